@@ -1,0 +1,1 @@
+"""Experiments with the model: designs, runs, results folders and what is drawn from them."""

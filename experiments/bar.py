@@ -1,0 +1,54 @@
+"""The progress bar on a terminal; apart from the rest because rich is slow to import."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+
+class RateColumn(ProgressColumn):
+    """Runs per second over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        """Write the rate, or a dash before there is one."""
+        return Text(f"{task.speed:.1f} runs/s" if task.speed else "- runs/s")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar that is shown now."""
+
+    bars: Bars
+    task: TaskID
+
+    def show(self, done: int) -> None:
+        """Move the bar."""
+        if done != self.bars.tasks[0].completed:
+            self.bars.update(self.task, completed=done)
+
+
+@contextmanager
+def bar(total: int, already: int) -> Iterator[Bar]:
+    """Show a bar on standard error, with rate and time left."""
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("runs,"),
+        RateColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        yield Bar(bars, bars.add_task("", total=total, completed=already))

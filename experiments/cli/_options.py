@@ -1,0 +1,66 @@
+"""Options that several commands share."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.errors import UserError
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario or a TOML file.")
+]
+Voters = Annotated[int | None, typer.Option(metavar="N", help="Number of voter agents.")]
+Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the random streams.")]
+Set = Annotated[
+    list[str], typer.Option("--set", metavar="PATH=VALUE", help="Change a knob; repeatable.")
+]
+Without = Annotated[
+    list[str], typer.Option(metavar="MECHANISM", help="Leave a mechanism out; repeatable.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, only that.")]
+
+
+def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
+    """Read `--voters` and `--set`; raises UserError for a `--set` without a path or value."""
+    from experiments.design import parse_value
+
+    changed: dict[str, Any] = {} if voters is None else {"voters": voters}
+    for each in given:
+        path, sign, value = each.partition("=")
+        if not (path and sign and value):
+            raise UserError(
+                f"--set {each}: write path=value, as in mechanisms.leader_coattail.strength=0.5."
+            )
+        changed[path] = parse_value(value)
+    return changed
+
+
+def chosen(
+    scenario: str, voters: int | None, given: Sequence[str], without: Sequence[str]
+) -> "Scenario":
+    """Load the scenario that the options describe."""
+    from model.scenario import load_scenario
+
+    return load_scenario(scenario, overrides(voters, given), without)
+
+
+def print_json(what: Any) -> None:
+    """Print one JSON value; numbers that are no numbers become null, as JSON has none."""
+    typer.echo(json.dumps(_finite(what), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _finite(what: Any) -> Any:
+    if isinstance(what, dict):
+        return {str(key): _finite(value) for key, value in what.items()}
+    if isinstance(what, list | tuple):
+        return [_finite(each) for each in what]
+    if hasattr(what, "tolist"):
+        return _finite(what.tolist())
+    if isinstance(what, float) and not float("-inf") < what < float("inf"):
+        return None
+    return what

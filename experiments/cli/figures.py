@@ -1,0 +1,22 @@
+"""`partyofpower figures`: draw what a results folder holds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.errors import UserError
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+) -> None:
+    """Draw the figures of a sweep: PDF, PNG and the CSV of what is drawn."""
+    from experiments.figures import draw
+
+    try:
+        drawn = draw(folder)
+    except ValueError as error:
+        raise UserError(str(error)) from error
+    for path in drawn:
+        print(path)

@@ -1,0 +1,41 @@
+"""`partyofpower list`: what the model has."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from experiments.cli._options import Json, print_json
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    SCENARIOS = "scenarios"
+    MECHANISMS = "mechanisms"
+    PARTIES = "parties"
+    LEVERS = "levers"
+    STRATEGIES = "strategies"
+    LAWS = "laws"
+    EXPERIMENTS = "experiments"
+    KNOBS = "knobs"
+
+
+def command(
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
+    scenario: Annotated[
+        str, typer.Option(metavar="SCENARIO", help="Whose knobs to list.")
+    ] = "kazakhstan-2022",
+    json: Json = False,
+) -> None:
+    """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or knobs."""
+    from experiments.listing import listed
+
+    found = listed(kind.value, scenario)
+    if json:
+        print_json(found)
+        return
+    from experiments.cli._table import print_table
+
+    if found:
+        print_table(list(found[0]), [list(each.values()) for each in found])

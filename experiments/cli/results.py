@@ -1,0 +1,115 @@
+"""`partyofpower results`: look into a results folder, query and export it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli._options import Json, print_json
+from experiments.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
+Where = Annotated[
+    str | None,
+    typer.Option(metavar="CONDITION", help="Keep the rows for which this holds: 'turnout > .6'."),
+]
+Columns = Annotated[
+    str | None, typer.Option(metavar="A,B,...", help="Keep these columns (and which run it is).")
+]
+Steps = Annotated[bool, typer.Option("--steps", help="A row for each week, not for each run.")]
+Export = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the table to FILE, .csv or .parquet.")
+]
+
+
+FEW = 12
+"""Names that a person may read through; JSON has them all."""
+
+
+def command(
+    folder: Folder,
+    where: Where = None,
+    columns: Columns = None,
+    steps: Steps = False,
+    export: Export = None,
+    json: Json = False,
+) -> None:
+    """List what a folder holds, or query and export its runs."""
+    from experiments.store import read_runs, read_steps
+
+    if where is None and columns is None and export is None and not steps:
+        _overview(folder, json)
+        return
+    table = _picked(read_steps(folder) if steps else read_runs(folder), where, columns)
+    if export is not None:
+        _write(table, export)
+    elif json:
+        print_json(table.to_dict("records"))
+    else:
+        _print(table)
+
+
+def _overview(folder: Path, json: bool) -> None:
+    from experiments.store import overview
+
+    found = overview(folder)
+    if json:
+        print_json(found)
+        return
+    from experiments.cli._table import print_table
+
+    print_table(["", ""], [(key, _brief(value)) for key, value in found.items()])
+
+
+def _brief(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return ", ".join(value) if len(value) <= FEW else f"{len(value)} ({', '.join(value[:FEW])}, ...)"
+
+
+def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "pd.DataFrame":
+    if where is not None:
+        table = _rows(table, where)
+    if columns is None:
+        return table
+    asked = columns.split(",")
+    unknown = [each for each in asked if each not in table]
+    if unknown:
+        raise UserError(f"There is no column {unknown[0]}; there are {', '.join(map(str, table))}.")
+    which = [each for each in ("point", "replicate", "week") if each in table]
+    return table[list(dict.fromkeys([*which, *asked]))]
+
+
+def _rows(table: "pd.DataFrame", where: str) -> "pd.DataFrame":
+    # Names with dots in them have to be quoted for pandas; longer ones first.
+    import re
+
+    names = sorted((name for name in map(str, table) if "." in name), key=len, reverse=True)
+    pattern = "|".join(map(re.escape, names))
+    quoted = re.sub(rf"(?<![`\w.])({pattern})(?![`\w.])", r"`\1`", where) if names else where
+    try:
+        return table.query(quoted)
+    except Exception as error:
+        raise UserError(f"--where {where!r} is no condition on the columns: {error}.") from error
+
+
+def _write(table: "pd.DataFrame", path: Path) -> None:
+    if path.suffix not in (".csv", ".parquet"):
+        raise UserError(f"{path}: the name must end in .csv or .parquet.")
+    try:
+        if path.suffix == ".csv":
+            table.to_csv(path, index=False)
+        else:
+            table.to_parquet(path, index=False)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from error
+    print(f"{len(table)} rows in {path}")
+
+
+def _print(table: "pd.DataFrame") -> None:
+    from experiments.cli._table import print_table
+
+    print_table(list(map(str, table)), table.itertuples(index=False))

@@ -1,0 +1,135 @@
+"""`partyofpower sweep`: many runs into a results folder."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
+from experiments.errors import UserError
+
+if TYPE_CHECKING:
+    from experiments.design import Design
+    from experiments.plan import Study
+    from experiments.sweep import Machine, Report
+    from model.scenario import Scenario
+
+Sweep = Annotated[
+    list[str],
+    typer.Option(
+        "--sweep",
+        metavar="PATH=A:B:N",
+        help="Vary a knob from A to B in N values, or path=v1,v2,...; sampled designs take "
+        "path=A:B, or the bare path for the range of the knob. Repeatable.",
+    ),
+]
+Kind = Annotated[
+    str, typer.Option("--design", help="factorial, paired, latin_hypercube, sobol or morris.")
+]
+Samples = Annotated[int, typer.Option(metavar="N", help="Size of a sampled design.")]
+Replicates = Annotated[int, typer.Option(metavar="R", help="Runs of each point.")]
+EngineName = Annotated[str, typer.Option("--engine", help="serial, local or tcp://host:port.")]
+Workers = Annotated[
+    int | None, typer.Option(metavar="W", help="Processes of the local engine; one per core.")
+]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="The results folder.")]
+
+
+def command(
+    scenario: ScenarioArgument,
+    out: Out,
+    sweep: Sweep = [],  # noqa: B006
+    design: Kind = "factorial",
+    samples: Samples = 64,
+    replicates: Replicates = 1,
+    seed: Seed = 0,
+    voters: Voters = None,
+    given: Set = [],  # noqa: B006
+    without: Without = [],  # noqa: B006
+    engine: EngineName = "local",
+    workers: Workers = None,
+) -> None:
+    """Run a scenario over a design, many times; run again, it does only what is missing."""
+    from experiments.design import SCENARIO
+    from experiments.engines import engine as engine_called
+    from experiments.plan import Study
+    from experiments.progress import progress
+    from experiments.sweep import Machine
+    from experiments.task import simulate
+
+    base = chosen(scenario, voters, given, without)
+    points = _design(design, sweep, base, samples, seed)
+    names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
+    others = {name: chosen(name, voters, given, without) for name in sorted(names)}
+    study = Study(base, points, replicates, seed, others)
+    with _stopping() as stop:
+        machine = Machine(engine_called(engine, workers), simulate, progress, stop)
+        _tell(_carried_out(study, out, machine))
+
+
+def _carried_out(study: "Study", out: Path, machine: "Machine") -> "Report":
+    from experiments.engines import EngineError
+    from experiments.sweep import sweep as carry_out
+
+    try:
+        return carry_out(study, out, machine)
+    except KeyboardInterrupt:
+        _say(f"Stopped. What is finished is in {out}; run the same command again to go on.")
+        raise
+    except EngineError as error:
+        raise EngineError(
+            f"{error} What is finished is in {out}; run the same command again to go on."
+        ) from error
+
+
+def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
+    from experiments import design
+
+    knobs = {knob.path: knob for knob in scenario.knobs()}
+    factors = [design.parse_factor(each, knobs) for each in given]
+    if not factors:
+        return design.single()
+    listed = {"factorial": design.factorial, "paired": design.paired}
+    sampled = {
+        "latin_hypercube": design.latin_hypercube, "sobol": design.sobol, "morris": design.morris
+    }  # fmt: skip
+    if kind in listed:
+        return listed[kind](factors)
+    if kind in sampled:
+        return sampled[kind](factors, samples, seed)
+    raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])}.")
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl-C end the sweep in good order, and the second one at once."""
+    asked: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        _say("Stopping; press Ctrl-C again not to wait for it.")
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _tell(report: "Report") -> None:
+    for name in report.damaged:
+        _say(f"{name} was damaged; it is now in {report.folder}/damaged, its runs are done again.")
+    statuses = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
+    _say(f"{report.runs} runs in {report.folder} ({statuses}), {report.already} of them before.")
+    if set(report.statuses) - {"ok"}:
+        _say("The column `reason` of the runs says why some failed.")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,11 @@
+"""What is told to a user in a sentence, without a traceback."""
+
+
+class UserError(Exception):
+    """Something that the user can put right; `status` is the exit status of the command."""
+
+    status = 2
+
+
+class DesignError(UserError, ValueError):
+    """A design that cannot be: what was given, what is allowed."""

@@ -1,0 +1,44 @@
+"""Figures from stored results, never from a live model. The folder is the register."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from experiments.figures.chart import Caption, Chart, TableChart, save
+from experiments.figures.results import Results
+
+__all__ = ["Caption", "Chart", "Results", "charts", "draw", "save"]
+
+
+def charts() -> Iterator[type[Chart]]:
+    """Yield every kind of figure in this folder, in alphabetical order of the files."""
+    for module in sorted(each.name for each in pkgutil.iter_modules(__path__)):
+        found = importlib.import_module(f"{__name__}.{module}")
+        for each in vars(found).values():
+            if _is_kind_of_figure(each, found.__name__):
+                yield each
+
+
+def _is_kind_of_figure(each: object, module: str) -> bool:
+    return (
+        isinstance(each, type)
+        and issubclass(each, Chart)
+        and each.__module__ == module
+        and each not in (Chart, TableChart)
+    )
+
+
+def draw(directory: Path) -> list[Path]:
+    """Draw every figure that the results in a folder can fill, into its folder `figures`.
+
+    Returns the files written. Raises ValueError, in one sentence, where there are no results.
+    """
+    results = Results.read(Path(directory))
+    files: list[Path] = []
+    for kind in charts():
+        for chart in kind.fitting(results):
+            table = chart.table(results)
+            stem = results.directory / "figures" / chart.name
+            files += save(chart.draw(table), table, chart.caption(results, table), stem)
+    return files

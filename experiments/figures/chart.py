@@ -1,0 +1,158 @@
+"""What every figure is: a table of what is drawn, and a way to draw that table.
+
+A new kind of figure is one file in this folder with one public class.
+"""
+
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.results import Results
+from experiments.figures.style import FAINT, FOOTER_SIZE, SINGLE, canvas, house
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a reader must know to trust a figure."""
+
+    text: str
+    count: str
+    interval: str
+    source: str
+
+    @classmethod
+    def of(cls, results: Results, text: str, count: str, interval: str) -> "Caption":
+        """Write a caption whose seed and scenario come from the manifest."""
+        about = results.manifest
+        source = (
+            f"scenario {about['scenario']['name']} ({str(about['scenario_hash'])[:12]}), "
+            f"seed {about['seed']}"
+        )
+        left_out = f"; {results.failed} failed runs left out" if results.failed else ""
+        return cls(text, count + left_out, interval, source)
+
+    @property
+    def footer(self) -> str:
+        """The small print: n, kind of interval, seed and hash."""
+        return "; ".join(each for each in (self.count, self.interval, self.source) if each) + "."
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.footer[:1].upper()}{self.footer[1:]}"
+
+
+class Chart(ABC):
+    """One kind of figure. Its fields say which of several pictures of that kind it is."""
+
+    width: ClassVar[float] = SINGLE
+    needs: ClassVar[dict[str, str]] = {}
+    """Columns that the table must have, with their meaning."""
+
+    @property
+    def name(self) -> str:
+        """The name of its files and, for an experiment, of the summary table it is drawn from."""
+        return type(self).__module__.rsplit(".", 1)[-1].replace("_", "-")
+
+    @classmethod
+    @abstractmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Yield the figures of this kind that a results folder can fill."""
+
+    @abstractmethod
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return exactly what is drawn."""
+
+    @abstractmethod
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what is seen, over how many runs, with which interval."""
+
+    @abstractmethod
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the table on an empty figure."""
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height of the figure in inches."""
+        return 2.6
+
+    def draw(self, table: pd.DataFrame) -> Figure:
+        """Draw a table in house style.
+
+        Raises ValueError, in one sentence, for a table without rows or lacking a column.
+        """
+        self._check(table)
+        with house():
+            figure = canvas(self.width, self.height(table))
+            self.paint(figure, table)
+        return figure
+
+    def _check(self, table: pd.DataFrame) -> None:
+        lacking = [f"{each} ({self.needs[each]})" for each in self.needs if each not in table]
+        if lacking:
+            raise ValueError(f"The table for {self.name} lacks the columns {', '.join(lacking)}.")
+        if table.empty:
+            raise ValueError(f"The table for {self.name} has no rows, so there is nothing to draw.")
+
+
+class TableChart(Chart):
+    """A figure of a summary table that an experiment left in its folder under `tables`."""
+
+    text: ClassVar[str]
+    interval: ClassVar[str] = ""
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Yield the figure if the experiment left its table."""
+        chart = cls()
+        if results.file(chart.name).is_file():
+            yield chart
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return the experiment's table as it stands."""
+        return read_table(results.file(self.name))
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
+        count = _one(table, "n") or len(results.runs)
+        interval = _one(table, "interval") or self.interval
+        return Caption.of(results, self.text, f"n = {count} runs", str(interval))
+
+
+def _one(table: pd.DataFrame, column: str) -> Any:
+    return table[column].iloc[0] if column in table and len(table) else None
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Read a table of a figure such that it can be drawn again to the last bit."""
+    return pd.read_csv(file, float_precision="round_trip", keep_default_na=False, na_values=[""])
+
+
+def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> list[Path]:
+    """Write PDF, PNG (300 dpi), the CSV of what is drawn and the caption; return the files.
+
+    The same table gives the same bytes on every rerun: no dates are written.
+    """
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    pdf, png, csv, txt = (
+        stem.with_name(stem.name + end) for end in (".pdf", ".png", ".csv", ".txt")
+    )
+    with house():
+        _print_small(figure, caption.footer)
+        figure.savefig(pdf, metadata={"CreationDate": None})
+        figure.savefig(png, metadata={"Software": None})
+    table.to_csv(csv, index=False, lineterminator="\n")
+    txt.write_text(f"{caption}\n", encoding="utf-8")
+    return [pdf, png, csv, txt]
+
+
+def _print_small(figure: Figure, footer: str) -> None:
+    width = figure.get_figwidth()
+    per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
+    lines = textwrap.fill(footer, per_line)
+    figure.text(
+        0.01, 0.02 / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT, va="bottom"
+    )

@@ -1,0 +1,179 @@
+"""Votes, and the chamber that follows from them."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from experiments.figures.chart import Caption, Chart
+from experiments.figures.results import Results
+from experiments.figures.style import DOUBLE, INK, bare, look, percent
+
+
+class ElectionResult(Chart):
+    """Votes as bars with the range of runs, seats as the half-circle of the median run."""
+
+    width = DOUBLE
+    needs = {
+        "party": "name",
+        "label": "name as people read it",
+        "kind": "kind of party",
+        "rank": "place within its kind",
+        "votes": "median share of votes",
+        "votes_low": "share below which 5 % of runs lie",
+        "votes_high": "share below which 95 % of runs lie",
+        "seats": "median seats",
+        "seats_low": "seats, 5 % of runs below",
+        "seats_high": "seats, 95 % of runs below",
+        "seats_of_median_run": "seats in the run drawn as dots",
+        "threshold": "share of votes needed for list seats, or empty",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Any results fit."""
+        yield cls()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return votes and seats by party."""
+        runs = results.reference.runs
+        middle = runs.iloc[median_run(runs, results.incumbent)]
+        rows = [
+            {
+                **_spread(runs, f"vote_share.{party}", "votes"),
+                **_spread(runs, f"seats.{party}", "seats"),
+                "seats_of_median_run": int(middle[f"seats.{party}"]),
+            }
+            for party in results.parties["party"]
+        ]
+        threshold = results.manifest["scenario"].get("law", {}).get("threshold", np.nan)
+        table = pd.concat([results.parties, pd.DataFrame(rows)], axis=1)
+        return table.assign(threshold=threshold)[list(self.needs)]
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what bars, whiskers and dots are."""
+        text = (
+            "Official share of votes by party (bar: median run; whisker: nine runs of ten) with "
+            "seats beside it, and the chamber of the run whose result for the party of power is "
+            "the median. Beyond the upright line lies a majority."
+        )
+        which = f" ({results.reference.which})" if results.reference.which else ""
+        return Caption.of(
+            results,
+            text,
+            f"n = {len(results.reference.runs)} runs{which}",
+            "whiskers and brackets: 90 % of runs",
+        )
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return max(2.7, 0.9 + 0.24 * len(table))
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the bars and the chamber."""
+        bars, chamber = figure.subplots(1, 2, width_ratios=[1.15, 1])
+        _bars(bars, table)
+        _chamber(chamber, table)
+
+
+def median_run(runs: pd.DataFrame, party: str) -> int:
+    """Return the place of the run nearest to the median seats of a party, then votes."""
+    gaps = pd.DataFrame(
+        {
+            name: (runs[f"{name}.{party}"] - runs[f"{name}.{party}"].median()).abs()
+            for name in ("seats", "vote_share")
+        }
+    )
+    order = gaps.assign(run=runs["run_id"]).reset_index(drop=True)
+    return int(order.sort_values(["seats", "vote_share", "run"]).index[0])
+
+
+def _spread(runs: pd.DataFrame, column: str, name: str) -> dict[str, float]:
+    low, middle, high = runs[column].quantile([0.05, 0.5, 0.95])
+    return {name: middle, f"{name}_low": low, f"{name}_high": high}
+
+
+def _bars(axes: Axes, table: pd.DataFrame) -> None:
+    for place, row in enumerate(table.itertuples()):
+        shown = look(str(row.kind), int(row.rank))
+        axes.barh(
+            place, row.votes, 0.72, color=shown.colour, hatch=shown.hatch, edgecolor="white", lw=0
+        )
+        axes.plot(
+            [row.votes_low, row.votes_high], [place, place], color=INK, lw=1, marker="|", ms=4
+        )
+        axes.text(
+            1.02, place, _seats(row), transform=axes.get_yaxis_transform(), va="center", size=6.5
+        )
+    axes.text(1.02, -0.9, "seats", transform=axes.get_yaxis_transform(), va="center", weight="bold")
+    axes.set_yticks(range(len(table)), table["label"])
+    axes.set_ylim(len(table) - 0.4, -0.6)
+    axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
+    axes.tick_params(axis="y", length=0)
+    percent(axes.xaxis)
+    axes.set_xlabel("Official share of votes")
+    axes.set_title("Votes and seats")
+    threshold = table["threshold"].iloc[0]
+    if pd.notna(threshold) and threshold > 0:
+        axes.axvline(threshold, color=INK, linestyle=":", lw=0.9, zorder=0)
+        axes.text(
+            threshold,
+            len(table) - 0.42,
+            f" threshold {threshold:.0%}",
+            size=6,
+            va="bottom",
+            color=INK,
+        )
+
+
+def _seats(row: Any) -> str:
+    if row.seats_low == row.seats_high:
+        return f"{row.seats:.0f}"
+    return f"{row.seats:.0f}  ({row.seats_low:.0f} to {row.seats_high:.0f})"
+
+
+def _chamber(axes: Axes, table: pd.DataFrame) -> None:
+    seated = table[table["seats_of_median_run"] > 0]
+    total = int(seated["seats_of_median_run"].sum())
+    places = seats_of_half_circle(total)
+    size = 120 / np.sqrt(max(total, 1)) * 0.75
+    first = 0
+    for row in seated.itertuples():
+        shown = look(str(row.kind), int(row.rank))
+        here = places[first : first + int(row.seats_of_median_run)]
+        axes.plot(
+            here[:, 0], here[:, 1], linestyle="", marker=shown.marker, ms=min(size, 9),
+            color=shown.colour, mec=INK, mew=0.3, label=f"{row.label}  {row.seats_of_median_run}",
+        )  # fmt: skip
+        first += int(row.seats_of_median_run)
+    axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1)
+    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total}", ha="center", va="bottom", size=6.5)
+    axes.set_aspect("equal")
+    axes.set_xlim(-1.1, 1.1)
+    axes.set_ylim(-0.05, 1.25)
+    bare(axes)
+    axes.set_title("The chamber of the median run")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 3))
+
+
+def seats_of_half_circle(total: int) -> NDArray[np.float64]:
+    """Return the places of seats in a half-circle, shape (total, 2), from left to right.
+
+    Rows are evenly spaced; each has seats in proportion to its length.
+    """
+    rows = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
+    radii = np.linspace(0.42, 1.0, rows) if rows > 1 else np.array([1.0])
+    edges = np.rint(total * np.cumsum(radii) / radii.sum()).astype(int)
+    counts = np.diff(edges, prepend=0)
+    seats = [
+        (angle, radius)
+        for radius, count in zip(radii, counts, strict=True)
+        for angle in (np.linspace(np.pi, 0, count) if count > 1 else [np.pi / 2] * count)
+    ]
+    seats.sort(key=lambda seat: (-seat[0], seat[1]))
+    angles, lengths = np.array(seats).reshape(-1, 2).T
+    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])

@@ -1,0 +1,67 @@
+"""Where regions lie: outlines for a map, places on a tile grid, names."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.path import Path as Outline
+from numpy.typing import NDArray
+
+_DATA = Path(str(files("model"))) / "data"
+
+
+@dataclass(frozen=True)
+class Geography:
+    """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
+
+    outlines: dict[str, Outline]
+    regions: pd.DataFrame
+
+    @classmethod
+    def of(cls, scenario: dict[str, Any]) -> "Geography | None":
+        """Read the geography that a scenario names; None if nobody has drawn it."""
+        name = str(scenario.get("population", {}).get("regions", ""))
+        table = _DATA / f"regions-{name}.csv"
+        if not table.is_file():
+            return None
+        regions = pd.read_csv(table).set_index("region_id")
+        outlines = read_outlines(_DATA / "kz_regions.geojson")
+        return cls(outlines, regions) if set(regions.index) <= set(outlines) else None
+
+    @cached_property
+    def aspect(self) -> float:
+        """How much longer a degree of latitude is than one of longitude, mid-country."""
+        latitudes = np.concatenate([each.vertices[:, 1] for each in self.outlines.values()])
+        return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))
+
+    def label(self, region: str) -> str:
+        """Return the region's name."""
+        return str(self.regions.loc[region, "region"])
+
+    def is_city(self, region: str) -> bool:
+        """Whether the region is a city, too small to be seen on a map."""
+        return bool(self.regions.loc[region, "type"] == "city")
+
+
+def read_outlines(file: Path) -> dict[str, Outline]:
+    """Read the polygons of a GeoJSON file (RFC 7946) by the property `id`."""
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return {each["properties"]["id"]: _outline(each["geometry"]) for each in features}
+
+
+def _outline(geometry: dict[str, Any]) -> Outline:
+    shapes = geometry["coordinates"]
+    polygons = [shapes] if geometry["type"] == "Polygon" else shapes
+    rings = [Outline(ring, closed=True) for polygon in polygons for ring in polygon]
+    return Outline.make_compound_path(*rings)
+
+
+def centre(outline: Outline) -> NDArray[np.float64]:
+    """Return the middle of an outline's bounding box, (longitude, latitude)."""
+    vertices = np.asarray(outline.vertices)
+    return np.asarray((vertices.min(axis=0) + vertices.max(axis=0)) / 2)

@@ -1,0 +1,110 @@
+"""Where the majority tips, over two swept parameters."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import Caption, Chart
+from experiments.figures.results import Results
+from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent
+
+PANELS = {
+    "majority": "Probability of a majority",
+    "seat_share": "Mean share of seats",
+}
+MOST_NUMBERS = 60
+"""More cells than this are too small to have their number written in them."""
+
+
+class PhaseDiagram(Chart):
+    """Majority and seats of the party of power over a grid of two parameters."""
+
+    width = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "x": "value of the first parameter",
+        "y": "value of the second parameter",
+        "x_label": "name and unit of the first parameter",
+        "y_label": "name and unit of the second parameter",
+        "majority": "share of runs with a majority",
+        "seat_share": "mean share of seats of the party of power",
+        "runs": "runs in this cell",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """A sweep fits whose points are a full grid of exactly two numbers."""
+        if len(results.factors) != 2:
+            return
+        first, second = results.factors
+        cells = results.runs.groupby([first, second]).ngroups
+        if cells == results.runs[first].nunique() * results.runs[second].nunique():
+            yield cls()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return one row a cell of the grid."""
+        first, second = results.factors
+        grouped = results.runs.astype({"majority": float}).groupby([first, second])
+        cells = grouped.agg(
+            majority=("majority", "mean"),
+            seat_share=(f"seat_share.{results.incumbent}", "mean"),
+            runs=("majority", "size"),
+        ).reset_index(names=["x", "y"])
+        named = cells.assign(
+            x_label=results.factor_words(first), y_label=results.factor_words(second)
+        )
+        return named[list(self.needs)]
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what the line is."""
+        text = (
+            "What two parameters do to the party of power. The line marks a probability of one "
+            "half (left) and half of the seats (right)."
+        )
+        low, high = table["runs"].min(), table["runs"].max()
+        each = f"{low}" if low == high else f"{low} to {high}"
+        count = f"n = {table['runs'].sum()} runs, {each} in each cell"
+        return Caption.of(results, text, count, "cells: share and mean over runs, no interval")
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 3.0
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw both panels on one scale of shares."""
+        for axes, (column, title) in zip(figure.subplots(1, 2), PANELS.items(), strict=True):
+            _panel(axes, table, column)
+            axes.set_title(title)
+
+
+def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
+    grid = table.pivot(index="y", columns="x", values=column)
+    x, y, z = grid.columns.to_numpy(float), grid.index.to_numpy(float), grid.to_numpy(float)
+    mesh = axes.pcolormesh(x, y, z, cmap=SEQUENTIAL, vmin=0, vmax=1, shading="nearest")
+    mesh.set_edgecolor("face")
+    mesh.set_linewidth(0.2)
+    if z.min() < 0.5 < z.max():
+        axes.contour(x, y, z, levels=[0.5], colors="white", linewidths=3)
+        axes.contour(x, y, z, levels=[0.5], colors="black", linewidths=1.3)
+    if z.size <= MOST_NUMBERS:
+        for (row, place), value in np.ndenumerate(z):
+            axes.text(
+                x[place], y[row], f"{100 * value:.0f}", color=ink_on(value), size=6,
+                ha="center", va="center",
+            )  # fmt: skip
+    bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
+    percent(bar.ax.yaxis)
+    bar.outline.set_visible(False)  # type: ignore[operator]
+    axes.set_xlabel(str(table["x_label"].iloc[0]))
+    axes.set_ylabel(str(table["y_label"].iloc[0]))
+    _ticks(axes, x, y)
+
+
+def _ticks(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
+    if len(x) <= 8:
+        axes.set_xticks(x, [f"{each:g}" for each in x])
+    if len(y) <= 8:
+        axes.set_yticks(y, [f"{each:g}" for each in y])

@@ -1,0 +1,113 @@
+"""Where parties stand on two issues."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import Caption, Chart
+from experiments.figures.results import Results
+from experiments.figures.style import FAINT, INK, legible, look
+
+
+class PolicySpace(Chart):
+    """Parties by their platform on two issues, the size by votes.
+
+    Rows of one party are joined in the order of the table: the path of a party that moves.
+    """
+
+    needs: ClassVar[dict[str, str]] = {
+        "label": "name of the party",
+        "kind": "kind of party",
+        "rank": "place within its kind",
+        "x": "position on the first issue",
+        "y": "position on the second issue",
+        "share": "share of votes",
+        "x_label": "first issue",
+        "y_label": "second issue",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """A scenario fits whose platforms differ on at least two issues."""
+        if len(_issues(results)) >= 2:
+            yield cls()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return one row a party, on the two issues that divide the parties most."""
+        first, second = _issues(results)[:2]
+        runs = results.reference.runs
+        places = _platforms(results).fillna(0.0)
+        table = results.parties.assign(
+            x=[places.loc[party, first] for party in results.parties["party"]],
+            y=[places.loc[party, second] for party in results.parties["party"]],
+            share=[runs[f"vote_share.{party}"].median() for party in results.parties["party"]],
+            x_label=first.replace("_", " "),
+            y_label=second.replace("_", " "),
+        )
+        return table[list(self.needs)]
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what place and size are."""
+        text = (
+            "Where parties stand on the two issues that divide them most, in standard deviations "
+            "of the voters' positions (0 is the average voter). The area of a mark grows with the "
+            "median share of votes."
+        )
+        return Caption.of(
+            results, text, f"n = {len(results.reference.runs)} runs", "platforms as in the scenario"
+        )
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 3.3
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the parties on the plane."""
+        axes = figure.subplots()
+        axes.axhline(0, color="#d0d0d0", lw=0.6, zorder=0)
+        axes.axvline(0, color="#d0d0d0", lw=0.6, zorder=0)
+        for label, rows in table.groupby("label", sort=False):
+            _party(axes, str(label), rows)
+        axes.set_xlabel(f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)")
+        axes.set_ylabel(f"Position on {table['y_label'].iloc[0]}")
+        axes.margins(0.22, 0.14)
+
+
+def _party(axes: Axes, label: str, rows: pd.DataFrame) -> None:
+    last: Any = rows.iloc[-1]
+    shown = look(str(last["kind"]), int(last["rank"]))
+    if len(rows) > 1:
+        axes.plot(rows["x"], rows["y"], color=shown.colour, lw=0.8)
+    size = 4 + 22 * float(np.sqrt(max(last["share"], 0)))
+    axes.plot(
+        last["x"],
+        last["y"],
+        marker=shown.marker,
+        ms=size,
+        mfc=shown.colour,
+        mec=INK,
+        mew=0.5,
+        alpha=0.85,
+    )
+    axes.annotate(
+        f"{label} {last['share']:.0%}", (last["x"], last["y"]), xytext=(0, -size / 2 - 1.5),
+        textcoords="offset points", ha="center", va="top", size=6,
+    )  # fmt: skip
+
+
+def _platforms(results: Results) -> pd.DataFrame:
+    parties = results.manifest["scenario"]["parties"]
+    return pd.DataFrame.from_dict(
+        {name: about.get("platform", {}) for name, about in parties.items()}, orient="index"
+    )
+
+
+def _issues(results: Results) -> list[str]:
+    """Return the issues on which platforms differ, the most divisive first."""
+    spread = _platforms(results).fillna(0.0).std(ddof=0)
+    divisive = spread[spread > 0].sort_values(ascending=False, kind="stable")
+    return [str(each) for each in divisive.index]

@@ -1,0 +1,145 @@
+"""An outcome region by region: as a map, and as tiles of one size."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+
+from experiments.figures import words
+from experiments.figures.chart import Caption, Chart
+from experiments.figures.geography import Geography, centre
+from experiments.figures.results import Results
+from experiments.figures.style import DOUBLE, INK, SEQUENTIAL, bare, ink_on, legible, percent
+
+
+@dataclass(frozen=True)
+class RegionalMap(Chart):
+    """The mean over runs of one outcome in every region; cities are circles."""
+
+    outcome: str = "turnout"
+    """A column of the runs without its last part, the region."""
+
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "region": "code of the region",
+        "label": "its name",
+        "value": "mean over runs, share",
+        "title": "what is shown",
+        "geography": "name of the table of regions",
+    }
+
+    @property
+    def name(self) -> str:
+        """The outcome is part of the name of the file."""
+        return f"regional-map-{self.outcome.replace('.', '-')}"
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Official turnout and the incumbent's share of votes, where the regions are mapped."""
+        geography = Geography.of(results.manifest["scenario"])
+        if geography is None:
+            return
+        for outcome in ("turnout", f"vote_share.{results.incumbent}"):
+            if all(f"{outcome}.{region}" in results.runs for region in geography.regions.index):
+                yield cls(outcome)
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return one row a region."""
+        scenario = results.manifest["scenario"]
+        geography = Geography.of(scenario)
+        if geography is None:
+            raise ValueError(f"Nobody has drawn a map of the regions of {scenario['name']}.")
+        runs = results.reference.runs
+        return pd.DataFrame(
+            {
+                "region": region,
+                "label": geography.label(region),
+                "value": runs[f"{self.outcome}.{region}"].mean(),
+                "title": words.sentence(words.outcome(self.outcome, results.labels)),
+                "geography": scenario["population"]["regions"],
+            }
+            for region in geography.regions.index
+        )
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what is shown and how cities are drawn."""
+        text = (
+            f"{table['title'].iloc[0]}, by region. Left: outlines, the cities with a region's "
+            "rank as circles. Right: every region as a tile of the same size, in per cent."
+        )
+        which = f" ({results.reference.which})" if results.reference.which else ""
+        count = f"n = {len(results.reference.runs)} runs{which}"
+        return Caption.of(results, text, count, "mean over runs, no interval")
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 2.8
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the map, the tiles, and their common scale."""
+        name = str(table["geography"].iloc[0])
+        geography = Geography.of({"population": {"regions": name}})
+        if geography is None:
+            raise ValueError(f"There is no map of the regions called {name!r}.")
+        shades = _shades(table["value"])
+        outlines, tiles = figure.subplots(1, 2, width_ratios=[1.55, 1])
+        values = dict(zip(table["region"], table["value"], strict=True))
+        _draw_map(outlines, geography, values, shades)
+        _draw_tiles(tiles, geography, values, shades)
+        outlines.set_title(str(table["title"].iloc[0]))
+        bar = figure.colorbar(
+            shades, ax=outlines, location="bottom", shrink=0.6, aspect=35, pad=0.02
+        )
+        percent(bar.ax.xaxis)
+        bar.outline.set_visible(False)  # type: ignore[operator]
+
+
+def _shades(values: pd.Series) -> ScalarMappable:
+    low, high = float(values.min()), float(values.max())
+    room = max(0.02 * (high - low), 0.005)
+    return ScalarMappable(Normalize(low - room, high + room), SEQUENTIAL)
+
+
+def _draw_map(
+    axes: Axes, geography: Geography, values: dict[str, float], shades: ScalarMappable
+) -> None:
+    for region in sorted(values, key=geography.is_city):
+        shade, outline = shades.to_rgba(values[region]), geography.outlines[region]
+        if geography.is_city(region):
+            x, y = centre(outline)
+            axes.plot(x, y, marker="o", ms=9, mfc=shade, mec="white", mew=2.2)
+            axes.plot(x, y, marker="o", ms=9, mfc=shade, mec=INK, mew=0.8)
+            legible(axes, x, y - 0.75, geography.label(region), ha="center", va="top", size=6)
+        else:
+            axes.add_patch(PathPatch(outline, facecolor=shade, edgecolor="white", lw=0.6))
+    axes.autoscale_view()
+    axes.set_aspect(geography.aspect)
+    bare(axes)
+
+
+def _draw_tiles(
+    axes: Axes, geography: Geography, values: dict[str, float], shades: ScalarMappable
+) -> None:
+    places = geography.regions[["tile_row", "tile_col"]].astype(float)
+    for region, value in values.items():
+        row, column = places.loc[region]
+        ink = ink_on(float(np.clip(shades.norm(value), 0, 1)))
+        axes.add_patch(Rectangle((column, row), 0.94, 0.94, color=shades.to_rgba(value), lw=0))
+        name = textwrap.fill(geography.label(region), 10, break_long_words=False)
+        axes.text(column + 0.47, row + 0.08, name, ha="center", va="top", size=4.3, color=ink)
+        axes.text(
+            column + 0.47, row + 0.87, f"{100 * value:.0f}", ha="center", va="bottom", size=6.5,
+            color=ink, weight="bold",
+        )  # fmt: skip
+    axes.set_xlim(places["tile_col"].min() - 0.05, places["tile_col"].max() + 1)
+    axes.set_ylim(places["tile_row"].max() + 1, places["tile_row"].min() - 0.05)
+    axes.set_aspect("equal")
+    bare(axes)

@@ -1,0 +1,66 @@
+"""How much worse than the best choice each package does in each future."""
+
+import textwrap
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, ink_on, percent
+
+
+class RegretMap(TableChart):
+    """Regret by package and future, the package with the smallest worst regret on top.
+
+    Source of the rule: Savage (1951), doi:10.1080/01621459.1951.10500768.
+    """
+
+    text = (
+        "Regret: how much worse a package does than the best package in the same future. Right "
+        "column: its worst case. The package whose worst case is mildest stands on top."
+    )
+    interval = "cells: mean over runs, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "package": "what is chosen, in words",
+        "future": "what happens, in words",
+        "regret": "outcome lost against the best package, share",
+        "outcome": "what is lost, in words",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 1.5 + 0.24 * table["package"].nunique()
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the matrix with its numbers and the column of worst cases."""
+        axes = figure.subplots()
+        grid = table.pivot(index="package", columns="future", values="regret")
+        grid = grid[list(dict.fromkeys(table["future"]))]
+        grid["worst case"] = grid.max(axis=1)
+        grid = grid.sort_values("worst case", kind="stable")
+        values = grid.to_numpy(float)
+        top = max(float(np.nanmax(values)), 1e-9)
+        # Reversed: dark is bad, and a page of small regrets stays light.
+        image = axes.pcolormesh(
+            values, cmap="cividis_r", vmin=0, vmax=top, edgecolor="white", lw=0.6
+        )
+        for (row, column), value in np.ndenumerate(values):
+            if np.isfinite(value):
+                last = column == values.shape[1] - 1
+                axes.text(
+                    column + 0.5, row + 0.5, f"{100 * value:.0f}", ha="center", va="center", size=6,
+                    color=ink_on(1 - value / top), weight="bold" if last else "normal",
+                )  # fmt: skip
+        axes.axvline(values.shape[1] - 1, color="white", lw=4)
+        axes.set_xticks(np.arange(values.shape[1]) + 0.5, [textwrap.fill(c, 13) for c in grid])
+        axes.set_yticks(np.arange(len(grid)) + 0.5, list(grid.index))
+        axes.invert_yaxis()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        bar = figure.colorbar(image, ax=axes, aspect=20, pad=0.02)
+        percent(bar.ax.yaxis)
+        bar.set_label(f"Regret, {table['outcome'].iloc[0]}")
+        bar.outline.set_visible(False)  # type: ignore[operator]

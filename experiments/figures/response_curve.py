@@ -1,0 +1,104 @@
+"""What one parameter does."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import Caption, Chart
+from experiments.figures.intervals import bands, wilson
+from experiments.figures.results import Results
+from experiments.figures.style import INK, look, percent
+
+
+class ResponseCurve(Chart):
+    """Votes, seats and the chance of a majority of the party of power against one parameter."""
+
+    needs: ClassVar[dict[str, str]] = {
+        "series": "vote_share, seat_share or majority",
+        "x": "value of the parameter",
+        "x_label": "its name and unit",
+        "median": "median over runs; for majority the share of runs",
+        "q05": "5 % of runs below; for majority the low end of the interval",
+        "q25": "a quarter of runs below; empty for majority",
+        "q75": "three quarters of runs below; empty for majority",
+        "q95": "95 % of runs below; for majority the high end of the interval",
+        "runs": "runs at this value",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """A sweep fits that varies exactly one number."""
+        if len(results.factors) == 1:
+            yield cls()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return three series over the values of the parameter."""
+        (path,) = results.factors
+        runs = results.runs.sort_values(path, kind="stable")
+        sizes = runs.groupby(path).size().rename("runs").rename_axis("x").reset_index()
+        tables = [
+            bands(
+                pd.DataFrame({"x": runs[path], "value": runs[f"{name}.{results.incumbent}"]}), ["x"]
+            ).assign(series=name)
+            for name in ("vote_share", "seat_share")
+        ]
+        tables.append(_majority(runs, path))
+        drawn = pd.concat(tables, ignore_index=True).merge(sizes, on="x")
+        drawn = drawn.assign(x_label=results.factor_words(path))
+        return drawn.sort_values(["series", "x"], ascending=[False, True])[list(self.needs)]
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say what bands and whiskers are."""
+        text = (
+            "What one parameter does to the party of power. Top: median over runs of its "
+            "official share of votes and its share of seats, with the bands of half and of nine "
+            "tenths of the runs. Bottom: share of runs in which it wins a majority."
+        )
+        each = sorted(set(table["runs"]))
+        per_value = f"{each[0]}" if len(each) == 1 else f"{each[0]} to {each[-1]}"
+        count = f"n = {len(results.runs)} runs, {per_value} at each value"
+        interval = "bands: 50 % and 90 % of runs; whiskers: 95 % Wilson interval"
+        return Caption.of(results, text, count, interval)
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 3.6
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw shares above and the chance of a majority below."""
+        shares, chance = figure.subplots(2, 1, sharex=True, height_ratios=[1.7, 1])
+        series = {str(name): rows for name, rows in table.groupby("series", sort=False)}
+        _curve(shares, series["vote_share"], "share of votes", look("incumbent", 0))
+        _curve(shares, series["seat_share"], "share of seats", look("oligarch_entrant", 0))
+        shares.axhline(0.5, color=INK, lw=0.6, linestyle=":")
+        shares.set_ylabel("Party of power")
+        shares.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
+        _chance(chance, series["majority"])
+        chance.set_xlabel(str(table["x_label"].iloc[0]))
+        for axes in (shares, chance):
+            percent(axes.yaxis)
+
+
+def _majority(runs: pd.DataFrame, path: str) -> pd.DataFrame:
+    rows = []
+    for value, group in runs.groupby(path):
+        wins, trials = int(group["majority"].sum()), len(group)
+        low, high = wilson(wins, trials)
+        rows.append({"x": value, "median": wins / trials, "q05": low, "q95": high})
+    return pd.DataFrame(rows).assign(series="majority")
+
+
+def _curve(axes: Axes, rows: pd.DataFrame, label: str, shown: Any) -> None:
+    axes.fill_between(rows["x"], rows["q05"], rows["q95"], color=shown.colour, alpha=0.15, lw=0)
+    axes.fill_between(rows["x"], rows["q25"], rows["q75"], color=shown.colour, alpha=0.3, lw=0)
+    axes.plot(rows["x"], rows["median"], color=shown.colour, marker=shown.marker, label=label)
+
+
+def _chance(axes: Axes, rows: pd.DataFrame) -> None:
+    ends = [rows["median"] - rows["q05"], rows["q95"] - rows["median"]]
+    axes.errorbar(rows["x"], rows["median"], ends, color=INK, marker="s", capsize=1.5, lw=0.9)
+    axes.set_ylim(-0.04, 1.04)
+    axes.set_ylabel("Runs with a majority")

@@ -1,0 +1,64 @@
+"""How the spread of an outcome is shared out among its causes."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import INK
+
+_SERIES = (
+    ("first", "alone", "#3f90da", "", -0.19),
+    ("total", "with others", "#ffa90e", "////", 0.19),
+)
+
+
+class SobolBars(TableChart):
+    """First-order and total indices with their intervals (Sobol' 1993; Saltelli 2002)."""
+
+    text = (
+        "Share of the variance of the outcome that a factor causes alone, and together with "
+        "others. A factor called dummy has no effect: bars no longer than its own are noise."
+    )
+    interval = "whiskers: 95 % bootstrap interval"
+    needs: ClassVar[dict[str, str]] = {
+        "factor": "what varies, in words",
+        "first": "first-order index",
+        "first_low": "low end of its interval",
+        "first_high": "high end of its interval",
+        "total": "total index",
+        "total_low": "low end of its interval",
+        "total_high": "high end of its interval",
+        "outcome": "whose variance, in words",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 1.1 + 0.28 * len(table)
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw two bars a factor, the largest total on top."""
+        axes = figure.subplots()
+        rows = table.sort_values("total", ascending=False, kind="stable")
+        lines = np.arange(len(rows))
+        for name, label, colour, hatch, shift in _SERIES:
+            place = lines + shift
+            axes.barh(
+                place,
+                rows[name],
+                0.36,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                lw=0,
+                label=label,
+            )
+            axes.hlines(place, rows[f"{name}_low"], rows[f"{name}_high"], color=INK, lw=0.9)
+        axes.axvline(0, color=INK, lw=0.6)
+        axes.set_yticks(lines, list(rows["factor"]))
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(f"Share of the variance of {rows['outcome'].iloc[0]}")
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

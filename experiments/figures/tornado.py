@@ -1,0 +1,114 @@
+"""Which factors matter, and which pieces of the model carry the result."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures import words
+from experiments.figures.chart import Caption, TableChart
+from experiments.figures.intervals import difference
+from experiments.figures.results import Results
+from experiments.figures.style import INK, percent
+
+_FILLS = (("#3f90da", ""), ("#ffa90e", "////"), ("#94a4a2", "...."))
+
+
+class Tornado(TableChart):
+    """How far an outcome moves when one factor is low or high, or one mechanism is taken out.
+
+    One row a bar; bars of one factor share a line. An experiment may leave the table; for a
+    sweep of three numbers or more it is worked out from the lowest and highest third of runs.
+    """
+
+    text = (
+        "Change of the outcome against the reference, factor by factor, the largest on top; "
+        "whiskers show the interval of each change."
+    )
+    interval = "whiskers: 95 % interval of the difference of means"
+    needs: ClassVar[dict[str, str]] = {
+        "factor": "what is changed, in words",
+        "setting": "how, as in low, high or without",
+        "change": "change of the outcome",
+        "low": "low end of the interval",
+        "high": "high end of the interval",
+        "outcome": "what changes, in words",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """The experiment's table, or a sweep of at least three numbers."""
+        chart = cls()
+        if results.file(chart.name).is_file() or len(results.factors) >= 3:
+            yield chart
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return the experiment's table, or compare thirds of the runs of a sweep."""
+        if results.file(self.name).is_file():
+            return super().table(results)
+        column = f"seat_share.{results.incumbent}"
+        outcome = words.outcome(column, results.labels)
+        rows = [
+            {**bar, "factor": results.factor_words(path), "outcome": outcome}
+            for path in results.factors
+            for bar in _thirds(results.runs, path, column)
+        ]
+        return pd.DataFrame(rows)[list(self.needs)]
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say against what the changes are measured."""
+        written = super().caption(results, table)
+        if results.file(self.name).is_file():
+            return written
+        text = (
+            f"{self.text} Low and high: runs in the lowest and in the highest third of the "
+            "factor's range, against all runs."
+        )
+        return Caption(text, written.count, written.interval, written.source)
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 1.05 + 0.26 * table["factor"].nunique()
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw one line a factor."""
+        axes = figure.subplots()
+        largest = table["change"].abs().groupby(table["factor"], sort=False).max()
+        order = list(largest.sort_values(ascending=False, kind="stable").index)
+        settings = list(dict.fromkeys(table["setting"]))
+        for number, setting in enumerate(settings):
+            rows = table[table["setting"] == setting]
+            place = [order.index(factor) for factor in rows["factor"]]
+            _bars(axes, rows, place, _FILLS[number % len(_FILLS)])
+        axes.axvline(0, color=INK, lw=0.8)
+        axes.set_yticks(range(len(order)), order)
+        axes.set_ylim(len(order) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(f"Change of {table['outcome'].iloc[0]}")
+        percent(axes.xaxis)
+        if len(settings) > 1:
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, place: list[int], fill: tuple[str, str]) -> None:
+    colour, hatch = fill
+    label = str(rows["setting"].iloc[0])
+    axes.barh(
+        place, rows["change"], 0.66, color=colour, hatch=hatch, edgecolor="white", lw=0, label=label
+    )
+    finite = rows[["low", "high"]].replace([np.inf, -np.inf], np.nan)
+    axes.hlines(place, finite["low"], finite["high"], color=INK, lw=0.9)
+    for end in ("low", "high"):
+        axes.plot(finite[end], place, linestyle="", marker="|", ms=4, color=INK)
+
+
+def _thirds(runs: pd.DataFrame, path: str, column: str) -> Iterator[dict[str, Any]]:
+    values = runs[path].astype(float)
+    low, high = values.min(), values.max()
+    third = (high - low) / 3
+    for setting, chosen in (("low", values <= low + third), ("high", values >= high - third)):
+        change, below, above = difference(runs.loc[chosen, column], runs[column])
+        yield {"setting": setting, "change": change, "low": below, "high": above}

@@ -1,0 +1,94 @@
+"""What the model has, as plain rows: the command shows them, other programs read them."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from model.catalogue import load, summary
+from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
+from model.scenario import load_scenario, shipped_scenarios
+
+Row = dict[str, Any]
+
+# A contract cannot be made itself, which is all that the type checker minds here.
+MECHANISM: Any = Mechanism
+LEVER: Any = Lever
+QUESTIONS = Path(__file__).parent / "questions"
+
+
+def listed(kind: str, scenario: str) -> list[Row]:
+    """Return a row for each thing of a kind; the scenario is the one whose knobs are meant."""
+    if kind == "knobs":
+        return knobs(scenario)
+    tables: dict[str, Callable[[], list[Row]]] = {
+        "scenarios": scenarios,
+        "mechanisms": mechanisms,
+        "levers": levers,
+        "parties": lambda: parts("parties", PartyType),
+        "strategies": lambda: parts("strategies", Strategy),
+        "laws": lambda: parts("laws", ElectoralLaw),
+        "experiments": questions,
+    }
+    return tables[kind]()
+
+
+def scenarios() -> list[Row]:
+    """Return the shipped scenarios."""
+    loaded = {name: load_scenario(name) for name in shipped_scenarios()}
+    return [{"name": name, "summary": each.title} for name, each in loaded.items()]
+
+
+def parts(folder: str, contract: type[Any]) -> list[Row]:
+    """Return what lies in a folder of the model."""
+    return [
+        {"name": name, "summary": summary(kind)} for name, kind in load(folder, contract).items()
+    ]
+
+
+def mechanisms() -> list[Row]:
+    """Return the mechanisms, each with its phase and the scenario that shows it."""
+    return [
+        {
+            "name": name,
+            "summary": summary(kind),
+            "phase": kind.phase.name,
+            "shown_by": kind.shown_by,
+        }
+        for name, kind in load("mechanisms", MECHANISM).items()
+    ]
+
+
+def levers() -> list[Row]:
+    """Return the levers, each with the scenario that shows it."""
+    return [
+        {"name": name, "summary": summary(kind), "shown_by": kind.shown_by}
+        for name, kind in load("levers", LEVER).items()
+    ]
+
+
+def questions() -> list[Row]:
+    """Return the experiments: a file each, whose docstring is the question."""
+    files = [each for each in sorted(QUESTIONS.glob("*.py")) if not each.name.startswith("_")]
+    return [{"name": each.stem, "summary": _first_line(each)} for each in files]
+
+
+def _first_line(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n")[0]
+
+
+def knobs(scenario: str) -> list[Row]:
+    """Return the knobs of a scenario by path, with value, range, unit, source and meaning."""
+    return [
+        {
+            "path": knob.path,
+            "value": knob.value,
+            "low": knob.low,
+            "high": knob.high,
+            "unit": knob.unit,
+            "meaning": knob.meaning,
+            "source": knob.source,
+        }
+        for knob in load_scenario(scenario).knobs()
+    ]

@@ -1,0 +1,260 @@
+"""A campaign, week by week: the phases in their order, and what happens in each."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.electorate import Electorate, draw_electorate
+from model.events import Event
+from model.kernel import (
+    PROTEST_BINS,
+    Tally,
+    Week,
+    by_cell,
+    columns_of,
+    poll_pass,
+    refresh_taste,
+    week_pass,
+)
+from model.state import Array, Draw, Effect, LogEntry, Public, State
+from model.world import World, world_of
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+BEFORE_THE_VOTERS = (
+    Phase.CALENDAR,
+    Phase.ELITES,
+    Phase.ENTRY,
+    Phase.STRATEGY,
+    Phase.EXPOSURE,
+    Phase.PERSUASION,
+    Phase.CONTAGION,
+)
+AFTER_THE_VOTERS = (Phase.STREET, Phase.POLL)
+
+SETTLING_PASSES = 4
+"""Passes before week 0 in which intentions, and so the bandwagon, come to rest."""
+
+
+class Campaign:
+    """The run of one scenario with one seed: politics in small tables, voters in columns.
+
+    `step` plays a week; the rule inside a phase is that all mechanisms read the same state
+    and their effects add, so that order exists only between phases.
+    """
+
+    def __init__(self, scenario: "Scenario", seed: int) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.world: World = world_of(scenario)
+        self.mechanisms: list[Mechanism] = list(scenario.mechanisms.active().values())
+        self.happenings: list[Event] = list(scenario.events.values())
+        self.log: list[LogEntry] = []
+        shape = (scenario.voters, self.world.size("J"))
+        self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
+        self._opened = np.zeros(self.world.size("J"), dtype=bool)
+        self._prepare_columns()
+        self.state = State(
+            week=0,
+            world=self.world,
+            stocks=self.world.opening_stocks(),
+            tables=self.world.blank_tables,
+            public=self.world.unasked(PROTEST_BINS),
+            draw=Draw(seed, 0),
+        )
+        self._open()
+
+    @property
+    def week(self) -> int:
+        """Weeks played so far."""
+        return self.state.week
+
+    @property
+    def over(self) -> bool:
+        """Whether polling day has come."""
+        return self.week >= int(self.state.stocks.election_week)
+
+    def step(self) -> None:
+        """Play one week."""
+        self.state = replace(
+            self.state,
+            week=self.week + 1,
+            tables=self.world.blank_tables,
+            draw=Draw(self.seed, self.week + 1),
+        )
+        self._play(settling=0)
+
+    def run(self) -> None:
+        """Play every week until polling day."""
+        while not self.over:
+            self.step()
+
+    def ballot_state(self) -> State:
+        """Return the state of polling day: this week's tables with the BALLOT effects added."""
+        return self.state.after(self._effects(Phase.BALLOT))
+
+    def _open(self) -> None:
+        """Play week 0, letting intentions settle before anything else is counted."""
+        self._play(settling=SETTLING_PASSES)
+
+    def _play(self, settling: int) -> None:
+        for phase in BEFORE_THE_VOTERS:
+            self._phase(phase)
+        self._voters(settling)
+        for phase in AFTER_THE_VOTERS:
+            self._phase(phase)
+        self._poll()
+
+    def _phase(self, phase: Phase) -> None:
+        effects = self._effects(phase)
+        for effect in effects:
+            self.log.extend(effect.log)
+        if effects:
+            self.state = self.state.after(effects)
+
+    def _effects(self, phase: Phase) -> list[Effect]:
+        effects = [each.effect(self.state) for each in self.mechanisms if each.phase is phase]
+        if phase is Phase.CALENDAR:
+            effects += [e.effect(self.state) for e in self.happenings if self.week in e.weeks]
+            effects += self._levers() + self._arrivals()
+        return effects
+
+    def _levers(self) -> list[Effect]:
+        levers = self.scenario.levers.active().values()
+        return [each.effect(self.state) for each in levers if self.week >= each.start]
+
+    def _arrivals(self) -> list[Effect]:
+        """Put on the ballot the parties whose week has come."""
+        weeks = [party.stands_from for party in self.scenario.parties.values()]
+        arrive = np.array([week == self.week for week in weeks], dtype=float)
+        if not arrive.any():
+            return []
+        log = tuple(
+            LogEntry(self.week, "entry", name, "scheduled")
+            for name, new in zip(self.world.names, arrive, strict=True)
+            if new and self.week > 0
+        )
+        return [Effect(standing=arrive, log=log)]
+
+    def _prepare_columns(self) -> None:
+        layout = self.electorate.layout
+        blocks, parties = len(layout.block_cell), self.world.size("J")
+        self._columns = columns_of(self.electorate)
+        self._blocks = (layout.block_start, layout.block_cell)
+        self._tally = Tally(
+            np.zeros((blocks, parties), np.int64),
+            np.zeros((blocks, PROTEST_BINS), np.int64),
+            np.zeros(blocks),
+        )
+        self._answers = np.zeros((blocks, parties + 1), np.int64)
+        self._people = array_people(self.electorate)
+
+    def _voters(self, settling: int) -> None:
+        """Let every voter weigh the parties once; the first week until intentions settle."""
+        volatility = self.scenario.voter.volatility
+        if volatility > 0 and settling == 0:
+            seed = np.uint64(self.seed)
+            refresh_taste(self._columns, self._blocks[0], volatility, self.week, seed)
+        week = week_tables(self.state, self._opened)
+        for _ in range(settling):
+            # Only intentions settle: with contagion and drift at zero protest stays where it is.
+            still = week._replace(reaction=np.zeros(3, np.float32), drift=np.zeros_like(week.drift))
+            self._pass(still)
+        if settling == 0:
+            self._pass(week)
+        self._opened = self.state.stocks.standing > 0
+        self.state = replace(self.state, public=self._observed())
+
+    def _pass(self, week: Week) -> None:
+        week_pass(self._columns, self._blocks, week, self._tally)
+        old = self._columns
+        self._columns = old._replace(
+            protest=old.protest_next,
+            protest_next=old.protest,
+            intention=old.intention_next,
+            intention_next=old.intention,
+        )
+        self.electorate = replace(
+            self.electorate,
+            protest=self._columns.protest,
+            protest_next=self._columns.protest_next,
+            intention=self._columns.intention,
+            intention_next=self._columns.intention_next,
+        )
+
+    def _observed(self) -> Public:
+        layout, weight = self.electorate.layout, self.electorate.layout.weight
+        cells = layout.block_of_cell
+        bins = by_cell(self._tally.protest, cells) * weight[:, None]
+        voters = np.maximum(np.diff(layout.cell_start), 1)
+        return replace(
+            self.state.public,
+            intention=by_cell(self._tally.intention, cells) * weight[:, None],
+            protest=self.world.by_region(bins),
+            protest_mean=by_cell(self._tally.protest_sum, cells) / voters,
+            people=self._people,
+        )
+
+    def _poll(self) -> None:
+        tables = self.state.tables
+        asked = (tables.conformity, tables.hesitation, self.world.incumbent)
+        poll_pass(self._columns, self._blocks, asked, self._answers)
+        layout = self.electorate.layout
+        answers = by_cell(self._answers, layout.block_of_cell) * layout.weight[:, None]
+        self.state = replace(
+            self.state,
+            public=replace(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),
+        )
+
+
+def array_people(electorate: Electorate) -> Array:
+    """Return the people for whom the voters of each cell stand, shape (C,)."""
+    layout = electorate.layout
+    return np.asarray(np.diff(layout.cell_start) * layout.weight)
+
+
+def week_tables(state: State, opened: np.ndarray) -> Week:
+    """Compose the voters' rule of a week from the state; `opened` (J,) stood last week."""
+    world, stocks, tables = state.world, state.stocks, state.tables
+    rule = world.scenario.voter
+    known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
+    distance = (stocks.salience * stocks.platform**2).sum(axis=1)
+    utility = tables.appeal + known[world.cells.region] + (appeal_of(world) - distance)
+    standing = stocks.standing > 0
+    single = np.float32
+    return Week(
+        standing=np.flatnonzero(standing),
+        inertia=np.where(opened, rule.inertia, 1.0).astype(single),
+        utility=utility.astype(single),
+        issue=(2 * stocks.salience * stocks.platform).astype(single),
+        salience=stocks.salience.astype(single),
+        protest=tables.protest_loading.astype(single),
+        media=tables.media_loading.astype(single),
+        bloc=world.bloc,
+        scales=np.array(
+            [
+                tables.bandwagon / world.scenario.population.neighbours,
+                tables.bloc_scale,
+                rule.taste_scale,
+            ],
+            dtype=single,
+        ),
+        drift=tables.protest_drift.astype(single),
+        reaction=np.array(
+            [
+                tables.contagion / world.scenario.population.neighbours,
+                rule.anchor,
+                tables.protest_media,
+            ],
+            dtype=single,
+        ),
+        incumbent=world.incumbent,
+    )
+
+
+def appeal_of(world: World) -> Array:
+    """Return the parties' general appeal, shape (J,)."""
+    return world.of_parties("appeal")

@@ -1,0 +1,58 @@
+"""The folder is the register: what lies in a folder is what the model has.
+
+A new mechanism, party kind, lever, strategy or law is one file with one public class;
+no list anywhere has to be edited.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind")
+
+
+def names(folder: str) -> list[str]:
+    """List what a folder of the model holds, in alphabetical order, without importing it."""
+    package = importlib.import_module(f"model.{folder}")
+    return sorted(
+        module.name
+        for module in pkgutil.iter_modules(package.__path__)
+        if not module.name.startswith("_")
+    )
+
+
+def load(folder: str, contract: type[Kind]) -> dict[str, type[Kind]]:
+    """Import every file of a folder and return its one public class by file name.
+
+    Raises TypeError for a file that does not hold exactly one class of the contract.
+    """
+    return dict(_load(folder, contract))
+
+
+@cache
+def _load(folder: str, contract: type[Any]) -> tuple[tuple[str, type[Any]], ...]:
+    return tuple((name, _one_class(folder, name, contract)) for name in names(folder))
+
+
+def _one_class(folder: str, name: str, contract: type[Kind]) -> type[Kind]:
+    module = importlib.import_module(f"model.{folder}.{name}")
+    found = [
+        each
+        for each in vars(module).values()
+        if isinstance(each, type)
+        and issubclass(each, contract)
+        and each.__module__ == module.__name__
+        and not each.__name__.startswith("_")
+    ]
+    if len(found) != 1:
+        raise TypeError(
+            f"model/{folder}/{name}.py must hold exactly one public {contract.__name__}; "
+            f"it holds {len(found)}."
+        )
+    return found[0]
+
+
+def summary(kind: type[Any]) -> str:
+    """Return the rule of a class in one line: the first line of its docstring."""
+    return (kind.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,65 @@
+"""What is wrong with a scenario, in sentences: place, what was given, what is allowed."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+
+def sentence(root: type[BaseModel], error: Any) -> str:
+    """Turn one validation error of a `root` into a sentence."""
+    place = [str(step) for step in error["loc"]]
+    path, model = _follow(root, place)
+    where = ".".join(path) or "the scenario"
+    if error["type"] == "extra_forbidden":
+        known = sorted(model.model_fields) if model else []
+        return f"{where}: no such setting{meant(place[-1], known)}. There are: {', '.join(known)}."
+    if error["type"] == "union_tag_invalid":
+        tag, known = str(error["ctx"]["tag"]), error["ctx"]["expected_tags"].replace("'", "")
+        return f"{where}.kind: given {tag!r}{meant(tag, known.split(', '))}; allowed are {known}."
+    if error["type"] in ("out_of_range", "value_error"):
+        return f"{where}: {error['msg'].removeprefix('Value error, ')}."
+    if error["type"] == "missing":
+        return f"{where}: is missing."
+    return f"{where}: given {error.get('input')!r}; {error['msg'].lower()}."
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word that a misspelt one is closest to, if any is close."""
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _follow(root: type[BaseModel], place: list[str]) -> tuple[list[str], type[BaseModel] | None]:
+    """Walk an error's place; return the path as users write it, and the class that holds it.
+
+    Where a value may be of several kinds, pydantic puts the kind into the place; users do not.
+    """
+    path: list[str] = []
+    model: type[BaseModel] | None = root
+    options: list[type[BaseModel]] = []
+    for step in place:
+        kind = next((each for each in options if step == _kind(each)), None)
+        if kind is not None:
+            model, options = kind, []
+            continue
+        path.append(step)
+        if model is not None and step in model.model_fields:
+            annotation = model.model_fields[step].annotation
+            options = _models(annotation)
+            model = options[0] if len(options) == 1 and "dict" not in str(annotation) else None
+        elif len(options) == 1:
+            model = options[0]
+    return path, model
+
+
+def _kind(model: type[BaseModel]) -> str:
+    field = model.model_fields.get("kind")
+    return str(field.default) if field else ""
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inside in get_args(annotation) for model in _models(inside)]

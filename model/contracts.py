@@ -1,0 +1,142 @@
+"""What a newcomer implements: one file, one class, its fields the parameters."""
+
+from abc import abstractmethod
+from enum import IntEnum
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from model.knob import Component, knob
+from model.state import Array, Effect, State
+
+IntArray = NDArray[np.int64]
+
+
+class Phase(IntEnum):
+    """The phases of a week, in order; the last one happens on polling day only."""
+
+    CALENDAR = 1
+    ELITES = 2
+    ENTRY = 3
+    STRATEGY = 4
+    EXPOSURE = 5
+    PERSUASION = 6
+    CONTAGION = 7
+    STREET = 8
+    POLL = 9
+    BALLOT = 10
+
+
+class Part(Component):
+    """A component that lies in a folder of its own kind, under the name of its file."""
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the name by which scenarios call it: the name of its file."""
+        return cls.__module__.rsplit(".", 1)[-1]
+
+
+class Mechanism(Part):
+    """A piece of politics: reads the state, returns the change it causes in its phase."""
+
+    phase: ClassVar[Phase]
+    shown_by: ClassVar[str] = "kazakhstan-2022"
+    """The shipped scenario in which this mechanism visibly works."""
+
+    @abstractmethod
+    def effect(self, state: State) -> Effect:
+        """Return what this mechanism changes now; everything in a phase reads one state."""
+
+
+class Bloc(IntEnum):
+    """Parties that the same kind of voter would consider."""
+
+    INCUMBENT = 0
+    ESTABLISHED = 1
+    CHALLENGER = 2
+
+
+class PartyType(Part):
+    """A kind of party: where it starts, and which bloc of taste it belongs to."""
+
+    bloc: ClassVar[Bloc]
+
+    kind: str
+    label: str = Field("", description="name shown to people")
+    stands_from: int | None = Field(
+        0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
+    )
+    appeal: float = knob(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
+    platform: dict[str, float] = knob(
+        {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
+    )
+    owns: dict[str, float] = knob(
+        {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
+    )
+    campaigns_on: dict[str, float] = knob(
+        {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
+    )
+    stance: float = knob(
+        0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
+        meaning="stance towards the order; protest voters prefer challengers",
+    )  # fmt: skip
+    recognition: float = knob(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
+    organisation: float = knob(
+        0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
+    )
+    funds: float = knob(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+    income: float = knob(
+        0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
+    )
+
+
+class Strategy(Part):
+    """A rule by which a party moves in policy space; contract in `model.strategies`."""
+
+
+class Lever(Part):
+    """Something the party of power may do: when, how credibly, what it changes and costs."""
+
+    shown_by: ClassVar[str] = "reform-package"
+
+    start: int = knob(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    credibility: float = knob(
+        0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
+    )
+
+    @abstractmethod
+    def effect(self, state: State) -> Effect:
+        """Return what the lever changes this week; called from its start week on."""
+
+
+class ElectoralLaw(Part):
+    """How votes become seats: a pure function with its rules as parameters."""
+
+    kind: str
+    against_all: bool = Field(False, description="whether voters may vote against all")
+
+    @property
+    @abstractmethod
+    def elected(self) -> int:
+        """Number of seats that voters fill."""
+
+    @property
+    def districts(self) -> int:
+        """Number of districts whose votes the law needs apart (1: national totals do)."""
+        return 1
+
+    @abstractmethod
+    def seats(self, votes: IntArray) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J).
+
+        Votes *against all* and blank ballots are not among the J columns.
+        """
+
+
+def array(value: Any) -> Array:
+    """Return a read-only float array."""
+    result = np.array(value, dtype=np.float64)
+    result.setflags(write=False)
+    return result

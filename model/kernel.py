@@ -1,0 +1,296 @@
+"""The rule of one voter, for all voters at once.
+
+`model.voter.Voter` states the same rules in plain Python; a test holds the two together.
+Voters are sorted by cell, so a block of voters has one cell and every table entry is a
+scalar of the inner loops; parties run outside, voters inside, and no loop branches, so that
+the compiler turns each into vector instructions.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit, prange
+
+from model.electorate import BLOCK, NOBODY, PROTEST_LIMIT, TASTE_STEP, Electorate
+from model.state import Array
+from model.streams import Purpose, gumbel, philox, unit
+
+PROTEST_BINS = 64
+"""Bins of g on 0..1 in which the street and the figures see protest."""
+
+ZERO = np.float32(0.0)
+ONE = np.float32(1.0)
+LOWEST = np.float32(-3.0e38)
+STEP = np.float32(TASTE_STEP)
+
+
+class Week(NamedTuple):
+    """The tables of one week as the pass reads them; float32 unless said otherwise."""
+
+    standing: np.ndarray  # (parties on the ballot,) int64, columns
+    inertia: np.ndarray  # (J,) share of the way to the new utility; 1 in the week of entry
+    utility: np.ndarray  # (C, J) what does not depend on the voter
+    issue: np.ndarray  # (J, D) slope on the voter's position: 2 w y
+    salience: np.ndarray  # (D,) w
+    protest: np.ndarray  # (J,) slope on g
+    media: np.ndarray  # (J,) slope on the media diet
+    bloc: np.ndarray  # (J,) int64, bloc of each party
+    scales: np.ndarray  # (3,) bandwagon / neighbours, bloc taste, own taste
+    drift: np.ndarray  # (C,) weekly change of protest
+    reaction: np.ndarray  # (3,) contagion / neighbours, anchor, drift without state media
+    incumbent: int  # column of the party of power
+
+
+class Tally(NamedTuple):
+    """What a pass counts, block by block, so that any number of threads gives the same sums."""
+
+    intention: np.ndarray  # (B, J) int64
+    protest: np.ndarray  # (B, bins) int64
+    protest_sum: np.ndarray  # (B,) float64, sum of g
+
+
+@njit(cache=True, inline="always")
+def logistic(x: Any) -> Any:
+    """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
+
+    exp(-x) = 2^n 2^f with |f| <= .5; 2^f by its Taylor series, 2^n by its bit pattern.
+    """
+    y = -x * np.float32(1.4426950408889634)
+    y = min(max(y, np.float32(-100.0)), np.float32(100.0))
+    n = np.floor(y + np.float32(0.5))
+    f = (y - n) * np.float32(0.6931471805599453)
+    p = np.float32(1 / 720)
+    p = p * f + np.float32(1 / 120)
+    p = p * f + np.float32(1 / 24)
+    p = p * f + np.float32(1 / 6)
+    p = p * f + np.float32(0.5)
+    p = p * f + ONE
+    p = p * f + ONE
+    power = np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
+    return ONE / (ONE + p * power)
+
+
+@njit(cache=True)
+def _meet(columns: Any, start: Any, count: Any, buffers: Any) -> None:
+    """Count what the neighbours intend, and add up their protest."""
+    intends, mood = buffers
+    intends[:, :count] = ZERO
+    for i in range(count):
+        total = ZERO
+        for tie in range(columns.neighbours.shape[1]):
+            other = columns.neighbours[start + i, tie]
+            favourite = columns.intention[other]
+            if favourite != NOBODY:
+                intends[favourite, i] += ONE
+            total += columns.protest[other]
+        mood[i] = total
+
+
+@njit(cache=True)
+def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
+    """Update support for each standing party; find favourite, its lead and its gap."""
+    start, stop, cell = place
+    count = stop - start
+    intends, utility, distance, best, second, favourite = buffers
+    g = columns.g[start:stop]
+    media = columns.media[start:stop]
+    distance[:count] = ZERO
+    for d in range(week.salience.shape[0]):
+        x = columns.issues[d, start:stop]
+        w = week.salience[d]
+        for i in range(count):
+            distance[i] += w * x[i] * x[i]
+    best[:count] = LOWEST
+    second[:count] = LOWEST
+    favourite[:count] = 0
+    bandwagon, bloc_scale, own_scale = week.scales[0], week.scales[1] * STEP, week.scales[2] * STEP
+    for j in week.standing:
+        constant, on_g, on_media = week.utility[cell, j], week.protest[j], week.media[j]
+        own = columns.taste[j, start:stop]
+        shared = columns.bloc_taste[week.bloc[j], start:stop]
+        met = intends[j, :count]
+        for i in range(count):
+            utility[i] = (
+                constant
+                - distance[i]
+                + on_g * g[i]
+                + on_media * media[i]
+                + bandwagon * met[i]
+                + bloc_scale * np.float32(shared[i])
+                + own_scale * np.float32(own[i])
+            )
+        for d in range(week.salience.shape[0]):
+            x = columns.issues[d, start:stop]
+            slope = week.issue[j, d]
+            for i in range(count):
+                utility[i] += slope * x[i]
+        support = columns.support[j, start:stop]
+        step = week.inertia[j]
+        party = np.int32(j)
+        for i in range(count):
+            s = support[i] + step * (utility[i] - support[i])
+            support[i] = s
+            top = best[i]
+            wins = s > top
+            second[i] = top if wins else max(second[i], s)
+            favourite[i] = party if wins else favourite[i]
+            best[i] = s if wins else top
+
+
+@njit(cache=True)
+def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
+    """Write down favourite, lead and gap."""
+    start, stop, _cell = place
+    best, second, favourite = buffers
+    rival = columns.support[week.incumbent, start:stop]
+    lead = columns.lead[start:stop]
+    gap = columns.gap[start:stop]
+    intention = columns.intention_next[start:stop]
+    for i in range(stop - start):
+        lead[i] = best[i] - second[i]
+        gap[i] = best[i] - rival[i]
+        intention[i] = np.uint8(favourite[i])
+
+
+@njit(cache=True)
+def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
+    """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
+    start, stop, cell = place
+    protest = columns.protest[start:stop]
+    after = columns.protest_next[start:stop]
+    disposition = columns.disposition[start:stop]
+    media = columns.media[start:stop]
+    g = columns.g[start:stop]
+    contagion, anchor, unfiltered = week.reaction[0], week.reaction[1], week.reaction[2]
+    drift = week.drift[cell]
+    ties = np.float32(columns.neighbours.shape[1])
+    for i in range(stop - start):
+        p = protest[i]
+        p = (
+            p
+            + contagion * (mood[i] - ties * p)
+            + anchor * (disposition[i] - p)
+            + drift
+            + unfiltered * (ONE - media[i])
+        )
+        p = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
+        after[i] = p
+        g[i] = logistic(p)
+
+
+@njit(cache=True)
+def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
+    start, stop, _cell = place
+    tally.intention[block, :] = 0
+    tally.protest[block, :] = 0
+    total = 0.0
+    for i in range(start, stop):
+        tally.intention[block, columns.intention_next[i]] += 1
+        g = columns.g[i]
+        total += g
+        tally.protest[block, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
+    tally.protest_sum[block] = total
+
+
+@njit(cache=True, parallel=True)
+def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
+    """One week of every voter: meet neighbours, weigh the parties, move in protest.
+
+    Reads last week's intention and protest of the neighbours and writes the other buffers.
+    """
+    block_start, block_cell = layout
+    parties = week.utility.shape[1]
+    for block in prange(len(block_cell)):
+        place = (block_start[block], block_start[block + 1], block_cell[block])
+        count = place[1] - place[0]
+        intends = np.empty((parties, BLOCK), np.float32)
+        mood, utility, distance = (
+            np.empty(BLOCK, np.float32),
+            np.empty(BLOCK, np.float32),
+            np.empty(BLOCK, np.float32),
+        )
+        best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+        favourite = np.empty(BLOCK, np.int32)
+        _meet(columns, place[0], count, (intends, mood))
+        _consider(columns, week, place, (intends, utility, distance, best, second, favourite))
+        _conclude(columns, week, place, (best, second, favourite))
+        _react(columns, week, place, mood)
+        _count(columns, tally, block, place)
+
+
+@njit(cache=True, parallel=True)
+def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
+    """Ask everybody: `answers` (B, J + 1) counts what they would tell a pollster.
+
+    Who is nearer to the party of power than the cell's conformity names it; else, whose
+    favourite leads by less than the cell's hesitation is undecided (Kuran 1991).
+    """
+    block_start, block_cell = layout
+    conformity, hesitation, incumbent = tables
+    undecided = answers.shape[1] - 1
+    for block in prange(len(block_cell)):
+        cell = block_cell[block]
+        answers[block, :] = 0
+        for i in range(block_start[block], block_start[block + 1]):
+            answer = np.int64(columns.intention[i])
+            if columns.gap[i] < conformity[cell]:
+                answer = incumbent
+            elif columns.lead[i] < hesitation[cell]:
+                answer = undecided
+            columns.answer[i] = answer
+            answers[block, answer] += 1
+
+
+@njit(cache=True, parallel=True)
+def refresh_taste(columns: Any, block_start: Any, share: Any, week: Any, seed: Any) -> None:
+    """Draw anew the own tastes of a `share` of voters, chosen by geometric gaps."""
+    parties = columns.taste.shape[0]
+    never = np.log(1.0 - share)
+    for block in prange(len(block_start) - 1):
+        voter = block_start[block] - 1
+        while True:
+            word = philox(voter + 1, Purpose.FRESH_TASTE, week, 0, seed)[0]
+            voter += 1 + int(np.log(unit(word)) / never)
+            if voter >= block_start[block + 1]:
+                break
+            for j in range(parties):
+                word = philox(voter, Purpose.FRESH_TASTE, week, 1 + j, seed)[0]
+                columns.taste[j, voter] = np.int16(
+                    max(-32767.0, min(32767.0, np.rint(gumbel(word) / TASTE_STEP)))
+                )
+
+
+class Columns(NamedTuple):
+    """The columns of the electorate that the kernels touch, in a form numba takes."""
+
+    issues: np.ndarray
+    disposition: np.ndarray
+    media: np.ndarray
+    engagement: np.ndarray
+    member: np.ndarray
+    neighbours: np.ndarray
+    bloc_taste: np.ndarray
+    taste: np.ndarray
+    protest: np.ndarray
+    protest_next: np.ndarray
+    g: np.ndarray
+    support: np.ndarray
+    intention: np.ndarray
+    intention_next: np.ndarray
+    lead: np.ndarray
+    gap: np.ndarray
+    answer: np.ndarray
+    vote: np.ndarray
+    brought: np.ndarray
+
+
+def columns_of(electorate: Electorate) -> Columns:
+    """Return the columns as the kernels take them."""
+    return Columns(*(getattr(electorate, name) for name in Columns._fields))
+
+
+def by_cell(per_block: np.ndarray, block_of_cell: np.ndarray) -> Array:
+    """Add up block counts (B, ...) by cell (C, ...), in a fixed order; empty cells get zero."""
+    sums = np.concatenate([np.zeros((1, *per_block.shape[1:]), per_block.dtype), per_block])
+    sums = np.cumsum(sums, axis=0)
+    return np.asarray(np.diff(sums[block_of_cell], axis=0), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""How votes become seats: one file, one law."""

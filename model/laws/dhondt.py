@@ -1,0 +1,37 @@
+"""D'Hondt's highest averages over national lists."""
+
+from typing import Literal
+
+from model.apportionment import admitted, highest_averages, national
+from model.contracts import ElectoralLaw, IntArray
+from model.knob import knob
+
+
+class DHondt(ElectoralLaw):
+    """Seats go one by one to the largest of votes / 1, 2, 3, ...; this favours large parties.
+
+    Lists under the threshold win nothing, unless nobody reaches it: then it is waived
+    (assumed). More votes of one's own, or a larger house, never cost a seat. No votes at all:
+    the seats stay vacant.
+    Source: d'Hondt (1878); Gallagher (1992), doi:10.1017/S0007123400006499.
+    """
+
+    kind: Literal["dhondt"] = "dhondt"
+    house_size: int = knob(
+        98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
+        meaning="seats filled by voters",
+    )  # fmt: skip
+    threshold: float = knob(
+        0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
+        meaning="share that a list needs to win seats",
+    )  # fmt: skip
+
+    @property
+    def elected(self) -> int:
+        """Number of seats that voters fill."""
+        return self.house_size
+
+    def seats(self, votes: IntArray) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
+        counted = admitted(national(votes), self.threshold)
+        return highest_averages(counted, self.house_size, step=1)

@@ -1,0 +1,62 @@
+"""The closed national list with a threshold, as Kazakhstan has had it since 2007."""
+
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from model.apportionment import admitted, largest_remainder, national, passing, ranking
+from model.contracts import ElectoralLaw, IntArray
+from model.knob import knob
+
+
+class NationalList(ElectoralLaw):
+    """Lists above the threshold share all seats: Hare quota, then largest remainders.
+
+    If one list only passes, the runner-up gets its guaranteed seats and the first list all
+    others; "at least two" in the law is read as two, and never more than half of the house.
+    A list stands at the threshold with exactly its share of the votes for parties (the base
+    of the official percentages). If nobody passes, the threshold is waived (assumed). No
+    votes at all: the seats stay vacant.
+
+    Own votes may cost a seat: more votes for one list can push another one below the
+    threshold, and the new remainders may then fall less well. One seat more in the house can
+    also take a seat from a list (the Alabama paradox).
+    Source: Constitutional Law on Elections of the Republic of Kazakhstan, as described by
+    IPU 2165_07 and, for the runner-up, Reuters, 17 January 2012.
+    """
+
+    kind: Literal["national_list"] = "national_list"
+    house_size: int = knob(
+        98, 1, 1000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
+        meaning="seats filled by voters",
+    )  # fmt: skip
+    threshold: float = knob(
+        0.07, 0, 0.2, unit="share of votes for parties", source="IPU 2165_07",
+        meaning="share that a list needs to win seats",
+    )  # fmt: skip
+    guaranteed_runner_up: int = knob(
+        2, 0, 20, unit="seats", source="Reuters, 17 January 2012; none in 2007",
+        meaning="seats of the second list if one only passes",
+    )  # fmt: skip
+    indirect: int = Field(
+        9, ge=0, description="deputies not elected by voters, reported apart (IPU 2165_07)"
+    )
+
+    @property
+    def elected(self) -> int:
+        """Number of seats that voters fill."""
+        return self.house_size
+
+    def seats(self, votes: IntArray) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
+        totals = national(votes)
+        guaranteed = self._guaranteed(totals)
+        listed = np.where(guaranteed > 0, 0, admitted(totals, self.threshold))
+        return guaranteed + largest_remainder(listed, self.house_size - int(guaranteed.sum()))
+
+    def _guaranteed(self, totals: IntArray) -> IntArray:
+        seats = np.zeros_like(totals)
+        if passing(totals, self.threshold).sum() == 1 and np.count_nonzero(totals) > 1:
+            seats[ranking(totals)[1]] = min(self.guaranteed_runner_up, self.house_size // 2)
+        return seats

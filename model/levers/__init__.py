@@ -1,0 +1,1 @@
+"""What a party of power may do about it: one file, one lever."""

@@ -1,0 +1,1 @@
+"""The politics: one file, one mechanism."""

@@ -1,0 +1,26 @@
+"""Power attracts: people lean to what those around them prefer."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Bandwagon(Mechanism):
+    """A party gains with a voter in proportion to the neighbours who intend to vote for it.
+
+    Changes: weight of the neighbours' intentions.
+    Source: claim Z6; Simon (1954), doi:10.1086/266513.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+
+    strength: float = knob(
+        0.6, 0, 4, unit="logit", source="assumed",
+        meaning="utility of a party that all neighbours intend",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the weight."""
+        return Effect(bandwagon=self.strength)

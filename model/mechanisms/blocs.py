@@ -1,0 +1,29 @@
+"""Parties of one bloc are alike in a voter's eyes, so they split one vote."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Blocs(Mechanism):
+    """Who likes one challenger likes the others too: entrants take votes from each other.
+
+    A voter has a lasting taste for each bloc (incumbent, established, challengers) beside
+    the taste for each party; the larger its scale, the more a new party costs its own bloc.
+    Changes: scale of bloc tastes.
+    Source: claim Z7; error-components logit, McFadden and Train (2000),
+    doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "dozen-entrants"
+
+    scale: float = knob(
+        1.2, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return the scale."""
+        return Effect(bloc_scale=self.scale)

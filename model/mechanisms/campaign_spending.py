@@ -1,0 +1,28 @@
+"""Parties earn and spend."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class CampaignSpending(Mechanism):
+    """A party spends part of what it has each week, and its regular income comes in.
+
+    Reads: funds, standing. Changes: funds, spending.
+    Source: claims S3, S4, F1, Z5; the rate is assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.STRATEGY
+
+    rate: float = knob(
+        0.3, 0, 1, unit="share a week", source="assumed", meaning="share of its funds spent"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return what is earned and spent this week."""
+        standing = state.stocks.standing
+        spent = self.rate * state.stocks.funds * standing
+        income = state.world.of_parties("income") * standing
+        return Effect(spending=spent, funds=income - spent)

@@ -1,0 +1,54 @@
+"""A party becomes known through branches, state channels and money, and is forgotten."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Exposure(Mechanism):
+    """Each week part of those who do not know a party hear of it, and some forget it.
+
+    Reach adds up from branches in the region, state channels (the party of power only) and
+    money, which buys reach with diminishing returns. Reads: organisation, spending,
+    recognition. Changes: recognition.
+    Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
+    doi:10.2307/1954105. A saturating response, s / (s + half), is assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.EXPOSURE
+    shown_by: ClassVar[str] = "rich-entrant"
+
+    by_branches: float = knob(
+        0.05, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"
+    )
+    by_state_channels: float = knob(
+        0.4, 0, 1, unit="share a week", source="assumed", meaning="reach of the state's channels"
+    )
+    by_money: float = knob(
+        0.15, 0, 1, unit="share a week", source="assumed", meaning="reach of unlimited money"
+    )
+    half: float = knob(
+        2.0,
+        0.05,
+        50,
+        unit="million USD a week",
+        source="assumed",
+        meaning="spending for half of it",
+    )
+    forgetting: float = knob(
+        0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of knowers who forget"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return the change of recognition by party and region."""
+        stocks = state.stocks
+        bought = self.by_money * state.tables.spending / (state.tables.spending + self.half)
+        reach = (
+            self.by_branches * stocks.organisation
+            + (bought + self.by_state_channels * state.world.is_incumbent)[:, None]
+        )
+        known = stocks.recognition
+        change = reach * (1 - known) - self.forgetting * known
+        return Effect(recognition=change * stocks.standing[:, None])

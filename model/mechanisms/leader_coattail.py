@@ -1,0 +1,46 @@
+"""The leader's popularity carries the party as far as he is tied to it."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class LeaderCoattail(Mechanism):
+    """The party of power is rated as its leader is, in proportion to his tie to it.
+
+    When the tie changes, people waver until they have got used to it: a favourite needs a
+    larger lead before it is named. Reads: popularity, attachment. Changes: appeal of the
+    party of power, hesitation, settled attachment.
+    Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
+    post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "chairman-leaves-early"
+
+    strength: float = knob(
+        1.0, 0, 3, unit="logit per logit", source="assumed; claim W1: the rating is a reflection",
+        meaning="appeal for each unit of the leader's popularity (logit)",
+    )  # fmt: skip
+    wavering: float = knob(
+        0.6, 0, 3, unit="logit", source="assumed; claim U5",
+        meaning="hesitation when a full tie is cut",
+    )  # fmt: skip
+    adjustment: float = knob(
+        0.15, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to it"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return the appeal lent, and the wavering after a change of the tie."""
+        stocks = state.stocks
+        popularity = np.log(stocks.popularity / (1 - stocks.popularity))
+        change = stocks.attachment - stocks.settled_attachment
+        return Effect(
+            appeal=self.strength * stocks.attachment * popularity * state.world.is_incumbent,
+            hesitation=self.wavering * abs(change),
+            settled_attachment=self.adjustment * change,
+        )

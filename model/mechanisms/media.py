@@ -1,0 +1,39 @@
+"""State channels praise the party of power; the others criticise it."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Media(Mechanism):
+    """What a voter watches colours the party of power, and criticism feeds protest.
+
+    Changes: appeal of the party of power by media diet; weekly drift of protest of those
+    who see little state media.
+    Source: claims S2, K4, O8; for a state channel's effect Enikolopov, Petrova and
+    Zhuravskaya (2011), doi:10.1257/aer.101.7.3253.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+
+    praise: float = knob(
+        0.5, 0, 4, unit="logit", source="assumed", meaning="appeal for a diet of state media only"
+    )
+    criticism: float = knob(
+        0.4, 0, 4, unit="logit", source="assumed", meaning="appeal lost without any state media"
+    )
+    agitation: float = knob(
+        0.004, 0, 0.1, unit="logit a week", source="assumed; claim Z3: weak",
+        meaning="weekly rise of protest without any state media",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the two tones and the agitation."""
+        power = state.world.is_incumbent
+        return Effect(
+            media_loading=(self.praise + self.criticism) * power,
+            appeal=-self.criticism * power,
+            protest_media=self.agitation,
+        )

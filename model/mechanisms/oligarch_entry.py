@@ -1,0 +1,63 @@
+"""Unhappy oligarchs found parties and pay for them."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+
+
+class OligarchEntry(Mechanism):
+    """A founder enters when grievance, and money times the protest it could reach, exceed cost.
+
+    Whoever wants to enter must pass the registration gate, a chance in each week. A founder
+    whose party stands pays part of the fortune into its funds each week. Parties with a
+    week of their own (`stands_from`) need no decision. Reads: standing, fortune, protest.
+    Changes: standing, fortune, funds.
+    Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
+    (`model/data/party_registration.csv`).
+    """
+
+    phase: ClassVar[Phase] = Phase.ENTRY
+    shown_by: ClassVar[str] = "dozen-entrants"
+
+    cost: float = knob(
+        1.2, 0, 10, unit="utility", source="assumed", meaning="political cost of open opposition"
+    )
+    money: float = knob(
+        1.0, 0, 10, unit="utility", source="assumed",
+        meaning="worth of protest to a founder with 100 million USD",
+    )  # fmt: skip
+    registration: float = knob(
+        0.05, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
+        source="assumed; none of 9 in 2020, loosening announced (claim U4)",
+    )  # fmt: skip
+    payment: float = knob(
+        0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of the fortune paid"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return entries of this week and what founders pay."""
+        stocks, world = state.stocks, state.world
+        entering = self._enters(state)
+        paid = self.payment * stocks.fortune * (stocks.standing + entering)
+        log = tuple(
+            LogEntry(state.week, "entry", world.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            for j in np.flatnonzero(entering)
+        )
+        return Effect(standing=entering, fortune=-paid, funds=paid, log=log)
+
+    def _enters(self, state: State) -> Array:
+        stocks, world = state.stocks, state.world
+        undecided = [party.stands_from is None for party in world.scenario.parties.values()]
+        free = world.is_kind("oligarch_entrant") * np.array(undecided) * (1 - stocks.standing)
+        if not free.any():
+            return np.zeros(len(free))
+        protest = state.public.protest_mean @ state.public.people / state.public.people.sum()
+        worth = world.of_parties("grievance") + self.money * protest * np.log1p(
+            stocks.fortune / 100
+        ) / np.log(2)
+        passes = state.draw.uniform("registration", len(free)) < self.registration
+        return free * (worth > self.cost) * passes

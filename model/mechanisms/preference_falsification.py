@@ -1,0 +1,40 @@
+"""People tell pollsters what is safe."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class PreferenceFalsification(Mechanism):
+    """In public a voter names the party of power unless the private gap to it is too wide.
+
+    The gap that one will lie across grows with fear, which is larger for those who depend on
+    the state, and with how many are seen to support the party. Reads: last rating.
+    Changes: conformity.
+    Source: claims S5, Z8; Kuran (1991), doi:10.2307/2010422.
+    """
+
+    phase: ClassVar[Phase] = Phase.POLL
+
+    fear: float = knob(
+        0.1, 0, 3, unit="logit", source="assumed", meaning="gap lied across whatever others say"
+    )
+    dependence: float = knob(
+        0.3, 0, 3, unit="logit", source="assumed", meaning="more of it for the state-dependent"
+    )
+    seen: float = knob(
+        0.5, 0, 5, unit="logit", source="assumed",
+        meaning="more of it when everybody is seen to support the party",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the gap by cell."""
+        world = state.world
+        answers = state.public.answers.sum(axis=0)
+        seen = answers[world.incumbent] / max(answers.sum(), 1.0)
+        gap = self.fear + self.dependence * world.cells.state_dependent + self.seen * seen
+        return Effect(conformity=np.asarray(gap))

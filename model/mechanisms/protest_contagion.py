@@ -1,0 +1,28 @@
+"""Protest spreads between voters who meet."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class ProtestContagion(Mechanism):
+    """Each week a voter's protest moves some way towards that of the neighbours.
+
+    One's own disposition pulls back (anchor, in the voter's rule), so moods differ for ever.
+    Changes: contagion.
+    Source: DeGroot (1974), doi:10.1080/01621459.1974.10480137; with stubbornness Friedkin
+    and Johnsen (1990), doi:10.1080/0022250X.1990.9990069.
+    """
+
+    phase: ClassVar[Phase] = Phase.CONTAGION
+
+    strength: float = knob(
+        0.08, 0, 1, unit="share a week", source="assumed",
+        meaning="share of the gap to the neighbours' mean closed in a week",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the strength."""
+        return Effect(contagion=self.strength)

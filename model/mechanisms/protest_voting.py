@@ -1,0 +1,27 @@
+"""Protest turns into votes for those who challenge the order."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class ProtestVoting(Mechanism):
+    """The more a voter protests, the more a challenger appeals and the less a guardian.
+
+    Reads: the parties' stances. Changes: loading of protest by party.
+    Source: claims F3, W3; protest voting as in Kselman and Niou (2011),
+    doi:10.1007/s11127-010-9661-0.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+
+    strength: float = knob(
+        3.0, 0, 10, unit="logit", source="assumed",
+        meaning="utility of a full challenger for a voter in full protest",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the loading by party."""
+        return Effect(protest_loading=self.strength * state.world.stance)

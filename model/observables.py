@@ -1,0 +1,107 @@
+"""What is looked at: numbers by week, and the outcome of a run."""
+
+from typing import Any
+
+import numpy as np
+
+from model.campaign import Campaign
+from model.election import Election
+from model.kernel import PROTEST_BINS
+from model.state import Array
+
+Number = float | int | str
+
+
+def effective_number(shares: Array) -> float:
+    """Return the effective number of parties, 1 / sum of squared shares; 0 for no votes.
+
+    Source: Laakso and Taagepera (1979), doi:10.1177/001041407901200101.
+    """
+    total = shares.sum()
+    if total <= 0:
+        return 0.0
+    return float(1 / np.sum((shares / total) ** 2))
+
+
+def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
+    """Name values by party: `prefix.party`."""
+    return {f"{prefix}.{name}": value.item() for name, value in zip(names, values, strict=True)}
+
+
+def protest_moments(bins: Array) -> tuple[float, float]:
+    """Return mean and spread (SD) of protest g from its histogram (R, bins)."""
+    people = bins.sum(axis=0)
+    middle = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
+    total = max(people.sum(), 1.0)
+    mean = float(people @ middle / total)
+    return mean, float(np.sqrt(people @ (middle - mean) ** 2 / total))
+
+
+def week_row(campaign: Campaign) -> dict[str, Number]:
+    """Return the week's row: support and rating by party, protest, indecision, crowd."""
+    state, world = campaign.state, campaign.world
+    public = state.public
+    people = max(public.people.sum(), 1.0)
+    mean, spread = protest_moments(public.protest)
+    return {
+        "week": campaign.week,
+        **by_party("support", world.names, public.support),
+        **by_party("rating", world.names, public.rating),
+        **by_party("recognition", world.names, state.stocks.recognition.mean(axis=1)),
+        "undecided": float(public.undecided.sum() / people),
+        "enp": effective_number(public.support),
+        "protest_mean": mean,
+        "protest_sd": spread,
+        "crowd": float(state.tables.crowd.sum()),
+        "popularity": float(state.stocks.popularity),
+        "attachment": float(state.stocks.attachment),
+    }
+
+
+def outcome(election: Election) -> dict[str, Number]:
+    """Return the run's row: official and underlying votes, seats, turnout, polls, by region."""
+    campaign = election.campaign
+    world, public = campaign.world, campaign.state.public
+    names, votes = world.names, election.votes
+    national = votes.sum(axis=0)
+    shares = national / max(national.sum(), 1)
+    private = election.private.sum(axis=0)
+    seats = election.seats
+    electors = max(public.people.sum(), 1.0)
+    power = world.incumbent
+    return {
+        **by_party("vote_share", names, shares),
+        **by_party("underlying", names, private / max(private.sum(), 1.0)),
+        **by_party("seats", names, seats),
+        **by_party("seat_share", names, seats / max(seats.sum(), 1)),
+        **by_party("support", names, public.support),
+        **by_party("rating", names, public.rating),
+        "turnout": float((election.cast.sum() + election.blank.sum()) / electors),
+        "turnout_unprompted": float(
+            (election.cast.sum() + election.blank.sum() - election.brought.sum()) / electors
+        ),
+        "brought": float(election.brought.sum() / electors),
+        "bent": float(election.bent.sum() / electors),
+        "majority": int(2 * seats[power] > seats.sum()),
+        "two_thirds": int(3 * seats[power] >= 2 * seats.sum()),
+        "enp_votes": effective_number(national),
+        "enp_seats": effective_number(seats),
+        "wasted": float(shares[seats == 0].sum()),
+        "protest": protest_moments(public.protest)[0],
+        "protest_sd": protest_moments(public.protest)[1],
+        "undecided": float(public.undecided.sum() / electors),
+        **_by_region(election),
+    }
+
+
+def _by_region(election: Election) -> dict[str, Number]:
+    campaign = election.campaign
+    codes = campaign.world.cells.regions.codes
+    votes = election.votes
+    share = votes / np.maximum(votes.sum(axis=1, keepdims=True), 1)
+    turnout = zip(codes, election.turnout, strict=True)
+    result: dict[str, Number] = {f"turnout.{code}": float(value) for code, value in turnout}
+    for party, column in zip(campaign.world.names, share.T, strict=True):
+        for code, value in zip(codes, column, strict=True):
+            result[f"vote_share.{party}.{code}"] = float(value)
+    return result

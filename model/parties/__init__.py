@@ -1,0 +1,1 @@
+"""What kinds of party there are: one file, one kind."""

@@ -1,0 +1,22 @@
+"""Registered rivals."""
+
+from typing import ClassVar, Literal
+
+from model.contracts import Bloc, PartyType
+from model.knob import knob
+
+
+class Established(PartyType):
+    """A registered rival that has sat through many elections: recognised, half-dead, tolerated.
+
+    Claim Z1: the existing rivals are half-dead.
+    """
+
+    bloc: ClassVar[Bloc] = Bloc.ESTABLISHED
+    kind: Literal["established"] = "established"
+    recognition: float = knob(
+        0.6, 0, 1, unit="share", source="assumed: on every ballot for years", meaning="known to"
+    )
+    organisation: float = knob(
+        0.25, 0, 1, unit="share", source="assumed; claim Z1", meaning="strength of branches"
+    )

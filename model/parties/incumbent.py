@@ -1,0 +1,24 @@
+"""The party of power."""
+
+from typing import ClassVar, Literal
+
+from model.contracts import Bloc, PartyType
+from model.knob import knob
+
+
+class Incumbent(PartyType):
+    """The party of power: known to all, organised everywhere, tied to the leader and the state.
+
+    Claims D7-D8, S1-S7 of the analysis (`model/claims.csv`).
+    """
+
+    bloc: ClassVar[Bloc] = Bloc.INCUMBENT
+    kind: Literal["incumbent"] = "incumbent"
+    stance: float = knob(
+        -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed", meaning="guardian"
+    )
+    recognition: float = knob(1.0, 0, 1, unit="share", source="claim S7", meaning="known to")
+    organisation: float = knob(
+        0.9, 0, 1, unit="share", source="claims D8, S1: branches in every region",
+        meaning="strength of branches",
+    )  # fmt: skip

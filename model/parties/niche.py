@@ -1,0 +1,26 @@
+"""Splinters and sectoral parties."""
+
+from typing import ClassVar, Literal
+
+from model.contracts import Bloc, PartyType
+from model.knob import knob
+
+
+class Niche(PartyType):
+    """A splinter or sectoral party that owns one issue and inherits what its notables bring.
+
+    Claim F2: sectoral and niche parties of those who leave; Meguid (2005), doi:10.1017/S0003055405051701.
+    """
+
+    bloc: ClassVar[Bloc] = Bloc.CHALLENGER
+    kind: Literal["niche"] = "niche"
+    stance: float = knob(
+        0.3, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
+        meaning="critical, not radical",
+    )  # fmt: skip
+    recognition: float = knob(
+        0.15, 0, 1, unit="share", source="assumed", meaning="known through its notables"
+    )
+    organisation: float = knob(
+        0.08, 0, 1, unit="share", source="assumed", meaning="branches its notables bring"
+    )

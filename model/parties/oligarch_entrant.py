@@ -1,0 +1,32 @@
+"""Rivals paid for by oligarchs."""
+
+from typing import ClassVar, Literal
+
+from model.contracts import Bloc, PartyType
+from model.knob import knob
+
+
+class OligarchEntrant(PartyType):
+    """A fresh party that a wealthy founder pays for: money and novelty, no organisation.
+
+    Claims F1, Z5: entry financed by unhappy oligarchs.
+    """
+
+    bloc: ClassVar[Bloc] = Bloc.CHALLENGER
+    kind: Literal["oligarch_entrant"] = "oligarch_entrant"
+    stance: float = knob(
+        0.7, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed; claim K3",
+        meaning="agenda of sweeping criticism",
+    )  # fmt: skip
+    recognition: float = knob(
+        0.05, 0, 1, unit="share", source="assumed", meaning="known to, as a founder's name"
+    )
+    organisation: float = knob(
+        0.02, 0, 1, unit="share", source="assumed", meaning="strength of branches"
+    )
+    wealth: float = knob(
+        200.0, 0, 5000, unit="million USD", source="assumed", meaning="what the founder can spend"
+    )
+    grievance: float = knob(
+        0.5, 0, 1, unit="share", source="assumed", meaning="how badly the founder was treated"
+    )

@@ -1,0 +1,47 @@
+"""One run, from scenario and seed to its rows: what sweeps, figures and commands use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from model.campaign import Campaign
+from model.election import hold_election
+from model.observables import Number, outcome, week_row
+from model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is kept of a run."""
+
+    scenario: Scenario
+    outcome: dict[str, Number]
+    weeks: dict[str, list[Number]]
+    log: list[str]
+
+    def summary(self) -> dict[str, Any]:
+        """Return the headline numbers as nested plain data, shares as fractions of one."""
+        names = list(self.scenario.parties)
+        flat = self.outcome
+        nested = ("vote_share", "underlying", "seats", "seat_share", "support", "rating")
+        scalars = [key for key in flat if "." not in key]
+        return {
+            "scenario": self.scenario.name,
+            "scenario_hash": self.scenario.hash,
+            **{key: {name: flat[f"{key}.{name}"] for name in names} for key in nested},
+            **{key: flat[key] for key in scalars},
+            "enp": flat["enp_votes"],
+            "log": self.log,
+        }
+
+
+def run(scenario: Scenario, seed: int) -> Run:
+    """Play the scenario to polling day with one replicate seed and hold the election."""
+    campaign = Campaign(scenario, seed)
+    rows = [week_row(campaign)]
+    while not campaign.over:
+        campaign.step()
+        rows.append(week_row(campaign))
+    weeks = {name: [row[name] for row in rows] for name in rows[0]}
+    log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
+           for e in campaign.log]  # fmt: skip
+    return Run(scenario, outcome(hold_election(campaign)), weeks, log)

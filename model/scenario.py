@@ -1,0 +1,267 @@
+"""A scenario: everything a run depends on but its seed; frozen, validated, from TOML."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Union
+
+from pydantic import (
+    Field,
+    ValidationError,
+    create_model,
+    field_validator,
+    model_validator,
+)
+
+from model.catalogue import load
+from model.complaints import meant, sentence
+from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.events import Event
+from model.knob import Component, Knob, knob, knobs
+from model.population import Population, cells_of
+from model.turnout import Turnout
+from model.voter_rule import VoterRule
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be: the message names every error, one a line."""
+
+
+def _union(folder: str, contract: type[Any]) -> Any:
+    """Return the type "any class of this folder, told apart by `kind`"."""
+    kinds = tuple(load(folder, contract).values())
+    if len(kinds) == 1:
+        return kinds[0]
+    return Annotated[Union[kinds], Field(discriminator="kind")]  # noqa: UP007
+
+
+class Parts(Component):
+    """A set of parts switched on by being present; one field for each file of a folder."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _switches(cls, given: Any) -> Any:
+        """Read `name = true` as "with its defaults" and `name = false` as absent."""
+        if not isinstance(given, dict):
+            return given
+        plain = {name: {} if value is True else value for name, value in given.items()}
+        return {name: None if value is False else value for name, value in plain.items()}
+
+    def active(self) -> dict[str, Any]:
+        """Return the parts that are switched on, by name, in alphabetical order."""
+        return {name: part for name, part in self if part is not None}
+
+
+def _parts(title: str, folder: str, contract: type[Any]) -> Any:
+    fields: dict[str, Any] = {
+        name: (kind | None, None) for name, kind in load(folder, contract).items()
+    }
+    return create_model(title, __base__=Parts, **fields)
+
+
+Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
+Levers = _parts("Levers", "levers", Lever)
+
+
+class Leader(Component):
+    """The President: how popular, how close to the party of power."""
+
+    name: str = ""
+    popularity: float = knob(
+        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
+        source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
+    )  # fmt: skip
+    attachment: float = knob(
+        1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
+        source="claim I4: chairman since 28 January 2022",
+    )  # fmt: skip
+
+
+class Scenario(Component):
+    """A country, its parties, its politics, its calendar and its law."""
+
+    name: str = ""
+    title: str = ""
+    voters: int = knob(
+        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
+    )
+    weeks: int = knob(52, 0, 520, unit="weeks", source="assumed", meaning="campaign until the vote")
+    population: Population = Population()
+    voter: VoterRule = VoterRule()
+    leader: Leader = Leader()
+    turnout: Turnout = Turnout()
+    parties: dict[str, _union("parties", PartyType)]  # type: ignore[valid-type]
+    mechanisms: Mechanisms = Mechanisms()  # type: ignore[valid-type]
+    levers: Levers = Levers()  # type: ignore[valid-type]
+    events: dict[str, Event] = {}
+    law: _union("laws", ElectoralLaw)  # type: ignore[valid-type]
+
+    @field_validator("events", mode="before")
+    @classmethod
+    def _events_that_happen(cls, given: Any) -> Any:
+        """Let a variant cancel an event of its base with `event = false`."""
+        if not isinstance(given, dict):
+            return given
+        return {name: each for name, each in given.items() if each is not False}
+
+    @field_validator("parties", mode="before")
+    @classmethod
+    def _parties_that_exist(cls, given: Any) -> Any:
+        """Let a variant drop a party of its base with `party = false`."""
+        if not isinstance(given, dict):
+            return given
+        return {name: each for name, each in given.items() if each is not False}
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Scenario":
+        powers = [name for name, party in self.parties.items() if party.kind == "incumbent"]
+        if len(powers) != 1:
+            raise ValueError(f"exactly one party must be the incumbent, given: {powers or 'none'}")
+        if len(self.parties) > 200:
+            raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
+        for problem in self._unknown_names():
+            raise ValueError(problem)
+        return self
+
+    def _unknown_names(self) -> Iterator[str]:
+        issues = set(self.population.issues)
+        for name, party in self.parties.items():
+            for field in ("platform", "owns", "campaigns_on"):
+                odd = getattr(party, field).keys() - issues
+                if odd:
+                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; issues: {sorted(issues)}"
+        cells = cells_of(self.population)
+        for where, shifts in (
+            ("protest_by_group", self.population.protest_by_group),
+            *self.population.issue_means.items(),
+        ):
+            for group in shifts:
+                try:
+                    cells.members(group)
+                except ValueError as error:
+                    yield f"population, {where}: {error}"
+        for name, event in self.events.items():
+            odd = set(event.regions) - set(cells.regions.codes)
+            if odd:
+                yield f"events.{name}.regions: no region {sorted(odd)}"
+            if event.party is not None and event.party not in self.parties:
+                yield f"events.{name}.party: no party {event.party!r}"
+
+    def knobs(self) -> list[Knob]:
+        """Return every knob of this scenario with its path and present value."""
+        return list(knobs(self))
+
+    @property
+    def incumbent(self) -> str:
+        """Name of the party of power."""
+        return next(name for name, party in self.parties.items() if party.kind == "incumbent")
+
+    @property
+    def hash(self) -> str:
+        """Return a fingerprint of everything that a run depends on (not of name and title)."""
+        content = self.model_dump(mode="json", exclude={"name", "title"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    def replace(self, changes: Mapping[str, Any]) -> "Scenario":
+        """Return a copy with values at paths such as `mechanisms.blocs.scale` changed.
+
+        Raises ScenarioError for a path that does not exist or a value out of range.
+        """
+        content = self.model_dump(mode="json", exclude_none=True)
+        for path, value in changes.items():
+            _put(content, path, value)
+        return validated(content, self.name or "the scenario")
+
+
+def validated(content: dict[str, Any], origin: str) -> Scenario:
+    """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    try:
+        return Scenario.model_validate(content)
+    except ValidationError as error:
+        lines = [f"{origin}: {sentence(Scenario, each)}" for each in error.errors()]
+        raise ScenarioError("\n".join(lines)) from None
+
+
+def load_scenario(
+    name_or_path: str, overrides: Mapping[str, Any] | None = None, without: Sequence[str] = ()
+) -> Scenario:
+    """Load a shipped scenario by name or a TOML file by path, with changes by path.
+
+    Raises ScenarioError, whose message has one line for each thing that is wrong.
+    """
+    content = _read(name_or_path)
+    content.setdefault("name", Path(name_or_path).stem)
+    for path, value in (overrides or {}).items():
+        _put(content, path, value)
+    for mechanism in without:
+        active = content.get("mechanisms", {})
+        if mechanism not in active or active[mechanism] is False:
+            raise ScenarioError(
+                f"{name_or_path}: there is no mechanism {mechanism!r} to leave out"
+                f"{meant(mechanism, active)}. Switched on: {', '.join(sorted(active))}."
+            )
+        active[mechanism] = False
+    return validated(content, name_or_path)
+
+
+def shipped_scenarios() -> list[str]:
+    """List the names of the scenarios that come with the model."""
+    return sorted(path.stem for path in _folder().glob("*.toml"))
+
+
+def _folder() -> Path:
+    return Path(str(files("model"))) / "scenarios"
+
+
+def _read(name_or_path: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
+    path = _find(name_or_path, Path(seen[-1]).parent if seen else Path())
+    if str(path) in seen:
+        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(seen)}.")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
+    base = content.pop("extends", None)
+    if base is None:
+        return content
+    return _merged(_read(str(base), (*seen, str(path))), {"name": path.stem, **content})
+
+
+def _find(name_or_path: str, beside: Path) -> Path:
+    if name_or_path in shipped_scenarios():
+        return _folder() / f"{name_or_path}.toml"
+    for path in (Path(name_or_path), beside / name_or_path):
+        if path.is_file():
+            return path
+    shipped = shipped_scenarios()
+    raise ScenarioError(
+        f"{name_or_path}: neither a shipped scenario nor a file{meant(name_or_path, shipped)}. "
+        f"Shipped: {', '.join(shipped)}."
+    )
+
+
+def _merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in change.items():
+        old = result.get(key)
+        # A part of another kind replaces the old one; the rest is laid over it.
+        same_kind = "kind" not in value if isinstance(value, dict) else False
+        both = isinstance(old, dict) and isinstance(value, dict)
+        result[key] = _merged(old, value) if both and same_kind else value  # type: ignore[arg-type]
+    return result
+
+
+def _put(content: dict[str, Any], path: str, value: Any) -> None:
+    *way, last = path.split(".")
+    inside = content
+    for step in way:
+        deeper = inside.setdefault(step, {})
+        if deeper is True:
+            deeper = inside[step] = {}
+        if not isinstance(deeper, dict):
+            raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
+        inside = deeper
+    inside[last] = value

@@ -1,0 +1,1 @@
+"""How parties choose positions: one file, one strategy."""

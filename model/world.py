@@ -1,0 +1,144 @@
+"""What does not change during a run: places, people, names; and how the politics opens."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.contracts import array
+from model.population import Cells, cells_of
+from model.state import Array, Public, Stocks, Tables, quantities
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The fixed frame that states refer to; letters of shapes as in `model.state`."""
+
+    scenario: "Scenario"
+    cells: Cells
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parties, in the order of their columns."""
+        return tuple(self.scenario.parties)
+
+    @cached_property
+    def incumbent(self) -> int:
+        """Column of the party of power."""
+        return self.names.index(self.scenario.incumbent)
+
+    @cached_property
+    def is_incumbent(self) -> Array:
+        """1 for the party of power, shape (J,)."""
+        return array(np.arange(len(self.names)) == self.incumbent)
+
+    @cached_property
+    def bloc(self) -> np.ndarray:
+        """Bloc of taste by party, shape (J,)."""
+        return np.array([int(party.bloc) for party in self.scenario.parties.values()])
+
+    @cached_property
+    def stance(self) -> Array:
+        """Stance towards the order by party, shape (J,)."""
+        return self.of_parties("stance")
+
+    @cached_property
+    def campaigns_on(self) -> Array:
+        """Share of campaign effort by party and issue, shape (J, D)."""
+        return self._by_issue("campaigns_on")
+
+    def is_kind(self, kind: str) -> Array:
+        """Return 1 for parties of a kind, shape (J,)."""
+        return array([party.kind == kind for party in self.scenario.parties.values()])
+
+    def of_parties(self, field: str, default: float = 0.0) -> Array:
+        """Return a number by party, `default` for kinds without that field, shape (J,)."""
+        parties = self.scenario.parties.values()
+        return array([getattr(party, field, default) for party in parties])
+
+    def column(self, party: str) -> int:
+        """Return the column of a party."""
+        return self.names.index(party)
+
+    def size(self, letter: str) -> int:
+        """Return the length of a dimension: J, R, C or D."""
+        return {
+            "J": len(self.names),
+            "R": len(self.cells.regions.codes),
+            "C": len(self.cells.people),
+            "D": len(self.scenario.population.issues),
+        }[letter]
+
+    def by_region(self, values: Array) -> Array:
+        """Add up values over the cells of each region: (C, ...) to (R, ...)."""
+        return np.add.reduceat(values, self._first_cell, axis=0)
+
+    @cached_property
+    def _first_cell(self) -> np.ndarray:
+        return np.searchsorted(self.cells.region, np.arange(self.size("R")))
+
+    def _by_issue(self, field: str) -> Array:
+        issues = self.scenario.population.issues
+        parties = self.scenario.parties.values()
+        return array(
+            [[getattr(party, field).get(issue, 0.0) for issue in issues] for party in parties]
+        )
+
+    def empty(self, kind: type, **given: Array) -> dict[str, Array]:
+        """Return zeros for every quantity of a group that is not given, in its shape."""
+        about = quantities()
+        return {
+            name: array(
+                given.get(name, np.zeros([self.size(each) for each in about[name]["dims"]]))
+            )
+            for name in kind.__dataclass_fields__
+        }
+
+    def opening_stocks(self) -> Stocks:
+        """Return the situation before week 0, as the scenario sets it."""
+        scenario, regions = self.scenario, np.ones(self.size("R"))
+        issues = self.size("D")
+        return Stocks(
+            **self.empty(
+                Stocks,
+                recognition=self.of_parties("recognition")[:, None] * regions,
+                organisation=self.of_parties("organisation")[:, None] * regions,
+                funds=self.of_parties("funds"),
+                fortune=self.of_parties("wealth"),
+                platform=self._by_issue("platform"),
+                ownership=self._by_issue("owns"),
+                salience=np.full(issues, scenario.voter.issue_weight / max(issues, 1)),
+                popularity=array(scenario.leader.popularity),
+                attachment=array(scenario.leader.attachment),
+                settled_attachment=array(scenario.leader.attachment),
+                akim_loyalty=regions,
+                election_week=array(scenario.weeks),
+            )
+        )
+
+    @cached_property
+    def blank_tables(self) -> Tables:
+        """Tables as a week begins: zeros, but for the voters' own hesitation."""
+        hesitation = np.full(self.size("C"), self.scenario.voter.hesitation)
+        return Tables(**self.empty(Tables, hesitation=hesitation))
+
+    def unasked(self, bins: int) -> Public:
+        """Return what is public before anybody was asked: nothing but how many people there are."""
+        cells, parties = self.size("C"), self.size("J")
+        return Public(
+            intention=np.zeros((cells, parties)),
+            undecided=array(self.cells.people),
+            answers=np.zeros((cells, parties)),
+            protest=np.zeros((self.size("R"), bins)),
+            protest_mean=np.zeros(cells),
+            people=array(self.cells.people),
+        )
+
+
+def world_of(scenario: "Scenario") -> World:
+    """Build the fixed frame of a scenario."""
+    return World(scenario, cells_of(scenario.population))

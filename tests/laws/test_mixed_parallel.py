@@ -1,0 +1,31 @@
+"""List seats and district seats side by side."""
+
+import numpy as np
+import pytest
+
+from model.laws.mixed_parallel import MixedParallel
+
+VOTES = np.array([[60, 30, 10], [20, 10, 40], [50, 20, 10]])
+LAW = MixedParallel(list_seats=9, single_member_seats=3, threshold=0.07)
+
+
+def test_tiers_do_not_compensate_each_other() -> None:
+    assert LAW.seats_from_districts(VOTES).tolist() == [2, 0, 1]
+    assert LAW.seats_from_lists(VOTES).tolist() == [5, 2, 2]
+    assert LAW.seats(VOTES).tolist() == [7, 2, 3]
+
+
+def test_self_nominated_candidates_win_districts_only() -> None:
+    law = LAW.model_copy(update={"independents": 2})
+    assert law.seats_from_districts(VOTES).tolist() == [2, 0, 1]
+    assert law.seats_from_lists(VOTES).tolist() == [6, 3, 0]
+
+
+def test_a_column_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="column 7, but there are 3 columns"):
+        LAW.model_copy(update={"independents": 7}).seats(VOTES)
+
+
+def test_kazakhstan_of_2004_elected_77() -> None:
+    law = MixedParallel()
+    assert (law.list_seats, law.single_member_seats, law.elected, law.districts) == (10, 67, 77, 67)

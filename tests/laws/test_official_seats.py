@@ -1,0 +1,77 @@
+"""Real votes give the real seats of the Mazhilis."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.laws.mixed_parallel import MixedParallel
+from model.laws.national_list import NationalList
+
+DATA = Path(__file__).parents[2] / "model" / "data"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lists(year: str) -> list[dict[str, str]]:
+    """Return the lists on the ballot; a party that did not stand has no share."""
+    return [
+        row
+        for row in rows("mazhilis_results.csv")
+        if row["election_date"].startswith(year) and row["vote_share_pct"]
+    ]
+
+
+def votes(year: str) -> np.ndarray:
+    """Return official votes, or, where some are not known, shares in hundredths of a percent."""
+    ballot = lists(year)
+    if all(row["votes"] for row in ballot):
+        return np.array([[int(row["votes"]) for row in ballot]])
+    return np.array([[round(100 * float(row["vote_share_pct"])) for row in ballot]])
+
+
+@pytest.mark.parametrize(("year", "runner_up"), [("2007", 0), ("2012", 2), ("2016", 2), ("2021", 2)])
+def test_national_list_gives_the_official_seats(year: str, runner_up: int) -> None:
+    law = NationalList(guaranteed_runner_up=runner_up)
+    official = [int(row["seats_total"]) for row in lists(year)]
+    assert law.seats(votes(year)).tolist() == official
+    assert law.elected == sum(official) == 98
+
+
+def test_2007_under_the_later_law_would_have_seated_a_second_party() -> None:
+    seats = dict(zip([row["party"] for row in lists("2007")], NationalList().seats(votes("2007")),
+                     strict=True))  # fmt: skip
+    assert seats["NUROTAN"] == 96
+    assert seats["OSDP"] == 2
+    assert sum(seats.values()) == 98
+
+
+def test_list_tier_of_2004_gives_the_official_list_seats() -> None:
+    official = [int(row["seats_list"]) for row in lists("2004")]
+    assert MixedParallel().seats_from_lists(votes("2004")).tolist() == official
+    assert sum(official) == 10
+
+
+@pytest.mark.parametrize("year", ["2012", "2016", "2021"])
+def test_official_shares_are_shares_of_the_votes_for_parties(year: str) -> None:
+    cast = votes(year)[0]
+    share = 100 * cast / cast.sum()
+    assert share == pytest.approx([float(r["vote_share_pct"]) for r in lists(year)], abs=0.0101)
+
+
+@pytest.mark.parametrize("election", rows("mazhilis_elections.csv"), ids=lambda r: r["election_date"])
+def test_elections_table_adds_up(election: dict[str, str]) -> None:
+    assert None not in election
+    parts = sum(int(election[name]) for name in ("seats_list", "seats_smd", "seats_indirect"))
+    assert parts == int(election["seats_total"])
+    results = [r for r in rows("mazhilis_results.csv")
+               if r["election_date"] == election["election_date"]]  # fmt: skip
+    if election["valid_for_parties"]:
+        assert sum(int(r["votes"] or 0) for r in results) == int(election["valid_for_parties"])
+    if results:
+        elected = int(election["seats_list"]) + int(election["seats_smd"])
+        assert sum(int(r["seats_total"]) for r in results) == elected
