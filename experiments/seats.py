@@ -46,7 +46,7 @@ def _law(name: str, seats: int | None, threshold: float | None) -> ElectoralLaw:
     wishes = {"house_size": seats, "threshold": threshold}
     changes = {field: value for field, value in wishes.items() if value is not None}
     _can_be_set(laws[key], changes)
-    return laws[key]().model_copy(update=changes)
+    return laws[key].model_validate({}).model_copy(update=changes)
 
 
 def _unknown(name: str, key: str, known: list[str]) -> str:

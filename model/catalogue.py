@@ -27,7 +27,7 @@ def load(folder: str, contract: type[Kind]) -> dict[str, type[Kind]]:
 
     Raises TypeError for a file that does not hold exactly one class of the contract.
     """
-    return dict(_load(folder, contract))
+    return dict(_load(folder, contract))  # type: ignore[arg-type]
 
 
 @cache

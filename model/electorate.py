@@ -98,8 +98,10 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
     key = (population.model_dump_json(), shape, seed)
     drawn = _kept(*key) if voters <= 20_000 else _draw(*key)
     changing = ("taste", "protest", "g", "support", "intention", "lead", "gap")
-    own = {name: getattr(drawn, name).copy() for name in changing} if voters <= 20_000 else {}
-    fresh = {
+    own: dict[str, Any] = (
+        {name: getattr(drawn, name).copy() for name in changing} if voters <= 20_000 else {}
+    )
+    fresh: dict[str, Any] = {
         "protest_next": np.empty_like(drawn.protest),
         "intention_next": np.empty_like(drawn.intention),
         "answer": np.full(voters, shape[1], np.uint8),

@@ -1,6 +1,7 @@
 """Scheduled events: what happens, when, where, and which quantities it moves."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from pydantic import Field, field_validator
@@ -47,7 +48,9 @@ class Event(Component):
 
     def effect(self, state: State) -> Effect:
         """Return what the event changes in a week in which it works."""
-        changes = {name: change * self._where(name, state) for name, change in self.by.items()}
+        changes: dict[str, Any] = {
+            name: change * self._where(name, state) for name, change in self.by.items()
+        }
         if state.week == self.week:
             for name, value in self.to.items():
                 present = getattr(state.stocks, name, 0.0)
@@ -72,7 +75,7 @@ class Event(Component):
         world = state.world
         if letter == "J":
             column = world.column(self.party) if self.party else world.incumbent
-            return np.eye(world.size("J"))[column]
+            return np.asarray(np.eye(world.size("J"))[column])
         if letter in "RC" and self.regions:
             inside = np.isin(world.cells.regions.codes, self.regions).astype(float)
             return inside if letter == "R" else inside[world.cells.region]

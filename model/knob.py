@@ -22,7 +22,7 @@ def knob(
     has measured it, and then `low` and `high` are the range to be explored. For a mapping
     (say, a party's position by issue) the range holds for each of its values.
     """
-    about = {"low": low, "high": high, "unit": unit, "source": source}
+    about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
     return Field(default, description=meaning, json_schema_extra={"knob": about})
 
 

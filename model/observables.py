@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from model.campaign import Campaign
+from model.contracts import IntArray
 from model.election import Election
 from model.kernel import PROTEST_BINS
 from model.state import Array
@@ -12,7 +13,7 @@ from model.state import Array
 Number = float | int | str
 
 
-def effective_number(shares: Array) -> float:
+def effective_number(shares: Array | IntArray) -> float:
     """Return the effective number of parties, 1 / sum of squared shares; 0 for no votes.
 
     Source: Laakso and Taagepera (1979), doi:10.1177/001041407901200101.

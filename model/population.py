@@ -137,8 +137,10 @@ def _compose(population: Population) -> Cells:
     joint = regions.electorate[:, None, None] * strata[:, :, None] * language[:, None, :]
     people[..., 0] = joint * (1 - dependent)[:, :, None]
     people[..., 1] = joint * dependent[:, :, None]
-    index = np.indices(shape).reshape(4, -1)
-    return Cells(regions, population.languages, *index, people=people.ravel())
+    region, stratum, group, depends = np.indices(shape).reshape(4, -1)
+    return Cells(
+        regions, population.languages, region, stratum, group, depends, people.ravel()
+    )
 
 
 def _language_shares(population: Population, regions: Regions) -> Array:

@@ -69,7 +69,7 @@ def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
     for _ in range(rounds):
         fitted *= (rows / fitted.sum(axis=1))[:, None]
         fitted *= columns / fitted.sum(axis=0)
-    return fitted * (rows / fitted.sum(axis=1))[:, None]
+    return np.asarray(fitted * (rows / fitted.sum(axis=1))[:, None])
 
 
 def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import (
     Field,
@@ -62,8 +62,18 @@ def _parts(title: str, folder: str, contract: type[Any]) -> Any:
     return create_model(title, __base__=Parts, **fields)
 
 
-Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
-Levers = _parts("Levers", "levers", Lever)
+if TYPE_CHECKING:
+
+
+    class Mechanisms(Parts):
+        """Which mechanisms are on; at run time it has a field for each file of the folder."""
+
+    class Levers(Parts):
+        """Which levers are pulled; at run time it has a field for each file of the folder."""
+
+else:
+    Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
+    Levers = _parts("Levers", "levers", Lever)
 
 
 class Leader(Component):
@@ -94,9 +104,9 @@ class Scenario(Component):
     leader: Leader = Leader()
     turnout: Turnout = Turnout()
     parties: dict[str, _union("parties", PartyType)]  # type: ignore[valid-type]
-    mechanisms: Mechanisms = Mechanisms()  # type: ignore[valid-type]
-    levers: Levers = Levers()  # type: ignore[valid-type]
-    events: dict[str, Event] = {}
+    mechanisms: Mechanisms = Mechanisms()
+    levers: Levers = Levers()
+    events: dict[str, Event] = Field(default_factory=dict)
     law: _union("laws", ElectoralLaw)  # type: ignore[valid-type]
 
     @field_validator("events", mode="before")
@@ -132,7 +142,7 @@ class Scenario(Component):
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
                 if odd:
-                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; issues: {sorted(issues)}"
+                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {sorted(issues)}"
         cells = cells_of(self.population)
         for where, shifts in (
             ("protest_by_group", self.population.protest_by_group),

@@ -95,13 +95,13 @@ class Public:
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
         people = self.intention.sum(axis=0)
-        return people / max(people.sum(), 1.0)
+        return np.asarray(people / max(people.sum(), 1.0))
 
     @property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
         asked = self.answers.sum() + self.undecided.sum()
-        return self.answers.sum(axis=0) / max(asked, 1.0)
+        return np.asarray(self.answers.sum(axis=0) / max(asked, 1.0))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ class Turnout(Component):
     for the level, which is set so that 44.7 % come unprompted (Sandzh via CABAR, January 2021).
     """
 
-    base: float = knob(-0.55, -6, 6, unit="logit", source="assumed", meaning="level")
+    base: float = knob(
+        -0.486, -6, 6, unit="logit", meaning="level",
+        source="calibrated: 44.7 % come unprompted (Sandzh via CABAR, January 2021)",
+    )  # fmt: skip
     engagement: float = knob(
         0.8, 0, 3, unit="logit per SD", source="assumed", meaning="weight of interest in politics"
     )

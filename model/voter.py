@@ -71,7 +71,7 @@ class Voter(mesa.Agent):  # type: ignore[misc]
     def region(self) -> str:
         """Code of the voter's region."""
         cells = self.model.campaign.world.cells
-        return cells.regions.codes[cells.region[self.cell]]
+        return str(cells.regions.codes[cells.region[self.cell]])
 
     @property
     def neighbours(self) -> list[int]:

@@ -88,7 +88,7 @@ class World:
             [[getattr(party, field).get(issue, 0.0) for issue in issues] for party in parties]
         )
 
-    def empty(self, kind: type, **given: Array) -> dict[str, Array]:
+    def empty(self, kind: type[Stocks] | type[Tables], **given: Array) -> dict[str, Array]:
         """Return zeros for every quantity of a group that is not given, in its shape."""
         about = quantities()
         return {

@@ -43,6 +43,7 @@ class Caption:
         return "; ".join(each for each in (self.count, self.interval, self.source) if each) + "."
 
     def __str__(self) -> str:
+        """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer[:1].upper()}{self.footer[1:]}"
 
 
@@ -122,13 +123,18 @@ class TableChart(Chart):
         return Caption.of(results, self.text, f"n = {count} runs", str(interval))
 
 
+def rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a table, their columns as attributes."""
+    yield from table.itertuples()
+
+
 def _one(table: pd.DataFrame, column: str) -> Any:
     return table[column].iloc[0] if column in table and len(table) else None
 
 
 def read_table(file: Path) -> pd.DataFrame:
     """Read a table of a figure such that it can be drawn again to the last bit."""
-    return pd.read_csv(file, float_precision="round_trip", keep_default_na=False, na_values=[""])
+    return pd.read_csv(file, keep_default_na=False, na_values=[""])
 
 
 def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 """Votes, and the chamber that follows from them."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, rows
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, bare, look, percent
 
@@ -17,8 +17,8 @@ from experiments.figures.style import DOUBLE, INK, bare, look, percent
 class ElectionResult(Chart):
     """Votes as bars with the range of runs, seats as the half-circle of the median run."""
 
-    width = DOUBLE
-    needs = {
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
         "party": "name",
         "label": "name as people read it",
         "kind": "kind of party",
@@ -42,7 +42,7 @@ class ElectionResult(Chart):
         """Return votes and seats by party."""
         runs = results.reference.runs
         middle = runs.iloc[median_run(runs, results.incumbent)]
-        rows = [
+        spreads = [
             {
                 **_spread(runs, f"vote_share.{party}", "votes"),
                 **_spread(runs, f"seats.{party}", "seats"),
@@ -51,7 +51,7 @@ class ElectionResult(Chart):
             for party in results.parties["party"]
         ]
         threshold = results.manifest["scenario"].get("law", {}).get("threshold", np.nan)
-        table = pd.concat([results.parties, pd.DataFrame(rows)], axis=1)
+        table = pd.concat([results.parties, pd.DataFrame(spreads)], axis=1)
         return table.assign(threshold=threshold)[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
@@ -93,12 +93,12 @@ def median_run(runs: pd.DataFrame, party: str) -> int:
 
 
 def _spread(runs: pd.DataFrame, column: str, name: str) -> dict[str, float]:
-    low, middle, high = runs[column].quantile([0.05, 0.5, 0.95])
+    low, middle, high = runs[column].quantile([0.05, 0.5, 0.95], interpolation="nearest")
     return {name: middle, f"{name}_low": low, f"{name}_high": high}
 
 
 def _bars(axes: Axes, table: pd.DataFrame) -> None:
-    for place, row in enumerate(table.itertuples()):
+    for place, row in enumerate(rows(table)):
         shown = look(str(row.kind), int(row.rank))
         axes.barh(
             place, row.votes, 0.72, color=shown.colour, hatch=shown.hatch, edgecolor="white", lw=0
@@ -109,21 +109,29 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         axes.text(
             1.02, place, _seats(row), transform=axes.get_yaxis_transform(), va="center", size=6.5
         )
-    axes.text(1.02, -0.9, "seats", transform=axes.get_yaxis_transform(), va="center", weight="bold")
+    axes.annotate(
+        "Seats",
+        (1.02, 1),
+        (0, 6),
+        "axes fraction",
+        textcoords="offset points",
+        size=7.5,
+        weight="bold",
+    )
     axes.set_yticks(range(len(table)), table["label"])
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
     axes.tick_params(axis="y", length=0)
     percent(axes.xaxis)
     axes.set_xlabel("Official share of votes")
-    axes.set_title("Votes and seats")
+    axes.set_title("Votes")
     threshold = table["threshold"].iloc[0]
     if pd.notna(threshold) and threshold > 0:
         axes.axvline(threshold, color=INK, linestyle=":", lw=0.9, zorder=0)
         axes.text(
             threshold,
             len(table) - 0.42,
-            f" threshold {threshold:.0%}",
+            f" threshold {100 * threshold:g} %",
             size=6,
             va="bottom",
             color=INK,
@@ -142,7 +150,7 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
     places = seats_of_half_circle(total)
     size = 120 / np.sqrt(max(total, 1)) * 0.75
     first = 0
-    for row in seated.itertuples():
+    for row in rows(seated):
         shown = look(str(row.kind), int(row.rank))
         here = places[first : first + int(row.seats_of_median_run)]
         axes.plot(
@@ -154,7 +162,7 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
     axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total}", ha="center", va="bottom", size=6.5)
     axes.set_aspect("equal")
     axes.set_xlim(-1.1, 1.1)
-    axes.set_ylim(-0.05, 1.25)
+    axes.set_ylim(-0.1, 1.25)
     bare(axes)
     axes.set_title("The chamber of the median run")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 3))
@@ -163,17 +171,20 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
 def seats_of_half_circle(total: int) -> NDArray[np.float64]:
     """Return the places of seats in a half-circle, shape (total, 2), from left to right.
 
-    Rows are evenly spaced; each has seats in proportion to its length.
+    Rows are evenly spaced, and each has seats in proportion to its length. Both halves mirror
+    each other, so that no seat lies on the middle line unless the total is odd.
     """
-    rows = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
-    radii = np.linspace(0.42, 1.0, rows) if rows > 1 else np.array([1.0])
-    edges = np.rint(total * np.cumsum(radii) / radii.sum()).astype(int)
-    counts = np.diff(edges, prepend=0)
-    seats = [
-        (angle, radius)
-        for radius, count in zip(radii, counts, strict=True)
-        for angle in (np.linspace(np.pi, 0, count) if count > 1 else [np.pi / 2] * count)
-    ]
-    seats.sort(key=lambda seat: (-seat[0], seat[1]))
-    angles, lengths = np.array(seats).reshape(-1, 2).T
-    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
+    count = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
+    radii = np.linspace(0.42, 1.0, count) if count > 1 else np.ones(1)
+    edges = np.rint((total // 2) * np.cumsum(radii) / radii.sum()).astype(int)
+    in_row = 2 * np.diff(edges, prepend=0)
+    in_row[-1] += total % 2
+    angles = np.concatenate([_angles(each) for each in in_row])
+    lengths = np.repeat(radii, in_row)
+    order = np.lexsort((lengths, -angles.round(9)))
+    places = np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
+    return np.asarray(places[order])
+
+
+def _angles(seats: int) -> NDArray[np.float64]:
+    return np.linspace(np.pi, 0, seats) if seats > 1 else np.full(seats, np.pi / 2)

@@ -75,9 +75,13 @@ class PhaseDiagram(Chart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw both panels on one scale of shares."""
-        for axes, (column, title) in zip(figure.subplots(1, 2), PANELS.items(), strict=True):
+        for axes, (column, title) in zip(
+            figure.subplots(1, 2, sharey=True), PANELS.items(), strict=True
+        ):
             _panel(axes, table, column)
             axes.set_title(title)
+            axes.set_xlabel(str(table["x_label"].iloc[0]))
+        figure.axes[0].set_ylabel(str(table["y_label"].iloc[0]))
 
 
 def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
@@ -97,9 +101,7 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
             )  # fmt: skip
     bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
     percent(bar.ax.yaxis)
-    bar.outline.set_visible(False)  # type: ignore[operator]
-    axes.set_xlabel(str(table["x_label"].iloc[0]))
-    axes.set_ylabel(str(table["y_label"].iloc[0]))
+    bar.outline.set_visible(False)
     _ticks(axes, x, y)
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
-from experiments.figures.style import FAINT, INK, legible, look
+from experiments.figures.style import INK, look
 
 
 class PolicySpace(Chart):

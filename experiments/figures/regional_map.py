@@ -99,7 +99,7 @@ class RegionalMap(Chart):
             shades, ax=outlines, location="bottom", shrink=0.6, aspect=35, pad=0.02
         )
         percent(bar.ax.xaxis)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
 
 
 def _shades(values: pd.Series) -> ScalarMappable:

@@ -55,7 +55,9 @@ class RegretMap(TableChart):
                     color=ink_on(1 - value / top), weight="bold" if last else "normal",
                 )  # fmt: skip
         axes.axvline(values.shape[1] - 1, color="white", lw=4)
-        axes.set_xticks(np.arange(values.shape[1]) + 0.5, [textwrap.fill(c, 13) for c in grid])
+        axes.set_xticks(
+            np.arange(values.shape[1]) + 0.5, [textwrap.fill(str(each), 13) for each in grid]
+        )
         axes.set_yticks(np.arange(len(grid)) + 0.5, list(grid.index))
         axes.invert_yaxis()
         axes.tick_params(length=0)
@@ -63,4 +65,4 @@ class RegretMap(TableChart):
         bar = figure.colorbar(image, ax=axes, aspect=20, pad=0.02)
         percent(bar.ax.yaxis)
         bar.set_label(f"Regret, {table['outcome'].iloc[0]}")
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)

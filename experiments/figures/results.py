@@ -110,7 +110,7 @@ class Results:
         if len(nearest) < ENOUGH_RUNS:
             return Selection(self.runs, "all swept values together")
         at = (f"{self.factor_words(path)} = {nearest[path].iloc[0]:g}" for path in self.factors)
-        return Selection(nearest, "runs with " + ", ".join(at))
+        return Selection(nearest, "with " + ", ".join(at))
 
     def _nearest_point(self) -> Any:
         points = self.runs.drop_duplicates("point").sort_values("point")

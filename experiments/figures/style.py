@@ -16,7 +16,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
@@ -127,7 +126,7 @@ def canvas(width: float, height: float) -> Figure:
 
 def percent(axis: Any) -> None:
     """Write the ticks of an axis of shares as per cent."""
-    axis.set_major_formatter(PercentFormatter(xmax=1.0, symbol=" %"))
+    axis.set_major_formatter(lambda share, _: f"{round(100 * share, 6):g} %")
 
 
 def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:

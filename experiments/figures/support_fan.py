@@ -1,23 +1,25 @@
 """Support for every party, week by week."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, rows
 from experiments.figures.intervals import bands
 from experiments.figures.results import Results
-from experiments.figures.style import DOUBLE, INK, apart, look, percent
+from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
+
+SMALL_COLUMNS = 3
 
 
 class SupportFan(Chart):
-    """Support by week as a fan over runs; left the party of power, right its rivals."""
+    """Support by week as a fan over runs; left the party of power, right each rival."""
 
-    width = DOUBLE
-    needs = {
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
         "series": "support or rating",
         "party": "name",
         "label": "name as people read it",
@@ -59,7 +61,8 @@ class SupportFan(Chart):
         text = (
             "Support week by week: share of all electors who privately prefer a party. "
             "Line: median run; dark band: half of all runs; light band: nine of ten. "
-            "Dashed: what polls report for the party of power, the undecided counted in."
+            "Dashed: what polls report for the party of power, the undecided counted in. "
+            "Right: each rival on the rivals' own scale, the others behind it in grey."
         )
         which = f" ({results.reference.which})" if results.reference.which else ""
         return Caption.of(
@@ -71,64 +74,82 @@ class SupportFan(Chart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return 3.0
+        return max(3.0, 0.6 + 0.85 * _small_rows(table[table["kind"] != "incumbent"]))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw two panels; each has its own scale, for rivals are small."""
-        power, rivals = figure.subplots(1, 2)
-        incumbent = table["kind"] == "incumbent"
-        _panel(power, table[incumbent], "Party of power")
-        _panel(rivals, table[~incumbent], "Rivals (scale magnified)")
+        """Draw the party of power large, and every rival small, on a scale of their own."""
+        own = table["kind"] == "incumbent"
+        rivals = table[~own]
+        grid = figure.add_gridspec(
+            _small_rows(rivals), SMALL_COLUMNS + 1, width_ratios=[2.1, 1, 1, 1]
+        )
+        power = figure.add_subplot(grid[:, 0])
+        _fans(power, table[own])
         power.set_ylabel("Share of electors")
+        power.set_xlabel("Week of the campaign")
+        _scale(power, table[own])
+        _name_ends(power, table[own])
+        for number, party in enumerate(dict.fromkeys(rivals["party"])):
+            place = divmod(number, SMALL_COLUMNS)
+            axes = figure.add_subplot(grid[place[0], place[1] + 1])
+            _rival(axes, rivals, str(party))
+            axes.tick_params(labelleft=place[1] == 0)
 
 
-def _panel(axes: Axes, table: pd.DataFrame, title: str) -> None:
-    ends = []
-    for (series, _), rows in table.groupby(["series", "party"], sort=False):
-        shown = look(str(rows["kind"].iloc[0]), int(rows["rank"].iloc[0]))
-        rating = series == "rating"
-        if not rating:
+def _small_rows(rivals: pd.DataFrame) -> int:
+    return max(-(-rivals["party"].nunique() // SMALL_COLUMNS), 1)
+
+
+def _rival(axes: Axes, rivals: pd.DataFrame, party: str) -> None:
+    """Draw one rival; the medians of the others stand behind it in grey."""
+    for other, line in rivals.groupby("party", sort=False):
+        if other != party:
+            axes.plot(line["week"], line["median"], color="#d4d4d4", lw=0.6, zorder=0)
+    chosen = rivals[rivals["party"] == party]
+    _fans(axes, chosen)
+    _scale(axes, rivals)
+    axes.set_title(str(chosen["label"].iloc[0]), size=6.5, weight="normal", pad=3)
+
+
+def _fans(axes: Axes, table: pd.DataFrame) -> None:
+    for series, line in table.groupby("series", sort=False):
+        if series == "rating":
+            axes.plot(line["week"], line["median"], color=INK, linestyle="--", lw=0.9)
+            continue
+        shown = look(str(line["kind"].iloc[0]), int(line["rank"].iloc[0]))
+        for low, high, alpha in (("q05", "q95", 0.18), ("q25", "q75", 0.35)):
             axes.fill_between(
-                rows["week"], rows["q05"], rows["q95"], color=shown.colour, alpha=0.15, lw=0
-            )
-            axes.fill_between(
-                rows["week"], rows["q25"], rows["q75"], color=shown.colour, alpha=0.3, lw=0
+                line["week"], line[low], line[high], color=shown.colour, alpha=alpha, lw=0
             )
         axes.plot(
-            rows["week"],
-            rows["median"],
-            color=INK if rating else shown.colour,
-            linestyle="--" if rating else "-",
-            linewidth=0.9 if rating else 1.3,
-            marker="" if rating else shown.marker,
-            markevery=max(len(rows) // 6, 1),
+            line["week"],
+            line["median"],
+            color=shown.colour,
+            marker=shown.marker,
+            markevery=max(len(line) // 5, 1),
         )
-        label = "rating in polls" if rating else str(rows["label"].iloc[0])
-        ends.append((float(rows["median"].iloc[-1]), label, INK if rating else shown.colour))
-    axes.set_title(title)
-    axes.set_xlabel("Week of the campaign")
-    _scale(axes, table)
-    _label_ends(axes, ends, float(table["week"].max()))
 
 
 def _scale(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_xlim(table["week"].min(), table["week"].max())
     axes.set_ylim(0, min(1.0, 1.08 * max(table["q95"].max(), 0.01)))
+    axes.locator_params(axis="x", nbins=4, integer=True)
     percent(axes.yaxis)
 
 
-def _label_ends(axes: Axes, ends: list[tuple[float, str, str]], last: float) -> None:
+def _name_ends(axes: Axes, table: pd.DataFrame) -> None:
+    last = table.drop_duplicates("series", keep="last")
     top = axes.get_ylim()[1]
-    places = apart([value for value, _, _ in ends], 0.055 * top)
-    for place, (value, label, colour) in zip(places, ends, strict=True):
+    places = apart(list(last["median"]), 0.05 * top)
+    for row, place in zip(rows(last), places, strict=True):
+        rating = row.series == "rating"
         axes.annotate(
-            label,
-            (last, value),
-            xytext=(1.05, float(place) / top),
+            "rating in polls" if rating else row.label,
+            (row.week, row.median),
+            xytext=(1.04, float(place) / top),
             textcoords="axes fraction",
             va="center",
-            color=INK,
             size=6.5,
-            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.8, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.6, "shrinkA": 0, "shrinkB": 0},
             annotation_clip=False,
         )

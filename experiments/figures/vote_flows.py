@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, rows
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, apart, bare, look
 
@@ -94,7 +94,7 @@ def _bar(axes: Axes, stack: pd.DataFrame, x: float, side: str) -> None:
     outward = -1 if side == "right" else 1
     middles = stack["top"] - stack["tall"] / 2
     places = apart(list(middles), 0.055)
-    for row, middle, place in zip(stack.itertuples(), middles, places, strict=True):
+    for row, middle, place in zip(rows(stack), middles, places, strict=True):
         axes.add_patch(
             Rectangle(
                 (x - _BAR / 2, row.top - row.tall), _BAR, row.tall, facecolor=row.look.colour,
@@ -121,17 +121,19 @@ def _people(number: float) -> str:
 def _ribbons(axes: Axes, flows: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame) -> None:
     scale_left = left["tall"].sum() / left["people"].sum()
     scale_right = right["tall"].sum() / right["people"].sum()
-    next_left, next_right = left["top"].to_dict(), right["top"].to_dict()
+    next_left: dict[Any, float] = left["top"].to_dict()
+    next_right: dict[Any, float] = right["top"].to_dict()
     places = {name: place for place, name in enumerate(left.index)}
     ends = {name: place for place, name in enumerate(right.index)}
     keys = [(places[a], ends[b]) for a, b in zip(flows["from"], flows["to"], strict=True)]
+    looks = left["look"].to_dict()
     for number in sorted(range(len(flows)), key=keys.__getitem__):
-        start, end, people = flows.loc[number, ["from", "to", "people"]]
+        start, end, people = (flows[each].iloc[number] for each in ("from", "to", "people"))
         out, into = people * scale_left, people * scale_right
         axes.add_patch(
             PathPatch(
                 _ribbon((next_left[start], out), (next_right[end], into)),
-                facecolor=left.loc[start, "look"].colour, alpha=0.5, lw=0,
+                facecolor=looks[start].colour, alpha=0.5, lw=0,
             )
         )  # fmt: skip
         next_left[start] -= out

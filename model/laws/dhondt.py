@@ -8,11 +8,11 @@ from model.knob import knob
 
 
 class DHondt(ElectoralLaw):
-    """Seats go one by one to the largest of votes / 1, 2, 3, ...; this favours large parties.
+    """Seats go one by one to the largest of votes / 1, 2, 3, and so on.
 
-    Lists under the threshold win nothing, unless nobody reaches it: then it is waived
-    (assumed). More votes of one's own, or a larger house, never cost a seat. No votes at all:
-    the seats stay vacant.
+    The rule favours large parties. Lists under the threshold win nothing,
+    unless nobody reaches it: then it is waived (assumed). More votes of one's own, or a
+    larger house, never cost a seat. No votes at all: the seats stay vacant.
     Source: d'Hondt (1878); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
 

@@ -8,11 +8,11 @@ from model.knob import knob
 
 
 class SainteLague(ElectoralLaw):
-    """Seats go one by one to the largest of votes / 1, 3, 5, ...; this favours neither large nor small parties.
+    """Seats go one by one to the largest of votes / 1, 3, 5, and so on.
 
-    Lists under the threshold win nothing, unless nobody reaches it: then it is waived
-    (assumed). More votes of one's own, or a larger house, never cost a seat. No votes at all:
-    the seats stay vacant.
+    The rule favours neither large nor small parties. Lists under the threshold win nothing,
+    unless nobody reaches it: then it is waived (assumed). More votes of one's own, or a
+    larger house, never cost a seat. No votes at all: the seats stay vacant.
     Source: Sainte-Lague (1910); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
 

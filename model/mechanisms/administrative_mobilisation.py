@@ -27,7 +27,7 @@ class AdministrativeMobilisation(Mechanism):
     shown_by: ClassVar[str] = "machine-withdrawn"
 
     strength: float = knob(
-        0.8, 0, 5, unit="relative to the past election", meaning="resource now",
+        0.39, 0, 5, unit="relative to the past election", meaning="resource now",
         source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
     )  # fmt: skip
     beyond: float = knob(
@@ -35,7 +35,7 @@ class AdministrativeMobilisation(Mechanism):
         meaning="rate for people who do not depend on the state",
     )  # fmt: skip
     bending: float = knob(
-        0.25, 0, 1, unit="share", meaning="rate of bending for each unit of bringing",
+        0.74, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 
@@ -43,23 +43,29 @@ class AdministrativeMobilisation(Mechanism):
         """Return both rates by cell."""
         world, stocks = state.world, state.stocks
         works = stocks.akim_loyalty * (1 - stocks.imitation)
-        rate = self.strength * resource(world) * works
+        rate = self.strength * resource(world, self.beyond) * works
         reach = np.where(world.cells.state_dependent == 1, 1.0, self.beyond)
         brought = rate[world.cells.region] * reach
         return Effect(brought=brought, bent=self.bending * brought)
 
 
 @lru_cache(maxsize=16)
-def resource(world: World) -> Array:
+def resource(world: World, beyond: float) -> Array:
     """Return the rate that would lift each region to its past official turnout, shape (R,).
 
-    Natural turnout is the expected one by composition; the rate solves
-    past = natural + (1 - natural) * share_brought over the state-dependent.
+    Natural turnout is the expected one by composition; at rate h, of those who stay at home,
+    1 - exp(-h) are brought among the state-dependent and 1 - exp(-beyond h) among the others.
+    The rate is found by bisection and is at most 3 (95 % of the state-dependent).
     """
     scenario, cells = world.scenario, world.cells
     logit = scenario.turnout.by_cell(scenario.population, cells)
     people = world.by_region(cells.people)
     natural = world.by_region(cells.people / (1 + np.exp(-logit))) / people
     dependent = world.by_region(cells.people * cells.state_dependent) / people
-    missing = (cells.regions.past_turnout - natural) / (1 - natural) / dependent
-    return np.asarray(-np.log1p(-np.clip(missing, 0.0, 0.98)))
+    missing = (cells.regions.past_turnout - natural) / (1 - natural)
+    low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
+    for _ in range(40):
+        rate = (low + high) / 2
+        brought = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
+        low, high = np.where(brought < missing, rate, low), np.where(brought < missing, high, rate)
+    return np.asarray(rate)

@@ -60,4 +60,4 @@ class OligarchEntry(Mechanism):
             stocks.fortune / 100
         ) / np.log(2)
         passes = state.draw.uniform("registration", len(free)) < self.registration
-        return free * (worth > self.cost) * passes
+        return np.asarray(free * (worth > self.cost) * passes)

@@ -19,7 +19,7 @@ class ProtestContagion(Mechanism):
     phase: ClassVar[Phase] = Phase.CONTAGION
 
     strength: float = knob(
-        0.08, 0, 1, unit="share a week", source="assumed",
+        0.03, 0, 1, unit="share a week", source="assumed",
         meaning="share of the gap to the neighbours' mean closed in a week",
     )  # fmt: skip
 

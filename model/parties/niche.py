@@ -9,7 +9,8 @@ from model.knob import knob
 class Niche(PartyType):
     """A splinter or sectoral party that owns one issue and inherits what its notables bring.
 
-    Claim F2: sectoral and niche parties of those who leave; Meguid (2005), doi:10.1017/S0003055405051701.
+    Claim F2: sectoral and niche parties of those who leave; Meguid (2005),
+    doi:10.1017/S0003055405051701.
     """
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER

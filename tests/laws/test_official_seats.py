@@ -34,7 +34,9 @@ def votes(year: str) -> np.ndarray:
     return np.array([[round(100 * float(row["vote_share_pct"])) for row in ballot]])
 
 
-@pytest.mark.parametrize(("year", "runner_up"), [("2007", 0), ("2012", 2), ("2016", 2), ("2021", 2)])
+@pytest.mark.parametrize(
+    ("year", "runner_up"), [("2007", 0), ("2012", 2), ("2016", 2), ("2021", 2)]
+)
 def test_national_list_gives_the_official_seats(year: str, runner_up: int) -> None:
     law = NationalList(guaranteed_runner_up=runner_up)
     official = [int(row["seats_total"]) for row in lists(year)]
@@ -63,7 +65,9 @@ def test_official_shares_are_shares_of_the_votes_for_parties(year: str) -> None:
     assert share == pytest.approx([float(r["vote_share_pct"]) for r in lists(year)], abs=0.0101)
 
 
-@pytest.mark.parametrize("election", rows("mazhilis_elections.csv"), ids=lambda r: r["election_date"])
+@pytest.mark.parametrize(
+    "election", rows("mazhilis_elections.csv"), ids=lambda r: r["election_date"]
+)
 def test_elections_table_adds_up(election: dict[str, str]) -> None:
     assert None not in election
     parts = sum(int(election[name]) for name in ("seats_list", "seats_smd", "seats_indirect"))

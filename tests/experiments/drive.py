@@ -1,0 +1,18 @@
+"""A driver in a process of its own: `drive.py FOLDER ENGINE WORK`; tests kill it."""
+
+import sys
+from pathlib import Path
+
+import jobs
+
+from experiments.engines import engine
+from experiments.errors import UserError
+from experiments.sweep import Machine, sweep
+
+if __name__ == "__main__":
+    folder, name, work = sys.argv[1:]
+    try:
+        sweep(jobs.study(), Path(folder), Machine(engine(name, 2), getattr(jobs, work)))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.status)

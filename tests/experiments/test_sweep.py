@@ -1,0 +1,274 @@
+"""Whatever happens to a sweep, the same command ends it with the same tables."""
+
+import os
+import resource
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import jobs
+import numpy as np
+import pandas as pd
+import psutil
+import pytest
+from conftest import stored_parts, tables, until
+
+from experiments.design import Factor, factorial, sobol
+from experiments.engines import EngineError, Local, Serial, engine
+from experiments.plan import Study, replicate_seed
+from experiments.store import DiskError, StoreError, opened, read_manifest, read_runs, read_steps
+from experiments.sweep import Machine, sweep
+from experiments.task import Result, Task
+
+HERE = Machine(Serial(), jobs.quick)
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sweep") / "whole"
+    sweep(jobs.study(), folder, HERE)
+    return folder
+
+
+def test_a_table_has_a_row_for_each_point_and_replicate_in_order(uninterrupted):
+    runs, steps = read_runs(uninterrupted), read_steps(uninterrupted)
+    assert runs["point"].tolist() == [point for point in range(4) for _ in range(4)]
+    assert runs["replicate"].tolist() == list(range(4)) * 4
+    assert runs[jobs.PATH].tolist() == [value for value in (0.2, 0.3, 0.4, 0.5) for _ in range(4)]
+    assert set(runs["status"]) == {"ok"}
+    assert len(steps) == 3 * len(runs)
+    assert steps["week"].tolist() == [0, 1, 2] * len(runs)
+
+
+def test_pandas_alone_reads_the_runs_in_one_line(uninterrupted):
+    alone = pd.read_parquet(uninterrupted / "runs")
+    pd.testing.assert_frame_equal(alone[sorted(alone)], read_runs(uninterrupted)[sorted(alone)])
+
+
+def test_all_points_share_the_seeds_of_their_replicates(uninterrupted):
+    seeds = read_runs(uninterrupted).groupby("replicate")["seed"].unique()
+    assert [list(each) for each in seeds] == [[replicate_seed(7, r)] for r in range(4)]
+    assert len({replicate_seed(7, r) for r in range(1_000)}) == 1_000
+    assert all(0 <= replicate_seed(root, 0) < 2**63 for root in range(100))
+
+
+@pytest.mark.parametrize("name", ["local", "threads"])
+def test_every_engine_writes_the_same_bytes(name, tmp_path, uninterrupted):
+    with ThreadPoolExecutor(3) as threads:
+        asked = engine("local", 2) if name == "local" else engine(threads)
+        sweep(jobs.study(), tmp_path, Machine(asked, jobs.quick))
+    assert tables(tmp_path) == tables(uninterrupted)
+
+
+def test_a_second_sweep_does_nothing_again(tmp_path):
+    done = []
+
+    def noting(task: Task) -> Result:
+        done.append(task.run_id)
+        return jobs.quick(task)
+
+    for already in (0, 16):
+        report = sweep(jobs.study(), tmp_path, Machine(Serial(), noting))
+        assert (report.already, report.runs) == (already, 16)
+    assert len(done) == len(set(done)) == 16
+
+
+def test_kill_9_of_the_driver_loses_no_finished_part(drive, descendants, tmp_path, uninterrupted):
+    driver = drive(tmp_path, "local", "slow")
+    until(lambda: stored_parts(tmp_path) >= 3)
+    workers = descendants(driver.pid)
+    assert workers
+    driver.kill()
+    driver.wait()
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert not alive
+    assert 3 <= len(read_runs(tmp_path)) < 16
+    report = sweep(jobs.study(), tmp_path, HERE)
+    assert 3 <= report.already < 16
+    assert tables(tmp_path) == tables(uninterrupted)
+
+
+def test_a_run_that_raises_is_a_row_with_its_reason(tmp_path, uninterrupted):
+    report = sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.raising))
+    runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
+    bad = runs[jobs.PATH] == jobs.BAD
+    assert report.statuses == {"ok": 12, "error": 4}
+    assert set(runs.loc[bad, "reason"]) == {"ArithmeticError: no such election"}
+    pd.testing.assert_frame_equal(runs[~bad], whole[~bad], check_dtype=False)
+    assert set(read_steps(tmp_path)["run_id"]) == set(runs.loc[~bad, "run_id"])
+
+
+def test_a_run_that_kills_its_worker_is_recorded_and_stops_nothing(tmp_path, uninterrupted):
+    sweep(jobs.study(), tmp_path, Machine(Local(2), jobs.deadly))
+    runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
+    bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
+    assert bad.any()
+    assert (runs["status"] == np.where(bad, "crashed", "ok")).all()
+    assert runs.loc[bad, "reason"].str.contains("alone").all()
+    pd.testing.assert_frame_equal(runs[~bad], whole[~bad], check_dtype=False)
+
+
+def test_kill_9_of_a_worker_changes_nothing(tmp_path, uninterrupted, monkeypatch):
+    monkeypatch.setenv("MARK", str(tmp_path / "mark"))
+    sweep(jobs.study(), tmp_path / "out", Machine(Local(2), jobs.killed_once))
+    assert (tmp_path / "mark").exists()
+    assert tables(tmp_path / "out") == tables(uninterrupted)
+
+
+def test_no_worker_outlives_its_sweep(tmp_path):
+    before = set(psutil.Process().children(recursive=True))
+    sweep(jobs.study(), tmp_path, Machine(Local(2), jobs.quick))
+    left = set(psutil.Process().children(recursive=True)) - before
+    assert not [each for each in left if "resource_tracker" not in " ".join(each.cmdline())]
+
+
+@pytest.mark.parametrize("kind", ["runs", "steps"])
+@pytest.mark.parametrize("how", ["cut off", "a bit flipped", "emptied"])
+def test_a_damaged_part_is_set_aside_and_done_again(kind, how, tmp_path, uninterrupted):
+    sweep(jobs.study(), tmp_path, HERE)
+    path = tmp_path / kind / "part-000005.parquet"
+    content = bytearray(path.read_bytes())
+    content[10] ^= 1
+    damaged = {"cut off": content[:-20], "a bit flipped": content, "emptied": b""}[how]
+    path.write_bytes(damaged)
+    with pytest.raises(StoreError, match=f"{path} is damaged"):
+        read_runs(tmp_path) if kind == "runs" else read_steps(tmp_path)
+    report = sweep(jobs.study(), tmp_path, HERE)
+    assert f"{kind}/part-000005.parquet" in report.damaged
+    assert (tmp_path / "damaged" / kind / "part-000005.parquet").read_bytes() == damaged
+    assert report.already == 15
+    assert tables(tmp_path) == tables(uninterrupted)
+
+
+def test_a_damaged_plan_is_made_again(tmp_path, uninterrupted):
+    sweep(jobs.study(), tmp_path, HERE)
+    (tmp_path / "plan.parquet").write_bytes(b"nonsense")
+    assert sweep(jobs.study(), tmp_path, HERE).already == 16
+    assert tables(tmp_path) == tables(uninterrupted)
+
+
+def test_two_sweeps_cannot_write_to_one_folder(tmp_path):
+    with opened(tmp_path), pytest.raises(StoreError, match="another sweep: wait"):
+        sweep(jobs.study(), tmp_path, HERE)
+    assert sweep(jobs.study(), tmp_path, HERE).already == 0
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DiskError, match="cannot be written to"):
+        sweep(jobs.study(), tmp_path / "file" / "results", HERE)
+
+
+def test_a_full_disk_keeps_what_is_finished(drive, tmp_path):
+    limit = 100_000
+    full = drive(tmp_path, "serial", "bulky",
+                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))  # fmt: skip
+    message = full.communicate()[1]
+    assert full.returncode == 1
+    assert message.startswith(f"{tmp_path} cannot be written to (File too large)")
+    assert len(message.splitlines()) == 1
+    assert len(read_runs(tmp_path)) == 4
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.bulky)).already == 4
+    sweep(jobs.study(), tmp_path.parent / "whole", Machine(Serial(), jobs.bulky))
+    assert tables(tmp_path) == tables(tmp_path.parent / "whole")
+
+
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        (jobs.study(seed=8), "root seed 7, now 8"),
+        (jobs.study(replicates=3), "replicates 4, now 3"),
+        (jobs.study(values=(0.2, 0.3)), "swept values"),
+        (Study(jobs.study().scenario.replace({"weeks": 3}), jobs.study().design, 4, 7), "scenario"),
+    ],
+)
+def test_a_folder_of_another_sweep_is_refused(other, named, uninterrupted):
+    before = tables(uninterrupted)
+    with pytest.raises(StoreError, match=named):
+        sweep(other, uninterrupted, HERE)
+    assert tables(uninterrupted) == before
+
+
+def test_a_folder_with_other_things_in_it_is_refused(tmp_path):
+    (tmp_path / "thesis.docx").touch()
+    with pytest.raises(StoreError, match=r"no results folder \(it holds thesis.docx\)"):
+        sweep(jobs.study(), tmp_path, HERE)
+    assert [each.name for each in tmp_path.iterdir() if each.name != ".lock"] == ["thesis.docx"]
+
+
+def test_more_replicates_are_added_to_what_is_there(tmp_path, uninterrupted):
+    sweep(jobs.study(replicates=3), tmp_path, HERE)
+    parts = tables(tmp_path)
+    del parts["plan.parquet"]
+    assert sweep(jobs.study(), tmp_path, HERE).already == 12
+    assert parts.items() <= tables(tmp_path).items()
+    pd.testing.assert_frame_equal(read_runs(tmp_path), read_runs(uninterrupted))
+
+
+def test_a_sobol_design_is_doubled_without_doing_anything_twice(tmp_path):
+    factors = [Factor(jobs.PATH, low=0.1, high=0.9), Factor("leader.attachment"), Factor("dummy")]
+    small, large = (
+        replace(jobs.study(replicates=1), design=sobol(factors, samples, seed=3))
+        for samples in (4, 8)
+    )
+    first = sweep(small, tmp_path, HERE)
+    second = sweep(large, tmp_path, HERE)
+    assert second.already == first.runs
+    # The dummy changes nothing, so its points are runs that others need anyway.
+    assert (first.runs, len(read_runs(tmp_path))) == (4 * 4, 8 * 5)
+    assert list(read_runs(tmp_path)["point"]) == list(range(40))
+
+
+def test_a_scenario_can_be_a_factor(tmp_path):
+    base = jobs.study().scenario
+    others = {"short": base, "long": base.replace({"weeks": 5})}
+    design = factorial([Factor("scenario", ("short", "long")), Factor(jobs.PATH, (0.2, 0.4))])
+    sweep(Study(base, design, others=others), tmp_path, HERE)
+    runs = read_runs(tmp_path)
+    assert runs["scenario"].tolist() == ["short", "short", "long", "long"]
+    assert runs["run_id"].is_unique
+    assert read_manifest(tmp_path)["other_scenarios"]["long"] == others["long"].hash
+
+
+def test_the_manifest_says_where_the_results_come_from(uninterrupted):
+    found = read_manifest(uninterrupted)
+    study = jobs.study()
+    assert found["scenario"] == study.scenario.model_dump(mode="json")
+    assert found["scenario_hash"] == study.scenario.hash
+    assert found["seeds"] == {"root": 7, "replicates": 4}
+    assert found["design"]["factors"][jobs.PATH]["values"] == [0.2, 0.3, 0.4, 0.5]
+    assert found["counts"] == {"points": 4, "runs": 16, "ok": 16}
+    assert found["engine"] == "serial"
+    assert found["packages"]["numpy"] == np.__version__
+    assert {"version", "git", "python"} <= found.keys()
+
+
+def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path):
+    local = Local(1)
+    pool = local.start()
+    with pytest.raises(EngineError, match="broke down"):
+        sweep(jobs.study(), tmp_path, Machine(engine(pool), jobs.deadly))
+    local.stop()
+    assert sweep(jobs.study(), tmp_path, HERE).runs == 16
+
+
+def test_being_told_to_stop_keeps_what_is_finished(tmp_path, uninterrupted):
+    asked = iter([False, False, True])
+    with pytest.raises(KeyboardInterrupt):
+        sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.quick, stop=lambda: next(asked)))
+    assert stored_parts(tmp_path) == 3
+    sweep(jobs.study(), tmp_path, HERE)
+    assert tables(tmp_path) == tables(uninterrupted)
+
+
+def test_parts_never_depend_on_signals_of_the_terminal(drive, descendants, tmp_path):
+    driver = drive(tmp_path, "local", "slow", start_new_session=True)
+    until(lambda: stored_parts(tmp_path) >= 1)
+    workers = descendants(driver.pid)
+    os.killpg(driver.pid, signal.SIGINT)
+    assert driver.wait() != 0
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert not alive
+    assert len(read_runs(Path(tmp_path))) >= 1

@@ -1,0 +1,104 @@
+"""Small summary tables as experiments leave them, for the figures that are drawn from one."""
+
+from pathlib import Path
+
+import pandas as pd
+
+
+def tornado() -> pd.DataFrame:
+    """Ablation: one mechanism taken out at a time."""
+    without = {
+        "Leader coattail": (-0.13, -0.16, -0.10),
+        "Administrative mobilisation": (-0.21, -0.23, -0.19),
+        "Oligarch entry": (0.05, 0.03, 0.07),
+        "Protest contagion": (0.02, -0.01, 0.05),
+        "State media": (-0.08, -0.10, -0.06),
+    }
+    return pd.DataFrame(
+        {
+            "factor": name,
+            "setting": "without",
+            "change": change,
+            "low": low,
+            "high": high,
+            "outcome": "share of seats, Nur Otan",
+            "n": 200,
+        }
+        for name, (change, low, high) in without.items()
+    )
+
+
+def sobol_bars() -> pd.DataFrame:
+    """Indices of five factors and the dummy."""
+    names = ["Popularity", "Attachment", "Resource", "Money", "Contagion", "dummy"]
+    first = pd.Series([0.31, 0.12, 0.22, 0.08, 0.03, 0.0])
+    total = pd.Series([0.42, 0.25, 0.27, 0.14, 0.06, 0.01])
+    return pd.DataFrame(
+        {
+            "factor": names,
+            "first": first,
+            "first_low": first - 0.03,
+            "first_high": first + 0.03,
+            "total": total,
+            "total_low": total - 0.04,
+            "total_high": total + 0.04,
+            "outcome": "share of seats",
+        }
+    )
+
+
+def regret_map() -> pd.DataFrame:
+    """Six packages in five futures."""
+    futures = ["As it is", "Two entrants", "Sudden shock", "Elite exit", "Dry machine"]
+    packages = {
+        "Nothing": [0.02, 0.14, 0.21, 0.30, 0.33],
+        "Social promises": [0.01, 0.10, 0.15, 0.26, 0.20],
+        "Primaries": [0.05, 0.03, 0.12, 0.06, 0.11],
+        "Primaries and promises": [0.04, 0.00, 0.05, 0.04, 0.03],
+        "Snap election": [0.00, 0.08, 0.31, 0.02, 0.18],
+        "Taboo moves": [0.12, 0.05, 0.00, 0.00, 0.00],
+    }
+    return pd.DataFrame(
+        {"package": name, "future": future, "regret": regret, "outcome": "share of seats"}
+        for name, regrets in packages.items()
+        for future, regret in zip(futures, regrets, strict=True)
+    )
+
+
+def vote_flows() -> pd.DataFrame:
+    """Flows between the favourite in week 0 and the vote, people."""
+    flows = {
+        ("nur_otan", "nur_otan"): 3.9e6,
+        ("nur_otan", "agrarians"): 0.4e6,
+        ("nur_otan", "fresh"): 0.3e6,
+        ("nur_otan", "stayed_at_home"): 0.6e6,
+        ("ak_zhol", "ak_zhol"): 0.5e6,
+        ("ak_zhol", "fresh"): 0.25e6,
+        ("peoples_party", "peoples_party"): 0.45e6,
+        ("peoples_party", "agrarians"): 0.1e6,
+        ("auyl", "agrarians"): 0.15e6,
+        ("auyl", "auyl"): 0.2e6,
+        ("osdp", "stayed_at_home"): 0.06e6,
+        ("undecided", "nur_otan"): 1.1e6,
+        ("undecided", "fresh"): 0.8e6,
+        ("undecided", "stayed_at_home"): 2.9e6,
+    }
+    return pd.DataFrame(
+        {"from": start, "to": end, "people": people, "before": "Week 0", "after": "The vote"}
+        for (start, end), people in flows.items()
+    )
+
+
+LEFT_BY_EXPERIMENTS = {
+    "tornado": tornado,
+    "sobol-bars": sobol_bars,
+    "regret-map": regret_map,
+    "vote-flows": vote_flows,
+}
+
+
+def write(folder: Path) -> None:
+    """Leave every table in a folder, as an experiment does."""
+    folder.mkdir(exist_ok=True)
+    for name, table in LEFT_BY_EXPERIMENTS.items():
+        table().to_csv(folder / f"{name}.csv", index=False)
