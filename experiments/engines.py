@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -135,7 +136,8 @@ class Cluster(Engine):
 
         connect: Any = Client
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = connect(self.name, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -150,6 +152,7 @@ class Cluster(Engine):
                 f"No worker has joined {self.name} within {SECONDS_FOR_WORKERS} s: start some "
                 f"with `dask worker {self.name} --nthreads 1`."
             ) from None
+        self._last_seen = time.monotonic()
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
@@ -158,9 +161,17 @@ class Cluster(Engine):
         self._client.close()
 
     def check(self) -> None:
-        """Raise EngineError if the scheduler is gone."""
-        if self._client.status != "running":
+        """Raise EngineError if the scheduler is gone, or its workers have been for a while."""
+        try:
+            gone = self._client.status != "running"
+            if not gone and self._client.nthreads():
+                self._last_seen = time.monotonic()
+        except OSError:
+            gone = True
+        if gone:
             raise EngineError(f"The scheduler at {self.name} is gone.")
+        if time.monotonic() - self._last_seen > SECONDS_FOR_WORKERS:
+            raise EngineError(f"The workers of {self.name} are gone.")
 
 
 class Given(Engine):

@@ -2,8 +2,9 @@
 
 The plan is cut into chunks; each chunk gives one part of runs (a row a run) and one of steps
 (a row a run and week), the same bytes whoever computes it. Files are written under a temporary
-name, flushed and renamed, so a part is there whole or not at all. The part of runs comes last:
-where it is, its chunk is done. `read_runs` and `read_steps` give tables in the order of the plan.
+name, flushed and renamed, so a part is there whole or not at all; SHA256SUMS says what it must
+contain, as `sha256sum --check` reads it. The part of runs comes last: where it is, its chunk is
+done. `read_runs` and `read_steps` give tables in the order of the plan.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,9 @@ import pyarrow.parquet as pq
 from experiments.errors import UserError
 from experiments.task import Finished
 
-MANIFEST, PLAN, LOCK = "manifest.json", "plan.parquet", ".lock"
+MANIFEST, PLAN, SUMS, LOCK = "manifest.json", "plan.parquet", "SHA256SUMS", ".lock"
 RUNS, STEPS, DAMAGED = "runs", "steps", "damaged"
-OWN_NAMES = {MANIFEST, PLAN, LOCK, RUNS, STEPS, DAMAGED}
+OWN_NAMES = {MANIFEST, PLAN, SUMS, LOCK, RUNS, STEPS, DAMAGED}
 PLACE = ["point", "replicate", "run_id"]
 """What places a run in a plan."""
 
@@ -72,6 +74,7 @@ class Store:
         Parts that cannot be read are moved to `damaged/`, so that their runs are done again;
         `self.damaged` names them.
         """
+        self._sums = _sums(self.folder)
         runs_of = {int(str(key)): list(part) for key, part in plan.groupby("chunk")["run_id"]}
         statuses = {}
         for chunk, run_ids in runs_of.items():
@@ -82,8 +85,8 @@ class Store:
 
     def add(self, chunk: int, plan: pd.DataFrame, finished: Sequence[Finished]) -> None:
         """Store the finished runs of a chunk; raises DiskError if the disk refuses."""
-        self._write(f"{STEPS}/{part(chunk)}", _as_parquet(_steps_table(finished)))
-        self._write(f"{RUNS}/{part(chunk)}", _as_parquet(_runs_table(plan, finished)))
+        self._add_part(f"{STEPS}/{part(chunk)}", _as_parquet(_steps_table(finished)))
+        self._add_part(f"{RUNS}/{part(chunk)}", _as_parquet(_runs_table(plan, finished)))
 
     def _stored_plan(self) -> pd.DataFrame | None:
         path = self.folder / PLAN
@@ -114,16 +117,13 @@ class Store:
 
     def _status(self, chunk: int, run_ids: list[str]) -> Counter[str] | None:
         name = part(chunk)
-        runs, steps = self.folder / RUNS / name, self.folder / STEPS / name
-        if not runs.exists():
+        if not (self.folder / RUNS / name).exists():
             return None
-        try:
-            pq.read_table(steps, page_checksum_verification=True)
-            table = pq.read_table(runs, page_checksum_verification=True)
+        with suppress(StoreError, KeyError):
+            _read_part(self.folder, f"{STEPS}/{name}", self._sums)
+            table = _read_part(self.folder, f"{RUNS}/{name}", self._sums)
             if table.column("run_id").to_pylist() == run_ids:
                 return Counter(table.column("status").to_pylist())
-        except (pa.ArrowException, OSError, KeyError):
-            pass
         self._set_aside(f"{RUNS}/{name}")
         self._set_aside(f"{STEPS}/{name}")
         return None
@@ -137,6 +137,15 @@ class Store:
             new.parent.mkdir(parents=True, exist_ok=True)
             old.replace(new)
         self.damaged.append(name)
+
+    def _add_part(self, name: str, content: bytes) -> None:
+        with _disk(self.folder), (self.folder / SUMS).open("a+b") as file:
+            if file.tell() and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n":
+                file.write(b"\n")  # the last line was cut off when its writer died
+            file.write(f"{sha256(content).hexdigest()}  {name}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        self._write(name, content)
 
     def _write(self, name: str, content: bytes) -> None:
         path = self.folder / name
@@ -192,13 +201,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def read_plan(folder: Path) -> pd.DataFrame:
     """Return the planned runs, in order: point, replicate, run_id, seed, chunk, the paths."""
     read_manifest(folder)
-    return _frame(_read_table(folder / PLAN))
+    return _frame(_read_part(folder, PLAN, {}))
 
 
 def read_runs(folder: Path) -> pd.DataFrame:
     """Return a row for each stored run, in the order of the plan, with all its outcomes."""
     plan = read_plan(folder).drop(columns="chunk")
-    runs = _read_parts(folder / RUNS)
+    runs = _read_parts(folder, RUNS)
     runs = runs.drop(columns=[each for each in plan if each in runs and each != "run_id"])
     return plan.merge(runs, on="run_id", how="inner")
 
@@ -206,7 +215,7 @@ def read_runs(folder: Path) -> pd.DataFrame:
 def read_steps(folder: Path) -> pd.DataFrame:
     """Return a row for each stored run and week, in the order of the plan."""
     plan = read_plan(folder).drop(columns="chunk")
-    return plan.merge(_read_parts(folder / STEPS), on="run_id", how="inner")
+    return plan.merge(_read_parts(folder, STEPS), on="run_id", how="inner")
 
 
 def overview(folder: Path) -> dict[str, Any]:
@@ -233,8 +242,10 @@ def part(chunk: int) -> str:
     return f"part-{chunk:06d}.parquet"
 
 
-def _read_parts(folder: Path) -> pd.DataFrame:
-    tables = [_read_table(path) for path in sorted(folder.glob("part-*.parquet"))]
+def _read_parts(folder: Path, kind: str) -> pd.DataFrame:
+    sums = _sums(folder)
+    names = sorted(f"{kind}/{path.name}" for path in (folder / kind).glob("part-*.parquet"))
+    tables = [_read_part(folder, name, sums) for name in names]
     if not tables:
         return pd.DataFrame({"run_id": pd.Series(dtype="str"), "status": pd.Series(dtype="str")})
     return _frame(pa.concat_tables(tables, promote_options="permissive"))
@@ -244,11 +255,26 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(table.to_pandas())
 
 
-def _read_table(path: Path) -> pa.Table:
+def _read_part(folder: Path, name: str, sums: Mapping[str, str]) -> pa.Table:
+    """Read a part; raises StoreError if its bytes are not those that were written."""
+    path = folder / name
     try:
-        return pq.read_table(path, page_checksum_verification=True, partitioning=None)
+        content = path.read_bytes()
+        if sums.get(name, "") in ("", sha256(content).hexdigest()):
+            return pq.read_table(pa.BufferReader(content))
     except (pa.ArrowException, OSError):
-        raise StoreError(_unreadable(path)) from None
+        pass
+    raise StoreError(_unreadable(path))
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return what SHA256SUMS says of each part; the last line about a part counts."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return {}
+    pairs = (line.split("  ", 1) for line in lines)
+    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
 
 
 def _unreadable(path: Path) -> str:
@@ -287,7 +313,7 @@ def _plain(value: Any) -> Any:
 
 def _as_parquet(table: pa.Table) -> bytes:
     buffer = pa.BufferOutputStream()
-    pq.write_table(table, buffer, compression="zstd", write_page_checksum=True)
+    pq.write_table(table, buffer, compression="zstd")
     return bytes(buffer.getvalue())
 
 

@@ -1,5 +1,6 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from model.kernel import (
     Week,
     by_cell,
     columns_of,
+    count_pass,
     poll_pass,
     refresh_taste,
     week_pass,
 )
+from model.policy_space import supporters
 from model.state import Array, Draw, Effect, LogEntry, Public, State
 from model.world import World, world_of
 
@@ -53,6 +56,8 @@ class Campaign:
         self.mechanisms: list[Mechanism] = list(scenario.mechanisms.active().values())
         self.happenings: list[Event] = list(scenario.events.values())
         self.log: list[LogEntry] = []
+        self.decide: Callable[[Week], None] | None = None
+        """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.world.size("J"))
         self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
         self._opened = np.zeros(self.world.size("J"), dtype=bool)
@@ -151,13 +156,14 @@ class Campaign:
         )
         self._answers = np.zeros((blocks, parties + 1), np.int64)
         self._people = array_people(self.electorate)
+        self._nobody_lies = np.full(self.world.size("C"), -np.inf)
 
     def _voters(self, settling: int) -> None:
         """Let every voter weigh the parties once; the first week until intentions settle."""
         volatility = self.scenario.voter.volatility
         if volatility > 0 and settling == 0:
-            seed = np.uint64(self.seed)
-            refresh_taste(self._columns, self._blocks[0], volatility, self.week, seed)
+            draw = (volatility, self.week, np.uint64(self.seed))
+            refresh_taste(self._columns, self._blocks[0], draw)
         week = week_tables(self.state, self._opened)
         for _ in range(settling):
             # Only intentions settle: with contagion and drift at zero protest stays where it is.
@@ -169,7 +175,11 @@ class Campaign:
         self.state = replace(self.state, public=self._observed())
 
     def _pass(self, week: Week) -> None:
-        week_pass(self._columns, self._blocks, week, self._tally)
+        if self.decide is None:
+            week_pass(self._columns, self._blocks, week, self._tally)
+        else:
+            self.decide(week)
+            count_pass(self._columns, self._blocks, self._tally)
         old = self._columns
         self._columns = old._replace(
             protest=old.protest_next,
@@ -196,11 +206,20 @@ class Campaign:
             protest=self.world.by_region(bins),
             protest_mean=by_cell(self._tally.protest_sum, cells) / voters,
             people=self._people,
+            supporters=self._supporters(),
         )
+
+    def _supporters(self) -> Array:
+        """Return the mean position of each party's supporters where a strategy reads it."""
+        if not any(strategy.reads_supporters for _, strategy in self.world.strategies):
+            return self.state.public.supporters
+        return supporters(self.electorate, self.world.size("J"))[1]
 
     def _poll(self) -> None:
         tables = self.state.tables
-        asked = (tables.conformity, tables.hesitation, self.world.incumbent)
+        # Without a party of power nobody lies in its favour.
+        conformity = tables.conformity if self.world.is_incumbent.any() else self._nobody_lies
+        asked = (conformity, tables.hesitation, self.world.incumbent)
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = by_cell(self._answers, layout.block_of_cell) * layout.weight[:, None]

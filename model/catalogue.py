@@ -7,7 +7,9 @@ no list anywhere has to be edited.
 import importlib
 import pkgutil
 from functools import cache
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar, Union
+
+from pydantic import Field
 
 Kind = TypeVar("Kind")
 
@@ -51,6 +53,14 @@ def _one_class(folder: str, name: str, contract: type[Kind]) -> type[Kind]:
             f"it holds {len(found)}."
         )
     return found[0]
+
+
+def any_of(folder: str, contract: type[Any]) -> Any:
+    """Return the type "any class of this folder, told apart by `kind`"."""
+    kinds = tuple(load(folder, contract).values())
+    if len(kinds) == 1:
+        return kinds[0]
+    return Annotated[Union[kinds], Field(discriminator="kind")]  # noqa: UP007
 
 
 def summary(kind: type[Any]) -> str:

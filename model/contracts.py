@@ -6,10 +6,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from model.knob import Component, knob
+from model.catalogue import any_of
+from model.knob import knob
+from model.part import Part as Part
 from model.state import Array, Effect, State
+from model.strategy import PartyView as PartyView
+from model.strategy import Strategy as Strategy
 
 IntArray = NDArray[np.int64]
 
@@ -27,15 +31,6 @@ class Phase(IntEnum):
     STREET = 8
     POLL = 9
     BALLOT = 10
-
-
-class Part(Component):
-    """A component that lies in a folder of its own kind, under the name of its file."""
-
-    @classmethod
-    def key(cls) -> str:
-        """Return the name by which scenarios call it: the name of its file."""
-        return cls.__module__.rsplit(".", 1)[-1]
 
 
 class Mechanism(Part):
@@ -90,10 +85,15 @@ class PartyType(Part):
     income: float = knob(
         0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
     )
+    strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
+        {"kind": "sticker"}, description="how it moves; `party_strategies` must be switched on"
+    )
 
-
-class Strategy(Part):
-    """A rule by which a party moves in policy space; contract in `model.strategies`."""
+    @field_validator("strategy", mode="before")
+    @classmethod
+    def _by_name(cls, given: Any) -> Any:
+        """Read `strategy = "hunter"` as a hunter with its defaults."""
+        return {"kind": given} if isinstance(given, str) else given
 
 
 class Lever(Part):

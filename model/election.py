@@ -137,7 +137,7 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 vote = parties if unit(words[3]) < weights[3] else choice
                 if vote < parties:
                     tally[block, vote] += 1
-                if choice != incumbent and unit(words[2]) < bent[cell]:
+                if vote < parties and choice != incumbent and unit(words[2]) < bent[cell]:
                     vote, how = incumbent, BENT
             elif unit(words[1]) < brought[cell]:
                 vote, how = incumbent, BROUGHT

@@ -219,6 +219,15 @@ def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
 
 
 @njit(cache=True, parallel=True)
+def count_pass(columns: Any, layout: Any, tally: Any) -> None:
+    """Count what voters have come to, where something else than `week_pass` moved them."""
+    block_start, block_cell = layout
+    for block in prange(len(block_cell)):
+        place = (block_start[block], block_start[block + 1], block_cell[block])
+        _count(columns, tally, block, place)
+
+
+@njit(cache=True, parallel=True)
 def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
     """Ask everybody: `answers` (B, J + 1) counts what they would tell a pollster.
 
@@ -241,23 +250,31 @@ def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
             answers[block, answer] += 1
 
 
-@njit(cache=True, parallel=True)
-def refresh_taste(columns: Any, block_start: Any, share: Any, week: Any, seed: Any) -> None:
-    """Draw anew the own tastes of a `share` of voters, chosen by geometric gaps."""
-    parties = columns.taste.shape[0]
+@njit(cache=True)
+def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
+    share, week, seed = draw
     never = np.log(1.0 - share)
+    voter = start
+    while True:
+        word = philox(voter, Purpose.FRESH_TASTE, week, 0, seed)[0]
+        voter += int(np.log(unit(word)) / never)
+        if voter >= stop:
+            return
+        for j in range(taste.shape[0]):
+            word = philox(voter, Purpose.FRESH_TASTE, week, 1 + j, seed)[0]
+            step = np.rint(gumbel(word) / TASTE_STEP)
+            taste[j, voter] = np.int16(max(-32767.0, min(32767.0, step)))
+        voter += 1
+
+
+@njit(cache=True, parallel=True)
+def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
+    """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
+
+    `draw` is (share, week, seed).
+    """
     for block in prange(len(block_start) - 1):
-        voter = block_start[block] - 1
-        while True:
-            word = philox(voter + 1, Purpose.FRESH_TASTE, week, 0, seed)[0]
-            voter += 1 + int(np.log(unit(word)) / never)
-            if voter >= block_start[block + 1]:
-                break
-            for j in range(parties):
-                word = philox(voter, Purpose.FRESH_TASTE, week, 1 + j, seed)[0]
-                columns.taste[j, voter] = np.int16(
-                    max(-32767.0, min(32767.0, np.rint(gumbel(word) / TASTE_STEP)))
-                )
+        _refresh_block(columns.taste, block_start[block], block_start[block + 1], draw)
 
 
 class Columns(NamedTuple):

@@ -65,11 +65,12 @@ def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
     Iterative proportional fitting (Deming and Stephan 1940, doi:10.1214/aoms/1177731829).
     `table` (R, groups) people; `rows` (R,) and `columns` (groups,) have the same total.
     """
+    tiny = np.finfo(float).tiny
     fitted = np.array(table, dtype=float)
     for _ in range(rounds):
-        fitted *= (rows / fitted.sum(axis=1))[:, None]
-        fitted *= columns / fitted.sum(axis=0)
-    return np.asarray(fitted * (rows / fitted.sum(axis=1))[:, None])
+        fitted *= columns / np.maximum(fitted.sum(axis=0), tiny)
+        fitted *= (rows / np.maximum(fitted.sum(axis=1), tiny))[:, None]
+    return fitted
 
 
 def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from pydantic import (
     Field,
@@ -16,9 +16,10 @@ from pydantic import (
     model_validator,
 )
 
-from model.catalogue import load
+from model.catalogue import any_of, load
 from model.complaints import meant, sentence
 from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.elites import Elites
 from model.events import Event
 from model.knob import Component, Knob, knob, knobs
 from model.population import Population, cells_of
@@ -28,14 +29,6 @@ from model.voter_rule import VoterRule
 
 class ScenarioError(ValueError):
     """A scenario that cannot be: the message names every error, one a line."""
-
-
-def _union(folder: str, contract: type[Any]) -> Any:
-    """Return the type "any class of this folder, told apart by `kind`"."""
-    kinds = tuple(load(folder, contract).values())
-    if len(kinds) == 1:
-        return kinds[0]
-    return Annotated[Union[kinds], Field(discriminator="kind")]  # noqa: UP007
 
 
 class Parts(Component):
@@ -98,16 +91,17 @@ class Scenario(Component):
     voters: int = knob(
         10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
     )
-    weeks: int = knob(52, 0, 520, unit="weeks", source="assumed", meaning="campaign until the vote")
+    weeks: int = knob(52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote")
     population: Population = Population()
     voter: VoterRule = VoterRule()
     leader: Leader = Leader()
+    elites: Elites = Elites()
     turnout: Turnout = Turnout()
-    parties: dict[str, _union("parties", PartyType)]  # type: ignore[valid-type]
+    parties: dict[str, any_of("parties", PartyType)]  # type: ignore[valid-type]
     mechanisms: Mechanisms = Mechanisms()
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
-    law: _union("laws", ElectoralLaw)  # type: ignore[valid-type]
+    law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
 
     @field_validator("events", mode="before")
     @classmethod
@@ -120,16 +114,19 @@ class Scenario(Component):
     @field_validator("parties", mode="before")
     @classmethod
     def _parties_that_exist(cls, given: Any) -> Any:
-        """Let a variant drop a party of its base with `party = false`."""
+        """Let a variant drop a party of its base with `party = false`; write out `copies`."""
         if not isinstance(given, dict):
             return given
-        return {name: each for name, each in given.items() if each is not False}
+        kept = {name: each for name, each in given.items() if each is not False}
+        return {copy: each for name, party in kept.items() for copy, each in _copies(name, party)}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
         powers = [name for name, party in self.parties.items() if party.kind == "incumbent"]
-        if len(powers) != 1:
-            raise ValueError(f"exactly one party must be the incumbent, given: {powers or 'none'}")
+        if not self.parties:
+            raise ValueError("there must be at least one party, given: none")
+        if len(powers) > 1:
+            raise ValueError(f"at most one party may be the incumbent, given: {powers}")
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
         for problem in self._unknown_names():
@@ -143,6 +140,12 @@ class Scenario(Component):
                 odd = getattr(party, field).keys() - issues
                 if odd:
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {sorted(issues)}"
+            faction = getattr(party, "faction", "")
+            if faction and faction not in self.elites.factions:
+                yield (
+                    f"parties.{name}.faction: no faction {faction!r}; there are "
+                    f"{sorted(self.elites.factions)}"
+                )
         cells = cells_of(self.population)
         for where, shifts in (
             ("protest_by_group", self.population.protest_by_group),
@@ -165,9 +168,10 @@ class Scenario(Component):
         return list(knobs(self))
 
     @property
-    def incumbent(self) -> str:
-        """Name of the party of power."""
-        return next(name for name, party in self.parties.items() if party.kind == "incumbent")
+    def incumbent(self) -> str | None:
+        """Name of the party of power; None where there is none, as in pure policy spaces."""
+        powers = (name for name, party in self.parties.items() if party.kind == "incumbent")
+        return next(powers, None)
 
     @property
     def hash(self) -> str:
@@ -184,6 +188,19 @@ class Scenario(Component):
         for path, value in changes.items():
             _put(content, path, value)
         return validated(content, self.name or "the scenario")
+
+
+def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
+    """Write out a table with `copies = n` as n parties, NAME_1 .. NAME_n."""
+    if not isinstance(party, dict) or "copies" not in party:
+        yield name, party
+        return
+    number = party["copies"]
+    if not isinstance(number, int | float) or number != int(number) or not 0 <= number <= 200:
+        raise ValueError(f"{name}: copies given {number!r}, allowed is a whole number 0 .. 200")
+    rest = {key: value for key, value in party.items() if key != "copies"}
+    for place in range(1, int(number) + 1):
+        yield f"{name}_{place}", rest
 
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:

@@ -4,6 +4,7 @@ import mesa
 from mesa.agent import AgentSet
 
 from model.campaign import Campaign
+from model.kernel import Week
 from model.observables import week_row
 from model.scenario import Scenario, load_scenario
 from model.state import Array
@@ -48,10 +49,16 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     Voters become agents when somebody first asks for them (`model.agents`,
     `model.agents_by_type[Voter]`); a run that never asks pays nothing for them.
+    With `plain`, each voter's own method decides instead of the kernel: slow, and the place
+    where a subclass of Voter can change the rule.
     """
 
     def __init__(
-        self, case: Scenario | str = "kazakhstan-2022", rng: int = 1, voters: int | None = None
+        self,
+        case: Scenario | str = "kazakhstan-2022",
+        rng: int = 1,
+        voters: int | None = None,
+        plain: bool = False,
     ) -> None:
         super().__init__(rng=int(rng))
         chosen = load_scenario(case) if isinstance(case, str) else case
@@ -59,6 +66,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.campaign = Campaign(self.case, int(rng))
         self.parties = [Party(self, name) for name in self.case.parties]
         self._voters_made = False
+        if plain:
+            self.campaign.decide = self._let_each_decide
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _reporter(name) for name in week_row(self.campaign)}
         )
@@ -84,6 +93,10 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """All agents, parties and voters; makes the voters on first use."""
         self._make_voters()
         return super().agents
+
+    def _let_each_decide(self, week: Week) -> None:
+        for voter in self.agents_by_type[Voter]:
+            voter.decide(week)
 
     def _make_voters(self) -> None:
         # Mesa asks for `agents` while it sets itself up, before there is a campaign.

@@ -1,7 +1,8 @@
 """What mechanisms read, and the small tables that they return.
 
 Letters in the shapes: J parties (a column for every party that may stand), R regions,
-C cells (region x stratum x language x state-dependent), D issues.
+C cells (region x stratum x language x state-dependent), D issues, N notables,
+G places of the policy space at which parties may be founded.
 """
 
 from collections.abc import Iterable
@@ -51,6 +52,16 @@ class Stocks:
     settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
     akim_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
     imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)
+    loyal: Array = quantity("N", "1 while a notable is in the party of power", unit="flag", bounds=SHARE)
+    deal: Array = quantity("J", "how far an established party keeps its informal deal with the party of power", unit="share", bounds=SHARE)
+    readiness: Array = quantity("", "share of the party of power's campaign machinery that is in place", unit="share", bounds=SHARE)
+    despair: Array = quantity("J", "weeks without money or support", unit="weeks", bounds=POSITIVE)
+    heading: Array = quantity("JD", "direction of the party's last move, or of the first to come", unit="unit vector")
+    support_before: Array = quantity("J", "support before the party's last move", unit="share", bounds=SHARE)
+    weeks_standing: Array = quantity("J", "weeks in a row that the party has stood", unit="weeks", bounds=POSITIVE)
+    fitness: Array = quantity("J", "past and present support of a party that must survive", unit="share", bounds=SHARE)
+    failures: Array = quantity("J", "elections in a row at which fitness was below the threshold of survival", unit="elections", bounds=POSITIVE)
+    local_misery: Array = quantity("G", "how badly the voters of a place are represented", unit="squared SD x share of voters", bounds=POSITIVE)
     campaign_start: Array = quantity("", "week in which the election was called", unit="week")
     election_week: Array = quantity("", "week of the vote", unit="week", bounds=POSITIVE)
     # fmt: on
@@ -74,6 +85,8 @@ class Tables:
     conformity: Array = quantity("C", "gap between the favourite and the party of power that a voter will lie across in public", unit="logit", bounds=POSITIVE)
     spending: Array = quantity("J", "money spent this week", unit="million USD", bounds=POSITIVE)
     crowd: Array = quantity("R", "people out in the street", unit="people", bounds=POSITIVE)
+    branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share")
+    local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE)
     turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit")
     brought: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE)
     bent: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE)
@@ -90,6 +103,7 @@ class Public:
     protest: Array  # (R, bins) people by protest g, equal bins on 0..1
     protest_mean: Array  # (C,) mean of g
     people: Array  # (C,) everybody
+    supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
 
     @property
     def support(self) -> Array:

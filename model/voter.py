@@ -115,6 +115,15 @@ class Voter(mesa.Agent):  # type: ignore[misc]
             "g": 1 / (1 + math.exp(-protest)),
         }
 
+    def decide(self, week: "Week") -> None:
+        """Come to a view and write it down; the others still see last week's."""
+        result = self.consider(week)
+        electorate = self.model.campaign.electorate
+        self.support, self.lead, self.gap = result["support"], result["lead"], result["gap"]
+        self.g = result["g"]
+        electorate.intention_next[self.row] = result["intention"]
+        electorate.protest_next[self.row] = result["protest"]
+
     def react(self, week: "Week") -> float:
         """Return the voter's protest after a week, logit."""
         electorate = self.model.campaign.electorate

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.contracts import array
+from model.contracts import Strategy, array
+from model.places import Places, places_of
 from model.population import Cells, cells_of
 from model.state import Array, Public, Stocks, Tables, quantities
 
@@ -28,13 +29,28 @@ class World:
 
     @cached_property
     def incumbent(self) -> int:
-        """Column of the party of power."""
-        return self.names.index(self.scenario.incumbent)
+        """Column of the party of power; where there is none the first column stands in.
+
+        What is meant for the party of power alone uses `is_incumbent`.
+        """
+        return int(self.is_incumbent.argmax())
 
     @cached_property
     def is_incumbent(self) -> Array:
-        """1 for the party of power, shape (J,)."""
-        return array(np.arange(len(self.names)) == self.incumbent)
+        """1 for the party of power, shape (J,); all zeros where there is none."""
+        return self.is_kind("incumbent")
+
+    @cached_property
+    def strategies(self) -> tuple[tuple[int, Strategy], ...]:
+        """Column and strategy of the parties that may ever move."""
+        parties = enumerate(self.scenario.parties.values())
+        return tuple((j, p.strategy) for j, p in parties if p.strategy.kind != "sticker")
+
+    @cached_property
+    def places(self) -> Places:
+        """Where parties may be founded; none unless the scenario lets parties be born."""
+        birth = self.scenario.mechanisms.active().get("party_birth")
+        return places_of(self.scenario.population, birth.radius if birth else 0.0)
 
     @cached_property
     def bloc(self) -> np.ndarray:
@@ -65,12 +81,14 @@ class World:
         return self.names.index(party)
 
     def size(self, letter: str) -> int:
-        """Return the length of a dimension: J, R, C or D."""
+        """Return the length of a dimension: J, R, C, D, N or G."""
         return {
             "J": len(self.names),
             "R": len(self.cells.regions.codes),
             "C": len(self.cells.people),
             "D": len(self.scenario.population.issues),
+            "N": self.scenario.elites.number,
+            "G": len(self.places.density),
         }[letter]
 
     def by_region(self, values: Array) -> Array:
@@ -116,6 +134,9 @@ class World:
                 attachment=array(scenario.leader.attachment),
                 settled_attachment=array(scenario.leader.attachment),
                 akim_loyalty=regions,
+                loyal=scenario.elites.opening_loyalty(),
+                deal=self.is_kind("established"),
+                readiness=array(1.0),
                 election_week=array(scenario.weeks),
             )
         )
@@ -136,6 +157,7 @@ class World:
             protest=np.zeros((self.size("R"), bins)),
             protest_mean=np.zeros(cells),
             people=array(self.cells.people),
+            supporters=np.zeros((parties, self.size("D"))),
         )
 
 

@@ -31,8 +31,8 @@ class Caption:
         """Write a caption whose seed and scenario come from the manifest."""
         about = results.manifest
         source = (
-            f"scenario {about['scenario']['name']} ({str(about['scenario_hash'])[:12]}), "
-            f"seed {about['seed']}"
+            f"scenario {about['scenario_name']} ({str(about['scenario_hash'])[:12]}), "
+            f"seed {about['seeds']['root']}"
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         return cls(text, count + left_out, interval, source)
@@ -158,7 +158,7 @@ def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> l
 def _print_small(figure: Figure, footer: str) -> None:
     width = figure.get_figwidth()
     per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
-    lines = textwrap.fill(footer, per_line)
+    lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
     figure.text(
         0.01, 0.02 / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT, va="bottom"
     )

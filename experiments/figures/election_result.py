@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, rows
 from experiments.figures.results import Results
-from experiments.figures.style import DOUBLE, INK, bare, look, percent
+from experiments.figures.style import DOUBLE, INK, bare, look, percent, percentage
 
 
 class ElectionResult(Chart):
@@ -61,11 +61,10 @@ class ElectionResult(Chart):
             "seats beside it, and the chamber of the run whose result for the party of power is "
             "the median. Beyond the upright line lies a majority."
         )
-        which = f" ({results.reference.which})" if results.reference.which else ""
         return Caption.of(
             results,
             text,
-            f"n = {len(results.reference.runs)} runs{which}",
+            f"n = {len(results.reference.runs)} runs{results.reference.which}",
             "whiskers and brackets: 90 % of runs",
         )
 
@@ -131,7 +130,7 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         axes.text(
             threshold,
             len(table) - 0.42,
-            f" threshold {100 * threshold:g} %",
+            f" threshold {percentage(threshold)}",
             size=6,
             va="bottom",
             color=INK,
@@ -160,12 +159,12 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
         first += int(row.seats_of_median_run)
     axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1)
     axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total}", ha="center", va="bottom", size=6.5)
-    axes.set_aspect("equal")
+    axes.set_aspect("equal", anchor="N")
     axes.set_xlim(-1.1, 1.1)
     axes.set_ylim(-0.1, 1.25)
     bare(axes)
     axes.set_title("The chamber of the median run")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 3))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 2))
 
 
 def seats_of_half_circle(total: int) -> NDArray[np.float64]:

@@ -36,7 +36,9 @@ class Geography:
     @cached_property
     def aspect(self) -> float:
         """How much longer a degree of latitude is than one of longitude, mid-country."""
-        latitudes = np.concatenate([each.vertices[:, 1] for each in self.outlines.values()])
+        latitudes = np.concatenate(
+            [np.asarray(each.vertices)[:, 1] for each in self.outlines.values()]
+        )
         return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))
 
     def label(self, region: str) -> str:

@@ -50,8 +50,7 @@ class OutcomeStrip(Chart):
             "How outcomes are spread over runs. Dot: one run; upright mark: median; thick bar: "
             "half of the runs; thin bar: nine of ten."
         )
-        which = f" ({results.reference.which})" if results.reference.which else ""
-        count = f"n = {len(results.reference.runs)} runs{which}"
+        count = f"n = {len(results.reference.runs)} runs{results.reference.which}"
         return Caption.of(results, text, count, "bars: 50 % and 90 % of runs")
 
     def height(self, table: pd.DataFrame) -> float:
@@ -66,7 +65,7 @@ class OutcomeStrip(Chart):
             values = table.loc[table["outcome"] == name, "value"].to_numpy(float)
             axes.plot(
                 values, line - 0.06 - 0.26 * scatter(len(values)), linestyle="", marker="o", ms=1.8,
-                color="#3f90da", alpha=0.5, mew=0,
+                color="#3f90da", alpha=0.5, mew=0, clip_on=False,
             )  # fmt: skip
             q05, q25, middle, q75, q95 = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])
             axes.plot([q05, q95], [line + 0.14] * 2, color=INK, lw=0.8)

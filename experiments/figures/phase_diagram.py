@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
@@ -37,7 +38,7 @@ class PhaseDiagram(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """A sweep fits whose points are a full grid of exactly two numbers."""
-        if len(results.factors) != 2:
+        if not len(results.factors) == len(results.varied) == 2:
             return
         first, second = results.factors
         cells = results.runs.groupby([first, second]).ngroups
@@ -94,10 +95,12 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
         axes.contour(x, y, z, levels=[0.5], colors="white", linewidths=3)
         axes.contour(x, y, z, levels=[0.5], colors="black", linewidths=1.3)
     if z.size <= MOST_NUMBERS:
-        for (row, place), value in np.ndenumerate(z):
+        for row, place in np.ndindex(*z.shape):
+            value = float(z[row, place])
+            rim = withStroke(linewidth=2.2, foreground=mesh.to_rgba(z[row, place]))
             axes.text(
-                x[place], y[row], f"{100 * value:.0f}", color=ink_on(value), size=6,
-                ha="center", va="center",
+                float(x[place]), float(y[row]), f"{100 * value:.0f}", color=ink_on(value), size=6,
+                ha="center", va="center", zorder=5, path_effects=[rim],
             )  # fmt: skip
     bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
     percent(bar.ax.yaxis)

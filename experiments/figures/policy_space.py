@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
@@ -94,8 +95,9 @@ def _party(axes: Axes, label: str, rows: pd.DataFrame) -> None:
         alpha=0.85,
     )
     axes.annotate(
-        f"{label} {last['share']:.0%}", (last["x"], last["y"]), xytext=(0, -size / 2 - 1.5),
+        f"{label} {100 * last['share']:.0f} %", (last["x"], last["y"]), xytext=(0, -size / 2 - 1.5),
         textcoords="offset points", ha="center", va="top", size=6,
+        path_effects=[withStroke(linewidth=1.6, foreground="white")],
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -56,7 +56,9 @@ class RegionalMap(Chart):
         scenario = results.manifest["scenario"]
         geography = Geography.of(scenario)
         if geography is None:
-            raise ValueError(f"Nobody has drawn a map of the regions of {scenario['name']}.")
+            raise ValueError(
+                f"Nobody has drawn a map of the regions of {results.manifest['scenario_name']}."
+            )
         runs = results.reference.runs
         return pd.DataFrame(
             {
@@ -75,8 +77,7 @@ class RegionalMap(Chart):
             f"{table['title'].iloc[0]}, by region. Left: outlines, the cities with a region's "
             "rank as circles. Right: every region as a tile of the same size, in per cent."
         )
-        which = f" ({results.reference.which})" if results.reference.which else ""
-        count = f"n = {len(results.reference.runs)} runs{which}"
+        count = f"n = {len(results.reference.runs)} runs{results.reference.which}"
         return Caption.of(results, text, count, "mean over runs, no interval")
 
     def height(self, table: pd.DataFrame) -> float:
@@ -108,11 +109,20 @@ def _shades(values: pd.Series) -> ScalarMappable:
     return ScalarMappable(Normalize(low - room, high + room), SEQUENTIAL)
 
 
+def _shade(shades: ScalarMappable, value: float) -> Any:
+    return shades.to_rgba(np.asarray([value]))[0]
+
+
+def _place(shades: ScalarMappable, value: float) -> float:
+    low, high = shades.get_clim()
+    return (value - float(low or 0)) / (float(high or 1) - float(low or 0))
+
+
 def _draw_map(
     axes: Axes, geography: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> None:
     for region in sorted(values, key=geography.is_city):
-        shade, outline = shades.to_rgba(values[region]), geography.outlines[region]
+        shade, outline = _shade(shades, values[region]), geography.outlines[region]
         if geography.is_city(region):
             x, y = centre(outline)
             axes.plot(x, y, marker="o", ms=9, mfc=shade, mec="white", mew=2.2)
@@ -129,10 +139,11 @@ def _draw_tiles(
     axes: Axes, geography: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> None:
     places = geography.regions[["tile_row", "tile_col"]].astype(float)
+    tiles = places.to_dict("index")
     for region, value in values.items():
-        row, column = places.loc[region]
-        ink = ink_on(float(np.clip(shades.norm(value), 0, 1)))
-        axes.add_patch(Rectangle((column, row), 0.94, 0.94, color=shades.to_rgba(value), lw=0))
+        row, column = tiles[region].values()
+        ink = ink_on(_place(shades, value))
+        axes.add_patch(Rectangle((column, row), 0.94, 0.94, color=_shade(shades, value), lw=0))
         name = textwrap.fill(geography.label(region), 10, break_long_words=False)
         axes.text(column + 0.47, row + 0.08, name, ha="center", va="top", size=4.3, color=ink)
         axes.text(

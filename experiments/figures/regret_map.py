@@ -39,8 +39,8 @@ class RegretMap(TableChart):
         axes = figure.subplots()
         grid = table.pivot(index="package", columns="future", values="regret")
         grid = grid[list(dict.fromkeys(table["future"]))]
-        grid["worst case"] = grid.max(axis=1)
-        grid = grid.sort_values("worst case", kind="stable")
+        grid["Worst case"] = grid.max(axis=1)
+        grid = grid.sort_values("Worst case", kind="stable")
         values = grid.to_numpy(float)
         top = max(float(np.nanmax(values)), 1e-9)
         # Reversed: dark is bad, and a page of small regrets stays light.

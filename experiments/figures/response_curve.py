@@ -31,7 +31,7 @@ class ResponseCurve(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """A sweep fits that varies exactly one number."""
-        if len(results.factors) == 1:
+        if len(results.factors) == len(results.varied) == 1:
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
@@ -72,7 +72,7 @@ class ResponseCurve(Chart):
         shares, chance = figure.subplots(2, 1, sharex=True, height_ratios=[1.7, 1])
         series = {str(name): rows for name, rows in table.groupby("series", sort=False)}
         _curve(shares, series["vote_share"], "share of votes", look("incumbent", 0))
-        _curve(shares, series["seat_share"], "share of seats", look("oligarch_entrant", 0))
+        _curve(shares, series["seat_share"], "share of seats", look("none", 1))
         shares.axhline(0.5, color=INK, lw=0.6, linestyle=":")
         shares.set_ylabel("Party of power")
         shares.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)

@@ -1,6 +1,5 @@
 """What a figure may read: one results folder, and nothing else."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.figures import words
+from experiments.store import read_manifest, read_runs, read_steps
+from experiments.task import OK
 
 ENOUGH_RUNS = 10
 """Fewer runs than this make no distribution; then all runs of a sweep are taken together."""
@@ -36,28 +37,26 @@ class Results:
     def read(cls, directory: Path) -> "Results":
         """Read a results folder.
 
-        Raises ValueError with one plain sentence if the folder holds no results, or none
-        of its runs was completed.
+        Raises StoreError if it cannot be read, and ValueError if none of its runs was completed.
         """
-        if not (directory / "manifest.json").is_file():
-            raise ValueError(
-                f"{directory} holds no results: it has no manifest.json. Give the folder that "
-                "a sweep wrote with --out."
-            )
-        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-        runs = _parts(directory / "runs")
-        completed = runs[runs["status"] == "ok"].reset_index(drop=True)
+        manifest, runs = read_manifest(directory), read_runs(directory)
+        completed = runs[runs["status"] == OK].reset_index(drop=True)
         if completed.empty:
             raise ValueError(
                 f"{directory} has {len(runs)} runs and none was completed, so there is nothing "
-                "to draw. Run the sweep again."
+                "to draw: run the sweep again."
             )
         return cls(directory, manifest, completed, len(runs) - len(completed))
 
+    @cached_property
+    def _weeks(self) -> pd.DataFrame:
+        return read_steps(self.directory)
+
     def steps(self, columns: list[str], runs: pd.DataFrame) -> pd.DataFrame:
         """Return run_id, week and the columns named, for the runs given."""
-        weeks = _parts(self.directory / "steps", ["run_id", "week", *columns])
-        return weeks[weeks["run_id"].isin(runs["run_id"])]
+        chosen = self._weeks["run_id"].isin(runs["run_id"])
+        chosen &= self._weeks["point"].isin(runs["point"])
+        return self._weeks.loc[chosen, ["run_id", "week", *columns]]
 
     def file(self, name: str) -> Path:
         """Return where an experiment puts a summary table for the figure of that name."""
@@ -87,10 +86,15 @@ class Results:
         return str(self.parties["party"].iloc[0])
 
     @cached_property
+    def varied(self) -> tuple[str, ...]:
+        """Paths that differ between the points of the design."""
+        paths = self.manifest["design"]["factors"]
+        return tuple(each for each in paths if each in self.runs and self.runs[each].nunique() > 1)
+
+    @cached_property
     def factors(self) -> tuple[str, ...]:
-        """Paths of the numbers that differ between the points of the design."""
-        paths = self.manifest.get("design", {}).get("factors", {})
-        return tuple(path for path in paths if _varies(self.runs, path))
+        """Those of the varied paths that are numbers."""
+        return tuple(path for path in self.varied if _is_number(self.runs[path]))
 
     def factor_words(self, path: str) -> str:
         """Say a swept parameter in plain words."""
@@ -104,44 +108,44 @@ class Results:
         In a sweep: the point whose swept values lie nearest to those of the scenario (each
         measured in its range); all runs together if that point has too few.
         """
-        if not self.factors:
+        if not self.varied:
             return Selection(self.runs, "")
         nearest = self.runs[self.runs["point"] == self._nearest_point()]
         if len(nearest) < ENOUGH_RUNS:
-            return Selection(self.runs, "all swept values together")
-        at = (f"{self.factor_words(path)} = {nearest[path].iloc[0]:g}" for path in self.factors)
-        return Selection(nearest, "with " + ", ".join(at))
+            return Selection(self.runs, " (all swept values together)")
+        at = (
+            f"{self.factor_words(path)} = {_short(nearest[path].iloc[0])}" for path in self.varied
+        )
+        return Selection(nearest, f" (with {', '.join(at)})")
 
     def _nearest_point(self) -> Any:
         points = self.runs.drop_duplicates("point").sort_values("point")
-        values = points[list(self.factors)].astype(float)
-        centre = (values.max() + values.min()) / 2
-        own = [_at(self.manifest["scenario"], path) for path in self.factors]
-        target = [c if o is None else o for c, o in zip(centre, own, strict=True)]
-        gaps = (values - target) / (values.max() - values.min())
-        return points["point"].iloc[int(np.argmin((gaps**2).sum(axis=1).to_numpy()))]
+        gaps = sum(self._gaps(points[path], path) for path in self.varied)
+        return points["point"].iloc[int(np.argmin(gaps))]
+
+    def _gaps(self, values: pd.Series, path: str) -> Any:
+        """Return how far each point lies from the scenario on one path, squared, 0 to 1."""
+        own = _at(self.manifest["scenario"], path)
+        if path not in self.factors:
+            return (values != (values.iloc[0] if own is None else own)).to_numpy(float)
+        numbers = values.to_numpy(float)
+        low, high = numbers.min(), numbers.max()
+        centre = (low + high) / 2 if own is None else float(own)
+        return ((numbers - centre) / (high - low)) ** 2
 
 
-def _parts(folder: Path, columns: list[str] | None = None) -> pd.DataFrame:
-    parts = sorted(folder.glob("part-*.parquet"))
-    if not parts:
-        raise ValueError(f"{folder} is empty: run the sweep again to fill it.")
-    frames = [pd.read_parquet(part, columns=columns) for part in parts]
-    return pd.concat(frames, ignore_index=True)
+def _is_number(values: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values))
 
 
-def _varies(runs: pd.DataFrame, path: str) -> bool:
-    return (
-        path in runs
-        and pd.api.types.is_numeric_dtype(runs[path])
-        and bool(runs[path].nunique() > 1)
-    )
+def _short(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _at(scenario: Any, path: str) -> float | None:
-    """Return the number at a dotted path, or None where there is none."""
+def _at(scenario: Any, path: str) -> Any:
+    """Return what a scenario has at a dotted path, or None where there is nothing."""
     for name in path.split("."):
         if not isinstance(scenario, dict) or name not in scenario:
             return None
         scenario = scenario[name]
-    return float(scenario) if isinstance(scenario, int | float) else None
+    return scenario

@@ -11,7 +11,7 @@ from experiments.figures.style import INK
 
 _SERIES = (
     ("first", "alone", "#3f90da", "", -0.19),
-    ("total", "with others", "#ffa90e", "////", 0.19),
+    ("total", "together with others", "#ffa90e", "////", 0.19),
 )
 
 

@@ -30,7 +30,7 @@ FAINT = "#8a8a8a"
 SEQUENTIAL = "cividis"
 FOOTER_SIZE = 4.8
 
-HOUSE: dict[str, Any] = {
+HOUSE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 7,
     "axes.titlesize": 7.5,
@@ -53,11 +53,12 @@ HOUSE: dict[str, Any] = {
     "legend.frameon": False,
     "lines.linewidth": 1.3,
     "lines.markersize": 3.5,
-    "hatch.linewidth": 0.5,
+    "hatch.linewidth": 0.6,
     "figure.facecolor": "white",
     "savefig.dpi": 300,
     "pdf.fonttype": 42,
     "text.parse_math": False,
+    "hatch.color": "white",
 }
 
 _COLOURS = {
@@ -126,7 +127,12 @@ def canvas(width: float, height: float) -> Figure:
 
 def percent(axis: Any) -> None:
     """Write the ticks of an axis of shares as per cent."""
-    axis.set_major_formatter(lambda share, _: f"{round(100 * share, 6):g} %")
+    axis.set_major_formatter(lambda share, _: percentage(share))
+
+
+def percentage(share: float, unit: str = " %") -> str:
+    """Write a share as per cent, with a true minus sign and without idle zeros."""
+    return f"{round(100 * share, 6):g}{unit}".replace("-", "\N{MINUS SIGN}")
 
 
 def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:

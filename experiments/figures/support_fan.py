@@ -52,9 +52,7 @@ class SupportFan(Chart):
             for name, party in series
         ]
         drawn = pd.concat(tables).merge(results.parties, on="party")
-        return drawn[drawn["q95"] > 0][list(self.needs)].sort_values(
-            ["series", "kind", "rank", "week"], ascending=[False, True, True, True]
-        )
+        return drawn[drawn["q95"] > 0][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the bands are."""
@@ -64,11 +62,10 @@ class SupportFan(Chart):
             "Dashed: what polls report for the party of power, the undecided counted in. "
             "Right: each rival on the rivals' own scale, the others behind it in grey."
         )
-        which = f" ({results.reference.which})" if results.reference.which else ""
         return Caption.of(
             results,
             text,
-            f"n = {len(results.reference.runs)} runs{which}",
+            f"n = {len(results.reference.runs)} runs{results.reference.which}",
             "bands: 50 % and 90 % of runs",
         )
 
@@ -94,6 +91,8 @@ class SupportFan(Chart):
             axes = figure.add_subplot(grid[place[0], place[1] + 1])
             _rival(axes, rivals, str(party))
             axes.tick_params(labelleft=place[1] == 0)
+            if place[0] == _small_rows(rivals) - 1:
+                axes.set_xlabel("Week")
 
 
 def _small_rows(rivals: pd.DataFrame) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
-from experiments.figures.style import FAINT, INK, bare, legible
+from experiments.figures.style import FAINT, INK, bare, legible, percentage
 
 _HEIGHT = np.sqrt(3) / 2
 _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
@@ -85,8 +85,8 @@ class Ternary(Chart):
             chosen = (table["group"] == name).to_numpy()
             if chosen.any():
                 axes.plot(
-                    *places[chosen].T, linestyle="", marker=marker, color=colour, alpha=0.65, ms=3.2,
-                    mec="white", mew=0.3, label=f"{name} ({chosen.sum()})",
+                    *places[chosen].T, linestyle="", marker=marker, color=colour, alpha=0.65,
+                    ms=3.2, mec="white", mew=0.3, label=f"{name} ({chosen.sum()})",
                 )  # fmt: skip
         first = table.iloc[0]
         axes.text(
@@ -123,7 +123,7 @@ def _triangle(axes: Axes) -> None:
             axes,
             1 - share / 2 + 0.02,
             height,
-            f"{share:.0%}",
+            percentage(share),
             ha="left",
             va="center",
             size=6,
@@ -131,5 +131,5 @@ def _triangle(axes: Axes) -> None:
         )
     axes.set_aspect("equal")
     axes.set_xlim(-0.2, 1.2)
-    axes.set_ylim(-0.15, _HEIGHT + 0.12)
+    axes.set_ylim(-0.13, _HEIGHT + 0.12)
     bare(axes)

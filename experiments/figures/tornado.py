@@ -1,6 +1,8 @@
 """Which factors matter, and which pieces of the model carry the result."""
 
+import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -12,9 +14,11 @@ from experiments.figures import words
 from experiments.figures.chart import Caption, TableChart
 from experiments.figures.intervals import difference
 from experiments.figures.results import Results
-from experiments.figures.style import INK, percent
+from experiments.figures.style import INK, percentage
 
 _FILLS = (("#3f90da", ""), ("#ffa90e", "////"), ("#94a4a2", "...."))
+
+_THICK = 0.7
 
 
 class Tornado(TableChart):
@@ -81,24 +85,34 @@ class Tornado(TableChart):
         settings = list(dict.fromkeys(table["setting"]))
         for number, setting in enumerate(settings):
             rows = table[table["setting"] == setting]
-            place = [order.index(factor) for factor in rows["factor"]]
-            _bars(axes, rows, place, _FILLS[number % len(_FILLS)])
+            shift = (number - (len(settings) - 1) / 2) * _THICK / len(settings)
+            place = [order.index(factor) + shift for factor in rows["factor"]]
+            _bars(axes, rows, place, _Bar(str(setting), number, 0.94 * _THICK / len(settings)))
         axes.axvline(0, color=INK, lw=0.8)
         axes.set_yticks(range(len(order)), order)
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(f"Change of {table['outcome'].iloc[0]}")
-        percent(axes.xaxis)
+        axes.set_xlabel(
+            textwrap.fill(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32)
+        )
+        axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
         if len(settings) > 1:
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))
 
 
-def _bars(axes: Axes, rows: pd.DataFrame, place: list[int], fill: tuple[str, str]) -> None:
-    colour, hatch = fill
-    label = str(rows["setting"].iloc[0])
+@dataclass(frozen=True)
+class _Bar:
+    setting: str
+    number: int
+    thick: float
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, place: list[float], bar: _Bar) -> None:
+    colour, hatch = _FILLS[bar.number % len(_FILLS)]
     axes.barh(
-        place, rows["change"], 0.66, color=colour, hatch=hatch, edgecolor="white", lw=0, label=label
-    )
+        place, rows["change"], bar.thick, color=colour, hatch=hatch, edgecolor="white", lw=0,
+        label=bar.setting,
+    )  # fmt: skip
     finite = rows[["low", "high"]].replace([np.inf, -np.inf], np.nan)
     axes.hlines(place, finite["low"], finite["high"], color=INK, lw=0.9)
     for end in ("low", "high"):

@@ -1,20 +1,21 @@
 """From whom to whom voters went."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.figures.chart import TableChart, rows
+from experiments.figures.chart import TableChart
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, apart, bare, look
 
 _GAP = 0.025
 _BAR = 0.03
+_NEUTRAL = ("#bdbdbd", "#dcd6cc", "#8f8f8f")
 
 
 class VoteFlows(TableChart):
@@ -36,13 +37,17 @@ class VoteFlows(TableChart):
     }
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return the experiment's flows with names and looks of the parties."""
+        """Return the experiment's flows with names and looks of the parties, in their order."""
         flows = super().table(results)
+        order = list(results.parties["party"])
         for end in ("from", "to"):
             about = results.parties.add_prefix(f"{end}_").rename(columns={f"{end}_party": end})
             flows = flows.drop(columns=list(about.columns.drop(end)), errors="ignore")
             flows = flows.merge(about, on=end, how="left")
-        return flows
+        places = flows[["from", "to"]].map(lambda name: order.index(name) if name in order else 99)
+        return flows.loc[places.sort_values(["from", "to"], kind="stable").index].reset_index(
+            drop=True
+        )
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
@@ -52,64 +57,82 @@ class VoteFlows(TableChart):
         """Draw both bars, then the ribbons between them."""
         axes = figure.subplots()
         moving = table[table["people"] > 0].reset_index(drop=True)
-        left, right = _stack(moving, "from"), _stack(moving, "to")
-        _ribbons(axes, moving, left, right)
-        _bar(axes, left, 0.0, "right")
-        _bar(axes, right, 1.0, "left")
-        for x, column, words in ((0.0, "before", "before"), (1.0, "after", "after")):
-            title = str(table[column].iloc[0]) if column in table else words
+        known = _known(moving)
+        left, right = _stack(moving, "from", known), _stack(moving, "to", known)
+        _ribbons(axes, moving, (left, right), known)
+        _bar(axes, left, 0.0, known)
+        _bar(axes, right, 1.0, known)
+        for x, column in ((0.0, "before"), (1.0, "after")):
+            title = str(table[column].iloc[0]) if column in table else column
             axes.text(x, 1.03, title, ha="center", va="bottom", weight="bold", size=7.5)
         axes.set_xlim(-0.35, 1.35)
         axes.set_ylim(-0.02, 1.1)
         bare(axes)
 
 
-def _stack(flows: pd.DataFrame, end: str) -> pd.DataFrame:
-    """Return each end with its look, its people and its place between 0 and 1, top first."""
+@dataclass(frozen=True)
+class _End:
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One end's part of a bar: from `top` down by `tall`."""
+
+    people: float
+    top: float
+    tall: float
+
+
+_Sides = tuple[dict[Any, _Block], dict[Any, _Block]]
+
+
+def _known(flows: pd.DataFrame) -> dict[Any, _End]:
+    """Return name and colour of everything that voters leave or join, the same on both sides."""
+    known: dict[Any, _End] = {}
+    others = 0
+    for end in ("from", "to"):
+        for _, row in flows.drop_duplicates(end).iterrows():
+            name, kind = row[end], row.get(f"{end}_kind")
+            if name in known:
+                continue
+            if kind is None or pd.isna(kind):
+                # Not a party: those who abstain or hesitate are drawn in neutral tones.
+                known[name] = _End(str(name).replace("_", " "), _NEUTRAL[others % len(_NEUTRAL)])
+                others += 1
+            else:
+                known[name] = _End(
+                    str(row[f"{end}_label"]), look(str(kind), int(row[f"{end}_rank"])).colour
+                )
+    return known
+
+
+def _stack(flows: pd.DataFrame, end: str, known: dict[Any, _End]) -> dict[Any, _Block]:
+    """Pile up one end's people between 1 and 0, in the order of what is known."""
     people = flows.groupby(end, sort=False)["people"].sum()
-    order = flows.drop_duplicates(end).set_index(end)
-    stack = pd.DataFrame({"people": people})
-    stack["label"] = [_label(order, end, name) for name in people.index]
-    stack["look"] = [_look(order, end, name) for name in people.index]
-    scale = (1 - _GAP * (len(stack) - 1)) / people.sum()
-    stack["tall"] = stack["people"] * scale
-    stack["top"] = 1 - (stack["tall"].cumsum() - stack["tall"]) - _GAP * np.arange(len(stack))
-    return stack
+    people = people[[name for name in known if name in people.index]]
+    scale = (1 - _GAP * (len(people) - 1)) / people.sum()
+    blocks, top = {}, 1.0
+    for name, number in people.items():
+        blocks[name] = _Block(float(number), top, float(number * scale))
+        top -= blocks[name].tall + _GAP
+    return blocks
 
 
-def _label(order: pd.DataFrame, end: str, name: Any) -> str:
-    label = order[f"{end}_label"].get(name) if f"{end}_label" in order else None
-    return str(name).replace("_", " ") if label is None or pd.isna(label) else str(label)
-
-
-def _look(order: pd.DataFrame, end: str, name: Any) -> Any:
-    kind = order[f"{end}_kind"].get(name) if f"{end}_kind" in order else None
-    if kind is None or pd.isna(kind):
-        # Not a party: those who abstain or hesitate are drawn in neutral tones.
-        return look("none", list(order.index).index(name) % 3)
-    return look(str(kind), int(order[f"{end}_rank"].get(name)))
-
-
-def _bar(axes: Axes, stack: pd.DataFrame, x: float, side: str) -> None:
-    outward = -1 if side == "right" else 1
-    middles = stack["top"] - stack["tall"] / 2
-    places = apart(list(middles), 0.055)
-    for row, middle, place in zip(rows(stack), middles, places, strict=True):
-        axes.add_patch(
-            Rectangle(
-                (x - _BAR / 2, row.top - row.tall), _BAR, row.tall, facecolor=row.look.colour,
-                hatch=row.look.hatch, edgecolor="white", lw=0,
-            )
-        )  # fmt: skip
-        edge = x + outward * _BAR / 2
+def _bar(axes: Axes, blocks: dict[Any, _Block], x: float, known: dict[Any, _End]) -> None:
+    outward = -1 if x == 0 else 1
+    middles = [block.top - block.tall / 2 for block in blocks.values()]
+    places = apart(middles, 0.055)
+    edge = x + outward * _BAR / 2
+    for (name, block), middle, place in zip(blocks.items(), middles, places, strict=True):
+        corner = (x - _BAR / 2, block.top - block.tall)
+        axes.add_patch(Rectangle(corner, _BAR, block.tall, color=known[name].colour, lw=0))
         axes.plot([edge, edge + outward * 0.025], [middle, place], color=INK, lw=0.4)
         axes.text(
-            edge + outward * 0.035,
-            place,
-            f"{row.label}  {_people(row.people)}",
-            ha=side,
-            va="center",
-        )
+            edge + outward * 0.035, float(place), f"{known[name].label}  {_people(block.people)}",
+            ha="right" if x == 0 else "left", va="center",
+        )  # fmt: skip
 
 
 def _people(number: float) -> str:
@@ -118,26 +141,23 @@ def _people(number: float) -> str:
     return f"{number / 1e3:,.0f} thousand" if number >= 1e3 else f"{number:,.0f}"
 
 
-def _ribbons(axes: Axes, flows: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame) -> None:
-    scale_left = left["tall"].sum() / left["people"].sum()
-    scale_right = right["tall"].sum() / right["people"].sum()
-    next_left: dict[Any, float] = left["top"].to_dict()
-    next_right: dict[Any, float] = right["top"].to_dict()
-    places = {name: place for place, name in enumerate(left.index)}
-    ends = {name: place for place, name in enumerate(right.index)}
-    keys = [(places[a], ends[b]) for a, b in zip(flows["from"], flows["to"], strict=True)]
-    looks = left["look"].to_dict()
-    for number in sorted(range(len(flows)), key=keys.__getitem__):
-        start, end, people = (flows[each].iloc[number] for each in ("from", "to", "people"))
-        out, into = people * scale_left, people * scale_right
-        axes.add_patch(
-            PathPatch(
-                _ribbon((next_left[start], out), (next_right[end], into)),
-                facecolor=looks[start].colour, alpha=0.5, lw=0,
-            )
-        )  # fmt: skip
-        next_left[start] -= out
-        next_right[end] -= into
+def _ribbons(axes: Axes, flows: pd.DataFrame, sides: _Sides, known: dict[Any, _End]) -> None:
+    left, right = sides
+    next_left = {name: block.top for name, block in left.items()}
+    next_right = {name: block.top for name, block in right.items()}
+    order = {name: place for place, name in enumerate(right)}
+    # From the top of each origin down, in the order of the destinations: fewest crossings.
+    for origin in left:
+        leaving = flows[flows["from"] == origin]
+        for end, people in sorted(
+            zip(leaving["to"], leaving["people"], strict=True), key=lambda f: order[f[0]]
+        ):
+            out = people * left[origin].tall / left[origin].people
+            into = people * right[end].tall / right[end].people
+            shape = _ribbon((next_left[origin], out), (next_right[end], into))
+            axes.add_patch(PathPatch(shape, facecolor=known[origin].colour, alpha=0.5, lw=0))
+            next_left[origin] -= out
+            next_right[end] -= into
 
 
 def _ribbon(left: tuple[float, float], right: tuple[float, float]) -> Outline:

@@ -17,7 +17,7 @@ class AdministrativeMobilisation(Mechanism):
     They vote for the party of power; some who would vote otherwise are bent to it. The
     resource of a region is what its past official turnout needs beyond the turnout that its
     composition explains; akims work with it as far as they are loyal, and what they only
-    pretend has no effect. Reads: akim loyalty, imitation. Changes: rates of bringing and
+    pretend has no effect. Reads: akim loyalty, imitation, readiness. Changes: rates of bringing and
     bending by cell.
     Source: claims E11, K2, I8; workplace mobilisation: Frye, Reuter and Szakonyi (2014),
     doi:10.1017/S004388711400001X. Past turnout: 15 January 2012 (vesti.kz 97089).
@@ -42,7 +42,7 @@ class AdministrativeMobilisation(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return both rates by cell."""
         world, stocks = state.world, state.stocks
-        works = stocks.akim_loyalty * (1 - stocks.imitation)
+        works = stocks.akim_loyalty * (1 - stocks.imitation) * stocks.readiness
         rate = self.strength * resource(world, self.beyond) * works
         reach = np.where(world.cells.state_dependent == 1, 1.0, self.beyond)
         brought = rate[world.cells.region] * reach

@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from model.contracts import Bloc, PartyType
 from model.knob import knob
 
@@ -15,6 +17,12 @@ class Niche(PartyType):
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER
     kind: Literal["niche"] = "niche"
+    stands_from: int | None = Field(
+        None, ge=0, description="week in which it is on the ballot; absent: its founders decide"
+    )
+    faction: str = Field(
+        "", description="faction whose leavers found or join it; none: all that have no own party"
+    )
     stance: float = knob(
         0.3, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="critical, not radical",

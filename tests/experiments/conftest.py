@@ -37,9 +37,8 @@ def stored_parts(folder: Path) -> int:
 
 
 def start(*command: str, **options: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, *command], env=ENVIRONMENT, text=True, stderr=subprocess.PIPE, **options
-    )
+    options = {"stderr": subprocess.PIPE, "env": ENVIRONMENT, **options}
+    return subprocess.Popen([sys.executable, *command], text=True, **options)
 
 
 @pytest.fixture
@@ -54,7 +53,8 @@ def drive() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     yield begin
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stderr.close()
 
 
 @pytest.fixture

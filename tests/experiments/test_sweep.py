@@ -248,7 +248,7 @@ def test_the_manifest_says_where_the_results_come_from(uninterrupted):
 def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path):
     local = Local(1)
     pool = local.start()
-    with pytest.raises(EngineError, match="broke down"):
+    with pytest.raises(EngineError, match="has broken down"):
         sweep(jobs.study(), tmp_path, Machine(engine(pool), jobs.deadly))
     local.stop()
     assert sweep(jobs.study(), tmp_path, HERE).runs == 16

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ PARTIES: dict[str, tuple[str, str, float]] = {
     "fresh": ("oligarch_entrant", "Fresh party", -1.2),
     "agrarians": ("niche", "Agrarians", -1.5),
 }
-REGIONS = "EKR AKM AKT ALR ATY WKR JMB KGD KST KZY MNG PVD NKR TRK AST ALA SHY".split()
+DATA = Path(str(files("model"))) / "data"
+REGIONS = tuple(pd.read_csv(DATA / "regions-kazakhstan-2022.csv")["region_id"])
 COATTAIL = "mechanisms.leader_coattail.strength"
 MONEY = "parties.fresh.funds"
 WEEKS = 30
@@ -52,7 +54,7 @@ def write_results(directory: Path, factors: Factors, replicates: int, failed: in
         runs.append({**about, "seed": replicate, "status": "ok", **values, **run})
         steps.append(weeks.assign(run_id=about["run_id"]))
     for number in range(failed):
-        runs.append({"run_id": f"failed-{number}", "point": 0, "status": "error"})
+        runs.append({"run_id": f"failed-{number}", "status": "error", "point": 0})
     _write(directory, factors, pd.DataFrame(runs), pd.concat(steps))
     return directory
 
@@ -63,14 +65,17 @@ def _write(directory: Path, factors: Factors, runs: pd.DataFrame, steps: pd.Data
         half = len(table) // 2
         table.iloc[:half].to_parquet(directory / name / "part-00000.parquet")
         table.iloc[half:].to_parquet(directory / name / "part-00001.parquet")
+    planned = ["point", "replicate", "run_id", "seed", *factors]
+    runs[planned].assign(chunk=0).to_parquet(directory / "plan.parquet")
     about = {path: {"values": values, "unit": ""} for path, values in factors.items()}
     if MONEY in about:
         about[MONEY]["unit"] = "million USD"
     manifest = {
+        "scenario_name": "kazakhstan-2022",
         "scenario": _scenario(),
         "scenario_hash": "0123456789abcdef0123456789abcdef",
         "design": {"kind": "factorial", "factors": about},
-        "seed": 1,
+        "seeds": {"root": 1, "replicates": 1},
         "version": "0.1.0",
     }
     (directory / "manifest.json").write_text(json.dumps(manifest))
@@ -91,7 +96,6 @@ def _scenario() -> dict[str, Any]:
         for name, (kind, label, _) in PARTIES.items()
     }
     return {
-        "name": "kazakhstan-2022",
         "population": {"regions": "kazakhstan-2022"},
         "parties": parties,
         "mechanisms": {"leader_coattail": {"strength": 0.5}},

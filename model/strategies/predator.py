@@ -1,0 +1,24 @@
+"""Goes for the largest party."""
+
+from typing import Literal
+
+import numpy as np
+
+from model.state import Array
+from model.strategy import PartyView, Strategy
+
+
+class Predator(Strategy):
+    """A party that attacks the leader: it moves towards the largest party and its voters.
+
+    The largest party itself stands still; of several largest ones the first is the prey.
+    Source: Laver (2005), doi:10.1017/S0003055405051634.
+    """
+
+    kind: Literal["predator"] = "predator"
+
+    def move(self, view: PartyView) -> Array:
+        """Return the step towards the largest party."""
+        if view.leads:
+            return np.zeros_like(view.heading)
+        return view.towards(view.platforms[int(view.share.argmax())], self.speed)

@@ -1,0 +1,21 @@
+"""Never moves."""
+
+from typing import Literal
+
+import numpy as np
+
+from model.state import Array
+from model.strategy import PartyView, Strategy
+
+
+class Sticker(Strategy):
+    """An ideological party: it stays where it is, whatever voters and rivals do.
+
+    Source: Laver (2005), doi:10.1017/S0003055405051634.
+    """
+
+    kind: Literal["sticker"] = "sticker"
+
+    def move(self, view: PartyView) -> Array:
+        """Return no step."""
+        return np.zeros_like(view.heading)

@@ -1,0 +1,122 @@
+"""A real scheduler and real workers, each in a process of its own, on loopback."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import conftest
+import jobs
+import psutil
+import pytest
+from conftest import PATIENCE, start, stored_parts, tables, until
+
+from experiments.engines import EngineError, Serial, engine
+from experiments.store import read_runs
+from experiments.sweep import Machine, sweep
+
+pytestmark = pytest.mark.filterwarnings(
+    # Of dask itself, not of what is tested; sockets of a scheduler that was killed stay open.
+    "ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)  # fmt: skip
+
+ENVIRONMENT = {**conftest.ENVIRONMENT, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+
+
+class Dask:
+    """One scheduler with two workers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def up(self) -> str:
+        """Start them; return where the scheduler is."""
+        file = self.folder / "scheduler.json"
+        self._begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+                    "--scheduler-file", str(file))  # fmt: skip
+        until(lambda: file.exists() and '"address"' in file.read_text())
+        address = json.loads(file.read_text())["address"]
+        for _ in range(2):
+            self._begin("worker", address, "--nthreads", "1", "--no-dashboard",
+                        "--local-directory", str(self.folder))  # fmt: skip
+        return str(address)
+
+    def _begin(self, *options: str) -> None:
+        with (self.folder / f"{len(self.processes)}.log").open("w") as log:
+            self.processes.append(
+                start("-m", "dask", *options, stdout=log, stderr=log, env=ENVIRONMENT)
+            )
+
+    def down(self) -> None:
+        """Kill them all, and what they started."""
+        family = [psutil.Process(each.pid) for each in self.processes if each.poll() is None]
+        family += [child for each in family for child in each.children(recursive=True)]
+        for each in family:
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+        for process in self.processes:
+            process.wait()
+
+
+@pytest.fixture
+def dask(tmp_path: Path) -> Iterator[Dask]:
+    (tmp_path / "dask").mkdir()
+    found = Dask(tmp_path / "dask")
+    yield found
+    found.down()
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> dict[str, bytes]:
+    """The tables of a sweep that nothing has interrupted."""
+    sweep(jobs.study(), tmp_path / "whole", Machine(Serial(), jobs.quick))
+    return tables(tmp_path / "whole")
+
+
+def test_a_cluster_writes_the_same_bytes_and_survives_bad_runs(dask, tmp_path, whole):
+    address = dask.up()
+    sweep(jobs.study(), tmp_path / "good", Machine(engine(address), jobs.quick))
+    assert tables(tmp_path / "good") == whole
+    sweep(jobs.study(), tmp_path / "raising", Machine(engine(address), jobs.raising))
+    assert read_runs(tmp_path / "raising")["status"].value_counts().to_dict() == {
+        "ok": 12, "error": 4
+    }  # fmt: skip
+    sweep(jobs.study(), tmp_path / "deadly", Machine(engine(address), jobs.deadly))
+    runs = read_runs(tmp_path / "deadly")
+    bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
+    assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
+
+
+def test_kill_9_of_the_scheduler_loses_no_finished_part(dask, drive, tmp_path, whole):
+    driver = drive(tmp_path / "out", dask.up(), "slow")
+    until(lambda: stored_parts(tmp_path / "out") >= 2)
+    dask.processes[0].kill()
+    message = driver.communicate(timeout=PATIENCE)[1]
+    assert driver.returncode == 1
+    assert "The scheduler at tcp://127.0.0.1" in message.splitlines()[-1]
+    assert "Traceback" not in message, message
+    assert 2 <= len(read_runs(tmp_path / "out")) < 16
+    sweep(jobs.study(), tmp_path / "out", Machine(Serial(), jobs.quick))
+    assert tables(tmp_path / "out") == whole
+
+
+def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(dask, drive, tmp_path, whole):
+    address = dask.up()
+    first = drive(tmp_path / "out", address, "slow")
+    until(lambda: stored_parts(tmp_path / "out") >= 2)
+    first.kill()
+    first.wait()
+    second = drive(tmp_path / "out", address, "slow")
+    until(lambda: stored_parts(tmp_path / "out") >= 4)
+    psutil.Process(dask.processes[1].pid).children()[-1].kill()
+    assert second.communicate(timeout=PATIENCE)[1] == ""
+    assert second.returncode == 0
+    assert tables(tmp_path / "out") == whole
+
+
+def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path):
+    with pytest.raises(EngineError, match="No scheduler answers at tcp://127.0.0.1:9"):
+        sweep(jobs.study(), tmp_path, Machine(engine("tcp://127.0.0.1:9"), jobs.quick))

@@ -1,0 +1,65 @@
+"""Polling day: layers kept apart, people counted whole, the machine's two effects."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from model.campaign import Campaign
+from model.election import hold_election, whole
+from model.run import run
+
+
+@pytest.fixture(scope="module")
+def campaign(kazakhstan):
+    campaign = Campaign(kazakhstan.replace({"weeks": 2, "voters": 20_000}), seed=1)
+    campaign.run()
+    return campaign
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(0, 1e6)))
+def test_rounding_keeps_totals_and_moves_nobody_by_more_than_one(people):
+    rounded = whole(people)
+    assert (np.abs(rounded - people) < 1 + 1e-6).all()
+    np.testing.assert_array_equal(rounded.sum(axis=1), np.rint(people.sum(axis=1)))
+
+
+def test_every_elector_is_counted_in_exactly_one_way(campaign):
+    election = hold_election(campaign)
+    electors = campaign.state.public.people
+    assert (election.cast.sum(axis=1) + election.blank <= electors + 1e-6).all()
+    ballots = election.cast.sum() + election.blank.sum()
+    unprompted = election.private.sum() + election.blank.sum()
+    assert ballots == pytest.approx(unprompted + election.brought.sum())
+    gain = (election.cast - election.private)[:, campaign.world.incumbent].sum()
+    assert gain == pytest.approx(election.brought.sum() + election.bent.sum())
+
+
+def test_without_the_machine_votes_are_as_meant(kazakhstan):
+    case = kazakhstan.replace({"weeks": 2, "mechanisms.administrative_mobilisation": False})
+    fair = Campaign(case, seed=1)
+    fair.run()
+    election = hold_election(fair)
+    np.testing.assert_array_equal(election.cast, election.private)
+    assert election.brought.sum() == election.bent.sum() == 0
+
+
+def test_the_machine_touches_the_ballot_and_nothing_before_it(kazakhstan):
+    short = kazakhstan.replace({"weeks": 3})
+    on = run(short, 5)
+    off = run(short.replace({"mechanisms.administrative_mobilisation": False}), 5)
+    assert on.weeks == off.weeks
+    assert on.outcome["underlying.nur_otan"] == off.outcome["underlying.nur_otan"]
+    assert on.outcome["turnout"] > off.outcome["turnout"]
+    assert on.outcome["vote_share.nur_otan"] > off.outcome["vote_share.nur_otan"]
+
+
+def test_a_vote_today_leaves_the_campaign_as_it_was(campaign):
+    before = campaign.state
+    hold_election(campaign)
+    assert campaign.state is before
+
+
+def test_seats_add_up_to_the_house(campaign):
+    assert hold_election(campaign).seats.sum() == campaign.scenario.law.elected == 98

@@ -1,0 +1,113 @@
+"""The contract of mechanisms, for each file in the folder."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.catalogue import load
+from model.contracts import Mechanism, Phase
+from model.knob import knobs
+from model.run import run
+from model.scenario import load_scenario, shipped_scenarios
+from model.state import Effect
+
+MECHANISMS = load("mechanisms", Mechanism)
+WEEKS = 6
+
+
+def shown(name: str, **changes):
+    """Load the scenario in which a mechanism is said to work, small and quick."""
+    scenario = load_scenario(MECHANISMS[name].shown_by)
+    return scenario.replace({"voters": 2000, **changes})
+
+
+@pytest.fixture(params=sorted(MECHANISMS))
+def name(request) -> str:
+    return str(request.param)
+
+
+def test_it_says_its_rule_its_source_and_where_it_shows(name):
+    kind = MECHANISMS[name]
+    text = kind.__doc__ or ""
+    assert len(text.splitlines()[0]) > 20
+    assert "Source:" in text
+    assert "Changes:" in text
+    assert isinstance(kind.phase, Phase)
+    assert kind.shown_by in shipped_scenarios()
+    assert name in load_scenario(kind.shown_by).mechanisms.active()
+    assert "effect" in vars(kind)
+
+
+def test_every_parameter_is_a_knob_or_a_choice(name):
+    part = MECHANISMS[name]()
+    declared = {knob.path.split(".")[0] for knob in knobs(part)}
+    for field, about in type(part).model_fields.items():
+        assert field in declared or about.description, field
+
+
+def test_it_reads_and_never_writes(name):
+    campaign = Campaign(shown(name), seed=1)
+    campaign.step()
+    before = {key: value.copy() for key, value in vars(campaign.state.stocks).items()}
+    part = campaign.scenario.mechanisms.active()[name]
+    first, second = part.effect(campaign.state), part.effect(campaign.state)
+    assert isinstance(first, Effect)
+    for key, value in before.items():
+        np.testing.assert_array_equal(value, getattr(campaign.state.stocks, key))
+    assert first.changes.keys() == second.changes.keys()
+    for key, value in first.changes.items():
+        np.testing.assert_array_equal(value, second.changes[key])
+
+
+def test_effects_fit_the_shapes_they_add_to(name):
+    campaign = Campaign(shown(name), seed=1)
+    effect = campaign.scenario.mechanisms.active()[name].effect(campaign.state)
+    after = campaign.state.after([effect])
+    for group in ("stocks", "tables"):
+        for key, value in vars(getattr(campaign.state, group)).items():
+            assert getattr(getattr(after, group), key).shape == value.shape, key
+
+
+def test_switching_it_off_changes_the_run_that_shows_it(name):
+    scenario = load_scenario(MECHANISMS[name].shown_by).replace({"voters": 2000})
+    without = scenario.replace({f"mechanisms.{name}": False})
+    on, off = run(scenario, 1), run(without, 1)
+    assert on.outcome != off.outcome or on.weeks != off.weeks
+
+
+def test_switching_it_off_leaves_the_voters_and_their_draws_as_they_were(name):
+    scenario = shown(name)
+    on = Campaign(scenario, seed=2).electorate
+    off = Campaign(scenario.replace({f"mechanisms.{name}": False}), seed=2).electorate
+    for column in ("issues", "disposition", "media", "engagement", "member", "neighbours"):
+        np.testing.assert_array_equal(getattr(on, column), getattr(off, column))
+    np.testing.assert_array_equal(on.bloc_taste, off.bloc_taste)
+    np.testing.assert_array_equal(on.taste, off.taste)
+
+
+def test_order_inside_a_phase_does_not_matter():
+    scenario = load_scenario("kazakhstan-2022", {"voters": 2000})
+    forth, back = Campaign(scenario, seed=3), Campaign(scenario, seed=3)
+    back.mechanisms.reverse()
+    for _ in range(WEEKS):
+        forth.step()
+        back.step()
+    np.testing.assert_allclose(forth.state.public.support, back.state.public.support, atol=2 / 2000)
+    for key, value in vars(forth.state.stocks).items():
+        np.testing.assert_allclose(value, getattr(back.state.stocks, key), rtol=1e-6, atol=1e-9)
+
+
+def test_a_state_cannot_be_written():
+    campaign = Campaign(load_scenario("kazakhstan-2022", {"voters": 2000}), seed=1)
+    with pytest.raises(ValueError, match="read-only"):
+        campaign.state.stocks.funds[0] = 1.0
+    with pytest.raises(AttributeError):
+        campaign.state.week = 9  # type: ignore[misc]
+    assert replace(campaign.state, week=9).week == 9
+
+
+def test_an_effect_on_something_unknown_is_refused():
+    with pytest.raises(TypeError, match="neither a stock nor a table"):
+        Effect(luck=1.0)

@@ -1,0 +1,80 @@
+"""The same scenario and seed give the same bytes, whatever computes them."""
+
+import hashlib
+import json
+
+import numba
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.run import run
+from model.scenario import load_scenario
+
+
+def digest(scenario, seed: int) -> str:
+    result = run(scenario, seed)
+    return hashlib.sha256(json.dumps([result.outcome, result.weeks]).encode()).hexdigest()
+
+
+@pytest.fixture
+def one_thread():
+    before = numba.get_num_threads()
+    numba.set_num_threads(1)
+    yield
+    numba.set_num_threads(before)
+
+
+def test_any_number_of_threads_gives_the_same_bytes(kazakhstan, one_thread):
+    alone = digest(kazakhstan, 11)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    assert digest(kazakhstan, 11) == alone
+
+
+def test_a_run_does_not_depend_on_the_runs_before_it(kazakhstan):
+    first = digest(kazakhstan, 12)
+    run(kazakhstan.replace({"leader.popularity": 0.3}), 12)
+    run(kazakhstan, 13)
+    assert digest(kazakhstan, 12) == first
+
+
+def test_seeds_differ(kazakhstan):
+    assert digest(kazakhstan, 1) != digest(kazakhstan, 2)
+
+
+def test_scenarios_share_their_voters_draw_by_draw(kazakhstan):
+    """Common random numbers: a change in politics moves few votes, a change of seed many."""
+    poorer = kazakhstan.replace({"leader.popularity": 0.60, "weeks": 4})
+    base = kazakhstan.replace({"weeks": 4})
+    campaigns = [Campaign(base, 1), Campaign(poorer, 1), Campaign(base, 2)]
+    for campaign in campaigns:
+        campaign.run()
+    here, there, other = (campaign.electorate.intention for campaign in campaigns)
+    assert np.mean(here != there) < 0.05
+    assert np.mean(here != other) > 0.5
+
+
+def test_results_differ_with_the_number_of_voters_by_sampling_error_only():
+    """Shares at 3,000, 30,000 and 300,000 voters agree within four standard errors."""
+    results = {}
+    for voters, seeds in ((3_000, 8), (30_000, 3), (300_000, 1)):
+        case = load_scenario("kazakhstan-2022", {"voters": voters, "weeks": 16})
+        runs = [run(case, seed).outcome for seed in range(seeds)]
+        results[voters] = {
+            key: np.mean([each[key] for each in runs])
+            for key in ("support.nur_otan", "vote_share.nur_otan", "turnout", "protest")
+        }
+    for voters, seeds in ((3_000, 8), (30_000, 3)):
+        # Design effect of the neighbours' influence: assumed at most 2.
+        error = np.sqrt(2 * 0.25 / (voters * seeds))
+        for key, value in results[voters].items():
+            assert abs(value - results[300_000][key]) < 4 * error, (voters, key)
+
+
+def test_volatility_renews_the_tastes_of_its_share_of_voters():
+    case = load_scenario("kazakhstan-2022", {"voters": 50_000, "voter.volatility": 0.05})
+    campaign = Campaign(case, 1)
+    before = campaign.electorate.taste.copy()
+    campaign.step()
+    renewed = (before != campaign.electorate.taste).any(axis=0).mean()
+    assert renewed == pytest.approx(0.05, abs=4 * np.sqrt(0.05 * 0.95 / 50_000))

@@ -1,0 +1,91 @@
+"""Scenarios: every error at once and in a sentence; variants; fingerprints."""
+
+import pytest
+
+from model.scenario import ScenarioError, load_scenario, shipped_scenarios
+
+
+def test_a_wrong_file_gets_every_error_at_once(tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(
+        'extends = "kazakhstan-2022"\nvoters = 10\n[leader]\npopularty = 0.5\n'
+        "[mechanisms.leader_coattail]\nstrength = 99\n[parties.fresh]\nappeal = 'much'\n"
+        "[parties.osdp.platform]\nfishing = 1\n[parties.adal]\nkind = 'oligarch'\n"
+    )
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(str(wrong))
+    lines = str(caught.value).splitlines()
+    assert all(line.startswith(str(wrong)) for line in lines)
+    assert any("voters: given 10, allowed is 1000 .. 1e+07" in line for line in lines)
+    assert any("did you mean 'popularity'" in line for line in lines)
+    assert any(
+        "mechanisms.leader_coattail.strength: given 99, allowed is 0 .. 3" in x for x in lines
+    )
+    assert any("parties.fresh.appeal: given 'much'" in line for line in lines)
+    assert any("parties.adal.kind: given 'oligarch'" in line for line in lines)
+    assert len(lines) >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("voters = [", "cannot be read as TOML"),
+        ('extends = "nowhere"', "neither a shipped scenario nor a file"),
+        ('extends = "kazakhstan-2022"\n[parties]\nnur_otan = false', "exactly one party"),
+        ('extends = "kazakhstan-2022"\n[parties.osdp.platform]\nfishing = 1', "fishing"),
+        ('extends = "kazakhstan-2022"\n[population.protest_by_group]\nXYZ = 1', "XYZ"),
+        ('extends = "kazakhstan-2022"\n[events.x]\nname = "x"\nby = { luck = 1 }', "luck"),
+        ('extends = "kazakhstan-2022"\n[events.x]\nname = "x"\nregions = ["XX"]', "XX"),
+        ('extends = "kazakhstan-2022"\n[mechanisms]\nleader_cotail = true', "leader_coattail"),
+        ('extends = "kazakhstan-2022"\nvoters = nan', "voters"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
+    file = tmp_path / "case.toml"
+    file.write_text(text)
+    with pytest.raises(ScenarioError, match=part):
+        load_scenario(str(file))
+
+
+def test_a_misspelt_scenario_is_met_with_a_suggestion():
+    with pytest.raises(ScenarioError, match="did you mean 'kazakhstan-2022'"):
+        load_scenario("kazakstan-2022")
+
+
+@pytest.mark.parametrize("path", ["leader.popularty", "mechanisms.leader_coatail.strength", "a.b"])
+def test_replacing_at_a_path_that_does_not_exist_is_refused(kazakhstan, path):
+    with pytest.raises(ScenarioError, match="no such setting"):
+        kazakhstan.replace({path: 0.5})
+
+
+def test_leaving_out_what_is_not_on_is_refused():
+    with pytest.raises(ScenarioError, match="Switched on"):
+        load_scenario("kazakhstan-2022", without=["leader_cotail"])
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_shipped_scenario_is_valid_and_survives_a_round_trip(name):
+    scenario = load_scenario(name)
+    assert scenario.name == name
+    assert scenario.title
+    assert scenario.replace({}).hash == scenario.hash
+
+
+def test_the_fingerprint_changes_with_every_knob_and_not_with_the_name(kazakhstan):
+    assert kazakhstan.replace({"name": "other", "title": "x"}).hash == kazakhstan.hash
+    assert kazakhstan.replace({"leader.popularity": 0.61}).hash != kazakhstan.hash
+
+
+def test_every_knob_has_a_range_around_its_value_a_unit_and_a_source():
+    for name in shipped_scenarios():
+        for knob in load_scenario(name).knobs():
+            assert knob.low <= knob.value <= knob.high, knob.path
+            assert knob.unit, knob.path
+            assert knob.source, knob.path
+
+
+def test_every_knob_can_be_set_to_both_ends_of_its_range(kazakhstan):
+    for knob in kazakhstan.knobs():
+        for end in (knob.low, knob.high):
+            value = int(end) if knob.whole else end
+            assert kazakhstan.replace({knob.path: value}).hash

@@ -1,0 +1,51 @@
+"""The kernel and the plain rule of one voter are one rule, with every mechanism at work."""
+
+import numpy as np
+import pytest
+
+from model.scenario import load_scenario
+from model.simulation import Simulation
+
+SMALL = {"voters": 1000, "voter.volatility": 0.05}
+EARLY = {"parties.fresh.stands_from": 1, "parties.agrarians.stands_from": 2}
+
+
+def compare(fast: Simulation, plain: Simulation) -> None:
+    ours, theirs = fast.campaign.electorate, plain.campaign.electorate
+    standing = fast.campaign.state.stocks.standing > 0
+    for name in ("protest", "g", "lead", "gap"):
+        np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), atol=2e-5)
+    np.testing.assert_allclose(ours.support[standing], theirs.support[standing], atol=1e-5)
+    differ = ours.intention != theirs.intention
+    assert (ours.lead[differ] < 1e-5).all()
+
+
+def test_kernel_and_plain_rule_agree_in_the_baseline_while_parties_enter():
+    case = load_scenario("kazakhstan-2022", SMALL | EARLY)
+    fast, plain = Simulation(case, rng=3), Simulation(case, rng=3, plain=True)
+    for _ in range(3):
+        fast.step()
+        plain.step()
+        compare(fast, plain)
+
+
+@pytest.mark.parametrize("name", sorted(load_scenario("kazakhstan-2022").mechanisms.active()))
+def test_kernel_and_plain_rule_agree_without_each_mechanism(name):
+    case = load_scenario("kazakhstan-2022", SMALL | EARLY, without=[name])
+    fast, plain = Simulation(case, rng=4), Simulation(case, rng=4, plain=True)
+    fast.step()
+    plain.step()
+    compare(fast, plain)
+
+
+def test_terms_add_up_to_the_utility_that_support_moves_to():
+    case = load_scenario("kazakhstan-2022", {"voters": 1000, "voter.inertia": 1.0})
+    plain = Simulation(case, rng=5, plain=True)
+    seen = []
+    voter = next(iter(plain.agents_by_type[type(list(plain.agents)[-1])]))
+    plain.campaign.decide = lambda week: (
+        seen.append(voter.terms(week, 0)),
+        plain._let_each_decide(week),
+    )
+    plain.step()
+    assert voter.support[0] == pytest.approx(sum(seen[0].values()), abs=1e-5)
