@@ -18,6 +18,7 @@ from typing import Any
 
 from experiments.errors import UserError
 
+SECONDS_TO_CONNECT = 10
 SECONDS_FOR_WORKERS = 30
 
 
@@ -139,7 +140,7 @@ class Cluster(Engine):
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
-            self._client = connect(self.name, timeout=10, set_as_default=False)
+            self._client = connect(self.name, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise EngineError(
                 f"No scheduler answers at {self.name} ({error}): start one with `dask scheduler`."

@@ -20,8 +20,8 @@ from model.kernel import (
     refresh_taste,
     week_pass,
 )
-from model.policy_space import supporters
 from model.state import Array, Draw, Effect, LogEntry, Public, State
+from model.supporters import supporters
 from model.world import World, world_of
 
 if TYPE_CHECKING:

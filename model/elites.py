@@ -194,3 +194,18 @@ def _homes(world: "World", faction: np.ndarray, member: Array) -> Array:
         if column is not None:
             home[column, faction == position] = 1.0
     return home * member
+
+
+def joining(notables: Notables, standing: Array, leaving: Array) -> Array:
+    """Return the share of the party's elite in each region that joins each party, (J, R).
+
+    `leaving` (N,) is 1 for those who go; they join their home only if it stands (J,).
+    """
+    crowd: Array = (notables.home * leaving) @ notables.presence.T * standing[:, None]
+    return crowd
+
+
+def gifts(notables: Notables, standing: Array, leaving: Array, share: float) -> Array:
+    """Return what those who go pay to the party they join, million USD, shape (J,)."""
+    given: Array = share * standing * ((notables.home * leaving) @ notables.wealth)
+    return given

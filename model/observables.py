@@ -69,7 +69,7 @@ def outcome(election: Election) -> dict[str, Number]:
     private = election.private.sum(axis=0)
     seats = election.seats
     electors = max(public.people.sum(), 1.0)
-    power = world.incumbent
+    power = float(world.is_incumbent @ seats)
     return {
         **by_party("vote_share", names, shares),
         **by_party("underlying", names, private / max(private.sum(), 1.0)),
@@ -83,8 +83,8 @@ def outcome(election: Election) -> dict[str, Number]:
         ),
         "brought": float(election.brought.sum() / electors),
         "bent": float(election.bent.sum() / electors),
-        "majority": int(2 * seats[power] > seats.sum()),
-        "two_thirds": int(3 * seats[power] >= 2 * seats.sum()),
+        "majority": int(2 * power > seats.sum()),
+        "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),
         "enp_seats": effective_number(seats),
         "wasted": float(shares[seats == 0].sum()),

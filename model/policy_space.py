@@ -1,17 +1,12 @@
-"""The contest as geometry: where supporters are, and how far parties are from voters."""
+"""The contest as geometry: how central parties are, and how far from their voters."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit, prange
 
-from model.electorate import NOBODY, Electorate
+from model.campaign import Campaign
 from model.observables import effective_number
-from model.state import Array
-
-if TYPE_CHECKING:
-    from model.campaign import Campaign
+from model.supporters import supporters
 
 
 @dataclass(frozen=True)
@@ -28,7 +23,7 @@ class PolicySpace:
     largest: float  # share of the largest party
 
 
-def policy_space(campaign: "Campaign") -> PolicySpace:
+def policy_space(campaign: Campaign) -> PolicySpace:
     """Measure the policy space of a campaign as it stands."""
     state = campaign.state
     here = state.stocks.standing > 0
@@ -43,35 +38,3 @@ def policy_space(campaign: "Campaign") -> PolicySpace:
         misery=float(count @ misery / people),
         largest=float(share[here].max()),
     )
-
-
-def supporters(electorate: Electorate, parties: int) -> tuple[Array, Array, Array]:
-    """Return people (J,), mean position (J, D) and mean squared distance from the origin (J,).
-
-    Sums are taken block by block and then in the order of blocks, so that any number of
-    threads gives the same bytes. A party without supporters gets zeros.
-    """
-    layout = electorate.layout
-    blocks, issues = len(layout.block_cell), len(electorate.issues)
-    sums = np.zeros((blocks, parties, issues + 2))
-    _supporter_sums(electorate.intention, electorate.issues, layout.block_start, sums)
-    total = (sums * layout.weight[layout.block_cell][:, None, None]).sum(axis=0)
-    people = total[:, 0]
-    mean = total[:, 1:] / np.maximum(people, 1e-9)[:, None]
-    return people, mean[:, :issues], mean[:, issues]
-
-
-@njit(cache=True, parallel=True)
-def _supporter_sums(intention: Any, issues: Any, block_start: Any, sums: Any) -> None:
-    """Add up one, position and squared length by block and party, (B, J, D + 2)."""
-    last = issues.shape[0] + 1
-    for block in prange(len(block_start) - 1):
-        for voter in range(block_start[block], block_start[block + 1]):
-            party = intention[voter]
-            if party == NOBODY:
-                continue
-            sums[block, party, 0] += 1.0
-            for d in range(issues.shape[0]):
-                x = np.float64(issues[d, voter])
-                sums[block, party, 1 + d] += x
-                sums[block, party, last] += x * x

@@ -22,6 +22,7 @@ from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.elites import Elites
 from model.events import Event
 from model.knob import Component, Knob, knob, knobs
+from model.places import places_of
 from model.population import Population, cells_of
 from model.turnout import Turnout
 from model.voter_rule import VoterRule
@@ -131,6 +132,8 @@ class Scenario(Component):
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
         for problem in self._unknown_names():
             raise ValueError(problem)
+        birth = self.mechanisms.active().get("party_birth")
+        places_of(self.population, birth.radius if birth else 0.0)
         return self
 
     def _unknown_names(self) -> Iterator[str]:

@@ -62,6 +62,13 @@ class Stocks:
     fitness: Array = quantity("J", "past and present support of a party that must survive", unit="share", bounds=SHARE)
     failures: Array = quantity("J", "elections in a row at which fitness was below the threshold of survival", unit="elections", bounds=POSITIVE)
     local_misery: Array = quantity("G", "how badly the voters of a place are represented", unit="squared SD x share of voters", bounds=POSITIVE)
+    jailed: Array = quantity("R", "share of the people in towns in jail after protests", unit="share", bounds=SHARE)
+    habituation: Array = quantity("R", "mean protest that people have got used to", unit="share", bounds=SHARE)
+    indignation: Array = quantity("R", "what the treatment of protesters adds to protest next week", unit="logit")
+    blame: Array = quantity("J", "disapproval piled up since the opening", unit="logit", bounds=POSITIVE)
+    promises: Array = quantity("J", "how much a party in office promises; 1: as in January 2021", unit="relative", bounds=POSITIVE)
+    delivery: Array = quantity("J", "share of its promises that a party in office keeps", unit="share", bounds=SHARE)
+    familiarity: Array = quantity("J", "how far a party has ceased to be new", unit="share", bounds=SHARE)
     campaign_start: Array = quantity("", "week in which the election was called", unit="week")
     election_week: Array = quantity("", "week of the vote", unit="week", bounds=POSITIVE)
     # fmt: on
@@ -84,6 +91,8 @@ class Tables:
     hesitation: Array = quantity("C", "lead that a favourite needs before a voter names it", unit="logit", bounds=POSITIVE)
     conformity: Array = quantity("C", "gap between the favourite and the party of power that a voter will lie across in public", unit="logit", bounds=POSITIVE)
     spending: Array = quantity("J", "money spent this week", unit="million USD", bounds=POSITIVE)
+    talk: Array = quantity("R", "share of the people who vent their protest online", unit="share", bounds=SHARE)
+    vented: Array = quantity("R", "share of protest that talk takes away from the street and the vote", unit="share", bounds=SHARE)
     crowd: Array = quantity("R", "people out in the street", unit="people", bounds=POSITIVE)
     branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share")
     local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE)
@@ -143,6 +152,10 @@ class State:
     def weeks_left(self) -> int:
         """Weeks until the vote."""
         return max(int(self.stocks.election_week) - self.week, 0)
+
+    def election_held(self, every: int) -> bool:
+        """Whether, with an election each `every` weeks, the last one was at the end of last week."""
+        return self.week > 1 and (self.week - 1) % every == 0
 
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""

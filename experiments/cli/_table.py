@@ -6,7 +6,6 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-
 WIDTH_OF_A_FILE = 10_000
 """Characters; a line that goes to a file or another program is not broken."""
 

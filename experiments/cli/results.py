@@ -67,7 +67,9 @@ def _overview(folder: Path, json: bool) -> None:
 def _brief(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    return ", ".join(value) if len(value) <= FEW else f"{len(value)} ({', '.join(value[:FEW])}, ...)"
+    return (
+        ", ".join(value) if len(value) <= FEW else f"{len(value)} ({', '.join(value[:FEW])}, ...)"
+    )
 
 
 def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "pd.DataFrame":

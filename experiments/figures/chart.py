@@ -31,7 +31,7 @@ class Caption:
         """Write a caption whose seed and scenario come from the manifest."""
         about = results.manifest
         source = (
-            f"scenario {about['scenario_name']} ({str(about['scenario_hash'])[:12]}), "
+            f"scenario {about['scenario_name']} ({str(about['scenario_hash'])[:16]}), "
             f"seed {about['seeds']['root']}"
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
@@ -44,7 +44,7 @@ class Caption:
 
     def __str__(self) -> str:
         """The whole caption: what is seen, then the small print."""
-        return f"{self.text} {self.footer[:1].upper()}{self.footer[1:]}"
+        return f"{self.text} {self.footer}"
 
 
 class Chart(ABC):
@@ -147,7 +147,7 @@ def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> l
         stem.with_name(stem.name + end) for end in (".pdf", ".png", ".csv", ".txt")
     )
     with house():
-        _print_small(figure, caption.footer)
+        sign(figure, caption.footer)
         figure.savefig(pdf, metadata={"CreationDate": None})
         figure.savefig(png, metadata={"Software": None})
     table.to_csv(csv, index=False, lineterminator="\n")
@@ -155,7 +155,8 @@ def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> l
     return [pdf, png, csv, txt]
 
 
-def _print_small(figure: Figure, footer: str) -> None:
+def sign(figure: Figure, footer: str) -> None:
+    """Print the small print at the foot of a figure."""
     width = figure.get_figwidth()
     per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
     lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
-from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent
+from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent, wrapped
 
 PANELS = {
     "majority": "Probability of a majority",
@@ -81,8 +81,8 @@ class PhaseDiagram(Chart):
         ):
             _panel(axes, table, column)
             axes.set_title(title)
-            axes.set_xlabel(str(table["x_label"].iloc[0]))
-        figure.axes[0].set_ylabel(str(table["y_label"].iloc[0]))
+            axes.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
+        figure.axes[0].set_ylabel(wrapped(table["y_label"].iloc[0], 38))
 
 
 def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
@@ -110,6 +110,6 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
 
 def _ticks(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
     if len(x) <= 8:
-        axes.set_xticks(x, [f"{each:g}" for each in x])
+        axes.set_xticks(x, [f"{each:.3g}" for each in x])
     if len(y) <= 8:
-        axes.set_yticks(y, [f"{each:g}" for each in y])
+        axes.set_yticks(y, [f"{each:.3g}" for each in y])

@@ -71,32 +71,38 @@ class PolicySpace(Chart):
         axes = figure.subplots()
         axes.axhline(0, color="#d0d0d0", lw=0.6, zorder=0)
         axes.axvline(0, color="#d0d0d0", lw=0.6, zorder=0)
+        last = table.drop_duplicates("label", keep="last")
         for label, rows in table.groupby("label", sort=False):
-            _party(axes, str(label), rows)
+            _party(axes, str(label), rows, _label_above(last, str(label)))
         axes.set_xlabel(f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)")
         axes.set_ylabel(f"Position on {table['y_label'].iloc[0]}")
         axes.margins(0.22, 0.14)
 
 
-def _party(axes: Axes, label: str, rows: pd.DataFrame) -> None:
+def _label_above(last: pd.DataFrame, label: str) -> bool:
+    """Whether the nearest other party lies below, so that there is room above."""
+    places = last.set_index("label")[["x", "y"]]
+    away = places.drop(index=label) - places.loc[label]
+    if away.empty:
+        return False
+    spread = (places.max() - places.min()).replace(0, 1)
+    nearest = int((away / spread).pow(2).sum(axis=1).to_numpy().argmin())
+    return bool(away["y"].iloc[nearest] < 0)
+
+
+def _party(axes: Axes, label: str, rows: pd.DataFrame, above: bool) -> None:
     last: Any = rows.iloc[-1]
     shown = look(str(last["kind"]), int(last["rank"]))
     if len(rows) > 1:
         axes.plot(rows["x"], rows["y"], color=shown.colour, lw=0.8)
     size = 4 + 22 * float(np.sqrt(max(last["share"], 0)))
-    axes.plot(
-        last["x"],
-        last["y"],
-        marker=shown.marker,
-        ms=size,
-        mfc=shown.colour,
-        mec=INK,
-        mew=0.5,
-        alpha=0.85,
-    )
+    style: Any = {"marker": shown.marker, "mfc": shown.colour, "mec": INK, "mew": 0.5}
+    axes.plot(last["x"], last["y"], ms=size, alpha=0.85, **style)
+    shift = size / 2 + 1.5
     axes.annotate(
-        f"{label} {100 * last['share']:.0f} %", (last["x"], last["y"]), xytext=(0, -size / 2 - 1.5),
-        textcoords="offset points", ha="center", va="top", size=6,
+        f"{label} {100 * last['share']:.0f} %", (last["x"], last["y"]),
+        xytext=(0, shift if above else -shift), textcoords="offset points", ha="center",
+        va="bottom" if above else "top", size=6,
         path_effects=[withStroke(linewidth=1.6, foreground="white")],
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """How much worse than the best choice each package does in each future."""
 
-import textwrap
 from typing import ClassVar
 
 import numpy as np
@@ -8,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart
-from experiments.figures.style import DOUBLE, ink_on, percent
+from experiments.figures.style import DOUBLE, ink_on, percent, wrapped
 
 
 class RegretMap(TableChart):
@@ -55,10 +54,8 @@ class RegretMap(TableChart):
                     color=ink_on(1 - value / top), weight="bold" if last else "normal",
                 )  # fmt: skip
         axes.axvline(values.shape[1] - 1, color="white", lw=4)
-        axes.set_xticks(
-            np.arange(values.shape[1]) + 0.5, [textwrap.fill(str(each), 13) for each in grid]
-        )
-        axes.set_yticks(np.arange(len(grid)) + 0.5, list(grid.index))
+        axes.set_xticks(np.arange(values.shape[1]) + 0.5, [wrapped(each, 13) for each in grid])
+        axes.set_yticks(np.arange(len(grid)) + 0.5, [wrapped(each, 30) for each in grid.index])
         axes.invert_yaxis()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)

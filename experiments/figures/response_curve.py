@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.intervals import bands, wilson
 from experiments.figures.results import Results
-from experiments.figures.style import INK, look, percent
+from experiments.figures.style import INK, look, percent, wrapped
 
 
 class ResponseCurve(Chart):
@@ -77,7 +77,7 @@ class ResponseCurve(Chart):
         shares.set_ylabel("Party of power")
         shares.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
         _chance(chance, series["majority"])
-        chance.set_xlabel(str(table["x_label"].iloc[0]))
+        chance.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
         for axes in (shares, chance):
             percent(axes.yaxis)
 

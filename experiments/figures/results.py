@@ -139,7 +139,7 @@ def _is_number(values: pd.Series) -> bool:
 
 
 def _short(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.3g}" if isinstance(value, int | float) else str(value)
 
 
 def _at(scenario: Any, path: str) -> Any:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart
-from experiments.figures.style import INK
+from experiments.figures.style import INK, wrapped
 
 _SERIES = (
     ("first", "alone", "#3f90da", "", -0.19),
@@ -57,8 +57,8 @@ class SobolBars(TableChart):
             )
             axes.hlines(place, rows[f"{name}_low"], rows[f"{name}_high"], color=INK, lw=0.9)
         axes.axvline(0, color=INK, lw=0.6)
-        axes.set_yticks(lines, list(rows["factor"]))
+        axes.set_yticks(lines, [wrapped(each, 28) for each in rows["factor"]])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(f"Share of the variance of {rows['outcome'].iloc[0]}")
+        axes.set_xlabel(wrapped(f"Share of the variance of {rows['outcome'].iloc[0]}", 36))
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

@@ -6,6 +6,7 @@ always blue, new parties are warm, established ones are muted. The place of a pa
 those of its kind fixes its look, so a further entrant recolours nobody.
 """
 
+import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -72,14 +73,14 @@ _MARKERS = {
     "incumbent": ("o",),
     "established": ("s", "p", "h", "d", "8"),
     "oligarch_entrant": ("^", ">", "<"),
-    "niche": ("D", "P"),
+    "niche": ("D", "P", "H"),
 }
 _OTHER_MARKERS = ("X", "*", "v")
 _HATCHES = {
     "incumbent": ("",),
     "established": ("////", "....", "\\\\\\\\", "----", "||||"),
     "oligarch_entrant": ("xxxx", "++++", "oo"),
-    "niche": ("**", "OO"),
+    "niche": ("**", "OO", "o."),
 }
 _OTHER_HATCHES = ("/.", "\\.", "x.")
 
@@ -96,18 +97,17 @@ class Look:
 def look(kind: str, rank: int) -> Look:
     """Return the look of the party that is number `rank` (from 0) among those of its kind.
 
-    When a kind has more parties than colours the colours come round again; marker and
-    hatch then step on by one, so that no two of the first twenty look the same.
+    When a kind has more parties than colours the colours come round again with the next
+    marker and hatch, so that at least the first six of a kind look different.
     """
+    colours = _COLOURS.get(kind, _OTHER)
+    again, place = divmod(rank, len(colours))
+    markers, hatches = _MARKERS.get(kind, _OTHER_MARKERS), _HATCHES.get(kind, _OTHER_HATCHES)
     return Look(
-        colour=_turn(_COLOURS.get(kind, _OTHER), rank, 0),
-        marker=_turn(_MARKERS.get(kind, _OTHER_MARKERS), rank, 1),
-        hatch=_turn(_HATCHES.get(kind, _OTHER_HATCHES), rank, 1),
+        colour=colours[place],
+        marker=markers[(place + again) % len(markers)],
+        hatch=hatches[(place + again) % len(hatches)],
     )
-
-
-def _turn(choices: Sequence[str], rank: int, step: int) -> str:
-    return choices[(rank + step * (rank // len(choices))) % len(choices)]
 
 
 def house() -> AbstractContextManager[None]:
@@ -147,6 +147,11 @@ def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:
     moved = np.empty_like(given)
     moved[order] = isotonic_regression(given[order] - steps).x + steps
     return moved
+
+
+def wrapped(words: object, width: int) -> str:
+    """Break a label into lines of at most `width` letters."""
+    return textwrap.fill(str(words), width)
 
 
 def legible(axes: Axes, x: float, y: float, text: str, **kwargs: Any) -> None:

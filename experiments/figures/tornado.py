@@ -1,6 +1,5 @@
 """Which factors matter, and which pieces of the model carry the result."""
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -14,7 +13,7 @@ from experiments.figures import words
 from experiments.figures.chart import Caption, TableChart
 from experiments.figures.intervals import difference
 from experiments.figures.results import Results
-from experiments.figures.style import INK, percentage
+from experiments.figures.style import INK, percentage, wrapped
 
 _FILLS = (("#3f90da", ""), ("#ffa90e", "////"), ("#94a4a2", "...."))
 
@@ -89,12 +88,10 @@ class Tornado(TableChart):
             place = [order.index(factor) + shift for factor in rows["factor"]]
             _bars(axes, rows, place, _Bar(str(setting), number, 0.94 * _THICK / len(settings)))
         axes.axvline(0, color=INK, lw=0.8)
-        axes.set_yticks(range(len(order)), order)
+        axes.set_yticks(range(len(order)), [wrapped(each, 28) for each in order])
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(
-            textwrap.fill(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32)
-        )
+        axes.set_xlabel(wrapped(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32))
         axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
         if len(settings) > 1:
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))

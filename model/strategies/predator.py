@@ -11,7 +11,8 @@ from model.strategy import PartyView, Strategy
 class Predator(Strategy):
     """A party that attacks the leader: it moves towards the largest party and its voters.
 
-    The largest party itself stands still; of several largest ones the first is the prey.
+    The largest party itself stands still; of several largest ones the first is the prey. The
+    step is always of full length, so a predator nearer than that leaps over its prey.
     Source: Laver (2005), doi:10.1017/S0003055405051634.
     """
 
@@ -21,4 +22,6 @@ class Predator(Strategy):
         """Return the step towards the largest party."""
         if view.leads:
             return np.zeros_like(view.heading)
-        return view.towards(view.platforms[int(view.share.argmax())], self.speed)
+        gap = view.platforms[int(view.share.argmax())] - view.platform
+        distance = np.sqrt(gap @ gap)
+        return np.asarray(self.speed * (gap / distance if distance > 0 else view.heading))

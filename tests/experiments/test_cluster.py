@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import conftest
 import jobs
+import outside
 import psutil
 import pytest
-from conftest import PATIENCE, start, stored_parts, tables, until
+from outside import PATIENCE, start, stored_parts, tables, until
 
+from experiments import engines
 from experiments.engines import EngineError, Serial, engine
 from experiments.store import read_runs
 from experiments.sweep import Machine, sweep
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning",
 )  # fmt: skip
 
-ENVIRONMENT = {**conftest.ENVIRONMENT, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+ENVIRONMENT = {**outside.ENVIRONMENT, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 
 
 class Dask:
@@ -111,12 +112,15 @@ def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(dask, drive, tmp_p
     first.wait()
     second = drive(tmp_path / "out", address, "slow")
     until(lambda: stored_parts(tmp_path / "out") >= 4)
-    psutil.Process(dask.processes[1].pid).children()[-1].kill()
+    family = psutil.Process(dask.processes[1].pid).children()
+    worker = next(each for each in family if "spawn_main" in " ".join(each.cmdline()))
+    worker.kill()
     assert second.communicate(timeout=PATIENCE)[1] == ""
     assert second.returncode == 0
     assert tables(tmp_path / "out") == whole
 
 
-def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path):
+def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(engines, "SECONDS_TO_CONNECT", 1)
     with pytest.raises(EngineError, match="No scheduler answers at tcp://127.0.0.1:9"):
         sweep(jobs.study(), tmp_path, Machine(engine("tcp://127.0.0.1:9"), jobs.quick))

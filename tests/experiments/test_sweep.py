@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
-from conftest import stored_parts, tables, until
+from outside import stored_parts, tables, until
 
 from experiments.design import Factor, factorial, sobol
 from experiments.engines import EngineError, Local, Serial, engine

@@ -25,10 +25,11 @@ DATA = Path(str(files("model"))) / "data"
 REGIONS = tuple(pd.read_csv(DATA / "regions-kazakhstan-2022.csv")["region_id"])
 COATTAIL = "mechanisms.leader_coattail.strength"
 MONEY = "parties.fresh.funds"
+UNITS = {MONEY: "million USD", COATTAIL: "relative to the past election"}
 WEEKS = 30
 ENTRY = {"fresh": 8, "agrarians": 12}
 
-Factors = dict[str, list[float]]
+Factors = dict[str, list[Any]]
 Folder = Callable[..., Path]
 
 
@@ -36,14 +37,27 @@ Folder = Callable[..., Path]
 def folder(tmp_path: Path) -> Folder:
     """Return a maker of results folders: swept values by path, replicates, failed runs."""
 
-    def make(factors: Factors | None = None, replicates: int = 12, failed: int = 0) -> Path:
-        return write_results(tmp_path / "results", factors or {}, replicates, failed)
+    def make(
+        factors: Factors | None = None,
+        replicates: int = 12,
+        failed: int = 0,
+        only_failed: bool = False,
+    ) -> Path:
+        made = write_results(tmp_path / "results", factors or {}, replicates, failed)
+        if only_failed:
+            _fail_all(made / "runs")
+        return made
 
     return make
 
 
+def _fail_all(runs: Path) -> None:
+    for part in runs.iterdir():
+        pd.read_parquet(part).assign(status="error").to_parquet(part)
+
+
 def write_results(directory: Path, factors: Factors, replicates: int, failed: int = 0) -> Path:
-    """Write manifest, runs and steps of a made-up sweep."""
+    """Write manifest, plan, runs and steps of a made-up sweep."""
     generator = np.random.default_rng(7)
     points = list(product(*factors.values())) or [()]
     runs, steps = [], []
@@ -54,7 +68,9 @@ def write_results(directory: Path, factors: Factors, replicates: int, failed: in
         runs.append({**about, "seed": replicate, "status": "ok", **values, **run})
         steps.append(weeks.assign(run_id=about["run_id"]))
     for number in range(failed):
-        runs.append({"run_id": f"failed-{number}", "status": "error", "point": 0})
+        place = {"run_id": f"failed-{number}", "point": 0, "replicate": replicates + number}
+        first = dict(zip(factors, points[0], strict=True))
+        runs.append({**place, "seed": 0, "status": "error", **first})
     _write(directory, factors, pd.DataFrame(runs), pd.concat(steps))
     return directory
 
@@ -68,8 +84,9 @@ def _write(directory: Path, factors: Factors, runs: pd.DataFrame, steps: pd.Data
     planned = ["point", "replicate", "run_id", "seed", *factors]
     runs[planned].assign(chunk=0).to_parquet(directory / "plan.parquet")
     about = {path: {"values": values, "unit": ""} for path, values in factors.items()}
-    if MONEY in about:
-        about[MONEY]["unit"] = "million USD"
+    for path, unit in UNITS.items():
+        if path in about:
+            about[path]["unit"] = unit
     manifest = {
         "scenario_name": "kazakhstan-2022",
         "scenario": _scenario(),

@@ -1,0 +1,40 @@
+"""`partyofpower experiment`: put one of the questions to the model."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli._options import Json, print_json
+from experiments.cli.sweep import EngineName, Workers
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="See `list experiments`.")],
+    quick: Annotated[bool, typer.Option("--quick", help="A minute's worth of runs.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: results/NAME.")] = None,
+    engine: EngineName = "local",
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """Run an experiment: tables, figures, and the claims it was made to test."""
+    from experiments.engines import engine as engine_called
+    from experiments.experiment import experiment, read_claims
+    from experiments.progress import progress
+    from experiments.sweep import Machine
+
+    chosen = experiment(name)
+    folder = out or Path("results") / (f"{name}-quick" if quick else name)
+    chosen.carry_out(folder, quick, Machine(engine_called(engine, workers), progress=progress))
+    claims = read_claims(folder)
+    if json:
+        print_json({"experiment": name, "folder": str(folder), "claims": claims})
+        return
+    print(chosen.question())
+    for claim in claims:
+        print(
+            f"  {claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
+            f"{claim['measure']} = {claim['value']:.3g} "
+            f"(expected {claim['low']:g} .. {claim['high']:g})"
+        )
+    print(f"Tables, claims and figures are in {folder}.")

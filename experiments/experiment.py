@@ -1,0 +1,126 @@
+"""What an experiment is: a question, a design, what is looked at, and claims with tolerance.
+
+A new experiment is one file in `experiments/questions` with one public class. Its results
+folder holds the manifest, `tables/` (summaries), `claims.csv` and `figures/`; raw runs lie
+beside them and stay out of git.
+"""
+
+import importlib
+import json
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from experiments import questions
+from experiments.errors import UserError
+from experiments.figures import Results, draw
+from experiments.plan import Study
+from experiments.sweep import Machine, sweep
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the analysis or the literature, and what the model says of it.
+
+    It holds if the value lies in the interval from low to high, ends included.
+    """
+
+    source: str
+    says: str
+    measure: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the model shows it."""
+        return bool(self.low <= self.value <= self.high)
+
+    def row(self) -> dict[str, Any]:
+        """Return the claim with its verdict."""
+        return {**asdict(self), "verdict": "holds" if self.holds else "does not hold"}
+
+
+class Experiment(ABC):
+    """A question put to the model. The first line of a subclass's docstring is the question."""
+
+    scenario: ClassVar[str] = "kazakhstan-2022"
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the name by which the command calls it: the file's, with hyphens."""
+        return cls.__module__.rsplit(".", 1)[-1].replace("_", "-")
+
+    @classmethod
+    def question(cls) -> str:
+        """Return the question."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @abstractmethod
+    def study(self, quick: bool) -> Study:
+        """Return what is run; `quick` is a minute's worth."""
+
+    @abstractmethod
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return the summary tables by name; one named like a figure is drawn as that figure."""
+
+    @abstractmethod
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the summary tables against what was claimed."""
+
+    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+        """Run what is missing, then write tables, claims and figures into the folder."""
+        sweep(self.study(quick), folder, machine)
+        self.summarise(folder)
+        draw(folder)
+
+    def summarise(self, folder: Path) -> None:
+        """Write tables and claims from the runs in the folder."""
+        tables = self.tables(Results.read(folder))
+        (folder / "tables").mkdir(exist_ok=True)
+        for name, table in tables.items():
+            table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
+        write_claims(folder, self.claims(tables))
+
+
+def write_claims(folder: Path, claims: list[Claim]) -> None:
+    """Write the claims with their verdicts beside the figures."""
+    rows = pd.DataFrame([claim.row() for claim in claims])
+    rows.to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+
+
+def read_claims(folder: Path) -> list[dict[str, Any]]:
+    """Return the claims of a results folder as rows."""
+    rows: list[dict[str, Any]] = json.loads(
+        pd.read_csv(folder / "claims.csv").to_json(orient="records")
+    )
+    return rows
+
+
+def names() -> list[str]:
+    """List the experiments by name."""
+    return sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(questions.__path__))
+
+
+def experiment(name: str) -> Experiment:
+    """Return the experiment of a name; raises UserError for one that does not exist."""
+    if name not in names():
+        raise UserError(f"There is no experiment {name!r}; there are {', '.join(names())}.")
+    module = importlib.import_module(f"{questions.__name__}.{name.replace('-', '_')}")
+    found = [
+        each
+        for each in vars(module).values()
+        if isinstance(each, type)
+        and issubclass(each, Experiment)
+        and each.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise TypeError(f"{module.__name__} must hold exactly one Experiment, not {len(found)}.")
+    made: Experiment = found[0]()
+    return made

@@ -1,0 +1,55 @@
+"""Baseline: where the party of power stands."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from experiments.design import single
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.plan import Study
+from experiments.summary import by_point, value
+from model.scenario import load_scenario
+
+
+class Baseline(Experiment):
+    """With the chairman in his chair and the machine at work, where does the party stand?
+
+    Observables: official and underlying votes, seats, rating, turnout, two majorities.
+    """
+
+    def study(self, quick: bool) -> Study:
+        """Many replicates of one point."""
+        return Study(
+            load_scenario(self.scenario), single(), replicates=40 if quick else 400, seed=1
+        )
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means with intervals of everything that describes the outcome."""
+        power = results.incumbent
+        columns = [
+            f"{what}.{power}" for what in ("vote_share", "underlying", "seat_share", "rating")
+        ]
+        columns += [
+            "turnout",
+            "turnout_unprompted",
+            "majority",
+            "two_thirds",
+            "wasted",
+            "enp_votes",
+        ]
+        return {"summary": by_point(results.runs.assign(case="baseline"), ["case"], columns)}
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the outcome against Z8, Z10 and S5."""
+        summary = tables["summary"]
+        measures = list(summary["measure"])
+        underlying, rating = (next(m for m in measures if m.startswith(w)) for w in ("und", "rat"))
+        return [
+            Claim("Z10", "a parliamentary majority is achievable", "P(majority)",
+                  value(summary, measure="majority"), 0.5, 1.0),
+            Claim("Z8", "real support of those who vote unprompted is about 40 %",
+                  "underlying vote share", value(summary, measure=underlying), 0.35, 0.45),
+            Claim("S5", "the rating stays at 40-50 % whoever enters", "rating of all asked",
+                  value(summary, measure=rating), 0.40, 0.50),
+        ]  # fmt: skip

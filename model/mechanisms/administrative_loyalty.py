@@ -1,0 +1,46 @@
+"""Akims follow the leader: they work less for a party he has left, and pretend more."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class AdministrativeLoyalty(Mechanism):
+    """When the leader leaves the party, the administration withdraws and imitates effort.
+
+    Akims answer to the President. With his tie to the party their loyalty sinks, week by
+    week, and of the effort that is still shown a growing part is only pretended: a hidden
+    action, which the party cannot tell from work until the votes are counted. What is lost
+    does not come back within a campaign. Visible effort is akim loyalty, real effort is
+    loyalty times (1 - imitation). Reads: attachment, akim loyalty, imitation. Changes: akim
+    loyalty, imitation.
+    Source: claims K2, I8, U5; hidden action: Holmstrom (1979), doi:10.2307/3003320. Sizes
+    are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.ELITES
+    shown_by: ClassVar[str] = "chairman-leaves-early"
+
+    following: float = knob(
+        0.5, 0, 1, unit="share", source="assumed; claim K2",
+        meaning="visible effort withdrawn when the tie is cut",
+    )  # fmt: skip
+    pretence: float = knob(
+        0.4, 0, 1, unit="share", source="assumed; claim K2",
+        meaning="part of the remaining effort that is pretended when the tie is cut",
+    )  # fmt: skip
+    speed: float = knob(
+        0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the gap closed"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return what is withdrawn and what is pretended from now on."""
+        stocks = state.stocks
+        apart = 1 - stocks.attachment
+        withdrawn = np.minimum(1 - self.following * apart - stocks.akim_loyalty, 0)
+        pretended = np.maximum(self.pretence * apart - stocks.imitation, 0)
+        return Effect(akim_loyalty=self.speed * withdrawn, imitation=self.speed * pretended)

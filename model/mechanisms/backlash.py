@@ -1,0 +1,28 @@
+"""What happens to protesters moves those who stayed at home."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Backlash(Mechanism):
+    """A week after a rally its region is angrier if people were taken away, calmer if not.
+
+    Reads: indignation (left by the street). Changes: drift of protest.
+    Source: claim W3; dissent and repression: Lichbach (1987), doi:10.1177/0022002787031002003.
+    """
+
+    phase: ClassVar[Phase] = Phase.CONTAGION
+    shown_by: ClassVar[str] = "january-shock"
+
+    strength: float = knob(
+        1.0, 0, 10, unit="logit per logit", source="assumed",
+        meaning="share of the region's indignation that a voter takes over",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the drift by cell."""
+        drift = self.strength * state.stocks.indignation
+        return Effect(protest_drift=drift[state.world.cells.region])

@@ -1,0 +1,42 @@
+"""A campaign that is called early finds the party of power unprepared."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class CampaignReadiness(Mechanism):
+    """The machinery of the party of power needs notice: short notice leaves part of it idle.
+
+    The part missing is in proportion to the weeks by which the notice falls short of what
+    preparation takes; a vote in its due week is never a surprise. Rivals have a short
+    campaign too, in which those who are not known have no time to become so: which of the
+    two wins is an output. Reads: election week, week of the call. Changes: readiness (read
+    by branches and by administrative mobilisation).
+    Source: claims K1, F4; strategic timing: Smith (2004), Election Timing. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.ELITES
+    shown_by: ClassVar[str] = "snap-election"
+
+    preparation: float = knob(
+        26.0, 1, 156, unit="weeks", source="assumed", meaning="notice that preparation takes"
+    )
+    dependence: float = knob(
+        0.5, 0, 1, unit="share", source="assumed; claim F4",
+        meaning="machinery that is idle without any notice",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the change of readiness."""
+        return Effect(readiness=self.target(state) - state.stocks.readiness)
+
+    def target(self, state: State) -> float:
+        """Return the share of machinery that will be in place on polling day."""
+        call, vote = float(state.stocks.campaign_start), float(state.stocks.election_week)
+        due = float(state.world.scenario.weeks)
+        enough = min(self.preparation, max(due - call, 1.0))
+        missing = max(1 - (vote - call) / enough, 0.0) if vote < due else 0.0
+        return 1 - self.dependence * missing

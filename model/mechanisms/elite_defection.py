@@ -1,0 +1,202 @@
+"""Notables leave a party that may lose, and former parties leave together."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.elites import Notables, gifts, joining, notables_of
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+from model.world import World
+
+
+class EliteDefection(Mechanism):
+    """A notable stays while the expected spoils exceed what leaving in time is worth.
+
+    Spoils rise with the chance that the party keeps its majority and with the leader's tie
+    to it, and are shared among those who stay. Leaving is worth the chance that the party
+    fails times an outside option, less the cost of exit; whoever has a seat in an assembly
+    loses it by leaving, and so waits until lists for the next one open. Insiders expect the
+    share of the last rating, less the voters whom leavers carry off, lifted by a machine
+    that works as far as akims, leader and elite stay: hence two stable states, all inside
+    or nearly all gone. People of a party once merged into this one look at how many of
+    their own have left and go together; cadres are no organised wing and decide alone.
+    A leaver takes along a part of the branches, a gift of money for a party of one's own if
+    that stands, and the regular donation. Who finds it well worth while comes back.
+    Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty,
+    organisation, recognition, funds.
+    Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
+    Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
+    doi:10.1086/226707. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.ELITES
+    shown_by: ClassVar[str] = "elite-split"
+
+    spoils: float = knob(
+        1.0, 0, 5, unit="utility", source="assumed",
+        meaning="worth of sitting in a party sure to win, its leader its chairman",
+    )  # fmt: skip
+    tie: float = knob(
+        0.7, 0, 1, unit="share", source="assumed; claim U5",
+        meaning="share of the spoils that flows through the leader",
+    )  # fmt: skip
+    sharing: float = knob(
+        0.3, 0, 1, unit="exponent", source="assumed",
+        meaning="0: what others leave is lost, 1: those who stay share it all",
+    )  # fmt: skip
+    outside: float = knob(
+        1.0, 0, 5, unit="utility", source="assumed", meaning="worth of having left before a defeat"
+    )
+    cost: float = knob(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
+    mandate: float = knob(
+        0.5, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
+    )
+    nomination: int = knob(
+        9, 0, 52, unit="weeks", source="assumed: elections are called two months ahead",
+        meaning="weeks before the vote when seats no longer bind",
+    )  # fmt: skip
+    spread: float = knob(
+        0.4, 0, 2, unit="utility", source="assumed", meaning="half the range of inclinations"
+    )
+    together: float = knob(
+        0.8, 0, 3, unit="utility", source="assumed; claim F2",
+        meaning="pull of one's former party once all its people have left",
+    )  # fmt: skip
+    forgetting: float = knob(
+        20.0, 1, 100, unit="years", source="assumed",
+        meaning="time in which the memory of a merged party falls by a factor e",
+    )  # fmt: skip
+    reluctance: float = knob(
+        0.3, 0, 3, unit="utility", source="assumed", meaning="gain needed before coming back"
+    )
+    attention: float = knob(
+        0.5, 0, 1, unit="chance a week", source="assumed", meaning="chance of thinking it over"
+    )
+    machine: float = knob(
+        0.45, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
+        source="assumed: lifts a rating of half of those who answer to the 71 % of 2021 (claim E7)",
+    )  # fmt: skip
+    reliance: float = knob(
+        0.7, 0, 1, unit="share", source="assumed; claim K2",
+        meaning="share of the machine that insiders expect to leave with the leader",
+    )  # fmt: skip
+    carried: float = knob(
+        0.3, 0, 1, unit="share", source="assumed",
+        meaning="voters expected to go if all notables go",
+    )  # fmt: skip
+    majority: float = knob(
+        0.5, 0.1, 0.9, unit="share", source="claim Z10: a majority", meaning="share that is success"
+    )
+    doubt: float = knob(
+        0.05, 0.005, 0.5, unit="share", source="assumed", meaning="uncertainty about the share"
+    )
+    held: float = knob(
+        0.6, 0, 1, unit="share", source="assumed",
+        meaning="branches that fall apart if all notables go",
+    )  # fmt: skip
+    brought: float = knob(
+        0.5, 0, 1, unit="share", source="assumed", meaning="part of those that the new party gets"
+    )
+    fame: float = knob(
+        0.6, 0, 1, unit="share", source="assumed",
+        meaning="part of the public that hears of a party all notables have joined",
+    )  # fmt: skip
+    gift: float = knob(
+        0.01, 0, 0.5, unit="share", source="assumed", meaning="wealth given to the new party"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return who goes or comes back, with what; nobody moves before the first poll."""
+        if state.week == 0:
+            return Effect()
+        notables = notables_of(state.world, state.draw.seed)
+        donations = self._donations(state, notables)
+        moves = self._moves(state, notables)
+        if not moves.any():
+            return Effect(funds=donations)
+        return Effect(
+            loyal=moves,
+            funds=donations + self._gifts(state, notables, moves),
+            log=self._log(state, notables, moves),
+            **self._branches(state, notables, moves),
+        )
+
+    def fails(self, state: State, loyalty: float) -> float:
+        """Return the chance, as insiders see it, that the party misses its majority."""
+        stocks = state.stocks
+        answers = state.public.answers.sum(axis=0)
+        rating = answers[state.world.incumbent] / max(answers.sum(), 1.0)
+        rating *= 1 - self.carried * (1 - loyalty)
+        works = 1 - self.reliance * (1 - float(stocks.attachment))
+        lift = self.machine * works * loyalty * stocks.akim_loyalty.mean()
+        expected = rating + (1 - rating) * lift
+        return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
+
+    def _moves(self, state: State, notables: Notables) -> Array:
+        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,)."""
+        loyal = state.stocks.loyal
+        loyalty = float(notables.clout @ loyal)
+        fails = self.fails(state, loyalty)
+        tied = 1 - self.tie * (1 - float(state.stocks.attachment))
+        staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
+        own = _pull(self, state.world, state.draw.seed, state.weeks_left > self.nomination)
+        gain = own.alone + own.peers * (1 - (notables.weight @ loyal)[notables.faction])
+        gain += self.outside * fails - self.cost - staying
+        moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
+        if not moves.any():
+            return moves
+        thinks = state.draw.uniform("defection", len(loyal)) < self.attention
+        return np.asarray(moves * thinks)
+
+    def _donations(self, state: State, notables: Notables) -> Array:
+        """Take from the regular income what those who left no longer give (claim S4)."""
+        missing = 1 - float(notables.purse @ state.stocks.loyal)
+        income = state.world.of_parties("income") * state.world.is_incumbent
+        return -missing * income
+
+    def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
+        """Return the change of branches and of recognition, shapes (J, R)."""
+        power = state.world.is_incumbent
+        own = self.held * state.world.of_parties("organisation") @ power
+        crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
+        lost = np.outer(power, notables.presence @ moves)
+        return {
+            "organisation": own * (lost + self.brought * crowd),
+            "recognition": self.fame * crowd,
+        }
+
+    def _gifts(self, state: State, notables: Notables, moves: Array) -> Array:
+        return gifts(notables, state.stocks.standing, np.maximum(-moves, 0), self.gift)
+
+    def _log(self, state: State, notables: Notables, moves: Array) -> tuple[LogEntry, ...]:
+        names = [*state.world.scenario.elites.factions, "cadres"]
+        entries = []
+        for sign, what in ((-1, "defection"), (1, "return")):
+            who = np.bincount(notables.faction[moves == sign] % len(names), minlength=len(names))
+            parts = [f"{count} of {name}" for count, name in zip(who, names, strict=True) if count]
+            if parts:
+                people = f"{who.sum()} notables"
+                entries.append(LogEntry(state.week, what, people, ", ".join(parts)))
+        return tuple(entries)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pull:
+    """What draws a notable out, apart from the situation; shapes (N,)."""
+
+    alone: Array
+    peers: Array
+
+
+@lru_cache(maxsize=32)
+def _pull(rule: EliteDefection, world: World, seed: int, locked: bool) -> _Pull:
+    notables = notables_of(world, seed)
+    memory = np.append(world.scenario.elites.memory(rule.forgetting), 0.0)
+    return _Pull(
+        alone=rule.spread * notables.daring - rule.mandate * notables.office * locked,
+        peers=rule.together * memory[notables.faction],
+    )

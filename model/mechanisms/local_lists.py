@@ -1,0 +1,32 @@
+"""Rivals without branches put up no list for many a council."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class LocalLists(Mechanism):
+    """A party stands for a council only where it has branches to find candidates.
+
+    The share of a region's councils with its list rises with its organisation there and
+    saturates. For Parliament one list serves the whole country. So the party of power is
+    stronger in the councils than in Parliament. Reads: organisation, standing. Changes:
+    local lists (read by council elections).
+    Source: claims D8, E8-E10; the saturating form and its size are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.BALLOT
+
+    half: float = knob(
+        0.1, 0.001, 1, unit="share", source="assumed",
+        meaning="organisation with which half of the councils see a list",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the share of councils by party and region."""
+        branches = state.stocks.organisation * state.stocks.standing[:, None]
+        return Effect(local_lists=np.asarray(1 - 0.5 ** (branches / self.half)))

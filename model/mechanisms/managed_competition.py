@@ -1,0 +1,88 @@
+"""The established parties hold back, as long as the deal pays."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+
+
+class ManagedCompetition(Mechanism):
+    """Established parties do not compete for real, in exchange for being tolerated.
+
+    They keep the informal deal while tolerance, which is worth what the administrative
+    machine can enforce, exceeds the votes there are to win from the party of power. When
+    akims withdraw or the party's rating falls the deal breaks, for good: restraint fades
+    over some weeks, they criticise the party of power, spend what they saved and turn out
+    their supporters. While the deal holds nothing changes, since their appeal is that of
+    held-back parties. Reads: rating, akim loyalty, imitation, deals, funds. Changes: deals,
+    appeal, turnout, spending, funds.
+    Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
+    doi:10.1177/0010414007305817. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.STRATEGY
+    shown_by: ClassVar[str] = "machine-withdrawn"
+
+    tolerance: float = knob(
+        0.8, 0, 5, unit="utility", source="assumed",
+        meaning="worth of being tolerated under a full machine",
+    )  # fmt: skip
+    prize: float = knob(
+        1.0, 0, 5, unit="utility", source="assumed",
+        meaning="worth of competing if nobody named the party of power",
+    )  # fmt: skip
+    fading: float = knob(
+        0.25, 0, 1, unit="share a week", source="assumed", meaning="restraint lost once it breaks"
+    )
+    appeal: float = knob(
+        0.5, 0, 3, unit="logit", source="assumed", meaning="appeal of a rival that competes"
+    )
+    criticism: float = knob(
+        0.2, 0, 3, unit="logit", source="assumed",
+        meaning="appeal that the party of power loses if all established rivals compete",
+    )  # fmt: skip
+    zeal: float = knob(
+        0.2, 0, 2, unit="logit", source="assumed", meaning="readiness of their supporters to vote"
+    )
+    effort: float = knob(
+        0.3, 0, 1, unit="share a week", source="assumed", meaning="more of their funds spent"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return what is left of the deal, and the competition where it has gone."""
+        if state.week == 0:
+            return Effect()
+        stocks, world = state.stocks, state.world
+        rivals = world.is_kind("established") * stocks.standing
+        breaks = bool((rivals * stocks.deal).any()) and not self.pays(state)
+        fights = rivals * (1 - stocks.deal)
+        fading = -self.fading * rivals * stocks.deal * breaks
+        log = self._log(state) if breaks and not fights.any() else ()
+        if not fights.any():
+            return Effect(deal=fading, log=log)
+        fading = -self.fading * fights * stocks.deal + fading * (fights == 0)
+        return Effect(deal=fading, log=log, **self._competition(state, fights, rivals))
+
+    def pays(self, state: State) -> bool:
+        """Return whether being tolerated is worth more than the votes to be won."""
+        stocks = state.stocks
+        machine = (stocks.akim_loyalty * (1 - stocks.imitation)).mean()
+        answers = state.public.answers.sum(axis=0)
+        named = answers[state.world.incumbent] / max(answers.sum(), 1.0)
+        return bool(self.tolerance * machine >= self.prize * (1 - named))
+
+    def _competition(self, state: State, fights: Array, rivals: Array) -> dict[str, Array]:
+        spent = self.effort * fights * state.stocks.funds
+        critics = fights.sum() / max(rivals.sum(), 1.0)
+        return {
+            "appeal": self.appeal * fights - self.criticism * critics * state.world.is_incumbent,
+            "turnout": self.zeal * fights,
+            "spending": spent,
+            "funds": -spent,
+        }
+
+    def _log(self, state: State) -> tuple[LogEntry, ...]:
+        return (LogEntry(state.week, "deal broken", "established parties", "they now compete"),)
+
+

@@ -1,0 +1,69 @@
+"""Branches talk to neighbours: they win votes where they are, and lose their hold in disorder."""
+
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Bloc, Mechanism, Phase, array
+from model.knob import knob
+from model.state import Array, Effect, State
+from model.world import World
+
+
+class Organisation(Mechanism):
+    """A party gains in a region where its branches work more than they did at the opening.
+
+    What opening branches do is part of a party's appeal; only the change counts. Branches of
+    the party of power work less for some weeks after a change of leadership, until people
+    have got used to it; less as long as its campaign machinery is not in place; and less
+    under real competition, to which it is not used. Reads: organisation, attachment,
+    settled attachment, readiness, support, deals. Changes: appeal by region, work of
+    branches (read by getting out the vote).
+    Source: claims S1-S3, D7, D8, W2, W5, E14, O2; local party work: Huckfeldt and Sprague
+    (1992), doi:10.2307/1962070. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "chairman-leaves-early"
+
+    strength: float = knob(
+        0.8, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
+    )
+    disorder: float = knob(
+        0.4, 0, 1, unit="share", source="assumed; claim W2",
+        meaning="work lost when the leader has just gone",
+    )  # fmt: skip
+    clumsiness: float = knob(
+        0.6, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
+        meaning="work lost to rivals that compete for real",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the work of branches beyond the opening's, and the appeal it brings."""
+        world, stocks = state.world, state.stocks
+        power = world.is_incumbent[:, None]
+        works = 1 - power * (1 - self.efficiency(state))
+        beyond = works * stocks.organisation - world.of_parties("organisation")[:, None]
+        appeal = (self.strength * beyond).T[world.cells.region]
+        return Effect(branch_work=beyond, appeal=appeal)
+
+    def efficiency(self, state: State) -> float:
+        """Return the share of the party of power's branches that works as it should."""
+        stocks = state.stocks
+        change = abs(float(stocks.attachment - stocks.settled_attachment))
+        rivals = float(state.public.support @ _real_rivals(state))
+        skill = max(1 - self.clumsiness * rivals, 0.0)
+        return float(stocks.readiness) * (1 - self.disorder * change) * skill
+
+
+def _real_rivals(state: State) -> Array:
+    """Return how far each party competes for real, shape (J,): challengers, broken deals."""
+    challengers, established = _kinds(state.world)
+    rivals: Array = state.stocks.standing * (challengers + established * (1 - state.stocks.deal))
+    return rivals
+
+
+@lru_cache(maxsize=16)
+def _kinds(world: World) -> tuple[Array, Array]:
+    return array(world.bloc == int(Bloc.CHALLENGER)), np.asarray(world.is_kind("established"))

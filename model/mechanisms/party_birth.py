@@ -1,0 +1,83 @@
+"""Badly represented voters get a party of their own."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+
+
+class PartyBirth(Mechanism):
+    """Where many voters are far from every party, a new one is founded.
+
+    After each election the misery of a place is brought up to date: half of the past, half
+    the squared distance to the nearest party times the voters there. One place drawn at
+    random becomes a party with a chance that rises with its misery. Its strategy is drawn
+    among those that have a free column, all alike; its fitness is 1 over the number of
+    parties. Reads: standing, platform. Changes: local misery, standing, platform, fitness.
+    Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with `always` = 1 and
+    `rate` = 0 Fowler and Laver (2008), doi:10.1177/0022002707308576.
+    """
+
+    phase: ClassVar[Phase] = Phase.ENTRY
+    shown_by: ClassVar[str] = "replication-endogenous"
+
+    every: int = knob(
+        20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
+        meaning="length of a campaign",
+    )  # fmt: skip
+    memory: float = knob(
+        0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
+        meaning="weight of the past in misery",
+    )  # fmt: skip
+    rate: float = knob(
+        1000.0, 0, 1e6, unit="chance per unit of misery", source="Laver and Sergenti (2012)",
+        meaning="how readily misery makes a party",
+    )  # fmt: skip
+    always: float = knob(
+        0.0, 0, 1, unit="chance an election", source="Fowler and Laver (2008): 1",
+        meaning="chance of a new party whatever the misery",
+    )  # fmt: skip
+    radius: float = knob(
+        3.0, 0.5, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
+        meaning="places lie within this distance of the origin",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return new misery and perhaps a new party, in the week after an election."""
+        if not state.election_held(self.every):
+            return Effect()
+        stocks, places = state.stocks, state.world.places
+        present = places.misery(stocks.platform[stocks.standing > 0])
+        misery = self.memory * stocks.local_misery + (1 - self.memory) * present
+        drawn = state.draw.uniform("birth", 3)
+        place = int(drawn[0] * len(misery))
+        change = misery - stocks.local_misery
+        column = self._column(state, drawn[2])
+        if column is None or drawn[1] >= self.always + self.rate * misery[place]:
+            return Effect(local_misery=change)
+        return self._born(state, column, places.points[place], change)
+
+    def _born(self, state: State, column: int, point: Array, misery: Array) -> Effect:
+        stocks, world = state.stocks, state.world
+        new = (np.arange(world.size("J")) == column).astype(float)
+        fitness = 1 / stocks.standing.sum()
+        where = " ".join(f"{each:+.1f}" for each in point)
+        return Effect(
+            local_misery=misery,
+            standing=new,
+            platform=new[:, None] * (point - stocks.platform),
+            fitness=new * (fitness - stocks.fitness),
+            log=(LogEntry(state.week, "entry", world.names[column], f"at {where}"),),
+        )
+
+    def _column(self, state: State, drawn: float) -> int | None:
+        """Draw a strategy among those with a free column; return the first such column."""
+        parties = state.world.scenario.parties.values()
+        free: dict[str, int] = {}
+        for column, party in enumerate(parties):
+            if state.stocks.standing[column] == 0:
+                free.setdefault(party.strategy.kind, column)
+        return list(free.values())[int(drawn * len(free))] if free else None

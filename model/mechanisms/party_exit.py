@@ -1,0 +1,59 @@
+"""Parties without voters and without money give up."""
+
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Bloc, Mechanism, Phase, array
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+from model.world import World
+
+
+class PartyExit(Mechanism):
+    """A challenger that has stood long enough with neither support nor money leaves the ballot.
+
+    Weeks of despair count up while support is under a floor and its own and its founder's
+    purse are empty, and start again when either recovers. The established parties live on:
+    they are tolerated, not chosen. Reads: support, funds, fortune, standing. Changes:
+    despair, standing.
+    Source: survival threshold of parties: Laver and Sergenti (2012), Party Competition,
+    chapter 6; claim Z2. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.ENTRY
+    shown_by: ClassVar[str] = "elite-split"
+
+    floor: float = knob(
+        0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"
+    )
+    purse: float = knob(
+        0.3, 0, 50, unit="million USD", source="assumed", meaning="money under which it is spent"
+    )
+    patience: int = knob(
+        8, 1, 520, unit="weeks", source="assumed", meaning="weeks of despair before giving up"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return the parties that give up, and how long the others have despaired."""
+        stocks = state.stocks
+        money = stocks.funds + stocks.fortune
+        hopeless = _challengers(state.world) * stocks.standing * (money < self.purse)
+        if not (hopeless.any() or stocks.despair.any()):
+            return Effect()
+        hopeless *= state.public.support < self.floor
+        despair = hopeless * (stocks.despair + 1)
+        leaving = np.asarray(despair >= self.patience, dtype=np.float64)
+        log = tuple(
+            LogEntry(state.week, "exit", state.world.names[j], "no voters and no money left")
+            for j in np.flatnonzero(leaving)
+        )
+        return Effect(
+            despair=despair * (1 - leaving) - stocks.despair, standing=-leaving, log=log
+        )
+
+
+@lru_cache(maxsize=16)
+def _challengers(world: World) -> Array:
+    return array(world.bloc == int(Bloc.CHALLENGER))

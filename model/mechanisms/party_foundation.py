@@ -1,0 +1,91 @@
+"""Those who left the party of power found parties of their own."""
+
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase, array
+from model.elites import Notables, gifts, joining, notables_of
+from model.knob import knob
+from model.state import Array, Effect, LogEntry, State
+from model.world import World
+
+
+class PartyFoundation(Mechanism):
+    """Once enough clout of a faction has left the party of power, it founds its own party.
+
+    A niche party without a week of its own stands for the people who would join it: those
+    of its faction, or all who have no other. The state's registration gate lets it pass with
+    a chance in each week. Its founders bring branches, a name and a gift of money.
+    Reads: loyalty, standing. Changes: standing, organisation, recognition, funds.
+    Source: claims F2, D1-D4; factional exit: Hale (2006), doi:10.1017/CBO9780511819025; the
+    gate as in oligarch entry. Sizes are assumed.
+    """
+
+    phase: ClassVar[Phase] = Phase.ENTRY
+    shown_by: ClassVar[str] = "elite-split"
+
+    critical: float = knob(
+        0.3, 0, 1, unit="share", source="assumed", meaning="clout that must have left the faction"
+    )
+    registration: float = knob(
+        0.15, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
+        source="assumed: insiders pass more easily than the 0 of 9 of 2020",
+    )  # fmt: skip
+    branches: float = knob(
+        0.3, 0, 1, unit="share", source="assumed", meaning="organisation if all notables joined"
+    )
+    fame: float = knob(
+        0.6, 0, 1, unit="share", source="assumed", meaning="recognition if all notables joined"
+    )
+    gift: float = knob(
+        0.02, 0, 0.5, unit="share", source="assumed", meaning="wealth given by each founder"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return the parties founded this week."""
+        waiting = _to_be_founded(state.world) * (1 - state.stocks.standing)
+        if not waiting.any():
+            return Effect()
+        notables = notables_of(state.world, state.draw.seed)
+        gone = notables.member - state.stocks.loyal
+        ready = waiting * (_share_gone(notables, gone) >= self.critical)
+        if not ready.any():
+            return Effect()
+        passes = state.draw.uniform("registration of splinters", len(ready)) < self.registration
+        return self._founded(state, notables, gone, ready * passes)
+
+    def _founded(self, state: State, notables: Notables, gone: Array, founded: Array) -> Effect:
+        money = gifts(notables, founded, gone, self.gift)
+        crowd = joining(notables, founded, gone)
+        log = tuple(
+            LogEntry(state.week, "entry", state.world.names[j], _report(notables, gone, j, money))
+            for j in np.flatnonzero(founded)
+        )
+        return Effect(
+            standing=founded,
+            organisation=self.branches * crowd,
+            recognition=self.fame * crowd,
+            funds=money,
+            log=log,
+        )
+
+
+def _report(notables: Notables, gone: Array, party: int, money: Array) -> str:
+    people = int(notables.home[party] @ gone)
+    return f"{people} notables from the party of power, {money[party]:.1f} million USD"
+
+
+def _share_gone(notables: Notables, gone: Array) -> Array:
+    """Return the share of the clout of a party's possible founders that has left, (J,)."""
+    clout = notables.home * notables.clout
+    share: Array = clout @ gone / np.maximum(clout.sum(axis=1), 1e-12)
+    return share
+
+
+@lru_cache(maxsize=16)
+def _to_be_founded(world: World) -> Array:
+    """Return 1 for niche parties without a week of their own, shape (J,)."""
+    parties = world.scenario.parties.values()
+    return array([party.kind == "niche" and party.stands_from is None for party in parties])

@@ -1,0 +1,76 @@
+"""Parties move in policy space, each by its own strategy."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, PartyView, Phase, Strategy
+from model.knob import knob
+from model.state import Array, Effect, State
+from model.strategy import direction, uniforms_for
+
+
+class PartyStrategies(Mechanism):
+    """Each week every standing party takes the step that its strategy says.
+
+    A newcomer looks around for a week, facing in a random direction, before it moves. The
+    party of power is slower: without inner factions nobody in it argues for a change (claim
+    W6). Reads: support now and before the last move, platforms, supporters' mean positions.
+    Changes: platform, heading, support before, weeks standing.
+    Source: Laver (2005), doi:10.1017/S0003055405051634; Laver and Sergenti (2012).
+    """
+
+    phase: ClassVar[Phase] = Phase.STRATEGY
+    shown_by: ClassVar[str] = "replication-hunters"
+
+    pace: float = knob(
+        0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
+        meaning="part of a strategy's step that parties take in a week",
+    )  # fmt: skip
+    power_pace: float = knob(
+        0.3, 0, 1, unit="share", source="assumed; claim W6", meaning="the party of power's part of that"
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's steps, and what parties remember for the next."""
+        world, stocks = state.world, state.stocks
+        if not world.strategies:
+            return Effect()
+        share, weeks = state.public.support, stocks.weeks_standing
+        pace = self.pace * np.where(world.is_incumbent > 0, self.power_pace, 1.0)
+        steps, heading = np.zeros_like(stocks.platform), stocks.heading.copy()
+        for view, strategy in self._views(state, share):
+            if weeks[view.own] == 0:
+                heading[view.own] = direction(view.uniforms, len(view.heading))
+                continue
+            step = strategy.move(view)
+            length = float(np.sqrt(step @ step))
+            if length > 0:
+                heading[view.own] = step / length
+                steps[view.own] = pace[view.own] * step
+        return Effect(
+            platform=steps,
+            heading=heading - stocks.heading,
+            support_before=share - stocks.support_before,
+            weeks_standing=np.where(stocks.standing > 0, 1.0, -weeks),
+        )
+
+    def _views(self, state: State, share: Array) -> Iterator[tuple[PartyView, Strategy]]:
+        """Yield what each standing party with a strategy sees."""
+        world, stocks = state.world, state.stocks
+        issues = world.size("D")
+        count = uniforms_for(issues)
+        drawn = state.draw.uniform("strategies", count * world.size("J")).reshape(-1, count)
+        followers = np.where(share[:, None] > 0, state.public.supporters, stocks.platform)
+        for column, strategy in world.strategies:
+            if stocks.standing[column] > 0:
+                yield PartyView(
+                    own=column,
+                    platforms=stocks.platform,
+                    supporters=followers,
+                    share=share,
+                    share_before=stocks.support_before,
+                    heading=stocks.heading[column],
+                    uniforms=drawn[column],
+                ), strategy

@@ -1,0 +1,126 @@
+"""People go out into the street when enough others do."""
+
+from functools import lru_cache
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.kernel import PROTEST_BINS
+from model.knob import knob
+from model.population import urban_shares
+from model.state import Array, Effect, State
+from model.street import Safety, Street, cascade, safety
+from model.world import World
+
+GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
+
+
+class StreetProtest(Mechanism):
+    """In each region people join a rally as far as grievance exceeds the risk of arrest.
+
+    The larger the crowd for each policeman, the smaller the risk, so a rally either stays
+    small or runs away. People differ in courage: of everybody who stands behind a voter
+    agent a fraction goes. Police take some of the crowd away each week, and people get used
+    to a mood that lasts, so that a sudden shock fills the street and a slow one does not.
+    How protesters were treated angers those who saw it, or lets off steam.
+
+    Reads: protest by region, what was talked away online. Changes: crowd, jailed,
+    habituation, indignation.
+    Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
+    doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
+    and about 10,000 detained in January 2022 (`model/data/protest_events.csv`).
+    """
+
+    phase: ClassVar[Phase] = Phase.STREET
+    shown_by: ClassVar[str] = "january-shock"
+
+    threshold: float = knob(
+        0.92, 0, 3, unit="share of g", meaning="grievance at which the median person goes unpunished",
+        source="calibrated: rallies of 200-300 in Almaty (claim Z4)",
+    )  # fmt: skip
+    courage: float = knob(
+        0.3, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
+    )
+    fear: float = knob(
+        0.3, 0, 2, unit="share of g", source="assumed", meaning="grievance that certain arrest offsets"
+    )
+    deterrence: float = knob(
+        2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",
+        source="Epstein (2002): .9 for one policeman facing one person",
+    )  # fmt: skip
+    rounding: Literal["smooth", "floor", "round"] = "smooth"
+    police: float = knob(
+        1.0, 0.1, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
+        source="assumed: a seventh to a tenth of the force",
+    )  # fmt: skip
+    adaptation: float = knob(
+        0.12, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to a mood"
+    )
+    fading: float = knob(
+        0.8, 0, 1, unit="share", source="assumed",
+        meaning="share of a mood that moves nobody once people are used to it",
+    )  # fmt: skip
+    detention: float = knob(
+        0.4, 0, 1, unit="share a week", source="assumed; about 10,000 detained in January 2022",
+        meaning="share of a crowd taken away when arrest is certain",
+    )  # fmt: skip
+    release: float = knob(
+        0.4, 0, 1, unit="share a week", meaning="share of the jailed set free",
+        source="assumed: administrative arrest of up to 15 days",
+    )  # fmt: skip
+    anger: float = knob(
+        5.0, 0, 100, unit="logit per share of the region", source="assumed",
+        meaning="rise of protest next week if everybody were taken away",
+    )  # fmt: skip
+    relief: float = knob(
+        0.5, 0, 100, unit="logit per share of the region", source="assumed",
+        meaning="fall of protest next week if everybody had been out unharmed",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's crowds and what they leave behind."""
+        stocks, people = state.stocks, in_towns(state.world)
+        mood, mean = moods(state.public.protest)
+        usual = stocks.habituation if state.week > 0 else mean
+        out = cascade(self._street(mood, self.fading * usual, state))
+        risk = 1 - np.array([safety(self._rule, each, self.police / 1000, self.deterrence) for each in out])
+        taken = self.detention * risk * out
+        indignation = self.anger * taken - self.relief * (out - taken)
+        return Effect(
+            crowd=out * people,
+            jailed=taken - self.release * stocks.jailed,
+            habituation=usual + self.adaptation * (mean - usual) - stocks.habituation,
+            indignation=indignation - stocks.indignation,
+        )
+
+    @property
+    def _rule(self) -> int:
+        return int(Safety[self.rounding.upper()])
+
+    def _street(self, mood: Array, usual: Array, state: State) -> Street:
+        """Describe the regions' streets: one group for each bin of protest."""
+        felt = GRIEVANCE[None, :] * (1 - state.tables.vented)[:, None] - usual[:, None]
+        return Street(
+            people=mood,
+            reluctance=self.threshold + self.fear - felt,
+            spread=self.courage,
+            away=state.stocks.jailed,
+            police=np.full(len(usual), self.police / 1000),
+            rule=self._rule,
+            deterrence=self.deterrence,
+            fear=self.fear,
+        )
+
+
+def moods(protest: Array) -> tuple[Array, Array]:
+    """Return the shares by protest, shape (R, bins), and the means of g, shape (R,)."""
+    mood = protest / np.maximum(protest.sum(axis=1, keepdims=True), 1.0)
+    return mood, mood @ GRIEVANCE
+
+
+@lru_cache(maxsize=16)
+def in_towns(world: World) -> Array:
+    """Return the electors who live in towns, where rallies are held, shape (R,)."""
+    urban = urban_shares(world.scenario.population)
+    return np.asarray(world.by_region(world.cells.people) * urban)

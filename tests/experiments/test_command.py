@@ -1,0 +1,168 @@
+"""The command as people and programs use it: a process, its two outputs and its status."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+from outside import start, stored_parts, until
+
+from experiments.store import read_manifest, read_plan, read_runs
+from model.run import run
+from model.scenario import load_scenario
+
+SMALL = ("kazakhstan-2022", "--voters", "1000", "--set", "weeks=2")
+
+
+def command(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    process = start("-m", "experiments.cli", *map(str, arguments), stdout=subprocess.PIPE)
+    out, error = process.communicate(timeout=100)
+    return subprocess.CompletedProcess(arguments, process.returncode, out, error)
+
+
+def answer(*arguments: object) -> object:
+    done = command(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_run_prints_one_json_object_that_is_the_run():
+    found = answer("run", *SMALL, "--seed", 5, "--json")
+    scenario = load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 2})
+    assert found == json.loads(json.dumps({"seed": 5, **run(scenario, 5).summary()}))
+    assert sum(found["vote_share"].values()) == pytest.approx(1)
+    assert sum(found["seats"].values()) == 98
+    needed = {"vote_share", "seats", "seat_share", "turnout", "rating", "enp", "protest"}
+    assert needed | {"scenario_hash"} <= found.keys()
+
+
+def test_run_without_a_mechanism_is_another_scenario():
+    with_it = answer("run", *SMALL, "--json")
+    without = answer("run", *SMALL, "--without", "leader_coattail", "--json")
+    assert with_it["scenario_hash"] != without["scenario_hash"]
+    assert "nur_otan" in command("run", *SMALL).stdout
+
+
+@pytest.mark.parametrize(
+    "kind", ["scenarios", "mechanisms", "parties", "levers", "strategies", "laws", "experiments"]
+)
+def test_list_gives_objects_with_name_and_summary(kind):
+    rows = answer("list", kind, "--json")
+    assert all({"name", "summary"} <= row.keys() for row in rows)
+    assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_list_gives_what_programs_need_to_know():
+    mechanisms = {row["name"]: row for row in answer("list", "mechanisms", "--json")}
+    assert mechanisms["leader_coattail"].keys() == {"name", "summary", "phase", "shown_by"}
+    knobs = {row["path"]: row for row in answer("list", "knobs", "--json")}
+    assert knobs["voters"]["low"] == 1_000
+    assert all(row["source"] and row["unit"] for row in knobs.values())
+
+
+@pytest.mark.parametrize("arguments", [(), ("run",), ("sweep",), ("results",), ("list",)])
+def test_help_imports_nothing_slow(arguments):
+    program = (
+        "import sys, experiments.cli\n"
+        f"sys.argv = ['partyofpower', *{arguments!r}, '--help']\n"
+        "try: experiments.cli.main()\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "slow = {'numpy', 'numba', 'mesa', 'rich', 'pandas', 'pyarrow', 'scipy', 'matplotlib'}\n"
+        "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
+    )
+    process = start("-c", program, stdout=subprocess.PIPE)
+    out, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (0, "")
+    assert "--help" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("run", "kazakstan-2022"), "did you mean 'kazakhstan-2022'"),
+        (("run", "kazakhstan-2022", "--set", "leader.popularty=.5"), "popularity"),
+        (("run", "kazakhstan-2022", "--set", "leader.popularity=7"), "0.05 .. 0.95"),
+        (("run", "kazakhstan-2022", "--set", "voters"), "write path=value"),
+        (("run", "kazakhstan-2022", "--voters", "3"), "1000"),
+        (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
+        (("validate", "nowhere.toml"), "nowhere.toml"),
+        (("list", "voters"), "voters"),
+        (("results", "nowhere"), "no results folder"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.popularity"), "0.05:0.95:5"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstan"), "neither"),
+        (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
+        (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),
+        (("sweep", *SMALL, "--out", "OUT", "--engine", "abacus"), "abacus"),
+    ],
+)
+def test_a_mistake_is_answered_in_a_sentence(arguments, named, tmp_path):
+    done = command(*(tmp_path / "out" if each == "OUT" else each for each in arguments))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
+    out = tmp_path / "out"
+    asked = ("sweep", *SMALL, "--sweep", "leader.popularity=.2:.8:3", "--replicates", "2",
+             "--seed", "4", "--engine", "serial", "--out", out)  # fmt: skip
+    first, second = command(*asked), command(*asked)
+    assert "6 runs" in first.stderr
+    assert "6 of them before" in second.stderr
+    assert (first.returncode, second.returncode, first.stdout) == (0, 0, "")
+    runs = read_runs(out)
+    assert runs["leader.popularity"].tolist() == [0.2, 0.2, 0.5, 0.5, 0.8, 0.8]
+    changed = {"voters": 1_000, "weeks": 2, "leader.popularity": 0.5}
+    again = run(load_scenario("kazakhstan-2022", changed), int(runs["seed"][3]))
+    assert {name: runs[name][3] for name in again.outcome} == again.outcome
+    found = answer("results", out, "--json")
+    assert (found["planned"], found["stored"], found["ok"]) == (6, 6, 6)
+    where = ("--where", "leader.popularity > .6", "--columns", "turnout,vote_share.nur_otan")
+    rows = answer("results", out, *where, "--json")
+    assert [row["turnout"] for row in rows] == runs["turnout"][4:].tolist()
+    assert "8 rows" not in command("results", out, "--export", tmp_path / "t.csv").stdout
+    lines = (tmp_path / "t.csv").read_text().splitlines()
+    assert (len(lines), lines[0].split(",")) == (7, list(runs))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--where", "turnou > 1"), "turnou"),
+        (("--where", "import os"), "no condition"),
+        (("--columns", "turnou"), "no column turnou"),
+        (("--export", "table.xls"), ".csv or .parquet"),
+    ],
+)
+def test_a_wrong_question_to_the_results_is_answered_too(arguments, named, swept):
+    done = command("results", swept, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    out = tmp_path_factory.mktemp("swept") / "out"
+    assert command("sweep", *SMALL, "--engine", "serial", "--out", out).returncode == 0
+    return out
+
+
+def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
+    out = tmp_path / "out"
+    asked = ("-m", "experiments.cli", "sweep", *SMALL, "--replicates", "200", "--out", str(out))
+    process = start(*asked, "--workers", "2")
+    until(lambda: stored_parts(out) >= 2)
+    process.send_signal(signal.SIGINT)
+    message = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert "Traceback" not in message
+    assert f"What is finished is in {out}; run the same command again to go on." in message
+    assert 0 < len(read_runs(out)) < len(read_plan(out)) == 200
+    assert command(*asked[2:], "--engine", "serial").returncode == 0
+    assert read_manifest(out)["counts"] == {"points": 1, "runs": 200, "ok": 200}
+    assert len(read_runs(out)) == 200

@@ -1,0 +1,163 @@
+"""The contract of every figure in the folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from experiments.figures import charts, draw
+from experiments.figures.chart import Chart, read_table, save, sign
+from experiments.figures.results import Results
+from experiments.figures.style import DOUBLE, SINGLE, house
+
+from .conftest import COATTAIL, MONEY, write_results
+from .tables import write
+
+KINDS = {kind.__module__.rsplit(".", 1)[-1]: kind for kind in charts()}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A figure, what it is drawn from, and where it belongs."""
+
+    chart: Chart
+    results: Results
+    table: pd.DataFrame
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Results]:
+    root = tmp_path_factory.mktemp("results")
+    swept = [0.0, 0.5, 1.0]
+    money = [0.0, 100.0, 200.0]
+    alone = write_results(root / "alone", {}, 30)
+    write(alone / "tables")
+    return [
+        Results.read(each)
+        for each in (
+            alone,
+            write_results(root / "curve", {MONEY: money}, 12, failed=2),
+            write_results(root / "grid", {COATTAIL: swept, MONEY: money}, 4),
+            write_results(
+                root / "many", {COATTAIL: swept, MONEY: money, "turnout.slope": swept}, 2
+            ),
+        )
+    ]
+
+
+def examples(kind: type[Chart], folders: list[Results]) -> Iterator[Example]:
+    for results in folders:
+        for chart in kind.fitting(results):
+            yield Example(chart, results, chart.table(results))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_is_one_class_a_file_and_says_what_it_shows(kind: type[Chart]) -> None:
+    assert [each for each in charts() if each.__module__ == kind.__module__] == [kind]
+    assert kind.__doc__
+    assert kind.width in (SINGLE, DOUBLE)
+    assert all(kind.needs.values())
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_csv_draws_the_same_picture_to_the_last_byte(
+    kind: type[Chart], folders: list[Results], tmp_path: Path
+) -> None:
+    example = next(examples(kind, folders))
+    example.table.to_csv(tmp_path / "drawn.csv", index=False)
+    first = example.chart.draw(example.table)
+    second = example.chart.draw(read_table(tmp_path / "drawn.csv"))
+    assert pdf(first) == pdf(second)
+
+
+def pdf(figure: Figure) -> bytes:
+    page = BytesIO()
+    with house():
+        figure.savefig(page, format="pdf", metadata={"CreationDate": None})
+    return page.getvalue()
+
+
+def test_files_are_the_same_bytes_on_every_rerun(folders: list[Results], tmp_path: Path) -> None:
+    example = next(examples(KINDS["tornado"], folders))
+    caption = example.chart.caption(example.results, example.table)
+    first, second = (
+        save(example.chart.draw(example.table), example.table, caption, tmp_path / stem)
+        for stem in ("first", "second")
+    )
+    assert [each.suffix for each in first] == [".pdf", ".png", ".csv", ".txt"]
+    assert [each.read_bytes() for each in first] == [each.read_bytes() for each in second]
+    assert b"CreationDate" not in first[0].read_bytes()
+    assert first[3].read_text().strip() == str(caption)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_word_is_on_the_page_and_hides_no_other(
+    kind: type[Chart], folders: list[Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, example = examples(kind, folders)
+    figure = example.chart.draw(example.table)
+    with house():
+        sign(figure, example.chart.caption(example.results, example.table).footer)
+    words = written(figure, monkeypatch)
+    assert len(words) > 3, "an empty picture"
+    page = Bbox.from_extents(-1, -1, figure.bbox.x1 + 1, figure.bbox.y1 + 1)
+    for text, box in words:
+        assert all(page.contains(*corner) for corner in box.corners()), f"{text!r} is cut off"
+    for (text, box), (other, its_box) in combinations(words, 2):
+        assert not box.overlaps(its_box), f"{text!r} overlaps {other!r}"
+
+
+def written(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Bbox]]:
+    """Return every text that is really drawn, with the middle of the box it fills."""
+    found: dict[int, tuple[str, Bbox]] = {}
+    draw_text = Text.draw
+
+    def noted(text: Text, renderer: Any) -> None:
+        draw_text(text, renderer)
+        if text.get_text().strip() and text.get_visible():
+            box = Text.get_window_extent(text, renderer)
+            found[id(text)] = (text.get_text(), box.expanded(0.9, 0.7))
+
+    with house(), monkeypatch.context() as patched:
+        patched.setattr(Text, "draw", noted)
+        FigureCanvasAgg(figure).draw()
+    return list(found.values())
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_caption_carries_runs_seed_and_hash(kind: type[Chart], folders: list[Results]) -> None:
+    for example in examples(kind, folders):
+        small = example.chart.caption(example.results, example.table).footer
+        assert "n = " in small
+        assert "seed 1" in small
+        assert "0123456789abcdef" in small
+        assert "interval" in small or "% of runs" in small or "platforms" in small
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_table_that_will_not_do_is_refused_in_a_sentence(
+    kind: type[Chart], folders: list[Results]
+) -> None:
+    example = next(examples(kind, folders))
+    column = next(iter(kind.needs))
+    with pytest.raises(ValueError, match=f"lacks the columns {column}"):
+        example.chart.draw(example.table.drop(columns=column))
+    with pytest.raises(ValueError, match="no rows"):
+        example.chart.draw(example.table.iloc[:0])
+
+
+def test_drawing_a_folder_gives_four_files_a_figure(folders: list[Results]) -> None:
+    files = draw(folders[2].directory)
+    assert all(each.is_file() and each.parent.name == "figures" for each in files)
+    stems = {each.stem for each in files}
+    assert {"phase-diagram", "support-fan", "election-result", "regional-map-turnout"} <= stems
+    assert len(files) == 4 * len(stems)

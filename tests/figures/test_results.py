@@ -1,0 +1,75 @@
+"""What figures read from a results folder."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import experiments.figures
+from experiments.errors import UserError
+from experiments.figures.results import Results
+
+from .conftest import COATTAIL, MONEY, PARTIES, Folder
+
+
+def test_a_folder_without_results_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no results folder"):
+        Results.read(tmp_path)
+
+
+def test_a_sweep_without_a_completed_run_is_refused(folder: Folder) -> None:
+    with pytest.raises(ValueError, match="none was completed"):
+        Results.read(folder(replicates=1, failed=3, only_failed=True))
+
+
+def test_failed_runs_are_left_out_and_counted(folder: Folder) -> None:
+    results = Results.read(folder(replicates=10, failed=3))
+    assert (len(results.runs), results.failed) == (10, 3)
+
+
+def test_the_reference_is_the_point_nearest_to_the_scenario(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 0.45, 1.0], MONEY: [0.0, 55.0]}, 10))
+    chosen = results.reference.runs
+    assert set(chosen[COATTAIL]) == {0.45}
+    assert set(chosen[MONEY]) == {55.0}
+    assert (
+        "Leader coattail: strength (relative to the past election) = 0.45"
+        in results.reference.which
+    )
+    assert "Fresh party: funds (million USD) = 55" in results.reference.which
+
+
+def test_too_few_runs_at_the_reference_are_taken_with_all_others(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 0.5, 1.0]}, 3))
+    assert len(results.reference.runs) == 9
+    assert "all swept values" in results.reference.which
+
+
+def test_switches_are_varied_but_are_no_numbers(folder: Folder) -> None:
+    results = Results.read(folder({"mechanisms.media": [True, False], MONEY: [0.0, 1.0]}, 2))
+    assert results.varied == ("mechanisms.media", MONEY)
+    assert results.factors == (MONEY,)
+
+
+def test_weeks_are_those_of_the_runs_asked_for(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0]}, 3))
+    weeks = results.steps(["undecided"], results.runs.iloc[:2])
+    assert list(weeks) == ["run_id", "week", "undecided"]
+    assert set(weeks["run_id"]) == set(results.runs["run_id"].iloc[:2])
+
+
+def test_parties_stand_in_one_order_with_a_rank_in_their_kind(folder: Folder) -> None:
+    parties = Results.read(folder(replicates=2)).parties
+    assert list(parties["party"]) == list(PARTIES)
+    assert list(parties["rank"]) == [0, 0, 1, 2, 3, 4, 0, 0]
+
+
+def test_no_figure_imports_the_model() -> None:
+    folder = Path(experiments.figures.__path__[0])
+    for file in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not [name for name in names if name.split(".")[0] == "model"], file.name
+            assert "matplotlib.pyplot" not in names, file.name

@@ -1,0 +1,180 @@
+"""What is drawn is what the runs say."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from experiments.figures.election_result import ElectionResult, median_run, seats_of_half_circle
+from experiments.figures.geography import Geography, centre
+from experiments.figures.outcome_strip import scatter
+from experiments.figures.phase_diagram import PhaseDiagram
+from experiments.figures.policy_space import PolicySpace
+from experiments.figures.regional_map import RegionalMap
+from experiments.figures.response_curve import ResponseCurve
+from experiments.figures.results import Results
+from experiments.figures.support_fan import SupportFan
+from experiments.figures.ternary import Ternary, place
+from experiments.figures.tornado import Tornado
+from experiments.figures.vote_flows import VoteFlows
+
+from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
+from .tables import LEFT_BY_EXPERIMENTS, vote_flows, write
+
+
+COATTAIL_IN_WORDS = "Leader coattail: strength (relative to the past election)"
+
+
+@given(st.integers(1, 700))
+def test_every_seat_has_its_own_place_in_the_half_circle(total: int) -> None:
+    places = seats_of_half_circle(total)
+    assert places.shape == (total, 2)
+    assert len(np.unique(places.round(6), axis=0)) == total
+    assert (places[:, 1] >= -1e-9).all()
+
+
+@given(st.integers(1, 350))
+def test_half_of_an_even_house_sits_on_each_side_of_the_line(half: int) -> None:
+    across = seats_of_half_circle(2 * half)[:, 0]
+    assert (across[:half] < 0).all()
+    assert (across[half:] > 0).all()
+
+
+def test_the_chamber_drawn_is_one_real_run(folder: Folder) -> None:
+    results = Results.read(folder(replicates=15))
+    table = ElectionResult().table(results)
+    assert table["seats_of_median_run"].sum() == 98
+    runs = results.runs
+    incumbent = table.loc[table["party"] == "nur_otan"].iloc[0]
+    assert incumbent["seats_of_median_run"] == runs["seats.nur_otan"].median()
+    assert incumbent["votes_low"] == runs["vote_share.nur_otan"].quantile(0.05, "nearest")
+    assert set(table["threshold"]) == {0.07}
+
+
+def test_the_median_run_does_not_depend_on_the_order_of_runs(folder: Folder) -> None:
+    runs = Results.read(folder(replicates=15)).runs
+    shuffled = runs.sample(frac=1, random_state=1).reset_index(drop=True)
+    first = runs["run_id"].iloc[median_run(runs, "nur_otan")]
+    assert shuffled["run_id"].iloc[median_run(shuffled, "nur_otan")] == first
+
+
+def test_a_fan_opens_when_a_party_enters_and_keeps_its_bands_in_order(folder: Folder) -> None:
+    table = SupportFan().table(Results.read(folder(replicates=12)))
+    first = table[table["series"] == "support"].groupby("party")["week"].min()
+    assert first["fresh"] == ENTRY["fresh"]
+    assert first["ak_zhol"] == 0
+    bands = table[["q05", "q25", "median", "q75", "q95"]].to_numpy()
+    assert (np.diff(bands, axis=1) >= 0).all()
+    assert set(table.loc[table["series"] == "rating", "party"]) == {"nur_otan"}
+
+
+def test_a_cell_of_the_phase_diagram_is_the_share_of_its_runs(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0, 200.0]}, 5))
+    table = PhaseDiagram().table(results)
+    assert len(table) == 6
+    assert set(table["runs"]) == {5}
+    here = results.runs[(results.runs[COATTAIL] == 0) & (results.runs[MONEY] == 200)]
+    cell = table[(table["x"] == 0) & (table["y"] == 200)].iloc[0]
+    assert cell["majority"] == here["majority"].mean()
+    assert cell["seat_share"] == pytest.approx(here["seat_share.nur_otan"].mean())
+
+
+def test_only_a_full_grid_of_two_numbers_has_a_phase_diagram(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]}, 2))
+    assert list(PhaseDiagram.fitting(results))
+    gap = results.runs[results.runs["point"] != 3]
+    assert not list(PhaseDiagram.fitting(Results(results.directory, results.manifest, gap, 0)))
+
+
+def test_a_response_curve_counts_majorities(folder: Folder) -> None:
+    results = Results.read(folder({MONEY: [0.0, 200.0]}, 10))
+    table = ResponseCurve().table(results).set_index(["series", "x"])
+    share = results.runs[results.runs[MONEY] == 200]["majority"].mean()
+    row = table.loc[("majority", 200.0)]
+    assert row["median"] == share
+    assert row["q05"] <= share <= row["q95"]
+
+
+def test_the_map_has_every_region_and_its_mean(folder: Folder) -> None:
+    results = Results.read(folder(replicates=10))
+    table = RegionalMap("turnout").table(results).set_index("region")
+    assert set(table.index) == set(REGIONS)
+    assert table.loc["MNG", "value"] == pytest.approx(results.runs["turnout.MNG"].mean())
+
+
+def test_a_country_without_outlines_has_no_map() -> None:
+    assert Geography.of({"population": {"regions": "atlantis"}}) is None
+    assert Geography.of({}) is None
+
+
+def test_outlines_lie_in_kazakhstan_and_cities_in_or_at_their_surroundings() -> None:
+    geography = Geography.of({"population": {"regions": "kazakhstan-2022"}})
+    assert geography is not None
+    assert {each for each in REGIONS if geography.is_city(each)} == {"ALA", "AST", "SHY"}
+    for region in REGIONS:
+        longitude, latitude = centre(geography.outlines[region])
+        assert 46 < longitude < 88
+        assert 40 < latitude < 56
+    assert 1.4 < geography.aspect < 1.6
+
+
+def test_tiles_do_not_share_a_place() -> None:
+    geography = Geography.of({"population": {"regions": "kazakhstan-2022"}})
+    assert geography is not None
+    assert not geography.regions[["tile_row", "tile_col"]].duplicated().any()
+
+
+def test_corners_of_the_triangle_are_pure_shares() -> None:
+    assert place(np.eye(3)) == pytest.approx(np.array([[0.5, 3**0.5 / 2], [0, 0], [1, 0]]))
+    assert place(np.array([[1.0, 1, 1]])) == pytest.approx(np.array([[0.5, 3**0.5 / 6]]))
+
+
+def test_shares_in_the_triangle_sum_to_one(folder: Folder) -> None:
+    table = Ternary().table(Results.read(folder(replicates=6)))
+    assert table[["top", "left", "right"]].sum(axis=1).to_numpy() == pytest.approx(1.0)
+
+
+def test_a_tornado_of_a_sweep_points_the_way_the_factor_works(folder: Folder) -> None:
+    factors = {COATTAIL: [0.0, 0.5, 1.0], MONEY: [0.0, 100.0, 200.0], "turnout.slope": [0.0, 1.0]}
+    table = Tornado().table(Results.read(folder(factors, 3))).set_index(["factor", "setting"])
+    assert table.loc[(COATTAIL_IN_WORDS, "low"), "change"] < 0
+    assert table.loc[(COATTAIL_IN_WORDS, "high"), "change"] > 0
+    assert table.loc[("Fresh party: funds (million USD)", "high"), "change"] < 0
+    assert ((table["low"] <= table["change"]) & (table["change"] <= table["high"])).all()
+
+
+def test_flows_take_names_and_looks_from_the_scenario_and_lose_nobody(folder: Folder) -> None:
+    results = Results.read(folder(replicates=2))
+    write(results.directory / "tables")
+    table = VoteFlows().table(results)
+    assert table["people"].sum() == vote_flows()["people"].sum()
+    names = table.drop_duplicates("from").set_index("from")
+    assert names.loc["peoples_party", "from_label"] == "People's Party"
+    assert pd.isna(names.loc["undecided", "from_kind"])
+
+
+def test_tables_are_drawn_only_where_an_experiment_left_them(folder: Folder) -> None:
+    results = Results.read(folder(replicates=2))
+    assert not list(VoteFlows.fitting(results))
+    write(results.directory / "tables")
+    assert [each.name for each in VoteFlows.fitting(results)] == ["vote-flows"]
+    assert {each.stem for each in (results.directory / "tables").iterdir()} == set(
+        LEFT_BY_EXPERIMENTS
+    )
+
+
+def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None:
+    results = Results.read(folder(replicates=2))
+    table = PolicySpace().table(results)
+    parties = results.manifest["scenario"]["parties"]
+    spread = pd.DataFrame({name: each["platform"] for name, each in parties.items()}).T.std()
+    assert [table["x_label"].iloc[0], table["y_label"].iloc[0]] == list(spread.nlargest(2).index)
+
+
+@given(st.integers(2, 300))
+def test_dots_scatter_without_falling_on_each_other(count: int) -> None:
+    places = np.sort(scatter(count))
+    assert places[0] >= 0
+    assert places[-1] < 1
+    assert np.diff(places).min() > 0.2 / count
