@@ -11,11 +11,9 @@ import numpy as np
 from numba import njit, prange
 
 from experiments.ordinary_agents import OrdinaryModel
-from model import campaign as campaign_module
-from model.campaign import Campaign
-from model.kernel import poll_pass, week_pass
+from model.campaign import BEFORE_THE_VOTERS, SETTLING_PASSES, Campaign, week_tables
 from model.run import run
-from model.scenario import Scenario, load_scenario
+from model.scenario import load_scenario
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 QUICK_SIZES = (10_000, 1_000_000)
@@ -67,7 +65,7 @@ def measure(
     campaign.step()
     rows = []
     for count in threads:
-        seconds = on(count, lambda: best(campaign.step, repetitions(size)))
+        seconds = on(count, partial(best, campaign.step, repetitions(size)))
         touched = bytes_touched(campaign)
         limit = limits[count] / touched
         rows.append(
@@ -114,21 +112,30 @@ def _timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
+def parts(campaign: Campaign) -> dict[str, float]:
+    """Return the seconds of a week that each part takes."""
+    table, state = week_tables(campaign.state, campaign.opened), campaign.state
+
+    def party_side() -> None:
+        for phase in BEFORE_THE_VOTERS:
+            campaign.play(phase)
+
+    works = {
+        "voters": lambda: campaign.move_voters(table),
+        "poll": campaign.poll,
+        "party side": party_side,
+    }
+    result = {}
+    for name, work in works.items():
+        result[name] = best(work, 3)
+        campaign.state = state
+    return result
+
+
 def shares(campaign: Campaign, week_seconds: float) -> dict[str, float]:
     """Return the share of a week's time by part."""
-    table = campaign_module.week_tables(campaign.state, campaign._opened)
-    parts = {
-        "voters": lambda: week_pass(campaign._columns, campaign._blocks, table, campaign._tally),
-        "poll": campaign._poll,
-        "party side": lambda: [campaign._phase(p) for p in campaign_module.BEFORE_THE_VOTERS],
-    }
-    state = campaign.state
-    result = {}
-    for name, work in parts.items():
-        result[name] = best(work, 3) / week_seconds
-        campaign.state = state
-    result["rest"] = max(1 - sum(result.values()), 0.0)
-    return result
+    result = {name: seconds / week_seconds for name, seconds in parts(campaign).items()}
+    return {**result, "rest": max(1 - sum(result.values()), 0.0)}
 
 
 def bytes_touched(campaign: Campaign) -> float:
@@ -164,28 +171,17 @@ def bandwidth() -> float:
 def ordinary_agents(voters: int = ORDINARY_VOTERS) -> float:
     """Return voter-weeks a second of ordinary Mesa agents with the same rule."""
     campaign = Campaign(load_scenario("benchmark", {"voters": voters}), seed=1)
-    week = campaign_module.week_tables(campaign.state, campaign._opened)
+    week = week_tables(campaign.state, campaign.opened)
     model = OrdinaryModel(campaign, week)
     return voters / best(model.step, 2)
 
 
-def share_of_a_run(case: Scenario | None = None) -> dict[str, float]:
+def share_of_a_run() -> dict[str, float]:
     """Return the time of a whole run of 10,000 voters on one thread, and the kernels' share."""
-    case = case or load_scenario("benchmark", {"voters": 10_000})
-    inside = 0.0
-
-    def clocked(kernel: Any) -> Any:
-        def call(*arguments: Any) -> None:
-            nonlocal inside
-            inside += _timed(lambda: kernel(*arguments))
-
-        return call
-
+    case = load_scenario("benchmark", {"voters": 10_000})
     run(case, 1)
-    kept = campaign_module.week_pass, campaign_module.poll_pass
-    campaign_module.week_pass, campaign_module.poll_pass = clocked(week_pass), clocked(poll_pass)
-    try:
-        seconds = on(1, lambda: _timed(lambda: run(case, 1)))
-    finally:
-        campaign_module.week_pass, campaign_module.poll_pass = kept
+    seconds = on(1, partial(best, partial(run, case, 1), 3))
+    part = on(1, partial(parts, Campaign(case, 1)))
+    weeks = case.weeks + 1
+    inside = (weeks + SETTLING_PASSES - 1) * part["voters"] + weeks * part["poll"]
     return {"seconds": seconds, "share_in_kernel": inside / seconds}

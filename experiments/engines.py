@@ -80,7 +80,7 @@ class Local(Engine):
     def __init__(self, workers: int | None = None) -> None:
         """Use so many workers, or one for each core."""
         if workers is not None and workers < 1:
-            raise EngineError(f"workers is {workers}; it must be 1 or more.")
+            raise UserError(f"workers is {workers}; it must be 1 or more.")
         self.workers = workers or os.cpu_count() or 1
         self.name = f"local, {self.workers} workers"
         self.at_once = 2 * self.workers
@@ -202,7 +202,7 @@ class Given(Engine):
 def engine(asked: str | Executor, workers: int | None = None) -> Engine:
     """Return the engine called `serial`, `local` or tcp://host:port, or one that wraps an Executor.
 
-    Raises EngineError for any other name.
+    Raises UserError for any other name.
     """
     if isinstance(asked, Executor):
         return Given(asked)
@@ -212,4 +212,4 @@ def engine(asked: str | Executor, workers: int | None = None) -> Engine:
         return Local(workers)
     if asked.startswith(("tcp://", "tls://")):
         return Cluster(asked)
-    raise EngineError(f"{asked!r} is no engine: give serial, local or tcp://host:port.")
+    raise UserError(f"{asked!r} is no engine: give serial, local or tcp://host:port.")

@@ -31,11 +31,13 @@ def paired(
     Common random numbers make them far more precise than differences of means. Columns:
     the path, `measure`, `change`, `se`, `low`, `high`, `n`.
     """
-    table = runs.set_index([path, "replicate"])[list(columns)].astype(float)
-    base = table.loc[reference]
+    by_value: dict[object, pd.DataFrame] = {
+        value: part.set_index("replicate")[list(columns)].astype(float)
+        for value, part in runs.groupby(path, sort=False)
+    }
     rows = []
-    for value in runs[path].unique():
-        change = table.loc[value] - base
+    for value, part in by_value.items():
+        change = part - by_value[reference]
         for column in columns:
             mean, error = change[column].mean(), _error(change[column])
             rows.append(
@@ -62,13 +64,13 @@ def value(table: pd.DataFrame, column: str = "mean", **where: object) -> float:
 
 def crossing(x: Sequence[float], y: Sequence[float], level: float) -> float:
     """Return where a curve first crosses a level, by linear interpolation; NaN if nowhere."""
-    x, y = np.asarray(x, float), np.asarray(y, float) - level
-    for left in range(len(x) - 1):
-        if y[left] == 0:
-            return float(x[left])
-        if y[left] * y[left + 1] < 0:
-            share = y[left] / (y[left] - y[left + 1])
-            return float(x[left] + share * (x[left + 1] - x[left]))
+    place, above = np.asarray(x, float), np.asarray(y, float) - level
+    for left in range(len(place) - 1):
+        if above[left] == 0:
+            return float(place[left])
+        if above[left] * above[left + 1] < 0:
+            share = above[left] / (above[left] - above[left + 1])
+            return float(place[left] + share * (place[left + 1] - place[left]))
     return float("nan")
 
 

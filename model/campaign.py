@@ -60,7 +60,7 @@ class Campaign:
         """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.world.size("J"))
         self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
-        self._opened = np.zeros(self.world.size("J"), dtype=bool)
+        self.opened = np.zeros(self.world.size("J"), dtype=bool)
         self._prepare_columns()
         self.state = State(
             week=0,
@@ -90,7 +90,7 @@ class Campaign:
             tables=self.world.blank_tables,
             draw=Draw(self.seed, self.week + 1),
         )
-        self._play(settling=0)
+        self._week(settling=0)
 
     def run(self) -> None:
         """Play every week until polling day."""
@@ -103,17 +103,18 @@ class Campaign:
 
     def _open(self) -> None:
         """Play week 0, letting intentions settle before anything else is counted."""
-        self._play(settling=SETTLING_PASSES)
+        self._week(settling=SETTLING_PASSES)
 
-    def _play(self, settling: int) -> None:
+    def _week(self, settling: int) -> None:
         for phase in BEFORE_THE_VOTERS:
-            self._phase(phase)
+            self.play(phase)
         self._voters(settling)
         for phase in AFTER_THE_VOTERS:
-            self._phase(phase)
-        self._poll()
+            self.play(phase)
+        self.poll()
 
-    def _phase(self, phase: Phase) -> None:
+    def play(self, phase: Phase) -> None:
+        """Play one phase: all its mechanisms read the same state, and their effects add."""
         effects = self._effects(phase)
         for effect in effects:
             self.log.extend(effect.log)
@@ -164,17 +165,18 @@ class Campaign:
         if volatility > 0 and settling == 0:
             draw = (volatility, self.week, np.uint64(self.seed))
             refresh_taste(self._columns, self._blocks[0], draw)
-        week = week_tables(self.state, self._opened)
+        week = week_tables(self.state, self.opened)
         for _ in range(settling):
             # Only intentions settle: with contagion and drift at zero protest stays where it is.
             still = week._replace(reaction=np.zeros(3, np.float32), drift=np.zeros_like(week.drift))
-            self._pass(still)
+            self.move_voters(still)
         if settling == 0:
-            self._pass(week)
-        self._opened = self.state.stocks.standing > 0
+            self.move_voters(week)
+        self.opened = self.state.stocks.standing > 0
         self.state = replace(self.state, public=self._observed())
 
-    def _pass(self, week: Week) -> None:
+    def move_voters(self, week: Week) -> None:
+        """Let every voter weigh the parties once under the tables of a week."""
         if self.decide is None:
             week_pass(self._columns, self._blocks, week, self._tally)
         else:
@@ -215,7 +217,8 @@ class Campaign:
             return self.state.public.supporters
         return supporters(self.electorate, self.world.size("J"))[1]
 
-    def _poll(self) -> None:
+    def poll(self) -> None:
+        """Ask everybody, and make the answers public."""
         tables = self.state.tables
         # Without a party of power nobody lies in its favour.
         conformity = tables.conformity if self.world.is_incumbent.any() else self._nobody_lies

@@ -71,6 +71,7 @@ def hold_election(campaign: Campaign) -> Election:
         -np.expm1(-state.tables.bent),
         state.tables.viability.astype(np.float32),
         np.flatnonzero(state.stocks.standing > 0),
+        rule.learning.learn(campaign)[0] if rule.learning else np.empty(0, np.float32),
     )
     weights = np.array(
         [rule.engagement, rule.certainty, rule.certainty_limit, rule.blank], dtype=np.float32
@@ -118,7 +119,7 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
     be bent to it with a smaller rate.
     """
     block_start, block_cell = layout
-    readiness, brought, bent, viability, standing = tables
+    readiness, brought, bent, viability, standing, learned = tables
     weights, incumbent, seed = rest
     parties = readiness.shape[1]
     strategic = np.any(viability != 0)
@@ -131,7 +132,8 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 choice = _choice(columns, voter, viability, standing)
             ready = readiness[cell, choice] + weights[0] * columns.engagement[voter]
             ready += weights[1] * min(columns.lead[voter], weights[2])
-            comes = unit(words[0]) < logistic(np.float32(ready))
+            chance = learned[voter] if len(learned) > 0 else logistic(np.float32(ready))
+            comes = unit(words[0]) < chance
             vote, how = parties + 1, FREE
             if comes:
                 vote = parties if unit(words[3]) < weights[3] else choice

@@ -190,9 +190,8 @@ def _homes(world: "World", faction: np.ndarray, member: Array) -> Array:
     home = np.zeros((len(parties), len(faction)))
     for position in range(len(names), CADRES - 1, -1):
         own = names[position] if 0 <= position < len(names) else ""
-        column = first.get(own, first.get(""))
-        if column is not None:
-            home[column, faction == position] = 1.0
+        if own in first or "" in first:
+            home[first[own] if own in first else first[""], faction == position] = 1.0
     return home * member
 
 

@@ -2,8 +2,9 @@
 
 `model.voter.Voter` states the same rules in plain Python; a test holds the two together.
 Voters are sorted by cell, so a block of voters has one cell and every table entry is a
-scalar of the inner loops; parties run outside, voters inside, and no loop branches, so that
-the compiler turns each into vector instructions.
+scalar of the inner loops; parties run outside, voters inside, no loop branches and each writes
+few arrays (the compiler must prove that they do not overlap), so that it turns each into vector
+instructions.
 """
 
 from typing import Any, NamedTuple
@@ -57,8 +58,9 @@ def logistic(x: Any) -> Any:
     """
     y = -x * np.float32(1.4426950408889634)
     y = min(max(y, np.float32(-100.0)), np.float32(100.0))
-    n = np.floor(y + np.float32(0.5))
-    f = (y - n) * np.float32(0.6931471805599453)
+    # Truncation rounds a positive number down: a call to floor would keep the loop scalar.
+    n = np.int32(np.int32(y + np.float32(128.5)) - np.int32(128))
+    f = (y - np.float32(n)) * np.float32(0.6931471805599453)
     p = np.float32(1 / 720)
     p = p * f + np.float32(1 / 120)
     p = p * f + np.float32(1 / 24)
@@ -66,7 +68,7 @@ def logistic(x: Any) -> Any:
     p = p * f + np.float32(0.5)
     p = p * f + ONE
     p = p * f + ONE
-    power = np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
+    power = np.int32(np.int32(n + np.int32(127)) << np.int32(23)).view(np.float32)
     return ONE / (ONE + p * power)
 
 
@@ -74,14 +76,14 @@ def logistic(x: Any) -> Any:
 def _meet(columns: Any, start: Any, count: Any, buffers: Any) -> None:
     """Count what the neighbours intend, and add up their protest."""
     intends, mood = buffers
-    intends[:, :count] = ZERO
+    intends[:, :count] = 0
     for i in range(count):
         total = ZERO
         for tie in range(columns.neighbours.shape[1]):
             other = columns.neighbours[start + i, tie]
             favourite = columns.intention[other]
             if favourite != NOBODY:
-                intends[favourite, i] += ONE
+                intends[favourite, i] += np.uint8(1)
             total += columns.protest[other]
         mood[i] = total
 
@@ -115,7 +117,7 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
                 - distance[i]
                 + on_g * g[i]
                 + on_media * media[i]
-                + bandwagon * met[i]
+                + bandwagon * np.float32(met[i])
                 + bloc_scale * np.float32(shared[i])
                 + own_scale * np.float32(own[i])
             )
@@ -128,8 +130,9 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
         step = week.inertia[j]
         party = np.int32(j)
         for i in range(count):
-            s = support[i] + step * (utility[i] - support[i])
-            support[i] = s
+            support[i] += step * (utility[i] - support[i])
+        for i in range(count):
+            s = support[i]
             top = best[i]
             wins = s > top
             second[i] = top if wins else max(second[i], s)
@@ -148,7 +151,9 @@ def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     intention = columns.intention_next[start:stop]
     for i in range(stop - start):
         lead[i] = best[i] - second[i]
+    for i in range(stop - start):
         gap[i] = best[i] - rival[i]
+    for i in range(stop - start):
         intention[i] = np.uint8(favourite[i])
 
 
@@ -173,9 +178,9 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
             + drift
             + unfiltered * (ONE - media[i])
         )
-        p = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
-        after[i] = p
-        g[i] = logistic(p)
+        after[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
+    for i in range(stop - start):
+        g[i] = logistic(after[i])
 
 
 @njit(cache=True)
@@ -203,7 +208,7 @@ def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
     for block in prange(len(block_cell)):
         place = (block_start[block], block_start[block + 1], block_cell[block])
         count = place[1] - place[0]
-        intends = np.empty((parties, BLOCK), np.float32)
+        intends = np.empty((parties, BLOCK), np.uint8)
         mood, utility, distance = (
             np.empty(BLOCK, np.float32),
             np.empty(BLOCK, np.float32),

@@ -8,7 +8,7 @@ from model.campaign import Campaign
 from model.contracts import IntArray
 from model.election import Election
 from model.kernel import PROTEST_BINS
-from model.state import Array
+from model.state import Array, State
 
 Number = float | int | str
 
@@ -38,6 +38,12 @@ def protest_moments(bins: Array) -> tuple[float, float]:
     return mean, float(np.sqrt(people @ (middle - mean) ** 2 / total))
 
 
+def elite_loyalty(state: State) -> float:
+    """Return the share of the party of power's elite, past and present, that is still in it."""
+    members = state.world.scenario.elites.members
+    return float(state.stocks.loyal.sum() / max(members, 1))
+
+
 def week_row(campaign: Campaign) -> dict[str, Number]:
     """Return the week's row: support and rating by party, protest, indecision, crowd."""
     state, world = campaign.state, campaign.world
@@ -56,6 +62,9 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "crowd": float(state.tables.crowd.sum()),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
+        "elite_loyalty": elite_loyalty(state),
+        "visible_effort": float(state.stocks.akim_loyalty.mean()),
+        "real_effort": float((state.stocks.akim_loyalty * (1 - state.stocks.imitation)).mean()),
     }
 
 

@@ -38,6 +38,7 @@ class Purpose(IntEnum):
     BALLOT = 8
     STATIONS = 9
     CELLS = 10
+    LEARNING = 11
 
 
 @njit(cache=True, inline="always")

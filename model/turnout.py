@@ -1,10 +1,12 @@
 """Who would go to vote without being brought."""
 
 import numpy as np
+from pydantic import Field
 
 from model.knob import Component, knob
 from model.population import Cells, Population, urban_shares
 from model.state import Array
+from model.turnout_learning import TurnoutLearning
 
 
 class Turnout(Component):
@@ -37,6 +39,10 @@ class Turnout(Component):
         0.039, 0, 0.5, unit="share of ballots", meaning="blank and invalid ballots",
         source="January 2021: 297,718 of 7,539,280 (CEC via caravan.kz)",
     )  # fmt: skip
+
+    learning: TurnoutLearning | None = Field(
+        None, description="present: citizens come by habit learned from outcomes, not by the logit"
+    )
 
     def by_cell(self, population: Population, cells: Cells) -> Array:
         """Return the part of the logit that does not depend on the voter, shape (C,)."""

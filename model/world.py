@@ -137,6 +137,9 @@ class World:
                 loyal=scenario.elites.opening_loyalty(),
                 deal=self.is_kind("established"),
                 readiness=array(1.0),
+                promises=self.of_parties("promises"),
+                delivery=self.of_parties("delivery"),
+                familiarity=array([party.stands_from == 0 for party in scenario.parties.values()]),
                 election_week=array(scenario.weeks),
             )
         )

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.results import Results
 from experiments.figures.style import FAINT, FOOTER_SIZE, SINGLE, canvas, house
+from experiments.store import DiskError
 
 
 @dataclass(frozen=True)
@@ -140,19 +141,25 @@ def read_table(file: Path) -> pd.DataFrame:
 def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> list[Path]:
     """Write PDF, PNG (300 dpi), the CSV of what is drawn and the caption; return the files.
 
-    The same table gives the same bytes on every rerun: no dates are written.
+    The same table gives the same bytes on every rerun: no dates are written. Raises DiskError,
+    in one sentence, where the disk refuses.
     """
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    pdf, png, csv, txt = (
-        stem.with_name(stem.name + end) for end in (".pdf", ".png", ".csv", ".txt")
-    )
-    with house():
-        sign(figure, caption.footer)
-        figure.savefig(pdf, metadata={"CreationDate": None})
-        figure.savefig(png, metadata={"Software": None})
-    table.to_csv(csv, index=False, lineterminator="\n")
-    txt.write_text(f"{caption}\n", encoding="utf-8")
-    return [pdf, png, csv, txt]
+    ends = (".pdf", ".png", ".csv", ".txt")
+    pdf, png, csv, txt = files = [stem.with_name(stem.name + end) for end in ends]
+    try:
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        with house():
+            sign(figure, caption.footer)
+            figure.savefig(pdf, metadata={"CreationDate": None})
+            figure.savefig(png, metadata={"Software": None})
+        table.to_csv(csv, index=False, lineterminator="\n")
+        txt.write_text(f"{caption}\n", encoding="utf-8")
+    except OSError as error:
+        raise DiskError(
+            f"{stem.parent} cannot be written to ({error.strerror}): the results are untouched; "
+            "free some space or allow writing there, then draw again."
+        ) from None
+    return files
 
 
 def sign(figure: Figure, footer: str) -> None:

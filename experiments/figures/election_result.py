@@ -124,6 +124,10 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
     percent(axes.xaxis)
     axes.set_xlabel("Official share of votes")
     axes.set_title("Votes")
+    _mark_threshold(axes, table)
+
+
+def _mark_threshold(axes: Axes, table: pd.DataFrame) -> None:
     threshold = table["threshold"].iloc[0]
     if pd.notna(threshold) and threshold > 0:
         axes.axvline(threshold, color=INK, linestyle=":", lw=0.9, zorder=0)

@@ -55,7 +55,7 @@ class Tornado(TableChart):
         column = f"seat_share.{results.incumbent}"
         outcome = words.outcome(column, results.labels)
         rows = [
-            {**bar, "factor": results.factor_words(path), "outcome": outcome}
+            {**bar, "factor": words.factor(path, None, results.labels), "outcome": outcome}
             for path in results.factors
             for bar in _thirds(results.runs, path, column)
         ]
@@ -74,7 +74,7 @@ class Tornado(TableChart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return 1.05 + 0.26 * table["factor"].nunique()
+        return 1.05 + 0.3 * table["factor"].nunique()
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw one line a factor."""

@@ -27,17 +27,9 @@ class Baseline(Experiment):
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means with intervals of everything that describes the outcome."""
         power = results.incumbent
-        columns = [
-            f"{what}.{power}" for what in ("vote_share", "underlying", "seat_share", "rating")
-        ]
-        columns += [
-            "turnout",
-            "turnout_unprompted",
-            "majority",
-            "two_thirds",
-            "wasted",
-            "enp_votes",
-        ]
+        by_party = ("vote_share", "underlying", "seat_share", "rating")
+        national = ("turnout", "turnout_unprompted", "majority", "two_thirds", "wasted")
+        columns = [*(f"{what}.{power}" for what in by_party), *national, "enp_votes"]
         return {"summary": by_point(results.runs.assign(case="baseline"), ["case"], columns)}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:

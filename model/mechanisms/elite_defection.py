@@ -41,7 +41,7 @@ class EliteDefection(Mechanism):
         meaning="worth of sitting in a party sure to win, its leader its chairman",
     )  # fmt: skip
     tie: float = knob(
-        0.7, 0, 1, unit="share", source="assumed; claim U5",
+        0.75, 0, 1, unit="share", source="assumed; claim U5",
         meaning="share of the spoils that flows through the leader",
     )  # fmt: skip
     sharing: float = knob(
@@ -53,7 +53,7 @@ class EliteDefection(Mechanism):
     )
     cost: float = knob(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
     mandate: float = knob(
-        0.5, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
+        1.0, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
     )
     nomination: int = knob(
         9, 0, 52, unit="weeks", source="assumed: elections are called two months ahead",
@@ -81,7 +81,7 @@ class EliteDefection(Mechanism):
         source="assumed: lifts a rating of half of those who answer to the 71 % of 2021 (claim E7)",
     )  # fmt: skip
     reliance: float = knob(
-        0.7, 0, 1, unit="share", source="assumed; claim K2",
+        0.8, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to leave with the leader",
     )  # fmt: skip
     carried: float = knob(
@@ -148,7 +148,7 @@ class EliteDefection(Mechanism):
         gain += self.outside * fails - self.cost - staying
         moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
         if not moves.any():
-            return moves
+            return np.zeros_like(loyal)
         thinks = state.draw.uniform("defection", len(loyal)) < self.attention
         return np.asarray(moves * thinks)
 

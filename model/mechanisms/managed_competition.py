@@ -14,8 +14,8 @@ class ManagedCompetition(Mechanism):
     machine can enforce, exceeds the votes there are to win from the party of power. When
     akims withdraw or the party's rating falls the deal breaks, for good: restraint fades
     over some weeks, they criticise the party of power, spend what they saved and turn out
-    their supporters. While the deal holds nothing changes, since their appeal is that of
-    held-back parties. Reads: rating, akim loyalty, imitation, deals, funds. Changes: deals,
+    their supporters. An imitated effort still deters them. While the deal holds nothing changes, since their appeal is that of
+    held-back parties. Reads: rating, akim loyalty, deals, funds. Changes: deals,
     appeal, turnout, spending, funds.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
@@ -36,10 +36,10 @@ class ManagedCompetition(Mechanism):
         0.25, 0, 1, unit="share a week", source="assumed", meaning="restraint lost once it breaks"
     )
     appeal: float = knob(
-        0.5, 0, 3, unit="logit", source="assumed", meaning="appeal of a rival that competes"
+        0.4, 0, 3, unit="logit", source="assumed", meaning="appeal of a rival that competes"
     )
     criticism: float = knob(
-        0.2, 0, 3, unit="logit", source="assumed",
+        0.15, 0, 3, unit="logit", source="assumed",
         meaning="appeal that the party of power loses if all established rivals compete",
     )  # fmt: skip
     zeal: float = knob(
@@ -53,36 +53,31 @@ class ManagedCompetition(Mechanism):
         """Return what is left of the deal, and the competition where it has gone."""
         if state.week == 0:
             return Effect()
-        stocks, world = state.stocks, state.world
-        rivals = world.is_kind("established") * stocks.standing
-        breaks = bool((rivals * stocks.deal).any()) and not self.pays(state)
+        stocks = state.stocks
+        rivals = state.world.is_kind("established") * stocks.standing
         fights = rivals * (1 - stocks.deal)
-        fading = -self.fading * rivals * stocks.deal * breaks
-        log = self._log(state) if breaks and not fights.any() else ()
         if not fights.any():
-            return Effect(deal=fading, log=log)
-        fading = -self.fading * fights * stocks.deal + fading * (fights == 0)
-        return Effect(deal=fading, log=log, **self._competition(state, fights, rivals))
+            return Effect() if self.pays(state) else self._breaks(state, rivals)
+        return self._competition(state, fights, rivals)
 
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
-        stocks = state.stocks
-        machine = (stocks.akim_loyalty * (1 - stocks.imitation)).mean()
+        machine = state.stocks.akim_loyalty.mean()
         answers = state.public.answers.sum(axis=0)
         named = answers[state.world.incumbent] / max(answers.sum(), 1.0)
         return bool(self.tolerance * machine >= self.prize * (1 - named))
 
-    def _competition(self, state: State, fights: Array, rivals: Array) -> dict[str, Array]:
+    def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
         spent = self.effort * fights * state.stocks.funds
-        critics = fights.sum() / max(rivals.sum(), 1.0)
-        return {
-            "appeal": self.appeal * fights - self.criticism * critics * state.world.is_incumbent,
-            "turnout": self.zeal * fights,
-            "spending": spent,
-            "funds": -spent,
-        }
+        critics = fights.sum() / rivals.sum()
+        return Effect(
+            deal=-self.fading * state.stocks.deal * rivals,
+            appeal=self.appeal * fights - self.criticism * critics * state.world.is_incumbent,
+            turnout=self.zeal * fights,
+            spending=spent,
+            funds=-spent,
+        )
 
-    def _log(self, state: State) -> tuple[LogEntry, ...]:
-        return (LogEntry(state.week, "deal broken", "established parties", "they now compete"),)
-
-
+    def _breaks(self, state: State, rivals: Array) -> Effect:
+        log = LogEntry(state.week, "deal broken", "established parties", "they compete for real")
+        return Effect(deal=-self.fading * rivals * state.stocks.deal, log=(log,))

@@ -28,14 +28,14 @@ class Organisation(Mechanism):
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
     strength: float = knob(
-        0.8, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
+        0.5, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
     )
     disorder: float = knob(
         0.4, 0, 1, unit="share", source="assumed; claim W2",
         meaning="work lost when the leader has just gone",
     )  # fmt: skip
     clumsiness: float = knob(
-        0.6, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
+        0.4, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
         meaning="work lost to rivals that compete for real",
     )  # fmt: skip
 

@@ -43,15 +43,13 @@ class PartyExit(Mechanism):
         if not (hopeless.any() or stocks.despair.any()):
             return Effect()
         hopeless *= state.public.support < self.floor
-        despair = hopeless * (stocks.despair + 1)
-        leaving = np.asarray(despair >= self.patience, dtype=np.float64)
+        despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
+        leaving = np.asarray(stocks.standing * (despair >= self.patience), dtype=np.float64)
         log = tuple(
             LogEntry(state.week, "exit", state.world.names[j], "no voters and no money left")
-            for j in np.flatnonzero(leaving)
+            for j in np.flatnonzero(leaving).tolist()
         )
-        return Effect(
-            despair=despair * (1 - leaving) - stocks.despair, standing=-leaving, log=log
-        )
+        return Effect(despair=despair * (1 - leaving) - stocks.despair, standing=-leaving, log=log)
 
 
 @lru_cache(maxsize=16)

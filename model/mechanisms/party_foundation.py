@@ -61,7 +61,7 @@ class PartyFoundation(Mechanism):
         crowd = joining(notables, founded, gone)
         log = tuple(
             LogEntry(state.week, "entry", state.world.names[j], _report(notables, gone, j, money))
-            for j in np.flatnonzero(founded)
+            for j in np.flatnonzero(founded).tolist()
         )
         return Effect(
             standing=founded,

@@ -10,7 +10,7 @@ from model.kernel import PROTEST_BINS
 from model.knob import knob
 from model.population import urban_shares
 from model.state import Array, Effect, State
-from model.street import Safety, Street, cascade, safety
+from model.street import Safety, Street, cascade
 from model.world import World
 
 GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
@@ -62,11 +62,11 @@ class StreetProtest(Mechanism):
         meaning="share of a mood that moves nobody once people are used to it",
     )  # fmt: skip
     detention: float = knob(
-        0.4, 0, 1, unit="share a week", source="assumed; about 10,000 detained in January 2022",
-        meaning="share of a crowd taken away when arrest is certain",
+        0.3, 0, 1, unit="people a week", source="assumed; about 10,000 detained in January 2022",
+        meaning="people taken away by each policeman who faces somebody",
     )  # fmt: skip
     release: float = knob(
-        0.4, 0, 1, unit="share a week", meaning="share of the jailed set free",
+        0.5, 0, 1, unit="share a week", meaning="share of the jailed set free",
         source="assumed: administrative arrest of up to 15 days",
     )  # fmt: skip
     anger: float = knob(
@@ -84,8 +84,7 @@ class StreetProtest(Mechanism):
         mood, mean = moods(state.public.protest)
         usual = stocks.habituation if state.week > 0 else mean
         out = cascade(self._street(mood, self.fading * usual, state))
-        risk = 1 - np.array([safety(self._rule, each, self.police / 1000, self.deterrence) for each in out])
-        taken = self.detention * risk * out
+        taken = self.detention * np.minimum(out, self.police / 1000)
         indignation = self.anger * taken - self.relief * (out - taken)
         return Effect(
             crowd=out * people,

@@ -22,3 +22,11 @@ class Incumbent(PartyType):
         0.9, 0, 1, unit="share", source="claims D8, S1: branches in every region",
         meaning="strength of branches",
     )  # fmt: skip
+    promises: float = knob(
+        1.0, 0, 3, unit="relative", source="the unit: the programme of January 2021",
+        meaning="how much it promises",
+    )  # fmt: skip
+    delivery: float = knob(
+        0.6, 0, 1, unit="share", source="assumed; claim W4: a failure to live up to promises",
+        meaning="share of its promises that it keeps",
+    )  # fmt: skip

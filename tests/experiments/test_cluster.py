@@ -122,5 +122,5 @@ def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(dask, drive, tmp_p
 
 def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(engines, "SECONDS_TO_CONNECT", 1)
-    with pytest.raises(EngineError, match="No scheduler answers at tcp://127.0.0.1:9"):
+    with pytest.raises(EngineError, match=r"No scheduler answers at tcp://127\.0\.0\.1:9"):
         sweep(jobs.study(), tmp_path, Machine(engine("tcp://127.0.0.1:9"), jobs.quick))

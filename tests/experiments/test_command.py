@@ -154,7 +154,7 @@ def swept(tmp_path_factory):
 
 def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     out = tmp_path / "out"
-    asked = ("-m", "experiments.cli", "sweep", *SMALL, "--replicates", "200", "--out", str(out))
+    asked = ("-m", "experiments.cli", "sweep", *SMALL, "--replicates", "60", "--out", str(out))
     process = start(*asked, "--workers", "2")
     until(lambda: stored_parts(out) >= 2)
     process.send_signal(signal.SIGINT)
@@ -162,7 +162,7 @@ def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     assert process.returncode == 130
     assert "Traceback" not in message
     assert f"What is finished is in {out}; run the same command again to go on." in message
-    assert 0 < len(read_runs(out)) < len(read_plan(out)) == 200
+    assert 0 < len(read_runs(out)) < len(read_plan(out)) == 60
     assert command(*asked[2:], "--engine", "serial").returncode == 0
-    assert read_manifest(out)["counts"] == {"points": 1, "runs": 200, "ok": 200}
-    assert len(read_runs(out)) == 200
+    assert read_manifest(out)["counts"] == {"points": 1, "runs": 60, "ok": 60}
+    assert len(read_runs(out)) == 60

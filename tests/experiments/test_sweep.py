@@ -161,9 +161,9 @@ def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path):
 
 
 def test_a_full_disk_keeps_what_is_finished(drive, tmp_path):
-    limit = 100_000
-    full = drive(tmp_path, "serial", "bulky",
-                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))  # fmt: skip
+    limit = (100_000, 100_000)
+    small = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)}
+    full = drive(tmp_path, "serial", "bulky", **small)
     message = full.communicate()[1]
     assert full.returncode == 1
     assert message.startswith(f"{tmp_path} cannot be written to (File too large)")

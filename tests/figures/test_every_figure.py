@@ -18,6 +18,7 @@ from experiments.figures import charts, draw
 from experiments.figures.chart import Chart, read_table, save, sign
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, SINGLE, house
+from experiments.store import DiskError
 
 from .conftest import COATTAIL, MONEY, write_results
 from .tables import write
@@ -161,3 +162,13 @@ def test_drawing_a_folder_gives_four_files_a_figure(folders: list[Results]) -> N
     stems = {each.stem for each in files}
     assert {"phase-diagram", "support-fan", "election-result", "regional-map-turnout"} <= stems
     assert len(files) == 4 * len(stems)
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(
+    folders: list[Results], tmp_path: Path
+) -> None:
+    example = next(examples(KINDS["tornado"], folders))
+    caption = example.chart.caption(example.results, example.table)
+    (tmp_path / "figures").write_text("a file where the folder should be")
+    with pytest.raises(DiskError, match=r"cannot be written to .* the results are untouched"):
+        save(example.chart.draw(example.table), example.table, caption, tmp_path / "figures" / "a")

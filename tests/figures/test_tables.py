@@ -23,9 +23,6 @@ from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
 from .tables import LEFT_BY_EXPERIMENTS, vote_flows, write
 
 
-COATTAIL_IN_WORDS = "Leader coattail: strength (relative to the past election)"
-
-
 @given(st.integers(1, 700))
 def test_every_seat_has_its_own_place_in_the_half_circle(total: int) -> None:
     places = seats_of_half_circle(total)
@@ -138,9 +135,9 @@ def test_shares_in_the_triangle_sum_to_one(folder: Folder) -> None:
 def test_a_tornado_of_a_sweep_points_the_way_the_factor_works(folder: Folder) -> None:
     factors = {COATTAIL: [0.0, 0.5, 1.0], MONEY: [0.0, 100.0, 200.0], "turnout.slope": [0.0, 1.0]}
     table = Tornado().table(Results.read(folder(factors, 3))).set_index(["factor", "setting"])
-    assert table.loc[(COATTAIL_IN_WORDS, "low"), "change"] < 0
-    assert table.loc[(COATTAIL_IN_WORDS, "high"), "change"] > 0
-    assert table.loc[("Fresh party: funds (million USD)", "high"), "change"] < 0
+    assert table.loc[("Leader coattail: strength", "low"), "change"] < 0
+    assert table.loc[("Leader coattail: strength", "high"), "change"] > 0
+    assert table.loc[("Fresh party: funds", "high"), "change"] < 0
     assert ((table["low"] <= table["change"]) & (table["change"] <= table["high"])).all()
 
 

@@ -1,0 +1,49 @@
+"""A party in office is blamed for promises that it did not keep."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Blame(Mechanism):
+    """Each week some disapproval is added for what was promised and not kept; old blame fades.
+
+    State channels keep part of it from those who watch them, so it gathers where other media
+    are read. Blame is counted from the opening: what was there before is part of the party's
+    calibrated appeal. Reads: promises, delivery, blame. Changes: blame, appeal by media diet.
+    Source: claims W3, W4, O1; retrospective voting: Fiorina (1981), Retrospective Voting in
+    American National Elections; Ferejohn (1986), doi:10.1007/BF00124924.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "unpopular-programme"
+
+    weight: float = knob(
+        1.0, 0, 5, unit="logit per logit", source="assumed",
+        meaning="appeal lost for each unit of blame, without any state media",
+    )  # fmt: skip
+    rate: float = knob(
+        0.008, 0, 0.2, unit="logit a week", source="assumed",
+        meaning="blame for breaking all promises of the size of January 2021",
+    )  # fmt: skip
+    fading: float = knob(
+        0.04, 0, 1, unit="share a week", source="assumed: half is forgotten in 17 weeks",
+        meaning="share of blame forgotten",
+    )  # fmt: skip
+    shield: float = knob(
+        0.4, 0, 1, unit="share", source="assumed",
+        meaning="share of blame that a diet of state media only keeps away",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the blame added and forgotten, and what blame costs in appeal."""
+        stocks = state.stocks
+        broken = stocks.promises * (1 - stocks.delivery) * stocks.standing
+        cost = self.weight * stocks.blame
+        return Effect(
+            blame=self.rate * broken - self.fading * stocks.blame,
+            appeal=-cost,
+            media_loading=self.shield * cost,
+        )

@@ -1,0 +1,48 @@
+"""Who shouts online neither marches nor votes the louder for it."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class LettingOffSteam(Mechanism):
+    """Talk online rises steeply with protest, and a little of the protest is spent on it.
+
+    What is vented reaches neither the street nor the choice of party: strong talk, weak
+    effect on votes. Reads: protest by cell, weight of protest in the vote. Changes: talk,
+    vented, loading of protest by party.
+    Source: claim Z3; the Internet as an outlet: Hassid (2012),
+    doi:10.1111/j.1460-2466.2012.01634.x.
+    """
+
+    phase: ClassVar[Phase] = Phase.CONTAGION
+    """After PERSUASION, where the weight of protest in the vote is summed."""
+
+    steepness: float = knob(
+        8.0, 0, 30, unit="per unit of g", source="assumed; claim Z3: buzz overestimates",
+        meaning="how sharply talk rises with a region's mean protest",
+    )  # fmt: skip
+    half: float = knob(
+        0.45, 0.05, 0.95, unit="share of g", source="assumed",
+        meaning="mean protest at which half of the people talk",
+    )  # fmt: skip
+    outlet: float = knob(
+        0.15, 0, 1, unit="share", source="assumed; claim Z3: weak",
+        meaning="share of protest vented where everybody talks",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the talk by region and what it takes away."""
+        world, public = state.world, state.public
+        people = world.by_region(public.people)
+        protest = world.by_region(public.protest_mean * public.people) / people
+        talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
+        vented = self.outlet * talk
+        spent = float(vented @ people / people.sum())
+        return Effect(
+            talk=talk, vented=vented, protest_loading=-spent * state.tables.protest_loading
+        )

@@ -1,0 +1,37 @@
+"""Those who believe nobody give a new party a chance."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Novelty(Mechanism):
+    """A new party appeals where people distrust the established ones, until it is new no more.
+
+    Distrust is a cell's mean protest; the charm wears off with the weeks since entry.
+    Reads: protest by cell, standing, familiarity. Changes: familiarity, appeal.
+    Source: claim F3; Sikk (2012), doi:10.1177/1354068810389631, on newness as a project.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "kazakhstan-2022"
+
+    strength: float = knob(
+        1.0, 0, 6, unit="logit", source="assumed",
+        meaning="appeal of a brand-new party where everybody protests",
+    )  # fmt: skip
+    wear: float = knob(
+        0.06, 0, 1, unit="share a week", source="assumed: half is gone in 11 weeks",
+        meaning="share of novelty lost",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the charm by cell and party, and how it wears off."""
+        stocks = state.stocks
+        novelty = (1 - stocks.familiarity) * stocks.standing
+        return Effect(
+            appeal=self.strength * state.public.protest_mean[:, None] * novelty,
+            familiarity=self.wear * novelty,
+        )

@@ -1,0 +1,30 @@
+"""The media make the party of power the scapegoat once that is safe."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class Scapegoating(Mechanism):
+    """The looser the leader's tie to the party, the more past troubles are laid at its door.
+
+    Nobody attacks the party while he chairs it; at an equal distance the campaign is at full
+    strength. What it does to votes is left to blame. Reads: attachment. Changes: blame of
+    the party of power.
+    Source: claims K4, W4; blame avoidance: Weaver (1986), doi:10.1017/S0143814X00004219.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "chairman-leaves-early"
+
+    strength: float = knob(
+        0.015, 0, 0.2, unit="logit a week", source="assumed; claim K4",
+        meaning="blame added each week when the leader is equidistant",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the blame added this week."""
+        safe = 1 - state.stocks.attachment
+        return Effect(blame=self.strength * safe * state.world.is_incumbent)

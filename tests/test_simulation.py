@@ -1,0 +1,87 @@
+"""The Mesa face: real agents that view rows, two models alive, Mesa's own tools."""
+
+import mesa
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.scenario import load_scenario
+from model.simulation import Party, Simulation
+from model.voter import Voter
+
+
+@pytest.fixture
+def simulation() -> Simulation:
+    return Simulation("kazakhstan-2022", rng=1, voters=1000)
+
+
+def test_voters_are_mesa_agents_made_on_first_use(simulation):
+    assert not simulation._voters_made
+    voters = simulation.agents_by_type[Voter]
+    assert len(voters) == 1000
+    assert all(isinstance(voter, mesa.Agent) for voter in voters)
+    assert len(simulation.agents_by_type[Party]) == len(simulation.case.parties)
+
+
+def test_a_voter_reads_and_writes_its_row_and_no_other(simulation):
+    voters = list(simulation.agents_by_type[Voter])
+    column = simulation.campaign.electorate.protest
+    before = column.copy()
+    voters[7].protest = 2.5
+    assert column[7] == np.float32(2.5) == voters[7].protest
+    assert (np.delete(column, 7) == np.delete(before, 7)).all()
+
+
+def test_two_models_alive_do_not_share_voters():
+    first = Simulation("kazakhstan-2022", rng=1, voters=1000)
+    second = Simulation("kazakhstan-2022", rng=1, voters=1000)
+    next(iter(first.agents_by_type[Voter])).protest = 3.0
+    assert next(iter(second.agents_by_type[Voter])).protest != 3.0
+
+
+def test_agent_sets_select_and_aggregate_columns(simulation):
+    members = simulation.agents_by_type[Voter].select(lambda voter: voter.member == 1)
+    expected = int(simulation.campaign.electorate.member.sum())
+    assert len(members) == expected > 0
+    mean = simulation.agents_by_type[Voter].agg("g", np.mean)
+    assert mean == pytest.approx(simulation.campaign.electorate.g.mean(), abs=1e-6)
+
+
+def test_the_collector_has_a_row_a_week_and_the_model_stops_on_polling_day():
+    case = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 3})
+    simulation = Simulation(case, rng=1)
+    for _ in range(5):
+        simulation.step()
+    frame = simulation.datacollector.get_model_vars_dataframe()
+    assert list(frame["week"]) == [0, 1, 2, 3]
+    assert not simulation.running
+
+
+def test_the_mesa_face_and_the_bare_campaign_are_one_run(simulation):
+    campaign = Campaign(simulation.case, 1)
+    for _ in range(3):
+        simulation.step()
+        campaign.step()
+    np.testing.assert_array_equal(
+        simulation.campaign.electorate.intention, campaign.electorate.intention
+    )
+
+
+def test_a_subclass_of_voter_can_change_the_rule(simulation, monkeypatch):
+    """The slow path: what a voter's own method decides is what the model counts."""
+    simulation.campaign.decide = simulation._let_each_decide
+    monkeypatch.setattr(
+        Voter, "consider", lambda self, week: {
+            "support": self.support, "intention": 2, "lead": 1.0, "gap": 1.0,
+            "protest": self.protest, "g": self.g,
+        },
+    )  # fmt: skip
+    simulation.step()
+    assert simulation.campaign.state.public.support[2] == pytest.approx(1.0)
+
+
+def test_parties_view_their_columns(simulation):
+    power = next(party for party in simulation.parties if party.config.kind == "incumbent")
+    assert power.standing
+    assert power.rating == pytest.approx(simulation.campaign.state.public.rating[power.column])
+    assert power.platform.shape == (len(simulation.case.population.issues),)
