@@ -1,10 +1,9 @@
 """What the model has, as plain rows: the command shows them, other programs read them."""
 
-import ast
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from experiments.experiment import experiment, names
 from model.catalogue import load, summary
 from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 from model.scenario import load_scenario, shipped_scenarios
@@ -14,7 +13,6 @@ Row = dict[str, Any]
 # A contract cannot be made itself, which is all that the type checker minds here.
 MECHANISM: Any = Mechanism
 LEVER: Any = Lever
-QUESTIONS = Path(__file__).parent / "questions"
 
 
 def listed(kind: str, scenario: str) -> list[Row]:
@@ -68,14 +66,8 @@ def levers() -> list[Row]:
 
 
 def questions() -> list[Row]:
-    """Return the experiments: a file each, whose docstring is the question."""
-    files = [each for each in sorted(QUESTIONS.glob("*.py")) if not each.name.startswith("_")]
-    return [{"name": each.stem, "summary": _first_line(each)} for each in files]
-
-
-def _first_line(path: Path) -> str:
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return text.partition("\n")[0]
+    """Return the experiments, each with its question."""
+    return [{"name": name, "summary": experiment(name).question()} for name in names()]
 
 
 def knobs(scenario: str) -> list[Row]:

@@ -17,6 +17,7 @@ class Study:
     """What is asked: a scenario, the points at which it is run, how often, from which seed.
 
     `others` holds, by name, the scenarios that a factor called `scenario` refers to.
+    `replicates_at` says how often each point is run, where that differs between points.
     """
 
     scenario: Scenario
@@ -24,6 +25,7 @@ class Study:
     replicates: int = 1
     seed: int = 0
     others: Mapping[str, Scenario] = field(default_factory=dict)
+    replicates_at: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a number of replicates or a seed that means nothing."""
@@ -31,6 +33,15 @@ class Study:
             raise DesignError(f"replicates is {self.replicates}; it must be 1 or more.")
         if self.seed < 0:
             raise DesignError(f"seed is {self.seed}; it must be 0 or more.")
+        if self.replicates_at and len(self.replicates_at) != len(self.design.points):
+            raise DesignError(
+                f"replicates_at has {len(self.replicates_at)} numbers for "
+                f"{len(self.design.points)} points: give one for each."
+            )
+
+    def counts(self) -> tuple[int, ...]:
+        """Return how often each point is run."""
+        return self.replicates_at or (self.replicates,) * len(self.design.points)
 
     def base(self, point: Point) -> Scenario:
         """Return the scenario that a point changes."""
@@ -70,8 +81,9 @@ def run_id(scenario_hash: str, seed: int, version: str) -> str:
 def planned(study: Study) -> Iterator[Planned]:
     """List the runs point by point; raise ScenarioError for a point that is not allowed."""
     version = model_version()
-    seeds = [replicate_seed(study.seed, replicate) for replicate in range(study.replicates)]
-    for number, point in enumerate(study.design.points):
+    counts = study.counts()
+    seeds = [replicate_seed(study.seed, replicate) for replicate in range(max(counts, default=0))]
+    for number, (point, count) in enumerate(zip(study.design.points, counts, strict=True)):
         scenario = study.base(point).replace(changes(point))
-        for replicate, seed in enumerate(seeds):
+        for replicate, seed in enumerate(seeds[:count]):
             yield Planned(run_id(scenario.hash, seed, version), number, replicate, seed)

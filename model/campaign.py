@@ -1,7 +1,6 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,7 @@ from model.kernel import (
     refresh_taste,
     week_pass,
 )
-from model.state import Array, Draw, Effect, LogEntry, Public, State
+from model.state import Array, Draw, Effect, LogEntry, Public, State, changed
 from model.supporters import supporters
 from model.world import World, world_of
 
@@ -36,7 +35,6 @@ BEFORE_THE_VOTERS = (
     Phase.PERSUASION,
     Phase.CONTAGION,
 )
-AFTER_THE_VOTERS = (Phase.STREET, Phase.POLL)
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which intentions, and so the bandwagon, come to rest."""
@@ -84,7 +82,7 @@ class Campaign:
 
     def step(self) -> None:
         """Play one week."""
-        self.state = replace(
+        self.state = changed(
             self.state,
             week=self.week + 1,
             tables=self.world.blank_tables,
@@ -109,9 +107,16 @@ class Campaign:
         for phase in BEFORE_THE_VOTERS:
             self.play(phase)
         self._voters(settling)
-        for phase in AFTER_THE_VOTERS:
-            self.play(phase)
-        self.poll()
+        self.play(Phase.STREET)
+        self._poll(rounds=max(settling, 1))
+
+    def _poll(self, rounds: int) -> None:
+        """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
+        tables = self.state.tables
+        for _ in range(rounds):
+            self.state = changed(self.state, tables=tables)
+            self.play(Phase.POLL)
+            self.poll()
 
     def play(self, phase: Phase) -> None:
         """Play one phase: all its mechanisms read the same state, and their effects add."""
@@ -173,7 +178,7 @@ class Campaign:
         if settling == 0:
             self.move_voters(week)
         self.opened = self.state.stocks.standing > 0
-        self.state = replace(self.state, public=self._observed())
+        self.state = changed(self.state, public=self._observed())
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the parties once under the tables of a week."""
@@ -189,7 +194,7 @@ class Campaign:
             intention=old.intention_next,
             intention_next=old.intention,
         )
-        self.electorate = replace(
+        self.electorate = changed(
             self.electorate,
             protest=self._columns.protest,
             protest_next=self._columns.protest_next,
@@ -200,12 +205,12 @@ class Campaign:
     def _observed(self) -> Public:
         layout, weight = self.electorate.layout, self.electorate.layout.weight
         cells = layout.block_of_cell
-        bins = by_cell(self._tally.protest, cells) * weight[:, None]
+        by_block = self._tally.protest * weight[layout.block_cell, None]
         voters = np.maximum(np.diff(layout.cell_start), 1)
-        return replace(
+        return changed(
             self.state.public,
             intention=by_cell(self._tally.intention, cells) * weight[:, None],
-            protest=self.world.by_region(bins),
+            protest=np.add.reduceat(by_block, layout.block_of_region, axis=0),
             protest_mean=by_cell(self._tally.protest_sum, cells) / voters,
             people=self._people,
             supporters=self._supporters(),
@@ -226,9 +231,9 @@ class Campaign:
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = by_cell(self._answers, layout.block_of_cell) * layout.weight[:, None]
-        self.state = replace(
+        self.state = changed(
             self.state,
-            public=replace(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),
+            public=changed(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),
         )
 
 

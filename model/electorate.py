@@ -41,6 +41,7 @@ class Layout:
     block_start: np.ndarray  # (B + 1,) first row of each block
     block_cell: np.ndarray  # (B,) cell of each block
     block_of_cell: np.ndarray  # (C + 1,) first block of each cell
+    block_of_region: np.ndarray  # (R,) first block of each region
     region_start: np.ndarray  # (R + 1,) first row of each region
     weight: Array  # (C,) people for whom a voter of the cell stands
 
@@ -178,6 +179,7 @@ def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array, regions: int)
         block_start=np.concatenate([starts, [cell_start[-1]]]),
         block_cell=block_cell,
         block_of_cell=block_of_cell,
+        block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions))],
         region_start=np.concatenate([[0], np.cumsum(per_region)]),
         weight=weight,
     )

@@ -313,6 +313,7 @@ def columns_of(electorate: Electorate) -> Columns:
 
 def by_cell(per_block: np.ndarray, block_of_cell: np.ndarray) -> Array:
     """Add up block counts (B, ...) by cell (C, ...), in a fixed order; empty cells get zero."""
-    sums = np.concatenate([np.zeros((1, *per_block.shape[1:]), per_block.dtype), per_block])
-    sums = np.cumsum(sums, axis=0)
-    return np.asarray(np.diff(sums[block_of_cell], axis=0), dtype=np.float64)
+    result = np.zeros((len(block_of_cell) - 1, *per_block.shape[1:]))
+    inhabited = np.flatnonzero(np.diff(block_of_cell))
+    result[inhabited] = np.add.reduceat(per_block, block_of_cell[inhabited], axis=0)
+    return result

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.campaign import Campaign
 from model.contracts import IntArray
+from model.councils import council_seats
 from model.election import Election
 from model.kernel import PROTEST_BINS
 from model.state import Array, State
@@ -79,11 +80,13 @@ def outcome(election: Election) -> dict[str, Number]:
     seats = election.seats
     electors = max(public.people.sum(), 1.0)
     power = float(world.is_incumbent @ seats)
+    councils = council_seats(election).sum(axis=0)
     return {
         **by_party("vote_share", names, shares),
         **by_party("underlying", names, private / max(private.sum(), 1.0)),
         **by_party("seats", names, seats),
         **by_party("seat_share", names, seats / max(seats.sum(), 1)),
+        **by_party("council_share", names, councils / max(councils.sum(), 1)),
         **by_party("support", names, public.support),
         **by_party("rating", names, public.rating),
         "turnout": float((election.cast.sum() + election.blank.sum()) / electors),

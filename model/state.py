@@ -6,9 +6,9 @@ G places of the policy space at which parties may be founded.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,7 +160,7 @@ class State:
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""
         sums = total(effects)
-        return replace(
+        return changed(
             self,
             stocks=_added(self.stocks, sums),
             tables=_added(self.tables, sums),
@@ -216,11 +216,24 @@ def total(effects: Iterable[Effect]) -> dict[str, Any]:
     return sums
 
 
+Frozen = TypeVar("Frozen")
+
+
+def changed(frozen: Frozen, **values: Any) -> Frozen:
+    """Return a copy of a frozen dataclass with some fields changed.
+
+    `dataclasses.replace` says the same at ten times the cost, which a week would feel.
+    """
+    copy = object.__new__(type(frozen))
+    copy.__dict__.update(frozen.__dict__, **values)
+    return copy
+
+
 def _added(group: Any, sums: dict[str, Any]) -> Any:
-    changed = {name: sums[name] for name in group.__dataclass_fields__ if name in sums}
-    if not changed:
+    own = {name: by for name, by in sums.items() if name in group.__dataclass_fields__}
+    if not own:
         return group
-    return replace(group, **{name: _bounded(group, name, by) for name, by in changed.items()})
+    return changed(group, **{name: _bounded(group, name, by) for name, by in own.items()})
 
 
 def _bounded(group: Any, name: str, change: Any) -> Array:

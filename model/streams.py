@@ -39,6 +39,8 @@ class Purpose(IntEnum):
     STATIONS = 9
     CELLS = 10
     LEARNING = 11
+    LOCALITIES = 12
+    COUNT = 13
 
 
 @njit(cache=True, inline="always")

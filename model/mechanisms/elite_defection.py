@@ -41,7 +41,7 @@ class EliteDefection(Mechanism):
         meaning="worth of sitting in a party sure to win, its leader its chairman",
     )  # fmt: skip
     tie: float = knob(
-        0.75, 0, 1, unit="share", source="assumed; claim U5",
+        0.8, 0, 1, unit="share", source="assumed; claim U5",
         meaning="share of the spoils that flows through the leader",
     )  # fmt: skip
     sharing: float = knob(
@@ -81,7 +81,7 @@ class EliteDefection(Mechanism):
         source="assumed: lifts a rating of half of those who answer to the 71 % of 2021 (claim E7)",
     )  # fmt: skip
     reliance: float = knob(
-        0.8, 0, 1, unit="share", source="assumed; claim K2",
+        0.85, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to leave with the leader",
     )  # fmt: skip
     carried: float = knob(

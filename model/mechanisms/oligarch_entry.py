@@ -53,6 +53,7 @@ class OligarchEntry(Mechanism):
         stocks, world = state.stocks, state.world
         undecided = [party.stands_from is None for party in world.scenario.parties.values()]
         free = world.is_kind("oligarch_entrant") * np.array(undecided) * (1 - stocks.standing)
+        free = free * (stocks.despair == 0)
         if not free.any():
             return np.zeros(len(free))
         protest = state.public.protest_mean @ state.public.people / state.public.people.sum()

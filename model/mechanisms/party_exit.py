@@ -16,7 +16,8 @@ class PartyExit(Mechanism):
 
     Weeks of despair count up while support is under a floor and its own and its founder's
     purse are empty, and start again when either recovers. The established parties live on:
-    they are tolerated, not chosen. Reads: support, funds, fortune, standing. Changes:
+    they are tolerated, not chosen. Who has given up keeps the weeks of despair, and does not
+    come back. Reads: support, funds, fortune, standing. Changes:
     despair, standing.
     Source: survival threshold of parties: Laver and Sergenti (2012), Party Competition,
     chapter 6; claim Z2. Sizes are assumed.
@@ -49,7 +50,7 @@ class PartyExit(Mechanism):
             LogEntry(state.week, "exit", state.world.names[j], "no voters and no money left")
             for j in np.flatnonzero(leaving).tolist()
         )
-        return Effect(despair=despair * (1 - leaving) - stocks.despair, standing=-leaving, log=log)
+        return Effect(despair=despair - stocks.despair, standing=-leaving, log=log)
 
 
 @lru_cache(maxsize=16)

@@ -18,7 +18,8 @@ class PartyFoundation(Mechanism):
     A niche party without a week of its own stands for the people who would join it: those
     of its faction, or all who have no other. The state's registration gate lets it pass with
     a chance in each week. Its founders bring branches, a name and a gift of money.
-    Reads: loyalty, standing. Changes: standing, organisation, recognition, funds.
+    A party that gave up is not founded again. Reads: loyalty, standing, despair. Changes:
+    standing, organisation, recognition, funds.
     Source: claims F2, D1-D4; factional exit: Hale (2006), doi:10.1017/CBO9780511819025; the
     gate as in oligarch entry. Sizes are assumed.
     """
@@ -45,11 +46,12 @@ class PartyFoundation(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the parties founded this week."""
-        waiting = _to_be_founded(state.world) * (1 - state.stocks.standing)
+        stocks = state.stocks
+        waiting = _to_be_founded(state.world) * (1 - stocks.standing) * (stocks.despair == 0)
         if not waiting.any():
             return Effect()
         notables = notables_of(state.world, state.draw.seed)
-        gone = notables.member - state.stocks.loyal
+        gone = notables.member - stocks.loyal
         ready = waiting * (_share_gone(notables, gone) >= self.critical)
         if not ready.any():
             return Effect()

@@ -15,6 +15,9 @@ from model.world import World
 
 GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
 
+SETTLING = 6
+"""Weeks of rallies before week 0, after which as many are set free as are taken away."""
+
 
 class StreetProtest(Mechanism):
     """In each region people join a rally as far as grievance exceeds the risk of arrest.
@@ -36,14 +39,14 @@ class StreetProtest(Mechanism):
     shown_by: ClassVar[str] = "january-shock"
 
     threshold: float = knob(
-        0.92, 0, 3, unit="share of g", meaning="grievance at which the median person goes unpunished",
+        1.25, 0, 3, unit="share of g", meaning="grievance at which the median person goes",
         source="calibrated: rallies of 200-300 in Almaty (claim Z4)",
     )  # fmt: skip
     courage: float = knob(
-        0.3, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
+        0.4, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
     )
     fear: float = knob(
-        0.3, 0, 2, unit="share of g", source="assumed", meaning="grievance that certain arrest offsets"
+        0.32, 0, 2, unit="share of g", source="assumed", meaning="grievance that sure arrest offsets"
     )
     deterrence: float = knob(
         2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",
@@ -51,8 +54,8 @@ class StreetProtest(Mechanism):
     )  # fmt: skip
     rounding: Literal["smooth", "floor", "round"] = "smooth"
     police: float = knob(
-        1.0, 0.1, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
-        source="assumed: a seventh to a tenth of the force",
+        0.4, 0.05, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
+        source="assumed: some 500 in Almaty",
     )  # fmt: skip
     adaptation: float = knob(
         0.12, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to a mood"
@@ -82,31 +85,31 @@ class StreetProtest(Mechanism):
         """Return this week's crowds and what they leave behind."""
         stocks, people = state.stocks, in_towns(state.world)
         mood, mean = moods(state.public.protest)
-        usual = stocks.habituation if state.week > 0 else mean
-        out = cascade(self._street(mood, self.fading * usual, state))
-        taken = self.detention * np.minimum(out, self.police / 1000)
+        opening = state.week == 0
+        usual = mean if opening else stocks.habituation
+        jailed = stocks.jailed
+        for _ in range(SETTLING if opening else 1):
+            out = cascade(self._street(mood, self.fading * usual, jailed, state.tables.vented))
+            taken = self.detention * np.minimum(out, self.police / 1000)
+            jailed = jailed + taken - self.release * jailed
         indignation = self.anger * taken - self.relief * (out - taken)
         return Effect(
             crowd=out * people,
-            jailed=taken - self.release * stocks.jailed,
+            jailed=jailed - stocks.jailed,
             habituation=usual + self.adaptation * (mean - usual) - stocks.habituation,
             indignation=indignation - stocks.indignation,
         )
 
-    @property
-    def _rule(self) -> int:
-        return int(Safety[self.rounding.upper()])
-
-    def _street(self, mood: Array, usual: Array, state: State) -> Street:
+    def _street(self, mood: Array, usual: Array, jailed: Array, vented: Array) -> Street:
         """Describe the regions' streets: one group for each bin of protest."""
-        felt = GRIEVANCE[None, :] * (1 - state.tables.vented)[:, None] - usual[:, None]
+        felt = GRIEVANCE[None, :] * (1 - vented)[:, None] - usual[:, None]
         return Street(
             people=mood,
             reluctance=self.threshold + self.fear - felt,
             spread=self.courage,
-            away=state.stocks.jailed,
+            away=jailed,
             police=np.full(len(usual), self.police / 1000),
-            rule=self._rule,
+            rule=int(Safety[self.rounding.upper()]),
             deterrence=self.deterrence,
             fear=self.fear,
         )

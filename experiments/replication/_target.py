@@ -1,0 +1,86 @@
+"""A target, and the verdict on the model's value."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is known, how the model's value must relate to it, and how far it may be off.
+
+    Tolerances are set before the runs: about three standard errors of the runs planned, the
+    target's own error included; 0 where only the sign counts.
+    """
+
+    id: str
+    section: str
+    what: str
+    relation: str  # about, below or above
+    target: float
+    target_se: float | None
+    tolerance: float
+    quick_tolerance: float
+    source: str
+
+    def met(self, value: float, tolerance: float) -> bool:
+        """Whether a value is as it must be; a value that is not a number never is."""
+        if self.relation == "about":
+            return bool(abs(value - self.target) <= tolerance)
+        below = self.relation == "below"
+        return bool(value < self.target if below else value > self.target)
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Read `model/data/replication_targets.csv`."""
+    path = files("model") / "data" / "replication_targets.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: _target(row) for row in csv.DictReader(file)}
+
+
+def _target(row: dict[str, str]) -> Target:
+    return Target(
+        id=row["id"],
+        section=row["section"],
+        what=row["what"],
+        relation=row["relation"],
+        target=float(row["target"]),
+        target_se=float(row["target_se"]) if row["target_se"] else None,
+        tolerance=float(row["tolerance"]),
+        quick_tolerance=float(row["quick_tolerance"]),
+        source=row["source"],
+    )
+
+
+def judged(name: str, values: float | Sequence[float], quick: bool) -> Row:
+    """Return the row of a target: the mean of the runs' values, its standard error, the verdict.
+
+    Raises KeyError for a name that is not in the table of targets.
+    """
+    target = targets()[name]
+    runs = np.atleast_1d(np.asarray(values, dtype=float))
+    value = float(runs.mean())
+    error = float(runs.std(ddof=1) / np.sqrt(len(runs))) if len(runs) > 1 else None
+    tolerance = target.quick_tolerance if quick else target.tolerance
+    return {
+        "id": name,
+        "section": target.section,
+        "what": target.what,
+        "relation": target.relation,
+        "target": target.target,
+        "target_se": target.target_se,
+        "value": value,
+        "se": error,
+        "runs": len(runs),
+        "tolerance": tolerance,
+        "verdict": "pass" if target.met(value, tolerance) else "fail",
+        "source": target.source,
+    }

@@ -1,0 +1,25 @@
+"""Section 6: turnout by learning."""
+
+from experiments.replication._arena import Arena, one_thread
+from experiments.replication._target import Row, judged
+
+DROPPED = 500
+"""Elections before habits have settled."""
+
+
+def rows(quick: bool) -> list[Row]:
+    """Return mean turnout of two equal camps at two costs of voting."""
+    return [
+        judged(f"turnout.{round(100 * cost)}", _turnout(cost, 2 if quick else 10), quick)
+        for cost in (0.25, 0.8)
+    ]
+
+
+def _turnout(cost: float, runs: int) -> list[float]:
+    arena = Arena("replication-turnout", {"turnout.learning.cost": cost}, runs)
+    with one_thread():
+        return [
+            float(campaign.scenario.turnout.learning.learn(campaign)[1][DROPPED:].mean())
+            for campaign in arena.campaigns()
+            if campaign.scenario.turnout.learning is not None
+        ]

@@ -1,0 +1,74 @@
+"""Replicates go where they are needed."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from jobs import study
+
+from experiments.adaptive import Precision, adaptive_sweep, half_widths
+from experiments.design import Factor, factorial
+from experiments.engines import Serial
+from experiments.errors import DesignError
+from experiments.plan import Study
+from experiments.store import read_runs
+from experiments.sweep import Machine
+from experiments.task import Result, Task
+
+NOISY = 0.8
+
+
+def noisy_at_one_point(task: Task) -> Result:
+    popularity = task.scenario.replace(task.changes).leader.popularity
+    spread = 1.0 if popularity == NOISY else 0.001
+    return Result({"share": spread * (task.seed % 1000) / 1000}, {})
+
+
+def asked() -> Study:
+    base = study()
+    return Study(base.scenario, factorial([Factor("leader.popularity", (0.2, 0.5, NOISY))]), seed=5)
+
+
+PRECISION = Precision("share", half_width=0.1, least=8, step=8, most=200)
+
+
+def test_only_the_noisy_point_gets_more_and_its_interval_is_narrow_enough(tmp_path: Path) -> None:
+    economy = adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    assert economy.replicates[:2] == (8, 8)
+    assert 8 < economy.replicates[2] < 200
+    assert (half_widths(read_runs(tmp_path / "r"), "share") <= 0.1).all()
+    assert economy.saved == 600 - sum(economy.replicates)
+    assert str(economy).startswith(f"{economy.saved} of 600 runs were saved")
+
+
+def test_replicates_end_at_the_most_allowed(tmp_path: Path) -> None:
+    strict = Precision("share", half_width=1e-9, least=2, step=3, most=7)
+    economy = adaptive_sweep(asked(), strict, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    assert economy.replicates == (7, 7, 7)
+    assert (economy.saved, economy.narrow) == (0, 0)
+
+
+def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:
+    def never(task: Task) -> Result:
+        raise AssertionError("nothing is to be run again")
+
+    first = adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    assert adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), never)) == first
+
+
+def test_the_half_width_of_a_mean_is_the_textbooks() -> None:
+    values = [0.1, 0.4, 0.5, 0.9]
+    runs = pd.DataFrame({"point": 0, "status": "ok", "share": values})
+    expected = 1.96 * np.std(values, ddof=1) / 2
+    assert half_widths(runs, "share").iloc[0] == pytest.approx(expected)
+
+
+def test_a_share_on_which_all_replicates_agree_is_still_uncertain() -> None:
+    runs = pd.DataFrame({"point": 0, "status": "ok", "majority": [1] * 12})
+    assert half_widths(runs, "majority").iloc[0] > 0.1
+
+
+def test_a_precision_that_means_nothing_is_refused() -> None:
+    with pytest.raises(DesignError, match="at least 2"):
+        Precision("share", 0.1, least=1)

@@ -1,0 +1,99 @@
+"""Indices with a closed form: the Ishigami function; and a dummy that must do nothing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.design import DUMMY, Factor, latin_hypercube, morris, sobol
+from experiments.sensitivity import (
+    above_dummy,
+    morris_effects,
+    pawn_indices,
+    response,
+    sobol_indices,
+)
+
+A, B = 7.0, 0.1
+PATHS = ["x1", "x2", "x3", DUMMY]
+FACTORS = [*(Factor(name, low=-np.pi, high=np.pi) for name in PATHS[:3]), Factor(DUMMY)]
+FIRST = (1 + B * np.pi**4 / 5) ** 2 / 2
+VARIANCE = A**2 / 8 + B * np.pi**4 / 5 + B**2 * np.pi**8 / 18 + 0.5
+INTERACTION = 8 * B**2 * np.pi**8 / 225
+
+
+def ishigami(x: pd.DataFrame) -> pd.Series:
+    """Ishigami and Homma (1990), with known indices."""
+    return np.sin(x["x1"]) + A * np.sin(x["x2"]) ** 2 + B * x["x3"] ** 4 * np.sin(x["x1"])
+
+
+def as_runs(design: object, outcome: object = ishigami) -> pd.DataFrame:
+    table = pd.DataFrame(design.points).assign(point=range(len(design.points)))
+    return table.assign(y=outcome(table))
+
+
+SOBOL = as_runs(sobol(FACTORS, 2048))
+
+
+def test_sobol_indices_of_the_ishigami_function_are_the_known_ones() -> None:
+    table = sobol_indices(response(SOBOL, PATHS, "y")).set_index("path")
+    first = np.array([FIRST, A**2 / 8, 0, 0]) / VARIANCE
+    total = np.array([FIRST + INTERACTION, A**2 / 8, INTERACTION, 0]) / VARIANCE
+    assert table["first"].to_numpy() == pytest.approx(first, abs=0.03)
+    assert table["total"].to_numpy() == pytest.approx(total, abs=0.03)
+
+
+def test_the_intervals_hold_the_known_indices() -> None:
+    table = sobol_indices(response(SOBOL, PATHS, "y")).set_index("path")
+    known = (FIRST + INTERACTION) / VARIANCE
+    assert table.loc["x1", "total_low"] < known < table.loc["x1", "total_high"]
+
+
+def test_the_dummy_does_nothing_and_marks_what_is_noise() -> None:
+    table = sobol_indices(response(SOBOL, PATHS, "y"))
+    assert above_dummy(table, "total", "total_high") == ["x1", "x2", "x3"]
+
+
+def test_replicates_are_averaged_before_the_variance_is_shared_out() -> None:
+    noise = np.random.default_rng(0).normal(0, 3, len(SOBOL))
+    twice = pd.concat([SOBOL.assign(y=SOBOL["y"] + noise), SOBOL.assign(y=SOBOL["y"] - noise)])
+    assert response(twice, PATHS, "y").outcome == pytest.approx(SOBOL["y"].to_numpy())
+
+
+def test_morris_effects_of_a_plane_are_its_slopes() -> None:
+    runs = as_runs(morris([Factor("a"), Factor("b"), Factor(DUMMY)], 8), lambda x: 3 * x.a - x.b)
+    table = morris_effects(response(runs, ["a", "b", DUMMY], "y"))
+    assert table["effect"].to_numpy() == pytest.approx([3, 1, 0])
+    assert table["sigma"].to_numpy() == pytest.approx([0, 0, 0], abs=1e-12)
+
+
+def test_pawn_sees_a_factor_that_only_widens_the_spread() -> None:
+    design = latin_hypercube([Factor("spread"), Factor("sign"), Factor(DUMMY)], 512)
+    runs = as_runs(design, lambda x: (x["sign"] - 0.5) * x["spread"])
+    table = pawn_indices(response(runs, ["spread", "sign", DUMMY], "y"), resamples=20)
+    assert above_dummy(table, "pawn") == ["sign", "spread"]
+    assert ((table["low"] <= table["high"]) & table["pawn"].between(0, 1)).all()
+
+
+def test_words_and_truth_values_may_be_factors() -> None:
+    runs = pd.DataFrame({"point": [0, 1, 2], "answer": ["a", "b", "a"], "y": [1.0, 2.0, 3.0]})
+    assert response(runs, ["answer"], "y").settings[:, 0].tolist() == [0, 1, 0]
+
+
+def test_a_missing_value_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ValueError, match="is missing in 1 of"):
+        response(SOBOL.assign(y=SOBOL["y"].where(SOBOL["point"] != 5)), PATHS, "y")
+
+
+def test_a_missing_point_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ValueError, match="1 points have no run"):
+        response(SOBOL[SOBOL["point"] != 5], PATHS, "y", points=len(SOBOL))
+
+
+def test_an_outcome_that_never_varies_is_refused() -> None:
+    with pytest.raises(ValueError, match="at every point"):
+        sobol_indices(response(SOBOL.assign(y=1.0), PATHS, "y"))
+
+
+def test_without_a_dummy_nothing_is_said_about_noise() -> None:
+    with pytest.raises(ValueError, match="no factor called dummy"):
+        above_dummy(pd.DataFrame({"path": ["a"], "total": [1.0], "high": [1.0]}), "total")
