@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.contracts import Mechanism, Phase
+from model.contracts import Lever, Mechanism, Phase
 from model.electorate import Electorate, draw_electorate
 from model.events import Event
 from model.kernel import (
@@ -53,6 +53,7 @@ class Campaign:
         self.world: World = world_of(scenario)
         self.mechanisms: list[Mechanism] = list(scenario.mechanisms.active().values())
         self.happenings: list[Event] = list(scenario.events.values())
+        self.levers: list[Lever] = list(scenario.levers.active().values())
         self.log: list[LogEntry] = []
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
@@ -134,8 +135,7 @@ class Campaign:
         return effects
 
     def _levers(self) -> list[Effect]:
-        levers = self.scenario.levers.active().values()
-        return [each.effect(self.state) for each in levers if self.week >= each.start]
+        return [each.effect(self.state) for each in self.levers if self.week >= each.start]
 
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""

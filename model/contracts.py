@@ -96,19 +96,54 @@ class PartyType(Part):
         return {"kind": given} if isinstance(given, str) else given
 
 
+AKIMS_REACT = 0.2
+"""Share of the way that akims go in a week once a lever offends them (assumed, .05 to 1)."""
+
+
 class Lever(Part):
     """Something the party of power may do: when, how credibly, what it changes and costs."""
 
     shown_by: ClassVar[str] = "reform-package"
+    opportunity: ClassVar[str]
+    """Which of the analysis's opportunities it is: O1 .. O10."""
+    offends: ClassVar[str]
+    """Who loses by it: a group of voters, or `akims` (who then work less for the party)."""
 
     start: int = knob(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
     credibility: float = knob(
         0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
     )
+    cost: float = knob(
+        0.1, 0, 20, unit="million USD a week", source="assumed",
+        meaning="paid by the party of power; what it cannot pay for is not done",
+    )  # fmt: skip
+    weeks: int = knob(
+        8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
+    )
 
     @abstractmethod
     def effect(self, state: State) -> Effect:
         """Return what the lever changes this week; called from its start week on."""
+
+    def paid(self, state: State) -> Array:
+        """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
+        return np.asarray(-np.minimum(self.cost, state.stocks.funds) * state.world.is_incumbent)
+
+    def force(self, state: State) -> float:
+        """Return how far it works: belief, times the time it has had, times what is paid."""
+        begun = min((state.week - self.start + 1) / self.weeks, 1.0)
+        funds = float(state.stocks.funds[state.world.incumbent])
+        return self.credibility * begun * (min(funds / self.cost, 1.0) if self.cost else 1.0)
+
+    def won(self, state: State, groups: dict[str, float]) -> Array:
+        """Return the appeal that the party of power wins (or loses) with groups, (C, J)."""
+        by_cell = self.force(state) * state.world.cells.by_group(groups)
+        return np.asarray(by_cell[:, None] * state.world.is_incumbent)
+
+    def akims_lost(self, state: State, loss: float) -> Array:
+        """Return the change of akim loyalty that in the end takes away `loss` of it, (R,)."""
+        beyond = np.maximum(state.stocks.akim_loyalty - (1 - loss), 0)
+        return np.asarray(-self.force(state) * AKIMS_REACT * beyond)
 
 
 class ElectoralLaw(Part):

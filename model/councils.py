@@ -10,16 +10,16 @@ from model.laws.regional_councils import RegionalCouncils
 def council_seats(election: Election, law: RegionalCouncils | None = None) -> IntArray:
     """Return council seats by region and party, shape (R, J).
 
-    Votes are those for the Mazhilis where the party has a list for the council; elsewhere
-    its supporters leave that paper blank (assumed). Regions have seats by their electors.
+    Votes are the official ones for the Mazhilis where the party has a list for the council;
+    elsewhere its supporters leave that paper blank (assumed). Regions have seats by their electors.
     Without the mechanism `local_lists` every party stands everywhere.
     """
     campaign = election.campaign
     lists = campaign.ballot_state().tables.local_lists
-    votes = campaign.world.by_region(election.cast)
+    votes = election.votes[:, : campaign.world.size("J")].astype(np.float64)
     if lists.any():
         votes = votes * lists.T
-    electors = campaign.world.by_region(campaign.state.public.people).astype(np.int64)
+    electors = election.groups.sum(axis=1)
     if law is None:
         law = RegionalCouncils(regions=len(electors), electors=tuple(electors.tolist()))
     return law.seats_by_region(whole(votes))

@@ -1,6 +1,7 @@
-"""Polling day: who votes, who is brought, for whom; and the official result."""
+"""Polling day: who votes, who is brought, for whom; the official count; the seats."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -8,39 +9,112 @@ from numba import njit, prange
 
 from model.campaign import Campaign
 from model.contracts import IntArray
+from model.count import counted
 from model.kernel import LOWEST, by_cell, columns_of, logistic
-from model.population import cells_of
-from model.state import Array
-from model.streams import Purpose, philox, unit
+from model.precincts import Precincts, district_of, spread
+from model.state import Array, State
+from model.streams import Purpose, gumbel, philox, unit
 
 FREE, BROUGHT, BENT = 0, 1, 2
 """How a vote came about: unprompted, by mobilisation, or turned by pressure."""
 
+AGAINST_ALL = "against_all"
+
 
 @dataclass(frozen=True, eq=False)
 class Election:
-    """The layers of a result, kept apart, in people by cell (C, ...)."""
+    """The layers of a result, kept apart, in people by cell (C, ...).
+
+    K is the number of choices: the J parties, and *against all* where the law has it.
+    """
 
     campaign: Campaign
-    private: Array  # (C, J) votes of those who come unprompted, as they would cast them
-    cast: Array  # (C, J) votes as cast, after pressure and mobilisation
+    private: Array  # (C, K) votes of those who come unprompted, as they would cast them
+    cast: Array  # (C, K) votes as cast, after pressure and mobilisation
     blank: Array  # (C,) blank and invalid ballots
     brought: Array  # (C,) people brought to the polls
     bent: Array  # (C,) votes turned by pressure
     seats: IntArray  # (J,) by the law
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """Names of what one can vote for, K of them."""
+        names = self.campaign.world.names
+        return (*names, AGAINST_ALL) if self.cast.shape[1] > len(names) else names
+
+    @cached_property
+    def groups(self) -> IntArray:
+        """Whole people by region and by what they did, shape (R, K + 3).
+
+        The votes of those who came by themselves, then who was brought, blank, at home.
+        """
+        world = self.campaign.world
+        came = self.cast.copy()
+        came[:, world.incumbent] -= self.brought
+        home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
+        people = np.column_stack([came, self.brought, self.blank, home])
+        return whole(np.maximum(world.by_region(people), 0.0))
+
+    @cached_property
+    def precincts(self) -> Precincts:
+        """Votes as cast by polling station; drawn when somebody asks."""
+        stations = self.campaign.scenario.count.stations
+        where, people = spread(self.groups, stations, self.campaign.seed)
+        return Precincts(
+            where.region, where.locality, people.sum(axis=1),
+            self._votes_of(people), people[:, -2], self._examined,
+        )  # fmt: skip
+
+    @cached_property
+    def official(self) -> Precincts:
+        """The count by polling station, as the commissions write it down."""
+        return counted(self.precincts, self.campaign.scenario.count, self.campaign.seed)
+
+    @cached_property
     def votes(self) -> IntArray:
-        """Official votes by region and party, whole people, shape (R, J)."""
-        return whole(self.campaign.world.by_region(self.cast))
+        """Official votes by region and choice, whole people, shape (R, K)."""
+        if self.campaign.scenario.count.fair:
+            return self._votes_of(self.groups)
+        return _sums(self.official.votes, self.official.region, len(self.groups))
 
     @property
     def turnout(self) -> Array:
-        """Ballots over electors by region, shape (R,)."""
+        """Official ballots over electors by region, shape (R,)."""
+        ballots = self.votes.sum(axis=1) + self.groups[:, -2]
+        return np.asarray(ballots / np.maximum(self.groups.sum(axis=1), 1))
+
+    def by_district(self, districts: int) -> IntArray:
+        """Return the parties' official votes by district, shape (districts, J).
+
+        One district is the country; as many as there are regions are the regions; any other
+        number is made of polling stations.
+        """
+        parties = len(self.campaign.world.names)
+        if districts == 1:
+            return self.votes[:, :parties].sum(axis=0, keepdims=True)
+        if districts == len(self.votes):
+            return self.votes[:, :parties]
+        where = district_of(self.official, districts)
+        return _sums(self.official.votes[:, :parties], where, districts)
+
+    def _votes_of(self, people: IntArray) -> IntArray:
+        votes = people[:, :-3].copy()
+        votes[:, self.campaign.world.incumbent] += people[:, -3]
+        return votes
+
+    @property
+    def _examined(self) -> int:
+        """The party of power; where there is none, the winner."""
         world = self.campaign.world
-        ballots = world.by_region(self.cast).sum(axis=1) + world.by_region(self.blank)
-        people = world.by_region(self.campaign.state.public.people)
-        return np.asarray(ballots / np.maximum(people, 1.0))
+        if world.is_incumbent.any():
+            return world.incumbent
+        return int(self.cast.sum(axis=0).argmax())
+
+
+def _sums(values: IntArray, group: IntArray, groups: int) -> IntArray:
+    sums = np.zeros((groups, values.shape[1]), np.int64)
+    np.add.at(sums, group, values)
+    return sums
 
 
 def whole(people: Array) -> IntArray:
@@ -58,13 +132,32 @@ def whole(people: Array) -> IntArray:
 def hold_election(campaign: Campaign) -> Election:
     """Hold the vote on the campaign as it stands; the campaign itself is not changed."""
     state = campaign.ballot_state()
-    world, electorate = campaign.world, campaign.electorate
-    rule = campaign.scenario.turnout
-    cells = cells_of(campaign.scenario.population)
-    base = rule.by_cell(campaign.scenario.population, cells)
-    layout = electorate.layout
-    blocks, parties = len(layout.block_cell), world.size("J")
-    tally = np.zeros((blocks, 2 * parties + 3), np.int64)
+    people = _vote(campaign, state)
+    choices = (people.shape[1] - 3) // 2
+    rest = people[:, 2 * choices :]
+    election = Election(
+        campaign=campaign,
+        private=people[:, :choices],
+        cast=people[:, choices : 2 * choices],
+        blank=rest[:, 0],
+        brought=rest[:, 1],
+        bent=rest[:, 2],
+        seats=np.zeros(campaign.world.size("J"), np.int64),
+    )
+    law = campaign.scenario.law
+    return replace(election, seats=law.seats(election.by_district(law.districts)))
+
+
+def _vote(campaign: Campaign, state: State) -> Array:
+    """Let everybody vote; return people by cell, shape (C, 2 K + 3).
+
+    What they would cast (K), what they cast (K), blank, brought, bent.
+    """
+    scenario, electorate = campaign.scenario, campaign.electorate
+    rule, against, layout = scenario.turnout, scenario.against_all, electorate.layout
+    choices = campaign.world.size("J") + scenario.law.against_all
+    tally = np.zeros((len(layout.block_cell), 2 * choices + 3), np.int64)
+    base = rule.by_cell(scenario.population, campaign.world.cells)
     tables = (
         (base[:, None] + state.tables.turnout).astype(np.float32),
         -np.expm1(-state.tables.brought),
@@ -74,27 +167,17 @@ def hold_election(campaign: Campaign) -> Election:
         rule.learning.learn(campaign)[0] if rule.learning else np.empty(0, np.float32),
     )
     weights = np.array(
-        [rule.engagement, rule.certainty, rule.certainty_limit, rule.blank], dtype=np.float32
-    )
+        [rule.engagement, rule.certainty, rule.certainty_limit, rule.blank,
+         against.level, against.protest, scenario.voter.taste_scale], dtype=np.float32,
+    )  # fmt: skip
     _ballot_pass(
         columns_of(electorate),
         (layout.block_start, layout.block_cell),
         tables,
-        (weights, world.incumbent, np.uint64(campaign.seed)),
+        (weights, campaign.world.incumbent, np.uint64(campaign.seed)),
         tally,
     )
-    people = by_cell(tally, layout.block_of_cell) * layout.weight[:, None]
-    rest = people[:, 2 * parties :]
-    election = Election(
-        campaign=campaign,
-        private=people[:, :parties],
-        cast=people[:, parties : 2 * parties],
-        blank=rest[:, 0],
-        brought=rest[:, 1],
-        bent=rest[:, 2],
-        seats=np.zeros(parties, np.int64),
-    )
-    return replace(election, seats=campaign.scenario.law.seats(election.votes))
+    return by_cell(tally, layout.block_of_cell) * layout.weight[:, None]
 
 
 @njit(cache=True, inline="always")
@@ -110,18 +193,26 @@ def _choice(columns: Any, voter: Any, viability: Any, standing: Any) -> Any:
     return favourite
 
 
+@njit(cache=True, inline="always")
+def _rejects_all(columns: Any, voter: Any, best: Any, weights: Any, seed: Any) -> Any:
+    """Tell whether *against all* is worth more to a voter than the best list."""
+    taste = weights[6] * gumbel(philox(voter, Purpose.BALLOT, 0, 1, seed)[0])
+    return weights[4] + weights[5] * columns.protest[voter] + taste > best
+
+
 @njit(cache=True, parallel=True)
 def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) -> None:
     """Decide turnout, pressure and vote of each voter, and count by block.
 
-    Four draws a voter: turnout, being brought, being bent, a blank ballot. A voter who would
-    abstain may be brought to vote for the party of power; one who would vote for another may
-    be bent to it with a smaller rate.
+    Four draws a voter: turnout, being brought, being bent, a blank ballot; and a taste where
+    one may vote against all. A voter who would abstain may be brought to vote for the party
+    of power; one who would vote otherwise may be bent to it with a smaller rate.
     """
     block_start, block_cell = layout
     readiness, brought, bent, viability, standing, learned = tables
     weights, incumbent, seed = rest
     parties = readiness.shape[1]
+    choices = (tally.shape[1] - 3) // 2
     strategic = np.any(viability != 0)
     for block in prange(len(block_cell)):
         cell = block_cell[block]
@@ -132,22 +223,29 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 choice = _choice(columns, voter, viability, standing)
             ready = readiness[cell, choice] + weights[0] * columns.engagement[voter]
             ready += weights[1] * min(columns.lead[voter], weights[2])
+            if choices > parties:
+                best = columns.support[choice, voter] + viability[choice]
+                if _rejects_all(columns, voter, best, weights, seed):
+                    choice = parties
+            blank, home, how = False, False, FREE
             chance = learned[voter] if len(learned) > 0 else logistic(np.float32(ready))
-            comes = unit(words[0]) < chance
-            vote, how = parties + 1, FREE
-            if comes:
-                vote = parties if unit(words[3]) < weights[3] else choice
-                if vote < parties:
-                    tally[block, vote] += 1
-                if vote < parties and choice != incumbent and unit(words[2]) < bent[cell]:
-                    vote, how = incumbent, BENT
+            if unit(words[0]) < chance:
+                blank = unit(words[3]) < weights[3]
+                if not blank:
+                    tally[block, choice] += 1
+                    if choice != incumbent and unit(words[2]) < bent[cell]:
+                        choice, how = incumbent, BENT
             elif unit(words[1]) < brought[cell]:
-                vote, how = incumbent, BROUGHT
-            columns.vote[voter] = vote
+                choice, how = incumbent, BROUGHT
+            else:
+                home = True
+            # In the voter's column: parties, then blank, at home, against all.
+            code = parties + 2 if choice == parties else choice
+            columns.vote[voter] = parties + 1 if home else parties if blank else code
             columns.brought[voter] = how
-            if vote < parties:
-                tally[block, parties + vote] += 1
-            elif vote == parties:
-                tally[block, 2 * parties] += 1
+            if blank:
+                tally[block, 2 * choices] += 1
+            elif not home:
+                tally[block, choices + choice] += 1
             if how > 0:
-                tally[block, 2 * parties + how] += 1
+                tally[block, 2 * choices + how] += 1

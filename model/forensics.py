@@ -61,7 +61,8 @@ def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
     In bins of turnout the others' votes peak at the normal turnout. Up to there the winner's
     votes stand in a fixed ratio to the others'; what the winner has beyond that ratio at
     higher turnout is the estimate, in votes, zero at least.
-    Source: Shpilkin (2011), Mathematics of Elections 2011, Troitskii Variant 94.
+    Source: Shpilkin (2011), Mathematics of elections 2011, Troitsky Variant 94; in English
+    Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
     """
     bin_of = np.floor(precincts.turnout / width).astype(np.int64)
     won = precincts.votes[:, precincts.winner]

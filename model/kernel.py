@@ -3,8 +3,8 @@
 `model.voter.Voter` states the same rules in plain Python; a test holds the two together.
 Voters are sorted by cell, so a block of voters has one cell and every table entry is a
 scalar of the inner loops; parties run outside, voters inside, no loop branches and each writes
-few arrays (the compiler must prove that they do not overlap), so that it turns each into vector
-instructions.
+few arrays (the compiler must prove that they do not overlap) and may divide without a check for
+zero (`error_model`), so that the compiler turns each into vector instructions.
 """
 
 from typing import Any, NamedTuple
@@ -50,7 +50,7 @@ class Tally(NamedTuple):
     protest_sum: np.ndarray  # (B,) float64, sum of g
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, error_model="numpy", inline="always")
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
 
@@ -72,7 +72,7 @@ def logistic(x: Any) -> Any:
     return ONE / (ONE + p * power)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _meet(columns: Any, start: Any, count: Any, buffers: Any) -> None:
     """Count what the neighbours intend, and add up their protest."""
     intends, mood = buffers
@@ -88,7 +88,7 @@ def _meet(columns: Any, start: Any, count: Any, buffers: Any) -> None:
         mood[i] = total
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
     start, stop, cell = place
@@ -140,7 +140,7 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
             best[i] = s if wins else top
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Write down favourite, lead and gap."""
     start, stop, _cell = place
@@ -157,7 +157,7 @@ def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
         intention[i] = np.uint8(favourite[i])
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
     start, stop, cell = place
@@ -183,21 +183,20 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
         g[i] = logistic(after[i])
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
     start, stop, _cell = place
-    tally.intention[block, :] = 0
     tally.protest[block, :] = 0
     total = 0.0
+    _tell(columns.intention_next[start:stop], tally.intention[block])
     for i in range(start, stop):
-        tally.intention[block, columns.intention_next[i]] += 1
         g = columns.g[i]
         total += g
         tally.protest[block, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
     tally.protest_sum[block] = total
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, error_model="numpy", parallel=True)
 def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
     """One week of every voter: meet neighbours, weigh the parties, move in protest.
 
@@ -223,7 +222,7 @@ def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
         _count(columns, tally, block, place)
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, error_model="numpy", parallel=True)
 def count_pass(columns: Any, layout: Any, tally: Any) -> None:
     """Count what voters have come to, where something else than `week_pass` moved them."""
     block_start, block_cell = layout
@@ -232,7 +231,7 @@ def count_pass(columns: Any, layout: Any, tally: Any) -> None:
         _count(columns, tally, block, place)
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, error_model="numpy", parallel=True)
 def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
     """Ask everybody: `answers` (B, J + 1) counts what they would tell a pollster.
 
@@ -240,22 +239,39 @@ def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
     favourite leads by less than the cell's hesitation is undecided (Kuran 1991).
     """
     block_start, block_cell = layout
-    conformity, hesitation, incumbent = tables
-    undecided = answers.shape[1] - 1
     for block in prange(len(block_cell)):
-        cell = block_cell[block]
-        answers[block, :] = 0
-        for i in range(block_start[block], block_start[block + 1]):
-            answer = np.int64(columns.intention[i])
-            if columns.gap[i] < conformity[cell]:
-                answer = incumbent
-            elif columns.lead[i] < hesitation[cell]:
-                answer = undecided
-            columns.answer[i] = answer
-            answers[block, answer] += 1
+        place = (block_start[block], block_start[block + 1], block_cell[block])
+        _ask(columns, tables, place)
+        _tell(columns.answer[place[0] : place[1]], answers[block])
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
+def _ask(columns: Any, tables: Any, place: Any) -> None:
+    start, stop, cell = place
+    conformity, hesitation, incumbent = tables
+    undecided = np.uint8(columns.support.shape[0])
+    power = np.uint8(incumbent)
+    lies, names = np.float32(conformity[cell]), np.float32(hesitation[cell])
+    intention, answer = columns.intention[start:stop], columns.answer[start:stop]
+    lead, gap = columns.lead[start:stop], columns.gap[start:stop]
+    for i in range(stop - start):
+        answer[i] = intention[i] if lead[i] >= names else undecided
+    for i in range(stop - start):
+        answer[i] = power if gap[i] < lies else answer[i]
+
+
+@njit(cache=True, error_model="numpy")
+def _tell(said: Any, counts: Any) -> None:
+    """Count each answer; comparing a block as a whole beats adding one by one."""
+    for option in range(len(counts)):
+        wanted = np.uint8(option)
+        found = np.int32(0)
+        for i in range(len(said)):
+            found += np.int32(said[i] == wanted)
+        counts[option] = found
+
+
+@njit(cache=True, error_model="numpy")
 def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, seed = draw
     never = np.log(1.0 - share)
@@ -265,14 +281,15 @@ def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
         voter += int(np.log(unit(word)) / never)
         if voter >= stop:
             return
-        for j in range(taste.shape[0]):
-            word = philox(voter, Purpose.FRESH_TASTE, week, 1 + j, seed)[0]
-            step = np.rint(gumbel(word) / TASTE_STEP)
-            taste[j, voter] = np.int16(max(-32767.0, min(32767.0, step)))
+        for quad in range((taste.shape[0] + 3) // 4):
+            words = philox(voter, Purpose.FRESH_TASTE, week, 1 + quad, seed)
+            for k in range(min(4, taste.shape[0] - 4 * quad)):
+                step = np.rint(gumbel(words[k]) / TASTE_STEP)
+                taste[4 * quad + k, voter] = np.int16(max(-32767.0, min(32767.0, step)))
         voter += 1
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, error_model="numpy", parallel=True)
 def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 

@@ -73,33 +73,35 @@ def outcome(election: Election) -> dict[str, Number]:
     """Return the run's row: official and underlying votes, seats, turnout, polls, by region."""
     campaign = election.campaign
     world, public = campaign.world, campaign.state.public
-    names, votes = world.names, election.votes
-    national = votes.sum(axis=0)
+    names, seats = world.names, election.seats
+    national = election.votes.sum(axis=0)
     shares = national / max(national.sum(), 1)
     private = election.private.sum(axis=0)
-    seats = election.seats
     electors = max(public.people.sum(), 1.0)
+    came = float((election.cast.sum() + election.blank.sum()) / electors)
+    brought = float(election.brought.sum() / electors)
     power = float(world.is_incumbent @ seats)
     councils = council_seats(election).sum(axis=0)
     return {
-        **by_party("vote_share", names, shares),
-        **by_party("underlying", names, private / max(private.sum(), 1.0)),
+        **by_party("vote_share", election.choices, shares),
+        **by_party("underlying", election.choices, private / max(private.sum(), 1.0)),
         **by_party("seats", names, seats),
         **by_party("seat_share", names, seats / max(seats.sum(), 1)),
+        **by_party("council_seats", names, councils),
         **by_party("council_share", names, councils / max(councils.sum(), 1)),
         **by_party("support", names, public.support),
         **by_party("rating", names, public.rating),
-        "turnout": float((election.cast.sum() + election.blank.sum()) / electors),
-        "turnout_unprompted": float(
-            (election.cast.sum() + election.blank.sum() - election.brought.sum()) / electors
-        ),
-        "brought": float(election.brought.sum() / electors),
+        "turnout": float((national.sum() + election.groups[:, -2].sum()) / election.groups.sum()),
+        "turnout_cast": came,
+        "turnout_unprompted": came - brought,
+        "brought": brought,
         "bent": float(election.bent.sum() / electors),
         "majority": int(2 * power > seats.sum()),
         "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),
         "enp_seats": effective_number(seats),
-        "wasted": float(shares[seats == 0].sum()),
+        "seats_indirect": int(getattr(campaign.scenario.law, "indirect", 0)),
+        "wasted": float(shares[: len(names)][seats == 0].sum()),
         "protest": protest_moments(public.protest)[0],
         "protest_sd": protest_moments(public.protest)[1],
         "undecided": float(public.undecided.sum() / electors),
@@ -107,14 +109,41 @@ def outcome(election: Election) -> dict[str, Number]:
     }
 
 
-def _by_region(election: Election) -> dict[str, Number]:
-    campaign = election.campaign
-    codes = campaign.world.cells.regions.codes
+def layers(election: Election) -> dict[str, Array]:
+    """Return the layers of a result by region, which must be able to diverge.
+
+    `support` what people privately prefer, `rating` what they answer (shares of all), `cast`
+    the votes in the box and `official` those in the protocol (shares of votes), each of shape
+    (R, choices); `turnout_cast` who came and `turnout` who is said to have come, shape (R,).
+    """
+    world, public = election.campaign.world, election.campaign.state.public
+    people = np.maximum(world.by_region(public.people), 1.0)
+    cast, blank = world.by_region(election.cast), world.by_region(election.blank)
     votes = election.votes
-    share = votes / np.maximum(votes.sum(axis=1, keepdims=True), 1)
-    turnout = zip(codes, election.turnout, strict=True)
-    result: dict[str, Number] = {f"turnout.{code}": float(value) for code, value in turnout}
-    for party, column in zip(campaign.world.names, share.T, strict=True):
-        for code, value in zip(codes, column, strict=True):
-            result[f"vote_share.{party}.{code}"] = float(value)
+    return {
+        "support": world.by_region(public.intention) / people[:, None],
+        "rating": world.by_region(public.answers) / people[:, None],
+        "turnout_cast": (cast.sum(axis=1) + blank) / people,
+        "cast": cast / np.maximum(cast.sum(axis=1, keepdims=True), 1.0),
+        "turnout": election.turnout,
+        "official": votes / np.maximum(votes.sum(axis=1, keepdims=True), 1),
+    }
+
+
+LAYER_KEYS = {"support": "support", "rating": "rating", "cast": "cast_share",
+              "official": "vote_share"}  # fmt: skip
+
+
+def _by_region(election: Election) -> dict[str, Number]:
+    """Name the layers by party and region: `vote_share.party.REGION`, `turnout.REGION`."""
+    codes = election.campaign.world.cells.regions.codes
+    seen = layers(election)
+    result: dict[str, Number] = {}
+    for layer in ("turnout", "turnout_cast"):
+        result |= by_party(layer, codes, seen[layer])
+    for layer, key in LAYER_KEYS.items():
+        table = seen[layer].T.tolist()
+        for party, row in zip(election.choices, table, strict=False):
+            for code, value in zip(codes, row, strict=True):
+                result[f"{key}.{party}.{code}"] = value
     return result

@@ -16,9 +16,11 @@ from pydantic import (
     model_validator,
 )
 
+from model.against_all import AgainstAll
 from model.catalogue import any_of, load
 from model.complaints import meant, sentence
 from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.count import Count
 from model.elites import Elites
 from model.events import Event
 from model.knob import Component, Knob, knob, knobs
@@ -103,6 +105,8 @@ class Scenario(Component):
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
     law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
+    against_all: AgainstAll = Field(AgainstAll(), description="where the law has that choice")
+    count: Count = Count()
 
     @field_validator("events", mode="before")
     @classmethod
@@ -159,6 +163,10 @@ class Scenario(Component):
                     cells.members(group)
                 except ValueError as error:
                     yield f"population, {where}: {error}"
+        for name, lever in self.levers.active().items():
+            issue = getattr(lever, "issue", None)
+            if issue is not None and issue not in issues:
+                yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:

@@ -29,7 +29,7 @@ class TurnoutLearning(Component):
     elections: int = knob(
         1500, 1, 20_000, unit="elections", source=SOURCE, meaning="elections they learned from"
     )
-    benefit: float = knob(1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's party winning")
+    benefit: float = knob(1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning")
     cost: float = knob(0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls")
     noise: float = knob(
         0.1, 0, 2, unit="payoff", source=SOURCE, meaning="payoffs vary by up to this, uniformly"

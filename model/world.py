@@ -80,6 +80,18 @@ class World:
         """Return the column of a party."""
         return self.names.index(party)
 
+    def issue(self, name: str) -> Array:
+        """Return 1 for an issue, shape (D,).
+
+        Raises ValueError for one that the population has no positions on.
+        """
+        issues = self.scenario.population.issues
+        if name not in issues:
+            raise ValueError(
+                f"There is no issue {name!r}; the population has positions on {', '.join(issues)}."
+            )
+        return array([each == name for each in issues])
+
     def size(self, letter: str) -> int:
         """Return the length of a dimension: J, R, C, D, N or G."""
         return {

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from model.state import Array
+
 Row = dict[str, Any]
 
 
@@ -41,9 +43,8 @@ class Target:
 @cache
 def targets() -> Mapping[str, Target]:
     """Read `model/data/replication_targets.csv`."""
-    path = files("model") / "data" / "replication_targets.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: _target(row) for row in csv.DictReader(file)}
+    text = (files("model") / "data" / "replication_targets.csv").read_text(encoding="utf-8")
+    return {row["id"]: _target(row) for row in csv.DictReader(text.splitlines())}
 
 
 def _target(row: dict[str, str]) -> Target:
@@ -60,7 +61,7 @@ def _target(row: dict[str, str]) -> Target:
     )
 
 
-def judged(name: str, values: float | Sequence[float], quick: bool) -> Row:
+def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> Row:
     """Return the row of a target: the mean of the runs' values, its standard error, the verdict.
 
     Raises KeyError for a name that is not in the table of targets.

@@ -106,7 +106,7 @@ def _leaves(campaign: Campaign) -> bool:
 
 
 def _predator(quick: bool) -> list[Row]:
-    """A predator and a hunter: how far from the centre, and whether they go on moving."""
+    """A predator and a hunter: how far from the centre, and whether the predator settles."""
     rival = {"kind": "established", "recognition": 1.0, "strategy": "hunter"}
     changes = {"parties.party.copies": 1, "parties.rival": rival, "weeks": 800}
     far, moves = _paths(Arena("replication-predators", changes, 2 if quick else 10, 400))
@@ -117,7 +117,7 @@ def _predator(quick: bool) -> list[Row]:
 
 
 def _paths(arena: Arena) -> tuple[list[float], list[float]]:
-    """Return each run's mean distance from the origin and mean step after the burn-in."""
+    """Return each run's mean distance from the origin and the first party's mean step."""
     far, moves = [], []
     with one_thread():
         for campaign in arena.campaigns():
@@ -127,7 +127,7 @@ def _paths(arena: Arena) -> tuple[list[float], list[float]]:
                 path.append(campaign.state.stocks.platform)
             places = np.array(path[arena.burn_in :])
             far.append(float(np.linalg.norm(places, axis=2).mean()))
-            moves.append(float(np.linalg.norm(np.diff(places, axis=0), axis=2).mean()))
+            moves.append(float(np.linalg.norm(np.diff(places[:, 0], axis=0), axis=1).mean()))
     return far, moves
 
 

@@ -19,13 +19,12 @@ def _error(year: str) -> float:
 
     Where votes are not known, official shares in hundredths of a percent stand for them.
     """
-    path = files("model") / "data" / "mazhilis_results.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        ballot = [
-            row
-            for row in csv.DictReader(file)
-            if row["election_date"].startswith(year) and row["vote_share_pct"]
-        ]
+    text = (files("model") / "data" / "mazhilis_results.csv").read_text(encoding="utf-8")
+    ballot = [
+        row
+        for row in csv.DictReader(text.splitlines())
+        if row["election_date"].startswith(year) and row["vote_share_pct"]
+    ]
     known = all(row["votes"] for row in ballot)
     votes = [
         int(row["votes"]) if known else round(100 * float(row["vote_share_pct"])) for row in ballot

@@ -143,9 +143,12 @@ class EliteDefection(Mechanism):
         fails = self.fails(state, loyalty)
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
-        own = _pull(self, state.world, state.draw.seed, state.weeks_left > self.nomination)
-        gain = own.alone + own.peers * (1 - (notables.weight @ loyal)[notables.faction])
+        pull = _pull(self, state.world, state.draw.seed)
+        gain = pull.alone + pull.peers * (1 - (notables.weight @ loyal)[notables.faction])
         gain += self.outside * fails - self.cost - staying
+        if state.weeks_left > self.nomination:
+            # Only those inside have a seat to lose: who has left lost it for good.
+            gain = gain - self.mandate * notables.office * loyal
         moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
         if not moves.any():
             return np.zeros_like(loyal)
@@ -193,10 +196,10 @@ class _Pull:
 
 
 @lru_cache(maxsize=32)
-def _pull(rule: EliteDefection, world: World, seed: int, locked: bool) -> _Pull:
+def _pull(rule: EliteDefection, world: World, seed: int) -> _Pull:
     notables = notables_of(world, seed)
     memory = np.append(world.scenario.elites.memory(rule.forgetting), 0.0)
     return _Pull(
-        alone=rule.spread * notables.daring - rule.mandate * notables.office * locked,
+        alone=rule.spread * notables.daring,
         peers=rule.together * memory[notables.faction],
     )

@@ -21,7 +21,7 @@ class Organisation(Mechanism):
     settled attachment, readiness, support, deals. Changes: appeal by region, work of
     branches (read by getting out the vote).
     Source: claims S1-S3, D7, D8, W2, W5, E14, O2; local party work: Huckfeldt and Sprague
-    (1992), doi:10.2307/1962070. Sizes are assumed.
+    (1992), Political parties and electoral mobilization. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
@@ -45,7 +45,7 @@ class Organisation(Mechanism):
         power = world.is_incumbent[:, None]
         works = 1 - power * (1 - self.efficiency(state))
         beyond = works * stocks.organisation - world.of_parties("organisation")[:, None]
-        appeal = (self.strength * beyond).T[world.cells.region]
+        appeal = (self.strength * beyond).T.take(world.cells.region, axis=0)
         return Effect(branch_work=beyond, appeal=appeal)
 
     def efficiency(self, state: State) -> float:

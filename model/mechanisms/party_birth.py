@@ -16,7 +16,8 @@ class PartyBirth(Mechanism):
     the squared distance to the nearest party times the voters there. One place drawn at
     random becomes a party with a chance that rises with its misery. Its strategy is drawn
     among those that have a free column, all alike; its fitness is 1 over the number of
-    parties that stood before it. Reads: standing, platform. Changes: local misery, standing, platform, fitness.
+    parties that stood before it. Reads: standing, platform. Changes: local misery, standing,
+    platform, fitness.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with `always` = 1 and
     `rate` = 0 Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """

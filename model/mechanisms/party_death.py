@@ -34,8 +34,8 @@ class PartyDeath(Mechanism):
         meaning="weight of the past in fitness",
     )  # fmt: skip
     patience: int = knob(
-        1, 1, 10, unit="elections", source="Laver and Sergenti (2012); 2 in Fowler and Laver (2008)",
-        meaning="elections in a row below the threshold at which a party dies",
+        1, 1, 10, unit="elections", meaning="elections in a row below the threshold before it dies",
+        source="Laver and Sergenti (2012); 2 in Fowler and Laver (2008)",
     )  # fmt: skip
     fewest: int = knob(
         2, 1, 20, unit="parties", source="Laver and Sergenti (2012)", meaning="always left"

@@ -19,8 +19,8 @@ class PartyExit(Mechanism):
     they are tolerated, not chosen. Who has given up keeps the weeks of despair, and does not
     come back. Reads: support, funds, fortune, standing. Changes:
     despair, standing.
-    Source: survival threshold of parties: Laver and Sergenti (2012), Party Competition,
-    chapter 6; claim Z2. Sizes are assumed.
+    Source: claim Z2; survival threshold of parties: Laver and Sergenti (2012), Party
+    Competition. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY

@@ -20,8 +20,8 @@ class PartyFoundation(Mechanism):
     a chance in each week. Its founders bring branches, a name and a gift of money.
     A party that gave up is not founded again. Reads: loyalty, standing, despair. Changes:
     standing, organisation, recognition, funds.
-    Source: claims F2, D1-D4; factional exit: Hale (2006), doi:10.1017/CBO9780511819025; the
-    gate as in oligarch entry. Sizes are assumed.
+    Source: claims F2, D1-D4; parties of departed elites: Hale (2006), Why Not Parties in
+    Russia?; the gate as in oligarch entry. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY

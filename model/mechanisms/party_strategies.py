@@ -29,7 +29,8 @@ class PartyStrategies(Mechanism):
         meaning="part of a strategy's step that parties take in a week",
     )  # fmt: skip
     power_pace: float = knob(
-        0.3, 0, 1, unit="share", source="assumed; claim W6", meaning="the party of power's part of that"
+        0.3, 0, 1, unit="share", source="assumed; claim W6",
+        meaning="the party of power's part of that",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -46,7 +46,7 @@ class StreetProtest(Mechanism):
         0.4, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
     )
     fear: float = knob(
-        0.32, 0, 2, unit="share of g", source="assumed", meaning="grievance that sure arrest offsets"
+        0.32, 0, 2, unit="share of g", source="assumed", meaning="what certain arrest costs"
     )
     deterrence: float = knob(
         2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",

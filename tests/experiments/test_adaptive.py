@@ -25,6 +25,9 @@ def noisy_at_one_point(task: Task) -> Result:
     return Result({"share": spread * (task.seed % 1000) / 1000}, {})
 
 
+HERE = Machine(Serial(), noisy_at_one_point)
+
+
 def asked() -> Study:
     base = study()
     return Study(base.scenario, factorial([Factor("leader.popularity", (0.2, 0.5, NOISY))]), seed=5)
@@ -34,7 +37,7 @@ PRECISION = Precision("share", half_width=0.1, least=8, step=8, most=200)
 
 
 def test_only_the_noisy_point_gets_more_and_its_interval_is_narrow_enough(tmp_path: Path) -> None:
-    economy = adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    economy = adaptive_sweep(asked(), PRECISION, tmp_path / "r", HERE)
     assert economy.replicates[:2] == (8, 8)
     assert 8 < economy.replicates[2] < 200
     assert (half_widths(read_runs(tmp_path / "r"), "share") <= 0.1).all()
@@ -44,7 +47,7 @@ def test_only_the_noisy_point_gets_more_and_its_interval_is_narrow_enough(tmp_pa
 
 def test_replicates_end_at_the_most_allowed(tmp_path: Path) -> None:
     strict = Precision("share", half_width=1e-9, least=2, step=3, most=7)
-    economy = adaptive_sweep(asked(), strict, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    economy = adaptive_sweep(asked(), strict, tmp_path / "r", HERE)
     assert economy.replicates == (7, 7, 7)
     assert (economy.saved, economy.narrow) == (0, 0)
 
@@ -53,7 +56,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:
     def never(task: Task) -> Result:
         raise AssertionError("nothing is to be run again")
 
-    first = adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), noisy_at_one_point))
+    first = adaptive_sweep(asked(), PRECISION, tmp_path / "r", HERE)
     assert adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), never)) == first
 
 

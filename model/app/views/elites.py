@@ -1,0 +1,89 @@
+"""The elite: who stayed with the party of power, who left, for whom."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from model.app.looks import INK, canvas, looks, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.elites import CADRES, notables_of
+
+ACROSS = 15
+
+
+def table(session: Session) -> pd.DataFrame:
+    """Return the notables who are or were in the party of power."""
+    campaign = session.campaign
+    people = notables_of(campaign.world, campaign.seed)
+    factions = list(campaign.scenario.elites.factions.values())
+    labels = [look.label for look in looks(session.case)]
+    regions = campaign.world.cells.regions.labels
+    member = people.member > 0
+    stays = campaign.state.stocks.loyal > 0.5
+    homes = [_home(column, labels) for column in people.home.T]
+    return pd.DataFrame(
+        {
+            "notable": np.arange(len(member)),
+            "came_from": ["own cadres" if f == CADRES else factions[f].label for f in people.faction],
+            "region": [regions[r] for r in people.region],
+            "has_seat": people.office > 0,
+            "wealth_million_usd": people.wealth,
+            "clout": people.clout,
+            "stays": stays,
+            "would_join": homes,
+        }
+    )[member]
+
+
+def _home(column: np.ndarray, labels: list[str]) -> str:
+    return labels[int(column.argmax())] if column.any() else "no party"
+
+
+def draw(session: Session) -> Figure:
+    """Draw each notable as a mark by origin: filled stays, open left, size is clout."""
+    rows = table(session)
+    if rows.empty:
+        raise ValueError("This scenario has no party of power whose elite could leave.")
+    standing = _standing(session)
+    colours = {look.label: look.colour for look in looks(session.case)}
+    power = looks(session.case)[session.campaign.world.incumbent]
+    with style():
+        figure = canvas(6.4, 4.8)
+        axes = figure.subplots()
+        ticks, height = [], 0.0
+        for origin, group in rows.groupby("came_from", sort=False):
+            place = np.arange(len(group))
+            size = 14 + 2500 * group["clout"]
+            stays = group["stays"].to_numpy()
+            fill = np.where(stays, power.colour, "white")
+            edge = [
+                INK if stay else colours[home] if home in standing else "#8a8a8a"
+                for stay, home in zip(stays, group["would_join"], strict=True)
+            ]
+            axes.scatter(place % ACROSS, height + place // ACROSS, s=size.clip(upper=170), c=fill,
+                         edgecolors=edge, linewidths=np.where(stays, 0.4, 1.8))  # fmt: skip
+            ticks.append((height, f"{origin} ({stays.sum()} of {len(group)})"))
+            height += -(-len(group) // ACROSS) + 0.6
+        axes.set_yticks([each for each, _ in ticks], [label for _, label in ticks])
+        axes.invert_yaxis()
+        axes.set_xticks([])
+        axes.tick_params(axis="y", length=0)
+        axes.spines[["left", "bottom"]].set_visible(False)
+        axes.set_title(f"{rows['stays'].sum()} of {len(rows)} are with {power.label}")
+    return figure
+
+
+def _standing(session: Session) -> set[str]:
+    flags = session.campaign.state.stocks.standing
+    return {look.label for look, up in zip(looks(session.case), flags, strict=True) if up}
+
+
+CHART = Chart(
+    "elites",
+    "The elite, by the party they came from",
+    "One mark a notable, larger with more clout. Filled: stays with the party of power. Open: "
+    "left; the rim has the colour of the party joined, grey if that party does not stand.",
+    draw,
+    table,
+)

@@ -1,0 +1,107 @@
+"""Who changed sides since week 0."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+
+from model.app.looks import Look, canvas, looks, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.state import Array
+
+GAP = 0.02
+BAR = 0.035
+
+
+def table(session: Session) -> pd.DataFrame:
+    """Return people by favourite in week 0 and now."""
+    labels = [look.label for look in looks(session.case)]
+    moves = session.flows()
+    before, after = np.nonzero(moves)
+    return pd.DataFrame(
+        {
+            "from": [labels[i] for i in before],
+            "to": [labels[j] for j in after],
+            "people": moves[before, after],
+        }
+    )
+
+
+def draw(session: Session) -> Figure:
+    """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
+    moves, every = session.flows(), looks(session.case)
+    with style():
+        figure = canvas(6.4, 4.6)
+        axes = figure.subplots()
+        left, right = _tops(moves.sum(axis=1)), _tops(moves.sum(axis=0))
+        _ribbons(axes, moves, (left.copy(), right.copy()), every)
+        _bar(axes, (0.0, left, moves.sum(axis=1)), every)
+        _bar(axes, (1.0, right, moves.sum(axis=0)), every)
+        axes.text(0, 1.03, "Week 0", ha="center", weight="bold")
+        axes.text(1, 1.03, f"Week {session.campaign.week}", ha="center", weight="bold")
+        axes.set_xlim(-0.45, 1.45)
+        axes.set_ylim(-0.05, 1.08)
+        axes.set_axis_off()
+    return figure
+
+
+def _scale(people: Array) -> float:
+    return float((1 - GAP * (np.count_nonzero(people) - 1)) / max(people.sum(), 1.0))
+
+
+def _tops(people: Array) -> Array:
+    """Return where each party's block begins, from the top down."""
+    tall = people * _scale(people) + GAP * (people > 0)
+    return np.asarray(1 - np.cumsum(tall) + tall)
+
+
+def _ribbons(
+    axes: Axes, moves: Array, ends: tuple[Array, Array], every: list[Look]
+) -> None:
+    left, right = ends
+    scales = _scale(moves.sum(axis=1)), _scale(moves.sum(axis=0))
+    for i, j in np.argwhere(moves > 0):
+        a, b = moves[i, j] * scales[0], moves[i, j] * scales[1]
+        corners = [
+            (BAR / 2, left[i]), (0.5, left[i]), (0.5, right[j]), (1 - BAR / 2, right[j]),
+            (1 - BAR / 2, right[j] - b), (0.5, right[j] - b), (0.5, left[i] - a),
+            (BAR / 2, left[i] - a), (BAR / 2, left[i]),
+        ]  # fmt: skip
+        codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
+        alpha = 0.3 if i == j else 0.65
+        ribbon = Path(corners, codes)
+        axes.add_patch(PathPatch(ribbon, facecolor=every[i].colour, alpha=alpha, lw=0))
+        left[i] -= a
+        right[j] -= b
+
+
+def _bar(axes: Axes, end: tuple[float, Array, Array], every: list[Look]) -> None:
+    x, tops, people = end
+    scale, lowest = _scale(people), 2.0
+    for j in np.flatnonzero(people):
+        tall = people[j] * scale
+        corner = (x - BAR / 2, tops[j] - tall)
+        axes.add_patch(Rectangle(corner, BAR, tall, color=every[j].colour, lw=0))
+        # Labels of thin blocks are pushed down so that they do not lie on each other.
+        lowest = min(tops[j] - tall / 2, lowest - 0.045)
+        side = "right" if x == 0 else "left"
+        axes.text(
+            x + (-0.03 if x == 0 else 0.03), lowest, f"{every[j].label}  {_said(people[j])}",
+            ha=side, va="center", size=8,
+        )  # fmt: skip
+
+
+def _said(people: float) -> str:
+    return f"{people / 1e6:.2f} million" if people >= 1e6 else f"{people / 1e3:,.0f} thousand"
+
+
+CHART = Chart(
+    "flows",
+    "Who changed sides since week 0",
+    "The width of a ribbon is the number of people; pale ribbons stayed where they were.",
+    draw,
+    table,
+)

@@ -1,0 +1,107 @@
+"""The chamber and the votes if the election were held today."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from model.app.looks import INK, canvas, looks, percent, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.campaign import Campaign
+from model.election import Election
+
+
+def result_table(election: Election) -> pd.DataFrame:
+    """Return votes and seats by party on the ballot."""
+    campaign: Campaign = election.campaign
+    votes = election.votes.sum(axis=0)
+    every = looks(campaign.scenario)
+    frame = pd.DataFrame(
+        {
+            "party": [look.label for look in every],
+            "votes": votes,
+            "vote_share": votes / max(votes.sum(), 1),
+            "seats": election.seats,
+            "seat_share": election.seats / max(election.seats.sum(), 1),
+            "colour": [look.colour for look in every],
+            "marker": [look.marker for look in every],
+        }
+    )
+    standing = campaign.state.stocks.standing > 0
+    return frame[standing].sort_values("votes", ascending=False, kind="stable")
+
+
+def table(session: Session) -> pd.DataFrame:
+    """Return the result if the election were today."""
+    return result_table(session.today).drop(columns=["colour", "marker"])
+
+
+def draw(session: Session) -> Figure:
+    """Draw votes as bars and seats as a half-circle."""
+    with style():
+        figure = canvas(6.4, 3.4)
+        bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
+        rows = result_table(session.today)
+        draw_votes(bars, rows)
+        draw_chamber(chamber, rows)
+    return figure
+
+
+def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the shares of votes with the numbers of seats beside them."""
+    axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
+    for place, (share, seats) in enumerate(zip(rows["vote_share"], rows["seats"], strict=True)):
+        axes.text(share, place, f" {100 * share:.1f} %, {seats} seats", va="center", size=8)
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.45 * max(float(rows["vote_share"].max()), 0.05))
+    axes.set_xlabel("Official votes (share)")
+    percent(axes.xaxis)
+
+
+def draw_chamber(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw one mark a seat, and the line beyond which lies a majority."""
+    total = int(rows["seats"].sum())
+    places = half_circle(total)
+    first = 0
+    for row in rows[rows["seats"] > 0].itertuples():
+        here = places[first : first + int(row.seats)]  # type: ignore[call-overload]
+        axes.plot(
+            here[:, 0], here[:, 1], row.marker, color=row.colour, mec=INK, mew=0.3,
+            ms=min(75 / np.sqrt(max(total, 1)), 8), label=row.party,
+        )  # fmt: skip
+        first += int(row.seats)  # type: ignore[call-overload]
+    axes.plot([0, 0], [0.2, 1.1], color=INK, lw=1.2)
+    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=8)
+    axes.text(
+        0, 0.02, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=16, weight="bold"
+    )
+    axes.text(0, -0.1, "seats of the largest", ha="center", size=8)
+    axes.set_xlim(-1.12, 1.12)
+    axes.set_ylim(-0.15, 1.3)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+
+
+def half_circle(total: int) -> NDArray[np.float64]:
+    """Return places of seats from left to right in rows of a half-circle, shape (total, 2)."""
+    if total == 0:
+        return np.empty((0, 2))
+    count = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
+    radii = np.linspace(0.42, 1.0, count) if count > 1 else np.ones(1)
+    in_row = np.diff(np.rint(total * np.cumsum(radii) / radii.sum()).astype(int), prepend=0)
+    angles = np.concatenate([np.linspace(np.pi, 0, n) if n > 1 else [np.pi / 2] for n in in_row])
+    lengths = np.repeat(radii, in_row)
+    order = np.lexsort((lengths, -angles.round(9)))
+    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])[order]
+
+
+CHART = Chart(
+    "chamber",
+    "If the election were held today",
+    "Official votes, administrative mobilisation included, and seats by the scenario's law. "
+    "The upright line marks the majority.",
+    draw,
+    table,
+)

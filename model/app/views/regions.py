@@ -1,0 +1,194 @@
+"""Regions: as a map and as tiles of one size, coloured by what the visitor chooses."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, PathPatch, Rectangle
+
+from model.app.geography import CITIES, aspect, middle, outlines
+from model.app.looks import INK, SEQUENTIAL, canvas, looks, percent, said, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.state import Array
+
+LEADING = "Leading party"
+
+
+def _share_of_power(session: Session) -> Array:
+    votes = session.today.votes
+    power = votes[:, session.campaign.world.incumbent]
+    return np.asarray(power / np.maximum(votes.sum(axis=1), 1))
+
+
+def _turnout(session: Session) -> Array:
+    return session.today.turnout
+
+
+def _protest(session: Session) -> Array:
+    public, world = session.campaign.state.public, session.campaign.world
+    people = world.by_region(public.people)
+    return np.asarray(world.by_region(public.protest_mean * public.people) / np.maximum(people, 1))
+
+
+def _brought(session: Session) -> Array:
+    world = session.campaign.world
+    people = world.by_region(session.campaign.state.public.people)
+    return np.asarray(world.by_region(session.today.brought) / np.maximum(people, 1))
+
+
+SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {
+    "Share of the party of power": ("share of votes if the election were today", _share_of_power),
+    "Turnout": ("ballots over electors if the election were today", _turnout),
+    "Protest": ("mean readiness to protest, 0 to 1", _protest),
+    "Administrative resource": ("share of electors whom officials would bring to vote", _brought),
+}
+CHOICES = [LEADING, *SHADES]
+
+
+def table(session: Session) -> pd.DataFrame:
+    """Return all that can colour the map, one region a row."""
+    regions = session.campaign.world.cells.regions
+    labels = [look.label for look in looks(session.case)]
+    leaders = session.today.votes.argmax(axis=1)
+    columns = {name: values(session) for name, (_, values) in SHADES.items()}
+    return pd.DataFrame(
+        {
+            "region": regions.codes,
+            "name": regions.labels,
+            LEADING: [labels[each] for each in leaders],
+            **columns,
+        }
+    )
+
+
+def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable | None]:
+    if choice == LEADING:
+        every = looks(session.case)
+        return [every[each].colour for each in session.today.votes.argmax(axis=1)], None
+    values = SHADES[choice][1](session)
+    room = max(0.02 * float(np.ptp(values)), 0.005)
+    shades = ScalarMappable(Normalize(values.min() - room, values.max() + room), SEQUENTIAL)
+    return list(shades.to_rgba(values)), shades
+
+
+def draw_map(session: Session, choice: str) -> Figure:
+    """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
+    regions = session.campaign.world.cells.regions
+    if not set(regions.codes) <= set(outlines()):
+        raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
+    colours, shades = _colours(session, choice)
+    with style():
+        figure = canvas(6.4, 4.2)
+        axes = figure.subplots()
+        places = sorted(zip(regions.codes, regions.labels, colours, strict=True), key=_city)
+        for code, label, colour in places:
+            _place(axes, code, label, colour)
+        axes.autoscale_view()
+        axes.set_aspect(aspect())
+        axes.set_axis_off()
+        _key(figure, axes, session, choice, shades)
+    return figure
+
+
+def _city(place: tuple[str, str, Any]) -> bool:
+    return place[0] in CITIES
+
+
+def _place(axes: Axes, code: str, label: str, colour: Any) -> None:
+    outline = outlines()[code]
+    x, y = middle(outline)
+    if code in CITIES:
+        (dot,) = axes.plot(x, y, "o", ms=15, mfc=colour, mec="white", mew=2)
+        dot.set_gid(f"pick:{code}:{label}")
+        axes.plot(x, y, "o", ms=17, mfc="none", mec=INK, mew=0.8)
+        axes.text(x, y - 1.0, label, ha="center", va="top", size=7.5, weight="bold")
+    else:
+        shape = PathPatch(outline, facecolor=colour, edgecolor="white", lw=0.8)
+        shape.set_gid(f"pick:{code}:{label}")
+        axes.add_patch(shape)
+
+
+def _key(
+    figure: Figure, axes: Axes, session: Session, choice: str, shades: ScalarMappable | None
+) -> None:
+    if shades is not None:
+        bar = figure.colorbar(shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
+        bar.set_label(f"{choice}: {SHADES[choice][0]}")
+        percent(bar.ax.xaxis)
+        return
+    every = looks(session.case)
+    leading = np.unique(session.today.votes.argmax(axis=1))
+    patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
+    axes.legend(handles=patches, loc="lower left", title="Most votes if the election were today")
+
+
+def draw_tiles(session: Session, choice: str) -> Figure:
+    """Draw every region as a tile of the same size, with its number."""
+    regions = session.campaign.world.cells.regions
+    colours, shades = _colours(session, choice)
+    values = _share_of_power(session) if shades is None else SHADES[choice][1](session)
+    with style():
+        figure = canvas(6.4, 4.6)
+        axes = figure.subplots()
+        for place, label in enumerate(regions.labels):
+            row, column = _tile(regions.tiles, place)
+            tile = Rectangle((column, row), 0.95, 0.95, color=colours[place], lw=0)
+            tile.set_gid(f"pick:{regions.codes[place]}:{label}")
+            axes.add_patch(tile)
+            ink = _ink(colours[place])
+            name = label.replace(" ", "\n", 1)
+            axes.text(column + 0.48, row + 0.08, name, ha="center", va="top", size=7, color=ink)
+            axes.text(
+                column + 0.48, row + 0.9, said(float(values[place])), ha="center", va="bottom",
+                size=9, weight="bold", color=ink,
+            )  # fmt: skip
+        axes.autoscale_view()
+        axes.invert_yaxis()
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+        _key(figure, axes, session, choice, shades)
+    return figure
+
+
+def _tile(tiles: Array, place: int) -> tuple[float, float]:
+    row, column = tiles[place]
+    if np.isfinite(row) and np.isfinite(column):
+        return float(row), float(column)
+    return float(place // 6), float(place % 6)
+
+
+def _ink(colour: Any) -> str:
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else "black"
+
+
+def map_chart(choice: str) -> Chart:
+    """Return the map coloured by the choice."""
+    return Chart(
+        "map",
+        f"Regions: {choice.lower()}",
+        "Click a region, or reach it with Tab and press Enter, to inspect it. Circles are cities.",
+        partial(draw_map, choice=choice),
+        table,
+    )
+
+
+def tile_chart(choice: str) -> Chart:
+    """Return the tile grid coloured by the choice."""
+    number = "the share of the party of power" if choice == LEADING else "the number behind it"
+    return Chart(
+        "tiles",
+        f"Regions as tiles: {choice.lower()}",
+        f"Every region has the same size; below its name stands {number}.",
+        partial(draw_tiles, choice=choice),
+        table,
+    )

@@ -1,0 +1,43 @@
+"""Teach activists the law and how to deal with officials."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class ActivistSchool(Lever):
+    """Trained activists build branches and bring their own to the polls.
+
+    Organisation grows and supporters turn out more. Officials are held to the law by people
+    they used to direct, and akims work less for the party. Reads: organisation, akim loyalty. Changes: organisation, turnout
+    of supporters, akim loyalty, funds.
+    Source: claims O9, S1; party contact and turnout: Gerber and Green (2000),
+    doi:10.2307/2585837. Sizes are assumed.
+    """
+
+    opportunity: ClassVar[str] = "O9"
+    offends: ClassVar[str] = "akims"
+
+    growth: float = knob(
+        0.03, 0, 0.5, unit="share a week", source="assumed",
+        meaning="share of what is missing from full organisation that is built",
+    )  # fmt: skip
+    mobilisation: float = knob(
+        0.1, 0, 1, unit="logit", source="assumed", meaning="readiness to turn out of supporters"
+    )
+    akims_leave: float = knob(
+        0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        force, power = self.force(state), state.world.is_incumbent
+        built = self.growth * force * (1 - state.stocks.organisation) * power[:, None]
+        return Effect(
+            organisation=built,
+            turnout=force * self.mobilisation * power,
+            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            funds=self.paid(state),
+        )

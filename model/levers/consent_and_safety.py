@@ -1,0 +1,47 @@
+"""Make consent between peoples, stability and safety the agenda."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class ConsentAndSafety(Lever):
+    """After January safety is the key motive, and the party of power makes it its own.
+
+    The debate shifts to order and the party's title to it grows. The middle class, which
+    waits for reform, hears that it must wait longer. Reads: salience, ownership. Changes:
+    salience (its sum stays), ownership, appeal, funds.
+    Source: claim O6; issue ownership: Petrocik (1996), doi:10.2307/2111797. Sizes assumed.
+    """
+
+    opportunity: ClassVar[str] = "O6"
+    offends: ClassVar[str] = "middle_class"
+
+    issue: str = Field("order", description="the issue of stability and safety")
+    attention: float = knob(
+        0.02, 0, 0.5, unit="share a week", source="assumed",
+        meaning="share of the debate on other issues drawn to it",
+    )  # fmt: skip
+    title: float = knob(
+        0.02, 0, 0.5, unit="share a week", source="assumed",
+        meaning="share won of what is missing from full ownership",
+    )  # fmt: skip
+    impatience: float = knob(
+        0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the middle class"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        world, stocks, force = state.world, state.stocks, self.force(state)
+        chosen = world.issue(self.issue)
+        owned = (1 - stocks.ownership) * chosen * world.is_incumbent[:, None]
+        return Effect(
+            salience=force * self.attention * (chosen * stocks.salience.sum() - stocks.salience),
+            ownership=force * self.title * owned,
+            appeal=self.won(state, {"middle_class": -self.impatience}),
+            funds=self.paid(state),
+        )

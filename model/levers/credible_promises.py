@@ -1,0 +1,43 @@
+"""Promise less, and keep it."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class CrediblePromises(Lever):
+    """The programme shrinks to what can be checked and done, so less of it is broken.
+
+    Promises fall and delivery rises week by week; blame for broken ones then grows more
+    slowly. Those who lived on large promises are disappointed. Reads: promises, delivery.
+    Changes: promises, delivery, appeal, funds.
+    Source: claim O1; retrospective voting: Ferejohn (1986), doi:10.1007/BF00124924. Sizes assumed.
+    """
+
+    opportunity: ClassVar[str] = "O1"
+    offends: ClassVar[str] = "marginalised"
+
+    promised: float = knob(
+        0.6, 0, 3, unit="relative", source="assumed", meaning="size of the new programme"
+    )
+    kept: float = knob(
+        0.9, 0, 1, unit="share", source="assumed", meaning="share of it that is delivered"
+    )
+    speed: float = knob(
+        0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the way a week"
+    )
+    disappointment: float = knob(
+        0.1, 0, 1, unit="logit", source="assumed", meaning="appeal lost with the marginalised"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        stocks, pace = state.stocks, self.speed * self.force(state) * state.world.is_incumbent
+        return Effect(
+            promises=pace * (self.promised - stocks.promises),
+            delivery=pace * (self.kept - stocks.delivery),
+            appeal=self.won(state, {"marginalised": -self.disappointment}),
+            funds=self.paid(state),
+        )

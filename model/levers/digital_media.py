@@ -1,0 +1,46 @@
+"""Answer the other media where people now read them."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class DigitalMedia(Lever):
+    """The party speaks in every segment of the media, not only in newspapers and on television.
+
+    Who sees little state media hears its side, and their protest is stirred up less; faces
+    and money leave television, so those who depend on the state and watch it are addressed
+    less. Changes: appeal, loading of the media diet, drift of protest, funds.
+    Source: claims O8, S2; Enikolopov, Petrova and Zhuravskaya (2011),
+    doi:10.1257/aer.101.7.3253, on who is reached. Sizes are assumed.
+    """
+
+    opportunity: ClassVar[str] = "O8"
+    offends: ClassVar[str] = "state_dependent"
+
+    cost: float = knob(
+        0.4, 0, 20, unit="million USD a week", source="assumed", meaning="of channels and authors"
+    )
+    reach: float = knob(
+        0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won without any state media"
+    )
+    calm: float = knob(
+        0.002, 0, 0.1, unit="logit a week", source="assumed",
+        meaning="weekly rise of protest prevented without any state media",
+    )  # fmt: skip
+    neglect: float = knob(
+        0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the state-dependent"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        force, power = self.force(state), state.world.is_incumbent
+        reached = force * self.reach * power
+        return Effect(
+            appeal=reached + self.won(state, {"state_dependent": -self.neglect}),
+            media_loading=-reached,
+            protest_media=-force * self.calm,
+            funds=self.paid(state),
+        )

@@ -1,0 +1,38 @@
+"""Let local legislators lead the branches."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class LocalLegislators(Lever):
+    """Branches headed by secretaries and faction leaders of the councils grow local roots.
+
+    Organisation rises towards its limit in every region; akims, who ran the branches, lose
+    them and work less for the party. Reads: organisation, akim loyalty. Changes: organisation
+    of the party of power, akim loyalty, funds.
+    Source: claims O2, W2. Sizes are assumed.
+    """
+
+    opportunity: ClassVar[str] = "O2"
+    offends: ClassVar[str] = "akims"
+
+    growth: float = knob(
+        0.05, 0, 0.5, unit="share a week", source="assumed",
+        meaning="share of what is missing from full organisation that is built",
+    )  # fmt: skip
+    akims_leave: float = knob(
+        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        missing = 1 - state.stocks.organisation
+        built = self.growth * self.force(state) * missing * state.world.is_incumbent[:, None]
+        return Effect(
+            organisation=built,
+            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            funds=self.paid(state),
+        )

@@ -1,0 +1,34 @@
+"""Turn to the middle class, and ask it what it wants."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class MiddleClass(Lever):
+    """Survey data and programmes for the middle class win it, at the cost of the two others.
+
+    The marginalised see the help go elsewhere and the elite its privilege questioned.
+    Changes: appeal by stratum, funds.
+    Source: claim O7. Sizes are assumed.
+    """
+
+    opportunity: ClassVar[str] = "O7"
+    offends: ClassVar[str] = "marginalised"
+
+    gain: float = knob(
+        0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won with the middle class"
+    )
+    poor: float = knob(
+        0.15, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the marginalised"
+    )
+    rich: float = knob(
+        0.2, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        groups = {"middle_class": self.gain, "marginalised": -self.poor, "elite": -self.rich}
+        return Effect(appeal=self.won(state, groups), funds=self.paid(state))

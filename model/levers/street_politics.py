@@ -1,0 +1,46 @@
+"""Go into the street, and take agencies to court."""
+
+from typing import ClassVar
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class StreetPolitics(Lever):
+    """A party seen at rallies and in court against agencies puts protest voters off less.
+
+    Its loading on protest rises towards zero, and grievances that are taken up calm down a
+    little; the elite dislikes it, and akims, the defendants, work less for it. Reads: akim
+    loyalty. Changes: loading of protest, drift of protest, appeal, akim loyalty, funds.
+    Source: claims O5, W5. Sizes are assumed.
+    """
+
+    opportunity: ClassVar[str] = "O5"
+    offends: ClassVar[str] = "elite"
+
+    presence: float = knob(
+        0.6, 0, 5, unit="logit", source="assumed",
+        meaning="utility won with a voter in full protest",
+    )  # fmt: skip
+    calm: float = knob(
+        0.004, 0, 0.1, unit="logit a week", source="assumed",
+        meaning="weekly fall of protest through law suits",
+    )  # fmt: skip
+    resentment: float = knob(
+        0.4, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
+    )
+    akims_leave: float = knob(
+        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    )
+
+    def effect(self, state: State) -> Effect:
+        """Return this week's change."""
+        force = self.force(state)
+        return Effect(
+            protest_loading=force * self.presence * state.world.is_incumbent,
+            protest_drift=-force * self.calm,
+            appeal=self.won(state, {"elite": -self.resentment}),
+            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            funds=self.paid(state),
+        )

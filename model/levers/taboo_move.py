@@ -1,0 +1,64 @@
+"""Break a taboo: Russian as a second state language, or weapons for all."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from model.contracts import Lever
+from model.knob import knob
+from model.state import Effect, State
+
+
+class TabooMove(Lever):
+    """At one stroke the party takes a side on a question that nobody dared to touch.
+
+    Its position jumps and the question fills the debate: whoever stood on that side comes
+    nearer, everybody on the other side further away. What it brings, net of what it costs,
+    is an output; the claimed 25-35 % of new votes are nowhere an input. As far as the move
+    is not believed, the position moves less. Reads: platform, salience. Changes: platform,
+    salience (its sum stays), funds.
+    Source: claim O10. Positions and sizes are assumed.
+    """
+
+    shown_by: ClassVar[str] = "taboo-move"
+    opportunity: ClassVar[str] = "O10"
+    offends: ClassVar[str] = "kazakh"
+
+    move: Literal["russian_second_language", "weapons"] = Field(
+        "russian_second_language",
+        description="Russian as second state language, or free circulation of non-combat weapons",
+    )
+    weeks: int = knob(1, 1, 104, unit="weeks", source="claim O10: at once", meaning="no delay")
+    language: float = knob(
+        -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on identity"
+    )
+    weapons: float = knob(
+        -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on order"
+    )
+    attention: float = knob(
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="share of the debate on other issues that the question draws to itself",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the stroke in its week, and what it costs then and later."""
+        if state.week > self.start:
+            return Effect(funds=self.paid(state))
+        stocks, world = state.stocks, state.world
+        chosen, force = world.issue(self.issue), self.force(state)
+        way = (self.position - stocks.platform) * chosen * world.is_incumbent[:, None]
+        drawn = np.minimum(self.attention * force, 1) * (
+            chosen * stocks.salience.sum() - stocks.salience
+        )
+        return Effect(platform=force * way, salience=drawn, funds=self.paid(state))
+
+    @property
+    def issue(self) -> str:
+        """The issue on which it takes a side."""
+        return "order" if self.move == "weapons" else "identity"
+
+    @property
+    def position(self) -> float:
+        """The side it takes, SD of voters."""
+        return self.weapons if self.move == "weapons" else self.language

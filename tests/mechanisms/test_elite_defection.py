@@ -1,0 +1,176 @@
+"""Elites are bistable, wait for dissolution and go with their own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.campaign import Campaign
+from model.elites import CADRES, notables_of
+from model.mechanisms.elite_defection import EliteDefection
+from model.observables import elite_loyalty
+from model.run import run
+from model.scenario import load_scenario
+from model.state import Draw, State
+
+RULE = EliteDefection()
+
+
+@pytest.fixture(scope="module")
+def opening() -> State:
+    return Campaign(load_scenario("elite-split", {"voters": 1000}), seed=1).state
+
+
+def situation(state: State, rating: float, week: int = 1, **stocks: object) -> State:
+    """Return a state in which the poll gives the party of power a share, in a week."""
+    answers = np.zeros_like(state.public.answers)
+    rivals = 1 - state.world.is_incumbent
+    answers[0] = 1e6 * np.where(rivals == 0, rating, (1 - rating) * rivals / rivals.sum())
+    changed = {name: np.asarray(value, dtype=float) for name, value in stocks.items()}
+    return replace(
+        state,
+        week=week,
+        draw=Draw(1, week),
+        public=replace(state.public, answers=answers),
+        stocks=replace(state.stocks, **changed),
+    )
+
+
+def settled(state: State, rating: float, loyal: np.ndarray, **stocks: object) -> np.ndarray:
+    """Let notables think for half a year about a public that does not change."""
+    for week in range(1, 27):
+        now = situation(state, rating, week=week, loyal=loyal, **stocks)
+        loyal = now.after([RULE.effect(now)]).stocks.loyal
+    return loyal
+
+
+def members(state: State, share: float) -> np.ndarray:
+    return state.world.scenario.elites.model_copy(update={"loyalty": share}).opening_loyalty()
+
+
+def share_inside(state: State, loyal: np.ndarray) -> float:
+    return loyal.sum() / state.world.scenario.elites.members
+
+
+def test_same_parameters_two_openings_two_outcomes(opening):
+    inside = settled(opening, 0.45, members(opening, 1.0))
+    outside = settled(opening, 0.45, members(opening, 0.02))
+    assert share_inside(opening, inside) == 1
+    assert share_inside(opening, outside) < 0.25
+
+
+def test_what_was_lost_when_the_rating_fell_does_not_come_back_with_it(opening):
+    down, loyal = {}, members(opening, 1.0)
+    for rating in (0.6, 0.5, 0.4, 0.3, 0.2, 0.05):
+        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        down[rating] = share_inside(opening, loyal)
+    up = {}
+    for rating in (0.2, 0.3, 0.4, 0.5, 0.6):
+        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        up[rating] = share_inside(opening, loyal)
+    assert down[0.6] > 0.95
+    assert down[0.05] < 0.55
+    assert all(down[rating] >= up[rating] for rating in up)
+    assert max(down[rating] - up[rating] for rating in up) > 0.3
+
+
+def test_distancing_makes_some_leave_at_once(opening):
+    near, far = (situation(opening, 0.5, attachment=tie) for tie in (1.0, 0.0))
+    assert "loyal" not in RULE.effect(near).changes
+    assert RULE.effect(far).changes["loyal"].sum() < 0
+
+
+@settings(max_examples=50, deadline=None)
+@given(rating=st.floats(0, 1), loyalty=st.floats(0, 1), tie=st.floats(0, 1))
+def test_failure_is_a_chance_that_every_asset_lowers(opening, rating, loyalty, tie):
+    state = situation(opening, rating, attachment=tie)
+    chance = RULE.fails(state, loyalty)
+    assert 0 <= chance <= 1
+    assert RULE.fails(situation(opening, min(rating + 0.1, 1), attachment=tie), loyalty) <= chance
+    assert RULE.fails(state, loyalty / 2) >= chance
+    assert RULE.fails(situation(opening, rating, attachment=tie / 2), loyalty) >= chance
+
+
+def test_deputies_wait_for_the_lists_to_open(opening):
+    office = notables_of(opening.world, 1).office
+
+    def leave(week: int) -> float:
+        changes = RULE.effect(situation(opening, 0.3, week, attachment=0.0)).changes
+        return float(-changes["loyal"] @ office)
+
+    assert leave(52 - RULE.nomination) > 4 * leave(52 - RULE.nomination - 1) > 0
+
+
+def test_a_snap_election_sets_deputies_free(opening):
+    office = notables_of(opening.world, 1).office
+    called = situation(opening, 0.3, attachment=0.0, election_week=8.0)
+    assert RULE.effect(called).changes["loyal"] @ office < -5
+
+
+def test_former_parties_go_together_and_cadres_alone(opening):
+    faction = notables_of(opening.world, 1).faction
+    loyal = members(opening, 0.5)
+    state = situation(opening, 0.6, loyal=loyal, attachment=0.0)
+    eager = RULE.model_copy(update={"attention": 1.0})
+    lonely = eager.model_copy(update={"together": 0.0})
+    with_peers = eager.effect(state).changes["loyal"]
+    without = lonely.effect(state).changes["loyal"]
+    np.testing.assert_array_equal(with_peers[faction == CADRES], without[faction == CADRES])
+    assert with_peers[faction != CADRES].sum() < without[faction != CADRES].sum()
+
+
+def test_nobody_moves_before_the_first_poll(opening):
+    assert RULE.effect(situation(opening, 0.1, week=0, attachment=0.0)).changes == {}
+
+
+def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
+    world, notables = opening.world, notables_of(opening.world, 1)
+    standing = np.ones(world.size("J"))
+    state = situation(opening, 0.2, attachment=0.0, standing=standing)
+    changes = RULE.effect(state).changes
+    gone = notables.presence @ -changes["loyal"]
+    power = changes["organisation"][world.incumbent]
+    np.testing.assert_allclose(power, -RULE.held * 0.9 * gone)
+    asar = world.column("asar")
+    assert changes["organisation"][asar].sum() > 0
+    assert changes["recognition"][asar].sum() > 0
+    assert changes["funds"][asar] > 0
+    assert np.all(changes["organisation"][:, gone == 0] == 0)
+
+
+def test_donations_follow_the_wealth_that_has_left(opening):
+    loyal = members(opening, 0.5)
+    left = 1 - notables_of(opening.world, 1).purse @ loyal
+    funds = RULE.effect(situation(opening, 0.6, loyal=loyal)).changes["funds"]
+    income = opening.world.of_parties("income")[opening.world.incumbent]
+    assert funds[opening.world.incumbent] == pytest.approx(-income * left)
+
+
+def test_a_popular_party_with_its_chairman_keeps_its_elite():
+    weeks = run(load_scenario("kazakhstan-2022", {"voters": 2000}), 3).weeks
+    assert min(weeks["elite_loyalty"]) == 1
+
+
+def test_distancing_lowers_loyalty_and_widens_indecision_in_the_same_week():
+    campaign = Campaign(load_scenario("chairman-leaves-late", {"voters": 2000}), seed=1)
+    while campaign.week < 39:
+        campaign.step()
+    loyal = elite_loyalty(campaign.state)
+    undecided = campaign.state.public.undecided.sum()
+    campaign.step()
+    assert elite_loyalty(campaign.state) < loyal - 0.05
+    assert campaign.state.public.undecided.sum() > 1.5 * undecided
+
+
+def test_voters_feel_it_only_through_branches_names_and_money():
+    """Without these three the elite comes apart and no voter notices."""
+    hidden = {f"mechanisms.elite_defection.{each}": 0 for each in ("held", "fame", "gift")}
+    given_up = {"parties.nur_otan.income": 0, "voters": 2000}
+    scenario = load_scenario("chairman-leaves-early", hidden | given_up, ["party_foundation"])
+    on = run(scenario, 1)
+    off = run(scenario.replace({"mechanisms.elite_defection": False}), 1)
+    assert on.weeks.pop("elite_loyalty") != off.weeks.pop("elite_loyalty")
+    assert on.weeks == off.weeks
+    assert on.outcome == off.outcome

@@ -1,0 +1,36 @@
+"""Branches bring supporters to the polls, and change no mind."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from model.campaign import Campaign
+from model.mechanisms.get_out_the_vote import GetOutTheVote
+from model.run import run
+from model.scenario import load_scenario
+
+
+def test_readiness_is_in_proportion_to_the_work_in_the_region(kazakhstan):
+    state = Campaign(kazakhstan, seed=1).state
+    work = np.zeros_like(state.tables.branch_work)
+    work[0, 3] = -0.5
+    state = replace(state, tables=replace(state.tables, branch_work=work))
+    turnout = GetOutTheVote().effect(state).changes["turnout"]
+    where = state.world.cells.region == 3
+    np.testing.assert_allclose(turnout[where, 0], -0.5 * GetOutTheVote().strength)
+    assert not turnout[~where].any()
+    assert not turnout[:, 1:].any()
+
+
+def test_full_branches_against_none_are_worth_what_the_field_experiment_found():
+    """8.7 points at a turnout of a half."""
+    reached = 1 / (1 + np.exp(-GetOutTheVote().strength))
+    assert abs(reached - 0.587) < 0.001
+
+
+def test_it_touches_turnout_and_neither_support_nor_polls():
+    scenario = load_scenario("chairman-leaves-early", {"voters": 3000})
+    on, off = run(scenario, 1), run(scenario.replace({"mechanisms.get_out_the_vote": False}), 1)
+    assert on.weeks == off.weeks
+    assert on.outcome["turnout_unprompted"] < off.outcome["turnout_unprompted"]
+    assert on.outcome["underlying.nur_otan"] < off.outcome["underlying.nur_otan"]

@@ -1,0 +1,93 @@
+"""The notables: who they are, and that they are the same in every scenario."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.elites import CADRES, Elites, gifts, joining, notables_of
+from model.scenario import ScenarioError, load_scenario
+from model.world import world_of
+
+
+def test_most_of_the_elite_belongs_to_the_party_of_power(kazakhstan):
+    assert kazakhstan.elites.members > kazakhstan.elites.number / 2
+
+
+def test_there_are_the_nine_parties_merged_from_1999_to_2006():
+    factions = Elites().factions.values()
+    assert len(factions) == 4 + 2 + 1 + 2
+    assert sorted({faction.merged for faction in factions}) == [1999, 2002, 2006]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(20, 2000), st.floats(0, 1), st.floats(0, 1))
+def test_loyalty_is_spread_evenly_and_never_beyond_the_members(number, share, loyalty):
+    elites = Elites(number=number, party_share=share, loyalty=loyalty)
+    opening = elites.opening_loyalty()
+    assert opening[elites.members :].sum() == 0
+    assert opening.sum() == pytest.approx(loyalty * elites.members, abs=3)
+
+
+def test_factions_have_their_sizes_and_the_rest_are_cadres():
+    elites = Elites(number=1000, party_share=0.5)
+    faction = elites.faction_of()
+    sizes = [np.sum(faction == k) for k in range(9)]
+    assert sizes == [round(each.size * 500) for each in elites.factions.values()]
+    assert np.all(faction[500:] == CADRES)
+
+
+def test_an_older_merger_is_remembered_less():
+    memory = Elites().memory(20.0)
+    names = list(Elites().factions)
+    assert memory[names.index("unity")] < memory[names.index("asar")]
+    assert memory[names.index("asar")] == pytest.approx(np.exp(-16 / 20))
+
+
+def test_notables_do_not_depend_on_the_parties_that_stand(kazakhstan):
+    split = load_scenario("elite-split")
+    one, other = notables_of(world_of(kazakhstan), 7), notables_of(world_of(split), 7)
+    for field in ("region", "faction", "office", "daring", "wealth", "clout"):
+        np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
+    assert not np.array_equal(one.wealth, notables_of(world_of(kazakhstan), 8).wealth)
+
+
+def test_clout_and_wealth_are_shares_and_unequal(kazakhstan):
+    notables = notables_of(world_of(kazakhstan), 1)
+    for shares in (notables.clout, notables.purse):
+        assert shares.sum() == pytest.approx(1)
+        assert shares.max() > 5 / kazakhstan.elites.members
+    assert np.all(notables.clout[notables.member == 0] == 0)
+
+
+def test_leavers_join_their_own_party_and_only_if_it_stands():
+    world = world_of(load_scenario("elite-split"))
+    notables = notables_of(world, 1)
+    asar = world.column("asar")
+    standing = np.eye(world.size("J"))[asar]
+    crowd = joining(notables, standing, notables.member)
+    own = notables.faction == list(world.scenario.elites.factions).index("asar")
+    assert np.flatnonzero(crowd.any(axis=1)).tolist() == [asar]
+    np.testing.assert_allclose(crowd[asar], notables.presence @ own)
+    money = gifts(notables, standing, notables.member, 0.01)
+    assert money[asar] == pytest.approx(0.01 * notables.wealth[own].sum())
+    assert money.sum() == money[asar]
+
+
+def test_an_open_niche_party_takes_all_who_have_none_of_their_own():
+    scenario = load_scenario("kazakhstan-2022", {"parties.agrarians.faction": ""})
+    world = world_of(scenario)
+    home = notables_of(world, 1).home
+    np.testing.assert_array_equal(home[world.column("agrarians")], notables_of(world, 1).member)
+
+
+def test_a_faction_that_does_not_exist_is_refused():
+    with pytest.raises(ScenarioError, match="no faction 'nobody'"):
+        load_scenario("kazakhstan-2022", {"parties.agrarians.faction": "nobody"})
+
+
+def test_factions_larger_than_the_party_are_refused():
+    with pytest.raises(ScenarioError, match="sizes of factions add up to"):
+        load_scenario(
+            "kazakhstan-2022", {"elites.factions": {"a": {"size": 0.7}, "b": {"size": 0.5}}}
+        )
