@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.campaign import Campaign
-from model.election import hold_election
+from model.election import AGAINST_ALL, hold_election
 from model.observables import Number, outcome, week_row
 from model.scenario import Scenario
 
@@ -20,14 +20,13 @@ class Run:
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
-        names = list(self.scenario.parties)
-        flat = self.outcome
+        names, flat = (*self.scenario.parties, AGAINST_ALL), self.outcome
         nested = ("vote_share", "underlying", "seats", "seat_share", "support", "rating")
         scalars = [key for key in flat if "." not in key]
         return {
             "scenario": self.scenario.name,
             "scenario_hash": self.scenario.hash,
-            **{key: {name: flat[f"{key}.{name}"] for name in names} for key in nested},
+            **{key: {n: flat[f"{key}.{n}"] for n in names if f"{key}.{n}" in flat} for key in nested},
             **{key: flat[key] for key in scalars},
             "enp": flat["enp_votes"],
             "log": self.log,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import solara
+from mesa.visualization.utils import update_counter
 from matplotlib.figure import Figure
 
 from model.app.looks import style
@@ -38,6 +39,7 @@ def Charted(
     chart: Chart, session: Session, choose: Callable[[str], None] = lambda code: None
 ) -> None:
     """Show a chart with a line of help, and offer its figure and table for download."""
+    update_counter.get()
     with solara.Column(gap="2px", classes=["chart"]):
         solara.HTML("h3", chart.title)
         solara.HTML("p", chart.help, classes=["help"])

@@ -11,8 +11,8 @@ class ActivistSchool(Lever):
     """Trained activists build branches and bring their own to the polls.
 
     Organisation grows and supporters turn out more. Officials are held to the law by people
-    they used to direct, and akims work less for the party. Reads: organisation, akim loyalty. Changes: organisation, turnout
-    of supporters, akim loyalty, funds.
+    they used to direct, and akims work less for the party. Reads: organisation, akim loyalty.
+    Changes: organisation, turnout of supporters, akim loyalty, funds.
     Source: claims O9, S1; party contact and turnout: Gerber and Green (2000),
     doi:10.2307/2585837. Sizes are assumed.
     """

@@ -35,7 +35,7 @@ class AdministrativeMobilisation(Mechanism):
         meaning="rate for people who do not depend on the state",
     )  # fmt: skip
     bending: float = knob(
-        0.74, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
+        0.775, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ class Blocs(Mechanism):
     shown_by: ClassVar[str] = "dozen-entrants"
 
     scale: float = knob(
-        1.2, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"
+        1.8, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"
     )
 
     def effect(self, state: State) -> Effect:

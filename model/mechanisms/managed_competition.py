@@ -14,9 +14,9 @@ class ManagedCompetition(Mechanism):
     machine can enforce, exceeds the votes there are to win from the party of power. When
     akims withdraw or the party's rating falls the deal breaks, for good: restraint fades
     over some weeks, they criticise the party of power, spend what they saved and turn out
-    their supporters. An imitated effort still deters them. While the deal holds nothing changes, since their appeal is that of
-    held-back parties. Reads: rating, akim loyalty, deals, funds. Changes: deals,
-    appeal, turnout, spending, funds.
+    their supporters. An imitated effort still deters them. While the deal holds nothing
+    changes, since their appeal is that of held-back parties. Reads: rating, akim loyalty,
+    deals, funds. Changes: deals, appeal, turnout, spending, funds.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
     """

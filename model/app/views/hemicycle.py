@@ -16,8 +16,8 @@ from model.election import Election
 def result_table(election: Election) -> pd.DataFrame:
     """Return votes and seats by party on the ballot."""
     campaign: Campaign = election.campaign
-    votes = election.votes.sum(axis=0)
     every = looks(campaign.scenario)
+    votes = election.votes.sum(axis=0)[: len(every)]
     frame = pd.DataFrame(
         {
             "party": [look.label for look in every],

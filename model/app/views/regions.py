@@ -21,8 +21,13 @@ from model.state import Array
 LEADING = "Leading party"
 
 
+def _votes(session: Session) -> Array:
+    """Official votes for parties if the election were today, shape (R, J)."""
+    return session.today.votes[:, : len(session.case.parties)]
+
+
 def _share_of_power(session: Session) -> Array:
-    votes = session.today.votes
+    votes = _votes(session)
     power = votes[:, session.campaign.world.incumbent]
     return np.asarray(power / np.maximum(votes.sum(axis=1), 1))
 
@@ -56,7 +61,7 @@ def table(session: Session) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
     regions = session.campaign.world.cells.regions
     labels = [look.label for look in looks(session.case)]
-    leaders = session.today.votes.argmax(axis=1)
+    leaders = _votes(session).argmax(axis=1)
     columns = {name: values(session) for name, (_, values) in SHADES.items()}
     return pd.DataFrame(
         {
@@ -71,7 +76,7 @@ def table(session: Session) -> pd.DataFrame:
 def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable | None]:
     if choice == LEADING:
         every = looks(session.case)
-        return [every[each].colour for each in session.today.votes.argmax(axis=1)], None
+        return [every[each].colour for each in _votes(session).argmax(axis=1)], None
     values = SHADES[choice][1](session)
     room = max(0.02 * float(np.ptp(values)), 0.005)
     shades = ScalarMappable(Normalize(values.min() - room, values.max() + room), SEQUENTIAL)
@@ -124,7 +129,7 @@ def _key(
         percent(bar.ax.xaxis)
         return
     every = looks(session.case)
-    leading = np.unique(session.today.votes.argmax(axis=1))
+    leading = np.unique(_votes(session).argmax(axis=1))
     patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
     axes.legend(handles=patches, loc="lower left", title="Most votes if the election were today")
 

@@ -1,0 +1,20 @@
+"""`partyofpower view`: the page in the browser."""
+
+from typing import Annotated
+
+import typer
+
+
+def command(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="A shipped scenario or a TOML file.")
+    ] = "kazakhstan-2022",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.")] = 8765,
+) -> None:
+    """Open a scenario as a page in the browser: watch, act, compare."""
+    from experiments.view import view
+
+    view(scenario, host, port)

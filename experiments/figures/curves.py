@@ -1,0 +1,81 @@
+"""Lines with intervals, in panels: what an experiment measured over one quantity."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, INK, percent, wrapped
+
+_LOOKS = (
+    ("#3f90da", "o", "-"), ("#e76300", "^", "--"), ("#832db6", "D", "-."), ("#717581", "s", ":"),
+    ("#bd1f01", "v", "--"), ("#a96b59", "P", "-."),
+)  # fmt: skip
+_PANELS_A_ROW = 3
+
+
+class Curves(TableChart):
+    """One panel each for `panel`, one line each for `series`, with a band where `low`, `high` are.
+
+    Optional columns: `low`, `high`; `percent` (false: y is no share); `text` (the caption).
+    """
+
+    text = "Mean over runs with its 95 % interval."
+    interval = "bands: 95 % interval of the mean"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "panel": "title of the panel",
+        "series": "what the line is, in words",
+        "x": "value of the quantity",
+        "y": "what was measured",
+        "x_label": "the quantity, in words, by panel",
+        "y_label": "what was measured, in words",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 0.75 + 1.75 * int(np.ceil(table["panel"].nunique() / _PANELS_A_ROW))
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the panels, then one legend for all of them."""
+        panels = list(dict.fromkeys(table["panel"]))
+        columns = min(len(panels), _PANELS_A_ROW)
+        rows = int(np.ceil(len(panels) / columns))
+        same_scale = table.groupby("panel")["y_label"].first().nunique() == 1
+        grid = figure.subplots(rows, columns, squeeze=False, sharey=bool(same_scale)).ravel()
+        looks = dict(zip(dict.fromkeys(table["series"]), _LOOKS * 9, strict=False))
+        for axes, panel in zip(grid, panels, strict=False):
+            _panel(axes, table[table["panel"] == panel], looks)
+        for axes in grid[len(panels):]:
+            axes.remove()
+        handles = {label: line for axes in grid[: len(panels)]
+                   for line, label in zip(*axes.get_legend_handles_labels(), strict=True)}  # fmt: skip
+        if len(handles) > 1:
+            figure.legend(
+                handles.values(), handles.keys(), loc="outside upper center",
+                ncols=min(len(handles), 4),
+            )  # fmt: skip
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]]) -> None:
+    for series, line in rows.groupby("series", sort=False):
+        colour, marker, style = looks[str(series)]
+        line = line.sort_values("x", kind="stable")
+        if {"low", "high"} <= set(line):
+            axes.fill_between(line["x"], line["low"], line["high"], color=colour, alpha=0.2, lw=0)
+        dots = marker if len(line) <= 20 else ""
+        axes.plot(line["x"], line["y"], color=colour, marker=dots, linestyle=style, label=series)
+    axes.axhline(0, color=INK, lw=0.4) if rows["y"].min() < 0 else None
+    axes.set_title(wrapped(rows["panel"].iloc[0], 42))
+    axes.set_xlabel(wrapped(rows["x_label"].iloc[0], 42))
+    if axes.get_subplotspec().is_first_col() or not _shares_y(axes):  # type: ignore[union-attr]
+        axes.set_ylabel(wrapped(rows["y_label"].iloc[0], 34))
+    if "percent" not in rows or bool(rows["percent"].iloc[0]):
+        percent(axes.yaxis)
+
+
+def _shares_y(axes: Axes) -> bool:
+    return len(axes.get_shared_y_axes().get_siblings(axes)) > 1

@@ -1,0 +1,184 @@
+"""What a visitor can do: fire events, pull levers, move sliders."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+from mesa.visualization.utils import update_counter
+
+from model.app.happenings import BUTTONS, Button
+from model.app.looks import words
+from model.app.session import Session
+from model.catalogue import load, summary
+from model.contracts import Lever
+from model.knob import Knob
+from model.scenario import ScenarioError
+
+Refresh = Callable[[], None]
+
+
+@solara.component
+def Events(session: Session, refresh: Refresh) -> None:
+    """Offer the buttons that let something happen in the coming week."""
+    update_counter.get()
+    message, set_message = solara.use_state("")
+
+    def fire(button: Button) -> None:
+        try:
+            session.fire(button.name, button.event(session))
+        except ValueError as sentence:
+            set_message(str(sentence))
+            return
+        set_message(f"{button.label}: acts in week {session.next_week}.")
+        refresh()
+
+    with solara.Card("Let it happen now"):
+        for button in BUTTONS:
+            with solara.Tooltip(button.help):
+                solara.Button(
+                    button.label, on_click=lambda each=button: fire(each), outlined=True,
+                    style="width: 100%; margin-bottom: 6px", disabled=session.campaign.over,
+                )  # fmt: skip
+        if message:
+            solara.Text(message)
+
+
+@solara.component
+def Levers(session: Session, refresh: Refresh) -> None:
+    """Offer every lever of the folder as a switch with a start week."""
+    update_counter.get()
+    message, set_message = solara.use_state("")
+    start, set_start = solara.use_state("")
+
+    def switch(kind: type[Lever], on: bool) -> None:
+        try:
+            turn(session, kind, on, start)
+        except ValueError as sentence:
+            set_message(str(sentence))
+        else:
+            set_message("")
+        refresh()
+
+    with solara.Card("Levers of the party of power"):
+        solara.Text("A lever acts from its start week on; what has begun cannot be taken back.")
+        solara.InputText("Start week (empty: next week)", value=start, on_value=set_start)
+        if message:
+            solara.Warning(message)
+        for name, kind in load("levers", Lever).items():
+            _Switch(session, name, kind, switch)
+
+
+def _Switch(
+    session: Session, name: str, kind: type[Lever], switch: Callable[[type[Lever], bool], None]
+) -> None:
+    present = session.lever(name)
+    since = f" (from week {present.start})" if present else ""
+    with solara.Tooltip(f"{summary(kind)} Offends: {words(kind.offends).lower()}."):
+        solara.Switch(
+            label=f"{words(name)}{since}",
+            value=present is not None,
+            on_value=lambda on: switch(kind, on),
+        )
+
+
+def turn(session: Session, kind: type[Lever], on: bool, start: str) -> None:
+    """Switch a lever; raises ValueError with a sentence for a start week that cannot be."""
+    if on:
+        given = getattr(session.case.levers, kind.key()) or kind()
+        week = whole_number(start, session.next_week, "start week", (session.next_week, 520))
+        session.pull(kind.model_validate({**given.model_dump(), "start": week}))
+    else:
+        session.release(kind.key())
+
+
+def whole_number(text: str, empty: int, what: str, allowed: tuple[int, int]) -> int:
+    """Read a whole number; raises ValueError saying what was given and what is allowed."""
+    if not text.strip():
+        return empty
+    low, high = allowed
+    if not text.strip().isdecimal() or not low <= int(text) <= high:
+        raise ValueError(f"{text!r} is no {what}: give a whole number from {low} to {high}.")
+    return int(text)
+
+
+@solara.component
+def Sliders(session: Session) -> None:
+    """Offer the knobs of the scenario, group by group; they act after Reset."""
+    groups = grouped(session.case.knobs())
+    group, set_group = solara.use_state("Leader")
+    moved, set_moved = solara.use_state(0)
+    message, set_message = solara.use_state("")
+    plan, name = session.plan, session.source
+    wished = plan.changes.get(name, {})
+
+    def change(knob: Knob, value: float) -> None:
+        try:
+            plan.change(name, knob.path, round(value) if knob.whole else value)
+        except ScenarioError as error:
+            set_message(str(error))
+        else:
+            set_message("")
+        set_moved(moved + 1)
+
+    def forget() -> None:
+        plan.forget(name)
+        set_moved(moved + 1)
+
+    with solara.Card("Sliders"):
+        solara.Text("A slider changes nothing until you press Reset.")
+        if wished:
+            solara.Info(f"{len(wished)} changed; press Reset to play with it.")
+            solara.Button("Take changes back", on_click=forget, text=True, small=True)
+        if message:
+            solara.Warning(message)
+        solara.Select("Group", list(groups), group, on_value=set_group)
+        for knob in groups.get(group, []):
+            _Slider(knob, wished.get(knob.path, knob.value), change)
+
+
+def _Slider(knob: Knob, value: Any, change: Callable[[Knob, float], None]) -> None:
+    made = solara.SliderInt if knob.whole else solara.SliderFloat
+    label = words(" ".join(knob.path.split(".")[-2:] if knob.path.count(".") > 1 else [knob.path.split(".")[-1]]))
+    with solara.Column(gap="0", classes=["knob"]):
+        solara.Text(f"{label}: {value:g} {knob.unit}")
+        made(
+            "", value=value, min=_end(knob, knob.low), max=_end(knob, knob.high),
+            step=step_of(knob), on_value=lambda new: change(knob, new),
+        ).key(knob.path)  # fmt: skip
+        solara.Text(
+            f"{words(knob.meaning)}. {knob.low:g} to {knob.high:g}. Source: {knob.source}.",
+            classes=["help"],
+        )
+
+
+def _end(knob: Knob, value: float) -> Any:
+    return int(value) if knob.whole else float(value)
+
+
+def step_of(knob: Knob) -> Any:
+    """Return a step of a power of ten of which the present value is a multiple.
+
+    A slider moves its value to the nearest step when it appears; the value must not change.
+    """
+    if knob.whole:
+        return 1
+    for digits in range(0, 10):
+        fine = (knob.high - knob.low) * 10**digits >= 20
+        exact = all(round(x, digits) == x for x in (knob.value, knob.low))
+        if fine and exact:
+            return 10.0**-digits
+    return 1e-10
+
+
+def grouped(knobs: list[Knob]) -> dict[str, list[Knob]]:
+    """Sort knobs by what they belong to; the first part of the path, or two for parts."""
+    groups: dict[str, list[Knob]] = {}
+    for knob in knobs:
+        steps = knob.path.split(".")
+        deep = steps[0] in ("parties", "mechanisms", "levers", "events") and len(steps) > 2
+        name = words(": ".join(steps[:2])) if deep else words(steps[0])
+        if len(steps) == 1:
+            name = "Size and calendar"
+        if steps[:2] != ["parties", "new_oligarch_party"] and knob.path != "voters":
+            groups.setdefault(name, []).append(knob)
+    return dict(sorted(groups.items()))

@@ -1,0 +1,77 @@
+"""The buttons: events that a visitor can let happen now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from model.app.plan import RESERVE
+from model.app.session import Session
+from model.events import Event
+
+SNAP_WEEKS = 8
+"""Weeks between the call of a snap election and the vote: the constitution gives two months."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """What can happen: its name for the scenario, the words on it, its help, its event."""
+
+    name: str
+    label: str
+    help: str
+    event: Callable[[Session], Event]
+
+
+def chairman_leaves(session: Session) -> Event:
+    """The President gives up the chair of the party of power."""
+    if float(session.campaign.state.stocks.attachment) == 0:
+        raise ValueError("The President is no longer tied to the party; this cannot happen twice.")
+    return Event(
+        name="the President leaves the party", week=session.next_week, to={"attachment": 0.0}
+    )
+
+
+def january_shock(session: Session) -> Event:
+    """Anger rises everywhere at one stroke; assumed: 2.5 logit in one week."""
+    return Event(name="shock as in January", week=session.next_week, by={"protest_drift": 2.5})
+
+
+def snap_election(session: Session) -> Event:
+    """Parliament is dissolved; the vote comes SNAP_WEEKS after the call."""
+    day = session.campaign.week + SNAP_WEEKS
+    if int(session.campaign.state.stocks.election_week) <= day:
+        raise ValueError(f"The election is due by week {day} already.")
+    called = {"election_week": float(day), "campaign_start": float(session.next_week)}
+    return Event(name="snap election called", week=session.next_week, to=called)
+
+
+def new_party(session: Session) -> Event:
+    """An oligarch's new party is registered and stands."""
+    world, standing = session.campaign.world, session.campaign.state.stocks.standing
+    if RESERVE not in world.names or standing[world.column(RESERVE)]:
+        raise ValueError("There is room for one new oligarch party only; Reset to start again.")
+    if any(event.party == RESERVE for event in session.fired.values()):
+        raise ValueError(f"The new party stands from week {session.next_week} on already.")
+    return Event(
+        name="new oligarch party", week=session.next_week, to={"standing": 1.0}, party=RESERVE
+    )
+
+
+BUTTONS = (
+    Button(
+        "chairman_leaves", "Chairman leaves",
+        "The President gives up the chair: the tie to the party falls to 0.", chairman_leaves,
+    ),
+    Button(
+        "january_shock", "January shock",
+        "Readiness to protest jumps everywhere in one week (by 2.5 logit, assumed).",
+        january_shock,
+    ),
+    Button(
+        "snap_election", f"Snap election in {SNAP_WEEKS} weeks",
+        "Parliament is dissolved; the vote is moved up.", snap_election,
+    ),
+    Button(
+        "new_oligarch_party", "New oligarch party",
+        "A rich founder's party gets registered: money and novelty, no organisation.", new_party,
+    ),
+)  # fmt: skip

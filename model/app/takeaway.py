@@ -1,0 +1,47 @@
+"""What a visitor can take away: the scenario as a file, and the command that plays it."""
+
+import shlex
+
+import solara
+from mesa.visualization.utils import update_counter
+import tomli_w
+
+from model.app.picture import Download
+from model.app.session import Session
+from model.scenario import Scenario
+
+
+def toml_of(scenario: Scenario) -> bytes:
+    """Return the whole scenario as TOML: loading it gives a scenario with the same hash."""
+    return tomli_w.dumps(scenario.model_dump(mode="json", exclude_none=True)).encode()
+
+
+def filename_of(scenario: Scenario) -> str:
+    """Return a name that tells versions of a scenario apart."""
+    return f"{scenario.name}-{scenario.hash[:8]}.toml"
+
+
+def command_of(session: Session, scenario: Scenario) -> str:
+    """Return the command line that plays what is shown, to polling day."""
+    return f"partyofpower run {shlex.quote(filename_of(scenario))} --seed {session.seed}"
+
+
+@solara.component
+def TakeAway(session: Session) -> None:
+    """Offer the scenario, the weeks so far and the command."""
+    update_counter.get()
+    shown = session.as_shown()
+    with solara.Card("Play the same again"):
+        solara.Text(
+            "The file holds everything but the seed: sliders, events and levers as you set them. "
+            "Save it, go to its folder, and run:"
+        )
+        solara.Preformatted(command_of(session, shown))
+        with solara.Row(gap="4px"):
+            Download("Scenario (TOML)", filename_of(shown), lambda: toml_of(shown))
+            Download(
+                "Weeks so far (CSV)", "weeks.csv",
+                lambda: session.series.to_csv(index=False).encode(),
+            )  # fmt: skip
+        solara.Text(f"Fingerprint of the scenario: {shown.hash}. Seed: {session.seed}.")
+        solara.Text("Each picture of this page has its own PDF and CSV below it.")

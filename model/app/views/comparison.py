@@ -1,0 +1,93 @@
+"""Two futures side by side, on the same random numbers."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from model.app.looks import FAINT, INK, canvas, looks, percent, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.app.views.hemicycle import draw_chamber, result_table
+from model.election import hold_election
+
+
+def table(session: Session) -> pd.DataFrame:
+    """Return support by week in both runs, and the difference."""
+    _need_rival(session)
+    ours, theirs = pd.DataFrame(session.rows), pd.DataFrame(session.rival_rows)
+    names = [name for name in session.case.parties if f"support.{name}" in theirs]
+    both = ours.merge(theirs, on="week", suffixes=("", " (second)"))
+    columns = ["week"]
+    for name in names:
+        one, two = f"support.{name}", f"support.{name} (second)"
+        both[f"difference.{name}"] = both[one] - both[two]
+        columns += [one, two, f"difference.{name}"]
+    return both[columns]
+
+
+def draw(session: Session) -> Figure:
+    """Draw support in both runs, the difference, and both chambers."""
+    _need_rival(session)
+    rows = table(session)
+    with style():
+        figure = canvas(9.2, 6.4)
+        (support, gap), (here, there) = figure.subplots(2, 2)
+        _lines(support, session, rows)
+        _gaps(gap, session, rows)
+        assert session.rival is not None
+        draw_chamber(here, result_table(session.today))
+        draw_chamber(there, result_table(hold_election(session.rival)))
+        here.set_title(f"This run, week {session.campaign.week}")
+        there.set_title(f"Second: {_title(session)}, week {session.rival.week}")
+        handles, labels = gap.get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=5)
+    return figure
+
+
+def _title(session: Session) -> str:
+    assert session.rival is not None
+    return session.rival.scenario.title or session.rival.scenario.name
+
+
+def _need_rival(session: Session) -> None:
+    if session.rival is None:
+        raise ValueError("Choose a second scenario above to see it beside this one.")
+
+
+def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
+    for name, look in zip(session.case.parties, looks(session.case), strict=True):
+        if f"difference.{name}" in rows and rows[f"support.{name}"].any():
+            axes.plot(rows["week"], rows[f"support.{name}"], color=look.colour)
+            axes.plot(rows["week"], rows[f"support.{name} (second)"], color=look.colour, ls="--")
+    axes.plot([], [], color=INK, label="this run")
+    axes.plot([], [], color=INK, ls="--", label="second")
+    axes.legend(loc="upper left")
+    _axes(axes, "Private support (share of electors)")
+
+
+def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
+    axes.axhline(0, color=FAINT, lw=0.8)
+    for name, look in zip(session.case.parties, looks(session.case), strict=True):
+        column = f"difference.{name}"
+        if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
+            axes.plot(
+                rows["week"], rows[column], color=look.colour, marker=look.marker, ms=4,
+                markevery=max(len(rows) // 8, 1), label=look.label,
+            )  # fmt: skip
+    _axes(axes, "This run less the second (share)")
+
+
+def _axes(axes: Axes, label: str) -> None:
+    axes.set_xlabel("Week of the campaign")
+    axes.set_ylabel(label)
+    percent(axes.yaxis)
+
+
+CHART = Chart(
+    "comparison",
+    "Two futures",
+    "Same seed, so both runs have the same voters with the same luck: what differs is caused by "
+    "what you changed.",
+    draw,
+    table,
+)

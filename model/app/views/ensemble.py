@@ -1,0 +1,110 @@
+"""Many runs of what is shown: the same scenario with other random numbers, as bands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from threading import Event as Signal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from model.app.looks import canvas, looks, percent, style
+from model.app.picture import Chart
+from model.app.session import Session
+from model.campaign import Campaign
+from model.election import hold_election
+from model.observables import week_row
+from model.scenario import Scenario
+
+RUNS = 20
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Runs of one scenario with consecutive seeds: weeks and final seats."""
+
+    case: Scenario
+    weeks: pd.DataFrame  # one row a run and week
+    seats: pd.DataFrame  # one row a run, one column a party
+
+    @property
+    def runs(self) -> int:
+        """Number of runs that are complete."""
+        return len(self.seats)
+
+
+def gather(
+    case: Scenario, seed: int, cancelled: Signal, progress: Callable[[float], None]
+) -> Ensemble | None:
+    """Play the scenario with RUNS seeds; keeps whole runs when it is cancelled in between.
+
+    Returns None if not even one run was complete.
+    """
+    weeks: list[dict[str, Any]] = []
+    seats: list[dict[str, Any]] = []
+    for number in range(RUNS):
+        rows, campaign = _weeks_of(case, seed + number, cancelled)
+        if campaign is None:
+            break
+        weeks += rows
+        final = hold_election(campaign).seats.tolist()
+        seats.append(dict(zip(case.parties, final, strict=True)))
+        progress((number + 1) / RUNS)
+    return Ensemble(case, pd.DataFrame(weeks), pd.DataFrame(seats)) if seats else None
+
+
+def _weeks_of(
+    case: Scenario, seed: int, cancelled: Signal
+) -> tuple[list[dict[str, Any]], Campaign | None]:
+    campaign = Campaign(case, seed)
+    rows = [{"seed": seed, **week_row(campaign)}]
+    while not campaign.over:
+        if cancelled.is_set():
+            return rows, None
+        campaign.step()
+        rows.append({"seed": seed, **week_row(campaign)})
+    return rows, campaign
+
+
+def draw(session: Session, ensemble: Ensemble) -> Figure:
+    """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
+    case, weeks = ensemble.case, ensemble.weeks
+    with style():
+        figure = canvas(9.2, 4.4)
+        axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
+        every = list(zip(case.parties, looks(case), strict=True))
+        shown = [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
+        for name, look in shown:
+            spread = weeks.groupby("week")[f"support.{name}"].quantile([0.05, 0.5, 0.95]).unstack()
+            axes.fill_between(spread.index, spread[0.05], spread[0.95], color=look.colour, alpha=0.3)
+            axes.plot(spread.index, spread[0.5], color=look.colour, label=look.label)
+        axes.set_xlabel("Week of the campaign")
+        axes.set_ylabel("Private support (share of electors)")
+        axes.set_title(f"{ensemble.runs} runs: median and 90 % band")
+        percent(axes.yaxis)
+        axes.legend(loc="upper left", ncols=2)
+        for place, (name, look) in enumerate(shown):
+            low, middle, high = np.quantile(ensemble.seats[name], [0.05, 0.5, 0.95])
+            seats.plot([low, high], [place, place], color=look.colour, lw=4, alpha=0.45)
+            seats.plot(middle, place, look.marker, color=look.colour, ms=8)
+            seats.text(high, place, f"  {middle:.0f}", va="center", size=8)
+        seats.set_yticks(range(len(shown)), [look.label for _, look in shown])
+        seats.invert_yaxis()
+        seats.axvline(ensemble.seats.sum(axis=1).iloc[0] / 2, color="#222222", lw=0.8, ls=":")
+        seats.set_xlabel("Seats (dotted: half of the chamber)")
+        seats.set_title("Seats on polling day")
+    return figure
+
+
+def chart(ensemble: Ensemble) -> Chart:
+    """Return the chart of these runs."""
+    return Chart(
+        "ensemble",
+        f"{ensemble.runs} runs",
+        "Each run has other random numbers. A narrow band: the outcome is nearly certain under "
+        "the model's assumptions, which is not to say in reality.",
+        partial(draw, ensemble=ensemble),
+        lambda session: ensemble.weeks,
+    )

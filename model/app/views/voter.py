@@ -1,0 +1,114 @@
+"""One voter: who it is, whom it prefers, and why."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from model.app.looks import canvas, looks, style, words
+from model.app.picture import Chart
+from model.app.session import Session
+from model.campaign import week_tables
+from model.population import STRATA
+from model.voter import Voter
+
+TERMS = {
+    "common": "known and liked in this region and group",
+    "issues": "nearness on the issues",
+    "protest": "protest",
+    "media": "state media",
+    "neighbours": "neighbours",
+    "bloc taste": "taste for this kind of party",
+    "own taste": "taste for this very party",
+}
+SHADES = ("#94a4a2", "#3f90da", "#bd1f01", "#ffa90e", "#832db6", "#a96b59", "#b9ac70")
+
+
+def voter_at(session: Session, row: int) -> Voter:
+    """Return the voter of a row, without making all others."""
+    voter = Voter(session, row)
+    voter.remove()
+    return voter
+
+
+def row_of(session: Session, text: str) -> int:
+    """Read a voter's number; raises ValueError with a sentence for anything else."""
+    last = session.case.voters - 1
+    if not text.strip().isdecimal() or int(text) > last:
+        raise ValueError(f"{text!r} is no voter: give a whole number from 0 to {last}.")
+    return int(text)
+
+
+def about(session: Session, row: int) -> dict[str, str]:
+    """Return what is to be known about a voter, in words."""
+    voter, world = voter_at(session, row), session.campaign.world
+    cells, cell = world.cells, voter.cell
+    labels = [look.label for look in looks(session.case)]
+    answer = voter.answer
+    issues = zip(session.case.population.issues, voter.issues, strict=True)
+    return {
+        "Region": str(cells.regions.labels[cells.region[cell]]),
+        "Stratum": words(STRATA[cells.stratum[cell]]),
+        "Language group": words(cells.languages[cells.language[cell]]),
+        "Lives on the state's money": "yes" if cells.state_dependent[cell] else "no",
+        "Member of the party of power": "yes" if voter.member else "no",
+        "Readiness to protest (0 to 1)": f"{voter.g:.2f}",
+        "State media in the diet": f"{100 * voter.media:.0f} %",
+        "Interest in politics (standard deviations)": f"{voter.engagement:+.2f}",
+        "Positions (standard deviations)": ", ".join(f"{i} {x:+.1f}" for i, x in issues),
+        "Privately prefers": labels[voter.intention],
+        "Tells a pollster": labels[answer] if answer < len(labels) else "nothing: undecided",
+        "Neighbours prefer": _neighbours(session, voter, labels),
+        "Neighbours (numbers)": ", ".join(str(each) for each in voter.neighbours),
+    }
+
+
+def _neighbours(session: Session, voter: Voter, labels: list[str]) -> str:
+    favourites = session.campaign.electorate.intention[voter.neighbours]
+    found, numbers = np.unique(favourites, return_counts=True)
+    order = np.argsort(-numbers, kind="stable")
+    return ", ".join(f"{labels[found[k]]} {numbers[k]}" for k in order)
+
+
+def terms(session: Session, row: int) -> pd.DataFrame:
+    """Return the terms of utility by party on the ballot, and present support."""
+    campaign, voter = session.campaign, voter_at(session, row)
+    week = week_tables(campaign.state, campaign.opened)
+    labels = [look.label for look in looks(session.case)]
+    rows = [
+        {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
+        for j in week.standing
+    ]
+    return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")
+
+
+def draw(session: Session, row: int) -> Figure:
+    """Draw the terms as bars that add up, with present support as a mark."""
+    table = terms(session, row)
+    with style():
+        figure = canvas(9.2, 4.2)
+        axes = figure.subplots()
+        above, below = np.zeros(len(table)), np.zeros(len(table))
+        for (name, label), colour in zip(TERMS.items(), SHADES, strict=True):
+            values = table[name].to_numpy()
+            start = np.where(values >= 0, above, below)
+            axes.barh(table["party"], values, left=start, color=colour, label=label)
+            above, below = above + np.maximum(values, 0), below + np.minimum(values, 0)
+        axes.plot(table["support"], table["party"], "D", color="black", ls="", label="support now")
+        axes.invert_yaxis()
+        axes.axvline(0, color="#222222", lw=0.8)
+        axes.set_xlabel("Utility (logit); support follows the sum of the bars week by week")
+        figure.legend(loc="outside right upper")
+    return figure
+
+
+def chart(row: int) -> Chart:
+    """Return the chart of one voter's reasons."""
+    return Chart(
+        f"voter-{row}",
+        f"Why voter {row} prefers whom",
+        "Bars to the right speak for a party, to the left against it; the diamond is support now.",
+        partial(draw, row=row),
+        partial(terms, row=row),
+    )

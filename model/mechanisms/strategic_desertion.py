@@ -1,0 +1,54 @@
+"""Voters desert lists that are expected to win no seat."""
+
+from typing import ClassVar
+
+import numpy as np
+from scipy.special import ndtr
+
+from model.contracts import ElectoralLaw, Mechanism, Phase
+from model.knob import knob
+from model.state import Array, Effect, State
+
+
+class StrategicDesertion(Mechanism):
+    """On polling day a list loses appeal by how likely the polls make it to miss the bar.
+
+    The bar is the threshold of the law; where single members are elected by plurality it lies
+    half-way between the second and the third, who is deserted for one of the first two. Polls
+    are believed up to an error. Self-nominated candidates, who need no list, are not deserted.
+    What a voter prefers does not change, only the vote: so the psychological effect of a law
+    is the difference between preferences and votes, and the mechanical one that between votes
+    and seats. Reads: rating, law. Changes: viability.
+    Source: Duverger (1951), Les partis politiques; Cox (1997), Making Votes Count, ch. 4-5.
+    """
+
+    phase: ClassVar[Phase] = Phase.BALLOT
+    shown_by: ClassVar[str] = "threshold"
+
+    strength: float = knob(
+        1.0, 0, 10, unit="logit", source="assumed",
+        meaning="appeal lost by a list that is sure to win nothing",
+    )  # fmt: skip
+    error: float = knob(
+        0.02, 0.001, 0.2, unit="share of votes", source="assumed: about that of a poll of 600",
+        meaning="SD of the error that voters allow the polls",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return what each list loses."""
+        named = state.public.answers.sum(axis=0)
+        shares = named / max(named.sum(), 1.0)
+        law = state.world.scenario.law
+        hopeless = ndtr((bar(law, shares) - shares) / self.error)
+        independents = getattr(law, "independents", None)
+        if independents is not None:
+            hopeless[independents] = 0.0
+        return Effect(viability=-self.strength * hopeless)
+
+
+def bar(law: ElectoralLaw, shares: Array) -> float:
+    """Return the share of votes that a list is expected to need for a seat; 0: any will do."""
+    if law.kind == "plurality" and len(shares) > 2:
+        _first, second, third, *_ = np.sort(shares)[::-1]
+        return float((second + third) / 2)
+    return float(getattr(law, "threshold", 0.0)) or -np.inf
