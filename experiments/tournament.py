@@ -66,7 +66,7 @@ class TestBed:
     def scenario(self) -> Scenario:
         """Return the contest as a scenario of the model."""
         issues = [f"issue_{number + 1}" for number in range(self.dimensions)]
-        scenario = load_scenario(
+        return load_scenario(
             "replication-stickers",
             {
                 "title": "Tournament",
@@ -79,7 +79,6 @@ class TestBed:
                 **self.changes,
             },
         )
-        return scenario
 
     def _columns(self) -> dict[str, Any]:
         columns: dict[str, Any] = {}

@@ -57,6 +57,7 @@ def offline(folder: Path) -> dict[str, str]:
         "SOLARA_ASSETS_PROXY_CACHE_DIR": str(folder),
         "SOLARA_ASSETS_CDN": NOWHERE,
         "SOLARA_KERNEL_CULL_TIMEOUT": SESSION_LIFE,
+        "SOLARA_THEME_SHOW_BANNER": "False",
         "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     }
 

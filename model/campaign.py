@@ -260,6 +260,7 @@ def week_tables(state: State, opened: np.ndarray) -> Week:
         salience=stocks.salience.astype(single),
         protest=tables.protest_loading.astype(single),
         media=tables.media_loading.astype(single),
+        voice=tables.voice.astype(single),
         bloc=world.bloc,
         scales=np.array(
             [

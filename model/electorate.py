@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ class Electorate:
     engagement: np.ndarray  # (n,) float32, interest in politics, SD
     member: np.ndarray  # (n,) uint8, 1 for members of the party of power
     neighbours: np.ndarray  # (n, K) int32, rows
+    leaders_heard: np.ndarray  # (n,) float32, share of opinion leaders among the neighbours
     bloc_taste: np.ndarray  # (blocs, n) int16, standard normal in steps
     taste: np.ndarray  # (J, n) int16, standard Gumbel in steps
     protest: np.ndarray  # (n,) float32, logit
@@ -123,11 +125,13 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
     voters, parties = shape
     layout = _layout(cells, voters, seed)
     traits = _traits(population, cells, layout, seed)
+    neighbours = draw_network(population, layout.region_start, seed)
     empty = np.empty(0)
     return Electorate(
         layout=layout,
         issues=_issues(population, cells, layout, seed),
-        neighbours=draw_network(population, layout.region_start, seed),
+        neighbours=neighbours,
+        leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
         bloc_taste=_bloc_taste(voters, len(Bloc), np.uint64(seed)),
         taste=_taste(voters, parties, np.uint64(seed)),
         g=1 / (1 + np.exp(-traits["protest"])),
@@ -142,6 +146,23 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         brought=empty,
         **traits,
     )
+
+
+def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
+    """Return who is an opinion leader: the most engaged, whose engagement is standard normal."""
+    return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
+
+
+@njit(cache=True, parallel=True)
+def _leaders_heard(neighbours: Any, leader: Any) -> Any:
+    n, ties = neighbours.shape
+    out = np.empty(n, np.float32)
+    for voter in prange(n):
+        heard = 0
+        for tie in range(ties):
+            heard += leader[neighbours[voter, tie]]
+        out[voter] = heard / ties
+    return out
 
 
 def _layout(cells: Cells, voters: int, seed: int) -> Layout:

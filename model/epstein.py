@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numba import njit
+from pydantic import Field
 
 from model.knob import Component, knob
 from model.state import Array
@@ -44,7 +45,9 @@ class Epstein(Component):
         meaning="k of the chance of arrest",
     )  # fmt: skip
     jail: int = knob(30, 0, 1000, unit="steps", source="Epstein 2002", meaning="longest term")
-    rounding: Literal["floor", "round", "smooth"] = "floor"
+    rounding: Literal["floor", "round", "smooth"] = Field(
+        "floor", description="how cops for each active citizen are counted; floor gives bursts"
+    )
 
     def active(self, steps: int, seed: int) -> Array:
         """Return how many citizens are active after each of `steps` steps, shape (steps,)."""

@@ -14,10 +14,10 @@ from model.count import EXTREME_WIDTH, half_normal
 from model.precincts import Precincts
 from model.state import Array
 
-BINS = 50
+BINS = 33
 """Bins of turnout, and of the winner's share, in which the fit sees the fingerprint."""
 
-SIMULATED = 2**14
+SIMULATED = 2**15
 """Stations simulated for each guess; a power of two, as the Sobol sequence wants."""
 
 FEWEST = 100
@@ -105,8 +105,9 @@ def fit_inflation(precincts: Precincts) -> Inflation:
         raise ValueError(f"A fit needs {FEWEST} stations with votes; there are {voted.sum()}.")
     turnout, share = precincts.turnout[voted], precincts.share[voted]
     observed = _histogram(turnout, share, BINS).ravel()
-    searches = [_search(start, observed) for start in _first_guesses(turnout, share)]
-    guess = _Guess.read(min(searches)[1])
+    best = min(_search(start, observed) for start in _first_guesses(turnout, share))
+    # A second search from there, because a simplex can shrink before it has arrived.
+    guess = _Guess.read(min(best, _search(_Guess.read(best[1]), observed))[1])
     _, incremental, extreme = _shares(guess.histograms(), observed)[1]
     return Inflation(
         float(incremental), float(extreme), guess.exponent, guess.width, guess.turnout, guess.share
@@ -171,8 +172,7 @@ def _first_guesses(turnout: Array, share: Array) -> Iterator[_Guess]:
         if inside.sum() < FEWEST:
             inside = np.ones(len(turnout), dtype=bool)
         normal = [number for column in (turnout, share) for number in _left_side(column[inside])]
-        for width in (0.15, 0.4):
-            yield _Guess(*normal, width=width, exponent=1.5)
+        yield _Guess(*normal, width=0.3, exponent=1.5)
 
 
 def _left_side(values: Array) -> tuple[float, float]:

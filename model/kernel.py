@@ -35,6 +35,7 @@ class Week(NamedTuple):
     salience: np.ndarray  # (D,) w
     protest: np.ndarray  # (J,) slope on g
     media: np.ndarray  # (J,) slope on the media diet
+    voice: np.ndarray  # (J,) slope on the share of opinion leaders among the neighbours
     bloc: np.ndarray  # (J,) int64, bloc of each party
     scales: np.ndarray  # (3,) bandwagon / neighbours, bloc taste, own taste
     drift: np.ndarray  # (C,) weekly change of protest
@@ -126,6 +127,11 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
             slope = week.issue[j, d]
             for i in range(count):
                 utility[i] += slope * x[i]
+        voice = week.voice[j]
+        if voice != ZERO:
+            heard = columns.leaders_heard[start:stop]
+            for i in range(count):
+                utility[i] += voice * heard[i]
         support = columns.support[j, start:stop]
         step = week.inertia[j]
         party = np.int32(j)
@@ -308,6 +314,7 @@ class Columns(NamedTuple):
     engagement: np.ndarray
     member: np.ndarray
     neighbours: np.ndarray
+    leaders_heard: np.ndarray
     bloc_taste: np.ndarray
     taste: np.ndarray
     protest: np.ndarray

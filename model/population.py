@@ -75,6 +75,10 @@ class Population(Component):
         0.5, 0, 1, unit="share", source="assumed",
         meaning="0: neighbours are drawn from the whole region, 1: from one's own kind",
     )  # fmt: skip
+    opinion_leaders: float = knob(
+        0.1, 0.005, 0.5, unit="share", meaning="the most engaged, whom others listen to",
+        source="assumed; a tenth to a third in Katz and Lazarsfeld, Personal Influence (1955)",
+    )  # fmt: skip
     rewiring: float = knob(
         0.1, 0, 1, unit="share",
         source="assumed; Watts and Strogatz 1998, doi:10.1038/30918", meaning="long ties",

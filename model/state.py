@@ -82,6 +82,7 @@ class Tables:
     appeal: Array = quantity("CJ", "utility added to a party in a cell", unit="logit")
     protest_loading: Array = quantity("J", "utility per unit of protest g", unit="logit")
     media_loading: Array = quantity("J", "utility per unit of state-media diet m", unit="logit")
+    voice: Array = quantity("J", "utility if all of one's neighbours are opinion leaders", unit="logit")
     bandwagon: Array = quantity("", "utility if all of one's neighbours intend a party", unit="logit")
     viability: Array = quantity("J", "utility added at the ballot for a list's chance of seats", unit="logit")
     bloc_scale: Array = quantity("", "scale of the taste shared by a bloc of parties", unit="logit", bounds=POSITIVE)

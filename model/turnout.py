@@ -17,7 +17,7 @@ class Turnout(Component):
     """
 
     base: float = knob(
-        -0.507, -6, 6, unit="logit", meaning="level",
+        -0.433, -6, 6, unit="logit", meaning="level",
         source="calibrated: 44.7 % come unprompted (Sandzh via CABAR, January 2021)",
     )  # fmt: skip
     engagement: float = knob(

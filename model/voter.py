@@ -49,6 +49,7 @@ class Voter(mesa.Agent):  # type: ignore[misc]
     g = Column()
     media = Column()
     engagement = Column()
+    leaders_heard = Column()
     member = Column()
     issues = Column()
     support = Column()
@@ -92,6 +93,7 @@ class Voter(mesa.Agent):  # type: ignore[misc]
             "issues": float(distance + position),
             "protest": float(week.protest[party]) * self.g,
             "media": float(week.media[party]) * self.media,
+            "opinion leaders": float(week.voice[party]) * self.leaders_heard,
             "neighbours": float(week.scales[0]) * met,
             "bloc taste": float(week.scales[1]) * shared,
             "own taste": float(week.scales[2]) * own,

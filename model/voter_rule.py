@@ -11,8 +11,8 @@ class VoterRule(Component):
         meaning="share of the way to the new utility that support moves in a week",
     )  # fmt: skip
     taste_scale: float = knob(
-        1.0, 0, 3, unit="logit", meaning="scale of each party's own appeal to a voter",
-        source="1 is the unit of utility (Train 2009, doi:10.1017/CBO9780511805271)",
+        0.6, 0, 3, unit="logit", meaning="scale of each party's own appeal to a voter",
+        source="assumed: within a bloc parties are alike; 1 would be plain logit (Train 2009)",
     )  # fmt: skip
     issue_weight: float = knob(
         0.25, 0, 2, unit="logit per squared SD", source="assumed",

@@ -1,5 +1,10 @@
 """The browser page: `solara run model.app`, or `partyofpower view`."""
 
-from model.app.page import Page
+import solara
 
-__all__ = ["Page"]
+from model.app.page import NAME, Page
+
+routes = [solara.Route("/", component=Page, label=NAME)]
+"""One page; without this every file of the folder would become a page of its own."""
+
+__all__ = ["Page", "routes"]

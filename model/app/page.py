@@ -79,23 +79,27 @@ def Page() -> None:
     SolaraViz(
         model, components=[], model_params=solara.use_memo(lambda: parameters(plan), []), name=NAME
     )
-    update_counter.get()
+    Act(model.value)
+    Main(model.value)
+
+
+@solara.component
+def Act(session: Session) -> None:
+    """Put events, levers and sliders below Mesa's controls."""
     with solara.Sidebar(), solara.Column(gap="0"):
         solara.Text(
             "Scenario, voters, seed and sliders act after Reset; events and levers act at once, "
             "from the next week on. The play interval is the rest between two weeks.",
             classes=["help"],
         )
-        Events(model.value, force_update)
-        Levers(model.value, force_update)
-        Sliders(model.value)
-    Main(model.value)
+        Events(session, force_update)
+        Levers(session, force_update)
+        Sliders(session)
 
 
 @solara.component
 def Main(session: Session) -> None:
     """Show the head line and the tabs; only the open tab is drawn."""
-    update_counter.get()
     tab, set_tab = solara.use_state(0)
     region, set_region = solara.use_state("")
     voter, set_voter = solara.use_state("0")
@@ -173,7 +177,7 @@ def Chronicle(session: Session) -> None:
     """List what happened, the last first."""
     update_counter.get()
     with solara.Details("Chronicle"):
-        for week, text in reversed(support.happened(session)):
+        for week, _, text in reversed(support.happened(session)):
             solara.Text(f"Week {week}: {text}")
 
 

@@ -27,7 +27,7 @@ class AdministrativeMobilisation(Mechanism):
     shown_by: ClassVar[str] = "machine-withdrawn"
 
     strength: float = knob(
-        0.39, 0, 5, unit="relative to the past election", meaning="resource now",
+        0.402, 0, 5, unit="relative to the past election", meaning="resource now",
         source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
     )  # fmt: skip
     beyond: float = knob(
@@ -35,7 +35,7 @@ class AdministrativeMobilisation(Mechanism):
         meaning="rate for people who do not depend on the state",
     )  # fmt: skip
     bending: float = knob(
-        0.775, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
+        0.816, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 

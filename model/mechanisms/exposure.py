@@ -11,23 +11,24 @@ class Exposure(Mechanism):
     """Each week part of those who do not know a party hear of it, and some forget it.
 
     Reach adds up from branches in the region, state channels (the party of power only) and
-    money, which buys reach with diminishing returns. Reads: organisation, spending,
-    recognition. Changes: recognition.
+    money. Attention is limited, so what money buys is one's share of voice: it falls with
+    what all the others spend, and many small voices reach no more than one large one. Reads:
+    organisation, spending, recognition. Changes: recognition.
     Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
-    doi:10.2307/1954105. A saturating response, s / (s + half), is assumed.
+    doi:10.2307/1954105. The form, s / (half + all spending), is assumed.
     """
 
     phase: ClassVar[Phase] = Phase.EXPOSURE
     shown_by: ClassVar[str] = "rich-entrant"
 
     by_branches: float = knob(
-        0.05, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"
+        0.15, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"
     )
     by_state_channels: float = knob(
         0.4, 0, 1, unit="share a week", source="assumed", meaning="reach of the state's channels"
     )
     by_money: float = knob(
-        0.15, 0, 1, unit="share a week", source="assumed", meaning="reach of unlimited money"
+        0.2, 0, 1, unit="share a week", source="assumed", meaning="reach of unlimited money"
     )
     half: float = knob(
         2.0,
@@ -38,13 +39,13 @@ class Exposure(Mechanism):
         meaning="spending for half of it",
     )
     forgetting: float = knob(
-        0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of knowers who forget"
+        0.03, 0, 0.2, unit="share a week", source="assumed", meaning="share of knowers who forget"
     )
 
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks = state.stocks
-        bought = self.by_money * state.tables.spending / (state.tables.spending + self.half)
+        bought = self.by_money * state.tables.spending / (state.tables.spending.sum() + self.half)
         reach = (
             self.by_branches * stocks.organisation
             + (bought + self.by_state_channels * state.world.is_incumbent)[:, None]

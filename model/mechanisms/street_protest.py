@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from model.contracts import Mechanism, Phase
 from model.kernel import PROTEST_BINS
@@ -52,7 +53,9 @@ class StreetProtest(Mechanism):
         2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",
         source="Epstein (2002): .9 for one policeman facing one person",
     )  # fmt: skip
-    rounding: Literal["smooth", "floor", "round"] = "smooth"
+    rounding: Literal["smooth", "floor", "round"] = Field(
+        "smooth", description="how policemen for each person out are counted; floor as in Epstein"
+    )
     police: float = knob(
         0.4, 0.05, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
         source="assumed: some 500 in Almaty",

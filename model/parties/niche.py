@@ -23,6 +23,10 @@ class Niche(PartyType):
     faction: str = Field(
         "", description="faction whose leavers found or join it; none: all that have no own party"
     )
+    appeal: float = knob(
+        -2.4, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
+        meaning="general appeal",
+    )  # fmt: skip
     stance: float = knob(
         0.3, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="critical, not radical",

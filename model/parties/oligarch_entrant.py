@@ -14,6 +14,10 @@ class OligarchEntrant(PartyType):
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER
     kind: Literal["oligarch_entrant"] = "oligarch_entrant"
+    appeal: float = knob(
+        -2.6, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
+        meaning="general appeal",
+    )  # fmt: skip
     stance: float = knob(
         0.7, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed; claim K3",
         meaning="agenda of sweeping criticism",

@@ -9,7 +9,8 @@ from model.app.picture import Chart
 from model.app.session import Session
 
 MOST_POINTS = 1000
-MOST_MARKS = 8
+MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth")
+"""What is marked in the picture; the chronicle has the rest, such as single defections."""
 
 
 def draw(session: Session) -> Figure:
@@ -32,7 +33,8 @@ def draw(session: Session) -> Figure:
 
 def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
     standing = session.campaign.state.stocks.standing
-    for column, (name, look) in enumerate(zip(session.case.parties, looks(session.case), strict=True)):
+    every = zip(session.case.parties, looks(session.case), strict=True)
+    for column, (name, look) in enumerate(every):
         values = series[f"support.{name}"]
         if not values.any() and not standing[column]:
             continue
@@ -42,20 +44,21 @@ def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def happened(session: Session) -> list[tuple[int, str]]:
-    """List what a chronicle mentions after week 0: week and words."""
-    labels = {name: look.label for name, look in zip(session.case.parties, looks(session.case), strict=True)}
-    found = [
-        (entry.week, f"{labels.get(entry.who, entry.who)}" + _verb(entry.what))
+def happened(session: Session) -> list[tuple[int, str, str]]:
+    """List what a chronicle mentions after week 0: week, kind and words."""
+    every = zip(session.case.parties, looks(session.case), strict=True)
+    labels = {name: look.label for name, look in every}
+    found = {
+        (entry.week, entry.what, f"{labels.get(entry.who, entry.who)}{_verb(entry.what)}")
         for entry in session.campaign.log
         if entry.week > 0
-    ]
-    begun = [
-        (lever.start, f"lever: {words(lever.key()).lower()}")
+    }
+    begun = {
+        (lever.start, "lever", f"lever: {words(lever.key()).lower()}")
         for lever in session.campaign.levers
         if lever.start <= session.campaign.week
-    ]
-    return sorted(set(found + begun))
+    }
+    return sorted(found | begun)
 
 
 def _verb(what: str) -> str:
@@ -63,17 +66,19 @@ def _verb(what: str) -> str:
 
 
 def _marks(axes: Axes, session: Session) -> None:
-    by_week: dict[int, list[str]] = {}
-    for week, text in happened(session):
-        by_week.setdefault(week, []).append(text)
-    # The last ones; the chronicle below the picture has them all.
-    for week, texts in list(by_week.items())[-MOST_MARKS:]:
+    """Write beside its line what happened, where there is room; the chronicle has it all."""
+    room = max(int(session.campaign.state.stocks.election_week), 1) / 22
+    written = -room
+    for week, kind, text in happened(session):
+        if kind not in MARKED:
+            continue
         axes.axvline(week, color=FAINT, lw=0.8, ls=":", zorder=0)
-        more = f" (+{len(texts) - 1})" if len(texts) > 1 else ""
-        axes.text(
-            week, 0.99, f" {texts[0]}{more}", transform=axes.get_xaxis_transform(), rotation=90,
-            ha="right", va="top", size=7, color=INK,
-        )  # fmt: skip
+        if week - written >= room:
+            axes.text(
+                week, 0.99, text, transform=axes.get_xaxis_transform(), rotation=90, ha="right",
+                va="top", size=7.5, color=INK,
+            )  # fmt: skip
+            written = week
 
 
 def table(session: Session) -> pd.DataFrame:

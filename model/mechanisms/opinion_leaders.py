@@ -1,0 +1,29 @@
+"""Opinion leaders speak for the party of power to those who listen to them."""
+
+from typing import ClassVar
+
+from model.contracts import Mechanism, Phase
+from model.knob import knob
+from model.state import Effect, State
+
+
+class OpinionLeaders(Mechanism):
+    """The most engaged among a voter's neighbours carry the party's message to the others.
+
+    The party wins opinion leaders through the leader, and they speak for it as far as he is
+    tied to it; a voter is moved by the share of them in the own network, so the message
+    takes two steps. Reads: attachment, network. Changes: voice of the party of power.
+    Source: claim S3; two-step flow: Katz (1957), doi:10.1086/266687.
+    """
+
+    phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "chairman-leaves-early"
+
+    strength: float = knob(
+        0.4, 0, 4, unit="logit", source="assumed",
+        meaning="utility for a voter all of whose neighbours are opinion leaders",
+    )  # fmt: skip
+
+    def effect(self, state: State) -> Effect:
+        """Return the voice."""
+        return Effect(voice=self.strength * state.stocks.attachment * state.world.is_incumbent)

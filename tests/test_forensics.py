@@ -1,0 +1,133 @@
+"""Forensics: what is known is recovered, what is fair looks fair, and where both fail."""
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.count import Count, counted
+from model.election import hold_election
+from model.forensics import (
+    cumulative_curve,
+    fingerprint,
+    fit_inflation,
+    shpilkin,
+    signatures,
+    within_regions,
+)
+from model.precincts import Precincts, Stations, spread
+from model.scenario import load_scenario
+
+OFF = {"mechanisms.administrative_mobilisation": False}
+
+
+def country(seed: int) -> Precincts:
+    """A fair count in 10,000 stations of one region: turnout and share of the winner 50 %."""
+    people = np.array([[3_000_000, 2_400_000, 600_000, 6_000_000]])
+    where, table = spread(people, Stations(), seed)
+    blank = np.zeros(len(table), np.int64)
+    return Precincts(where.region, where.locality, table.sum(axis=1), table[:, :3], blank, 0)
+
+
+def held(changes: dict[str, object]) -> Precincts:
+    campaign = Campaign(load_scenario("kazakhstan-2022", {"weeks": 2, **changes}), 1)
+    campaign.run()
+    return hold_election(campaign).official
+
+
+@pytest.fixture(scope="module")
+def homogeneous() -> dict[str, object]:
+    """Changes after which nothing but the machine tells regions apart."""
+    population = load_scenario("kazakhstan-2022").population
+    languages = ("kazakh", "russian", "other")
+    shifts = {
+        f"population.issue_means.{issue}.{group}": 0.0
+        for issue, groups in population.issue_means.items()
+        for group in groups
+        if group in languages
+    }
+    regional = {
+        f"population.protest_by_group.{group}": 0.0
+        for group in population.protest_by_group
+        if group.isupper()
+    }
+    flat = {"turnout.urban": 0, "population.wage_slope": 0, "population.state_media_urban": 0}
+    return {**shifts, **regional, **flat}
+
+
+@pytest.mark.parametrize(("incremental", "extreme"), [(0.3, 0.1), (0.1, 0.3), (0.5, 0.2)])
+def test_known_inflation_is_recovered(incremental, extreme):
+    fair = country(1)
+    assert len(fair.electors) == 10_000
+    fit = fit_inflation(counted(fair, Count(incremental=incremental, extreme=extreme), 1))
+    assert fit.incremental == pytest.approx(incremental, abs=0.05)
+    assert fit.extreme == pytest.approx(extreme, abs=0.05)
+    assert fit.exponent == pytest.approx(1.5, abs=0.3)
+
+
+def test_a_fair_count_without_mobilisation_looks_fair(homogeneous):
+    fair = held({**homogeneous, **OFF})
+    fit = fit_inflation(fair)
+    assert fit.incremental < 0.05
+    assert fit.extreme < 0.01
+    assert shpilkin(fair) < 0.05 * fair.votes[:, fair.winner].sum()
+
+
+def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
+    """Mobilisation feigns incremental inflation; only inflation fills stations and moves votes."""
+    inflation = {"count.incremental": 0.3, "count.extreme": 0.1}
+    table = signatures({
+        "mobilised": held(homogeneous), "inflated": held({**homogeneous, **OFF, **inflation})
+    })  # fmt: skip
+    mobilised, inflated = table.loc["mobilised"], table.loc["inflated"]
+    assert mobilised.incremental > 0.3
+    assert mobilised.extreme < 0.02
+    assert mobilised.full_corner < 0.01
+    assert inflated.extreme == pytest.approx(0.1, abs=0.05)
+    assert inflated.full_corner == pytest.approx(0.1, abs=0.02)
+    assert mobilised.exponent > 2 * inflated.exponent
+    assert inflated.curve_rise > 2 * mobilised.curve_rise
+    assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.3
+
+
+def test_the_estimate_of_shpilkin_is_exact_where_his_assumptions_hold():
+    """Three groups of stations; 100 ballots are added to each of those at high turnout."""
+    votes = np.array([[200, 200]] * 20 + [[240, 240]] * 30 + [[340, 240]] * 10)
+    n = len(votes)
+    nothing = np.zeros(n, np.int64)
+    stations = Precincts(nothing, nothing, np.full(n, 1000), votes, nothing, 0)
+    assert shpilkin(stations) == pytest.approx(10 * 100)
+
+
+def test_the_fingerprint_counts_every_station_with_votes_once():
+    votes = np.array([[50, 50], [90, 10], [0, 0], [100, 0]])
+    nothing = np.zeros(4, np.int64)
+    stations = Precincts(nothing, nothing, np.full(4, 100), votes, nothing, 0)
+    seen = fingerprint(stations, 10)
+    assert seen.sum() == pytest.approx(1)
+    assert seen[9, 5] == seen[9, 9] / 2 == pytest.approx(1 / 3)
+
+
+def test_the_cumulative_curve_ends_at_the_result_and_climbs_with_inflation():
+    fair = country(2)
+    inflated = counted(fair, Count(incremental=0.4, extreme=0.1), 2)
+    for result in (fair, inflated):
+        _, curve = cumulative_curve(result)
+        assert curve[-1] == pytest.approx(result.votes[:, 0].sum() / result.votes.sum())
+    late = [cumulative_curve(each)[1] for each in (fair, inflated)]
+    assert abs(late[0][-1] - late[0][50]) < 0.02
+    assert late[1][-1] - late[1][50] > 0.1
+
+
+def test_a_split_by_region_loses_nobody():
+    result = held(OFF)
+    parts = within_regions(result)
+    assert len(parts) == 17
+    assert sum(each.votes.sum() for each in parts.values()) == result.votes.sum()
+
+
+def test_a_fit_needs_stations():
+    few = next(iter(within_regions(country(1)).values()))
+    few = Precincts(*(getattr(few, name)[:50] for name in
+                      ("region", "locality", "electors", "votes", "blank")), 0)  # fmt: skip
+    with pytest.raises(ValueError, match="needs 100 stations with votes; there are 50"):
+        fit_inflation(few)
