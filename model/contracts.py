@@ -39,6 +39,8 @@ class Mechanism(Part):
     phase: ClassVar[Phase]
     shown_by: ClassVar[str] = "kazakhstan-2022"
     """The shipped scenario in which this mechanism visibly works."""
+    needs_power: ClassVar[bool] = True
+    """Whether it means nothing in a contest without a party of power."""
 
     @abstractmethod
     def effect(self, state: State) -> Effect:

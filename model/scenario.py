@@ -94,7 +94,9 @@ class Scenario(Component):
     voters: int = knob(
         10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
     )
-    weeks: int = knob(52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote")
+    weeks: int = knob(
+        52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
+    )
     population: Population = Population()
     voter: VoterRule = VoterRule()
     leader: Leader = Leader()
@@ -130,8 +132,13 @@ class Scenario(Component):
         powers = [name for name, party in self.parties.items() if party.kind == "incumbent"]
         if not self.parties:
             raise ValueError("there must be at least one party, given: none")
-        if len(powers) > 1:
-            raise ValueError(f"at most one party may be the incumbent, given: {powers}")
+        active = self.mechanisms.active().items()
+        needing = [name for name, mechanism in active if mechanism.needs_power]
+        if len(powers) > 1 or (not powers and needing):
+            raise ValueError(
+                f"exactly one party must be the incumbent, given: {', '.join(powers) or 'none'}"
+                + ("" if powers else f"; without one, switch off: {', '.join(needing)}")
+            )
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
         for problem in self._unknown_names():

@@ -48,8 +48,8 @@ def test_a_sticker_stays():
 
 
 def test_an_aggregator_steps_towards_its_supporters_and_never_beyond_them():
-    far, near = view([0.5, 0.5], [0.5, 0.5]), view([0.5, 0.5], [0.5, 0.5],
-                                                     supporters=((0.0, 0.03), (0.0, 0.0)))  # fmt: skip
+    even = [0.5, 0.5]
+    far, near = view(even, even), view(even, even, supporters=((0.0, 0.03), (0.0, 0.0)))
     np.testing.assert_allclose(Aggregator().move(far), [0.1, 0])
     np.testing.assert_allclose(Aggregator().move(near), [0, 0.03])
 

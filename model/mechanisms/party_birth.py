@@ -24,6 +24,7 @@ class PartyBirth(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "replication-endogenous"
+    needs_power: ClassVar[bool] = False
 
     every: int = knob(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",

@@ -21,6 +21,7 @@ class PartyDeath(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "replication-endogenous"
+    needs_power: ClassVar[bool] = False
 
     every: int = knob(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",

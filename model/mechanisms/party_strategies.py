@@ -23,6 +23,7 @@ class PartyStrategies(Mechanism):
 
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "replication-hunters"
+    needs_power: ClassVar[bool] = False
 
     pace: float = knob(
         0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
@@ -66,12 +67,15 @@ class PartyStrategies(Mechanism):
         followers = np.where(share[:, None] > 0, state.public.supporters, stocks.platform)
         for column, strategy in world.strategies:
             if stocks.standing[column] > 0:
-                yield PartyView(
-                    own=column,
-                    platforms=stocks.platform,
-                    supporters=followers,
-                    share=share,
-                    share_before=stocks.support_before,
-                    heading=stocks.heading[column],
-                    uniforms=drawn[column],
-                ), strategy
+                yield (
+                    PartyView(
+                        own=column,
+                        platforms=stocks.platform,
+                        supporters=followers,
+                        share=share,
+                        share_before=stocks.support_before,
+                        heading=stocks.heading[column],
+                        uniforms=drawn[column],
+                    ),
+                    strategy,
+                )

@@ -19,6 +19,7 @@ class ScatteredStart(Mechanism):
 
     phase: ClassVar[Phase] = Phase.CALENDAR
     shown_by: ClassVar[str] = "replication-hunters"
+    needs_power: ClassVar[bool] = False
 
     radius: float = knob(
         3.0, 0, 4, unit="SD of voters", source="Laver and Sergenti (2012)",

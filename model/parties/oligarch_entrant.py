@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from model.contracts import Bloc, PartyType
 from model.knob import knob
 
@@ -14,6 +16,9 @@ class OligarchEntrant(PartyType):
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER
     kind: Literal["oligarch_entrant"] = "oligarch_entrant"
+    stands_from: int | None = Field(
+        None, ge=0, description="week in which it is on the ballot; absent: its founder decides"
+    )
     appeal: float = knob(
         -2.6, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
         meaning="general appeal",
