@@ -1,9 +1,7 @@
 """Serve the page: on this machine only, and without asking any other."""
 
 import os
-import subprocess
 import sys
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,50 +13,39 @@ NOWHERE = "http://127.0.0.1:9/"
 SESSION_LIFE = "10m"
 """How long the run of a closed tab is kept."""
 
+NEEDED = ("solara", "altair", "tomli_w")
+
 
 def view(scenario: str, host: str, port: int) -> None:
-    """Serve the page for a scenario until it is interrupted; raises UserError."""
-    if find_spec("solara") is None or find_spec("altair") is None:
+    """Serve the page for a scenario; this process becomes the server, and Ctrl-C ends it.
+
+    Raises UserError for a port that cannot be, ScenarioError for a scenario that cannot be.
+    """
+    if any(find_spec(package) is None for package in NEEDED):
         raise UserError("The page needs packages that are missing: pip install '.[page]'.")
     if not 1 <= port <= 65535:
         raise UserError(f"--port {port}: give a number from 1 to 65535.")
-    with tempfile.TemporaryDirectory(prefix="party-of-power-") as folder:
-        environment = {**os.environ, **offline(Path(folder))}
-        environment["PARTYOFPOWER_SCENARIO"] = _known(scenario)
-        print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
-        server = subprocess.Popen(arguments(host, port), env=environment)
-        try:
-            status = server.wait()
-        except KeyboardInterrupt:
-            return
-        finally:
-            server.terminate()
-            server.wait()
-    if status != 0:
-        raise UserError(f"The page could not be served on {host}:{port}; try another --port.")
+    environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
+    print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
+    os.execve(sys.executable, arguments(host, port), environment)
 
 
 def arguments(host: str, port: int) -> list[str]:
     """Return the command line of the server."""
     return [
-        sys.executable, "-m", "solara", "run", "model.app", "--host", host, "--port", str(port),
-        "--no-open", "--production", "--theme-variant", "light",
+        sys.executable, "-W", "ignore", "-m", "solara", "run", "model.app", "--host", host,
+        "--port", str(port), "--no-open", "--production", "--theme-variant", "light",
     ]  # fmt: skip
 
 
-def offline(folder: Path) -> dict[str, str]:
-    """Return settings with which the server takes every script from this machine.
-
-    `folder` is filled with links to the installed scripts; the server writes to it.
-    """
-    for package in (Path(sys.prefix) / "share" / "solara" / "cdn").glob("*"):
-        (folder / package.name).symlink_to(package)
+def offline() -> dict[str, str]:
+    """Return settings with which the server takes every script from this machine."""
     return {
-        "SOLARA_ASSETS_PROXY_CACHE_DIR": str(folder),
+        "SOLARA_ASSETS_PROXY_CACHE_DIR": str(Path(sys.prefix) / "share" / "solara" / "cdn"),
         "SOLARA_ASSETS_CDN": NOWHERE,
         "SOLARA_KERNEL_CULL_TIMEOUT": SESSION_LIFE,
-        "SOLARA_THEME_SHOW_BANNER": "False",
         "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+        "SOLARA_THEME_SHOW_BANNER": "False",
     }
 
 

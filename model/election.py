@@ -91,14 +91,14 @@ class Election:
         """
         parties = len(self.campaign.world.names)
         if districts == 1:
-            return self.votes[:, :parties].sum(axis=0, keepdims=True)
+            return np.asarray(self.votes[:, :parties].sum(axis=0, keepdims=True))
         if districts == len(self.votes):
             return self.votes[:, :parties]
         where = district_of(self.official, districts)
         return _sums(self.official.votes[:, :parties], where, districts)
 
     def _votes_of(self, people: IntArray) -> IntArray:
-        votes = people[:, :-3].copy()
+        votes: IntArray = people[:, :-3].copy()
         votes[:, self.campaign.world.incumbent] += people[:, -3]
         return votes
 
@@ -214,6 +214,8 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
     parties = readiness.shape[1]
     choices = (tally.shape[1] - 3) // 2
     strategic = np.any(viability != 0)
+    # By names of their own: the compiler drops writes to a field inside a parallel loop.
+    votes, prompted = columns.vote, columns.brought
     for block in prange(len(block_cell)):
         cell = block_cell[block]
         for voter in range(block_start[block], block_start[block + 1]):
@@ -241,8 +243,8 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 home = True
             # In the voter's column: parties, then blank, at home, against all.
             code = parties + 2 if choice == parties else choice
-            columns.vote[voter] = parties + 1 if home else parties if blank else code
-            columns.brought[voter] = how
+            votes[voter] = parties + 1 if home else parties if blank else code
+            prompted[voter] = how
             if blank:
                 tally[block, 2 * choices] += 1
             elif not home:

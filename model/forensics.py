@@ -171,8 +171,8 @@ def _first_guesses(turnout: Array, share: Array) -> Iterator[_Guess]:
         inside = (turnout < limit) & (share < limit)
         if inside.sum() < FEWEST:
             inside = np.ones(len(turnout), dtype=bool)
-        normal = [number for column in (turnout, share) for number in _left_side(column[inside])]
-        yield _Guess(*normal, width=0.3, exponent=1.5)
+        (fair, spread), (vote, vote_spread) = _left_side(turnout[inside]), _left_side(share[inside])
+        yield _Guess(fair, spread, vote, vote_spread, width=0.15, exponent=1.5)
 
 
 def _left_side(values: Array) -> tuple[float, float]:

@@ -39,7 +39,8 @@ def official(scenario: Scenario) -> pd.DataFrame:
 def official_turnout(scenario: Scenario) -> float:
     """Return the official turnout of a history scenario, share of registered electors."""
     table = _data("mazhilis_elections").set_index("election_date")
-    return float(table.loc[ELECTIONS[scenario.name], "turnout_pct"]) / 100
+    percent: float = table["turnout_pct"].loc[ELECTIONS[scenario.name]]
+    return percent / 100
 
 
 def compare(scenario: Scenario, outcome: Mapping[str, float | int | str]) -> pd.DataFrame:

@@ -61,6 +61,7 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "protest_mean": mean,
         "protest_sd": spread,
         "crowd": float(state.tables.crowd.sum()),
+        "talk": float(state.tables.talk @ world.by_region(public.people) / people),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),

@@ -26,7 +26,10 @@ class Run:
         return {
             "scenario": self.scenario.name,
             "scenario_hash": self.scenario.hash,
-            **{key: {n: flat[f"{key}.{n}"] for n in names if f"{key}.{n}" in flat} for key in nested},
+            **{
+                key: {name: flat[f"{key}.{name}"] for name in names if f"{key}.{name}" in flat}
+                for key in nested
+            },
             **{key: flat[key] for key in scalars},
             "enp": flat["enp_votes"],
             "log": self.log,

@@ -38,6 +38,20 @@ ROUNDS = 10_000
 SETTLED = 1e-9
 """Change of the share out below which nobody else joins: a hundredth of a person."""
 
+FURTHEST = 8.0
+"""Standard deviations beyond which nobody, or everybody, goes."""
+
+STEPS = 256
+"""Places of the table below for each standard deviation: errors stay below .01 % of a tail."""
+
+NORMAL_TAIL = np.array(
+    [
+        0.5 * math.erfc((place / STEPS - FURTHEST) / math.sqrt(2))
+        for place in range(int(2 * FURTHEST * STEPS) + 1)
+    ]
+)
+"""Share of a normal population beyond each place; erfc itself is several times slower."""
+
 
 class Street(NamedTuple):
     """The people of some places, in groups that are alike but for courage."""
@@ -80,7 +94,13 @@ def share_out(push: Any, reluctance: Any, spread: Any) -> Any:
     if spread <= 0.0:
         # A sum of shares such as ten times .1 falls short of its value by a rounding error.
         return 1.0 if push >= reluctance - SETTLED else 0.0
-    return 0.5 * math.erfc((reluctance - push) / spread * 0.7071067811865476)
+    place = ((reluctance - push) / spread + FURTHEST) * STEPS
+    if place <= 0.0:
+        return 1.0
+    if place >= len(NORMAL_TAIL) - 1:
+        return 0.0
+    left = int(place)
+    return NORMAL_TAIL[left] + (place - left) * (NORMAL_TAIL[left + 1] - NORMAL_TAIL[left])
 
 
 @njit(cache=True)

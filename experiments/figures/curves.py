@@ -51,8 +51,11 @@ class Curves(TableChart):
             _panel(axes, table[table["panel"] == panel], looks)
         for axes in grid[len(panels):]:
             axes.remove()
-        handles = {label: line for axes in grid[: len(panels)]
-                   for line, label in zip(*axes.get_legend_handles_labels(), strict=True)}  # fmt: skip
+        handles = {
+            label: line
+            for axes in grid[: len(panels)]
+            for line, label in zip(*axes.get_legend_handles_labels(), strict=True)
+        }
         if len(handles) > 1:
             figure.legend(
                 handles.values(), handles.keys(), loc="outside upper center",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import solara
-from mesa.visualization.utils import update_counter
 
 from model.app.happenings import BUTTONS, Button
 from model.app.looks import words
@@ -20,7 +19,6 @@ Refresh = Callable[[], None]
 @solara.component
 def Events(session: Session, refresh: Refresh) -> None:
     """Offer the buttons that let something happen in the coming week."""
-    update_counter.get()
     message, set_message = solara.use_state("")
 
     def fire(button: Button) -> None:
@@ -37,7 +35,7 @@ def Events(session: Session, refresh: Refresh) -> None:
             with solara.Tooltip(button.help):
                 solara.Button(
                     button.label, on_click=lambda each=button: fire(each), outlined=True,
-                    style="width: 100%; margin-bottom: 6px", disabled=session.campaign.over,
+                    style="width: 100%; margin-bottom: 6px",
                 )  # fmt: skip
         if message:
             solara.Text(message)
@@ -46,9 +44,9 @@ def Events(session: Session, refresh: Refresh) -> None:
 @solara.component
 def Levers(session: Session, refresh: Refresh) -> None:
     """Offer every lever of the folder as a switch with a start week."""
-    update_counter.get()
     message, set_message = solara.use_state("")
     start, set_start = solara.use_state("")
+    count, set_count = solara.use_state(0)
 
     def switch(kind: type[Lever], on: bool) -> None:
         try:
@@ -57,6 +55,7 @@ def Levers(session: Session, refresh: Refresh) -> None:
             set_message(str(sentence))
         else:
             set_message("")
+        set_count(count + 1)
         refresh()
 
     with solara.Card("Levers of the party of power"):

@@ -31,7 +31,9 @@ CSS = """
 .facts { border-collapse: collapse; font-size: .9rem; margin: 8px 0; }
 .facts th { text-align: left; font-weight: 500; padding: 3px 14px 3px 0; vertical-align: top; }
 .facts td { padding: 3px 0; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(400px, 1fr)); gap: 18px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr));
+  gap: 18px; align-items: start; }
+.pair > * { min-width: 0; }
 .knob { border-top: 1px solid #ddd; padding: 6px 0; }
 .v-btn, .v-tab { text-transform: none !important; letter-spacing: 0 !important; }
 .v-navigation-drawer .v-card__title { font-size: 1rem; padding: 8px 12px; }
@@ -79,7 +81,6 @@ def Page() -> None:
     SolaraViz(
         model, components=[], model_params=solara.use_memo(lambda: parameters(plan), []), name=NAME
     )
-    Act(model.value)
     Main(model.value)
 
 
@@ -113,6 +114,7 @@ def Main(session: Session) -> None:
         set_region(code)
         set_tab(NAMES.index("Regions"))
 
+    Act(session)
     Headline(session)
     with solara.lab.Tabs(value=tab, on_value=set_tab, lazy=True):
         with solara.lab.Tab(NAMES[0]):
@@ -191,10 +193,8 @@ def Regions(session: Session, chosen: Any, inspect_voter: Any) -> None:
     with solara.Div(classes=["pair"]):
         Charted(regions.tile_chart(choice), session, set_region)
         with solara.Column():
-            labels = dict(
-                zip(*(getattr(session.campaign.world.cells.regions, k) for k in ("labels", "codes")),
-                    strict=True)
-            )  # fmt: skip
+            where = session.campaign.world.cells.regions
+            labels = dict(zip(where.labels, where.codes, strict=True))
             shown = next((label for label, code in labels.items() if code == region), None)
             solara.Select(
                 "Region", list(labels), shown, on_value=lambda label: set_region(labels[label])

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import solara
@@ -43,15 +42,22 @@ def Charted(
     with solara.Column(gap="2px", classes=["chart"]):
         solara.HTML("h3", chart.title)
         solara.HTML("p", chart.help, classes=["help"])
-        try:
-            svg = svg_of(chart.draw(session))
-        except ValueError as sentence:
-            solara.Info(str(sentence))
+        svg, sentence = solara.use_memo(lambda: _drawn(chart, session), [chart, session.version])
+        if sentence:
+            solara.Info(sentence)
             return
         Picture(svg=svg, label=f"{chart.title}. {chart.help}", event_choose=choose)
         with solara.Row(gap="4px"):
             Download("Figure (PDF)", f"{chart.name}.pdf", lambda: pdf_of(chart.draw(session)))
             Download("Table (CSV)", f"{chart.name}.csv", lambda: csv_of(chart.table(session)))
+
+
+def _drawn(chart: Chart, session: Session) -> tuple[str, str]:
+    """Return the picture, or else the sentence that says why there is none."""
+    try:
+        return svg_of(chart.draw(session)), ""
+    except ValueError as sentence:
+        return "", str(sentence)
 
 
 @solara.component
@@ -81,15 +87,3 @@ def pdf_of(figure: Figure) -> bytes:
 def csv_of(table: pd.DataFrame) -> bytes:
     """Return a table as CSV, UTF-8."""
     return table.to_csv(index=False).encode()
-
-
-def shown_with(session: Session) -> dict[str, Any]:
-    """Say what a picture was made from: scenario, week, seed, number of voters, fingerprint."""
-    shown = session.as_shown()
-    return {
-        "scenario": shown.name,
-        "week": session.campaign.week,
-        "seed": session.seed,
-        "voters": shown.voters,
-        "hash": shown.hash,
-    }

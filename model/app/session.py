@@ -1,5 +1,6 @@
 """The run that a visitor watches: a simulation that can be pushed, recorded and exported."""
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from model.simulation import Simulation
 
 DEFAULT = "kazakhstan-2022"
 Rows = tuple[dict[str, Any], ...]
+_numbers = itertools.count()
 
 
 class Session(Simulation):
@@ -31,6 +33,7 @@ class Session(Simulation):
         self.plan = plan or Plan()
         self.source = case
         self.problem = ""
+        self.number = next(_numbers)
         self.seed = int(rng)
         super().__init__(with_reserve(self._wished(case, voters)), rng)
         self.fired: dict[str, Event] = {}
@@ -66,6 +69,11 @@ class Session(Simulation):
         self.rows = (*self.rows, week_row(self.campaign))
         self.paths = (*self.paths, self.campaign.state.stocks.platform)
         self._follow()
+
+    @property
+    def version(self) -> tuple[Any, ...]:
+        """What pictures depend on; two sessions never share a version."""
+        return (self.number, self.campaign.week, self.plan.rival)
 
     @property
     def today(self) -> Election:

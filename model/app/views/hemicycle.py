@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from model.app.looks import INK, canvas, looks, percent, style
+from model.app.looks import INK, framed, looks, percent, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.campaign import Campaign
@@ -41,7 +41,7 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw votes as bars and seats as a half-circle."""
     with style():
-        figure = canvas(6.4, 3.4)
+        figure = framed(6.4, 3.7, left=0.17, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
         rows = result_table(session.today)
         draw_votes(bars, rows)
@@ -55,7 +55,7 @@ def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     for place, (share, seats) in enumerate(zip(rows["vote_share"], rows["seats"], strict=True)):
         axes.text(share, place, f" {100 * share:.1f} %, {seats} seats", va="center", size=8)
     axes.invert_yaxis()
-    axes.set_xlim(0, 1.45 * max(float(rows["vote_share"].max()), 0.05))
+    axes.set_xlim(0, 1.75 * max(float(rows["vote_share"].max()), 0.05))
     axes.set_xlabel("Official votes (share)")
     percent(axes.xaxis)
 
@@ -72,12 +72,12 @@ def draw_chamber(axes: Axes, rows: pd.DataFrame) -> None:
             ms=min(75 / np.sqrt(max(total, 1)), 8), label=row.party,
         )  # fmt: skip
         first += int(row.seats)  # type: ignore[call-overload]
-    axes.plot([0, 0], [0.2, 1.1], color=INK, lw=1.2)
+    axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1.2)
     axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=8)
     axes.text(
-        0, 0.02, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=16, weight="bold"
+        0, 0.08, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=16, weight="bold"
     )
-    axes.text(0, -0.1, "seats of the largest", ha="center", size=8)
+    axes.text(0, -0.06, "the largest", ha="center", size=8)
     axes.set_xlim(-1.12, 1.12)
     axes.set_ylim(-0.15, 1.3)
     axes.set_aspect("equal")

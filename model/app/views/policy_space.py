@@ -1,6 +1,6 @@
 """Two issues at a time: where voters are, where parties stand and came from."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -53,6 +53,7 @@ def draw(session: Session, pair: tuple[int, int]) -> Figure:
     return figure
 
 
+@cache
 def chart(pair: tuple[int, int]) -> Chart:
     """Return the space of two issues, by their places."""
     return Chart(

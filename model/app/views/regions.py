@@ -1,7 +1,7 @@
 """Regions: as a map and as tiles of one size, coloured by what the visitor chooses."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 
 from model.app.geography import CITIES, aspect, middle, outlines
-from model.app.looks import INK, SEQUENTIAL, canvas, looks, percent, said, style
+from model.app.looks import INK, SEQUENTIAL, canvas, framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.state import Array
@@ -90,7 +90,7 @@ def draw_map(session: Session, choice: str) -> Figure:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
     with style():
-        figure = canvas(6.4, 4.2)
+        figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = sorted(zip(regions.codes, regions.labels, colours, strict=True), key=_city)
         for code, label, colour in places:
@@ -176,6 +176,7 @@ def _ink(colour: Any) -> str:
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else "black"
 
 
+@cache
 def map_chart(choice: str) -> Chart:
     """Return the map coloured by the choice."""
     return Chart(
@@ -187,13 +188,14 @@ def map_chart(choice: str) -> Chart:
     )
 
 
+@cache
 def tile_chart(choice: str) -> Chart:
     """Return the tile grid coloured by the choice."""
     number = "the share of the party of power" if choice == LEADING else "the number behind it"
     return Chart(
         "tiles",
         f"Regions as tiles: {choice.lower()}",
-        f"Every region has the same size; below its name stands {number}.",
+        f"Every region has the same size; below its name stands {number}. Click one to inspect it.",
         partial(draw_tiles, choice=choice),
         table,
     )

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from model.app.looks import FAINT, INK, canvas, looks, percent, style, words
+from model.app.looks import FAINT, INK, framed, looks, percent, style, words
 from model.app.picture import Chart
 from model.app.session import Session
 
@@ -16,7 +16,7 @@ MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth
 def draw(session: Session) -> Figure:
     """Draw each party's private support over the weeks."""
     with style():
-        figure = canvas(6.4, 3.7)
+        figure = framed(6.4, 3.7, left=0.1, right=0.77, bottom=0.13, top=0.97)
         axes = figure.subplots()
         series = session.series
         thin = series.iloc[:: max(len(series) // MOST_POINTS, 1)]
@@ -27,7 +27,7 @@ def draw(session: Session) -> Figure:
         axes.set_xlim(0, max(int(session.campaign.state.stocks.election_week), 1))
         axes.set_ylim(0, None)
         percent(axes.yaxis)
-        figure.legend(loc="outside right upper")
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
     return figure
 
 
@@ -75,7 +75,7 @@ def _marks(axes: Axes, session: Session) -> None:
         axes.axvline(week, color=FAINT, lw=0.8, ls=":", zorder=0)
         if week - written >= room:
             axes.text(
-                week, 0.99, text, transform=axes.get_xaxis_transform(), rotation=90, ha="right",
+                week, 0.99, text[:34], transform=axes.get_xaxis_transform(), rotation=90, ha="right",
                 va="top", size=7.5, color=INK,
             )  # fmt: skip
             written = week

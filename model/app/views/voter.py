@@ -1,6 +1,6 @@
 """One voter: who it is, whom it prefers, and why."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -103,6 +103,7 @@ def draw(session: Session, row: int) -> Figure:
     return figure
 
 
+@lru_cache(maxsize=64)
 def chart(row: int) -> Chart:
     """Return the chart of one voter's reasons."""
     return Chart(

@@ -1,0 +1,87 @@
+"""Distance of the leader: what leaving the chair costs."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from experiments.design import Factor, factorial
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.headline import Axis, headline, lines, sized
+from experiments.plan import Study
+from experiments.summary import by_point
+
+POPULARITY = "leader.popularity"
+TIE, WEEK = "events.chairman_leaves.to.attachment", "events.chairman_leaves.week"
+TIES, WEEKS = (0.0, 0.25, 0.5, 0.75, 1.0), (8, 26, 44)
+POPULAR = (0.40, 0.62, 0.80)
+AFTERWARDS = 2
+"""Weeks after the announcement at which its first effect is read."""
+
+
+class LeaderDistance(Experiment):
+    """What does the party of power lose when its leader steps back, how far, and when?
+
+    Observables: votes, seats, rating and majority; wavering and the elite's loyalty before and
+    after he leaves, against a leader who stays, with the same random numbers.
+    """
+
+    scenario = "chairman-leaves-early"
+
+    def study(self, quick: bool) -> Study:
+        """Cross popularity, the tie that is left, and the week of leaving."""
+        base = sized(self.scenario, quick)
+        factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, WEEKS)]
+        return Study(base, factorial(factors), replicates=5 if quick else 50, seed=5)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means by point, the first effect of leaving, and the lines of the figure."""
+        runs = headline(results)
+        measures = ["votes", "real", "seats", "rating", "majority"]
+        shown = runs.assign(
+            series=runs[WEEK].map("leaves in week {:.0f}".format),
+            panel=runs[POPULARITY].map("Popularity of the President {:.0%}".format),
+        )
+        curves = lines(shown, Axis(TIE, "Tie that is left (1: chairman)"), ("seats",))
+        return {
+            "summary": by_point(runs, [POPULARITY, TIE, WEEK], measures),
+            "first_effect": _first_effect(results, runs),
+            "rating": by_point(runs[runs[TIE] == 1.0], [POPULARITY], ["rating"]),
+            "curves": curves,
+        }
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold leaving against U5, U6 and W1."""
+        first = tables["first_effect"].set_index("measure")["change"]
+        rating = tables["rating"]["mean"]
+        return [
+            Claim("U5", "leaving makes the public waver at once",
+                  f"undecided {AFTERWARDS} weeks later, against staying", float(first["undecided"]),
+                  0.01, 1.0),
+            Claim("U5", "leaving lowers support among elites",
+                  "elite's loyalty at the end, against staying", float(first["elite_loyalty_end"]),
+                  -1.0, -0.02),
+            Claim("U6", "the party's rating reflects the President's",
+                  "rating, popularity 80 % less 40 %", float(rating.iloc[-1] - rating.iloc[0]),
+                  0.10, 1.0),
+            Claim("W1", "strong dependence on the President",
+                  "rating at the end, against staying", float(first["rating_end"]), -1.0, -0.03),
+        ]  # fmt: skip
+
+
+def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
+    """Compare leaving in the first of the weeks with staying: soon after, and at the end."""
+    power = f"rating.{results.incumbent}"
+    chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[WEEK] == WEEKS[0])]
+    left, stays = chosen[chosen[TIE] == 0.0], chosen[chosen[TIE] == 1.0]
+    columns = ["undecided", "elite_loyalty", power]
+    steps = results.steps(columns, pd.concat([left, stays]))
+    last = int(steps["week"].max())
+    rows = {}
+    for week, end in ((WEEKS[0] + AFTERWARDS, ""), (last, "_end")):
+        now = steps[steps["week"] == week].set_index("run_id")[columns]
+        gap = now.loc[left["run_id"]].mean() - now.loc[stays["run_id"]].mean()
+        rows |= {f"{name}{end}": gap[column]
+                 for name, column in zip(("undecided", "elite_loyalty", "rating"), columns,
+                                         strict=True)}  # fmt: skip
+    return pd.DataFrame({"measure": rows.keys(), "change": rows.values()})

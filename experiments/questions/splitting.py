@@ -1,0 +1,100 @@
+"""Vote splitting: who gains from rivals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from experiments.design import SCENARIO, Factor, factorial
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.headline import Axis, headline, lines, sized
+from experiments.plan import Study
+from experiments.summary import by_point, value
+from experiments.variants import variants, which
+from model.scenario import Scenario
+
+ENTRANTS = (1, 2, 4, 8, 12)
+THRESHOLD = "law.threshold"
+NAMES = tuple(f"entrant_{place}" for place in range(1, max(ENTRANTS) + 1))
+MONEY = 200.0
+WEEK, NEVER = 12, 520
+MEASURES = (
+    "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
+)  # fmt: skip
+FACTOR = Factor(THRESHOLD, (0.0, 0.03, 0.05, 0.07, 0.10), unit="share of votes")
+PRESENT = 0.07
+"""The threshold in force in February 2022."""
+
+
+class Splitting(Experiment):
+    """The more rivals share the same money, who gains: they, or the party of power?
+
+    Observables: votes and seats of the party of power and of the entrants, votes that win no
+    seat, number of entrants above 5 %. The entrants are alike and have 200 million USD together.
+    """
+
+    def study(self, quick: bool) -> Study:
+        """Cross the number of entrants with the threshold."""
+        base = _full_field(quick)
+        named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
+        design = factorial([which(named), FACTOR])
+        return Study(base, design, replicates=8 if quick else 80, seed=3, others=named)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means by point and the lines of the figure."""
+        runs = headline(results)
+        votes = runs[[f"vote_share.{name}" for name in NAMES]]
+        seats = runs[[f"seat_share.{name}" for name in NAMES]]
+        runs = runs.assign(
+            entrants=runs[SCENARIO].str.split().str[0].astype(int),
+            new_votes=votes.sum(axis=1),  # without the splinters
+            new_seats=seats.sum(axis=1),
+            bonus=runs["seats"] - runs["votes"],
+        )
+        runs["above_5"] = (votes > 0.05).sum(axis=1) / runs["entrants"]
+        summary = by_point(runs, ["entrants", THRESHOLD], MEASURES)
+        few = runs[runs[THRESHOLD].isin([0.0, 0.05, PRESENT])]
+        shown = few.assign(series=few[THRESHOLD].map("threshold {:.0%}".format))
+        curves = lines(shown, Axis("entrants", "Number of entrants, equal money together"),
+                       ("seats", "new_votes", "wasted"))  # fmt: skip
+        return {"summary": summary, "curves": curves}
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold splitting against Z7 and Z2, at the threshold in force."""
+        summary = tables["summary"]
+
+        def at(measure: str, entrants: int) -> float:
+            here = summary[summary[THRESHOLD] == PRESENT]
+            return value(here, measure=measure, entrants=entrants)
+
+        return [
+            Claim("Z7", "new parties split their electorate: a dozen win fewer seats than one",
+                  "entrants' share of seats, 12 less 1", at("new_seats", 12) - at("new_seats", 1),
+                  -1.0, -0.01),
+            Claim("Z7", "wasted votes rise with the number of entrants",
+                  "wasted votes, 12 less 1", at("wasted", 12) - at("wasted", 1), 0.01, 1.0),
+            Claim("Z7", "the party of power's seat bonus rises",
+                  "seats over votes, 12 less 1", at("bonus", 12) - at("bonus", 1), 0.005, 1.0),
+            Claim("Z2", "most new forces have weak electoral support",
+                  "share of a dozen entrants above 5 %", at("above_5", 12), 0.0, 0.5),
+        ]  # fmt: skip
+
+
+def _full_field(quick: bool) -> Scenario:
+    """Replace the fresh party by as many of its likes as there may be."""
+    base = sized(Splitting.scenario, quick)
+    like = base.parties["fresh"].model_dump(mode="json", exclude_none=True)
+    field = {f"parties.{name}": {**like, "label": name.replace("_", " ").capitalize()}
+             for name in NAMES}  # fmt: skip
+    return base.replace({"parties.fresh": False, **field})
+
+
+def _of(number: int) -> dict[str, Any]:
+    """Let the first entrants share the money and stand, and the others never."""
+    changes: dict[str, Any] = {}
+    for place, name in enumerate(NAMES):
+        stands = place < number
+        changes[f"parties.{name}.stands_from"] = WEEK if stands else NEVER
+        changes[f"parties.{name}.wealth"] = MONEY / number if stands else 0.0
+    return changes

@@ -1,0 +1,95 @@
+"""Rallies are hundreds of people; a sudden shock brings tens of thousands, a slow one does not."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.mechanisms.street_protest import StreetProtest, in_towns, moods
+from model.run import run
+from model.scenario import load_scenario
+
+
+def crowds(name: str, seed: int = 1, **changes) -> np.ndarray:
+    scenario = load_scenario(name, {"voters": 3000, "weeks": 34, **changes})
+    return np.array(run(scenario, seed).weeks["crowd"])
+
+
+@pytest.fixture(scope="module")
+def opening():
+    return Campaign(load_scenario("kazakhstan-2022", {"voters": 3000}), seed=1)
+
+
+def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening):
+    almaty = opening.world.cells.regions.codes.index("ALA")
+    opening_weeks = []
+    for _ in range(6):
+        opening.step()
+        opening_weeks.append(opening.state.tables.crowd)
+    crowd = np.array(opening_weeks)
+    assert 50 < crowd[:, almaty].mean() < 400
+    assert crowd.max() < 500
+
+
+def test_a_sudden_shock_fills_the_street_and_a_slow_one_of_the_same_size_does_not():
+    ordinary = crowds("kazakhstan-2022")
+    assert 20_000 < crowds("january-shock").max() < 100_000
+    slow = crowds("gradual-shock", weeks=52)
+    assert slow[26:].max() < 3 * ordinary[20:26].mean()
+
+
+def test_both_shocks_have_the_same_total_size():
+    sudden = load_scenario("january-shock").events["shock"]
+    slow = load_scenario("gradual-shock").events["shock"]
+    size = [each.by["protest_drift"] * each.lasts for each in (sudden, slow)]
+    assert size[0] == pytest.approx(size[1])
+    assert sudden.regions == slow.regions
+
+
+def test_without_getting_used_to_it_the_slow_shock_brings_more_people_out():
+    kept = crowds("gradual-shock", weeks=52)
+    restless = crowds("gradual-shock", weeks=52, **{"mechanisms.street_protest.adaptation": 0.0})
+    assert restless[26:].max() > 1.5 * kept[26:].max()
+
+
+def test_the_crowd_does_not_depend_on_how_many_people_an_agent_stands_for():
+    small = crowds("kazakhstan-2022", weeks=4)
+    large = crowds("kazakhstan-2022", weeks=4, voters=30_000)
+    assert small[-1] == pytest.approx(large[-1], rel=0.25)
+
+
+def test_more_police_smaller_rallies(opening):
+    few, many = (StreetProtest(police=each).effect(opening.state) for each in (0.2, 2.0))
+    assert (few.changes["crowd"] >= many.changes["crowd"]).all()
+    assert few.changes["crowd"].sum() > many.changes["crowd"].sum()
+
+
+def test_what_was_vented_online_does_not_reach_the_street(opening):
+    state = opening.state
+    tables = replace(state.tables, vented=np.full_like(state.tables.vented, 0.3))
+    rule = StreetProtest()
+    vented = rule.effect(replace(state, tables=tables)).changes["crowd"]
+    assert (vented < rule.effect(state).changes["crowd"]).all()
+
+
+def test_crowds_are_people_of_the_towns(opening):
+    out = opening.state.tables.crowd
+    assert (out >= 0).all()
+    assert (out <= in_towns(opening.world)).all()
+
+
+def test_moods_are_shares():
+    mood, mean = moods(np.eye(2, 64) * 500)
+    np.testing.assert_allclose(mood.sum(axis=1), 1)
+    np.testing.assert_allclose(mean, [0.5 / 64, 1.5 / 64])
+
+
+def test_switched_off_nobody_is_seen_out_and_polls_move_only_through_protest():
+    scenario = load_scenario("january-shock", {"voters": 2000, "weeks": 30})
+    on = run(scenario.replace({"mechanisms.backlash": False}), 1)
+    off = run(scenario.replace({"mechanisms.street_protest": False}), 1)
+    assert max(off.weeks["crowd"]) == 0
+    # Without backlash nobody at home feels the street.
+    assert on.weeks["protest_mean"] == off.weeks["protest_mean"]
+    assert on.weeks["support.nur_otan"] == off.weeks["support.nur_otan"]

@@ -1,0 +1,121 @@
+"""The contract of levers, for each file in the folder."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.catalogue import load
+from model.contracts import Lever
+from model.scenario import ScenarioError, load_scenario, shipped_scenarios
+
+LEVERS = load("levers", Lever)
+START, WEEKS = 2, 16
+
+
+@pytest.fixture(params=sorted(LEVERS))
+def name(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def without() -> list[Campaign]:
+    return played({})
+
+
+def played(levers: dict) -> list[Campaign]:
+    """Return the campaign before the start of a lever, and the same one after its time."""
+    base = load_scenario("kazakhstan-2022", {"voters": 3000, "levers": levers})
+    before, after = Campaign(base, 1), Campaign(base, 1)
+    for _ in range(START - 1):
+        before.step()
+    for _ in range(WEEKS):
+        after.step()
+    return [before, after]
+
+
+@pytest.fixture
+def with_it(name) -> list[Campaign]:
+    return played({name: {"start": START, "credibility": 1.0}})
+
+
+def same(a: Campaign, b: Campaign) -> bool:
+    stocks = zip(vars(a.state.stocks).values(), vars(b.state.stocks).values(), strict=True)
+    alike = all(np.array_equal(one, other) for one, other in stocks)
+    return alike and np.array_equal(a.electorate.support, b.electorate.support)
+
+
+def test_all_ten_opportunities_have_one_lever_each():
+    assert {kind.opportunity for kind in LEVERS.values()} == {f"O{n}" for n in range(1, 11)}
+    assert len(LEVERS) == 10
+
+
+def test_it_says_what_it_changes_and_where_it_shows(name):
+    text = LEVERS[name].__doc__ or ""
+    assert "Changes:" in text
+    assert "Source: claim" in text
+    assert LEVERS[name].shown_by in shipped_scenarios()
+    assert name in load_scenario(LEVERS[name].shown_by).levers.active()
+
+
+def test_nothing_happens_before_its_week_and_something_after(with_it, without):
+    assert same(with_it[0], without[0])
+    assert not same(with_it[1], without[1])
+
+
+def test_it_costs_the_party_of_power_money(name, with_it, without):
+    power = without[1].world.incumbent
+    assert with_it[1].state.stocks.funds[power] < without[1].state.stocks.funds[power]
+    effect = LEVERS[name](start=0).effect(with_it[0].state)
+    assert effect.changes["funds"][power] == pytest.approx(-LEVERS[name]().cost)
+
+
+def test_it_offends_whom_it_says(name, with_it, without):
+    offended = LEVERS[name].offends
+    if offended == "akims":
+        loyalty = [each[1].state.stocks.akim_loyalty.sum() for each in (with_it, without)]
+        assert loyalty[0] < loyalty[1] - 0.01
+        return
+    group = without[1].world.cells.members(offended)
+    power = without[1].world.incumbent
+    votes = [group @ each[1].state.public.intention[:, power] for each in (with_it, without)]
+    assert votes[0] < votes[1]
+
+
+def test_without_money_or_belief_it_does_nothing(name, without):
+    state = without[0].state
+    broke = replace(state, stocks=replace(state.stocks, funds=np.zeros_like(state.stocks.funds)))
+    for effect in (
+        LEVERS[name](start=0).effect(broke),
+        LEVERS[name](start=0, credibility=0.0, cost=0.0).effect(state),
+    ):
+        for quantity, change in effect.changes.items():
+            np.testing.assert_allclose(change, 0, atol=1e-12, err_msg=quantity)
+
+
+def test_it_keeps_the_sum_of_salience(with_it, without):
+    sums = [each[1].state.stocks.salience.sum() for each in (with_it, without)]
+    assert sums[0] == pytest.approx(sums[1])
+
+
+def test_the_other_taboo_offends_those_who_put_order_first():
+    """Weapons: voters nearer to the safety pole leave, others come; identity stays out of it."""
+    scenario = load_scenario("taboo-move", {"voters": 3000, "levers.taboo_move.start": 2})
+    weapons = scenario.replace({"levers.taboo_move.move": "weapons"})
+    campaigns = [Campaign(each, 1) for each in (weapons, scenario.replace({"levers": {}}))]
+    for campaign in campaigns:
+        for _ in range(WEEKS):
+            campaign.step()
+    power = campaigns[0].world.incumbent
+    gain = campaigns[0].electorate.support[power] - campaigns[1].electorate.support[power]
+    order = campaigns[0].electorate.issues[2]
+    assert np.corrcoef(gain, order)[0, 1] < -0.5
+    identity = campaigns[0].world.scenario.population.issues.index("identity")
+    platforms = [each.state.stocks.platform[power, identity] for each in campaigns]
+    assert platforms[0] == platforms[1]
+
+
+def test_an_issue_nobody_has_positions_on_is_refused_in_one_sentence():
+    with pytest.raises(ScenarioError, match=r"levers\.consent_and_safety: no issue 'weather'"):
+        load_scenario("reform-package", {"levers.consent_and_safety": {"issue": "weather"}})
