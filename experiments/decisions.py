@@ -76,7 +76,9 @@ def judged(outcomes: pd.DataFrame, enough: Mapping[str, float]) -> pd.DataFrame:
 
 def regret_map(outcomes: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Return the table of the figure `regret-map`; `outcome` says in words what is lost."""
-    long = regret(outcomes).reset_index(names="package").melt(
-        id_vars="package", var_name="future", value_name="regret"
+    long = (
+        regret(outcomes)
+        .reset_index(names="package")
+        .melt(id_vars="package", var_name="future", value_name="regret")
     )
     return long.assign(outcome=outcome)

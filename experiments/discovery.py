@@ -81,9 +81,7 @@ def _peeled(futures: pd.DataFrame, failed: np.ndarray) -> dict[str, tuple[float,
     way = box.peeling_trajectory
     merit = 2 * way["coverage"] * way["density"] / (way["coverage"] + way["density"])
     limits = box._box_lims[int(merit.to_numpy(float).argmax())]
-    return {
-        str(name): (float(limits[name][0]), float(limits[name][1])) for name in futures.columns
-    }
+    return {str(name): (float(limits[name][0]), float(limits[name][1])) for name in futures.columns}
 
 
 def _simplest(

@@ -1,12 +1,12 @@
 """`partyofpower experiment`: put one of the questions to the model."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from experiments.cli._options import Json, print_json
-from experiments.cli.sweep import EngineName, Workers
+from experiments.cli.sweep import EngineName, Workers, resumable, stopping
 
 
 def command(
@@ -25,16 +25,26 @@ def command(
 
     chosen = experiment(name)
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
-    chosen.carry_out(folder, quick, Machine(engine_called(engine, workers), progress=progress))
+    with stopping() as stop, resumable(folder):
+        machine = Machine(engine_called(engine, workers), progress=progress, stop=stop)
+        chosen.carry_out(folder, quick, machine)
     claims = read_claims(folder)
     if json:
         print_json({"experiment": name, "folder": str(folder), "claims": claims})
         return
     print(chosen.question())
     for claim in claims:
-        print(
-            f"  {claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
-            f"{claim['measure']} = {claim['value']:.3g} "
-            f"(expected {claim['low']:g} .. {claim['high']:g})"
-        )
+        print(f"  {_sentence(claim)}")
     print(f"Tables, claims and figures are in {folder}.")
+
+
+def _sentence(claim: dict[str, Any]) -> str:
+    """Say a claim of the analysis, or a published target, with its verdict."""
+    value = claim["value"]
+    if "says" in claim:
+        return (
+            f"{claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
+            f"{claim['measure']} = {value:.3g} (expected {claim['low']:g} .. {claim['high']:g})"
+        )
+    wanted = f"{claim['relation']} {claim['target']:g}"
+    return f"{claim['verdict']:>5}: {claim['what']} = {value:.3g} (expected {wanted})"

@@ -14,8 +14,7 @@ from experiments.errors import UserError
 
 if TYPE_CHECKING:
     from experiments.design import Design
-    from experiments.plan import Study
-    from experiments.sweep import Machine, Report
+    from experiments.sweep import Report
     from model.scenario import Scenario
 
 Sweep = Annotated[
@@ -59,6 +58,7 @@ def command(
     from experiments.plan import Study
     from experiments.progress import progress
     from experiments.sweep import Machine
+    from experiments.sweep import sweep as carry_out
     from experiments.task import simulate
 
     base = chosen(scenario, voters, given, without)
@@ -66,17 +66,18 @@ def command(
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
     study = Study(base, points, replicates, seed, others)
-    with _stopping() as stop:
+    with stopping() as stop, resumable(out):
         machine = Machine(engine_called(engine, workers), simulate, progress, stop)
-        _tell(_carried_out(study, out, machine))
+        _tell(carry_out(study, out, machine))
 
 
-def _carried_out(study: "Study", out: Path, machine: "Machine") -> "Report":
+@contextmanager
+def resumable(out: Path) -> Iterator[None]:
+    """Say, if the work inside is stopped or its engine fails, how to go on."""
     from experiments.engines import EngineError
-    from experiments.sweep import sweep as carry_out
 
     try:
-        return carry_out(study, out, machine)
+        yield
     except KeyboardInterrupt:
         _say(f"Stopped. What is finished is in {out}; run the same command again to go on.")
         raise
@@ -105,7 +106,7 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
 
 
 @contextmanager
-def _stopping() -> Iterator[Callable[[], bool]]:
+def stopping() -> Iterator[Callable[[], bool]]:
     """Let the first Ctrl-C end the sweep in good order, and the second one at once."""
     asked: list[int] = []
 

@@ -49,7 +49,7 @@ class Curves(TableChart):
         looks = dict(zip(dict.fromkeys(table["series"]), _LOOKS * 9, strict=False))
         for axes, panel in zip(grid, panels, strict=False):
             _panel(axes, table[table["panel"] == panel], looks)
-        for axes in grid[len(panels):]:
+        for axes in grid[len(panels) :]:
             axes.remove()
         handles = {
             label: line

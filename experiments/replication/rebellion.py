@@ -13,9 +13,7 @@ def rows(quick: bool) -> list[Row]:
     """Return the share of calm steps and the largest burst, with floor and with round."""
     steps, seeds = (QUICK_STEPS, QUICK_SEEDS) if quick else (STEPS, SEEDS)
     floor = np.array([bursts(Epstein().active(steps, seed)) for seed in seeds])
-    rounded = np.array(
-        [bursts(Epstein(rounding="round").active(steps, seed)) for seed in seeds]
-    )
+    rounded = np.array([bursts(Epstein(rounding="round").active(steps, seed)) for seed in seeds])
     return [
         judged("rebellion.floor.calm", floor[:, 0], quick),
         judged("rebellion.floor.most", floor[:, 1], quick),

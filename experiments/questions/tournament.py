@@ -1,0 +1,57 @@
+"""Which rule of party competition wins in the long run?"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.experiment import Claim, Experiment, write_claims
+from experiments.figures import Results
+from experiments.plan import Study
+from experiments.provenance import provenance
+from experiments.sweep import Machine
+
+
+class Tournament(Experiment):
+    """Which rule of party competition wins in the long run?
+
+    Observables: each strategy's share of votes over elections with birth and death of parties
+    (the test-bed of Fowler and Laver 2008, doi:10.1177/0022002707308925), with intervals.
+    """
+
+    def study(self, quick: bool) -> Study:
+        """Nothing is swept: the test-bed sets up its own runs."""
+        raise TypeError("The tournament has no sweep; call carry_out.")
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Nothing is read from runs."""
+        return {}
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Sticking to ideology is no way to win many votes; hunting is."""
+        share = tables["ranking"].set_index("strategy")["share"]
+        return [
+            Claim(
+                "Laver and Sergenti (2012)", "hunters win more votes than stickers",
+                "difference of vote shares", float(share["hunter"] - share["sticker"]), 0.0, 1.0,
+            ),
+            Claim(
+                "Laver and Sergenti (2012)", "hunters win more votes than aggregators",
+                "difference of vote shares", float(share["hunter"] - share["aggregator"]), 0.0, 1.0,
+            ),
+        ]  # fmt: skip
+
+    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+        """Play the tournament; write the ranking and the claims."""
+        from experiments.tournament import TestBed, ranking, strategies
+
+        start = dict.fromkeys(strategies(), 1)
+        elections, runs = (60, 4) if quick else (200, 8)
+        table = ranking(TestBed(start, elections=elections, runs=runs))
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        table.to_csv(folder / "tables" / "ranking.csv", index=False, lineterminator="\n")
+        write_claims(folder, self.claims({"ranking": table}))
+        about: dict[str, Any] = {**provenance(), "experiment": self.key(), "quick": quick}
+        (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n")
