@@ -77,14 +77,18 @@ def _elsewhere() -> Iterator[Knob]:
 def _in_baseline(folder: str, name: str) -> bool:
     baseline = load_scenario(BASELINE)
     if folder == "laws":
-        return name == baseline.law.kind
-    return folder in ("mechanisms", "levers") and name in getattr(baseline, folder).active()
+        return name == str(baseline.law.kind)
+    switched: dict[str, Any] = {
+        "mechanisms": baseline.mechanisms.active(),
+        "levers": baseline.levers.active(),
+    }
+    return name in switched.get(folder, {})
 
 
 def _of_knobs(found: Sequence[Knob]) -> str:
     rows = [
-        (f"`{each.path}`", each.meaning, f"{each.value:g}", f"{each.low:g} .. {each.high:g}",
-         each.unit, each.source)
+        (f"`{each.path}`", each.meaning, _number(each.value),
+         f"{_number(each.low)} .. {_number(each.high)}", each.unit, each.source)
         for each in found
     ]  # fmt: skip
     return _table(("path", "meaning", "default", "range", "unit", "source"), rows)
@@ -93,6 +97,10 @@ def _of_knobs(found: Sequence[Knob]) -> str:
 def _table(head: Row, rows: Sequence[Row]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.10g}"
 
 
 def _cell(text: str) -> str:

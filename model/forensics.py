@@ -17,7 +17,7 @@ from model.state import Array
 BINS = 33
 """Bins of turnout, and of the winner's share, in which the fit sees the fingerprint."""
 
-SIMULATED = 2**14
+SIMULATED = 2**15
 """Stations simulated for each guess; a power of two, as the Sobol sequence wants."""
 
 FEWEST = 100

@@ -1,10 +1,8 @@
 """Polling stations: the people of a region spread over stations of realistic size."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
-from pydantic import model_validator
 from scipy.special import gammaincinv
 
 from model.contracts import IntArray
@@ -24,15 +22,15 @@ class Stations(Component):
     """
 
     mean: float = knob(
-        1200, 50, 3000, unit="electors",
+        1200, 600, 2000, unit="electors",
         source="assumed; about 9,900 to 10,000 stations in the country",
         meaning="mean size of a polling station",
     )  # fmt: skip
     smallest: float = knob(
-        200, 0, 2000, unit="electors", source="assumed: villages", meaning="smallest station"
+        200, 0, 500, unit="electors", source="assumed: villages", meaning="smallest station"
     )
     largest: float = knob(
-        2500, 100, 6000, unit="electors", source="assumed: towns", meaning="largest station"
+        2500, 2100, 6000, unit="electors", source="assumed: towns", meaning="largest station"
     )
     locality: int = knob(
         50, 1, 1000, unit="stations", source="assumed: about 200 districts and towns",
@@ -44,15 +42,6 @@ class Stations(Component):
     station_concentration: float = knob(
         100, 2, 5000, unit="people", source="assumed", meaning="likeness of a locality's stations"
     )
-
-    @model_validator(mode="after")
-    def _sizes_in_order(self) -> Self:
-        if not self.smallest < self.mean < self.largest:
-            raise ValueError(
-                f"smallest, mean and largest station given as {self.smallest:g}, {self.mean:g} "
-                f"and {self.largest:g} electors; each must be larger than the one before."
-            )
-        return self
 
 
 @dataclass(frozen=True, eq=False)

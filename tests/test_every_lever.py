@@ -46,9 +46,9 @@ def same(a: Campaign, b: Campaign) -> bool:
     return alike and np.array_equal(a.electorate.support, b.electorate.support)
 
 
-def test_all_ten_opportunities_have_one_lever_each():
-    assert {kind.opportunity for kind in LEVERS.values()} == {f"O{n}" for n in range(1, 11)}
-    assert len(LEVERS) == 10
+def test_all_ten_opportunities_have_a_lever():
+    """There may be more, beyond the analysis."""
+    assert {kind.opportunity for kind in LEVERS.values()} >= {f"O{n}" for n in range(1, 11)}
 
 
 def test_it_says_what_it_changes_and_where_it_shows(name):

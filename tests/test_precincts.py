@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from pydantic import ValidationError
 
 from model.campaign import Campaign
 from model.election import hold_election
@@ -115,6 +114,10 @@ def test_a_region_too_small_for_a_district_votes_with_the_one_before():
     assert set(districts) == {0, 1}
 
 
-def test_station_sizes_must_be_in_order():
-    with pytest.raises(ValidationError, match="larger than the one before"):
-        Stations(smallest=1500, mean=1200)
+@pytest.mark.parametrize(("smallest", "mean", "largest"), [(0, 600, 6000), (500, 2000, 2100)])
+def test_station_sizes_keep_to_what_is_set(smallest, mean, largest):
+    stations = Stations(smallest=smallest, mean=mean, largest=largest)
+    size = spread(ONE_REGION, stations, 1)[0].size
+    assert size.mean() == pytest.approx(mean, rel=0.01)
+    assert size.min() >= 0.95 * smallest
+    assert size.max() <= 1.05 * largest

@@ -1,6 +1,7 @@
 """Where the majority tips, over two swept parameters."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
@@ -9,9 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from experiments.design import SCENARIO
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent, wrapped
+from experiments.figures.words import sentence
 
 PANELS = {
     "majority": "Probability of a majority",
@@ -21,8 +24,14 @@ MOST_NUMBERS = 60
 """More cells than this are too small to have their number written in them."""
 
 
+@dataclass(frozen=True)
 class PhaseDiagram(Chart):
-    """Majority and seats of the party of power over a grid of two parameters."""
+    """Majority and seats of the party of power over a grid of two parameters.
+
+    A sweep that also varies the scenario gives a figure for each of them.
+    """
+
+    scenario: str = ""
 
     width = DOUBLE
     needs: ClassVar[dict[str, str]] = {
@@ -38,17 +47,28 @@ class PhaseDiagram(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """A sweep fits whose points are a full grid of exactly two numbers."""
-        if not len(results.factors) == len(results.varied) == 2:
+        if len(results.factors) != 2 or set(results.varied) - set(results.factors) - {SCENARIO}:
             return
-        first, second = results.factors
-        cells = results.runs.groupby([first, second]).ngroups
-        if cells == results.runs[first].nunique() * results.runs[second].nunique():
-            yield cls()
+        for scenario in results.runs[SCENARIO].unique() if SCENARIO in results.varied else [""]:
+            chart = cls(str(scenario))
+            runs = chart._runs(results)
+            sizes = [runs[path].nunique() for path in results.factors]
+            if runs.groupby(list(results.factors)).ngroups == sizes[0] * sizes[1]:
+                yield chart
+
+    @property
+    def name(self) -> str:
+        """The name of its files."""
+        return "-".join(["phase-diagram", *self.scenario.split()])
+
+    def _runs(self, results: Results) -> pd.DataFrame:
+        runs = results.runs
+        return runs[runs[SCENARIO] == self.scenario] if self.scenario else runs
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a cell of the grid."""
         first, second = results.factors
-        grouped = results.runs.astype({"majority": float}).groupby([first, second])
+        grouped = self._runs(results).astype({"majority": float}).groupby([first, second])
         cells = grouped.agg(
             majority=("majority", "mean"),
             seat_share=(f"seat_share.{results.incumbent}", "mean"),
@@ -65,6 +85,8 @@ class PhaseDiagram(Chart):
             "What two parameters do to the party of power. The line marks a probability of one "
             "half (left) and half of the seats (right)."
         )
+        if self.scenario:
+            text = f"{sentence(self.scenario)}: {text[0].lower()}{text[1:]}"
         low, high = table["runs"].min(), table["runs"].max()
         each = f"{low}" if low == high else f"{low} to {high}"
         count = f"n = {table['runs'].sum()} runs, {each} in each cell"

@@ -77,11 +77,11 @@ def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
     columns = ["undecided", "elite_loyalty", power]
     steps = results.steps(columns, pd.concat([left, stays]))
     last = int(steps["week"].max())
-    rows = {}
+    rows: dict[str, float] = {}
     for week, end in ((WEEKS[0] + AFTERWARDS, ""), (last, "_end")):
         now = steps[steps["week"] == week].set_index("run_id")[columns]
         gap = now.loc[left["run_id"]].mean() - now.loc[stays["run_id"]].mean()
-        rows |= {f"{name}{end}": gap[column]
+        rows |= {f"{name}{end}": float(gap[column])
                  for name, column in zip(("undecided", "elite_loyalty", "rating"), columns,
                                          strict=True)}  # fmt: skip
     return pd.DataFrame({"measure": rows.keys(), "change": rows.values()})

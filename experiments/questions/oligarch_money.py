@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import Factor, factorial
+from experiments.design import SCENARIO, Factor, factorial
 from experiments.experiment import Claim, Experiment
 from experiments.figures import Results
 from experiments.headline import headline, sized
 from experiments.plan import Study
 from experiments.summary import by_point, crossing, value
+from experiments.variants import variants, which
 
 MONEY, PROTEST = "parties.fresh.wealth", "population.protest"
+AT_WORK, WITHDRAWN = "machine at work", "machine withdrawn"
 WEALTH = (50, 200, 500, 1000, 2000, 3500, 5000)
 MOODS = (-2.0, -1.1, -0.3, 0.5, 1.3)
 """Mean protest of 12, 25, 43, 62 and 79 % of g (logit); -1.1 is the baseline."""
@@ -21,24 +23,31 @@ class OligarchMoney(Experiment):
     """How much oligarch money, at how much protest, costs the party of power its majority?
 
     Observables: probability of a majority, seats, votes of the fresh party; the money at which
-    half of the runs lose the majority, for each level of protest. The party stands from week 12.
+    half of the runs lose the majority, for each level of protest; with the machine at work
+    and without it. The party stands from week 12.
     """
 
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        dry = {"events.withdrawal": {"name": "akims withdraw", "week": 20,
+                                     "to": {"akim_loyalty": 0.0}}}  # fmt: skip
+        named = variants(base, {AT_WORK: {}, WITHDRAWN: dry})
         factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
-        return Study(base, factorial(factors), replicates=6 if quick else 60, seed=4)
+        design = factorial([which(named), *factors])
+        return Study(base, design, replicates=4 if quick else 40, seed=4, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the tipping line."""
         runs = headline(results)
         runs = runs.assign(fresh=runs["vote_share.fresh"])
-        summary = by_point(runs, [PROTEST, MONEY], ["majority", "seats", "votes", "fresh"])
+        paths = [SCENARIO, PROTEST, MONEY]
+        summary = by_point(runs, paths, ["majority", "seats", "votes", "fresh"])
         rows = []
-        for mood, part in summary[summary["measure"] == "majority"].groupby(PROTEST):
+        chances = summary[summary["measure"] == "majority"]
+        for (machine, mood), part in chances.groupby([SCENARIO, PROTEST], sort=False):
             at = crossing(list(part[MONEY]), list(part["mean"]), 0.5)
-            rows.append({"protest": mood, "money_at_tipping": at,
+            rows.append({"machine": machine, "protest": mood, "money_at_tipping": at,
                          "majority_without_money": part["mean"].iloc[0],
                          "majority_with_most": part["mean"].iloc[-1]})  # fmt: skip
         return {"summary": summary, "tipping_line": pd.DataFrame(rows)}
@@ -47,20 +56,27 @@ class OligarchMoney(Experiment):
         """Hold the grid against Z5, F3 and Z10."""
         summary = tables["summary"]
 
+        working = summary[summary[SCENARIO] == AT_WORK]
+
         def at(measure: str, mood: float, money: float) -> float:
-            here = summary[(summary[PROTEST] == mood) & (summary[MONEY] == money)]
+            here = working[(working[PROTEST] == mood) & (working[MONEY] == money)]
             return value(here, measure=measure)
+
+        def lowest(machine: str) -> float:
+            chosen = (summary[SCENARIO] == machine) & (summary["measure"] == "majority")
+            return float(summary.loc[chosen, "mean"].min())
 
         usual, high = MOODS[1], MOODS[-1]
         return [
             Claim("Z5", "parties paid by oligarchs are the main threat: they can take the majority",
-                  "lowest P(majority) on the grid",
-                  float(summary.loc[summary["measure"] == "majority", "mean"].min()), 0.0, 0.5),
+                  "lowest P(majority) on the grid, machine at work", lowest(AT_WORK), 0.0, 0.5),
+            Claim("Z5", "the same, once akims have withdrawn",
+                  "lowest P(majority) on the grid, machine withdrawn", lowest(WITHDRAWN), 0.0, 0.5),
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",
                   at("fresh", high, 1000) - at("fresh", usual, 1000), 0.01, 1.0),
             Claim("Z6", "money attracts", "votes of the fresh party, 5000 less 50 million USD",
                   at("fresh", usual, WEALTH[-1]) - at("fresh", usual, WEALTH[0]), 0.01, 1.0),
-            Claim("Z10", "a majority is achievable", "P(majority) at usual protest, 200 million USD",
+            Claim("Z10", "a majority is achievable", "P(majority), usual protest and money",
                   at("majority", usual, 200), 0.5, 1.0),
         ]  # fmt: skip

@@ -17,7 +17,9 @@ from model.scenario import Scenario
 ENTRANTS = (1, 2, 4, 8, 12)
 THRESHOLD = "law.threshold"
 NAMES = tuple(f"entrant_{place}" for place in range(1, max(ENTRANTS) + 1))
-MONEY = 200.0
+MONEY, APPEAL = 2000.0, -1.8
+"""Rich and likeable enough that one entrant alone passes the threshold; else none has seats
+to lose, however many they are (as with the 200 million and the appeal of the baseline)."""
 WEEK, NEVER = 12, 520
 MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
@@ -31,7 +33,7 @@ class Splitting(Experiment):
     """The more rivals share the same money, who gains: they, or the party of power?
 
     Observables: votes and seats of the party of power and of the entrants, votes that win no
-    seat, number of entrants above 5 %. The entrants are alike and have 200 million USD together.
+    seat, number of entrants above 5 %. The entrants are alike and have the same money together.
     """
 
     def study(self, quick: bool) -> Study:
@@ -85,6 +87,7 @@ def _full_field(quick: bool) -> Scenario:
     """Replace the fresh party by as many of its likes as there may be."""
     base = sized(Splitting.scenario, quick)
     like = base.parties["fresh"].model_dump(mode="json", exclude_none=True)
+    like["appeal"] = APPEAL
     field = {f"parties.{name}": {**like, "label": name.replace("_", " ").capitalize()}
              for name in NAMES}  # fmt: skip
     return base.replace({"parties.fresh": False, **field})

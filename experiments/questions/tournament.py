@@ -18,7 +18,7 @@ class Tournament(Experiment):
     """Which rule of party competition wins in the long run?
 
     Observables: each strategy's share of votes over elections with birth and death of parties
-    (the test-bed of Fowler and Laver 2008, doi:10.1177/0022002707308925), with intervals.
+    (the test-bed of Fowler and Laver 2008), with intervals.
     """
 
     def study(self, quick: bool) -> Study:

@@ -60,7 +60,9 @@ def Levers(session: Session, refresh: Refresh) -> None:
 
     with solara.Card("Levers of the party of power"):
         solara.Text("A lever acts from its start week on; what has begun cannot be taken back.")
-        solara.InputText("Start week (empty: next week)", value=start, on_value=set_start)
+        solara.InputText(
+            "Start week (empty: next week)", start, on_value=set_start, continuous_update=True
+        )
         if message:
             solara.Warning(message)
         for name, kind in load("levers", Lever).items():

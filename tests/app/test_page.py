@@ -3,41 +3,51 @@
 import ipyvuetify
 import pytest
 import solara
+from ipywidgets import Widget
 
 from model.app.page import Page
+from model.catalogue import load
+from model.contracts import Lever
 
 
 @pytest.fixture
 def page():
     box, context = solara.render(solara.AppLayout(children=[Page()]), handle_error=False)
-    yield Pilot(context)
+    yield Pilot(box)
     context.close()
 
 
 class Pilot:
     """Presses and reads what is on the page."""
 
-    def __init__(self, context) -> None:
-        self.context = context
+    def __init__(self, box) -> None:
+        self.box = box
 
-    def button(self, label: str):
-        every = [each.widget for each in self.context.find(ipyvuetify.Btn)]
-        return next(each for each in every if label in each.children)
+    def everything(self) -> list:
+        found: dict[int, object] = {}
+        waiting = [self.box]
+        while waiting:
+            widget = waiting.pop()
+            if isinstance(widget, Widget) and id(widget) not in found:
+                found[id(widget)] = widget
+                waiting += list(getattr(widget, "children", []))
+                for slot in getattr(widget, "v_slots", []):
+                    inside = slot["children"]
+                    waiting += inside if isinstance(inside, list) else [inside]
+        return list(found.values())
+
+    def find(self, kind) -> list:
+        return [each for each in self.everything() if isinstance(each, kind)]
 
     def press(self, label: str) -> None:
-        self.button(label).click()
+        next(each for each in self.find(ipyvuetify.Btn) if label in each.children).click()
 
     def text(self) -> str:
-        found: list[str] = []
-        for kind in (ipyvuetify.Html, ipyvuetify.Alert):
-            for each in self.context.find(kind):
-                found += [child for child in each.widget.children if isinstance(child, str)]
-        for each in self.context.find(solara.widgets.HTML if hasattr(solara.widgets, "HTML") else ipyvuetify.Html):
-            found.append(str(getattr(each.widget, "unsafe_innerHTML", "")))
-        return "\n".join(found)
+        parts = [getattr(each, "children", []) for each in self.everything()]
+        return "\n".join(each for part in parts for each in part if isinstance(each, str))
 
-    def field(self, kind, label: str):
-        return next(each.widget for each in self.context.find(kind) if each.widget.label == label)
+    def field(self, label: str):
+        return next(each for each in self.everything() if getattr(each, "label", None) == label)
 
 
 def test_step_plays_a_week_and_reset_starts_again(page):
@@ -59,13 +69,28 @@ def test_a_button_fires_an_event_and_says_when(page):
 
 
 def test_a_slider_waits_for_reset(page):
-    slider = page.context.find(ipyvuetify.Slider)[-1].widget
-    slider.v_model = 0.25
+    shown = [each for each in page.find(ipyvuetify.Slider) if each.max == 0.95]
+    assert [each.v_model for each in shown] == [0.62]
+    shown[0].v_model = 0.25
     assert "1 changed; press Reset" in page.text()
+    assert "Popularity: 0.25 share" in page.text()
 
 
 def test_another_scenario_comes_with_reset(page):
-    page.field(ipyvuetify.Select, "Scenario").v_model = 1
-    title = page.text()
+    page.field("Scenario").v_model = "snap-election"
+    assert "Polling day is in week 52." in page.text()
     page.press("Reset")
-    assert page.text() != title
+    assert "Snap election in 8 weeks" in page.text()
+    page.press("Step")
+    assert "Polling day is in week 8." in page.text()
+
+
+def test_a_wrong_start_week_is_refused_with_a_sentence(page):
+    page.field("Start week (empty: next week)").v_model = "soon"
+    switch = page.find(ipyvuetify.Switch)[0]
+    switch.v_model = True
+    assert "'soon' is no start week: give a whole number from 1 to 520." in page.text()
+
+
+def test_every_lever_has_a_switch(page):
+    assert len(page.find(ipyvuetify.Switch)) == len(load("levers", Lever))

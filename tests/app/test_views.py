@@ -83,12 +83,11 @@ def test_the_bars_of_a_voter_add_up_to_where_support_goes(watched):
     rows = voter.terms(watched, row)
     week = week_tables(campaign.state, campaign.opened)
     expected = voter.voter_at(watched, row).consider(week)["support"]
-    names = [look for look in rows["party"]]
-    present = dict(zip(names, rows["support"], strict=True))
+    present = dict(zip(rows["party"], rows["support"], strict=True))
     for party, look in zip(watched.case.parties, regions.looks(watched.case), strict=True):
         if look.label in present:
             j = campaign.world.column(party)
-            goal = rows.set_index("party").loc[look.label, list(voter.TERMS)].sum()
+            goal = rows.drop(columns="support").set_index("party").loc[look.label].sum()
             moved = present[look.label] + week.inertia[j] * (goal - present[look.label])
             assert moved == pytest.approx(expected[j], abs=1e-6)
 

@@ -16,13 +16,16 @@ from model.voter import Voter
 TERMS = {
     "common": "known and liked in this region and group",
     "issues": "nearness on the issues",
-    "protest": "protest",
     "media": "state media",
-    "neighbours": "neighbours",
     "bloc taste": "taste for this kind of party",
     "own taste": "taste for this very party",
 }
-SHADES = ("#94a4a2", "#3f90da", "#bd1f01", "#ffa90e", "#832db6", "#a96b59", "#b9ac70")
+"""Words for terms whose name does not say it all."""
+
+SHADES = (
+    "#94a4a2", "#3f90da", "#bd1f01", "#ffa90e", "#e76300", "#832db6", "#a96b59", "#b9ac70",
+    "#717581", "#92dadd",
+)  # fmt: skip
 
 
 def voter_at(session: Session, row: int) -> Voter:
@@ -90,9 +93,11 @@ def draw(session: Session, row: int) -> Figure:
         figure = canvas(9.2, 4.2)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
-        for (name, label), colour in zip(TERMS.items(), SHADES, strict=True):
-            values = table[name].to_numpy()
+        names = [each for each in table.columns if each not in ("party", "support")]
+        for place, name in enumerate(names):
+            values, colour = table[name].to_numpy(), SHADES[place % len(SHADES)]
             start = np.where(values >= 0, above, below)
+            label = TERMS.get(name, name)
             axes.barh(table["party"], values, left=start, color=colour, label=label)
             above, below = above + np.maximum(values, 0), below + np.minimum(values, 0)
         axes.plot(table["support"], table["party"], "D", color="black", ls="", label="support now")

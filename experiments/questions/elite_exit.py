@@ -1,0 +1,75 @@
+"""Elite exit: a cascade that does not run backwards."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from experiments.design import Factor, factorial
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.headline import Axis, headline, lines, sized
+from experiments.plan import Study
+from experiments.summary import by_point
+
+TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
+TIES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+STARTS = (1.0, 0.2)
+"""Share of the elite inside at the opening: before a cascade, and after one."""
+
+
+class EliteExit(Experiment):
+    """When does the elite leave, and does it come back if the leader does?
+
+    Observables: share of the elite inside at the end, seats and majority, over the leader's
+    tie, once from an elite that is all inside and once from one that has mostly left. Where
+    the two ends differ the past decides (hysteresis).
+    """
+
+    scenario = "elite-split"
+
+    def study(self, quick: bool) -> Study:
+        """Cross the tie with the elite's opening loyalty."""
+        base = sized(self.scenario, quick)
+        factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
+        return Study(base, factorial(factors), replicates=10 if quick else 100, seed=6)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means by point, the ends of both branches, and the lines of the figure."""
+        runs = headline(results).merge(_at_the_end(results), on=["run_id", "point"])
+        summary = by_point(runs, [INSIDE, TIE], ["inside", "seats", "votes", "majority"])
+        inside = summary[summary["measure"] == "inside"]
+        branches = inside.pivot(index=TIE, columns=INSIDE, values="mean")
+        table = pd.DataFrame({"tie": branches.index, "from_inside": branches[STARTS[0]].to_numpy(),
+                              "from_outside": branches[STARTS[1]].to_numpy()})  # fmt: skip
+        shown = runs.assign(series=runs[INSIDE].map("{:.0%} inside at the opening".format))
+        axis = Axis(TIE, "The leader's tie to the party from week 8")
+        curves = lines(shown, axis, ("inside", "seats", "votes"))
+        named = {"Inside": "Share of the elite inside at the end"}
+        curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)
+        return {"summary": summary, "branches": table, "curves": curves}
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the two branches against F2, S4 and Granovetter's cascade."""
+        branches = tables["branches"]
+        stays, leaves = branches.iloc[-1], branches.iloc[0]
+        steps = branches["from_inside"].diff()
+        gap = (branches["from_inside"] - branches["from_outside"]).max()
+        return [
+            Claim("S4", "most of the elite belongs to the party while the leader chairs it",
+                  "inside at the end, leader stays", float(stays["from_inside"]), 0.5, 1.0),
+            Claim("F2", "the elite may leave once the leader has left",
+                  "inside at the end, tie cut", float(leaves["from_inside"]), 0.0, 0.5),
+            Claim("Granovetter (1978)", "a cascade: one step of the tie empties the party",
+                  "largest jump between neighbouring ties", float(steps.max()), 0.3, 1.0),
+            Claim("Granovetter (1978)", "what was lost does not come back by itself",
+                  "largest gap between the two branches", float(gap), 0.3, 1.0),
+        ]  # fmt: skip
+
+
+def _at_the_end(results: Results) -> pd.DataFrame:
+    """Return the share of the elite inside in the last week of each run."""
+    runs = results.runs[["run_id", "point"]].drop_duplicates()
+    steps = results.steps(["elite_loyalty"], runs)
+    last = steps.sort_values("week").drop_duplicates("run_id", keep="last")
+    ends = last.set_index("run_id")["elite_loyalty"]
+    return runs.assign(inside=runs["run_id"].map(ends))

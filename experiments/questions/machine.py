@@ -1,0 +1,126 @@
+"""The administrative machine: withdrawn, imitated, and how much of it the majority needs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.design import SCENARIO, factorial
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results, draw
+from experiments.headline import Axis, headline, lines, sized
+from experiments.plan import Study
+from experiments.store import read_runs
+from experiments.summary import by_point, value
+from experiments.sweep import Machine as Computer
+from experiments.sweep import sweep
+from experiments.tipping import Search, halve, share_at, tipping_point
+from experiments.variants import variants, which
+
+LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+KINDS = {"withdrawn": "akim_loyalty", "imitated": "imitation"}
+WEEK = 20
+SEARCHES = {
+    outcome: Search("mechanisms.administrative_mobilisation.strength", 0.0, 1.0, 0.01, outcome)
+    for outcome in ("majority", "two_thirds")
+}
+
+
+class Machine(Experiment):
+    """What is lost when akims stop working for the party, or only pretend to?
+
+    Observables: votes, seats, turnout and majority over the share of the machine that is lost
+    from week 20, openly or in secret; visible and real effort; the strength of the machine at
+    which the majority and two thirds of the seats tip.
+    """
+
+    def study(self, quick: bool) -> Study:
+        """Cross how the machine is lost with how much of it."""
+        base = sized(self.scenario, quick)
+        changes = {
+            f"{kind} {lost:.0%}": {
+                "events.loss": {
+                    "name": f"the machine is {kind}", "week": WEEK,
+                    "to": {what: lost if kind == "imitated" else 1 - lost},
+                }
+            }
+            for kind, what in KINDS.items() for lost in LOST
+        }  # fmt: skip
+        named = variants(base, changes)
+        design = factorial([which(named)])
+        return Study(base, design, replicates=8 if quick else 80, seed=8, others=named)
+
+    def carry_out(self, folder: Path, quick: bool, machine: Computer | None = None) -> None:
+        """Run the study and search for the tipping points, then write and draw."""
+        study = self.study(quick)
+        sweep(study, folder, machine)
+        for outcome, search in SEARCHES.items():
+            tipping_point(study, search, folder / "tipping" / outcome, machine)
+        self.summarise(folder)
+        draw(folder)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means by point, tipping points, and the lines of the figure."""
+        runs = headline(results).merge(_effort(results), on=["run_id", "point"])
+        kind = runs[SCENARIO].str.split().str[0]
+        lost = runs[SCENARIO].str.extract(r"(\d+)%")[0].astype(float) / 100
+        runs = runs.assign(series=kind, lost=lost)
+        measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "bent"]
+        axis = Axis("lost", "Share of the machine lost")
+        return {
+            "summary": by_point(runs, ["series", "lost"], measures),
+            "tipping": _tipping(results.directory),
+            "curves": lines(runs, axis, ("votes", "seats", "turnout")),
+        }
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the loss against K2, I8, E11 and Z8."""
+        summary = tables["summary"]
+        tipping = tables["tipping"].set_index("outcome")["above"]
+
+        def at(measure: str, kind: str, lost: float) -> float:
+            return value(summary, measure=measure, series=kind, lost=lost)
+
+        return [
+            Claim("K2", "imitated support brings as little as none",
+                  "votes, all imitated less all withdrawn",
+                  at("votes", "imitated", 1.0) - at("votes", "withdrawn", 1.0), -0.03, 0.03),
+            Claim("K2", "imitation cannot be seen", "visible effort when all is imitated",
+                  at("visible", "imitated", 1.0), 0.95, 1.0),
+            Claim("E11", "success belongs to the administrative system",
+                  "votes, all withdrawn less none",
+                  at("votes", "withdrawn", 1.0) - at("votes", "withdrawn", 0.0), -1.0, -0.10),
+            Claim("Z8", "without the machine real support of about 40 % is left",
+                  "official votes, all withdrawn", at("votes", "withdrawn", 1.0), 0.35, 0.45),
+            Claim("Z10", "a majority of seats needs only part of the machine",
+                  "strength at which the majority tips, against the calibrated one",
+                  float(tipping["majority"]) / _calibrated(), 0.0, 1.0),
+        ]  # fmt: skip
+
+
+def _calibrated() -> float:
+    mobilisation = sized(Machine.scenario, quick=True).mechanisms.active()
+    return float(mobilisation["administrative_mobilisation"].strength)
+
+
+def _effort(results: Results) -> pd.DataFrame:
+    """Return visible and real effort in the last week of each run."""
+    runs = results.runs[["run_id", "point"]].drop_duplicates()
+    steps = results.steps(["visible_effort", "real_effort"], runs)
+    last = steps.sort_values("week").drop_duplicates("run_id", keep="last").set_index("run_id")
+    return runs.assign(
+        visible=runs["run_id"].map(last["visible_effort"]),
+        effort=runs["run_id"].map(last["real_effort"]),
+    )
+
+
+def _tipping(folder: Path) -> pd.DataFrame:
+    """Read the stored tries again: between which strengths each outcome tips."""
+    rows = []
+    for outcome, search in SEARCHES.items():
+        runs = read_runs(folder / "tipping" / outcome)
+        found = halve(lambda x, r=runs, s=search: share_at(r, s, x), search)  # type: ignore[misc]
+        rows.append({"outcome": outcome, "path": search.path, **asdict(found), "tips": found.tips,
+                     "n": len(runs)})  # fmt: skip
+    return pd.DataFrame(rows)

@@ -1,0 +1,59 @@
+"""Snap election: whom a short campaign favours."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from experiments.design import Factor, factorial
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.headline import headline, sized
+from experiments.plan import Study
+from experiments.summary import by_point, value
+
+VOTE = "events.dissolution.to.election_week"
+IDLE = "mechanisms.campaign_readiness.dependence"
+WEEKS, IDLES = (8, 12, 20, 32, 52), (0.0, 0.25, 0.5, 0.75, 1.0)
+DUE = 52
+
+
+class SnapElection(Experiment):
+    """Does an early vote help the party of power or catch it unprepared?
+
+    Observables: seats, votes, majority and the votes of new parties over the weeks from call
+    to vote and over how far the machinery idles without notice (0: it is always ready).
+    """
+
+    scenario = "snap-election"
+
+    def study(self, quick: bool) -> Study:
+        """Cross the weeks until the vote with the dependence on notice."""
+        base = sized(self.scenario, quick)
+        factors = [Factor(VOTE, WEEKS, unit="weeks from the call"), Factor(IDLE, IDLES)]
+        return Study(base, factorial(factors), replicates=8 if quick else 80, seed=7)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return means by point."""
+        runs = headline(results)
+        measures = ["seats", "votes", "real", "new_votes", "turnout", "majority", "two_thirds"]
+        return {"summary": by_point(runs, [VOTE, IDLE], measures)}
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold an early vote against K1 and F4."""
+        summary = tables["summary"]
+
+        def at(measure: str, weeks: int, idle: float = 0.5) -> float:
+            here = summary[(summary[VOTE] == weeks) & (summary[IDLE] == idle)]
+            return value(here, measure=measure)
+
+        return [
+            Claim("F4", "the party has a smaller resource in extraordinary elections",
+                  "official votes, in 8 weeks less in a year", at("votes", 8) - at("votes", DUE),
+                  -1.0, -0.01),
+            Claim("K1", "an early vote finds it unprepared: it costs the party seats",
+                  "seats, vote in 8 weeks less in a year", at("seats", 8) - at("seats", DUE),
+                  -1.0, -0.01),
+            Claim("S7", "a short campaign favours who is known",
+                  "votes of new parties, vote in 8 weeks less in a year",
+                  at("new_votes", 8) - at("new_votes", DUE), -1.0, 0.0),
+        ]  # fmt: skip

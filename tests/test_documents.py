@@ -1,0 +1,117 @@
+"""What the documents say of the code is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.cli import application
+from experiments.parameters import DOCUMENT, rewritten, tables
+from model.catalogue import names
+from model.contracts import Phase
+from model.scenario import load_scenario
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "model").glob("*.md"))]
+ODD = DOCUMENT.read_text(encoding="utf-8")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def prose() -> str:
+    """Return the description without its generated tables, which name every parameter."""
+    return re.sub(r"<!-- ([\w ]+): begin -->.*?<!-- \1: end -->", "", ODD, flags=re.DOTALL)
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a document's headings, as they are made from their words."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
+
+
+def commands() -> list[str]:
+    """Return every command that the README names, its first word after the program's name."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"partyofpower ([a-z]+)", text)))
+
+
+def test_the_tables_of_the_description_are_those_of_the_code():
+    assert rewritten(ODD) == ODD, "run: python -m experiments.parameters"
+
+
+def test_every_knob_of_the_baseline_has_a_row_with_its_source():
+    table = tables()["parameters"]
+    rows = [line.split(" | ") for line in table.splitlines()[2:]]
+    paths = {row[0].strip("| `"): row for row in rows}
+    for knob in load_scenario("kazakhstan-2022").knobs():
+        assert paths[knob.path][-1].rstrip(" |") == knob.source.replace("|", "\\|")
+        assert knob.source
+        assert knob.unit
+
+
+def test_a_description_without_markers_is_refused():
+    with pytest.raises(ValueError, match="stocks: begin"):
+        rewritten("# The model")
+
+
+@pytest.mark.parametrize("folder", ["mechanisms", "levers", "strategies", "laws", "parties"])
+def test_the_description_names_every_part(folder):
+    missing = [name for name in names(folder) if f"`{name}`" not in prose()]
+    assert not missing, f"model/ODD.md does not name {missing}"
+
+
+def test_the_description_names_the_phases_in_their_order():
+    rows = re.findall(r"^\| `([A-Z]+)` \|", prose(), re.MULTILINE)
+    assert rows == [phase.name for phase in Phase]
+
+
+def test_each_mechanism_stands_in_the_row_of_its_phase():
+    from model.catalogue import load
+    from model.contracts import Mechanism
+
+    rows = dict(re.findall(r"^\| `([A-Z]+)` \|(.*)$", prose(), re.MULTILINE))
+    for name, kind in load("mechanisms", Mechanism).items():
+        assert f"`{name}`" in rows[kind.phase.name], name
+
+
+def test_the_description_has_the_seven_elements_of_the_protocol():
+    headings = re.findall(r"^## \d\. (.+)$", ODD, re.MULTILINE)
+    assert headings[:7] == [
+        "Purpose and patterns",
+        "Entities, state variables, scales",
+        "Process overview and scheduling",
+        "Design concepts",
+        "Initialisation",
+        "Input data",
+        "Submodels",
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_relative_links_lead_somewhere(document):
+    # What stands in code is no link.
+    text = re.sub(r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for link in LINK.findall(text):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path) if path else document
+        assert target.exists(), f"{document.name} links to {link}, which is not there"
+        if anchor:
+            assert anchor in anchors(target), f"{target.name} has no heading #{anchor}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_files_named_in_the_text_are_there(document):
+    made_up = re.findall(r"^# (\S+/\S+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"`((?:model|experiments|tests)/[\w/.-]+)`", document.read_text("utf-8"))
+    for path in set(named) - set(made_up):
+        if "NAME" not in path:
+            assert (ROOT / path).exists(), f"{document.name} names {path}"
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_commands_of_the_readme_exist(name):
+    done = CliRunner().invoke(application(), [name, "--help"])
+    assert done.exit_code == 0, done.output
+    assert name in done.output

@@ -1,0 +1,75 @@
+"""The examples of model/HOWTO.md, written into a copy of the project, keep the contracts."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CONTRACTS = [
+    "tests/test_every_mechanism.py", "tests/test_every_lever.py", "tests/test_every_strategy.py",
+    "tests/test_every_law.py", "tests/test_architecture.py",
+]  # fmt: skip
+PROJECT = ["model", "experiments", "pyproject.toml", "tests/conftest.py", *CONTRACTS]
+
+
+def examples() -> dict[str, str]:
+    """Return the files that the document shows, by path."""
+    return dict(BLOCK.findall((ROOT / "model/HOWTO.md").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    """Return a copy of the project with the examples in it."""
+    folder: Path = tmp_path_factory.mktemp("project")
+    for name in PROJECT:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # With what numba has compiled, so that nothing is compiled again.
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+    for name, content in examples().items():
+        assert not (folder / name).exists(), f"{name} is in the project already"
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def in_the_copy(folder: Path, *arguments: str) -> str:
+    """Run a Python module in the copy, which must succeed; return what it prints."""
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_there_is_an_example_and_a_test_of_each_kind():
+    folders = {"/".join(name.split("/")[:2]) for name in examples()}
+    kinds = ("parties", "mechanisms", "scenarios", "levers", "strategies", "laws")
+    assert {f"model/{kind}" for kind in kinds} | {"experiments/questions"} <= folders
+    assert sum(name.startswith("tests/") for name in examples()) == len(kinds) + 1
+
+
+def test_their_tests_pass_and_they_keep_the_contracts_of_their_folders(copy):
+    tests = [name for name in examples() if name.startswith("tests/")]
+    # Contracts name their part in brackets; of the other tests those are chosen by their words.
+    chosen = ["price_rises", "fuel_subsidy", "centrist", "danish", "every_file", "ten_opport"]
+    chosen += [Path(name).stem for name in tests]
+    options = ["-p", "no:cacheprovider", "-vv", "-k", " or ".join(chosen)]
+    told = in_the_copy(copy, "pytest", *options, *CONTRACTS, *tests)
+    for name in tests:
+        assert re.search(rf"^{name}::\w+ PASSED", told, re.MULTILINE), name
+    for part in chosen[:4]:
+        assert f"[{part}] PASSED" in told or f"[{part}-1] PASSED" in told
+
+
+def test_the_examples_are_as_clean_as_the_project(copy):
+    in_the_copy(copy, "ruff", "check", "--no-cache", *_sources())
+    in_the_copy(copy, "ruff", "format", "--no-cache", "--check", *_sources())
+
+
+def _sources() -> list[str]:
+    return [name for name in examples() if name.endswith(".py")]
