@@ -200,13 +200,31 @@ def _rejects_all(columns: Any, voter: Any, best: Any, weights: Any, seed: Any) -
     return weights[4] + weights[5] * columns.protest[voter] + taste > best
 
 
+@njit(cache=True, inline="always")
+def _at_the_polls(words: Any, rates: Any, choice: Any, incumbent: Any) -> Any:
+    """Return the vote, how it came about, and whether the ballot is blank or was never cast.
+
+    Who would abstain may be brought to vote for the party of power; who would vote otherwise
+    may be bent to it with a smaller rate.
+    """
+    chance, brought, bent, blank = rates
+    if unit(words[0]) < chance:
+        if unit(words[3]) < blank:
+            return choice, FREE, True, False
+        if choice != incumbent and unit(words[2]) < bent:
+            return incumbent, BENT, False, False
+        return choice, FREE, False, False
+    if unit(words[1]) < brought:
+        return incumbent, BROUGHT, False, False
+    return choice, FREE, False, True
+
+
 @njit(cache=True, parallel=True)
 def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) -> None:
     """Decide turnout, pressure and vote of each voter, and count by block.
 
     Four draws a voter: turnout, being brought, being bent, a blank ballot; and a taste where
-    one may vote against all. A voter who would abstain may be brought to vote for the party
-    of power; one who would vote otherwise may be bent to it with a smaller rate.
+    one may vote against all.
     """
     block_start, block_cell = layout
     readiness, brought, bent, viability, standing, learned = tables
@@ -229,18 +247,10 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 best = columns.support[choice, voter] + viability[choice]
                 if _rejects_all(columns, voter, best, weights, seed):
                     choice = parties
-            blank, home, how = False, False, FREE
+            meant = choice
             chance = learned[voter] if len(learned) > 0 else logistic(np.float32(ready))
-            if unit(words[0]) < chance:
-                blank = unit(words[3]) < weights[3]
-                if not blank:
-                    tally[block, choice] += 1
-                    if choice != incumbent and unit(words[2]) < bent[cell]:
-                        choice, how = incumbent, BENT
-            elif unit(words[1]) < brought[cell]:
-                choice, how = incumbent, BROUGHT
-            else:
-                home = True
+            rates = (chance, brought[cell], bent[cell], weights[3])
+            choice, how, blank, home = _at_the_polls(words, rates, choice, incumbent)
             # In the voter's column: parties, then blank, at home, against all.
             code = parties + 2 if choice == parties else choice
             votes[voter] = parties + 1 if home else parties if blank else code
@@ -249,5 +259,6 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 tally[block, 2 * choices] += 1
             elif not home:
                 tally[block, choices + choice] += 1
+                tally[block, meant] += how != BROUGHT
             if how > 0:
                 tally[block, 2 * choices + how] += 1

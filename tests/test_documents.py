@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from experiments.cli import application
 from experiments.parameters import DOCUMENT, rewritten, tables
-from model.catalogue import names
-from model.contracts import Phase
+from model.catalogue import load, names
+from model.contracts import Mechanism, Phase
 from model.scenario import load_scenario
 
 ROOT = Path(__file__).parent.parent
@@ -29,10 +29,14 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
 
 
-def commands() -> list[str]:
-    """Return every command that the README names, its first word after the program's name."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return sorted(set(re.findall(r"partyofpower ([a-z]+)", text)))
+def commands() -> dict[str, set[str]]:
+    """Return every command that the documents name, with the options they give it."""
+    found: dict[str, set[str]] = {}
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8").replace("\\\n", " ")
+        for name, rest in re.findall(r"partyofpower ([a-z]+)([^`\n]*)", text):
+            found.setdefault(name, set()).update(re.findall(r"(--[a-z]+)", rest))
+    return found
 
 
 def test_the_tables_of_the_description_are_those_of_the_code():
@@ -66,9 +70,6 @@ def test_the_description_names_the_phases_in_their_order():
 
 
 def test_each_mechanism_stands_in_the_row_of_its_phase():
-    from model.catalogue import load
-    from model.contracts import Mechanism
-
     rows = dict(re.findall(r"^\| `([A-Z]+)` \|(.*)$", prose(), re.MULTILINE))
     for name, kind in load("mechanisms", Mechanism).items():
         assert f"`{name}`" in rows[kind.phase.name], name
@@ -110,8 +111,9 @@ def test_files_named_in_the_text_are_there(document):
             assert (ROOT / path).exists(), f"{document.name} names {path}"
 
 
-@pytest.mark.parametrize("name", commands())
-def test_the_commands_of_the_readme_exist(name):
+@pytest.mark.parametrize(("name", "options"), sorted(commands().items()))
+def test_the_commands_that_the_documents_name_exist(name, options):
     done = CliRunner().invoke(application(), [name, "--help"])
     assert done.exit_code == 0, done.output
-    assert name in done.output
+    offered = set(re.findall(r"--[a-z]+", done.output))
+    assert options <= offered, f"partyofpower {name} has no {options - offered}"

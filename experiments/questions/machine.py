@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.design import SCENARIO, factorial
+from experiments.engines import Serial
 from experiments.experiment import Claim, Experiment
 from experiments.figures import Results, draw
 from experiments.headline import Axis, headline, lines, sized
@@ -22,7 +23,7 @@ LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 KINDS = {"withdrawn": "akim_loyalty", "imitated": "imitation"}
 WEEK = 20
 SEARCHES = {
-    outcome: Search("mechanisms.administrative_mobilisation.strength", 0.0, 1.0, 0.01, outcome)
+    outcome: Search("mechanisms.administrative_mobilisation.strength", 0.0, 1.0, 0.02, outcome)
     for outcome in ("majority", "two_thirds")
 }
 
@@ -55,8 +56,10 @@ class Machine(Experiment):
         """Run the study and search for the tipping points, then write and draw."""
         study = self.study(quick)
         sweep(study, folder, machine)
+        # A try of a few runs is done before a pool of processes has started.
+        searcher = Computer(Serial()) if quick else machine
         for outcome, search in SEARCHES.items():
-            tipping_point(study, search, folder / "tipping" / outcome, machine)
+            tipping_point(study, search, folder / "tipping" / outcome, searcher)
         self.summarise(folder)
         draw(folder)
 

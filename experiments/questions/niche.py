@@ -61,7 +61,8 @@ class Niche(Experiment):
         source = "Meguid (2005)"
         return [
             Claim(source, "to dismiss a niche party takes votes from it",
-                  "support of the splinter, dismissive less none", support("dismissive"), -1, -1e-4),
+                  "support of the splinter, dismissive less none", support("dismissive"),
+                  -1, -1e-4),
             Claim(source, "to accommodate it takes votes from it",
                   "support of the splinter, accommodative less none", support("accommodative"),
                   -1, -1e-4),

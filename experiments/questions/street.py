@@ -70,7 +70,7 @@ class Street(Experiment):
             Claim("Z4", "outside shocks rallies are small (300 in each of 17 regions at most)",
                   "people out in an ordinary week, the country", at("ordinary", 0.0, 1),
                   0, RALLY * REGIONS),
-            Claim("prosecutors, January 2022", "38,000-50,000 people were out (within a factor of 2)",
+            Claim("prosecutors, January 2022", "38,000-50,000 were out (within a factor of 2)",
                   "largest crowd, sudden shock", at("peak", JANUARY, 1), 19_000, 100_000),
             Claim("Epstein (2002)", "spread over half a year the same shock moves few",
                   "largest crowd, slow over sudden",

@@ -65,7 +65,8 @@ def Levers(session: Session, refresh: Refresh) -> None:
         )
         if message:
             solara.Warning(message)
-        for name, kind in load("levers", Lever).items():
+        kinds: Any = Lever
+        for name, kind in load("levers", kinds).items():
             _Switch(session, name, kind, switch)
 
 
@@ -139,7 +140,7 @@ def Sliders(session: Session) -> None:
 
 def _Slider(knob: Knob, value: Any, change: Callable[[Knob, float], None]) -> None:
     made = solara.SliderInt if knob.whole else solara.SliderFloat
-    label = words(" ".join(knob.path.split(".")[-2:] if knob.path.count(".") > 1 else [knob.path.split(".")[-1]]))
+    label = words(" ".join(knob.path.split(".")[1:][-2:] or [knob.path]))
     with solara.Column(gap="0", classes=["knob"]):
         solara.Text(f"{label}: {value:g} {knob.unit}")
         made(

@@ -15,7 +15,9 @@ from model.app.views import regions, voter
 @solara.component
 def Table(rows: dict[str, str]) -> None:
     """Show names and values side by side."""
-    cells = "".join(f"<tr><th scope='row'>{_safe(k)}</th><td>{_safe(v)}</td></tr>" for k, v in rows.items())
+    cells = "".join(
+        f"<tr><th scope='row'>{_safe(k)}</th><td>{_safe(v)}</td></tr>" for k, v in rows.items()
+    )
     solara.HTML("table", cells, classes=["facts"])
 
 
@@ -25,7 +27,7 @@ def _safe(text: str) -> str:
 
 def about_region(session: Session, code: str) -> dict[str, str]:
     """Return what is to be known about a region, in words."""
-    every = regions.table(session).set_index("region").loc[code]
+    every = regions.table(session).set_index("region").loc[code].to_dict()
     world, public = session.campaign.world, session.campaign.state.public
     place = world.cells.regions.codes.index(code)
     support = world.by_region(public.intention)[place]
@@ -79,5 +81,3 @@ def Inspect(session: Session, chosen: str, choose: Callable[[str], None]) -> Non
         return
     Charted(voter.chart(row), session)
     Table(voter.about(session, row))
-
-

@@ -29,7 +29,7 @@ _LOOKS = {
 }  # fmt: skip
 _OTHER = (("#3b3b3b", "X"), ("#5f9e8f", "*"), ("#c4b7d8", "v"))
 
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
     "axes.titlesize": 10,

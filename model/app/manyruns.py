@@ -8,6 +8,7 @@ import solara.lab
 from model.app.picture import Charted
 from model.app.session import Session
 from model.app.views.ensemble import RUNS, Ensemble, chart, gather
+from model.scenario import Scenario
 
 
 @solara.component
@@ -18,9 +19,9 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     message, set_message = solara.use_state("")
     signal = solara.use_memo(threading.Event, [])
 
-    def work(case_and_seed: tuple) -> None:  # type: ignore[type-arg]
+    def work(case: Scenario, seed: int) -> None:
         try:
-            found = gather(*case_and_seed, signal, set_share)
+            found = gather(case, seed, signal, set_share)
             last.set(found if found is not None else last.peek())
             set_message("Cancelled." if signal.is_set() else "")
         except Exception as error:
@@ -33,7 +34,8 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         set_share(0.0)
         set_message("")
         set_busy(True)
-        threading.Thread(target=work, args=((session.as_shown(), session.seed),), daemon=True).start()
+        what = (session.as_shown(), session.seed)
+        threading.Thread(target=work, args=what, daemon=True).start()
 
     # Leaving the tab stops the runs.
     solara.use_effect(lambda: signal.set, [])

@@ -16,8 +16,18 @@ from model.app.picture import Charted
 from model.app.plan import Plan
 from model.app.session import DEFAULT, Session
 from model.app.takeaway import TakeAway
-from model.app.views import comparison, elites, flows, hemicycle, night, policy_space, poll
-from model.app.views import protest, regions, support
+from model.app.views import (
+    comparison,
+    elites,
+    flows,
+    hemicycle,
+    night,
+    policy_space,
+    poll,
+    protest,
+    regions,
+    support,
+)
 from model.app.views.ensemble import Ensemble
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 import solara
-from mesa.visualization.utils import update_counter
 from matplotlib.figure import Figure
+from mesa.visualization.utils import update_counter
 
 from model.app.looks import style
 from model.app.session import Session

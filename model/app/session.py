@@ -14,6 +14,7 @@ from model.events import Event
 from model.observables import outcome, week_row
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.simulation import Simulation
+from model.state import Array
 
 DEFAULT = "kazakhstan-2022"
 Rows = tuple[dict[str, Any], ...]
@@ -39,7 +40,7 @@ class Session(Simulation):
         self.fired: dict[str, Event] = {}
         self.pulled: dict[str, Lever] = {}
         self.opening = self.campaign.electorate.intention.copy()
-        self.paths = (self.campaign.state.stocks.platform,)
+        self.paths: tuple[Array, ...] = (self.campaign.state.stocks.platform,)
         self.rows: Rows = (week_row(self.campaign),)
         self.rival: Campaign | None = None
         self.rival_rows: Rows = ()

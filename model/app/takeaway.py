@@ -3,8 +3,8 @@
 import shlex
 
 import solara
-from mesa.visualization.utils import update_counter
 import tomli_w
+from mesa.visualization.utils import update_counter
 
 from model.app.picture import Download
 from model.app.session import Session

@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import tomllib
 import urllib.error
@@ -161,9 +160,7 @@ def test_figures_and_tables_can_be_taken_away(visitor: Visitor):
 def test_two_futures_side_by_side(visitor: Visitor):
     visitor.open("Compare")
     visitor.page.locator(".v-select", has_text="Second scenario").click()
-    # The list ends with the scenarios that the eye reaches only by scrolling: use the keyboard.
-    visitor.page.keyboard.type("snap")
-    visitor.page.keyboard.press("Enter")
+    visitor.page.get_by_role("option", name="chairman-leaves-early", exact=True).click()
     visitor.page.get_by_role("heading", name="Two futures").wait_for()
     visitor.page.locator(".picture svg").first.wait_for()
     before = visitor.picture("Two futures")

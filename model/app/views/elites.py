@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from model.app.looks import INK, canvas, looks, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.elites import CADRES, notables_of
+from model.elites import CADRES, Faction, notables_of
 
 ACROSS = 15
 
@@ -25,7 +25,7 @@ def table(session: Session) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "notable": np.arange(len(member)),
-            "came_from": ["own cadres" if f == CADRES else factions[f].label for f in people.faction],
+            "came_from": [_origin(factions, each) for each in people.faction],
             "region": [regions[r] for r in people.region],
             "has_seat": people.office > 0,
             "wealth_million_usd": people.wealth,
@@ -34,6 +34,10 @@ def table(session: Session) -> pd.DataFrame:
             "would_join": homes,
         }
     )[member]
+
+
+def _origin(factions: list[Faction], place: int) -> str:
+    return "own cadres" if place == CADRES else factions[place].label
 
 
 def _home(column: np.ndarray, labels: list[str]) -> str:
@@ -61,8 +65,10 @@ def draw(session: Session) -> Figure:
                 INK if stay else colours[home] if home in standing else "#8a8a8a"
                 for stay, home in zip(stays, group["would_join"], strict=True)
             ]
-            axes.scatter(place % ACROSS, height + place // ACROSS, s=size.clip(upper=170), c=fill,
-                         edgecolors=edge, linewidths=np.where(stays, 0.4, 1.8))  # fmt: skip
+            axes.scatter(
+                place % ACROSS, height + place // ACROSS, s=size.clip(upper=170), c=fill,
+                edgecolors=edge, linewidths=np.where(stays, 0.4, 1.8).tolist(),
+            )  # fmt: skip
             ticks.append((height, f"{origin} ({stays.sum()} of {len(group)})"))
             height += -(-len(group) // ACROSS) + 0.6
         axes.set_yticks([each for each, _ in ticks], [label for _, label in ticks])

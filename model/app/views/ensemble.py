@@ -77,9 +77,10 @@ def draw(session: Session, ensemble: Ensemble) -> Figure:
         every = list(zip(case.parties, looks(case), strict=True))
         shown = [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
         for name, look in shown:
-            spread = weeks.groupby("week")[f"support.{name}"].quantile([0.05, 0.5, 0.95]).unstack()
-            axes.fill_between(spread.index, spread[0.05], spread[0.95], color=look.colour, alpha=0.3)
-            axes.plot(spread.index, spread[0.5], color=look.colour, label=look.label)
+            by_week = weeks.groupby("week")[f"support.{name}"]
+            low, middle, high = (by_week.quantile(part) for part in (0.05, 0.5, 0.95))
+            axes.fill_between(low.index, low, high, color=look.colour, alpha=0.3)
+            axes.plot(middle.index, middle, color=look.colour, label=look.label)
         axes.set_xlabel("Week of the campaign")
         axes.set_ylabel("Private support (share of electors)")
         axes.set_title(f"{ensemble.runs} runs: median and 90 % band")

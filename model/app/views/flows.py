@@ -58,9 +58,7 @@ def _tops(people: Array) -> Array:
     return np.asarray(1 - np.cumsum(tall) + tall)
 
 
-def _ribbons(
-    axes: Axes, moves: Array, ends: tuple[Array, Array], every: list[Look]
-) -> None:
+def _ribbons(axes: Axes, moves: Array, ends: tuple[Array, Array], every: list[Look]) -> None:
     left, right = ends
     scales = _scale(moves.sum(axis=1)), _scale(moves.sum(axis=0))
     for i, j in np.argwhere(moves > 0):

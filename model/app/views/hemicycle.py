@@ -65,13 +65,15 @@ def draw_chamber(axes: Axes, rows: pd.DataFrame) -> None:
     total = int(rows["seats"].sum())
     places = half_circle(total)
     first = 0
-    for row in rows[rows["seats"] > 0].itertuples():
-        here = places[first : first + int(row.seats)]  # type: ignore[call-overload]
+    seated = rows[rows["seats"] > 0]
+    looks_of = zip(seated["seats"], seated["colour"], seated["marker"], strict=True)
+    for seats, colour, marker in looks_of:
+        here = places[first : first + seats]
         axes.plot(
-            here[:, 0], here[:, 1], row.marker, color=row.colour, mec=INK, mew=0.3,
-            ms=min(75 / np.sqrt(max(total, 1)), 8), label=row.party,
+            here[:, 0], here[:, 1], marker, color=colour, mec=INK, mew=0.3,
+            ms=min(75 / np.sqrt(max(total, 1)), 8),
         )  # fmt: skip
-        first += int(row.seats)  # type: ignore[call-overload]
+        first += seats
     axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1.2)
     axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=8)
     axes.text(

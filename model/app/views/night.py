@@ -59,7 +59,7 @@ def draw(session: Session) -> Figure:
 def _fingerprint(axes: Axes, session: Session) -> None:
     stations = session.today.official
     cloud = fingerprint(stations, bins=50).T
-    shown = np.ma.masked_equal(cloud, 0)  # type: ignore[no-untyped-call]
+    shown = np.ma.masked_equal(cloud, 0)
     axes.imshow(shown, origin="lower", extent=(0, 1, 0, 1), cmap="cividis_r", aspect="auto")
     labels = [look.label for look in looks(session.case)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")

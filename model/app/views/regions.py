@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 
@@ -16,12 +16,13 @@ from model.app.geography import CITIES, aspect, middle, outlines
 from model.app.looks import INK, SEQUENTIAL, canvas, framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
+from model.contracts import IntArray
 from model.state import Array
 
 LEADING = "Leading party"
 
 
-def _votes(session: Session) -> Array:
+def _votes(session: Session) -> IntArray:
     """Official votes for parties if the election were today, shape (R, J)."""
     return session.today.votes[:, : len(session.case.parties)]
 
@@ -170,8 +171,6 @@ def _tile(tiles: Array, place: int) -> tuple[float, float]:
 
 
 def _ink(colour: Any) -> str:
-    from matplotlib.colors import to_rgb
-
     red, green, blue = to_rgb(colour)
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else "black"
 

@@ -75,7 +75,7 @@ def _marks(axes: Axes, session: Session) -> None:
         axes.axvline(week, color=FAINT, lw=0.8, ls=":", zorder=0)
         if week - written >= room:
             axes.text(
-                week, 0.99, text[:34], transform=axes.get_xaxis_transform(), rotation=90, ha="right",
+                week, 0.99, text, transform=axes.get_xaxis_transform(), rotation=90, ha="right",
                 va="top", size=7.5, color=INK,
             )  # fmt: skip
             written = week
