@@ -4,21 +4,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo test format
+.PHONY: demo view test docs format
 
 demo: $(INSTALLED)
-	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 4 --workers 2 \
+	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
 	    --sweep leader.attachment=0:1:5 \
-	    --sweep mechanisms.administrative_mobilisation.strength=0:1.2:5 \
+	    --sweep mechanisms.administrative_mobilisation.strength=0:0.4:5 \
 	    --out results/demo
 	$(BIN)/partyofpower figures results/demo
 	$(BIN)/partyofpower results results/demo
 
+view: $(INSTALLED)
+	$(BIN)/partyofpower view
+
+# The tests of the page drive a real browser.
 test: $(INSTALLED)
+	command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+docs: $(INSTALLED)
+	$(BIN)/python -m experiments.parameters
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .

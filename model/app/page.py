@@ -237,7 +237,6 @@ def Compare(session: Session) -> None:
     update_counter.get()
     nothing = "none"
     message, set_message = solara.use_state("")
-    _, redraw = solara.use_state(0)
 
     def choose(name: str) -> None:
         try:
@@ -246,7 +245,7 @@ def Compare(session: Session) -> None:
             set_message("")
         except ScenarioError as error:
             set_message(str(error))
-        redraw(lambda count: count + 1)
+        force_update()
 
     solara.Select(
         "Second scenario (as its file has it, same seed and number of voters)",

@@ -92,5 +92,15 @@ def test_a_wrong_start_week_is_refused_with_a_sentence(page):
     assert "'soon' is no start week: give a whole number from 1 to 520." in page.text()
 
 
+def test_a_second_scenario_is_drawn_beside_the_first(page):
+    tabs = page.find(ipyvuetify.Tabs)[0]
+    tabs.v_model = 5
+    assert "Choose a second scenario above" in page.text()
+    page.field(
+        "Second scenario (as its file has it, same seed and number of voters)"
+    ).v_model = "chairman-leaves-early"
+    assert "Choose a second scenario above" not in page.text()
+
+
 def test_every_lever_has_a_switch(page):
     assert len(page.find(ipyvuetify.Switch)) == len(load("levers", Lever))

@@ -24,7 +24,7 @@ from model.app.views import (
     support,
     voter,
 )
-from model.app.views.ensemble import RUNS, chart, gather
+from model.app.views.ensemble import chart, gather
 from model.campaign import week_tables
 from model.scenario import load_scenario, shipped_scenarios
 
@@ -107,14 +107,14 @@ def test_a_number_that_is_no_voter_is_refused(watched, text):
 def test_many_runs_are_whole_and_can_be_cancelled(watched):
     case = load_scenario("kazakhstan-2022", {"voters": 3000, "weeks": 2})
     seen: list[float] = []
-    found = gather(case, 5, threading.Event(), seen.append)
+    found = gather(case, 5, threading.Event(), seen.append, 6)
     assert found is not None
-    assert found.runs == RUNS == len(seen)
+    assert found.runs == 6 == len(seen)
     assert seen[-1] == 1
     assert found.weeks.groupby("seed").size().eq(3).all()
     svg_of(chart(found).draw(watched))
     stop = threading.Event()
-    part = gather(case, 5, stop, lambda share: stop.set() if share >= 0.15 else None)
+    part = gather(case, 5, stop, lambda share: stop.set() if share >= 0.5 else None, 6)
     assert part is not None
     assert part.runs == 3
     pd.testing.assert_frame_equal(part.seats, found.seats.head(3))

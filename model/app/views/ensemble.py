@@ -36,22 +36,26 @@ class Ensemble:
 
 
 def gather(
-    case: Scenario, seed: int, cancelled: Signal, progress: Callable[[float], None]
+    case: Scenario,
+    seed: int,
+    cancelled: Signal,
+    progress: Callable[[float], None],
+    runs: int = RUNS,
 ) -> Ensemble | None:
-    """Play the scenario with RUNS seeds; keeps whole runs when it is cancelled in between.
+    """Play the scenario with as many seeds as runs; keeps whole runs when it is cancelled in between.
 
     Returns None if not even one run was complete.
     """
     weeks: list[dict[str, Any]] = []
     seats: list[dict[str, Any]] = []
-    for number in range(RUNS):
+    for number in range(runs):
         rows, campaign = _weeks_of(case, seed + number, cancelled)
         if campaign is None:
             break
         weeks += rows
         final = hold_election(campaign).seats.tolist()
         seats.append(dict(zip(case.parties, final, strict=True)))
-        progress((number + 1) / RUNS)
+        progress((number + 1) / runs)
     return Ensemble(case, pd.DataFrame(weeks), pd.DataFrame(seats)) if seats else None
 
 
