@@ -111,9 +111,12 @@ def pawn_indices(found: Response, slices: int = 8, resamples: int = 100) -> pd.D
     draw = np.random.default_rng(0)
     points = len(found.outcome)
     tries = [_pawn(found, draw.integers(points, size=points), slices) for _ in range(resamples)]
-    low, high = np.quantile(tries, [0.025, 0.975], axis=0)
+    lowest, highest = np.quantile(tries, [0.025, 0.975], axis=0)
     value = _pawn(found, np.arange(points), slices)
-    return pd.DataFrame({"path": found.paths, "pawn": value, "low": low, "high": high})
+    # The distance of resampled runs is too large by as much as that of the runs themselves,
+    # so the quantiles are mirrored (basic bootstrap, Davison and Hinkley 1997).
+    ends = {"low": np.maximum(2 * value - highest, 0.0), "high": 2 * value - lowest}
+    return pd.DataFrame({"path": found.paths, "pawn": value, **ends})
 
 
 def _pawn(found: Response, chosen: NDArray[np.int64], slices: int) -> Floats:

@@ -142,9 +142,7 @@ def _compose(population: Population) -> Cells:
     people[..., 0] = joint * (1 - dependent)[:, :, None]
     people[..., 1] = joint * dependent[:, :, None]
     region, stratum, group, depends = np.indices(shape).reshape(4, -1)
-    return Cells(
-        regions, population.languages, region, stratum, group, depends, people.ravel()
-    )
+    return Cells(regions, population.languages, region, stratum, group, depends, people.ravel())
 
 
 def _language_shares(population: Population, regions: Regions) -> Array:

@@ -60,7 +60,6 @@ def _parts(title: str, folder: str, contract: type[Any]) -> Any:
 
 if TYPE_CHECKING:
 
-
     class Mechanisms(Parts):
         """Which mechanisms are on; at run time it has a field for each file of the folder."""
 
@@ -153,7 +152,8 @@ class Scenario(Component):
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
                 if odd:
-                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {sorted(issues)}"
+                    known = sorted(issues)
+                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
             faction = getattr(party, "faction", "")
             if faction and faction not in self.elites.factions:
                 yield (

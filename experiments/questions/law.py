@@ -80,16 +80,21 @@ def _laws() -> dict[str, dict[str, Any]]:
 
 def _effects(summary: pd.DataFrame) -> pd.DataFrame:
     """Split what the present law's threshold does into seats at given votes and moved votes."""
-    wide = summary.pivot(index=[SCENARIO, THRESHOLD], columns="measure", values="mean")
-    present, reckoned = wide.loc[KINDS["national_list"]], wide.loc[KINDS["national_list"] + STRATEGIC]
-    gap = reckoned - present
-    return pd.DataFrame(
-        {
-            THRESHOLD: present.index,
-            "mechanical_seats": (present["seats"] - present["seats"].iloc[0]).to_numpy(),
-            "mechanical_wasted": present["wasted"].to_numpy(),
-            "psychological_votes": gap["votes"].to_numpy(),
-            "psychological_wasted": gap["wasted"].to_numpy(),
-            "psychological_enp_votes": gap["enp_votes"].to_numpy(),
-        }
-    )
+    plain, reckon = KINDS["national_list"], KINDS["national_list"] + STRATEGIC
+
+    def curve(kind: str, measure: str) -> pd.Series:
+        chosen = (summary[SCENARIO] == kind) & (summary["measure"] == measure)
+        return summary[chosen].set_index(THRESHOLD)["mean"]
+
+    def moved(measure: str) -> pd.Series:
+        return curve(reckon, measure) - curve(plain, measure)
+
+    seats = curve(plain, "seats")
+    table = {
+        "mechanical_seats": seats - seats.iloc[0],
+        "mechanical_wasted": curve(plain, "wasted"),
+        "psychological_votes": moved("votes"),
+        "psychological_wasted": moved("wasted"),
+        "psychological_enp_votes": moved("enp_votes"),
+    }
+    return pd.DataFrame(table).reset_index()

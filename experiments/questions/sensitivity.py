@@ -10,6 +10,7 @@ from experiments.figures import Results
 from experiments.headline import headline, sized
 from experiments.plan import Study
 from experiments.sensitivity import above_dummy, pawn_indices, response, sobol_indices
+from experiments.summary import value
 
 FACTORS = {
     "leader.popularity": ("Popularity of the President", 0.40, 0.80),
@@ -56,21 +57,25 @@ class Sensitivity(Experiment):
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the indices against E11, W1 and the control."""
-        indices = tables["indices"].set_index(["outcome", "path"])
+        indices = tables["indices"]
         pawn = tables["pawn"]
         kept = above_dummy(pawn[pawn["outcome"] == "votes"], "pawn")
         machine = "mechanisms.administrative_mobilisation.strength"
         tie, popular = "leader.attachment", "leader.popularity"
-        leader = indices.loc[("rating", tie), "total"] + indices.loc[("rating", popular), "total"]
+
+        def total(outcome: str, path: str) -> float:
+            return value(indices, "total", outcome=outcome, path=path)
+
         return [
             Claim("E11", "success belongs to the administrative system",
                   "total index of the machine, official votes",
-                  float(indices.loc[("votes", machine), "total"]), 0.3, 1.5),
+                  total("votes", machine), 0.3, 1.5),
             Claim("W1", "the rating depends on the President",
-                  "total indices of tie and popularity, rating", float(leader), 0.3, 2.0),
+                  "total indices of tie and popularity, rating",
+                  total("rating", tie) + total("rating", popular), 0.3, 2.0),
             Claim("control", "a factor that does nothing has no influence",
                   "total index of the dummy, seats",
-                  float(indices.loc[("seats", DUMMY), "total"]), -0.05, 0.05),
+                  total("seats", DUMMY), -0.05, 0.05),
             Claim("E11", "distributions say the same: the machine stands out from the dummy",
                   "rank of the machine for official votes (PAWN)",
                   float(kept.index(machine) + 1) if machine in kept else float(len(FACTORS)), 1, 2),

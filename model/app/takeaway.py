@@ -43,5 +43,5 @@ def TakeAway(session: Session) -> None:
                 "Weeks so far (CSV)", "weeks.csv",
                 lambda: session.series.to_csv(index=False).encode(),
             )  # fmt: skip
-        solara.Text(f"Fingerprint of the scenario: {shown.hash}. Seed: {session.seed}.")
-        solara.Text("Each picture of this page has its own PDF and CSV below it.")
+        solara.HTML("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {session.seed}.")
+        solara.HTML("p", "Each picture of this page has its own PDF and CSV below it.")

@@ -57,11 +57,13 @@ def _need_rival(session: Session) -> None:
 def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
     for name, look in zip(session.case.parties, looks(session.case), strict=True):
         if f"difference.{name}" in rows and rows[f"support.{name}"].any():
-            axes.plot(rows["week"], rows[f"support.{name}"], color=look.colour)
-            axes.plot(rows["week"], rows[f"support.{name} (second)"], color=look.colour, ls="--")
+            for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
+                values = rows[column].where(rows[column] > 0)
+                axes.plot(rows["week"], values, color=look.colour, ls=line)
     axes.plot([], [], color=INK, label="this run")
     axes.plot([], [], color=INK, ls="--", label="second")
-    axes.legend(loc="upper left")
+    axes.set_ylim(0, 1.22 * axes.get_ylim()[1])
+    axes.legend(loc="upper left", ncols=2)
     _axes(axes, "Private support (share of electors)")
 
 

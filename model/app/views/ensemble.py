@@ -42,7 +42,7 @@ def gather(
     progress: Callable[[float], None],
     runs: int = RUNS,
 ) -> Ensemble | None:
-    """Play the scenario with as many seeds as runs; keeps whole runs when it is cancelled in between.
+    """Play the scenario with as many seeds as runs; keeps whole runs when cancelled in between.
 
     Returns None if not even one run was complete.
     """
@@ -84,12 +84,14 @@ def draw(session: Session, ensemble: Ensemble) -> Figure:
             by_week = weeks.groupby("week")[f"support.{name}"]
             low, middle, high = (by_week.quantile(part) for part in (0.05, 0.5, 0.95))
             axes.fill_between(low.index, low, high, color=look.colour, alpha=0.3)
-            axes.plot(middle.index, middle, color=look.colour, label=look.label)
+            axes.plot(
+                middle.index, middle, color=look.colour, marker=look.marker, ms=5,
+                markevery=max(len(middle) // 8, 1),
+            )  # fmt: skip
         axes.set_xlabel("Week of the campaign")
         axes.set_ylabel("Private support (share of electors)")
-        axes.set_title(f"{ensemble.runs} runs: median and 90 % band")
+        axes.set_title(f"{ensemble.runs} runs: median and 90 % band (marks as on the right)")
         percent(axes.yaxis)
-        axes.legend(loc="upper left", ncols=2)
         for place, (name, look) in enumerate(shown):
             low, middle, high = np.quantile(ensemble.seats[name], [0.05, 0.5, 0.95])
             seats.plot([low, high], [place, place], color=look.colour, lw=4, alpha=0.45)

@@ -41,7 +41,7 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw votes as bars and seats as a half-circle."""
     with style():
-        figure = framed(6.4, 3.7, left=0.17, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
+        figure = framed(6.4, 3.7, left=0.21, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
         rows = result_table(session.today)
         draw_votes(bars, rows)

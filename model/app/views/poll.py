@@ -28,7 +28,7 @@ def draw(session: Session) -> Figure:
     """Draw a line from private support (open) to the answer (filled) for each party."""
     rows = table(session)
     with style():
-        figure = framed(6.4, 3.7, left=0.17, right=0.97, bottom=0.13, top=0.97)
+        figure = framed(6.4, 3.7, left=0.21, right=0.97, bottom=0.13, top=0.97)
         axes = figure.subplots()
         places = np.arange(len(rows))
         private, said = rows["private_support"], rows["said_to_pollsters"]

@@ -132,7 +132,7 @@ def _key(
     every = looks(session.case)
     leading = np.unique(_votes(session).argmax(axis=1))
     patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
-    axes.legend(handles=patches, loc="lower left", title="Most votes if the election were today")
+    axes.legend(handles=patches, loc="upper right", title="Most votes if the election were today")
 
 
 def draw_tiles(session: Session, choice: str) -> Figure:
