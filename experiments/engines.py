@@ -133,6 +133,8 @@ class Cluster(Engine):
 
     def start(self) -> Executor:
         """Connect and wait until there is a worker."""
+        # Its loss is told in one sentence by `check`; tornado's traceback would only hide it.
+        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
         from distributed import Client
 
         connect: Any = Client

@@ -119,6 +119,17 @@ def pawn_indices(found: Response, slices: int = 8, resamples: int = 100) -> pd.D
     return pd.DataFrame({"path": found.paths, "pawn": value, **ends})
 
 
+def independent(found: Response) -> Response:
+    """Return the points of a Sobol design that share no value: the first and last of a block.
+
+    The others differ from them in one factor only, so that slices of them hold few distinct
+    points. Without second-order indices a block has as many points as paths, and two.
+    """
+    place = np.arange(len(found.outcome)) % (len(found.paths) + 2)
+    chosen = (place == 0) | (place == len(found.paths) + 1)
+    return Response(found.paths, found.settings[chosen], found.outcome[chosen])
+
+
 def _pawn(found: Response, chosen: NDArray[np.int64], slices: int) -> Floats:
     from SALib.analyze.pawn import analyze
 

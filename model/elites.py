@@ -25,7 +25,7 @@ class Faction(Component):
 
     label: str = ""
     size: float = knob(
-        0.05, 0, 0.5, unit="share of the party's notables", source="assumed", meaning="its share"
+        0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
     )
     merged: int = knob(
         2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"

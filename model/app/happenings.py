@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from model.app.plan import RESERVE
 from model.app.session import Session
 from model.events import Event
+from model.scenario import load_scenario
 
 SNAP_WEEKS = 8
 """Weeks between the call of a snap election and the vote: the constitution gives two months."""
@@ -31,8 +32,11 @@ def chairman_leaves(session: Session) -> Event:
 
 
 def january_shock(session: Session) -> Event:
-    """Anger rises everywhere at one stroke; assumed: 2.5 logit in one week."""
-    return Event(name="shock as in January", week=session.next_week, by={"protest_drift": 2.5})
+    """Anger rises at one stroke, as in the scenario `january-shock`, in the same regions."""
+    shock = load_scenario("january-shock").events["shock"]
+    here = session.campaign.world.cells.regions.codes
+    regions = tuple(code for code in shock.regions if code in here)
+    return shock.model_copy(update={"week": session.next_week, "regions": regions})
 
 
 def snap_election(session: Session) -> Event:
@@ -63,7 +67,7 @@ BUTTONS = (
     ),
     Button(
         "january_shock", "January shock",
-        "Readiness to protest jumps everywhere in one week (by 2.5 logit, assumed).",
+        "Readiness to protest jumps in one week where January 2022 was restless (size assumed).",
         january_shock,
     ),
     Button(

@@ -7,6 +7,7 @@ import pytest
 from experiments.design import DUMMY, Factor, latin_hypercube, morris, sobol
 from experiments.sensitivity import (
     above_dummy,
+    independent,
     morris_effects,
     pawn_indices,
     response,
@@ -72,6 +73,13 @@ def test_pawn_sees_a_factor_that_only_widens_the_spread() -> None:
     table = pawn_indices(response(runs, ["spread", "sign", DUMMY], "y"), resamples=20)
     assert above_dummy(table, "pawn") == ["sign", "spread"]
     assert ((table["low"] <= table["high"]) & table["pawn"].between(0, 1)).all()
+
+
+def test_pawn_on_the_independent_points_of_a_sobol_design_sees_no_dummy() -> None:
+    apart = independent(response(SOBOL, PATHS, "y"))
+    assert len(apart.outcome) == 2 * 2048
+    assert len(np.unique(apart.settings[:, 0])) == 2 * 2048
+    assert set(above_dummy(pawn_indices(apart, resamples=10), "pawn")) == {"x1", "x2", "x3"}
 
 
 def test_words_and_truth_values_may_be_factors() -> None:

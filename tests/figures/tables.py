@@ -89,7 +89,22 @@ def vote_flows() -> pd.DataFrame:
     )
 
 
+def curves() -> pd.DataFrame:
+    """Two panels of two lines over the number of entrants."""
+    return pd.DataFrame(
+        {
+            "panel": panel, "series": series, "x": x, "y": start + slope * x,
+            "low": start + slope * x - 0.02, "high": start + slope * x + 0.02,
+            "x_label": "Number of entrants", "y_label": panel, "n": 240,
+        }
+        for panel, start in (("Share of seats", 0.6), ("Votes that win no seat", 0.05))
+        for series, slope in (("no threshold", 0.0), ("threshold 7 %", 0.02))
+        for x in (1, 2, 4, 8, 12)
+    )  # fmt: skip
+
+
 LEFT_BY_EXPERIMENTS = {
+    "curves": curves,
     "tornado": tornado,
     "sobol-bars": sobol_bars,
     "regret-map": regret_map,

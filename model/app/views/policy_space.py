@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import INK, canvas, looks, style, words
+from model.app.looks import INK, framed, looks, style, words
 from model.app.picture import Chart
 from model.app.session import Session
 
@@ -34,7 +34,7 @@ def draw(session: Session, pair: tuple[int, int]) -> Figure:
     density, _, _ = np.histogram2d(positions[first], positions[second], bins=(edges, edges))
     paths = np.stack(session.paths)
     with style():
-        figure = canvas(6.4, 5.0)
+        figure = framed(6.4, 4.9, left=0.1, right=0.76, bottom=0.1, top=0.98)
         axes = figure.subplots()
         axes.imshow(
             density.T, origin="lower", extent=(-REACH, REACH, -REACH, REACH), cmap="Greys",
@@ -49,7 +49,7 @@ def draw(session: Session, pair: tuple[int, int]) -> Figure:
                 )  # fmt: skip
         axes.set_xlabel(f"{words(issues[first])} (standard deviations of voters)")
         axes.set_ylabel(f"{words(issues[second])} (standard deviations of voters)")
-        figure.legend(loc="outside right upper")
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
     return figure
 
 

@@ -1,0 +1,131 @@
+"""Taboo moves: what would have to be true for the gain that is claimed."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from experiments.design import SCENARIO, Design, Factor, Point, Value, latin_hypercube
+from experiments.discovery import failing_box, sentence
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results
+from experiments.headline import Axis, headline, lines, sized
+from experiments.plan import Study
+from experiments.variants import variants, which
+
+MOVE = "levers.taboo_move"
+UNTOUCHED, LANGUAGE, WEAPONS = "no move", "Russian as second language", "free weapons"
+CLAIMED = (0.25, 0.35)
+CONDITIONS = {
+    f"{MOVE}.credibility": ("the share that believes it", 0.1, 1.0),
+    f"{MOVE}.attention": ("the share of debate that it draws", 0.0, 1.0),
+    f"{MOVE}.start": ("the week of the move", 1, 44),
+    "voter.issue_weight": ("the weight of issues", 0.05, 2.0),
+    "population.issue_spread": ("the spread of positions", 0.5, 2.0),
+}
+PATHS = tuple(CONDITIONS)
+
+
+class Taboo(Experiment):
+    """What would have to be true for a taboo move to bring 25-35 % of new votes at once?
+
+    Observables: private support, unprompted and official votes with the move less without it,
+    in the same future with the same random numbers: in points, and as a share of the votes
+    that were not held before, net of those it costs. Futures vary belief, attention, timing,
+    the weight of issues and the spread of positions far beyond the baseline's values.
+    """
+
+    scenario = "taboo-move"
+
+    def study(self, quick: bool) -> Study:
+        """Run no move and both moves in the same sampled futures."""
+        base = sized(self.scenario, quick)
+        changes = {
+            UNTOUCHED: {f"{MOVE}.cost": 0.0},
+            LANGUAGE: {f"{MOVE}.move": "russian_second_language"},
+            WEAPONS: {f"{MOVE}.move": "weapons"},
+        }  # fmt: skip
+        named = variants(base, changes)
+        factors = tuple(Factor(path, low=low, high=high, whole=path.endswith("start"))
+                        for path, (_, low, high) in CONDITIONS.items())  # fmt: skip
+        futures = latin_hypercube(factors, 60 if quick else 400, seed=16).points
+        points = tuple({SCENARIO: name, **_in(name, each)} for name in named for each in futures)
+        design = Design("taboo", (which(named), *factors), points, {"futures": len(futures)})
+        return Study(base, design, replicates=1 if quick else 4, seed=16, others=named)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return gains by future, their summary, what reaches the claim, and the figure."""
+        gains = _gains(headline(results), int(results.manifest["design"]["futures"]))
+        rows = []
+        for move, part in gains.groupby("move", sort=False):
+            for measure in ("support", "real", "votes"):
+                rows.append(
+                    {"move": move, "measure": measure, "n": len(part),
+                     **{name: part[f"{measure}_{what}"].quantile(q)
+                        for name, what, q in (("points_median", "points", 0.5),
+                                              ("points_best", "points", 1.0),
+                                              ("share_median", "share", 0.5),
+                                              ("share_best", "share", 1.0))}}
+                )  # fmt: skip
+        weight = pd.cut(gains["voter.issue_weight"], 8)
+        shown = gains.assign(
+            weight=weight.map(lambda span: span.mid).astype(float), series=gains["move"],
+            replicate=0, panel="Votes not held before, won on balance",
+        )  # fmt: skip
+        curves = lines(shown, Axis("weight", "Weight of issues"), ("real_share",))
+        curves = curves.assign(y_label="Share of them, unprompted vote")
+        return {"gains": gains, "summary": pd.DataFrame(rows), "conditions": _conditions(gains),
+                "curves": curves}  # fmt: skip
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the gain against O10, at its best and at its median."""
+        summary = tables["summary"]
+        real = summary[summary["measure"] == "real"].set_index("move")
+        rows = []
+        for move in (LANGUAGE, WEAPONS):
+            for which_one, column in (("median", "share_median"), ("best", "share_best")):
+                rows.append(
+                    Claim("O10", f"{move} can bring 25-35 % of new votes at once",
+                          f"net share of votes not held before, {which_one} future",
+                          float(real[column][move]), *CLAIMED)
+                )  # fmt: skip
+        return rows
+
+
+def _in(name: str, future: Point) -> dict[str, Value]:
+    """Return what a future sets; a move that nobody believes is none."""
+    return {**future, f"{MOVE}.credibility": 0.0} if name == UNTOUCHED else dict(future)
+
+
+def _gains(runs: pd.DataFrame, futures: int) -> pd.DataFrame:
+    """Return what each move changes in each future, in points and against votes not held."""
+    runs = runs.assign(future=runs["point"] % futures)
+    mean = runs.groupby([SCENARIO, "future"], sort=False)[["support", "real", "votes"]].mean()
+    settings = runs[runs[SCENARIO] == LANGUAGE].groupby("future")[list(PATHS)].first()
+    tables = []
+    for move in (LANGUAGE, WEAPONS):
+        before = mean.loc[UNTOUCHED]
+        points = mean.loc[move] - before
+        share = points / (1 - before)
+        tables.append(
+            settings.join(points.add_suffix("_points")).join(share.add_suffix("_share"))
+            .assign(move=move).reset_index()
+        )  # fmt: skip
+    return pd.concat(tables, ignore_index=True)
+
+
+def _conditions(gains: pd.DataFrame) -> pd.DataFrame:
+    """Say for each move in which futures the claim is reached, or how near the best comes."""
+    words = {path: about[0] for path, about in CONDITIONS.items()}
+    rows = []
+    for move, part in gains.groupby("move", sort=False):
+        reached = part["real_share"] >= CLAIMED[0]
+        said = (
+            f"{move}: the claim is reached in none of {len(part)} futures; the best brings "
+            f"{part['real_share'].max():.1%} of the votes not held before."
+        )
+        if reached.any() and not reached.all():
+            box = failing_box(part[list(PATHS)], reached)
+            said = sentence(str(move), box, words, part).replace("fails when", "is as claimed when")
+            said = said.replace("its failures", "those futures").replace("are failures", "reach it")
+        rows.append({"move": move, "reached_in": float(reached.mean()), "sentence": said})
+    return pd.DataFrame(rows)
