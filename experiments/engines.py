@@ -133,13 +133,12 @@ class Cluster(Engine):
 
     def start(self) -> Executor:
         """Connect and wait until there is a worker."""
-        # Its loss is told in one sentence by `check`; tornado's traceback would only hide it.
-        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
         from distributed import Client
 
         connect: Any = Client
 
-        for name in ("distributed", "distributed.client"):
+        # Its loss is told in one sentence by `check`; their tracebacks would only hide it.
+        for name in ("distributed", "distributed.client", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = connect(self.name, timeout=SECONDS_TO_CONNECT, set_as_default=False)

@@ -1,6 +1,7 @@
 """Taboo moves: what would have to be true for the gain that is claimed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,8 @@ CLAIMED = (0.25, 0.35)
 CONDITIONS = {
     f"{MOVE}.credibility": ("the share that believes it", 0.1, 1.0),
     f"{MOVE}.attention": ("the share of debate that it draws", 0.0, 1.0),
+    f"{MOVE}.language": ("the new position on identity (SD)", -3.0, 0.0),
+    f"{MOVE}.weapons": ("the new position on order (SD)", -3.0, 0.0),
     f"{MOVE}.start": ("the week of the move", 1, 44),
     "voter.issue_weight": ("the weight of issues", 0.05, 2.0),
     "population.issue_spread": ("the spread of positions", 0.5, 2.0),
@@ -39,7 +42,7 @@ class Taboo(Experiment):
     def study(self, quick: bool) -> Study:
         """Run no move and both moves in the same sampled futures."""
         base = sized(self.scenario, quick)
-        changes = {
+        changes: dict[str, dict[str, Any]] = {
             UNTOUCHED: {f"{MOVE}.cost": 0.0},
             LANGUAGE: {f"{MOVE}.move": "russian_second_language"},
             WEAPONS: {f"{MOVE}.move": "weapons"},

@@ -1,0 +1,127 @@
+"""Calibration: which parameters agree with what was known in February 2022."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.calibration import (
+    WEIGHT,
+    Inference,
+    Target,
+    densities,
+    described,
+    drawn,
+    infer,
+    model_of,
+    recovered,
+    truths,
+)
+from experiments.design import Factor, latin_hypercube, paired
+from experiments.experiment import Claim, Experiment
+from experiments.figures import Results, draw
+from experiments.headline import sized
+from experiments.plan import Study
+from experiments.summary import by_point, value
+from experiments.sweep import Machine, sweep
+
+PRIORS = (
+    Factor("parties.nur_otan.appeal", low=-1.5, high=1.0),
+    Factor("turnout.base", low=-1.2, high=0.2),
+    Factor("mechanisms.administrative_mobilisation.strength", low=0.0, high=1.0),
+    Factor("mechanisms.administrative_mobilisation.bending", low=0.0, high=2.0),
+    Factor("mechanisms.preference_falsification.fear", low=0.0, high=1.0),
+)
+WORDS = ("Appeal of the party of power", "Level of turnout (logit)", "Strength of the machine",
+         "Bending against bringing", "Fear before pollsters")  # fmt: skip
+TARGETS = (
+    Target("turnout", 0.6325, 0.01, "CEC, 10 January 2021"),
+    Target("vote_share.nur_otan", 0.7109, 0.01, "CEC, 10 January 2021"),
+    Target("underlying.nur_otan", 0.40, 0.03, "claim Z8; spread assumed"),
+    Target("rating.nur_otan", 0.45, 0.03, "claim S5: 40-50 %"),
+    Target("turnout_unprompted", 0.447, 0.02, "Sandzh, January 2021 (CABAR); spread assumed"),
+)
+OUTCOMES = tuple(target.outcome for target in TARGETS)
+
+
+class Calibration(Experiment):
+    """Which settings of the machine, turnout and fear agree with what was known in February 2022?
+
+    Observables: official turnout and votes of January 2021, real support, rating and
+    unprompted turnout. Posterior against prior for five parameters; a predictive check; and
+    whether known parameters are recovered from simulated elections. The runs of the study are
+    the prior; populations of the posterior are in `abc/`, the check is in `posterior/`.
+    """
+
+    scenario = "history-2021"
+
+    def study(self, quick: bool) -> Study:
+        """Return a sample of the prior."""
+        design = latin_hypercube(PRIORS, 60 if quick else 400, seed=17)
+        return Study(sized(self.scenario, quick), design, seed=17)
+
+    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+        """Run the prior, infer, recover truths, run the posterior; then write and draw."""
+        study = self.study(quick)
+        sweep(study, folder, machine)
+        asked = Inference(PRIORS, TARGETS, *((30, 4) if quick else (200, 6)))
+        simulate = model_of(study.scenario, OUTCOMES)
+        (folder / "tables").mkdir(exist_ok=True)
+        posterior = infer(asked, simulate, folder / "abc" / "posterior.db")
+        posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
+        small = Inference(PRIORS, TARGETS, *((15, 3) if quick else (60, 5)))
+        known = truths(PRIORS, 2 if quick else 16, seed=17)
+        found = recovered(small, simulate, known, folder / "abc")
+        found.to_csv(folder / "tables" / "recovered.csv", index=False)
+        sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
+        self.summarise(folder)
+        draw(folder)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return the posterior's description, the predictive check and the figure."""
+        posterior = pd.read_csv(results.file("posterior"))
+        recovery = pd.read_csv(results.file("recovered"))
+        after = Results.read(results.directory / "posterior").runs
+        check = pd.concat(_predicted(name, runs) for name, runs in
+                          (("prior", results.runs), ("posterior", after)))  # fmt: skip
+        words = {prior.path: said for prior, said in zip(PRIORS, WORDS, strict=True)}
+        curves = densities(posterior, PRIORS)
+        curves = curves.assign(
+            panel=curves["path"].map(words), x_label=curves["path"].map(words),
+            y_label="Density over the prior's", percent=False, n=len(posterior),
+            interval="kernel density of weighted particles, no interval",
+        )  # fmt: skip
+        ridge = posterior.drop(columns=WEIGHT).corr(method="spearman").reset_index(names="path")
+        return {"described": described(posterior, PRIORS), "check": check, "ridge": ridge,
+                "recovery": recovery, "curves": curves}  # fmt: skip
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the posterior's predictions against the targets, and its intervals to truths."""
+        after = tables["check"][tables["check"]["sample"] == "posterior"]
+        rows = [
+            Claim(target.source, f"{target.outcome} = {target.value:g}", "posterior predictive mean",
+                  value(after, measure=target.outcome), target.value - 2 * target.spread,
+                  target.value + 2 * target.spread)
+            for target in TARGETS
+        ]  # fmt: skip
+        inside = float(tables["recovery"]["inside"].mean())
+        rows.append(
+            Claim("control", "90 % intervals hold known parameters about nine times in ten",
+                  "share of synthetic truths inside", inside, 0.75, 1.0)
+        )  # fmt: skip
+        return rows
+
+
+def _predictive(study: Study, posterior: pd.DataFrame, count: int) -> Study:
+    """Return a study of parameters drawn from the posterior."""
+    sample = drawn(posterior, count)
+    factors = [Factor(each.path, tuple(map(float, sample[each.path]))) for each in PRIORS]
+    return Study(study.scenario, paired(factors), seed=18)
+
+
+def _predicted(name: str, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return mean, interval and spread of the outcomes that were targets."""
+    table = by_point(runs.assign(sample=name), ["sample"], OUTCOMES)
+    spread = table["measure"].map(runs[list(OUTCOMES)].astype(float).std())
+    known = {target.outcome: target.value for target in TARGETS}
+    return table.assign(spread=spread, target=table["measure"].map(known))

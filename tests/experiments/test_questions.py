@@ -1,0 +1,130 @@
+"""The contract of every question in the folder: whatever file is found is tested."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from jobs import study as any_study
+
+from experiments import questions
+from experiments.experiment import Claim, Experiment, experiment, names, read_claims, write_claims
+from experiments.plan import Study, planned
+
+MOST_RUNS, MOST_VOTERS = 500, 10_000
+"""A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
+DESIGNED = [name for name in names() if name != "replication"]
+
+
+@cache
+def quick_study(name: str) -> Study:
+    return experiment(name).study(quick=True)
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_docstring_asks_a_question_and_says_what_is_looked_at(name: str) -> None:
+    asked = experiment(name)
+    assert asked.question().endswith("?")
+    assert "Observables:" in (type(asked).__doc__ or "")
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_is_one_file_with_a_first_line_and_one_public_class(name: str) -> None:
+    asked = experiment(name)
+    assert asked.key() == name
+    file = Path(questions.__path__[0]) / f"{name.replace('-', '_')}.py"
+    assert file.read_text(encoding="utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("name", DESIGNED)
+def test_the_quick_form_is_a_minutes_worth(name: str) -> None:
+    asked = quick_study(name)
+    assert 2 <= sum(asked.counts()) <= MOST_RUNS
+    scenarios = [asked.scenario, *asked.others.values()]
+    assert all(each.voters <= MOST_VOTERS for each in scenarios)
+
+
+@pytest.mark.parametrize("name", DESIGNED)
+def test_every_run_that_it_plans_is_a_valid_scenario(name: str) -> None:
+    runs = list(planned(quick_study(name)))
+    assert len({run.run_id for run in runs}) <= len(runs)
+    assert {run.point for run in runs} == set(range(len(quick_study(name).design.points)))
+
+
+@pytest.mark.parametrize("name", DESIGNED)
+def test_the_full_form_asks_the_same_with_more_runs(name: str) -> None:
+    asked = experiment(name)
+    full, quick = asked.study(quick=False), quick_study(name)
+    assert full.design.paths == quick.design.paths
+    assert sum(full.counts()) > sum(quick.counts())
+    assert full.seed == quick.seed
+
+
+def sources_in(text: str) -> set[str]:
+    """Return the ids of claims of the analysis that a question's file names as sources."""
+    import ast
+
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Claim":
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    return found
+
+
+def ids() -> set[str]:
+    with (files("model") / "claims.csv").open(encoding="utf-8") as file:
+        return {row["id"] for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_claims_name_sources_that_exist(name: str) -> None:
+    file = Path(questions.__path__[0]) / f"{name.replace('-', '_')}.py"
+    sources = sources_in(file.read_text(encoding="utf-8"))
+    short = {each for each in sources if len(each) <= 3}
+    assert short <= ids()
+    elsewhere = sources - short
+    assert all("(" in each or "," in each or each == "control" or "-" in each for each in elsewhere)
+
+
+def test_a_claim_holds_inside_its_tolerance_and_not_outside() -> None:
+    def claim(value: float) -> Claim:
+        return Claim("Z8", "says", "measure", value, 0.35, 0.45)
+
+    assert [claim(x).holds for x in (0.35, 0.4, 0.45, 0.34, 0.46, float("nan"))] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_claims_are_written_with_their_verdicts(tmp_path: Path) -> None:
+    write_claims(tmp_path, [Claim("Z8", "says", "measure", 0.5, 0.35, 0.45)])
+    assert [row["verdict"] for row in read_claims(tmp_path)] == ["does not hold"]
+
+
+def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: Path) -> None:
+    class Small(Experiment):
+        """Does popularity help?
+
+        Observables: majority.
+        """
+
+        def study(self, quick: bool) -> Study:
+            return any_study(replicates=2, values=(0.4, 0.6))
+
+        def tables(self, results: object) -> dict[str, pd.DataFrame]:
+            runs = results.runs
+            return {"summary": runs.groupby("leader.popularity")["majority"].mean().reset_index()}
+
+        def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
+            return [Claim("Z10", "says", "rows", len(tables["summary"]), 2, 2)]
+
+    from experiments.engines import Serial
+    from experiments.sweep import Machine
+
+    Small().carry_out(tmp_path / "small", True, Machine(Serial()))
+    assert read_claims(tmp_path / "small")[0]["verdict"] == "holds"
+    assert (tmp_path / "small" / "tables" / "summary.csv").is_file()
+    assert list((tmp_path / "small" / "figures").glob("*.png"))
