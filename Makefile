@@ -11,8 +11,10 @@ demo: $(INSTALLED)
 	    --sweep leader.attachment=0:1:5 \
 	    --sweep mechanisms.administrative_mobilisation.strength=0:0.4:5 \
 	    --out results/demo
-	$(BIN)/partyofpower figures results/demo
-	$(BIN)/partyofpower results results/demo
+	$(BIN)/partyofpower figures results/demo >/dev/null
+	$(BIN)/partyofpower results results/demo --where 'replicate == 0' \
+	    --columns vote_share.nur_otan,seat_share.nur_otan,turnout,majority
+	@echo "The runs are in results/demo, the figures in results/demo/figures."
 
 view: $(INSTALLED)
 	$(BIN)/partyofpower view

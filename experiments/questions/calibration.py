@@ -99,7 +99,7 @@ class Calibration(Experiment):
         """Hold the posterior's predictions against the targets, and its intervals to truths."""
         after = tables["check"][tables["check"]["sample"] == "posterior"]
         rows = [
-            Claim(target.source, f"{target.outcome} = {target.value:g}", "posterior predictive mean",
+            Claim(target.source, f"{target.outcome} = {target.value:g}", "posterior predictive mean",  # noqa: E501
                   value(after, measure=target.outcome), target.value - 2 * target.spread,
                   target.value + 2 * target.spread)
             for target in TARGETS
