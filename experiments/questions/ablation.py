@@ -12,35 +12,45 @@ from experiments.plan import Study
 from experiments.summary import paired
 from experiments.variants import which, without_each
 
-MEASURES = ("seats", "votes", "real", "rating", "turnout")
+MEASURES = ("votes", "seats", "real", "rating", "turnout")
+CALM, STRESS = "leader stays", "leader leaves"
+SCENARIOS = {CALM: "kazakhstan-2022", STRESS: "chairman-leaves-early"}
 
 
 class Ablation(Experiment):
-    """Which mechanisms carry the party of power's seats, and which hardly matter?
+    """Which mechanisms carry the party of power's result, and which hardly matter?
 
-    Observables: seats, official and unprompted votes, rating and turnout, each against the
-    full model with the same random numbers, one mechanism left out at a time.
+    Observables: official and unprompted votes, seats, rating and turnout, each against the
+    full model with the same random numbers, one mechanism left out at a time; when the leader
+    stays and when he leaves, since some mechanisms only work under stress.
     """
 
     def study(self, quick: bool) -> Study:
-        """Return the full model, and the model without each of its mechanisms."""
-        base = sized(self.scenario, quick)
-        named = without_each(base, list(base.mechanisms.active()))
+        """Return the full model, and the model without each of its mechanisms, twice."""
+        named = {}
+        for when, scenario in SCENARIOS.items():
+            base = sized(scenario, quick)
+            lacking = without_each(base, list(base.mechanisms.active()))
+            named |= {f"{when}: {name}": each for name, each in lacking.items()}
+        base = named[f"{CALM}: all"]
         design = factorial([which(named)])
-        return Study(base, design, replicates=6 if quick else 60, seed=2, others=named)
+        return Study(base, design, replicates=5 if quick else 50, seed=2, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return paired differences, and those of seats as a tornado."""
+        """Return paired differences, and those of official votes as a tornado."""
         runs = headline(results)
-        table = paired(runs, SCENARIO, "all", MEASURES)
-        table = table[table[SCENARIO] != "all"].reset_index(drop=True)
-        seats = table[table["measure"] == "seats"]
+        runs[["when", "without"]] = runs[SCENARIO].str.split(": ", expand=True)
+        tables = [paired(part, "without", "all", MEASURES).assign(when=when)
+                  for when, part in runs.groupby("when", sort=False)]  # fmt: skip
+        table = pd.concat(tables, ignore_index=True)
+        table = table[table["without"] != "all"].reset_index(drop=True)
+        votes = table[table["measure"] == "votes"]
         tornado = pd.DataFrame(
             {
-                "factor": seats[SCENARIO].str.replace("_", " ").str.capitalize(),
-                "setting": "without",
-                "change": seats["change"], "low": seats["low"], "high": seats["high"],
-                "outcome": "share of seats of the party of power",
+                "factor": votes["without"].str.replace("_", " ").str.capitalize(),
+                "setting": votes["when"],
+                "change": votes["change"], "low": votes["low"], "high": votes["high"],
+                "outcome": "official share of votes without the mechanism",
                 "n": len(runs),
                 "interval": "whiskers: 95 % interval of paired differences",
             }
@@ -48,11 +58,11 @@ class Ablation(Experiment):
         return {"differences": table, "tornado": tornado}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the differences against E11, W1 and S2."""
+        """Hold the differences against E11, W1, S2 and S4."""
         table = tables["differences"]
 
-        def without(mechanism: str, measure: str) -> float:
-            return change(table, measure, scenario=mechanism)
+        def without(mechanism: str, measure: str, when: str = CALM) -> float:
+            return change(table, measure, without=mechanism, when=when)
 
         return [
             Claim("E11", "success belongs to the administrative system",
@@ -63,4 +73,7 @@ class Ablation(Experiment):
                   -1.0, -0.03),
             Claim("S2", "partisan media are a strength", "unprompted votes without media, change",
                   without("media", "real"), -1.0, -0.005),
+            Claim("F2", "the exit of elites costs the party votes once the leader has left",
+                  "official votes without elite defection, leader leaves, change",
+                  without("elite_defection", "votes", STRESS), 0.005, 1.0),
         ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -41,6 +42,9 @@ TARGETS = (
     Target("rating.nur_otan", 0.45, 0.03, "claim S5: 40-50 %"),
     Target("turnout_unprompted", 0.447, 0.02, "Sandzh, January 2021 (CABAR); spread assumed"),
 )
+QUICK: dict[str, Any] = {"particles": 24, "populations": 2, "nearness": 3.0}
+FULL: dict[str, Any] = {"particles": 150, "populations": 5, "nearness": 1.0}
+TRUTHS: dict[str, Any] = {"particles": 40, "populations": 4, "nearness": 1.5}
 OUTCOMES = tuple(target.outcome for target in TARGETS)
 
 
@@ -64,13 +68,14 @@ class Calibration(Experiment):
         """Run the prior, infer, recover truths, run the posterior; then write and draw."""
         study = self.study(quick)
         sweep(study, folder, machine)
-        asked = Inference(PRIORS, TARGETS, *((30, 4) if quick else (200, 6)))
-        simulate = model_of(study.scenario, OUTCOMES)
+        asked = Inference(PRIORS, TARGETS, **(QUICK if quick else FULL))
+        # Inference takes thousands of runs; at this size luck is well below the spreads.
+        simulate = model_of(sized(self.scenario, quick=True), OUTCOMES)
         (folder / "tables").mkdir(exist_ok=True)
         posterior = infer(asked, simulate, folder / "abc" / "posterior.db")
         posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
-        small = Inference(PRIORS, TARGETS, *((15, 3) if quick else (60, 5)))
-        known = truths(PRIORS, 2 if quick else 16, seed=17)
+        small = Inference(PRIORS, TARGETS, **(QUICK if quick else TRUTHS))
+        known = truths(PRIORS, 3 if quick else 12, seed=17)
         found = recovered(small, simulate, known, folder / "abc")
         found.to_csv(folder / "tables" / "recovered.csv", index=False)
         sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
@@ -87,7 +92,7 @@ class Calibration(Experiment):
         words = {prior.path: said for prior, said in zip(PRIORS, WORDS, strict=True)}
         curves = densities(posterior, PRIORS)
         curves = curves.assign(
-            panel=curves["path"].map(words), x_label=curves["path"].map(words),
+            panel=curves["path"].map(words), x_label="Value",
             y_label="Density over the prior's", percent=False, n=len(posterior),
             interval="kernel density of weighted particles, no interval",
         )  # fmt: skip
@@ -99,9 +104,9 @@ class Calibration(Experiment):
         """Hold the posterior's predictions against the targets, and its intervals to truths."""
         after = tables["check"][tables["check"]["sample"] == "posterior"]
         rows = [
-            Claim(target.source, f"{target.outcome} = {target.value:g}", "posterior predictive mean",  # noqa: E501
-                  value(after, measure=target.outcome), target.value - 2 * target.spread,
-                  target.value + 2 * target.spread)
+            Claim(target.source, f"{target.outcome} = {target.value:g}",
+                  "posterior predictive mean", value(after, measure=target.outcome),
+                  target.value - 2 * target.spread, target.value + 2 * target.spread)
             for target in TARGETS
         ]  # fmt: skip
         inside = float(tables["recovery"]["inside"].mean())
