@@ -132,6 +132,6 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
 
 def _ticks(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
     if len(x) <= 8:
-        axes.set_xticks(x, [f"{each:.3g}" for each in x])
+        axes.set_xticks(x, [f"{each:.4g}" for each in x])
     if len(y) <= 8:
-        axes.set_yticks(y, [f"{each:.3g}" for each in y])
+        axes.set_yticks(y, [f"{each:.4g}" for each in y])

@@ -30,7 +30,8 @@ def outcome(column: str, labels: Mapping[str, str]) -> str:
 
 def factor(path: str, about: Any, labels: Mapping[str, str]) -> str:
     """Say a swept parameter in words, with its unit where the manifest gives one."""
-    parts = [labels.get(part, part.replace("_", " ")) for part in path.split(".")]
+    parts = [labels.get(part, part.replace("_", " ")) for part in path.split(".")
+             if part not in ("to", "by")]  # fmt: skip
     words = ": ".join(parts[-2:])
     known = about if isinstance(about, Mapping) else {}
     unit = known.get("unit")

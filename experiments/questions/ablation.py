@@ -11,6 +11,7 @@ from experiments.headline import change, headline, sized
 from experiments.plan import Study
 from experiments.summary import paired
 from experiments.variants import which, without_each
+from model.scenario import Scenario
 
 MEASURES = ("votes", "seats", "real", "rating", "turnout")
 CALM, STRESS = "leader stays", "leader leaves"
@@ -27,7 +28,7 @@ class Ablation(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Return the full model, and the model without each of its mechanisms, twice."""
-        named = {}
+        named: dict[str, Scenario] = {}
         for when, scenario in SCENARIOS.items():
             base = sized(scenario, quick)
             lacking = without_each(base, list(base.mechanisms.active()))

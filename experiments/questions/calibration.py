@@ -42,7 +42,7 @@ TARGETS = (
     Target("rating.nur_otan", 0.45, 0.03, "claim S5: 40-50 %"),
     Target("turnout_unprompted", 0.447, 0.02, "Sandzh, January 2021 (CABAR); spread assumed"),
 )
-QUICK: dict[str, Any] = {"particles": 24, "populations": 2, "nearness": 3.0}
+QUICK: dict[str, Any] = {"particles": 16, "populations": 2, "nearness": 3.0}
 FULL: dict[str, Any] = {"particles": 150, "populations": 5, "nearness": 1.0}
 TRUTHS: dict[str, Any] = {"particles": 40, "populations": 4, "nearness": 1.5}
 OUTCOMES = tuple(target.outcome for target in TARGETS)

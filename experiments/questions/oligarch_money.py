@@ -13,10 +13,12 @@ from experiments.summary import by_point, crossing, value
 from experiments.variants import variants, which
 
 MONEY, PROTEST = "parties.fresh.wealth", "population.protest"
-AT_WORK, WITHDRAWN = "machine at work", "machine withdrawn"
-WEALTH = (50, 200, 500, 1000, 2000, 3500, 5000)
-MOODS = (-2.0, -1.1, -0.3, 0.5, 1.3)
-"""Mean protest of 12, 25, 43, 62 and 79 % of g (logit); -1.1 is the baseline."""
+AT_WORK, REDUCED = "machine at work", "machine at two fifths"
+LEFT = 0.4
+"""Share of the machine left from week 20; with none left there is no majority at any money."""
+WEALTH = (200, 1000, 2000, 3000, 4000, 5000)
+MOODS = (-2.0, -1.5, -1.1, -0.7, -0.3, 0.5)
+"""Protest of the middle voter: 12, 18, 25, 33, 43 and 62 % of g (logit); -1.1: the baseline."""
 
 
 class OligarchMoney(Experiment):
@@ -24,15 +26,15 @@ class OligarchMoney(Experiment):
 
     Observables: probability of a majority, seats, votes of the fresh party; the money at which
     half of the runs lose the majority, for each level of protest; with the machine at work
-    and without it. The party stands from week 12.
+    and with part of it. The party stands from week 12.
     """
 
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
-        dry = {"events.withdrawal": {"name": "akims withdraw", "week": 20,
-                                     "to": {"akim_loyalty": 0.0}}}  # fmt: skip
-        named = variants(base, {AT_WORK: {}, WITHDRAWN: dry})
+        less = {"events.withdrawal": {"name": "akims withdraw", "week": 20,
+                                      "to": {"akim_loyalty": LEFT}}}  # fmt: skip
+        named = variants(base, {AT_WORK: {}, REDUCED: less})
         factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
         design = factorial([which(named), *factors])
         return Study(base, design, replicates=4 if quick else 40, seed=4, others=named)
@@ -66,16 +68,17 @@ class OligarchMoney(Experiment):
             chosen = (summary[SCENARIO] == machine) & (summary["measure"] == "majority")
             return float(summary.loc[chosen, "mean"].min())
 
-        usual, high = MOODS[1], MOODS[-1]
+        usual, high = MOODS[2], MOODS[-1]
         return [
             Claim("Z5", "parties paid by oligarchs are the main threat: they can take the majority",
                   "lowest P(majority) on the grid, machine at work", lowest(AT_WORK), 0.0, 0.5),
-            Claim("Z5", "the same, once akims have withdrawn",
-                  "lowest P(majority) on the grid, machine withdrawn", lowest(WITHDRAWN), 0.0, 0.5),
+            Claim("Z5", "the same, once akims have partly withdrawn",
+                  "lowest P(majority) on the grid, machine at two fifths", lowest(REDUCED),
+                  0.0, 0.5),
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",
                   at("fresh", high, 1000) - at("fresh", usual, 1000), 0.01, 1.0),
-            Claim("Z6", "money attracts", "votes of the fresh party, 5000 less 50 million USD",
+            Claim("Z6", "money attracts", "votes of the fresh party, 5000 less 200 million USD",
                   at("fresh", usual, WEALTH[-1]) - at("fresh", usual, WEALTH[0]), 0.01, 1.0),
             Claim("Z10", "a majority is achievable", "P(majority), usual protest and money",
                   at("majority", usual, 200), 0.5, 1.0),
