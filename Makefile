@@ -25,8 +25,7 @@ test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	# A browser on a busy machine may time out: what failed is tried once more, alone.
-	$(BIN)/pytest -n 2 || $(BIN)/pytest --last-failed --last-failed-no-failures none
+	$(BIN)/pytest -n 2
 
 docs: $(INSTALLED)
 	$(BIN)/python -m experiments.parameters

@@ -87,7 +87,6 @@ def test_a_faction_that_does_not_exist_is_refused():
 
 
 def test_factions_larger_than_the_party_are_refused():
+    three = {name: {"size": 0.4} for name in ("a", "b", "c")}
     with pytest.raises(ScenarioError, match="sizes of factions add up to"):
-        load_scenario(
-            "kazakhstan-2022", {"elites.factions": {"a": {"size": 0.7}, "b": {"size": 0.5}}}
-        )
+        load_scenario("kazakhstan-2022", {"elites.factions": three})
