@@ -128,7 +128,7 @@ def _pyabc() -> Any:
         import pyabc
     except ImportError:
         raise UserError(
-            "Calibration needs the package `pyabc`: install party-of-power[calibration]."
+            "Calibration needs the package `pyabc`: pip install --editable '.[calibration]'."
         ) from None
     for name in ("ABC", "ABC.History"):
         logging.getLogger(name).setLevel(logging.WARNING)

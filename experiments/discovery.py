@@ -75,7 +75,7 @@ def _peeled(futures: pd.DataFrame, failed: np.ndarray) -> dict[str, tuple[float,
         from prim import Prim
     except ImportError:
         raise UserError(
-            "Scenario discovery needs the package `prim`: install party-of-power[decisions]."
+            "Scenario discovery needs the package `prim`: pip install --editable '.[decisions]'."
         ) from None
     box = Prim(futures, failed.astype(int), threshold=0.5, threshold_type=">").find_box()
     way = box.peeling_trajectory

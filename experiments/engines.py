@@ -126,7 +126,7 @@ class Cluster(Engine):
             from distributed import KilledWorker
         except ImportError:
             raise EngineError(
-                f"{address} needs dask: install it with pip install 'party-of-power[cluster]'."
+                f"{address} needs dask: install it with pip install --editable '.[cluster]'."
             ) from None
         self.name = address
         self.crashes = (BrokenExecutor, KilledWorker)

@@ -5,7 +5,6 @@ folder holds the manifest, `tables/` (summaries), `claims.csv` and `figures/`; r
 beside them and stay out of git.
 """
 
-import importlib
 import json
 import pkgutil
 from abc import ABC, abstractmethod
@@ -21,6 +20,7 @@ from experiments.errors import UserError
 from experiments.figures import Results, draw
 from experiments.plan import Study
 from experiments.sweep import Machine, sweep
+from model.catalogue import one_class
 
 
 @dataclass(frozen=True)
@@ -112,15 +112,7 @@ def experiment(name: str) -> Experiment:
     """Return the experiment of a name; raises UserError for one that does not exist."""
     if name not in names():
         raise UserError(f"There is no experiment {name!r}; there are {', '.join(names())}.")
-    module = importlib.import_module(f"{questions.__name__}.{name.replace('-', '_')}")
-    found = [
-        each
-        for each in vars(module).values()
-        if isinstance(each, type)
-        and issubclass(each, Experiment)
-        and each.__module__ == module.__name__
-    ]
-    if len(found) != 1:
-        raise TypeError(f"{module.__name__} must hold exactly one Experiment, not {len(found)}.")
-    made: Experiment = found[0]()
+    path = f"{questions.__name__}.{name.replace('-', '_')}"
+    contract: type[Any] = Experiment
+    made: Experiment = one_class(path, contract)()
     return made

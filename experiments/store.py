@@ -204,16 +204,18 @@ def read_plan(folder: Path) -> pd.DataFrame:
     return _frame(_read_part(folder, PLAN, {}))
 
 
-def read_runs(folder: Path) -> pd.DataFrame:
+def read_runs(folder: Path | str) -> pd.DataFrame:
     """Return a row for each stored run, in the order of the plan, with all its outcomes."""
+    folder = Path(folder)
     plan = read_plan(folder).drop(columns="chunk")
     runs = _read_parts(folder, RUNS)
     runs = runs.drop(columns=[each for each in plan if each in runs and each != "run_id"])
     return plan.merge(runs, on="run_id", how="inner")
 
 
-def read_steps(folder: Path) -> pd.DataFrame:
+def read_steps(folder: Path | str) -> pd.DataFrame:
     """Return a row for each stored run and week, in the order of the plan."""
+    folder = Path(folder)
     plan = read_plan(folder).drop(columns="chunk")
     return plan.merge(_read_parts(folder, STEPS), on="run_id", how="inner")
 

@@ -249,7 +249,7 @@ def week_tables(state: State, opened: np.ndarray) -> Week:
     rule = world.scenario.voter
     known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
-    utility = tables.appeal + known[world.cells.region] + (appeal_of(world) - distance)
+    utility = tables.appeal + known[world.cells.region] + (world.of_parties("appeal") - distance)
     standing = stocks.standing > 0
     single = np.float32
     return Week(
@@ -281,8 +281,3 @@ def week_tables(state: State, opened: np.ndarray) -> Week:
         ),
         incumbent=world.incumbent,
     )
-
-
-def appeal_of(world: World) -> Array:
-    """Return the parties' general appeal, shape (J,)."""
-    return world.of_parties("appeal")

@@ -34,11 +34,15 @@ def load(folder: str, contract: type[Kind]) -> dict[str, type[Kind]]:
 
 @cache
 def _load(folder: str, contract: type[Any]) -> tuple[tuple[str, type[Any]], ...]:
-    return tuple((name, _one_class(folder, name, contract)) for name in names(folder))
+    return tuple((name, one_class(f"model.{folder}.{name}", contract)) for name in names(folder))
 
 
-def _one_class(folder: str, name: str, contract: type[Kind]) -> type[Kind]:
-    module = importlib.import_module(f"model.{folder}.{name}")
+def one_class(path: str, contract: type[Kind]) -> type[Kind]:
+    """Import a module and return its one public class of a contract.
+
+    Raises TypeError if it holds none or several.
+    """
+    module = importlib.import_module(path)
     found = [
         each
         for each in vars(module).values()
@@ -49,7 +53,7 @@ def _one_class(folder: str, name: str, contract: type[Kind]) -> type[Kind]:
     ]
     if len(found) != 1:
         raise TypeError(
-            f"model/{folder}/{name}.py must hold exactly one public {contract.__name__}; "
+            f"{path.replace('.', '/')}.py must hold exactly one public {contract.__name__}; "
             f"it holds {len(found)}."
         )
     return found[0]

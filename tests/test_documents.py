@@ -3,11 +3,16 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
+from experiments.design import single
+from experiments.engines import Serial
 from experiments.parameters import DOCUMENT, rewritten, tables
+from experiments.plan import Study
+from experiments.sweep import Machine, sweep
 from model.catalogue import load, names
 from model.contracts import Mechanism, Phase
 from model.scenario import load_scenario
@@ -117,3 +122,16 @@ def test_the_commands_that_the_documents_name_exist(name, options):
     assert done.exit_code == 0, done.output
     offered = set(re.findall(r"--[a-z]+", done.output))
     assert options <= offered, f"partyofpower {name} has no {options - offered}"
+
+
+def test_the_line_of_pandas_in_the_readme_reads_a_sweep(tmp_path, monkeypatch):
+    line = re.search(r"In pandas: `([^`]+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert line is not None
+    folder = re.search(r'read_runs\("([^"]+)"\)', line.group(1))
+    assert folder is not None
+    monkeypatch.chdir(tmp_path)
+    case = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 1})
+    sweep(Study(case, single(), replicates=2), Path(folder.group(1)), Machine(Serial()))
+    names: dict[str, pd.DataFrame] = {}
+    exec(line.group(1), names)
+    assert list(names["runs"]["status"]) == ["ok", "ok"]
