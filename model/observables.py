@@ -65,6 +65,7 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),
+        "elite_support": float(state.stocks.elite_support),
         "visible_effort": float(state.stocks.akim_loyalty.mean()),
         "real_effort": float((state.stocks.akim_loyalty * (1 - state.stocks.imitation)).mean()),
     }

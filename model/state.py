@@ -53,6 +53,7 @@ class Stocks:
     akim_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
     imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)
     loyal: Array = quantity("N", "1 while a notable is in the party of power", unit="flag", bounds=SHARE)
+    elite_support: Array = quantity("", "share of the elite, weighted by clout, that is in the party of power and would stay even without a seat to lose", unit="share", bounds=SHARE)
     deal: Array = quantity("J", "how far an established party keeps its informal deal with the party of power", unit="share", bounds=SHARE)
     readiness: Array = quantity("", "share of the party of power's campaign machinery that is in place", unit="share", bounds=SHARE)
     despair: Array = quantity("J", "weeks without money or support", unit="weeks", bounds=POSITIVE)

@@ -147,6 +147,7 @@ class World:
                 settled_attachment=array(scenario.leader.attachment),
                 akim_loyalty=regions,
                 loyal=scenario.elites.opening_loyalty(),
+                elite_support=array(scenario.elites.loyalty),
                 deal=self.is_kind("established"),
                 readiness=array(1.0),
                 promises=self.of_parties("promises"),

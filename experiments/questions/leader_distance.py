@@ -22,8 +22,8 @@ AFTERWARDS = 2
 class LeaderDistance(Experiment):
     """What does the party of power lose when its leader steps back, how far, and when?
 
-    Observables: votes, seats, rating and majority; wavering and the elite's loyalty before and
-    after he leaves, against a leader who stays, with the same random numbers.
+    Observables: votes, seats, rating and majority; wavering, the elite's support (who would
+    stay without a seat to lose) and loyalty before and after he leaves, against a leader who stays, with the same random numbers.
     """
 
     scenario = "chairman-leaves-early"
@@ -58,9 +58,12 @@ class LeaderDistance(Experiment):
             Claim("U5", "leaving makes the public waver at once",
                   f"undecided {AFTERWARDS} weeks later, against staying", float(first["undecided"]),
                   0.01, 1.0),
-            Claim("U5", "leaving lowers support among elites",
+            Claim("U5", "leaving lowers support among elites at once",
+                  "elite's support two weeks later, against staying",
+                  float(first["elite_support"]), -1.0, -0.05),
+            Claim("U5", "and who no longer supports the party leaves it in the end",
                   "elite's loyalty at the end, against staying", float(first["elite_loyalty_end"]),
-                  -1.0, -0.02),
+                  -1.0, -0.05),
             Claim("U6", "the party's rating reflects the President's",
                   "rating, popularity 80 % less 40 %", float(rating.iloc[-1] - rating.iloc[0]),
                   0.10, 1.0),
@@ -74,7 +77,8 @@ def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
     power = f"rating.{results.incumbent}"
     chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[WEEK] == WEEKS[0])]
     left, stays = chosen[chosen[TIE] == 0.0], chosen[chosen[TIE] == 1.0]
-    columns = ["undecided", "elite_loyalty", power]
+    measures = ["undecided", "elite_support", "elite_loyalty", "rating"]
+    columns = [*measures[:-1], power]
     steps = results.steps(columns, pd.concat([left, stays]))
     last = int(steps["week"].max())
     rows: dict[str, float] = {}
@@ -82,6 +86,5 @@ def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
         now = steps[steps["week"] == week].set_index("run_id")[columns]
         gap = now.loc[left["run_id"]].mean() - now.loc[stays["run_id"]].mean()
         rows |= {f"{name}{end}": float(gap[column])
-                 for name, column in zip(("undecided", "elite_loyalty", "rating"), columns,
-                                         strict=True)}  # fmt: skip
+                 for name, column in zip(measures, columns, strict=True)}  # fmt: skip
     return pd.DataFrame({"measure": rows.keys(), "change": rows.values()})

@@ -20,14 +20,15 @@ class EliteDefection(Mechanism):
     to it, and are shared among those who stay. Leaving is worth the chance that the party
     fails times an outside option, less the cost of exit; whoever has a seat in an assembly
     loses it by leaving, and so waits until lists for the next one open. Insiders expect the
-    share of the last rating, less the voters whom leavers carry off, lifted by a machine
-    that works as far as akims, leader and elite stay: hence two stable states, all inside
+    last rating (who is undecided counts as lost), less the voters whom leavers carry off,
+    lifted by a machine that works as far as akims, leader and elite stay: hence two stable states, all inside
     or nearly all gone. People of a party once merged into this one look at how many of
     their own have left and go together; cadres are no organised wing and decide alone.
     A leaver takes along a part of the branches, a gift of money for a party of one's own if
     that stands, and the regular donation. Who finds it well worth while comes back.
-    Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty,
-    organisation, recognition, funds.
+    Those who would go but for their seat are counted as support lost among the elite.
+    Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty, elite
+    support, organisation, recognition, funds.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
     doi:10.1086/226707. Sizes are assumed.
@@ -77,8 +78,8 @@ class EliteDefection(Mechanism):
         0.5, 0, 1, unit="chance a week", source="assumed", meaning="chance of thinking it over"
     )
     machine: float = knob(
-        0.45, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
-        source="assumed: lifts a rating of half of those who answer to the 71 % of 2021 (claim E7)",
+        0.47, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
+        source="assumed: lifts a rating of 45 % (claim S5) to the 71 % of 2021 (claim E7)",
     )  # fmt: skip
     reliance: float = knob(
         0.85, 0, 1, unit="share", source="assumed; claim K2",
@@ -115,11 +116,15 @@ class EliteDefection(Mechanism):
             return Effect()
         notables = notables_of(state.world, state.draw.seed)
         donations = self._donations(state, notables)
-        moves = self._moves(state, notables)
+        gain = self._gain(state, notables)
+        willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
+        change = willing - float(state.stocks.elite_support)
+        moves = self._moves(state, notables, gain)
         if not moves.any():
-            return Effect(funds=donations)
+            return Effect(funds=donations, elite_support=change)
         return Effect(
             loyal=moves,
+            elite_support=change,
             funds=donations + self._gifts(state, notables, moves),
             log=self._log(state, notables, moves),
             **self._branches(state, notables, moves),
@@ -128,16 +133,15 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        answers = state.public.answers.sum(axis=0)
-        rating = answers[state.world.incumbent] / max(answers.sum(), 1.0)
+        rating = state.public.rating[state.world.incumbent]
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = self.machine * works * loyalty * stocks.akim_loyalty.mean()
         expected = rating + (1 - rating) * lift
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 
-    def _moves(self, state: State, notables: Notables) -> Array:
-        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,)."""
+    def _gain(self, state: State, notables: Notables) -> Array:
+        """Return what each would gain by being out, seats apart, shape (N,)."""
         loyal = state.stocks.loyal
         loyalty = float(notables.clout @ loyal)
         fails = self.fails(state, loyalty)
@@ -145,7 +149,11 @@ class EliteDefection(Mechanism):
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
         pull = _pull(self, state.world, state.draw.seed)
         gain = pull.alone + pull.peers * (1 - (notables.weight @ loyal)[notables.faction])
-        gain += self.outside * fails - self.cost - staying
+        return np.asarray(gain + self.outside * fails - self.cost - staying)
+
+    def _moves(self, state: State, notables: Notables, gain: Array) -> Array:
+        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,)."""
+        loyal = state.stocks.loyal
         if state.weeks_left > self.nomination:
             # Only those inside have a seat to lose: who has left lost it for good.
             gain = gain - self.mandate * notables.office * loyal

@@ -63,9 +63,8 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = state.stocks.akim_loyalty.mean()
-        answers = state.public.answers.sum(axis=0)
-        named = answers[state.world.incumbent] / max(answers.sum(), 1.0)
-        return bool(self.tolerance * machine >= self.prize * (1 - named))
+        rating = state.public.rating[state.world.incumbent]
+        return bool(self.tolerance * machine >= self.prize * (1 - rating))
 
     def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
         spent = self.effort * fights * state.stocks.funds

@@ -33,7 +33,7 @@ def situation(state: State, rating: float, week: int = 1, **stocks: object) -> S
         state,
         week=week,
         draw=Draw(1, week),
-        public=replace(state.public, answers=answers),
+        public=replace(state.public, answers=answers, undecided=np.zeros(len(answers))),
         stocks=replace(state.stocks, **changed),
     )
 
@@ -80,6 +80,19 @@ def test_distancing_makes_some_leave_at_once(opening):
     near, far = (situation(opening, 0.5, attachment=tie) for tie in (1.0, 0.0))
     assert "loyal" not in RULE.effect(near).changes
     assert RULE.effect(far).changes["loyal"].sum() < 0
+
+
+def test_support_among_the_elite_falls_before_those_with_a_seat_go(opening):
+    far = situation(opening, 0.45, attachment=0.0)
+    after = far.after([RULE.effect(far)]).stocks
+    assert after.elite_support < 0.9
+    assert after.elite_support < share_inside(opening, after.loyal)
+
+
+def test_the_undecided_count_as_lost(opening):
+    decided = situation(opening, 0.5)
+    half = replace(decided.public, undecided=decided.public.answers.sum(axis=1))
+    assert RULE.fails(replace(decided, public=half), 1.0) > RULE.fails(decided, 1.0)
 
 
 @settings(max_examples=50, deadline=None)
@@ -171,6 +184,7 @@ def test_voters_feel_it_only_through_branches_names_and_money():
     scenario = load_scenario("chairman-leaves-early", hidden | given_up, ["party_foundation"])
     on = run(scenario, 1)
     off = run(scenario.replace({"mechanisms.elite_defection": False}), 1)
-    assert on.weeks.pop("elite_loyalty") != off.weeks.pop("elite_loyalty")
+    for seen in ("elite_loyalty", "elite_support"):
+        assert on.weeks.pop(seen) != off.weeks.pop(seen)
     assert on.weeks == off.weeks
     assert on.outcome == off.outcome
