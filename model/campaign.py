@@ -17,6 +17,7 @@ from model.kernel import (
     count_pass,
     poll_pass,
     refresh_taste,
+    show_pass,
     week_pass,
 )
 from model.state import Array, Draw, Effect, LogEntry, Public, State, changed
@@ -182,25 +183,12 @@ class Campaign:
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the parties once under the tables of a week."""
+        show_pass(self._columns, self._blocks[0])
         if self.decide is None:
             week_pass(self._columns, self._blocks, week, self._tally)
         else:
             self.decide(week)
             count_pass(self._columns, self._blocks, self._tally)
-        old = self._columns
-        self._columns = old._replace(
-            protest=old.protest_next,
-            protest_next=old.protest,
-            intention=old.intention_next,
-            intention_next=old.intention,
-        )
-        self.electorate = changed(
-            self.electorate,
-            protest=self._columns.protest,
-            protest_next=self._columns.protest_next,
-            intention=self._columns.intention,
-            intention_next=self._columns.intention_next,
-        )
 
     def _observed(self) -> Public:
         layout, weight = self.electorate.layout, self.electorate.layout.weight

@@ -21,14 +21,18 @@ from model.streams import (
     unit,
 )
 
-BLOCK = 512
-"""Voters handled at a time: their working set stays in the first-level cache."""
+BLOCK = 1024
+"""Voters handled at a time: their working set stays in the nearest caches."""
 
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
 
 PROTEST_LIMIT = np.float32(8.0)
 """Protest stays within +-8 logit: g between .0003 and .9997."""
+
+FAVOURITE_BITS = 8
+MOOD_STEP = 2.0**-19
+"""What others see of a voter is one word: intention in 8 bits, above it protest in steps."""
 
 NOBODY = 255
 """The intention of a voter who has not thought about it yet."""
@@ -66,16 +70,15 @@ class Electorate:
     media: np.ndarray  # (n,) float32, share of state-controlled media in the diet
     engagement: np.ndarray  # (n,) float32, interest in politics, SD
     member: np.ndarray  # (n,) uint8, 1 for members of the party of power
-    neighbours: np.ndarray  # (n, K) int32, rows
+    neighbours: np.ndarray  # (n, K) uint32, rows; unsigned: no check for counting from the end
     leaders_heard: np.ndarray  # (n,) float32, share of opinion leaders among the neighbours
     bloc_taste: np.ndarray  # (blocs, n) int16, standard normal in steps
     taste: np.ndarray  # (J, n) int16, standard Gumbel in steps
     protest: np.ndarray  # (n,) float32, logit
-    protest_next: np.ndarray  # (n,) float32, the other buffer
+    shown: np.ndarray  # (n,) int32, what the others see: protest in steps, intention in 8 bits
     g: np.ndarray  # (n,) float32, protest read as a share
     support: np.ndarray  # (J, n) float32, private support
     intention: np.ndarray  # (n,) uint8, favourite party
-    intention_next: np.ndarray  # (n,) uint8, the other buffer
     lead: np.ndarray  # (n,) float32, favourite's lead over the second
     gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
     answer: np.ndarray  # (n,) uint8, what one tells a pollster; J: undecided
@@ -105,8 +108,7 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
         {name: getattr(drawn, name).copy() for name in changing} if voters <= 20_000 else {}
     )
     fresh: dict[str, Any] = {
-        "protest_next": np.empty_like(drawn.protest),
-        "intention_next": np.empty_like(drawn.intention),
+        "shown": np.empty(voters, np.int32),
         "answer": np.full(voters, shape[1], np.uint8),
         "vote": np.full(voters, shape[1] + 1, np.uint8),
         "brought": np.zeros(voters, np.uint8),
@@ -139,8 +141,7 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         intention=np.full(voters, NOBODY, np.uint8),
         lead=np.zeros(voters, np.float32),
         gap=np.zeros(voters, np.float32),
-        protest_next=empty,
-        intention_next=empty,
+        shown=empty,
         answer=empty,
         vote=empty,
         brought=empty,

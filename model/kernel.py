@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit, prange
 
-from model.electorate import BLOCK, NOBODY, PROTEST_LIMIT, TASTE_STEP, Electorate
+from model.electorate import (
+    BLOCK,
+    FAVOURITE_BITS,
+    MOOD_STEP,
+    NOBODY,
+    PROTEST_LIMIT,
+    TASTE_STEP,
+    Electorate,
+)
 from model.state import Array
 from model.streams import Purpose, gumbel, philox, unit
 
@@ -23,6 +31,11 @@ ZERO = np.float32(0.0)
 ONE = np.float32(1.0)
 LOWEST = np.float32(-3.0e38)
 STEP = np.float32(TASTE_STEP)
+MOOD = np.float32(MOOD_STEP)
+FAVOURITE = np.int32(FAVOURITE_BITS)
+USUAL_NEIGHBOURS = 8
+TOGETHER = 4
+"""Issues or neighbours that a loop takes at a time: fewer passes over the working set."""
 
 
 class Week(NamedTuple):
@@ -73,20 +86,109 @@ def logistic(x: Any) -> Any:
     return ONE / (ONE + p * power)
 
 
+@njit(cache=True, error_model="numpy", parallel=True)
+def show_pass(columns: Any, block_start: Any) -> None:
+    """Let every voter show mood and favourite, in one word: to look at a neighbour is one read."""
+    for block in prange(len(block_start) - 1):
+        start, stop = block_start[block], block_start[block + 1]
+        _show(
+            columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop]
+        )
+
+
 @njit(cache=True, error_model="numpy")
-def _meet(columns: Any, start: Any, count: Any, buffers: Any) -> None:
-    """Count what the neighbours intend, and add up their protest."""
-    intends, mood = buffers
-    intends[:, :count] = 0
-    for i in range(count):
-        total = ZERO
-        for tie in range(columns.neighbours.shape[1]):
-            other = columns.neighbours[start + i, tie]
-            favourite = columns.intention[other]
-            if favourite != NOBODY:
-                intends[favourite, i] += np.uint8(1)
-            total += columns.protest[other]
-        mood[i] = total
+def _show(protest: Any, intention: Any, shown: Any) -> None:
+    for i in range(len(shown)):
+        mood = np.int32(protest[i] * (ONE / MOOD))
+        shown[i] = (mood << FAVOURITE) | np.int32(intention[i])
+
+
+@njit(cache=True, error_model="numpy", inline="always")
+def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
+    favourites, mood = buffers
+    for i in range(len(neighbours)):
+        total = np.int64(0)
+        for tie in range(ties):
+            word = shown[neighbours[i, tie]]
+            total += np.int64(word >> FAVOURITE)
+            favourites[tie, i] = np.uint8(word)
+        mood[i] = np.float32(total) * MOOD
+
+
+@njit(cache=True, error_model="numpy")
+def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
+    """Note what each neighbour intends, and add up their protest."""
+    neighbours = columns.neighbours[start:stop]
+    # A number of rounds that the compiler knows is unrolled.
+    if neighbours.shape[1] == USUAL_NEIGHBOURS:
+        _look(neighbours, columns.shown, USUAL_NEIGHBOURS, buffers)
+    else:
+        _look(neighbours, columns.shown, neighbours.shape[1], buffers)
+
+
+@njit(cache=True, error_model="numpy")
+def _count_friends(favourites: Any, party: Any, met: Any) -> None:
+    """Count the neighbours who intend a party, four at a time."""
+    met[:] = np.uint8(0)
+    for tie in range(0, favourites.shape[0], TOGETHER):
+        a, b = favourites[tie, : len(met)], favourites[tie + 1, : len(met)]
+        c, d = favourites[tie + 2, : len(met)], favourites[tie + 3, : len(met)]
+        for i in range(len(met)):
+            first = np.uint8(a[i] == party) + np.uint8(b[i] == party)
+            other = np.uint8(c[i] == party) + np.uint8(d[i] == party)
+            met[i] = np.uint8(met[i] + np.uint8(first + other))
+
+
+@njit(cache=True, error_model="numpy")
+def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
+    """Work out what all parties of a bloc share: its taste, less the square of the position."""
+    start, stop, _cell = place
+    scale = week.scales[1] * STEP
+    for bloc in range(ground.shape[0]):
+        base = ground[bloc, : stop - start]
+        shared = columns.bloc_taste[bloc, start:stop]
+        for i in range(len(base)):
+            base[i] = scale * np.float32(shared[i])
+        for d in range(week.salience.shape[0]):
+            x = columns.issues[d, start:stop]
+            w = week.salience[d]
+            for i in range(len(base)):
+                base[i] -= w * x[i] * x[i]
+
+
+@njit(cache=True, error_model="numpy")
+def _lean(issues: Any, start: Any, slopes: Any, utility: Any) -> None:
+    """Add the pull of a party's position, four issues at a time."""
+    last, stop = len(slopes) - 1, start + len(utility)
+    for d in range(0, last + 1, TOGETHER):
+        p, q, r = min(d + 1, last), min(d + 2, last), min(d + 3, last)
+        x, on_x = issues[d, start:stop], slopes[d]
+        y, on_y = issues[p, start:stop], slopes[p] if d + 1 <= last else ZERO
+        v, on_v = issues[q, start:stop], slopes[q] if d + 2 <= last else ZERO
+        w, on_w = issues[r, start:stop], slopes[r] if d + 3 <= last else ZERO
+        for i in range(len(utility)):
+            utility[i] += (on_x * x[i] + on_y * y[i]) + (on_v * v[i] + on_w * w[i])
+
+
+@njit(cache=True, error_model="numpy")
+def _add(utility: Any, slope: Any, trait: Any) -> None:
+    """Add a trait's worth; most parties have most slopes at zero."""
+    if slope != ZERO:
+        for i in range(len(utility)):
+            utility[i] += slope * trait[i]
+
+
+@njit(cache=True, error_model="numpy")
+def _rank(support: Any, party: Any, ranking: Any) -> None:
+    """Let a party take the first or the second place of those whom it beats."""
+    best, second, favourite = ranking
+    for i in range(len(support)):
+        s = support[i]
+        top = best[i]
+        wins = s > top
+        second[i] = top if wins else max(second[i], s)
+        favourite[i] = party if wins else favourite[i]
+        best[i] = s if wins else top
 
 
 @njit(cache=True, error_model="numpy")
@@ -94,56 +196,32 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
     start, stop, cell = place
     count = stop - start
-    intends, utility, distance, best, second, favourite = buffers
-    g = columns.g[start:stop]
-    media = columns.media[start:stop]
-    distance[:count] = ZERO
-    for d in range(week.salience.shape[0]):
-        x = columns.issues[d, start:stop]
-        w = week.salience[d]
-        for i in range(count):
-            distance[i] += w * x[i] * x[i]
+    favourites, met, ground, utility, ranking = buffers
+    best, second, favourite = ranking
+    met, utility = met[:count], utility[:count]
     best[:count] = LOWEST
     second[:count] = LOWEST
     favourite[:count] = 0
-    bandwagon, bloc_scale, own_scale = week.scales[0], week.scales[1] * STEP, week.scales[2] * STEP
+    _stand(columns, week, place, ground)
+    bandwagon, own_scale = week.scales[0], week.scales[2] * STEP
     for j in week.standing:
-        constant, on_g, on_media = week.utility[cell, j], week.protest[j], week.media[j]
+        _count_friends(favourites, np.uint8(j), met)
+        constant = week.utility[cell, j]
+        base = ground[week.bloc[j]]
         own = columns.taste[j, start:stop]
-        shared = columns.bloc_taste[week.bloc[j], start:stop]
-        met = intends[j, :count]
         for i in range(count):
             utility[i] = (
-                constant
-                - distance[i]
-                + on_g * g[i]
-                + on_media * media[i]
-                + bandwagon * np.float32(met[i])
-                + bloc_scale * np.float32(shared[i])
-                + own_scale * np.float32(own[i])
+                constant + base[i] + bandwagon * np.float32(met[i]) + own_scale * np.float32(own[i])
             )
-        for d in range(week.salience.shape[0]):
-            x = columns.issues[d, start:stop]
-            slope = week.issue[j, d]
-            for i in range(count):
-                utility[i] += slope * x[i]
-        voice = week.voice[j]
-        if voice != ZERO:
-            heard = columns.leaders_heard[start:stop]
-            for i in range(count):
-                utility[i] += voice * heard[i]
+        _lean(columns.issues, start, week.issue[j], utility)
+        _add(utility, week.protest[j], columns.g[start:stop])
+        _add(utility, week.media[j], columns.media[start:stop])
+        _add(utility, week.voice[j], columns.leaders_heard[start:stop])
         support = columns.support[j, start:stop]
         step = week.inertia[j]
-        party = np.int32(j)
         for i in range(count):
             support[i] += step * (utility[i] - support[i])
-        for i in range(count):
-            s = support[i]
-            top = best[i]
-            wins = s > top
-            second[i] = top if wins else max(second[i], s)
-            favourite[i] = party if wins else favourite[i]
-            best[i] = s if wins else top
+        _rank(support, np.int32(j), ranking)
 
 
 @njit(cache=True, error_model="numpy")
@@ -154,7 +232,7 @@ def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     rival = columns.support[week.incumbent, start:stop]
     lead = columns.lead[start:stop]
     gap = columns.gap[start:stop]
-    intention = columns.intention_next[start:stop]
+    intention = columns.intention[start:stop]
     for i in range(stop - start):
         lead[i] = best[i] - second[i]
     for i in range(stop - start):
@@ -168,7 +246,6 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
     start, stop, cell = place
     protest = columns.protest[start:stop]
-    after = columns.protest_next[start:stop]
     disposition = columns.disposition[start:stop]
     media = columns.media[start:stop]
     g = columns.g[start:stop]
@@ -184,9 +261,9 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
             + drift
             + unfiltered * (ONE - media[i])
         )
-        after[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
+        protest[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
     for i in range(stop - start):
-        g[i] = logistic(after[i])
+        g[i] = logistic(protest[i])
 
 
 @njit(cache=True, error_model="numpy")
@@ -194,7 +271,7 @@ def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
     start, stop, _cell = place
     tally.protest[block, :] = 0
     total = 0.0
-    _tell(columns.intention_next[start:stop], tally.intention[block])
+    _tell(columns.intention[start:stop], tally.intention[block])
     for i in range(start, stop):
         g = columns.g[i]
         total += g
@@ -206,24 +283,21 @@ def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
 def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
     """One week of every voter: meet neighbours, weigh the parties, move in protest.
 
-    Reads last week's intention and protest of the neighbours and writes the other buffers.
+    Of the neighbours it reads what they showed before.
     """
     block_start, block_cell = layout
-    parties = week.utility.shape[1]
+    ties = columns.neighbours.shape[1]
     for block in prange(len(block_cell)):
         place = (block_start[block], block_start[block + 1], block_cell[block])
-        count = place[1] - place[0]
-        intends = np.empty((parties, BLOCK), np.uint8)
-        mood, utility, distance = (
-            np.empty(BLOCK, np.float32),
-            np.empty(BLOCK, np.float32),
-            np.empty(BLOCK, np.float32),
-        )
+        favourites = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
+        met = np.empty(BLOCK, np.uint8)
+        mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+        ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
         best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-        favourite = np.empty(BLOCK, np.int32)
-        _meet(columns, place[0], count, (intends, mood))
-        _consider(columns, week, place, (intends, utility, distance, best, second, favourite))
-        _conclude(columns, week, place, (best, second, favourite))
+        ranking = (best, second, np.empty(BLOCK, np.int32))
+        _meet(columns, place[0], place[1], (favourites, mood))
+        _consider(columns, week, place, (favourites, met, ground, utility, ranking))
+        _conclude(columns, week, place, ranking)
         _react(columns, week, place, mood)
         _count(columns, tally, block, place)
 
@@ -271,10 +345,13 @@ def _tell(said: Any, counts: Any) -> None:
     """Count each answer; comparing a block as a whole beats adding one by one."""
     for option in range(len(counts)):
         wanted = np.uint8(option)
-        found = np.int32(0)
-        for i in range(len(said)):
-            found += np.int32(said[i] == wanted)
-        counts[option] = found
+        counts[option] = 0
+        for first in range(0, len(said), 128):
+            part = said[first : first + 128]
+            found = np.uint8(0)
+            for i in range(len(part)):
+                found = np.uint8(found + np.uint8(part[i] == wanted))
+            counts[option] += found
 
 
 @njit(cache=True, error_model="numpy")
@@ -318,11 +395,10 @@ class Columns(NamedTuple):
     bloc_taste: np.ndarray
     taste: np.ndarray
     protest: np.ndarray
-    protest_next: np.ndarray
+    shown: np.ndarray
     g: np.ndarray
     support: np.ndarray
     intention: np.ndarray
-    intention_next: np.ndarray
     lead: np.ndarray
     gap: np.ndarray
     answer: np.ndarray

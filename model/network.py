@@ -19,7 +19,7 @@ def draw_network(population: Population, region_start: np.ndarray, seed: int) ->
     """
     voters = int(region_start[-1])
     chance = voter_uniforms(voters, Purpose.NETWORK_ORDER, 0, np.uint64(seed))[0]
-    out = np.empty((voters, population.neighbours), np.int32)
+    out = np.empty((voters, population.neighbours), np.uint32)
     for start, stop in pairwise(region_start):
         rank = np.arange(stop - start) / max(stop - start, 1)
         mixed = population.homophily * rank + (1 - population.homophily) * chance[start:stop]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from model.electorate import TASTE_STEP
+from model.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
 
 if TYPE_CHECKING:
     from model.kernel import Week
@@ -80,10 +80,16 @@ class Voter(mesa.Agent):  # type: ignore[misc]
         rows: list[int] = self.model.campaign.electorate.neighbours[self.row].tolist()
         return rows
 
+    def seen(self) -> tuple[list[float], list[int]]:
+        """Return what the neighbours show, as of last week: protest, and favourite party."""
+        shown = self.model.campaign.electorate.shown[self.neighbours].tolist()
+        moods = [(word >> FAVOURITE_BITS) * MOOD_STEP for word in shown]
+        return moods, [word % 2**FAVOURITE_BITS for word in shown]
+
     def terms(self, week: "Week", party: int) -> dict[str, float]:
         """Return the terms of the utility of a party: why the voter likes it or not."""
         electorate = self.model.campaign.electorate
-        met = sum(electorate.intention[other] == party for other in self.neighbours)
+        met = sum(favourite == party for favourite in self.seen()[1])
         distance = -sum(w * x * x for w, x in zip(week.salience, self.issues, strict=True))
         position = sum(b * x for b, x in zip(week.issue[party], self.issues, strict=True))
         shared = electorate.bloc_taste[week.bloc[party], self.row] * TASTE_STEP
@@ -123,14 +129,13 @@ class Voter(mesa.Agent):  # type: ignore[misc]
         electorate = self.model.campaign.electorate
         self.support, self.lead, self.gap = result["support"], result["lead"], result["gap"]
         self.g = result["g"]
-        electorate.intention_next[self.row] = result["intention"]
-        electorate.protest_next[self.row] = result["protest"]
+        electorate.intention[self.row] = result["intention"]
+        electorate.protest[self.row] = result["protest"]
 
     def react(self, week: "Week") -> float:
         """Return the voter's protest after a week, logit."""
-        electorate = self.model.campaign.electorate
         contagion, anchor, unfiltered = (float(each) for each in week.reaction)
-        pull = sum(float(electorate.protest[other]) - self.protest for other in self.neighbours)
+        pull = sum(mood - self.protest for mood in self.seen()[0])
         protest = (
             self.protest
             + contagion * pull
