@@ -35,7 +35,7 @@ MOOD = np.float32(MOOD_STEP)
 FAVOURITE = np.int32(FAVOURITE_BITS)
 USUAL_NEIGHBOURS = 8
 TOGETHER = 4
-"""Issues or neighbours that a loop takes at a time: fewer passes over the working set."""
+"""Issues, or neighbours, that a loop takes at a time: fewer passes over the working set."""
 
 
 class Week(NamedTuple):
@@ -91,9 +91,7 @@ def show_pass(columns: Any, block_start: Any) -> None:
     """Let every voter show mood and favourite, in one word: to look at a neighbour is one read."""
     for block in prange(len(block_start) - 1):
         start, stop = block_start[block], block_start[block + 1]
-        _show(
-            columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop]
-        )
+        _show(columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop])
 
 
 @njit(cache=True, error_model="numpy")
@@ -157,17 +155,23 @@ def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _lean(issues: Any, start: Any, slopes: Any, utility: Any) -> None:
-    """Add the pull of a party's position, four issues at a time."""
-    last, stop = len(slopes) - 1, start + len(utility)
-    for d in range(0, last + 1, TOGETHER):
-        p, q, r = min(d + 1, last), min(d + 2, last), min(d + 3, last)
-        x, on_x = issues[d, start:stop], slopes[d]
-        y, on_y = issues[p, start:stop], slopes[p] if d + 1 <= last else ZERO
-        v, on_v = issues[q, start:stop], slopes[q] if d + 2 <= last else ZERO
-        w, on_w = issues[r, start:stop], slopes[r] if d + 3 <= last else ZERO
-        for i in range(len(utility)):
-            utility[i] += (on_x * x[i] + on_y * y[i]) + (on_v * v[i] + on_w * w[i])
+def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
+    """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
+    start, stop, cell = voters
+    base, met, utility = buffers
+    constant, bandwagon, scale = week.utility[cell, party], week.scales[0], week.scales[2] * STEP
+    own = columns.taste[party, start:stop]
+    slopes, last = week.issue[party], len(week.salience) - 1
+    x, on_x = columns.issues[0, start:stop], slopes[0]
+    y, on_y = columns.issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
+    v, on_v = columns.issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
+    w, on_w = columns.issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
+    for i in range(stop - start):
+        utility[i] = (
+            (constant + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
+            + (on_x * x[i] + on_y * y[i])
+            + (on_v * v[i] + on_w * w[i])
+        )
 
 
 @njit(cache=True, error_model="numpy")
@@ -203,17 +207,11 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     second[:count] = LOWEST
     favourite[:count] = 0
     _stand(columns, week, place, ground)
-    bandwagon, own_scale = week.scales[0], week.scales[2] * STEP
     for j in week.standing:
         _count_friends(favourites, np.uint8(j), met)
-        constant = week.utility[cell, j]
-        base = ground[week.bloc[j]]
-        own = columns.taste[j, start:stop]
-        for i in range(count):
-            utility[i] = (
-                constant + base[i] + bandwagon * np.float32(met[i]) + own_scale * np.float32(own[i])
-            )
-        _lean(columns.issues, start, week.issue[j], utility)
+        _weigh(columns, week, place, j, (ground[week.bloc[j]], met, utility))
+        for d in range(TOGETHER, len(week.salience)):
+            _add(utility, week.issue[j, d], columns.issues[d, start:stop])
         _add(utility, week.protest[j], columns.g[start:stop])
         _add(utility, week.media[j], columns.media[start:stop])
         _add(utility, week.voice[j], columns.leaders_heard[start:stop])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from pydantic import Field
 
 from model.knob import Component, knob
 from model.regions import Regions, rake, read_regions, shift_to_mean
@@ -18,7 +19,7 @@ class Population(Component):
 
     regions: str = "kazakhstan-2022"
     languages: tuple[str, ...] = ("kazakh", "russian", "other")
-    issues: tuple[str, ...] = ("economy", "identity", "order", "reform")
+    issues: tuple[str, ...] = Field(("economy", "identity", "order", "reform"), min_length=1)
     electorate: float = knob(
         11_919_241, 1_000, 1e9, unit="people", meaning="registered electors",
         source="CEC via caravan.kz, 10 January 2021",
