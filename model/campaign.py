@@ -16,12 +16,12 @@ from model.kernel import (
     columns_of,
     count_pass,
     poll_pass,
-    refresh_taste,
     show_pass,
     week_pass,
 )
 from model.state import Array, Draw, Effect, LogEntry, Public, State, changed
 from model.supporters import supporters
+from model.volatility import refresh_taste
 from model.world import World, world_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ from model.electorate import (
     Electorate,
 )
 from model.state import Array
-from model.streams import Purpose, gumbel, philox, unit
 
 PROTEST_BINS = 64
 """Bins of g on 0..1 in which the street and the figures see protest."""
@@ -198,7 +197,7 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
 @njit(cache=True, error_model="numpy")
 def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
-    start, stop, cell = place
+    start, stop, _cell = place
     count = stop - start
     favourites, met, ground, utility, ranking = buffers
     best, second, favourite = ranking
@@ -350,34 +349,6 @@ def _tell(said: Any, counts: Any) -> None:
             for i in range(len(part)):
                 found = np.uint8(found + np.uint8(part[i] == wanted))
             counts[option] += found
-
-
-@njit(cache=True, error_model="numpy")
-def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
-    share, week, seed = draw
-    never = np.log(1.0 - share)
-    voter = start
-    while True:
-        word = philox(voter, Purpose.FRESH_TASTE, week, 0, seed)[0]
-        voter += int(np.log(unit(word)) / never)
-        if voter >= stop:
-            return
-        for quad in range((taste.shape[0] + 3) // 4):
-            words = philox(voter, Purpose.FRESH_TASTE, week, 1 + quad, seed)
-            for k in range(min(4, taste.shape[0] - 4 * quad)):
-                step = np.rint(gumbel(words[k]) / TASTE_STEP)
-                taste[4 * quad + k, voter] = np.int16(max(-32767.0, min(32767.0, step)))
-        voter += 1
-
-
-@njit(cache=True, error_model="numpy", parallel=True)
-def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
-    """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
-
-    `draw` is (share, week, seed).
-    """
-    for block in prange(len(block_start) - 1):
-        _refresh_block(columns.taste, block_start[block], block_start[block + 1], draw)
 
 
 class Columns(NamedTuple):

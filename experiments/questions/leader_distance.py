@@ -23,7 +23,8 @@ class LeaderDistance(Experiment):
     """What does the party of power lose when its leader steps back, how far, and when?
 
     Observables: votes, seats, rating and majority; wavering, the elite's support (who would
-    stay without a seat to lose) and loyalty before and after he leaves, against a leader who stays, with the same random numbers.
+    stay without a seat to lose) and its loyalty before and after he leaves, against a leader
+    who stays, with the same random numbers.
     """
 
     scenario = "chairman-leaves-early"
