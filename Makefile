@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test docs format
+.PHONY: demo view test results docs format
 
 demo: $(INSTALLED)
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
@@ -26,6 +26,22 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# Every experiment in its full form, or some: make results ONLY="baseline law". What is stored
+# is not run again; with FRESH=yes everything is, as it must be after a change of the model.
+# A claim that does not hold stops nothing; an experiment that cannot be made is named at the end.
+QUESTIONS := $(filter-out experiments/questions/__init__.py,$(wildcard experiments/questions/*.py))
+ONLY ?= $(subst _,-,$(basename $(notdir $(QUESTIONS))))
+RAW := runs steps plan.parquet SHA256SUMS
+
+results: $(INSTALLED)
+	failed=; for name in $(ONLY); do \
+	    $(if $(FRESH),(cd results/$$name 2>/dev/null && rm -rf $(RAW));) \
+	    $(BIN)/partyofpower experiment $$name --workers 2 \
+	    && $(BIN)/partyofpower report results/$$name || failed="$$failed $$name"; \
+	done; \
+	$(BIN)/python -m experiments.index && \
+	{ test -z "$$failed" || { echo "Not made:$$failed" >&2; exit 1; }; }
 
 docs: $(INSTALLED)
 	$(BIN)/python -m experiments.parameters

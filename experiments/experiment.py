@@ -19,6 +19,8 @@ from experiments import questions
 from experiments.errors import UserError
 from experiments.figures import Results, draw
 from experiments.plan import Study
+from experiments.provenance import provenance
+from experiments.store import opened, read_manifest
 from experiments.sweep import Machine, sweep
 from model.catalogue import one_class
 
@@ -62,6 +64,10 @@ class Experiment(ABC):
         """Return the question."""
         return (cls.__doc__ or "").strip().splitlines()[0]
 
+    def about(self, quick: bool) -> dict[str, Any]:
+        """Return what the manifest says of the question."""
+        return {"experiment": self.key(), "question": self.question(), "quick": quick}
+
     @abstractmethod
     def study(self, quick: bool) -> Study:
         """Return what is run; `quick` is a minute's worth."""
@@ -77,16 +83,30 @@ class Experiment(ABC):
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
         """Run what is missing, then write tables, claims and figures into the folder."""
         sweep(self.study(quick), folder, machine)
+        with opened(folder) as results:
+            results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
         draw(folder)
 
     def summarise(self, folder: Path) -> None:
         """Write tables and claims from the runs in the folder."""
         tables = self.tables(Results.read(folder))
-        (folder / "tables").mkdir(exist_ok=True)
-        for name, table in tables.items():
-            table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
+        write_tables(folder, tables)
         write_claims(folder, self.claims(tables))
+
+
+def write(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
+    """Write the tables of a question that is no sweep, and a manifest that says where from."""
+    write_tables(folder, tables)
+    with opened(folder) as results:
+        results.describe({**provenance(), **about})
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write the summary tables into the folder."""
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def write_claims(folder: Path, claims: list[Claim]) -> None:

@@ -48,7 +48,7 @@ def simulate(task: Task) -> Result:
     from model.run import run
 
     done = run(task.scenario.replace(task.changes), task.seed)
-    return Result(done.outcome, done.weeks)
+    return Result({**done.outcome, **done.flows}, done.weeks)
 
 
 def attempt(work: Work, task: Task) -> Finished:

@@ -127,7 +127,7 @@ def ranking(bed: TestBed) -> pd.DataFrame:
             "low": np.maximum(mean - margin, 0.0),
             "high": np.minimum(mean + margin, 1.0),
             "parties": parties.mean(axis=0),
-            "runs": bed.runs,
+            "n": bed.runs,
         }
     ).sort_values("share", ascending=False, ignore_index=True)
     table.insert(0, "rank", np.arange(1, len(table) + 1))

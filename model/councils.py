@@ -13,6 +13,8 @@ def council_seats(election: Election, law: RegionalCouncils | None = None) -> In
     Votes are the official ones for the Mazhilis where the party has a list for the council;
     elsewhere its supporters leave that paper blank (assumed). Regions have seats by their electors.
     Without the mechanism `local_lists` every party stands everywhere.
+    Councils were elected from lists in 2021 for the first time (CABAR, 2020); earlier years are
+    seated so too, which is assumed.
     """
     campaign = election.campaign
     lists = campaign.ballot_state().tables.local_lists

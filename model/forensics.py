@@ -55,6 +55,36 @@ def cumulative_curve(precincts: Precincts, points: int = 101) -> tuple[Array, Ar
     return levels, np.where(cast > 0, won / np.maximum(cast, 1), np.nan)
 
 
+@dataclass(frozen=True)
+class Profile:
+    """Votes by turnout, in bins of equal width: what Shpilkin's estimate is read from."""
+
+    turnout: Array  # lower edge of each bin
+    winner: Array  # votes
+    others: Array  # votes for all others
+    ratio: float  # the winner's votes for one of the others', up to the normal turnout
+    peak: int  # bin of the normal turnout
+
+    @property
+    def surplus(self) -> float:
+        """The winner's votes beyond the ratio at more than the normal turnout, zero at least."""
+        beyond = (self.winner - self.ratio * self.others)[self.peak + 1 :]
+        return float(max(beyond.sum(), 0.0))
+
+
+def profile(precincts: Precincts, width: float = 0.02) -> Profile:
+    """Return votes by turnout; the others' votes peak at the normal turnout."""
+    bin_of = np.floor(precincts.turnout / width + 1e-9).astype(np.int64)
+    bins = int(np.ceil(1 / width)) + 1
+    won = precincts.votes[:, precincts.winner]
+    lost = precincts.votes.sum(axis=1) - won
+    winner = np.bincount(bin_of, won, bins).astype(np.float64)
+    others = np.bincount(bin_of, lost, bins).astype(np.float64)
+    peak = int(others.argmax())
+    ratio = winner[: peak + 1].sum() / max(others[: peak + 1].sum(), 1.0)
+    return Profile(np.linspace(0, width * (bins - 1), bins), winner, others, float(ratio), peak)
+
+
 def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
     """Return the winner's votes that grow with turnout and not with the others' votes.
 
@@ -64,13 +94,7 @@ def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
     Source: Shpilkin (2011), Mathematics of elections 2011, Troitsky Variant 94; in English
     Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
     """
-    bin_of = np.floor(precincts.turnout / width).astype(np.int64)
-    won = precincts.votes[:, precincts.winner]
-    winner = np.bincount(bin_of, weights=won)
-    others = np.bincount(bin_of, weights=precincts.votes.sum(axis=1) - won)
-    peak = int(others.argmax())
-    normal = winner[: peak + 1].sum() / max(others[: peak + 1].sum(), 1.0)
-    return float(max((winner - normal * others)[peak + 1 :].sum(), 0.0))
+    return profile(precincts, width).surplus
 
 
 @dataclass(frozen=True)
@@ -92,11 +116,14 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     their modes and spreads comes from the mode and the left side of what is observed, which
     inflation leaves alone. Then inflation of every size is simulated and the parameters are
     those whose fingerprint is nearest to the observed one.
-    Three departures from the publication, each for precision: the whole fingerprint is
-    compared, not the winner's votes alone; by likelihood, not by squares; and the search goes
-    on from the first guess (Nelder and Mead 1965), with the two shares found exactly at each
-    step, instead of over a grid. Inflation much smaller than the spread of fair turnout
-    cannot be seen, and one fair turnout for the whole country is assumed.
+    Four departures from the publication. For precision the whole fingerprint is compared, not
+    the winner's votes alone; by likelihood, not by squares; and the search goes on from the
+    first guesses (Nelder and Mead 1965), with the two shares found exactly at each step,
+    instead of over a grid. For safety incremental inflation, which can bend a cloud to fit
+    any skew, must earn its three parameters (Schwarz 1978, doi:10.1214/aos/1176344136) among
+    as many observations as there are localities, because the stations of one are alike.
+    Inflation much smaller than the spread of fair turnout cannot be seen, and one fair turnout
+    for the whole country is assumed.
     Raises ValueError for fewer than 100 stations with votes.
     Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109.
     """
@@ -105,10 +132,16 @@ def fit_inflation(precincts: Precincts) -> Inflation:
         raise ValueError(f"A fit needs {FEWEST} stations with votes; there are {voted.sum()}.")
     turnout, share = precincts.turnout[voted], precincts.share[voted]
     observed = _histogram(turnout, share, BINS).ravel()
-    best = min(_search(start, observed) for start in _first_guesses(turnout, share))
+    starts = list(_first_guesses(turnout, share))
+    best = min(_search(start, observed, SOME) for start in starts)
     # A second search from there, because a simplex can shrink before it has arrived.
-    guess = _Guess.read(min(best, _search(_Guess.read(best[1]), observed))[1])
-    _, incremental, extreme = _shares(guess.histograms(), observed)[1]
+    best = min(best, _search(_Guess.read(best[1]), observed, SOME))
+    plain = min(_search(start, observed, NONE) for start in starts[:1])
+    localities = len(np.unique(precincts.locality[voted]))
+    earned = plain[0] - best[0] > 1.5 * np.log(localities) / localities
+    mixture, place = (SOME, best[1]) if earned else (NONE, plain[1])
+    guess = _Guess.read(place)
+    _, incremental, extreme = _shares(guess.histograms(), observed, mixture)[1]
     return Inflation(
         float(incremental), float(extreme), guess.exponent, guess.width, guess.turnout, guess.share
     )
@@ -166,13 +199,19 @@ def _normal_within_one(mean: float, spread: float, uniform: Array) -> Array:
 
 
 def _first_guesses(turnout: Array, share: Array) -> Iterator[_Guess]:
-    """Guess from mode and left side, once among all stations, once outside the full corner."""
+    """Guess from mode and left side, once among all stations, once outside the full corner.
+
+    Last, as if nearly all stations were inflated: then the mode itself is, and only the lowest
+    stations are fair.
+    """
     for limit in (0.97, 0.85):
         inside = (turnout < limit) & (share < limit)
         if inside.sum() < FEWEST:
             inside = np.ones(len(turnout), dtype=bool)
         (fair, spread), (vote, vote_spread) = _left_side(turnout[inside]), _left_side(share[inside])
         yield _Guess(fair, spread, vote, vote_spread, width=0.15, exponent=1.5)
+    low_turnout, low_share = np.quantile(turnout, 0.2), np.quantile(share, 0.2)
+    yield _Guess(float(low_turnout), spread, float(low_share), vote_spread, 0.2, exponent=1.0)
 
 
 def _left_side(values: Array) -> tuple[float, float]:
@@ -184,26 +223,32 @@ def _left_side(values: Array) -> tuple[float, float]:
     return float(mode), float(max(spread, 0.005))
 
 
-def _search(start: _Guess, observed: Array) -> tuple[float, tuple[float, ...]]:
+SOME, NONE = (0.6, 0.3, 0.1), (0.9, 0.0, 0.1)
+"""Where the shares of fair, incremental and extreme stations start; what is 0 stays 0."""
+
+
+def _search(
+    start: _Guess, observed: Array, mixture: tuple[float, ...]
+) -> tuple[float, tuple[float, ...]]:
     """Return the lowest distance found from a start, and where."""
 
     def distance(place: Array) -> float:
-        return _shares(_Guess.read(tuple(place)).histograms(), observed)[0]
+        return _shares(_Guess.read(tuple(place)).histograms(), observed, mixture)[0]
 
     steps = np.diag([0.03, 0.3, 0.03, 0.3, 0.5, 0.5])
     simplex = np.vstack([start.place, start.place + steps])
-    options = {"initial_simplex": simplex, "maxfev": 500, "fatol": 1e-7, "xatol": 1e-3}
+    options = {"initial_simplex": simplex, "maxfev": 300, "fatol": 1e-7, "xatol": 1e-3}
     found = minimize(distance, start.place, method="Nelder-Mead", options=options)
     return float(found.fun), tuple(found.x.tolist())
 
 
-def _shares(histograms: Array, observed: Array) -> tuple[float, Array]:
+def _shares(histograms: Array, observed: Array, mixture: tuple[float, ...]) -> tuple[float, Array]:
     """Mix three histograms as the observed one wants it: minus log likelihood, and the shares.
 
     Expectation and maximisation (Dempster, Laird and Rubin 1977); the likelihood has one top.
     """
     density = histograms + 1e-6
-    shares = np.array([0.6, 0.3, 0.1])
+    shares = np.array(mixture)
     for _ in range(60):
         shares = shares * ((observed / (density @ shares)) @ density)
         shares /= shares.sum()

@@ -5,6 +5,7 @@ from typing import Any
 
 from model.campaign import Campaign
 from model.election import AGAINST_ALL, hold_election
+from model.flows import flows
 from model.observables import Number, outcome, week_row
 from model.scenario import Scenario
 
@@ -17,6 +18,7 @@ class Run:
     outcome: dict[str, Number]
     weeks: dict[str, list[Number]]
     log: list[str]
+    flows: dict[str, float]
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
@@ -39,6 +41,7 @@ class Run:
 def run(scenario: Scenario, seed: int) -> Run:
     """Play the scenario to polling day with one replicate seed and hold the election."""
     campaign = Campaign(scenario, seed)
+    opening = campaign.electorate.intention.copy()
     rows = [week_row(campaign)]
     while not campaign.over:
         campaign.step()
@@ -46,4 +49,5 @@ def run(scenario: Scenario, seed: int) -> Run:
     weeks = {name: [row[name] for row in rows] for name in rows[0]}
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.log]  # fmt: skip
-    return Run(scenario, outcome(hold_election(campaign)), weeks, log)
+    final = outcome(hold_election(campaign))
+    return Run(scenario, final, weeks, log, flows(campaign, opening))

@@ -160,6 +160,7 @@ class Scenario(Component):
                     f"parties.{name}.faction: no faction {faction!r}; there are "
                     f"{sorted(self.elites.factions)}"
                 )
+        yield from self._unknown_columns()
         cells = cells_of(self.population)
         for where, shifts in (
             ("protest_by_group", self.population.protest_by_group),
@@ -180,6 +181,14 @@ class Scenario(Component):
                 yield f"events.{name}.regions: no region {sorted(odd)}"
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
+
+    def _unknown_columns(self) -> Iterator[str]:
+        column, parties = getattr(self.law, "independents", None), list(self.parties)
+        if column is not None and column >= len(parties):
+            yield (
+                f"law.independents: given {column}, allowed is 0 .. {len(parties) - 1}, the place "
+                f"of the self-nominated among {', '.join(parties)}"
+            )
 
     def knobs(self) -> list[Knob]:
         """Return every knob of this scenario with its path and present value."""

@@ -10,6 +10,7 @@ from model.count import Count, counted, half_normal
 from model.election import AGAINST_ALL, hold_election
 from model.mechanisms.strategic_desertion import bar
 from model.observables import layers, outcome
+from model.population import cells_of
 from model.precincts import Precincts
 from model.run import run
 from model.scenario import load_scenario
@@ -97,6 +98,20 @@ def test_layers_are_observables_by_region_and_can_diverge(kazakhstan):
     for key in ("support", "rating", "cast_share", "vote_share"):
         assert f"{key}.nur_otan.ALA" in seen
     assert seen["support.nur_otan.MNG"] < seen["rating.nur_otan.MNG"] < seen["vote_share.nur_otan"]
+
+
+def test_four_layers_and_the_official_count_are_observables_in_every_region(kazakhstan):
+    """What people prefer, answer, whether they come, what they cast, and what is written down."""
+    seen = run(kazakhstan.replace({"weeks": 2, "count.extreme": 0.2}), 1).outcome
+    regions = set(cells_of(kazakhstan.population).regions.codes)
+    by_party = ("support", "rating", "cast_share", "vote_share")
+    for layer in (*by_party, "turnout_cast", "turnout"):
+        prefix = f"{layer}.nur_otan." if layer in by_party else f"{layer}."
+        values = {key.removeprefix(prefix): v for key, v in seen.items() if key.startswith(prefix)}
+        assert regions <= set(values)
+        assert all(0 <= values[code] <= 1 for code in regions)
+    assert seen["turnout.ALA"] > seen["turnout_cast.ALA"]
+    assert seen["vote_share.nur_otan.ALA"] > seen["cast_share.nur_otan.ALA"]
 
 
 def test_local_dominance_exceeds_national(kazakhstan):

@@ -1,10 +1,17 @@
 """Past elections: every party is found, turnout is met, and the votes are a test."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
+import model
 from model.history import ELECTIONS, compare, official, official_turnout
+from model.laws.regional_councils import RegionalCouncils
 from model.run import run
 from model.scenario import load_scenario
+
+DATA = Path(model.__path__[0]) / "data"
 
 
 @pytest.mark.parametrize("name", ELECTIONS)
@@ -30,6 +37,22 @@ def test_with_the_official_turnout_the_party_of_power_has_about_its_official_sha
     scenario = load_scenario(name)
     power = compare(scenario, run(scenario, 1).outcome).loc["nur_otan"]
     assert power.model_vote_share == pytest.approx(power.official_vote_share, abs=0.04)
+
+
+def test_the_councils_of_each_year_have_a_known_share():
+    table = pd.read_csv(DATA / "council_seats.csv").set_index("election_date")
+    assert list(table.index) == list(ELECTIONS.values())
+    last = table.loc["2021-01-10"]
+    assert last.seats == RegionalCouncils().house_size
+    assert 100 * last.ruling_seats / last.seats == pytest.approx(last.ruling_seat_pct, abs=0.005)
+
+
+def test_votes_of_2007_fit_register_and_turnout():
+    """All lists and 146,805 blank ballots make the voters, and these the turnout."""
+    row = pd.read_csv(DATA / "mazhilis_elections.csv").set_index("election_date").loc["2007-08-18"]
+    voters = row.valid_for_parties + 146_805
+    assert 100 * voters / row.registered == pytest.approx(row.turnout_pct, abs=0.01)
+    assert load_scenario("history-2007").population.electorate == row.registered
 
 
 def test_other_scenarios_are_no_history(kazakhstan):

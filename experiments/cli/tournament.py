@@ -26,7 +26,12 @@ def command(
     set_: Set = [],  # noqa: B006
     json: Json = False,
 ) -> None:
-    """Rank party strategies by the votes they win in the long run."""
+    """Rank party strategies by the votes they win in the long run.
+
+    Voters are normal on each issue; --set population.issue_spread=2 spreads them out, and
+    --set population.regions=two-camps --set population.issue_means.issue_1.LEFT=-2
+    --set population.issue_means.issue_1.RIGHT=2 makes two camps of them.
+    """
     from experiments.tournament import TestBed, ranking, strategies
 
     start = _numbers(party) if party else dict.fromkeys(strategies(), 1)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.chart import TableChart
 from experiments.figures.style import DOUBLE, INK, percent, wrapped
@@ -15,12 +16,15 @@ _LOOKS = (
     ("#bd1f01", "v", "--"), ("#a96b59", "P", "-."),
 )  # fmt: skip
 _PANELS_A_ROW = 3
+_LETTERS = 99
+"""Letters of a title that a row of panels has room for."""
 
 
 class Curves(TableChart):
     """One panel each for `panel`, one line each for `series`, with a band where `low`, `high` are.
 
-    Optional columns: `low`, `high`; `percent` (false: y is no share); `text` (the caption).
+    Optional columns: `low`, `high`; `target`, what is known, a cross;
+    `percent` (false: y is no share); `text` (the caption).
     """
 
     text = "Mean over runs with its 95 % interval."
@@ -69,12 +73,23 @@ def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]
         line = line.sort_values("x", kind="stable")
         if {"low", "high"} <= set(line):
             axes.fill_between(line["x"], line["low"], line["high"], color=colour, alpha=0.2, lw=0)
+        if "target" in line:
+            axes.plot(
+                line["x"], line["target"], linestyle="", marker="x", ms=6, mew=1.1, color=INK,
+                label="target" if line["target"].notna().any() else None, zorder=3,
+            )  # fmt: skip
         dots = marker if len(line) <= 20 else ""
         axes.plot(line["x"], line["y"], color=colour, marker=dots, linestyle=style, label=series)
     axes.axhline(0, color=INK, lw=0.4) if rows["y"].min() < 0 else None
-    axes.set_title(wrapped(rows["panel"].iloc[0], 42))
-    axes.set_xlabel(wrapped(rows["x_label"].iloc[0], 42))
-    if axes.get_subplotspec().is_first_col() or not _shares_y(axes):  # type: ignore[union-attr]
+    if (rows["x"] % 1 == 0).all():
+        axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
+    spec = axes.get_subplotspec()
+    assert spec is not None
+    room = _LETTERS // spec.get_gridspec().ncols
+    axes.set_title(wrapped(rows["panel"].iloc[0], room))
+    axes.set_xlabel(wrapped(rows["x_label"].iloc[0], room + 8))
+    named = rows["y_label"].iloc[0] == rows["panel"].iloc[0]
+    if not named and (spec.is_first_col() or not _shares_y(axes)):
         axes.set_ylabel(wrapped(rows["y_label"].iloc[0], 34))
     if "percent" not in rows or bool(rows["percent"].iloc[0]):
         percent(axes.yaxis)

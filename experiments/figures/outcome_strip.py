@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from experiments.figures import words
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results
+from experiments.figures.results import Results, counted, evenly
 from experiments.figures.style import INK, percent
 
 _SHOWN = ("vote_share.*", "seat_share.*", "rating.*", "turnout", "wasted", "protest")
@@ -30,7 +30,7 @@ class OutcomeStrip(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row for each run and outcome."""
-        runs = results.reference.runs
+        runs = evenly(results.reference.runs)
         columns = [each.replace("*", results.incumbent) for each in _SHOWN]
         tables = [
             pd.DataFrame(
@@ -50,7 +50,7 @@ class OutcomeStrip(Chart):
             "How outcomes are spread over runs. Dot: one run; upright mark: median; thick bar: "
             "half of the runs; thin bar: nine of ten."
         )
-        count = f"n = {len(results.reference.runs)} runs{results.reference.which}"
+        count = f"{counted(results.reference.runs)}{results.reference.which}"
         return Caption.of(results, text, count, "bars: 50 % and 90 % of runs")
 
     def height(self, table: pd.DataFrame) -> float:

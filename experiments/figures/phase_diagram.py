@@ -23,6 +23,10 @@ PANELS = {
 MOST_NUMBERS = 60
 """More cells than this are too small to have their number written in them."""
 
+MOST_TICKS = 8
+NARROW = 0.4
+"""A step this much narrower than the mean step leaves no room for numbers in its cells."""
+
 
 @dataclass(frozen=True)
 class PhaseDiagram(Chart):
@@ -85,6 +89,8 @@ class PhaseDiagram(Chart):
             "What two parameters do to the party of power. The line marks a probability of one "
             "half (left) and half of the seats (right)."
         )
+        if any(_uneven(np.unique(table[axis])) for axis in ("x", "y")):
+            text += " Steps of uneven size are drawn equally wide."
         if self.scenario:
             text = f"{sentence(self.scenario)}: {text[0].lower()}{text[1:]}"
         low, high = table["runs"].min(), table["runs"].max()
@@ -109,7 +115,8 @@ class PhaseDiagram(Chart):
 
 def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
     grid = table.pivot(index="y", columns="x", values=column)
-    x, y, z = grid.columns.to_numpy(float), grid.index.to_numpy(float), grid.to_numpy(float)
+    x, y = (_places(each.to_numpy(float)) for each in (grid.columns, grid.index))
+    z = grid.to_numpy(float)
     mesh = axes.pcolormesh(x, y, z, cmap=SEQUENTIAL, vmin=0, vmax=1, shading="nearest")
     mesh.set_edgecolor("face")
     mesh.set_linewidth(0.2)
@@ -127,11 +134,20 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
     bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
     percent(bar.ax.yaxis)
     bar.outline.set_visible(False)
-    _ticks(axes, x, y)
+    for axis, values, places in ((axes.xaxis, grid.columns, x), (axes.yaxis, grid.index, y)):
+        if len(places) <= MOST_TICKS:
+            axis.set_ticks(places, [_number(float(each)) for each in values])
 
 
-def _ticks(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
-    if len(x) <= 8:
-        axes.set_xticks(x, [f"{each:.4g}" for each in x])
-    if len(y) <= 8:
-        axes.set_yticks(y, [f"{each:.4g}" for each in y])
+def _uneven(values: np.ndarray) -> bool:
+    steps = np.diff(values)
+    return len(values) <= MOST_TICKS and bool(steps.min() < NARROW * steps.mean())
+
+
+def _places(values: np.ndarray) -> np.ndarray:
+    """Return where values are drawn: to scale, or one step each where some steps are narrow."""
+    return np.arange(len(values), dtype=float) if _uneven(values) else values
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")

@@ -72,16 +72,29 @@ class PolicySpace(Chart):
         axes.axhline(0, color="#d0d0d0", lw=0.6, zorder=0)
         axes.axvline(0, color="#d0d0d0", lw=0.6, zorder=0)
         last = table.drop_duplicates("label", keep="last")
+        written = _written(last)
         for label, rows in table.groupby("label", sort=False):
-            _party(axes, str(label), rows, _label_above(last, str(label)))
+            _party(axes, rows)
+            if label in written:
+                _write(axes, written[str(label)], rows.iloc[-1], _label_above(last, str(label)))
         axes.set_xlabel(f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)")
         axes.set_ylabel(f"Position on {table['y_label'].iloc[0]}")
         axes.margins(0.22, 0.14)
 
 
+def _written(last: pd.DataFrame) -> dict[str, str]:
+    """Return what stands beside a party; those that stand at one place share the words."""
+    written = {}
+    for _, here in last.groupby(["x", "y"], sort=False):
+        first, others = str(here["label"].iloc[0]), len(here) - 1
+        more = f" and {others} more, together" if others else ""
+        written[first] = f"{first}{more} {100 * here['share'].sum():.0f} %"
+    return written
+
+
 def _label_above(last: pd.DataFrame, label: str) -> bool:
-    """Whether the nearest other party lies below, so that there is room above."""
-    places = last.set_index("label")[["x", "y"]]
+    """Whether the nearest other place lies below, so that there is room above."""
+    places = last.drop_duplicates(["x", "y"]).set_index("label")[["x", "y"]]
     away = places.drop(index=label) - places.loc[label]
     if away.empty:
         return False
@@ -90,17 +103,24 @@ def _label_above(last: pd.DataFrame, label: str) -> bool:
     return bool(away["y"].iloc[nearest] < 0)
 
 
-def _party(axes: Axes, label: str, rows: pd.DataFrame, above: bool) -> None:
+def _size(party: Any) -> float:
+    """Return the diameter of a mark in points; its area grows with the share of votes."""
+    return 4 + 22 * float(np.sqrt(max(party["share"], 0)))
+
+
+def _party(axes: Axes, rows: pd.DataFrame) -> None:
     last: Any = rows.iloc[-1]
     shown = look(str(last["kind"]), int(last["rank"]))
     if len(rows) > 1:
         axes.plot(rows["x"], rows["y"], color=shown.colour, lw=0.8)
-    size = 4 + 22 * float(np.sqrt(max(last["share"], 0)))
     style: Any = {"marker": shown.marker, "mfc": shown.colour, "mec": INK, "mew": 0.5}
-    axes.plot(last["x"], last["y"], ms=size, alpha=0.85, **style)
-    shift = size / 2 + 1.5
+    axes.plot(last["x"], last["y"], ms=_size(last), alpha=0.85, **style)
+
+
+def _write(axes: Axes, words: str, party: Any, above: bool) -> None:
+    shift = _size(party) / 2 + 1.5
     axes.annotate(
-        f"{label} {100 * last['share']:.0f} %", (last["x"], last["y"]),
+        words, (party["x"], party["y"]),
         xytext=(0, shift if above else -shift), textcoords="offset points", ha="center",
         va="bottom" if above else "top", size=6,
         path_effects=[withStroke(linewidth=1.6, foreground="white")],

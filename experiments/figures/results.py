@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from experiments.figures import words
-from experiments.store import read_manifest, read_runs, read_steps
+from experiments.store import PLAN, read_manifest, read_runs, read_steps
 from experiments.task import OK
 
 ENOUGH_RUNS = 10
 """Fewer runs than this make no distribution; then all runs of a sweep are taken together."""
+
+MOST_DOTS = 1500
+"""More runs than this, each a dot, are a blot on paper and a burden in a file."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,14 @@ class Results:
 
     @classmethod
     def read(cls, directory: Path) -> "Results":
-        """Read a results folder.
+        """Read a results folder; one that holds tables only has no runs.
 
         Raises StoreError if it cannot be read, and ValueError if none of its runs was completed.
         """
-        manifest, runs = read_manifest(directory), read_runs(directory)
+        manifest = read_manifest(directory)
+        if (directory / "tables").is_dir() and not (directory / PLAN).exists():
+            return cls(directory, manifest, pd.DataFrame(), 0)
+        runs = read_runs(directory)
         completed = runs[runs["status"] == OK].reset_index(drop=True)
         if completed.empty:
             raise ValueError(
@@ -88,7 +94,7 @@ class Results:
     @cached_property
     def varied(self) -> tuple[str, ...]:
         """Paths that differ between the points of the design."""
-        paths = self.manifest["design"]["factors"]
+        paths = self.manifest.get("design", {}).get("factors", {})
         return tuple(each for each in paths if each in self.runs and self.runs[each].nunique() > 1)
 
     @cached_property
@@ -132,6 +138,17 @@ class Results:
         low, high = numbers.min(), numbers.max()
         centre = (low + high) / 2 if own is None else float(own)
         return ((numbers - centre) / (high - low)) ** 2
+
+
+def evenly(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the runs to draw as dots: all, or every second, third ... if they are too many."""
+    return runs.iloc[:: -(-len(runs) // MOST_DOTS)]
+
+
+def counted(runs: pd.DataFrame) -> str:
+    """Say how many of the runs `evenly` draws."""
+    shown = len(evenly(runs))
+    return f"n = {len(runs)} runs" + ("" if shown == len(runs) else f", {shown} of them drawn")
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -126,6 +126,7 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
             color=shown.colour,
             marker=shown.marker,
             markevery=max(len(line) // 5, 1),
+            clip_on=False,
         )
 
 

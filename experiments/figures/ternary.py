@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results
+from experiments.figures.results import Results, counted, evenly
 from experiments.figures.style import FAINT, INK, bare, legible, percentage
 
 _HEIGHT = np.sqrt(3) / 2
@@ -44,11 +44,12 @@ class Ternary(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a run."""
-        votes = results.runs[[f"vote_share.{party}" for party in results.parties["party"]]]
+        runs = evenly(results.runs)
+        votes = runs[[f"vote_share.{party}" for party in results.parties["party"]]]
         kinds = results.parties["kind"].to_numpy()
         established = votes.loc[:, kinds == "established"].sum(axis=1)
         power = votes.iloc[:, 0]
-        majority = results.runs["majority"].astype(bool)
+        majority = runs["majority"].astype(bool)
         total = votes.sum(axis=1)
         return pd.DataFrame(
             {
@@ -65,12 +66,10 @@ class Ternary(Chart):
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say how to read the triangle."""
         text = (
-            "Every run as a dot: the nearer to a corner, the larger that share of the votes for "
+            "Runs as dots: the nearer to a corner, the larger that share of the votes for "
             "parties. Above the dotted line the party of power has more than half of them."
         )
-        return Caption.of(
-            results, text, f"n = {len(table)} runs", "every run is shown, no interval"
-        )
+        return Caption.of(results, text, counted(results.runs), "a dot a run, no interval")
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""

@@ -74,7 +74,8 @@ class Tornado(TableChart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return 1.05 + 0.3 * table["factor"].nunique()
+        factors = table["factor"].nunique()
+        return 1.05 + (0.3 if factors <= 15 else 0.22) * factors
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw one line a factor."""

@@ -1,7 +1,8 @@
 """From whom to whom voters went."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,19 +10,27 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import Caption, TableChart
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, apart, bare, look
+from experiments.figures.words import sentence
 
+_GAPS = 0.25
+"""Share of a bar that is left free between its blocks, at most."""
 _GAP = 0.025
+_LINE, _MARGINS = 0.15, 0.75
+"""Height of a line of text, and what lies above and below the bars, inches."""
 _BAR = 0.03
 _NEUTRAL = ("#bdbdbd", "#dcd6cc", "#8f8f8f")
+_STORED = "voted."
+"""How columns begin that hold the flows of a run: `voted.ORIGIN.END`, shares of electors."""
 
 
 class VoteFlows(TableChart):
     """Flows of voters as ribbons between two bars; a ribbon has the colour it comes from.
 
-    An optional column `before` and `after` names the two ends.
+    Drawn from the table that an experiment left, or else from the flows stored with the runs.
+    The optional columns `before` and `after` name the two ends.
     """
 
     text = (
@@ -36,9 +45,24 @@ class VoteFlows(TableChart):
         "people": "number of people",
     }
 
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Yield the figure if there is a table, or if the runs have flows."""
+        if results.file(cls().name).is_file() or _stored(results.runs):
+            yield cls()
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say over which runs the flows are a mean."""
+        if results.file(self.name).is_file():
+            return super().caption(results, table)
+        chosen = results.reference
+        count = f"n = {len(chosen.runs)} runs{chosen.which}"
+        return Caption.of(results, self.text, count, self.interval)
+
     def table(self, results: Results) -> pd.DataFrame:
-        """Return the experiment's flows with names and looks of the parties, in their order."""
-        flows = super().table(results)
+        """Return the flows with names and looks of the parties, in their order."""
+        file = results.file(self.name).is_file()
+        flows = super().table(results) if file else _mean_flows(results)
         order = list(results.parties["party"])
         for end in ("from", "to"):
             about = results.parties.add_prefix(f"{end}_").rename(columns={f"{end}_party": end})
@@ -60,14 +84,31 @@ class VoteFlows(TableChart):
         known = _known(moving)
         left, right = _stack(moving, "from", known), _stack(moving, "to", known)
         _ribbons(axes, moving, (left, right), known)
-        _bar(axes, left, 0.0, known)
-        _bar(axes, right, 1.0, known)
+        room = _LINE / (figure.get_figheight() - _MARGINS)
+        for x, blocks in ((0.0, left), (1.0, right)):
+            _bar(axes, x, blocks, known)
+            _name(axes, x, blocks, _Names(known, room))
         for x, column in ((0.0, "before"), (1.0, "after")):
             title = str(table[column].iloc[0]) if column in table else column
             axes.text(x, 1.03, title, ha="center", va="bottom", weight="bold", size=7.5)
         axes.set_xlim(-0.35, 1.35)
         axes.set_ylim(-0.02, 1.1)
         bare(axes)
+
+
+def _stored(runs: pd.DataFrame) -> list[str]:
+    return [each for each in map(str, runs.columns) if each.startswith(_STORED)]
+
+
+def _mean_flows(results: Results) -> pd.DataFrame:
+    """Return the mean over the reference runs of people by origin and end."""
+    runs = results.reference.runs
+    columns = _stored(runs)
+    ends = pd.DataFrame([each.split(".")[1:] for each in columns], columns=["from", "to"])
+    electors = results.manifest["scenario"]["population"]["electorate"]
+    people = runs[columns].mean().to_numpy() * electors
+    flows = ends.assign(people=people, before="Favourite in week 0", after="The ballot")
+    return flows[flows["people"] > 0].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -85,6 +126,14 @@ class _Block:
     tall: float
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Names of the ends, and the room a line of them needs, as a share of the bar."""
+
+    known: dict[Any, _End]
+    room: float
+
+
 _Sides = tuple[dict[Any, _Block], dict[Any, _Block]]
 
 
@@ -99,7 +148,8 @@ def _known(flows: pd.DataFrame) -> dict[Any, _End]:
                 continue
             if kind is None or pd.isna(kind):
                 # Not a party: those who abstain or hesitate are drawn in neutral tones.
-                known[name] = _End(str(name).replace("_", " "), _NEUTRAL[others % len(_NEUTRAL)])
+                words = sentence(str(name).replace("_", " "))
+                known[name] = _End(words, _NEUTRAL[others % len(_NEUTRAL)])
                 others += 1
             else:
                 known[name] = _End(
@@ -112,25 +162,32 @@ def _stack(flows: pd.DataFrame, end: str, known: dict[Any, _End]) -> dict[Any, _
     """Pile up one end's people between 1 and 0, in the order of what is known."""
     people = flows.groupby(end, sort=False)["people"].sum()
     people = people[[name for name in known if name in people.index]]
-    scale = (1 - _GAP * (len(people) - 1)) / people.sum()
+    gap = min(_GAP, _GAPS / len(people))
+    scale = (1 - gap * (len(people) - 1)) / people.sum()
     blocks, top = {}, 1.0
     for name, number in people.items():
         blocks[name] = _Block(float(number), top, float(number * scale))
-        top -= blocks[name].tall + _GAP
+        top -= blocks[name].tall + gap
     return blocks
 
 
-def _bar(axes: Axes, blocks: dict[Any, _Block], x: float, known: dict[Any, _End]) -> None:
-    outward = -1 if x == 0 else 1
-    middles = [block.top - block.tall / 2 for block in blocks.values()]
-    places = apart(middles, 0.055)
-    edge = x + outward * _BAR / 2
-    for (name, block), middle, place in zip(blocks.items(), middles, places, strict=True):
+def _bar(axes: Axes, x: float, blocks: dict[Any, _Block], known: dict[Any, _End]) -> None:
+    for name, block in blocks.items():
         corner = (x - _BAR / 2, block.top - block.tall)
         axes.add_patch(Rectangle(corner, _BAR, block.tall, color=known[name].colour, lw=0))
+
+
+def _name(axes: Axes, x: float, blocks: dict[Any, _Block], names: _Names) -> None:
+    """Write the ends beside their blocks, so far apart that each can be read."""
+    outward = -1 if x == 0 else 1
+    middles = [block.top - block.tall / 2 for block in blocks.values()]
+    edge = x + outward * _BAR / 2
+    places = apart(middles, names.room)
+    for (name, block), middle, place in zip(blocks.items(), middles, places, strict=True):
         axes.plot([edge, edge + outward * 0.025], [middle, place], color=INK, lw=0.4)
         axes.text(
-            edge + outward * 0.035, float(place), f"{known[name].label}  {_people(block.people)}",
+            edge + outward * 0.035, float(place),
+            f"{names.known[name].label}  {_people(block.people)}",
             ha="right" if x == 0 else "left", va="center",
         )  # fmt: skip
 

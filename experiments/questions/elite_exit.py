@@ -46,6 +46,7 @@ class EliteExit(Experiment):
         curves = lines(shown, axis, ("inside", "seats", "votes"))
         named = {"Inside": "Share of the elite inside at the end"}
         curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)
+        curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
         return {"summary": summary, "branches": table, "curves": curves}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:

@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.design import SCENARIO, Factor, factorial
 from experiments.experiment import Claim, Experiment
 from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
+from experiments.headline import headline, sized
 from experiments.plan import Study
 from experiments.summary import by_point, value
 from experiments.variants import variants, which
@@ -18,14 +18,20 @@ THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
 KINDS = {"national_list": "Hare quota", "dhondt": "d'Hondt", "sainte_lague": "Sainte-Lague",
          "mixed_parallel": "mixed, 10 + 67 seats"}  # fmt: skip
 STRATEGIC = ", voters reckon with it"
+EFFECTS = {
+    "mechanical_seats": "Mechanical: seats, party of power",
+    "psychological_seats": "Psychological: seats, party of power",
+    "psychological_wasted": "Psychological: wasted votes",
+}
+"""Effects that are drawn, with the titles of their panels."""
 
 
 class Law(Experiment):
     """How many seats does the party of power owe to the law rather than to votes?
 
     Observables: seats, seat bonus, wasted votes and effective number of parties over the
-    threshold, for four laws. Mechanical effect: seats at the same votes; psychological effect:
-    votes that move because voters desert lists expected to fail (Duverger 1951).
+    threshold, for four laws. Mechanical effect: seats at the same votes, against no threshold;
+    psychological effect: what changes when voters desert lists expected to fail (Duverger 1951).
     """
 
     def study(self, quick: bool) -> Study:
@@ -41,28 +47,34 @@ class Law(Experiment):
         runs = runs.assign(bonus=runs["seats"] - runs["votes"])
         measures = ["votes", "seats", "bonus", "wasted", "enp_votes", "enp_seats", "majority",
                     "two_thirds"]  # fmt: skip
-        summary = by_point(runs, [SCENARIO, THRESHOLD], measures)
-        shown = runs.assign(series=runs[SCENARIO])
-        axis = Axis(THRESHOLD, "Threshold")
-        curves = lines(shown, axis, ("bonus", "wasted"))
-        words = {"Bonus": "Seats over votes, party of power"}
-        curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(words)
-        return {"summary": summary, "effects": _effects(summary), "curves": curves}
+        effects = by_point(_effects(runs), ["law", THRESHOLD],
+                           [*EFFECTS, "mechanical_votes", "psychological_votes",
+                            "psychological_enp_votes"])  # fmt: skip
+        return {
+            "summary": by_point(runs, [SCENARIO, THRESHOLD], measures),
+            "effects": effects,
+            "curves": _curves(effects, len(runs)),
+        }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the law against Z7 and Duverger."""
-        effects = tables["effects"]
-        highest = effects[effects[THRESHOLD] == THRESHOLDS[-1]].iloc[0]
+        highest = tables["effects"]
+        highest = highest[highest[THRESHOLD] == THRESHOLDS[-1]]
+        present = highest[highest["law"] == KINDS["national_list"]]
         bonus = tables["summary"]
         formulas = [value(bonus[bonus[THRESHOLD] == 0.07], scenario=kind, measure="bonus")
                     for kind in (KINDS["dhondt"], KINDS["national_list"])]  # fmt: skip
         return [
             Claim("Z7", "a threshold gives the party of power seats that it has no votes for",
                   "mechanical effect of 10 % against none on its seats",
-                  float(highest["mechanical_seats"]), 0.005, 1.0),
+                  value(present, measure="mechanical_seats"), 0.005, 1.0),
             Claim("Duverger (1951)", "voters desert lists that are expected to fail",
                   "psychological effect at 10 % on wasted votes",
-                  float(highest["psychological_wasted"]), -1.0, -0.005),
+                  value(present, measure="psychological_wasted"), -1.0, -0.005),
+            Claim("Duverger (1951)", "the mechanical effect moves no vote",
+                  "largest change of its votes at 10 %, any law",
+                  float(highest[highest["measure"] == "mechanical_votes"]["mean"].abs().max()),
+                  0.0, 1e-9),
             Claim("Gallagher (1992)", "d'Hondt favours large parties more than largest remainders",
                   "seat bonus, d'Hondt less Hare quota, at 7 %", formulas[0] - formulas[1],
                   0.0, 0.1),
@@ -70,31 +82,37 @@ class Law(Experiment):
 
 
 def _laws() -> dict[str, dict[str, Any]]:
-    """Return each law, and the present one with voters who reckon with the threshold."""
+    """Return each law with voters who do not and who do reckon with the threshold."""
     plain: dict[str, dict[str, Any]] = {
         words: {"law": {"kind": kind, "threshold": 0.07}} for kind, words in KINDS.items()
     }
     reckon = {"mechanisms.strategic_desertion": True}
-    return {**plain, KINDS["national_list"] + STRATEGIC: reckon}
+    return {**plain, **{words + STRATEGIC: law | reckon for words, law in plain.items()}}
 
 
-def _effects(summary: pd.DataFrame) -> pd.DataFrame:
-    """Split what the present law's threshold does into seats at given votes and moved votes."""
-    plain, reckon = KINDS["national_list"], KINDS["national_list"] + STRATEGIC
+def _effects(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return both effects, replicate by replicate: the same luck at every law and threshold."""
+    strategic = runs[SCENARIO].str.endswith(STRATEGIC)
+    keys = ["law", THRESHOLD, "replicate"]
+    runs = runs.assign(law=runs[SCENARIO].str.removesuffix(STRATEGIC)).set_index(keys)
+    measures = ["votes", "seats", "wasted", "enp_votes"]
+    sincere = runs.loc[~strategic.to_numpy(), measures].sort_index()
+    reckoning = runs.loc[strategic.to_numpy(), measures].sort_index()
+    without = sincere.groupby(level=["law", "replicate"]).transform("first")
+    mechanical = (sincere - without).add_prefix("mechanical_")
+    psychological = (reckoning - sincere).add_prefix("psychological_")
+    return pd.concat([mechanical, psychological], axis=1).reset_index()
 
-    def curve(kind: str, measure: str) -> pd.Series:
-        chosen = (summary[SCENARIO] == kind) & (summary["measure"] == measure)
-        return summary[chosen].set_index(THRESHOLD)["mean"]
 
-    def moved(measure: str) -> pd.Series:
-        return curve(reckon, measure) - curve(plain, measure)
-
-    seats = curve(plain, "seats")
-    table = {
-        "mechanical_seats": seats - seats.iloc[0],
-        "mechanical_wasted": curve(plain, "wasted"),
-        "psychological_votes": moved("votes"),
-        "psychological_wasted": moved("wasted"),
-        "psychological_enp_votes": moved("enp_votes"),
-    }
-    return pd.DataFrame(table).reset_index()
+def _curves(effects: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Return the lines of the figure: each drawn effect over the threshold, by law."""
+    drawn = effects[effects["measure"].isin(EFFECTS)]
+    table = pd.DataFrame(
+        {
+            "panel": drawn["measure"].map(EFFECTS), "series": drawn["law"],
+            "x": drawn[THRESHOLD], "y": drawn["mean"], "low": drawn["low"], "high": drawn["high"],
+            "x_label": "Threshold", "y_label": "Change of share", "n": number,
+        }
+    )  # fmt: skip
+    order = list(EFFECTS.values())
+    return table.sort_values("panel", key=lambda each: each.map(order.index), kind="stable")

@@ -1,17 +1,19 @@
 """Does the model reproduce what is already known?"""
 
-import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
+from experiments.experiment import Claim, Experiment, write
+from experiments.figures import Results, draw
 from experiments.plan import Study
-from experiments.provenance import provenance
 from experiments.sweep import Machine
+from model.scenario import load_scenario, shipped_scenarios
+
+PREFIX = "replication-"
 
 
 class Replication(Experiment):
@@ -34,12 +36,21 @@ class Replication(Experiment):
         return []
 
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
-        """Run every section and write targets beside values."""
+        """Run every section; write and draw values beside targets."""
         from experiments.replication import rows
+        from experiments.replication._shown import curves, targets
 
-        table = pd.DataFrame(rows(quick))
-        (folder / "tables").mkdir(parents=True, exist_ok=True)
-        table.to_csv(folder / "tables" / "replication.csv", index=False, lineterminator="\n")
-        table.to_csv(folder / "claims.csv", index=False, lineterminator="\n")
-        about: dict[str, Any] = {**provenance(), "experiment": self.key(), "quick": quick}
-        (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n")
+        found = rows(quick)
+        tables = {"curves": curves(found, quick), "targets": targets(found)}
+        write(folder, tables, {**_scenarios(), **self.about(quick)})
+        pd.DataFrame(found).to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+        draw(folder)
+
+
+def _scenarios() -> dict[str, Any]:
+    """Return what the manifest says of the scenarios: each with its hash, and one for all."""
+    names = [name for name in shipped_scenarios() if name.startswith(PREFIX)]
+    hashes = {name: load_scenario(name).hash for name in names}
+    together = sha256(" ".join(hashes.values()).encode()).hexdigest()[:16]
+    return {"scenario_name": f"{PREFIX}*", "scenario_hash": together, "other_scenarios": hashes,
+            "seeds": {"root": 1}}  # fmt: skip

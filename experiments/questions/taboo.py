@@ -11,6 +11,7 @@ from experiments.experiment import Claim, Experiment
 from experiments.figures import Results
 from experiments.headline import Axis, headline, lines, sized
 from experiments.plan import Study
+from experiments.summary import value
 from experiments.variants import variants, which
 
 MOVE = "levers.taboo_move"
@@ -26,6 +27,11 @@ CONDITIONS = {
     "population.issue_spread": ("the spread of positions", 0.5, 2.0),
 }
 PATHS = tuple(CONDITIONS)
+SHOWN = {
+    "real_share": "Votes not held before, won on balance",
+    "won_share": "Supporters of others, won over",
+    "lost_share": "Own supporters, driven away",
+}
 
 
 class Taboo(Experiment):
@@ -33,8 +39,11 @@ class Taboo(Experiment):
 
     Observables: private support, unprompted and official votes with the move less without it,
     in the same future with the same random numbers: in points, and as a share of the votes
-    that were not held before, net of those it costs. Futures vary belief, attention, timing,
-    the weight of issues and the spread of positions far beyond the baseline's values.
+    that were not held before, net of those it costs. Gross: of those who favoured another list
+    in week 0 the share that the move wins over by polling day, and of the party's own
+    supporters the share that it drives away; both less what comes and goes without the move.
+    Futures vary belief, attention, timing, the weight of issues and the spread of positions
+    far beyond the baseline's values.
     """
 
     scenario = "taboo-move"
@@ -57,41 +66,45 @@ class Taboo(Experiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return gains by future, their summary, what reaches the claim, and the figure."""
-        gains = _gains(headline(results), int(results.manifest["design"]["futures"]))
+        runs = _with_flows(headline(results), results.incumbent)
+        gains = _gains(runs, int(results.manifest["design"]["futures"]))
         rows = []
         for move, part in gains.groupby("move", sort=False):
-            for measure in ("support", "real", "votes"):
+            for measure in ("support", "real", "votes", "won", "lost"):
                 rows.append(
                     {"move": move, "measure": measure, "n": len(part),
                      **{name: part[f"{measure}_{what}"].quantile(q)
                         for name, what, q in (("points_median", "points", 0.5),
-                                              ("points_best", "points", 1.0),
+                                              ("points_highest", "points", 1.0),
                                               ("share_median", "share", 0.5),
-                                              ("share_best", "share", 1.0))}}
+                                              ("share_highest", "share", 1.0))}}
                 )  # fmt: skip
         weight = pd.cut(gains["voter.issue_weight"], 8)
         shown = gains.assign(
             weight=weight.map(lambda span: span.mid).astype(float), series=gains["move"],
-            replicate=0, panel="Votes not held before, won on balance",
+            replicate=0,
         )  # fmt: skip
-        curves = lines(shown, Axis("weight", "Weight of issues"), ("real_share",))
-        curves = curves.assign(y_label="Share of them, unprompted vote")
+        curves = lines(shown, Axis("weight", "Weight of issues"), tuple(SHOWN))
+        titles = {name.capitalize(): words for name, words in SHOWN.items()}
+        curves = curves.assign(panel=curves["panel"].replace(titles), y_label="Share")
         return {"gains": gains, "summary": pd.DataFrame(rows), "conditions": _conditions(gains),
                 "curves": curves}  # fmt: skip
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the gain against O10, at its best and at its median."""
+        """Hold the gain against O10, at its best and at its median, net and gross."""
         summary = tables["summary"]
-        real = summary[summary["measure"] == "real"].set_index("move")
-        rows = []
-        for move in (LANGUAGE, WEAPONS):
-            for which_one, column in (("median", "share_median"), ("best", "share_best")):
-                rows.append(
-                    Claim("O10", f"{move} can bring 25-35 % of new votes at once",
-                          f"net share of votes not held before, {which_one} future",
-                          float(real[column][move]), *CLAIMED)
-                )  # fmt: skip
-        return rows
+        measures = {
+            "real": "net share of votes not held before",
+            "won": "gross share of the others' supporters won",
+        }
+        return [
+            Claim("O10", f"{move} can bring 25-35 % of new votes at once",
+                  f"{words}, {future} future",
+                  value(summary, f"share_{column}", move=move, measure=measure), *CLAIMED)
+            for move in (LANGUAGE, WEAPONS)
+            for measure, words in measures.items()
+            for future, column in (("median", "median"), ("best", "highest"))
+        ]  # fmt: skip
 
 
 def _in(name: str, future: Point) -> dict[str, Value]:
@@ -99,16 +112,32 @@ def _in(name: str, future: Point) -> dict[str, Value]:
     return {**future, f"{MOVE}.credibility": 0.0} if name == UNTOUCHED else dict(future)
 
 
+def _with_flows(runs: pd.DataFrame, power: str) -> pd.DataFrame:
+    """Return the runs with who came to the party of power since week 0, who left, and who held.
+
+    Shares of electors, from the flows between the favourite of week 0 and of polling day.
+    """
+    stayed = runs[f"favoured.{power}.{power}"]
+    own = runs.filter(regex=rf"^favoured\.{power}\.").sum(axis=1)
+    end = runs.filter(regex=rf"^favoured\..*\.{power}$").sum(axis=1)
+    return runs.assign(won=end - stayed, lost=own - stayed, own=own)
+
+
 def _gains(runs: pd.DataFrame, futures: int) -> pd.DataFrame:
-    """Return what each move changes in each future, in points and against votes not held."""
+    """Return what each move changes in each future, in points and as shares.
+
+    Shares are of the votes not held before; of those lost, of the party's own supporters.
+    """
     runs = runs.assign(future=runs["point"] % futures)
-    mean = runs.groupby([SCENARIO, "future"], sort=False)[["support", "real", "votes"]].mean()
+    measures = ["support", "real", "votes", "won", "lost", "own"]
+    mean = runs.groupby([SCENARIO, "future"], sort=False)[measures].mean()
     settings = runs[runs[SCENARIO] == LANGUAGE].groupby("future")[list(PATHS)].first()
     tables = []
     for move in (LANGUAGE, WEAPONS):
         before = mean.loc[UNTOUCHED]
-        points = mean.loc[move] - before
-        share = points / (1 - before)
+        points = (mean.loc[move] - before).drop(columns="own")
+        open_to_win = (1 - before).assign(won=1 - before["own"], lost=before["own"])
+        share = points / open_to_win[list(points)]
         tables.append(
             settings.join(points.add_suffix("_points")).join(share.add_suffix("_share"))
             .assign(move=move).reset_index()

@@ -1,16 +1,13 @@
 """Which rule of party competition wins in the long run?"""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from experiments.experiment import Claim, Experiment, write_claims
-from experiments.figures import Results
+from experiments.experiment import Claim, Experiment, write, write_claims
+from experiments.figures import Results, draw
 from experiments.plan import Study
-from experiments.provenance import provenance
 from experiments.sweep import Machine
 
 
@@ -44,14 +41,16 @@ class Tournament(Experiment):
         ]  # fmt: skip
 
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
-        """Play the tournament; write the ranking and the claims."""
+        """Play the tournament; write and draw the ranking, write the claims."""
         from experiments.tournament import TestBed, ranking, strategies
 
         start = dict.fromkeys(strategies(), 1)
         elections, runs = (60, 4) if quick else (200, 8)
-        table = ranking(TestBed(start, elections=elections, runs=runs))
-        (folder / "tables").mkdir(parents=True, exist_ok=True)
-        table.to_csv(folder / "tables" / "ranking.csv", index=False, lineterminator="\n")
+        bed = TestBed(start, elections=elections, runs=runs)
+        table = ranking(bed)
+        scenario = bed.scenario()
+        about = {"scenario_name": "tournament", "scenario_hash": scenario.hash,
+                 "seeds": {"root": bed.seed, "replicates": bed.runs}}  # fmt: skip
+        write(folder, {"ranking": table}, {**about, **self.about(quick)})
         write_claims(folder, self.claims({"ranking": table}))
-        about: dict[str, Any] = {**provenance(), "experiment": self.key(), "quick": quick}
-        (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n")
+        draw(folder)

@@ -84,16 +84,20 @@ def _runaway(quick: bool) -> list[Row]:
     ]
 
 
-def _ran_away(on_tie: str, quick: bool) -> list[float]:
+def pairs(on_tie: str, runs: int) -> Arena:
+    """Return contests of two hunters that `repeat` their move on a tie, or `turn`."""
     changes = {
         "parties.party.copies": 2,
         "parties.party.strategy.on_tie": on_tie,
         "voters": 1000,
         "weeks": 3000,
     }
-    pairs = Arena("replication-hunters", changes, 4 if quick else 20)
+    return Arena("replication-hunters", changes, runs)
+
+
+def _ran_away(on_tie: str, quick: bool) -> list[float]:
     with one_thread():
-        return [float(_leaves(campaign)) for campaign in pairs.campaigns()]
+        return [float(_leaves(each)) for each in pairs(on_tie, 4 if quick else 20).campaigns()]
 
 
 def _leaves(campaign: Campaign) -> bool:

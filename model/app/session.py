@@ -3,7 +3,6 @@
 import itertools
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from model.app.plan import RESERVE, Plan, with_reserve, without_reserve
@@ -11,6 +10,7 @@ from model.campaign import Campaign
 from model.contracts import Lever
 from model.election import Election, hold_election
 from model.events import Event
+from model.flows import people_between
 from model.observables import outcome, week_row
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.simulation import Simulation
@@ -167,14 +167,11 @@ class Session(Simulation):
             rival.step()
             self.rival_rows = (*self.rival_rows, week_row(rival))
 
-    def flows(self) -> np.ndarray:
+    def flows(self) -> Array:
         """Return people by favourite in week 0 (rows) and now (columns), shape (J, J)."""
         size = self.campaign.world.size("J")
-        layout = self.campaign.electorate.layout
-        weight = np.repeat(layout.weight, np.diff(layout.cell_start))
-        now = self.campaign.electorate.intention.astype(np.int64)
-        moves = np.bincount(self.opening.astype(np.int64) * size + now, weight, size * size)
-        return np.asarray(moves.reshape(size, size))
+        electorate = self.campaign.electorate
+        return people_between(electorate, self.opening, electorate.intention, (size, size))
 
     def result(self) -> dict[str, Any]:
         """Return the outcome if the election were held today."""

@@ -22,10 +22,11 @@ class EliteDefection(Mechanism):
     loses it by leaving, and so waits until lists for the next one open. Insiders expect the
     last rating (who is undecided counts as lost), less the voters whom leavers carry off,
     lifted by a machine that works as far as akims, leader and elite stay: hence two stable
-    states, all inside or nearly all gone. People of a party once merged into this one look at how many of
-    their own have left and go together; cadres are no organised wing and decide alone.
-    A leaver takes along a part of the branches, a gift of money for a party of one's own if
-    that stands, and the regular donation. Who finds it well worth while comes back.
+    states, all inside or nearly all gone. People of a party once merged into this one look
+    at how many of their own have left and go together; cadres are no organised wing and
+    decide alone. A leaver takes along a part of the branches, a gift of money for a party of
+    one's own if that stands, and the regular donation. Who finds it well worth while comes
+    back.
     Those who would go but for their seat are counted as support lost among the elite.
     Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty, elite
     support, organisation, recognition, funds.

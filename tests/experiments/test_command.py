@@ -36,6 +36,26 @@ def test_run_prints_one_json_object_that_is_the_run():
     assert needed | {"scenario_hash"} <= found.keys()
 
 
+@pytest.mark.parametrize(
+    ("table", "law", "words"),
+    [
+        ("party,votes\nA,-3\n", "national-list", "must be a whole number"),
+        ("party,ballots\nA,3\n", "national-list", "no column votes"),
+        ("", "national-list", "no column party or votes"),
+        ("party,votes\nA,many\n", "national-list", "must be a whole number"),
+        ("party,votes\nA,3\nA,4\n", "national-list", "listed twice"),
+        ("party,votes\nA,3\n", "lottery", "no law called 'lottery'"),
+    ],
+)
+def test_seats_refuses_a_wrong_table_or_law_in_a_sentence(tmp_path, table, law, words):
+    (tmp_path / "votes.csv").write_text(table)
+    done = command("seats", tmp_path / "votes.csv", "--law", law)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_run_without_a_mechanism_is_another_scenario():
     with_it = answer("run", *SMALL, "--json")
     without = answer("run", *SMALL, "--without", "leader_coattail", "--json")

@@ -113,7 +113,7 @@ def _scenario() -> dict[str, Any]:
         for name, (kind, label, _) in PARTIES.items()
     }
     return {
-        "population": {"regions": "kazakhstan-2022"},
+        "population": {"regions": "kazakhstan-2022", "electorate": 11_919_241.0},
         "parties": parties,
         "mechanisms": {"leader_coattail": {"strength": 0.5}},
         "law": {"kind": "national_list", "threshold": 0.07},

@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+
+from experiments import count_pictures
+from model.count import Count, counted
+from model.precincts import Precincts, Stations, spread
 
 
 def tornado() -> pd.DataFrame:
@@ -103,7 +108,69 @@ def curves() -> pd.DataFrame:
     )  # fmt: skip
 
 
+def counts() -> dict[str, Precincts]:
+    """Two counts of a thousand stations, one of them stuffed in every tenth station."""
+    people = np.array([[200_000, 240_000, 20_000, 540_000]])
+    where, table = spread(people, Stations(mean=1000), 1)
+    fair = Precincts(where.region, where.locality, table.sum(axis=1), table[:, :2], table[:, 2], 0)
+    return {"fair": fair, "inflated": counted(fair, Count(extreme=0.1), 1)}
+
+
+def fingerprint() -> pd.DataFrame:
+    """Stations by turnout and share."""
+    return count_pictures.tables(counts())["fingerprint"]
+
+
+def cumulative_curve() -> pd.DataFrame:
+    """The share over the electorate."""
+    return count_pictures.tables(counts())["cumulative-curve"]
+
+
+def votes_by_turnout() -> pd.DataFrame:
+    """Votes over turnout."""
+    return count_pictures.tables(counts())["votes-by-turnout"]
+
+
+def ranking() -> pd.DataFrame:
+    """A tournament of three strategies."""
+    share = pd.Series([0.6, 0.3, 0.1])
+    return pd.DataFrame(
+        {
+            "strategy": ["hunter", "aggregator", "sticker"],
+            "share": share,
+            "low": share - 0.05,
+            "high": share + 0.05,
+            "parties": [4.2, 2.0, 1.1],
+            "n": 8,
+        }
+    )
+
+
+def targets() -> pd.DataFrame:
+    """Two groups of targets: hit, missed, and known by their side or exactly."""
+    value = pd.Series([0.32, 1.9, -0.02, 0.0])
+    return pd.DataFrame(
+        {
+            "panel": ["Policy space", "Policy space", "Niche", "Seats"],
+            "label": ["distance of hunters", "misery of hunters", "dismissive", "errors of seats"],
+            "value": value,
+            "low": value - pd.Series([0.02, 0.1, 0.0, 0.0]),
+            "high": value + pd.Series([0.02, 0.1, 0.0, 0.0]),
+            "relation": ["about", "about", "below", "about"],
+            "target": [0.3, 1.0, 0.0, 0.0],
+            "tolerance": [0.05, 0.1, 0.0, 0.0],
+            "verdict": ["pass", "fail", "pass", "pass"],
+            "n": 20,
+        }
+    )
+
+
 LEFT_BY_EXPERIMENTS = {
+    "ranking": ranking,
+    "targets": targets,
+    "fingerprint": fingerprint,
+    "cumulative-curve": cumulative_curve,
+    "votes-by-turnout": votes_by_turnout,
     "curves": curves,
     "tornado": tornado,
     "sobol-bars": sobol_bars,

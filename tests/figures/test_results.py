@@ -3,11 +3,12 @@
 import ast
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import experiments.figures
 from experiments.errors import UserError
-from experiments.figures.results import Results
+from experiments.figures.results import MOST_DOTS, Results, counted, evenly
 
 from .conftest import COATTAIL, MONEY, PARTIES, Folder
 
@@ -62,6 +63,24 @@ def test_parties_stand_in_one_order_with_a_rank_in_their_kind(folder: Folder) ->
     parties = Results.read(folder(replicates=2)).parties
     assert list(parties["party"]) == list(PARTIES)
     assert list(parties["rank"]) == [0, 0, 1, 2, 3, 4, 0, 0]
+
+
+def test_of_very_many_runs_some_are_drawn_evenly_taken() -> None:
+    few, many = (pd.DataFrame({"run": range(count)}) for count in (MOST_DOTS, 10_000))
+    assert len(evenly(few)) == MOST_DOTS
+    assert counted(few) == f"n = {MOST_DOTS} runs"
+    drawn = evenly(many)["run"]
+    assert MOST_DOTS / 2 < len(drawn) <= MOST_DOTS
+    assert drawn.diff().dropna().nunique() == 1
+    assert counted(many) == f"n = 10000 runs, {len(drawn)} of them drawn"
+
+
+def test_a_folder_with_tables_only_has_no_runs(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "manifest.json").write_text("{}")
+    results = Results.read(tmp_path)
+    assert results.runs.empty
+    assert results.factors == ()
 
 
 def test_no_figure_imports_the_model() -> None:

@@ -1,5 +1,7 @@
 """What is drawn is what the runs say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 
 from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
-from .tables import LEFT_BY_EXPERIMENTS, vote_flows, write
+from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write
 
 
 @given(st.integers(1, 700))
@@ -151,6 +153,21 @@ def test_flows_take_names_and_looks_from_the_scenario_and_lose_nobody(folder: Fo
     assert pd.isna(names.loc["undecided", "from_kind"])
 
 
+def test_flows_stored_with_the_runs_are_drawn_as_their_mean(folder: Folder) -> None:
+    results = Results.read(folder(replicates=2))
+    runs = results.runs.assign(
+        **{"voted.osdp.stayed_at_home": [0.2, 0.4], "voted.osdp.osdp": [0.8, 0.6], "voted.a.a": 0}
+    )
+    results = replace(results, runs=runs)
+    assert [each.name for each in VoteFlows.fitting(results)] == ["vote-flows"]
+    table = VoteFlows().table(results).set_index("to")
+    electorate = results.manifest["scenario"]["population"]["electorate"]
+    assert table["people"].to_dict() == pytest.approx(
+        {"osdp": 0.7 * electorate, "stayed_at_home": 0.3 * electorate}
+    )
+    assert "n = 2 runs" in VoteFlows().caption(results, table).footer
+
+
 def test_tables_are_drawn_only_where_an_experiment_left_them(folder: Folder) -> None:
     results = Results.read(folder(replicates=2))
     assert not list(VoteFlows.fitting(results))
@@ -159,6 +176,34 @@ def test_tables_are_drawn_only_where_an_experiment_left_them(folder: Folder) -> 
     assert {each.stem for each in (results.directory / "tables").iterdir()} == set(
         LEFT_BY_EXPERIMENTS
     )
+
+
+def test_a_fingerprint_holds_every_station_of_every_count() -> None:
+    cells = LEFT_BY_EXPERIMENTS["fingerprint"]()
+    sums = cells.groupby("panel")["stations"].sum()
+    assert sums.to_dict() == pytest.approx({"fair": 1, "inflated": 1})
+    corner = cells[(cells["turnout"] >= 0.9) & (cells["share"] >= 0.9)].groupby("panel")
+    assert corner["stations"].sum().to_dict() == pytest.approx({"inflated": 0.1}, abs=0.03)
+
+
+def test_a_cumulative_curve_ends_at_the_result_and_an_inflated_one_climbs() -> None:
+    table = LEFT_BY_EXPERIMENTS["cumulative-curve"]()
+    lines = {name: rows["share"].to_numpy() for name, rows in table.groupby("series")}
+    for name, count in counts().items():
+        assert lines[name][-1] == count.votes[:, 0].sum() / count.votes.sum()
+    half = len(lines["fair"]) // 2
+    assert abs(lines["fair"][-1] - lines["fair"][half]) < 0.03
+    assert lines["inflated"][-1] - lines["inflated"][half] > 0.05
+
+
+def test_votes_by_turnout_lose_none_and_the_estimate_is_the_area_beyond() -> None:
+    table = LEFT_BY_EXPERIMENTS["votes-by-turnout"]()
+    for name, count in counts().items():
+        rows = table[table["panel"] == name].reset_index(drop=True)
+        assert rows["winner"].sum() == count.votes[:, 0].sum()
+        beyond = rows[rows.index > rows["others"].idxmax()]
+        area = (beyond["winner"] - beyond["expected"]).sum()
+        assert rows["surplus"][0] == pytest.approx(max(area, 0) / rows["winner"].sum())
 
 
 def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None:

@@ -58,7 +58,7 @@ def test_list_tier_of_2004_gives_the_official_list_seats() -> None:
     assert sum(official) == 10
 
 
-@pytest.mark.parametrize("year", ["2012", "2016", "2021"])
+@pytest.mark.parametrize("year", ["2007", "2012", "2016", "2021"])
 def test_official_shares_are_shares_of_the_votes_for_parties(year: str) -> None:
     cast = votes(year)[0]
     share = 100 * cast / cast.sum()

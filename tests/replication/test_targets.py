@@ -109,3 +109,14 @@ def test_a_tournament_ranks_hunters_above_stickers_and_shares_sum_to_one():
     assert table["strategy"].tolist() == ["hunter", "sticker"]
     assert table["share"].sum() == pytest.approx(1)
     assert table["low"][0] > table["high"][1]
+
+
+def test_the_figures_show_every_target_once():
+    from experiments.replication._shown import _of_targets
+    from experiments.replication._shown import targets as others
+
+    rows = [judged(name, target.target, quick=True) for name, target in targets().items()]
+    over_number = {point["id"] for point in _of_targets(rows)}
+    beside = others(rows)
+    assert len(over_number) + len(beside) == len(rows) > 30
+    assert not {targets()[name].what for name in over_number} & set(beside["label"])

@@ -1,0 +1,55 @@
+"""The result among stations up to each turnout: a fair count levels off."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, apart, legible, percent
+
+_LOOKS = (
+    ("#3f90da", "-"), ("#e76300", "--"), ("#832db6", "-."), ("#717581", ":"),
+    ("#bd1f01", (0, (5, 1, 1, 1))),
+)  # fmt: skip
+_GAP = 0.045
+"""Least distance between two names at the right end, in shares."""
+
+
+class CumulativeCurve(TableChart):
+    """The winner's share among the electors of all stations up to a turnout, a line a `series`.
+
+    Source: Klimek, Yegorov, Hanel and Thurner (2012), doi:10.1073/pnas.1210722109.
+    """
+
+    text = (
+        "Stations in the order of their turnout: the share of the party of power in the first "
+        "part of the electorate, up to the result at the right end. A fair count is level; one "
+        "that goes on climbing has votes that came with turnout, brought or invented."
+    )
+    interval = "all stations of one run a line, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "series": "whose count, in words",
+        "electorate": "electors of the stations so far, share of all",
+        "share": "the winner's share of the votes of these stations",
+    }
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the lines, each named at its end."""
+        axes = figure.subplots()
+        names = list(dict.fromkeys(table["series"]))
+        ends = [float(table[table["series"] == name]["share"].iloc[-1]) for name in names]
+        heights = apart(ends, _GAP)
+        for number, (name, height) in enumerate(zip(names, heights, strict=True)):
+            colour, style = _LOOKS[number % len(_LOOKS)]
+            line = table[table["series"] == name]
+            axes.plot(line["electorate"], line["share"], color=colour, linestyle=style)
+            legible(axes, 1.01, float(height), name, color=colour, va="center", size=6.5)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, max(1.0, float(np.max(heights))))
+        for axis in (axes.xaxis, axes.yaxis):
+            percent(axis)
+        axes.set_xlabel("Electors of the stations with the lowest turnout, share of all")
+        axes.set_ylabel("Share of the party of power")

@@ -1,0 +1,72 @@
+"""The fingerprint of a count: how turnout and the winner's share lie in polling stations."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, SEQUENTIAL, percent, wrapped
+
+_DECADES = 3.0
+"""Orders of magnitude between the fullest cell of a picture and the faintest that is told apart."""
+
+
+class Fingerprint(TableChart):
+    """Stations by turnout and by the winner's share, one picture for each `panel`.
+
+    Source: Klimek, Yegorov, Hanel and Thurner (2012), doi:10.1073/pnas.1210722109.
+    """
+
+    text = (
+        "Polling stations by turnout and by the share of the party of power, on a logarithmic "
+        "scale; an empty cell is white. A fair count is one round cloud. Mobilisation moves it up "
+        "and to the right wherever the machine is at work; extreme inflation fills the corner."
+    )
+    interval = "all stations of one run a picture, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "panel": "title of the picture",
+        "turnout": "lower edge of the cell",
+        "share": "lower edge of the cell, the winner's share of votes",
+        "stations": "share of all stations in the cell",
+        "width": "width of a cell",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 2.2
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the pictures side by side on one scale of colours."""
+        panels = list(dict.fromkeys(table["panel"]))
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False).ravel()
+        top = float(np.log10(table["stations"].max()))
+        for axes, panel in zip(grid, panels, strict=True):
+            mesh = _picture(axes, table[table["panel"] == panel], top)
+            axes.set_title(wrapped(panel, 24))
+            axes.set_xlabel("Turnout")
+        grid[0].set_ylabel("Share of the party of power")
+        bar = figure.colorbar(mesh, ax=list(grid), aspect=22, pad=0.015)
+        bar.ax.yaxis.set_major_formatter(lambda power, _: f"{100 * 10**power:.2g} %")
+        bar.set_label("Stations in a cell")
+        bar.outline.set_visible(False)
+
+
+def _picture(axes: Axes, cells: pd.DataFrame, top: float) -> QuadMesh:
+    width = float(cells["width"].iloc[0])
+    bins = round(1 / width)
+    grid = np.full((bins, bins), np.nan)
+    place = [np.rint(cells[each] / width).astype(int) for each in ("share", "turnout")]
+    grid[place[0], place[1]] = np.log10(cells["stations"])
+    edges = np.linspace(0, 1, bins + 1)
+    mesh = axes.pcolormesh(edges, edges, grid, cmap=SEQUENTIAL, vmin=top - _DECADES, vmax=top)
+    mesh.set_rasterized(True)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_ticks([0, 0.5, 1])
+        percent(axis)
+    axes.set_aspect("equal")
+    return mesh

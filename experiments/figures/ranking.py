@@ -1,0 +1,52 @@
+"""Strategies by the votes that they win in the long run."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import INK, percent
+from experiments.figures.words import sentence
+
+
+class Ranking(TableChart):
+    """A bar a strategy, the best on top."""
+
+    text = (
+        "Strategies by the share of votes that all their parties win together, mean over "
+        "elections and runs; beside each bar the number of its parties that stand on average."
+    )
+    interval = "whiskers: 95 % interval over runs"
+    needs: ClassVar[dict[str, str]] = {
+        "strategy": "name of the strategy",
+        "share": "mean share of votes",
+        "low": "end of the interval",
+        "high": "end of the interval",
+        "parties": "mean number of parties standing",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 0.9 + 0.28 * len(table)
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the bars with their whiskers."""
+        axes = figure.subplots()
+        table = table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+        lines = np.arange(len(table))
+        axes.barh(lines, table["share"], height=0.62, color="#3f90da")
+        whiskers = [table["share"] - table["low"], table["high"] - table["share"]]
+        axes.errorbar(table["share"], lines, xerr=whiskers, fmt="none", color=INK, capsize=2, lw=1)
+        for line, (high, parties) in enumerate(zip(table["high"], table["parties"], strict=True)):
+            axes.annotate(
+                f"{parties:.1f}", (high, line), xytext=(4, 0), textcoords="offset points",
+                va="center", size=6.5,
+            )  # fmt: skip
+        axes.set_yticks(lines, [sentence(str(each)) for each in table["strategy"]])
+        axes.invert_yaxis()
+        axes.set_xlim(0, 1.15 * table["high"].max())
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel("Share of votes")
+        percent(axes.xaxis)

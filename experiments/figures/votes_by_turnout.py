@@ -1,0 +1,69 @@
+"""Votes by turnout of the polling station: what grows with turnout, and what does not."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, percent, wrapped
+
+_WINNER, _OTHERS, _SURPLUS = "#3f90da", "#717581", "#e76300"
+
+
+class VotesByTurnout(TableChart):
+    """Votes of the winner, of the others, and the others' scaled to the winner, by `panel`.
+
+    Source: Shpilkin (2011); Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
+    """
+
+    text = (
+        "Votes by turnout of the station. Dashed: the others' votes times the ratio in which "
+        "the party of power stands to them up to normal turnout. The hatched area beyond is "
+        "Shpilkin's estimate: votes that came with turnout and for one party only. It does not "
+        "say whether their voters were brought or do not exist."
+    )
+    interval = "all stations of one run a picture, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "panel": "title of the picture",
+        "turnout": "lower edge of the bin",
+        "winner": "votes of the party of power",
+        "others": "votes of all others",
+        "expected": "the others' votes times the ratio up to normal turnout",
+        "surplus": "Shpilkin's estimate, share of the winner's votes",
+    }
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the histograms side by side on one scale, then one legend."""
+        panels = list(dict.fromkeys(table["panel"]))
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False).ravel()
+        for axes, panel in zip(grid, panels, strict=True):
+            rows = table[table["panel"] == panel]
+            _histogram(axes, rows)
+            axes.set_title(wrapped(panel, 24))
+            axes.set_xticks([0, 0.5, 1])
+            axes.set_xlabel(f"Turnout; estimate {100 * rows['surplus'].iloc[0]:.0f} %")
+        grid[0].set_ylabel("Votes, thousands")
+        grid[0].set_ylim(0, None)
+        handles, labels = grid[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
+
+
+def _histogram(axes: Axes, rows: pd.DataFrame) -> None:
+    left = rows["turnout"].to_numpy(float)
+    winner, others, expected = (rows[each].to_numpy(float) / 1000
+                                for each in ("winner", "others", "expected"))  # fmt: skip
+    axes.step(left, winner, where="post", color=_WINNER, label="party of power")
+    axes.step(left, others, where="post", color=_OTHERS, label="all others")
+    axes.step(left, expected, where="post", color=_WINNER, linestyle="--", lw=0.8,
+              label="all others, scaled")  # fmt: skip
+    beyond = left > left[int(np.argmax(others))]
+    axes.fill_between(
+        left, expected, winner, where=beyond & (winner > expected), step="post", hatch="////",
+        facecolor=_SURPLUS, alpha=0.5, lw=0, label="beyond the ratio",
+    )  # fmt: skip
+    axes.set_xlim(0, 1)
+    percent(axes.xaxis)

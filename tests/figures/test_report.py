@@ -1,0 +1,149 @@
+"""A results folder as one page, and the page in front of all of them."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from experiments.cli import application
+from experiments.errors import UserError
+from experiments.experiment import Claim, write_claims
+from experiments.index import index
+from experiments.report import MOST_ROWS, report
+
+from .conftest import COATTAIL, Folder
+
+HOSTILE = "<script>alert(1)</script>"
+CLAIMS = [
+    Claim("Z8", "support is about 40 %", "support", 0.4, 0.35, 0.45),
+    Claim("Z10", f"a majority | {HOSTILE}", "P(majority)", -0.25, 0.5, 1.0),
+]
+
+
+class Read(HTMLParser):
+    """What a page holds: its tags with their attributes, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for each, attributes in self.tags if each == tag]
+
+
+@pytest.fixture
+def answered(folder: Folder) -> Path:
+    """Return an experiment's folder: runs, claims, a table, and a party with a hostile name."""
+    made = folder(replicates=3)
+    manifest = json.loads((made / "manifest.json").read_text())
+    manifest["scenario"]["parties"]["fresh"]["label"] = HOSTILE
+    manifest |= {"experiment": "baseline", "question": "Where is it?", "quick": False}
+    manifest |= {"counts": {"points": 1, "runs": 3, "ok": 3}, "design": {"factors": {}}}
+    (made / "manifest.json").write_text(json.dumps(manifest))
+    (made / "tables").mkdir()
+    rows = pd.DataFrame({"party": HOSTILE, "share": [0.1] * (MOST_ROWS + 5)})
+    rows.to_csv(made / "tables" / "long_table.csv", index=False)
+    return made
+
+
+def test_everything_in_the_folder_is_on_the_page(answered: Path) -> None:
+    assert CliRunner().invoke(application(), ["figures", str(answered)]).exit_code == 0
+    write_claims(answered, CLAIMS)
+    page = Read(report(answered))
+    drawn = sorted((answered / "figures").glob("*.png"))
+    captions = [each.with_suffix(".txt").read_text(encoding="utf-8").strip() for each in drawn]
+    assert captions
+    assert [each["alt"] for each in page.all("img")] == captions
+    for claim in CLAIMS:
+        assert claim.says in page.text
+    assert "1 of 2 hold" in page.text
+    assert "\N{MINUS SIGN}0.25" in page.text
+    assert "Long table" in page.text
+    assert "5 further rows are in the file tables/long_table.csv" in page.text
+    for known in ("Baseline", "Where is it?", "0123456789abcdef", "0.1.0", "ok 3"):
+        assert known in page.text
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing(answered: Path) -> None:
+    write_claims(answered, CLAIMS)
+    CliRunner().invoke(application(), ["figures", str(answered)])
+    page = Read(report(answered))
+    assert not page.all("script")
+    assert not page.all("link")
+    fetched = [each[name] for _, each in page.tags for name in ("src", "href") if name in each]
+    assert fetched
+    assert all(str(each).startswith("data:image/png;base64,") for each in fetched)
+    assert not [name for _, each in page.tags for name in each if name.startswith("on")]
+    assert HOSTILE in page.text
+
+
+def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(folder: Folder) -> None:
+    sweep = folder({COATTAIL: [0.0, 1.0]}, 3)
+    for party in ("nur_otan",):
+        for part in (sweep / "runs").iterdir():
+            runs = pd.read_parquet(part)
+            columns = {f"{what}.{party}": 0.4 for what in ("underlying", "support")}
+            runs.assign(**columns).to_parquet(part)
+    page = Read(report(sweep))
+    assert page.all("img")
+    assert "Means over runs" in page.text
+    assert "Kazakhstan 2022" in page.text
+
+
+def test_the_command_writes_the_page_and_names_it(answered: Path, tmp_path: Path) -> None:
+    write_claims(answered, CLAIMS)
+    done = CliRunner().invoke(application(), ["report", str(answered)])
+    assert done.output.split() == [str(answered / "report.html")]
+    CliRunner().invoke(
+        application(), ["report", str(answered), "--out", str(tmp_path / "page.html")]
+    )
+    assert (tmp_path / "page.html").read_bytes() == (answered / "report.html").read_bytes()
+
+
+def test_what_cannot_be_shown_is_said_in_a_sentence(folder: Folder, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="There is no folder"):
+        report(tmp_path / "nowhere")
+    with pytest.raises(UserError, match="no results folder"):
+        report(tmp_path)
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / "manifest.json").write_text("{}")
+    with pytest.raises(UserError, match="neither runs nor figures"):
+        report(tmp_path / "begun")
+    with pytest.raises(UserError, match="none was completed"):
+        report(folder(replicates=1, failed=1, only_failed=True))
+    file = CliRunner().invoke(
+        application(), ["report", str(tmp_path), "--out", str(tmp_path / "no" / "page.html")]
+    )
+    assert isinstance(file.exception, UserError)
+
+
+def test_the_front_page_counts_claims_and_tells_which_fail(answered: Path) -> None:
+    write_claims(answered, CLAIMS)
+    page = index(answered.parent)
+    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 1 |" in page
+    assert "- results: a majority \\| &lt;script>alert(1)&lt;/script> [Z10]." in page
+    assert "support is about 40 %" not in page
+
+
+def test_the_front_page_leaves_out_what_is_only_tried_out(answered: Path) -> None:
+    write_claims(answered, CLAIMS[:1])
+    assert page_without_failures(answered)
+    manifest = json.loads((answered / "manifest.json").read_text())
+    (answered / "manifest.json").write_text(json.dumps({**manifest, "quick": True}))
+    assert "Where is it?" not in index(answered.parent)
+
+
+def page_without_failures(folder: Path) -> bool:
+    page = index(folder.parent)
+    return "Where is it?" in page and "None." in page
