@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test results docs format
+.PHONY: demo view test benchmark results docs format
 
 demo: $(INSTALLED)
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
@@ -26,6 +26,10 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# Timings of kernel and party side; --benchmark-autosave and --benchmark-compare keep and compare.
+benchmark: $(INSTALLED)
+	$(BIN)/pytest tests/test_benchmarks.py --benchmark-enable --benchmark-columns=min,median,rounds
 
 # Every experiment in its full form, or some: make results ONLY="baseline law". What is stored
 # is not run again; with FRESH=yes everything is, as it must be after a change of the model.

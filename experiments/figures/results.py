@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.design import SCENARIO
 from experiments.figures import words
 from experiments.store import PLAN, read_manifest, read_runs, read_steps
 from experiments.task import OK
@@ -131,7 +132,8 @@ class Results:
 
     def _gaps(self, values: pd.Series, path: str) -> Any:
         """Return how far each point lies from the scenario on one path, squared, 0 to 1."""
-        own = _at(self.manifest["scenario"], path)
+        scenario = self.manifest["scenario"]
+        own = scenario["name"] if path == SCENARIO else _at(scenario, path)
         if path not in self.factors:
             return (values != (values.iloc[0] if own is None else own)).to_numpy(float)
         numbers = values.to_numpy(float)

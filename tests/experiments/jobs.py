@@ -29,7 +29,7 @@ def quick(task: Task) -> Result:
 
 
 def slow(task: Task) -> Result:
-    time.sleep(0.1)
+    time.sleep(0.3)
     return quick(task)
 
 

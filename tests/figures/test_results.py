@@ -40,6 +40,12 @@ def test_the_reference_is_the_point_nearest_to_the_scenario(folder: Folder) -> N
     assert "Fresh party: funds (million USD) = 55" in results.reference.which
 
 
+def test_among_scenarios_the_reference_is_the_one_that_was_asked_about(folder: Folder) -> None:
+    results = Results.read(folder({"scenario": ["another", "third"]}, 10))
+    results.manifest["scenario"]["name"] = "third"
+    assert set(results.reference.runs["scenario"]) == {"third"}
+
+
 def test_too_few_runs_at_the_reference_are_taken_with_all_others(folder: Folder) -> None:
     results = Results.read(folder({COATTAIL: [0.0, 0.5, 1.0]}, 3))
     assert len(results.reference.runs) == 9
