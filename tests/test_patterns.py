@@ -20,6 +20,7 @@ from model.scenario import Scenario, load_scenario
 POWER = "nur_otan"
 SEEDS = (1, 2, 3)
 DRY = ("mechanisms.administrative_mobilisation.strength", 0.0)
+QUARTER = ("mechanisms.administrative_mobilisation.strength", 0.1)
 ENTRANTS = tuple(f"entrant_{number}" for number in range(1, 13))
 NICHE = "mechanisms.niche_issue_ownership"
 PEOPLE = ("voters", 10_000)
@@ -63,9 +64,12 @@ def leader(popularity: float, tie: float) -> tuple[tuple[str, object], ...]:
 
 
 def rich_rivals(number: int) -> list[Run]:
-    """Ten times the money of the baseline's fresh party, shared by some like it; no machine."""
+    """Ten times the money of the baseline's fresh party, shared by some like it.
+
+    Everything is at work, the machine at a quarter of its strength.
+    """
     share = ("parties.fresh.wealth", 2000 / number)
-    return played("kazakhstan-2022", DRY, ("parties.fresh.copies", number), share)
+    return played("kazakhstan-2022", QUARTER, ("parties.fresh.copies", number), share)
 
 
 @cache
