@@ -35,7 +35,7 @@ class Ablation(Experiment):
             named |= {f"{when}: {name}": each for name, each in lacking.items()}
         base = named[f"{CALM}: all"]
         design = factorial([which(named)])
-        return Study(base, design, replicates=5 if quick else 50, seed=2, others=named)
+        return Study(base, design, replicates=5 if quick else 30, seed=2, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return paired differences, and those of official votes as a tornado."""

@@ -31,7 +31,7 @@ class EliteExit(Experiment):
         """Cross the tie with the elite's opening loyalty."""
         base = sized(self.scenario, quick)
         factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
-        return Study(base, factorial(factors), replicates=10 if quick else 100, seed=6)
+        return Study(base, factorial(factors), replicates=10 if quick else 40, seed=6)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the ends of both branches, and the lines of the figure."""

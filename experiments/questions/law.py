@@ -39,7 +39,7 @@ class Law(Experiment):
         base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
         named = variants(base, _laws())
         design = factorial([which(named), Factor(THRESHOLD, THRESHOLDS, unit="share of votes")])
-        return Study(base, design, replicates=5 if quick else 50, seed=12, others=named)
+        return Study(base, design, replicates=5 if quick else 20, seed=12, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, both effects, and the lines of the figure."""

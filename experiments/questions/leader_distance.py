@@ -33,7 +33,7 @@ class LeaderDistance(Experiment):
         """Cross popularity, the tie that is left, and the week of leaving."""
         base = sized(self.scenario, quick)
         factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, WEEKS)]
-        return Study(base, factorial(factors), replicates=5 if quick else 50, seed=5)
+        return Study(base, factorial(factors), replicates=5 if quick else 20, seed=5)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the first effect of leaving, and the lines of the figure."""

@@ -28,7 +28,7 @@ class Niche(Experiment):
         """Return the four answers."""
         base = sized(self.scenario, quick, {"parties.agrarians.stands_from": 16})
         design = factorial([Factor(ANSWER, ANSWERS)])
-        return Study(base, design, replicates=30 if quick else 300, seed=9)
+        return Study(base, design, replicates=30 if quick else 120, seed=9)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means, paired differences, and those of votes as a tornado."""

@@ -37,7 +37,7 @@ class OligarchMoney(Experiment):
         named = variants(base, {AT_WORK: {}, REDUCED: less})
         factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
         design = factorial([which(named), *factors])
-        return Study(base, design, replicates=4 if quick else 40, seed=4, others=named)
+        return Study(base, design, replicates=4 if quick else 20, seed=4, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the tipping line."""

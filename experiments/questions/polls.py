@@ -28,7 +28,7 @@ class Polls(Experiment):
         """Cross fear with popularity."""
         base = sized(self.scenario, quick)
         factors = [Factor(FEAR, FEARS, unit="logit"), Factor(POPULARITY, POPULAR)]
-        return Study(base, factorial(factors), replicates=10 if quick else 100, seed=11)
+        return Study(base, factorial(factors), replicates=10 if quick else 40, seed=11)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the lines of the figure."""

@@ -30,7 +30,7 @@ class SnapElection(Experiment):
         """Cross the weeks until the vote with the dependence on notice."""
         base = sized(self.scenario, quick)
         factors = [Factor(VOTE, WEEKS, unit="weeks from the call"), Factor(IDLE, IDLES)]
-        return Study(base, factorial(factors), replicates=8 if quick else 80, seed=7)
+        return Study(base, factorial(factors), replicates=8 if quick else 30, seed=7)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point."""

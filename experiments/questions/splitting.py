@@ -41,7 +41,7 @@ class Splitting(Experiment):
         base = _full_field(quick)
         named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
         design = factorial([which(named), FACTOR])
-        return Study(base, design, replicates=8 if quick else 80, seed=3, others=named)
+        return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the lines of the figure."""

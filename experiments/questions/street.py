@@ -40,7 +40,7 @@ class Street(Experiment):
         }  # fmt: skip
         named = variants(base, changes)
         design = factorial([which(named)])
-        return Study(base, design, replicates=8 if quick else 80, seed=10, others=named)
+        return Study(base, design, replicates=8 if quick else 30, seed=10, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the lines of the figure."""

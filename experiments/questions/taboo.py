@@ -62,7 +62,7 @@ class Taboo(Experiment):
         futures = latin_hypercube(factors, 60 if quick else 400, seed=16).points
         points = tuple({SCENARIO: name, **_in(name, each)} for name in named for each in futures)
         design = Design("taboo", (which(named), *factors), points, {"futures": len(futures)})
-        return Study(base, design, replicates=1 if quick else 4, seed=16, others=named)
+        return Study(base, design, replicates=1, seed=16, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return gains by future, their summary, what reaches the claim, and the figure."""
