@@ -17,8 +17,9 @@ from model.history import compare
 from model.scenario import Scenario, load_scenario, shipped_scenarios
 
 PREFIX = "history-"
-VOTES, TURNOUT, SEATS, COUNCILS = 0.04, 0.03, 0.06, 0.04
-"""Tolerances: 4 points of votes, 3 of turnout, 6 of seats, 4 of council seats."""
+TOLERANCE = {"votes": 0.04, "turnout": 0.03, "seats": 0.06}
+COUNCILS = 0.04
+"""Points of votes, turnout, seats and council seats by which the model may be off."""
 
 
 class History(Experiment):
@@ -50,6 +51,7 @@ class History(Experiment):
         summary = summary.merge(official(), on=["election", "measure"], how="left")
         return {
             "summary": summary.assign(off=summary["mean"] - summary["official"]),
+            "targets": _beside(summary),
             "causes": pd.DataFrame(
                 _cause(load_scenario(str(name)), part) for name, part in runs.groupby(SCENARIO)
             ),
@@ -58,11 +60,10 @@ class History(Experiment):
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold each election against its official figures (E4-E7), and the councils (E8-E10)."""
         summary = tables["summary"]
-        tolerance = {"votes": VOTES, "seats": SEATS, "turnout": TURNOUT}
         ids = {2007: "E4", 2012: "E5", 2016: "E6", 2021: "E7"}
         rows = []
         for year in summary["election"].unique():
-            for measure, width in tolerance.items():
+            for measure, width in TOLERANCE.items():
                 here = summary[summary["election"] == year]
                 known = value(here, "official", measure=measure)
                 rows.append(
@@ -70,6 +71,22 @@ class History(Experiment):
                           value(here, measure=measure), known - width, known + width)
                 )  # fmt: skip
         return rows + _councils(summary)
+
+
+def _beside(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return model and official figures as the figure `targets` draws them."""
+    table = summary[summary["measure"].isin(TOLERANCE)].rename(
+        columns={"mean": "value", "official": "target"}
+    )
+    width = table["measure"].map(TOLERANCE)
+    inside = (table["value"] - table["target"]).abs() <= width
+    return table.assign(
+        panel=table["election"].map("Election of {}".format),
+        label=table["measure"].str.capitalize(),
+        relation="about",
+        tolerance=width,
+        verdict=inside.map({True: "pass", False: "fail"}),
+    )
 
 
 def _councils(summary: pd.DataFrame) -> list[Claim]:

@@ -5,9 +5,9 @@ from typing import Any
 
 import solara
 
+from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
 from model.app.looks import words
-from model.app.session import Session
 from model.catalogue import load, summary
 from model.contracts import Lever
 from model.knob import Knob
@@ -17,17 +17,17 @@ Refresh = Callable[[], None]
 
 
 @solara.component
-def Events(session: Session, refresh: Refresh) -> None:
+def Events(future: Future, refresh: Refresh) -> None:
     """Offer the buttons that let something happen in the coming week."""
     message, set_message = solara.use_state("")
 
     def fire(button: Button) -> None:
         try:
-            session.fire(button.name, button.event(session))
+            future.fire(button.name, button.event(future))
         except ValueError as sentence:
             set_message(str(sentence))
             return
-        set_message(f"{button.label}: acts in week {session.next_week}.")
+        set_message(f"{button.label}: acts in week {future.next_week}.")
         refresh()
 
     with solara.Card("Let it happen now"):
@@ -42,7 +42,7 @@ def Events(session: Session, refresh: Refresh) -> None:
 
 
 @solara.component
-def Levers(session: Session, refresh: Refresh) -> None:
+def Levers(future: Future, refresh: Refresh) -> None:
     """Offer every lever of the folder as a switch with a start week."""
     message, set_message = solara.use_state("")
     start, set_start = solara.use_state("")
@@ -50,7 +50,7 @@ def Levers(session: Session, refresh: Refresh) -> None:
 
     def switch(kind: type[Lever], on: bool) -> None:
         try:
-            turn(session, kind, on, start)
+            turn(future, kind, on, start)
         except ValueError as sentence:
             set_message(str(sentence))
         else:
@@ -67,13 +67,13 @@ def Levers(session: Session, refresh: Refresh) -> None:
             solara.Warning(message)
         kinds: Any = Lever
         for name, kind in load("levers", kinds).items():
-            _Switch(session, name, kind, switch)
+            _Switch(future, name, kind, switch)
 
 
 def _Switch(
-    session: Session, name: str, kind: type[Lever], switch: Callable[[type[Lever], bool], None]
+    future: Future, name: str, kind: type[Lever], switch: Callable[[type[Lever], bool], None]
 ) -> None:
-    present = session.lever(name)
+    present = future.lever(name)
     since = f" (from week {present.start})" if present else ""
     with solara.Tooltip(f"{summary(kind)} Offends: {words(kind.offends).lower()}."):
         solara.Switch(
@@ -83,14 +83,14 @@ def _Switch(
         )
 
 
-def turn(session: Session, kind: type[Lever], on: bool, start: str) -> None:
+def turn(future: Future, kind: type[Lever], on: bool, start: str) -> None:
     """Switch a lever; raises ValueError with a sentence for a start week that cannot be."""
     if on:
-        given = getattr(session.case.levers, kind.key()) or kind()
-        week = whole_number(start, session.next_week, "start week", (session.next_week, 520))
-        session.pull(kind.model_validate({**given.model_dump(), "start": week}))
+        given = getattr(future.case.levers, kind.key()) or kind()
+        week = whole_number(start, future.next_week, "start week", (future.next_week, 520))
+        future.pull(kind.model_validate({**given.model_dump(), "start": week}))
     else:
-        session.release(kind.key())
+        future.release(kind.key())
 
 
 def whole_number(text: str, empty: int, what: str, allowed: tuple[int, int]) -> int:
@@ -104,18 +104,18 @@ def whole_number(text: str, empty: int, what: str, allowed: tuple[int, int]) -> 
 
 
 @solara.component
-def Sliders(session: Session) -> None:
+def Sliders(future: Future) -> None:
     """Offer the knobs of the scenario, group by group; they act after Reset."""
-    groups = grouped(session.case.knobs())
+    groups = grouped(future.case.knobs())
     group, set_group = solara.use_state("Leader")
     moved, set_moved = solara.use_state(0)
     message, set_message = solara.use_state("")
-    plan, name = session.plan, session.source
-    wished = plan.changes.get(name, {})
+    wishes, name = future.wishes, future.source
+    wished = wishes.changes.get(name, {})
 
     def change(knob: Knob, value: float) -> None:
         try:
-            plan.change(name, knob.path, round(value) if knob.whole else value)
+            wishes.change(name, knob.path, round(value) if knob.whole else value)
         except ScenarioError as error:
             set_message(str(error))
         else:
@@ -123,7 +123,7 @@ def Sliders(session: Session) -> None:
         set_moved(moved + 1)
 
     def forget() -> None:
-        plan.forget(name)
+        wishes.forget(name)
         set_moved(moved + 1)
 
     with solara.Card("Sliders"):

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from model.app.future import Future
 from model.app.plan import RESERVE
-from model.app.session import Session
 from model.events import Event
 from model.scenario import load_scenario
 
@@ -19,44 +19,44 @@ class Button:
     name: str
     label: str
     help: str
-    event: Callable[[Session], Event]
+    event: Callable[[Future], Event]
 
 
-def chairman_leaves(session: Session) -> Event:
+def chairman_leaves(future: Future) -> Event:
     """The President gives up the chair of the party of power."""
-    if float(session.campaign.state.stocks.attachment) == 0:
+    if float(future.campaign.state.stocks.attachment) == 0:
         raise ValueError("The President is no longer tied to the party; this cannot happen twice.")
     return Event(
-        name="the President leaves the party", week=session.next_week, to={"attachment": 0.0}
+        name="the President leaves the party", week=future.next_week, to={"attachment": 0.0}
     )
 
 
-def january_shock(session: Session) -> Event:
+def january_shock(future: Future) -> Event:
     """Anger rises at one stroke, as in the scenario `january-shock`, in the same regions."""
     shock = load_scenario("january-shock").events["shock"]
-    here = session.campaign.world.cells.regions.codes
+    here = future.campaign.world.cells.regions.codes
     regions = tuple(code for code in shock.regions if code in here)
-    return shock.model_copy(update={"week": session.next_week, "regions": regions})
+    return shock.model_copy(update={"week": future.next_week, "regions": regions})
 
 
-def snap_election(session: Session) -> Event:
+def snap_election(future: Future) -> Event:
     """Parliament is dissolved; the vote comes SNAP_WEEKS after the call."""
-    day = session.campaign.week + SNAP_WEEKS
-    if int(session.campaign.state.stocks.election_week) <= day:
+    day = future.campaign.week + SNAP_WEEKS
+    if int(future.campaign.state.stocks.election_week) <= day:
         raise ValueError(f"The election is due by week {day} already.")
-    called = {"election_week": float(day), "campaign_start": float(session.next_week)}
-    return Event(name="snap election called", week=session.next_week, to=called)
+    called = {"election_week": float(day), "campaign_start": float(future.next_week)}
+    return Event(name="snap election called", week=future.next_week, to=called)
 
 
-def new_party(session: Session) -> Event:
+def new_party(future: Future) -> Event:
     """An oligarch's new party is registered and stands."""
-    world, standing = session.campaign.world, session.campaign.state.stocks.standing
+    world, standing = future.campaign.world, future.campaign.state.stocks.standing
     if RESERVE not in world.names or standing[world.column(RESERVE)]:
         raise ValueError("There is room for one new oligarch party only; Reset to start again.")
-    if any(event.party == RESERVE for event in session.fired.values()):
-        raise ValueError(f"The new party stands from week {session.next_week} on already.")
+    if any(event.party == RESERVE for event in future.fired.values()):
+        raise ValueError(f"The new party stands from week {future.next_week} on already.")
     return Event(
-        name="new oligarch party", week=session.next_week, to={"standing": 1.0}, party=RESERVE
+        name="new oligarch party", week=future.next_week, to={"standing": 1.0}, party=RESERVE
     )
 
 

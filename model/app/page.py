@@ -96,16 +96,23 @@ def Page() -> None:
 
 @solara.component
 def Act(session: Session) -> None:
-    """Put events, levers and sliders below Mesa's controls."""
+    """Put events, levers and sliders below Mesa's controls; they act on one of the runs."""
+    update_counter.get()
+    chosen, choose = solara.use_state("This run")
+    futures = session.futures
+    name = chosen if chosen in futures else next(iter(futures))
+    future = futures[name]
     with solara.Sidebar(), solara.Column(gap="0"):
         solara.Text(
             "Scenario, voters, seed and sliders act after Reset; events and levers act at once, "
             "from the next week on. The play interval is the rest between two weeks.",
             classes=["help"],
         )
-        Events(session, force_update)
-        Levers(session, force_update)
-        Sliders(session)
+        if len(futures) > 1:
+            solara.Select("The controls below act on", list(futures), name, on_value=choose)
+        Events(future, force_update).key(f"events {name}")
+        Levers(future, force_update).key(f"levers {name}")
+        Sliders(future).key(f"sliders {name}")
 
 
 @solara.component
@@ -248,9 +255,14 @@ def Compare(session: Session) -> None:
         force_update()
 
     solara.Select(
-        "Second scenario (as its file has it, same seed and number of voters)",
+        "Second scenario (same seed and number of voters)",
         [nothing, *scenarios()], session.plan.rival or nothing, on_value=choose,
     )  # fmt: skip
+    solara.Text(
+        "To see what one change does, choose the same scenario, then let the events, levers and "
+        "sliders on the left act on the second run.",
+        classes=["help"],
+    )
     if message:
         solara.Warning(message)
     Charted(comparison.CHART, session)

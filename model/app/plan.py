@@ -15,12 +15,10 @@ NEVER = 100_000
 
 
 @dataclass
-class Plan:
-    """One visitor's wishes; Reset builds the next run from them. Lives as long as the tab."""
+class Wishes:
+    """The sliders that were moved, by scenario; Reset plays with them."""
 
-    files: tuple[str, ...] = ()
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    rival: str = ""
 
     def change(self, scenario: str, path: str, value: Any) -> None:
         """Note a slider's value; raises ScenarioError if the scenario cannot have it."""
@@ -36,6 +34,15 @@ class Plan:
         """Return the scenario with the changes and number of voters asked for."""
         wished = {**self.changes.get(scenario, {}), "voters": int(voters)}
         return load_scenario(scenario).replace(wished)
+
+
+@dataclass
+class Plan:
+    """What one visitor wants of both runs; lives as long as the tab. `rival` names the second."""
+
+    first: Wishes = field(default_factory=Wishes)
+    second: Wishes = field(default_factory=Wishes)
+    rival: str = ""
 
 
 def with_reserve(case: Scenario) -> Scenario:

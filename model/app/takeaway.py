@@ -6,6 +6,7 @@ import solara
 import tomli_w
 from mesa.visualization.utils import update_counter
 
+from model.app.future import Future
 from model.app.picture import Download
 from model.app.session import Session
 from model.scenario import Scenario
@@ -21,27 +22,32 @@ def filename_of(scenario: Scenario) -> str:
     return f"{scenario.name}-{scenario.hash[:8]}.toml"
 
 
-def command_of(session: Session, scenario: Scenario) -> str:
+def command_of(scenario: Scenario, seed: int) -> str:
     """Return the command line that plays what is shown, to polling day."""
-    return f"partyofpower run {shlex.quote(filename_of(scenario))} --seed {session.seed}"
+    return f"partyofpower run {shlex.quote(filename_of(scenario))} --seed {seed}"
 
 
 @solara.component
 def TakeAway(session: Session) -> None:
-    """Offer the scenario, the weeks so far and the command."""
+    """Offer the scenario, the weeks so far and the command, for each run on the page."""
     update_counter.get()
-    shown = session.as_shown()
-    with solara.Card("Play the same again"):
+    for name, future in session.futures.items():
+        _Again(name, future, session.seed)
+    solara.HTML("p", "Each picture of this page has its own PDF and CSV below it.")
+
+
+def _Again(name: str, future: Future, seed: int) -> None:
+    shown = future.as_shown()
+    with solara.Card(f"{name}: play the same again"):
         solara.Text(
             "The file holds everything but the seed: sliders, events and levers as you set them. "
             "Save it, go to its folder, and run:"
         )
-        solara.Preformatted(command_of(session, shown))
+        solara.Preformatted(command_of(shown, seed))
         with solara.Row(gap="4px"):
             Download("Scenario (TOML)", filename_of(shown), lambda: toml_of(shown))
             Download(
                 "Weeks so far (CSV)", "weeks.csv",
-                lambda: session.series.to_csv(index=False).encode(),
+                lambda: future.series.to_csv(index=False).encode(),
             )  # fmt: skip
-        solara.HTML("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {session.seed}.")
-        solara.HTML("p", "Each picture of this page has its own PDF and CSV below it.")
+        solara.HTML("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {seed}.")

@@ -66,8 +66,9 @@ def browser() -> Iterator[Browser]:
 class Visitor:
     """A browser tab, and everything that went wrong in it."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.page: Page = browser.new_page(viewport={"width": 1280, "height": 900})
+    def __init__(self, browser: Browser, address: str, zoom: int = 1) -> None:
+        screen = {"width": 1280 // zoom, "height": 900 // zoom}
+        self.page: Page = browser.new_page(viewport=screen, device_scale_factor=zoom)
         self.page.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))

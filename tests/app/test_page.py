@@ -97,7 +97,7 @@ def test_a_second_scenario_is_drawn_beside_the_first(page):
     tabs.v_model = 5
     assert "Choose a second scenario above" in page.text()
     page.field(
-        "Second scenario (as its file has it, same seed and number of voters)"
+        "Second scenario (same seed and number of voters)"
     ).v_model = "chairman-leaves-early"
     assert "Choose a second scenario above" not in page.text()
 

@@ -4,17 +4,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.app.future import Future
 from model.app.looks import FAINT, INK, canvas, looks, percent, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, result_table
-from model.election import hold_election
 
 
 def table(session: Session) -> pd.DataFrame:
     """Return support by week in both runs, and the difference."""
-    _need_rival(session)
-    ours, theirs = pd.DataFrame(session.rows), pd.DataFrame(session.rival_rows)
+    ours, theirs = session.series, _second(session).series
     names = [name for name in session.case.parties if f"support.{name}" in theirs]
     both = ours.merge(theirs, on="week", suffixes=("", " (second)"))
     columns = ["week"]
@@ -27,31 +26,29 @@ def table(session: Session) -> pd.DataFrame:
 
 def draw(session: Session) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
-    _need_rival(session)
-    rows = table(session)
+    second, rows = _second(session), table(session)
     with style():
         figure = canvas(9.2, 6.4)
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, session, rows)
         _gaps(gap, session, rows)
-        assert session.rival is not None
         draw_chamber(here, result_table(session.today))
-        draw_chamber(there, result_table(hold_election(session.rival)))
+        draw_chamber(there, result_table(second.today))
         here.set_title(f"This run, week {session.campaign.week}")
-        there.set_title(f"Second: {_title(session)}, week {session.rival.week}")
+        there.set_title(f"Second run: {_title(second)}, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=5)
     return figure
 
 
-def _title(session: Session) -> str:
-    assert session.rival is not None
-    return session.rival.scenario.title or session.rival.scenario.name
+def _title(future: Future) -> str:
+    return future.case.title or future.case.name
 
 
-def _need_rival(session: Session) -> None:
-    if session.rival is None:
+def _second(session: Session) -> Future:
+    if session.second is None:
         raise ValueError("Choose a second scenario above to see it beside this one.")
+    return session.second
 
 
 def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
@@ -61,7 +58,7 @@ def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
                 values = rows[column].where(rows[column] > 0)
                 axes.plot(rows["week"], values, color=look.colour, ls=line)
     axes.plot([], [], color=INK, label="this run")
-    axes.plot([], [], color=INK, ls="--", label="second")
+    axes.plot([], [], color=INK, ls="--", label="second run")
     axes.set_ylim(0, 1.22 * axes.get_ylim()[1])
     axes.legend(loc="upper left", ncols=2)
     _axes(axes, "Private support (share of electors)")
@@ -76,7 +73,7 @@ def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
                 rows["week"], rows[column], color=look.colour, marker=look.marker, ms=4,
                 markevery=max(len(rows) // 8, 1), label=look.label,
             )  # fmt: skip
-    _axes(axes, "This run less the second (share)")
+    _axes(axes, "This run less the second run (share)")
 
 
 def _axes(axes: Axes, label: str) -> None:
