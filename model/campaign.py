@@ -145,11 +145,17 @@ class Campaign:
         if not arrive.any():
             return []
         log = tuple(
-            LogEntry(self.week, "entry", name, "scheduled")
-            for name, new in zip(self.world.names, arrive, strict=True)
-            if new and self.week > 0
+            LogEntry(self.week, "entry", self.world.names[j], f"scheduled; {self._means(j)}")
+            for j in np.flatnonzero(arrive).tolist()
+            if self.week > 0
         )
         return [Effect(standing=arrive, log=log)]
+
+    def _means(self, j: int) -> str:
+        """Say what kind of party it is and what money it has."""
+        stocks, party = self.state.stocks, self.scenario.parties[self.world.names[j]]
+        behind = f" and {stocks.fortune[j]:g} behind it" if stocks.fortune[j] > 0 else ""
+        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million USD{behind}"
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout

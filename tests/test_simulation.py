@@ -85,3 +85,13 @@ def test_parties_view_their_columns(simulation):
     assert power.standing
     assert power.rating == pytest.approx(simulation.campaign.state.public.rating[power.column])
     assert power.platform.shape == (len(simulation.case.population.issues),)
+
+
+def test_the_chronicle_says_who_entered_when_and_with_what_money():
+    simulation = Simulation("kazakhstan-2022", rng=1, voters=1000)
+    while simulation.campaign.week < 16:
+        simulation.step()
+    entries = {each.who: each for each in simulation.campaign.log if each.what == "entry"}
+    assert (entries["fresh"].week, entries["agrarians"].week) == (12, 16)
+    assert "oligarch entrant" in entries["fresh"].detail
+    assert "200 behind it" in entries["fresh"].detail
