@@ -1,19 +1,18 @@
 """Reform portfolio: which package keeps the majority whatever comes."""
 
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from experiments.decisions import judged, matrix, regret_map
-from experiments.design import SCENARIO, Design, Factor, latin_hypercube
+from experiments.design import Design, Factor, latin_hypercube
 from experiments.discovery import failing_box, sentence
 from experiments.experiment import Claim, Experiment
 from experiments.figures import Results
 from experiments.headline import headline, sized
 from experiments.plan import Study
-from experiments.variants import variants, which
 
 LEVERS = {
     "credible_promises": "O1 promises", "local_legislators": "O2 local leaders",
@@ -21,9 +20,10 @@ LEVERS = {
     "street_politics": "O5 street", "consent_and_safety": "O6 consent",
     "middle_class": "O7 middle class", "digital_media": "O8 media",
     "activist_school": "O9 school",
+    "taboo_move": "O10 taboo",
 }  # fmt: skip
-TABOO = {"taboo_move": "O10 taboo"}
-NOTHING, ALL = "no reform", "all of O1-O9"
+"""In the order of the analysis; only the last breaks a taboo."""
+NOTHING, ALL, EVERYTHING = "no reform", "all of O1-O9", "all of O1-O10"
 UNCERTAIN = {
     "leader.popularity": ("the President's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party after week 20", 0.0, 1.0),
@@ -39,39 +39,44 @@ NAMED = {
     "Unpopular leader": (0.40, 1.0, 1.0, 200.0, -0.6),
     "All of it, half-way": (0.51, 0.5, 0.5, 1600.0, -0.85),
 }
+MOST_TOLD = 20
+"""Packages whose failures are told in a sentence."""
 ENOUGH = {"majority": 0.5, "two_thirds": 2 / 3}
 
 
 class ReformPortfolio(Experiment):
     """Which package of reforms keeps the majority in most futures, and when does each fail?
 
-    Observables: seats of the party of power for packages of its levers O1-O10 in six named
-    futures and in a sample of futures; regret, share of futures that satisfy, worst case and
-    expected seats; the futures in which a package fails, in a sentence. Quick: no lever, each
-    alone, all, all with the taboo; in full also every pair.
+    Observables: seats of the party of power for every set of its levers O1-O10 (1,024 packages)
+    in six named futures and in a sample of futures; regret, share of futures that satisfy,
+    worst case and expected seats; the futures in which a package fails, in a sentence. Quick:
+    no lever, each alone, all, all but the taboo. All packages meet the same futures with the
+    same random numbers, so one replicate tells them apart.
     """
 
     def study(self, quick: bool) -> Study:
         """Run every package in every future, with the same futures and random numbers."""
-        base = sized(self.scenario, quick, {
+        base = sized(self.scenario, True, {
             "parties.fresh.stands_from": 12,
             "events.distance": _event("the leader's distance", {"attachment": 1.0}),
             "events.withdrawal": _event("akims withdraw", {"akim_loyalty": 1.0}),
         })  # fmt: skip
-        named = variants(base, packages(pairs=not quick))
-        futures = _futures(20 if quick else 58)
-        factors = (which(named), *_factors())
-        points = tuple({SCENARIO: name, **future} for name in named for future in futures)
+        futures = _futures(20)
+        factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors())
+        points = tuple({**package, **future} for package in packages(quick) for future in futures)
         design = Design("portfolio", factors, points, {"futures": len(futures)})
-        return Study(base, design, replicates=1 if quick else 4, seed=15, others=named)
+        return Study(base, design, replicates=1, seed=15)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return outcomes, verdicts of the rules, failures in words, and the regret map."""
         runs = headline(results)
         count = int(results.manifest["design"]["futures"])
         names = list(NAMED) + [f"sample {n}" for n in range(count - len(NAMED))]
-        runs = runs.assign(future=[names[point % count] for point in runs["point"]])
-        outcomes = matrix(runs, SCENARIO, "future", "seats")
+        runs = runs.assign(
+            future=[names[point % count] for point in runs["point"]],
+            package=[_words(row) for row in runs[[*map(_switch, LEVERS)]].to_numpy().tolist()],
+        )
+        outcomes = matrix(runs, "package", "future", "seats")
         verdicts = judged(outcomes, ENOUGH)
         shown = [*verdicts["package"][:12], NOTHING, ALL]
         chosen = outcomes.loc[list(dict.fromkeys(shown)), list(NAMED)]
@@ -102,14 +107,30 @@ class ReformPortfolio(Experiment):
         ]  # fmt: skip
 
 
-def packages(pairs: bool) -> dict[str, dict[str, Any]]:
-    """Return the levers that each package pulls, by its name."""
-    singles = LEVERS | TABOO
-    sets = {NOTHING: (), ALL: tuple(LEVERS), f"{ALL} and O10": tuple(singles)}
-    sets |= {words: (lever,) for lever, words in singles.items()}
-    if pairs:
-        sets |= {f"{singles[a]}, {singles[b]}": (a, b) for a, b in combinations(singles, 2)}
-    return {name: {f"levers.{lever}": True for lever in chosen} for name, chosen in sets.items()}
+def packages(quick: bool) -> list[dict[str, bool]]:
+    """Return which levers each package pulls: all sets, or none, one, all, all but the last."""
+    size = len(LEVERS)
+    wanted = {0, 1, size} if quick else set(range(size + 1))
+    sets = [pulled for pulled in product((False, True), repeat=size) if sum(pulled) in wanted]
+    if quick:
+        sets.append((True,) * (size - 1) + (False,))
+    return [dict(zip(map(_switch, LEVERS), pulled, strict=True)) for pulled in sets]
+
+
+def _switch(lever: str) -> str:
+    return f"levers.{lever}"
+
+
+def _words(pulled: Sequence[bool]) -> str:
+    """Name a package: a lever alone in words, several by their numbers."""
+    chosen = [words for words, on in zip(LEVERS.values(), pulled, strict=True) if on]
+    if len(chosen) == len(LEVERS):
+        return EVERYTHING
+    if len(chosen) == len(LEVERS) - 1 and not pulled[-1]:
+        return ALL
+    if len(chosen) > 1:
+        return " + ".join(words.split()[0] for words in chosen)
+    return chosen[0] if chosen else NOTHING
 
 
 def _event(name: str, to: dict[str, float]) -> dict[str, Any]:
@@ -127,12 +148,12 @@ def _futures(sampled: int) -> list[dict[str, Any]]:
 
 
 def _failures(runs: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Say for each package, the most robust first, under which futures it loses the majority."""
+    """Say of the most robust packages, the best first, in which futures they lose the majority."""
     words = {path: about[0] for path, about in UNCERTAIN.items()}
     order = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")["package"]
     rows = []
-    for package in order:
-        mean = runs[runs[SCENARIO] == package].groupby("future", sort=False)
+    for package in dict.fromkeys([*order[:MOST_TOLD], NOTHING, ALL, EVERYTHING]):
+        mean = runs[runs["package"] == package].groupby("future", sort=False)
         futures, fails = mean[list(UNCERTAIN)].first(), mean["seats"].mean() <= 0.5
         said = f"{package} loses the majority in all {len(fails)} futures."
         if not fails.all():
