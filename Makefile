@@ -50,6 +50,10 @@ results: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/python -m experiments.parameters
 
+# The pictures of the page, in a real browser, as the test of the page.
+screenshots: $(INSTALLED)
+	$(BIN)/python tests/app/screenshots.py results/page
+
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -1,9 +1,12 @@
 """Where results come from: version, commit and packages."""
 
+import ast
 import platform
 import subprocess
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +18,38 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 @cache
 def model_version() -> str:
-    """Return the version of the installed model; it is part of what names a run."""
-    return _version(DISTRIBUTION) or "not installed"
+    """Return the version of the model, with a fingerprint of its rules; it helps to name a run.
+
+    The fingerprint is of what the code of `model` says (not of comments, docstrings and layout)
+    and of its tables of data. So a sweep never goes on with runs of other rules, as after a
+    mechanism was added, and goes on after a change of words or of a commit elsewhere.
+    """
+    return f"{_version(DISTRIBUTION) or 'not installed'}+{_fingerprint()}"
+
+
+def _fingerprint() -> str:
+    folder = Path(str(files("model")))
+    rules = [file for file in sorted(folder.rglob("*.py")) if "app" not in file.parts]
+    facts = sorted((folder / "data").glob("*.csv"))
+    said = [_rules(file.read_text(encoding="utf-8")) for file in rules]
+    said += [sha256(file.read_bytes()).hexdigest() for file in facts]
+    return sha256("\n".join(said).encode()).hexdigest()[:8]
+
+
+def _rules(source: str) -> str:
+    """Return what a file says to the interpreter, apart from strings that stand alone."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [each for each in body if not _is_docstring(each)]  # type: ignore[attr-defined]
+    return ast.dump(tree)
+
+
+def _is_docstring(statement: Any) -> bool:
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Constant):
+        return False
+    return isinstance(statement.value.value, str)
 
 
 def _version(package: str) -> str | None:

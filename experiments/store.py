@@ -63,6 +63,12 @@ class Store:
         self.describe(manifest)
         return plan
 
+    def made_by(self) -> list[dict[str, Any]]:
+        """Return which codes and engines have made runs of this folder so far."""
+        with suppress(StoreError):
+            return list(read_manifest(self.folder).get("made_by", []))
+        return []
+
     def describe(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest."""
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

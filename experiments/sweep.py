@@ -58,13 +58,18 @@ def sweep(study: Study, folder: Path, machine: Machine | None = None) -> Report:
     table = as_table(study)
     manifest = describe(study, table, machine.engine)
     with store.opened(folder) as results:
-        plan = results.begin(table, chunk_size(study, len(table)), manifest)
+        made_by = results.made_by()
+        begun = {**manifest, "made_by": made_by}
+        plan = results.begin(table, chunk_size(study, len(table)), begun)
         counts = results.done(plan)
         already = sum(map(Counter.total, counts.values()))
         if already < manifest["counts"]["runs"]:
+            made_by.append({**provenance(), "engine": machine.engine.name})
+            results.describe(_signed(manifest, made_by))
             _complete(study, plan, machine, results, counts)
         statuses = sum(counts.values(), Counter())
-        results.describe({**manifest, "counts": {**manifest["counts"], **statuses}})
+        done = {**manifest["counts"], **statuses}
+        results.describe(_signed({**manifest, "counts": done}, made_by))
         return Report(folder, manifest["counts"]["runs"], already, statuses, results.damaged)
 
 
@@ -88,6 +93,15 @@ def _complete(
         for chunk, finished in runner.results(chunks(study, plan, set(counts))):
             results.add(chunk.number, plan[plan["chunk"] == chunk.number], finished)
             counts[chunk.number] = Counter(each.status for each in finished)
+
+
+def _signed(manifest: dict[str, Any], makers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the manifest with each code, state, packages and engine that made some of its runs.
+
+    The last of them stands for the folder; who only looks at a finished sweep makes nothing.
+    """
+    distinct = [each for place, each in enumerate(makers) if each not in makers[:place]]
+    return {**manifest, **(makers[-1] if makers else {}), "made_by": distinct}
 
 
 def as_table(study: Study) -> pd.DataFrame:

@@ -23,6 +23,11 @@ Steps = Annotated[bool, typer.Option("--steps", help="A row for each week, not f
 Export = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the table to FILE, .csv or .parquet.")
 ]
+Crate = Annotated[
+    Path | None,
+    typer.Option(metavar="TO", help="Write the folder as a research object (RO-Crate): a new "
+                 "folder, or a .zip file."),
+]  # fmt: skip
 
 
 FEW = 12
@@ -35,11 +40,17 @@ def command(
     columns: Columns = None,
     steps: Steps = False,
     export: Export = None,
+    crate: Crate = None,
     json: Json = False,
 ) -> None:
-    """List what a folder holds, or query and export its runs."""
+    """List what a folder holds, query and export its runs, or pack it as a research object."""
     from experiments.store import read_runs, read_steps
 
+    if crate is not None:
+        from experiments.crate import export as pack
+
+        print(f"{folder} is packed in {pack(folder, crate)}")
+        return
     if where is None and columns is None and export is None and not steps:
         _overview(folder, json)
         return

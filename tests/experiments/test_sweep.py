@@ -17,6 +17,7 @@ from outside import stored_parts, tables, until
 from experiments.design import Factor, factorial, sobol
 from experiments.engines import EngineError, Local, Serial, engine
 from experiments.plan import Study, replicate_seed
+from experiments.provenance import _rules
 from experiments.store import DiskError, StoreError, opened, read_manifest, read_runs, read_steps
 from experiments.sweep import Machine, sweep
 from experiments.task import Result, Task
@@ -272,3 +273,28 @@ def test_parts_never_depend_on_signals_of_the_terminal(drive, descendants, tmp_p
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert not alive
     assert len(read_runs(Path(tmp_path))) >= 1
+
+
+def test_the_manifest_names_every_engine_and_state_that_made_runs(tmp_path):
+    sweep(jobs.study(replicates=2), tmp_path, Machine(Serial(), jobs.quick))
+    sweep(jobs.study(replicates=4), tmp_path, Machine(Local(1), jobs.quick))
+    sweep(jobs.study(replicates=4), tmp_path, Machine(Serial(), jobs.quick))
+    manifest = read_manifest(tmp_path)
+    assert [each["engine"] for each in manifest["made_by"]] == ["serial", "local, 1 workers"]
+    assert manifest["engine"] == "local, 1 workers"  # the last one only looked
+    assert {"version", "git", "python", "packages"} <= manifest["made_by"][0].keys()
+
+
+def test_words_do_not_change_the_fingerprint_of_the_rules_and_rules_do():
+    said = 'def rule(x):\n    """Say one thing."""\n    return 2 * x  # why\n'
+    reworded = 'def rule(x):\n    """Say another."""\n\n    return 2 * x\n'
+    assert _rules(said) == _rules(reworded)
+    assert _rules(said) != _rules(reworded.replace("2 * x", "3 * x"))
+
+
+def test_runs_of_other_rules_are_not_taken_up(tmp_path, monkeypatch):
+    sweep(jobs.study(), tmp_path, HERE)
+    monkeypatch.setattr("experiments.plan.model_version", lambda: "0.1.0+another0")
+    monkeypatch.setattr("experiments.provenance.model_version", lambda: "0.1.0+another0")
+    with pytest.raises(StoreError, match=r"model version .* now 0.1.0\+another0"):
+        sweep(jobs.study(), tmp_path, HERE)

@@ -1,0 +1,45 @@
+"""A results folder as a research object: complete, and read back by the library."""
+
+import jobs
+import pytest
+from rocrate.rocrate import ROCrate
+
+from experiments.crate import export
+from experiments.engines import Serial
+from experiments.errors import UserError
+from experiments.store import read_manifest
+from experiments.sweep import Machine, sweep
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("crate") / "results"
+    sweep(jobs.study(), made, Machine(Serial(), jobs.quick))
+    (made / "tables").mkdir()
+    (made / "tables" / "summary.csv").write_text("a\n1\n")
+    return made
+
+
+@pytest.mark.parametrize("name", ["crate", "crate.zip"])
+def test_it_holds_everything_and_says_what_made_it(folder, tmp_path, name):
+    crate = ROCrate(export(folder, tmp_path / name))
+    parts = {each.id for each in crate.data_entities}
+    assert parts == {"manifest.json", "plan.parquet", "runs/", "steps/", "tables/"}
+    assert read_manifest(folder)["scenario_hash"] in crate.description
+    (action,) = crate.get_by_type("CreateAction")
+    assert {each.id for each in action["result"]} == parts
+    assert read_manifest(folder)["version"] in action["instrument"]["softwareVersion"]
+
+
+def test_the_files_are_those_of_the_folder(folder, tmp_path):
+    export(folder, tmp_path / "crate")
+    for file in (each for each in folder.rglob("*.*") if each.name not in (".lock", "SHA256SUMS")):
+        assert (tmp_path / "crate" / file.relative_to(folder)).read_bytes() == file.read_bytes()
+
+
+def test_it_writes_over_nothing_and_not_into_itself(folder, tmp_path):
+    (tmp_path / "there").mkdir()
+    with pytest.raises(UserError, match="is there already"):
+        export(folder, tmp_path / "there")
+    with pytest.raises(UserError, match="lies inside"):
+        export(folder, folder / "crate")
