@@ -1,6 +1,7 @@
 """As many replicates as a point needs: none is added where the interval is narrow enough."""
 
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -65,8 +66,15 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
     """Return the half-width of the 95 % interval of the mean at each point.
 
     A share (an outcome of zeros and ones) gets the half-width of Agresti and Coull (1998,
-    doi:10.2307/2685469), which is not zero when all replicates agree.
+    doi:10.2307/2685469), which is not zero when all replicates agree. Raises DesignError for an
+    outcome that runs do not have.
     """
+    if outcome not in runs:
+        near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]
+        raise DesignError(
+            f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}? "
+            "What was run so far is stored."
+        )
     values = runs[runs["status"] == OK].astype({outcome: float}).groupby("point")[outcome]
     n, mean, spread = values.size(), values.mean(), values.std(ddof=1)
     if set(runs[outcome].dropna().astype(float).unique()) <= {0.0, 1.0}:

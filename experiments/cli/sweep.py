@@ -14,7 +14,8 @@ from experiments.errors import UserError
 
 if TYPE_CHECKING:
     from experiments.design import Design
-    from experiments.sweep import Report
+    from experiments.plan import Study
+    from experiments.sweep import Machine, Report
     from model.scenario import Scenario
 
 Sweep = Annotated[
@@ -31,6 +32,14 @@ Kind = Annotated[
 ]
 Samples = Annotated[int, typer.Option(metavar="N", help="Size of a sampled design.")]
 Replicates = Annotated[int, typer.Option(metavar="R", help="Runs of each point.")]
+Narrow = Annotated[
+    str | None,
+    typer.Option(
+        metavar="OUTCOME=WIDTH",
+        help="Give a point no more replicates once the 95 % interval of this outcome is within "
+        "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
+    ),
+]
 EngineName = Annotated[str, typer.Option("--engine", help="serial, local or tcp://host:port.")]
 Workers = Annotated[
     int | None, typer.Option(metavar="W", help="Processes of the local engine; one per core.")
@@ -45,6 +54,7 @@ def command(
     design: Kind = "factorial",
     samples: Samples = 64,
     replicates: Replicates = 1,
+    narrow: Narrow = None,
     seed: Seed = 0,
     voters: Voters = None,
     given: Set = [],  # noqa: B006
@@ -68,7 +78,26 @@ def command(
     study = Study(base, points, replicates, seed, others)
     with stopping() as stop, resumable(out):
         machine = Machine(engine_called(engine, workers), simulate, progress, stop)
-        _tell(carry_out(study, out, machine))
+        if narrow is None:
+            _tell(carry_out(study, out, machine))
+        else:
+            _narrow_enough(narrow, study, out, machine)
+
+
+def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") -> None:
+    """Run replicates only where intervals are still wide, and say what that saved."""
+    from experiments.adaptive import Precision, adaptive_sweep
+
+    outcome, _, width = asked.partition("=")
+    try:
+        half_width = float(width)
+    except ValueError:
+        raise UserError(
+            f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
+        ) from None
+    most = study.replicates
+    least = min(Precision.least, most)
+    _say(str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, machine)))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Replicates go where they are needed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from experiments.engines import Serial
 from experiments.errors import DesignError
 from experiments.plan import Study
 from experiments.store import read_runs
-from experiments.sweep import Machine
+from experiments.sweep import Machine, sweep
 from experiments.task import Result, Task
 
 NOISY = 0.8
@@ -75,3 +76,17 @@ def test_a_share_on_which_all_replicates_agree_is_still_uncertain() -> None:
 def test_a_precision_that_means_nothing_is_refused() -> None:
     with pytest.raises(DesignError, match="at least 2"):
         Precision("share", 0.1, least=1)
+
+
+def test_its_runs_are_rows_of_the_whole_sweep(tmp_path: Path) -> None:
+    economy = adaptive_sweep(asked(), PRECISION, tmp_path / "r", HERE)
+    sweep(replace(asked(), replicates=max(economy.replicates)), tmp_path / "whole", HERE)
+    whole = read_runs(tmp_path / "whole").set_index("run_id")
+    some = read_runs(tmp_path / "r").set_index("run_id")
+    pd.testing.assert_frame_equal(whole.loc[some.index], some)
+
+
+def test_an_outcome_that_runs_do_not_have_is_named(tmp_path: Path) -> None:
+    wrong = replace(PRECISION, outcome="shares")
+    with pytest.raises(DesignError, match=r"no outcome 'shares'; did you mean share\?"):
+        adaptive_sweep(asked(), wrong, tmp_path / "r", HERE)
