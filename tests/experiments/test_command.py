@@ -192,7 +192,8 @@ def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     sweep = ("sweep", "kazakhstan-2022", "--set", "weeks=1", "--voters", 1000, "--engine", "serial")
     much = ("--replicates", 16, "--out", tmp_path / "out")
     done = command(*sweep, *much, "--narrow", "turnout=0.5")
-    assert (done.returncode, done.stderr.splitlines()[-1][:27]) == (0, "8 of 16 runs were saved; th")
+    assert done.returncode == 0
+    assert "8 of 16 runs were saved" in done.stderr
     wrong = command(*sweep, *much, "--narrow", "turnout=wide")
     assert wrong.returncode == 2
     assert "give it as in turnout=0.005" in wrong.stderr
