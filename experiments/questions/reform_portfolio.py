@@ -50,8 +50,8 @@ class ReformPortfolio(Experiment):
     Observables: seats of the party of power for every set of its levers O1-O10 (1,024 packages)
     in six named futures and in a sample of futures; regret, share of futures that satisfy,
     worst case and expected seats; the futures in which a package fails, in a sentence. Quick:
-    no lever, each alone, all, all but the taboo. All packages meet the same futures with the
-    same random numbers, so one replicate tells them apart.
+    no lever, each alone, all, all but the taboo, in a larger sample. All packages meet the same
+    futures with the same random numbers, so one replicate tells them apart.
     """
 
     def study(self, quick: bool) -> Study:
@@ -61,7 +61,7 @@ class ReformPortfolio(Experiment):
             "events.distance": _event("the leader's distance", {"attachment": 1.0}),
             "events.withdrawal": _event("akims withdraw", {"akim_loyalty": 1.0}),
         })  # fmt: skip
-        futures = _futures(20)
+        futures = _futures(20 if quick else 10)
         factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors())
         points = tuple({**package, **future} for package in packages(quick) for future in futures)
         design = Design("portfolio", factors, points, {"futures": len(futures)})

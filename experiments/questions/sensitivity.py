@@ -46,7 +46,7 @@ class Sensitivity(Experiment):
         """Return a Sobol design over seven factors and the dummy."""
         base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
         factors = [Factor(path, low=low, high=high) for path, (_, low, high) in FACTORS.items()]
-        design = sobol(factors, samples=32 if quick else 512)
+        design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

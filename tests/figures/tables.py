@@ -52,6 +52,25 @@ def sobol_bars() -> pd.DataFrame:
     )
 
 
+def influence() -> pd.DataFrame:
+    """Two measures of four factors and the dummy."""
+    names = ["Popularity", "Attachment", "Resource", "Money", "dummy"]
+    measures = {"Share of variance, alone": 0.3, "Shift of the distribution": 0.5}
+    return pd.DataFrame(
+        {
+            "factor": name,
+            "measure": measure,
+            "index": size / (place + 1),
+            "low": size / (place + 1) - 0.05,
+            "high": size / (place + 1) + 0.05,
+            "outcome": "share of seats",
+            "n": 640,
+        }
+        for measure, size in measures.items()
+        for place, name in enumerate(names)
+    )
+
+
 def regret_map() -> pd.DataFrame:
     """Six packages in five futures."""
     futures = ["As it is", "Two entrants", "Sudden shock", "Elite exit", "Dry machine"]
@@ -174,6 +193,7 @@ LEFT_BY_EXPERIMENTS = {
     "curves": curves,
     "tornado": tornado,
     "sobol-bars": sobol_bars,
+    "influence": influence,
     "regret-map": regret_map,
     "vote-flows": vote_flows,
 }

@@ -1,0 +1,41 @@
+"""`partyofpower sensitivity`: which of the swept numbers matter for an outcome."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli._options import Json, print_json
+
+Outcome = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="A column of the runs, such as turnout. Default: the party of power's share of seats.",
+    ),
+]
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+    outcome: Outcome = None,
+    json: Json = False,
+) -> None:
+    """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
+    from experiments.figures import Results, draw
+    from experiments.influence import influence
+
+    results = Results.read(folder)
+    table = influence(results, outcome or f"seat_share.{results.incumbent}")
+    path = results.file("influence")
+    path.parent.mkdir(exist_ok=True)
+    table.to_csv(path, index=False, lineterminator="\n")
+    draw(folder)
+    shown = table[["measure", "path", "index", "low", "high"]]
+    if json:
+        print_json(shown.to_dict("records"))
+        return
+    from experiments.cli._table import print_table
+
+    print_table(list(map(str, shown)), shown.round(3).itertuples(index=False))
+    print(f"The figure is {folder / 'figures' / 'influence.pdf'}.")
