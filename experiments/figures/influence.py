@@ -50,4 +50,4 @@ class Influence(TableChart):
             axes.tick_params(axis="y", length=0)
         panels[0].set_yticks(lines, [wrapped(each, 28) for each in order])
         panels[0].set_ylim(len(order) - 0.4, -0.6)
-        figure.supxlabel(wrapped(f"Index, for {table['outcome'].iloc[0]}", 60), size=8)
+        panels[0].set_xlabel(wrapped(f"For the {table['outcome'].iloc[0]}", 36), loc="left")

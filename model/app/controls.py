@@ -144,7 +144,7 @@ def _Slider(knob: Knob, value: Any, change: Callable[[Knob, float], None]) -> No
     with solara.Column(gap="0", classes=["knob"]):
         solara.Text(f"{label}: {value:g} {knob.unit}")
         made(
-            "", value=value, min=_end(knob, knob.low), max=_end(knob, knob.high),
+            label, value=value, min=_end(knob, knob.low), max=_end(knob, knob.high),
             step=step_of(knob), on_value=lambda new: change(knob, new),
         ).key(knob.path)  # fmt: skip
         solara.Text(

@@ -40,7 +40,7 @@ def about_region(session: Session, code: str) -> dict[str, str]:
         **{words(name): said(float(every[name])) for name in regions.SHADES},
         "Private support": ", ".join(f"{labels[j]} {said(float(support[j]))}" for j in best),
         "People out this week": f"{session.campaign.state.tables.crowd[place]:,.0f}",
-        "Works for the party of power": said(
+        "Governor works for the party of power": said(
             float(session.campaign.state.stocks.akim_loyalty[place])
         ),
     }
@@ -52,7 +52,7 @@ def Region(session: Session, code: str, pick: Callable[[str], None]) -> None:
     update_counter.get()
     where = session.campaign.world.cells.regions
     if code not in where.codes:
-        solara.Info("Click a region on the map to inspect it.")
+        solara.Info("Click a tile, or choose a region above, to inspect it.")
         return
     place = where.codes.index(code)
     first, stop = session.campaign.electorate.layout.region_start[place : place + 2]

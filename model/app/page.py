@@ -1,6 +1,7 @@
 """The page: Mesa's controls beside tabs that show the campaign from all sides."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import solara
@@ -34,21 +35,6 @@ from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 NAME = "Party of Power"
 VOTERS = (3_000, 10_000, 30_000, 100_000)
 SCENARIO_VARIABLE = "PARTYOFPOWER_SCENARIO"
-
-CSS = """
-.chart h3, h2 { margin: 4px 0 0 0; font-size: 1.05rem; }
-.help { color: #555; font-size: .82rem; margin: 0 !important; }
-.facts { border-collapse: collapse; font-size: .9rem; margin: 8px 0; }
-.facts th { text-align: left; font-weight: 500; padding: 3px 14px 3px 0; vertical-align: top; }
-.facts td { padding: 3px 0; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr));
-  gap: 18px; align-items: start; }
-.pair > * { min-width: 0; }
-.knob { border-top: 1px solid #ddd; padding: 6px 0; }
-.v-btn, .v-tab { text-transform: none !important; letter-spacing: 0 !important; }
-.v-navigation-drawer .v-card__title { font-size: 1rem; padding: 8px 12px; }
-.v-navigation-drawer .v-card { margin: 6px 0 !important; }
-"""
 
 
 def opening_scenario() -> str:
@@ -87,7 +73,7 @@ def Page() -> None:
         solara.use_memo(lambda: Session(case=opening_scenario(), plan=plan), [])
     )
     solara.Title(f"{NAME}: watch a campaign, move the levers, compare two futures")
-    solara.Style(CSS)
+    solara.Style(Path(__file__).with_name("page.css"))
     SolaraViz(
         model, components=[], model_params=solara.use_memo(lambda: parameters(plan), []), name=NAME
     )
@@ -109,7 +95,10 @@ def Act(session: Session) -> None:
             classes=["help"],
         )
         if len(futures) > 1:
-            solara.Select("The controls below act on", list(futures), name, on_value=choose)
+            solara.Select(
+                "The controls below act on", list(futures), name, on_value=choose,
+                style="margin: 14px 12px 0",
+            )  # fmt: skip
         Events(future, force_update).key(f"events {name}")
         Levers(future, force_update).key(f"levers {name}")
         Sliders(future).key(f"sliders {name}")

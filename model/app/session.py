@@ -55,7 +55,7 @@ class Session(Future, Simulation):
     @property
     def version(self) -> tuple[Any, ...]:
         """What pictures depend on; two sessions never share a version."""
-        return sum((Future.version.fget(each) for each in self.futures.values()), ())
+        return (*super().version, *(self.second.version if self.second else ()))
 
     @property
     def futures(self) -> dict[str, Future]:

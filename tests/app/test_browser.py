@@ -10,13 +10,14 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from experiments.view import arguments, offline
-from model.scenario import validated
+from model.scenario import Scenario, validated
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -26,8 +27,9 @@ PATIENCE = 60_000
 """Milliseconds after which a page that does not answer counts as broken."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the page at a free port; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,14 +55,27 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
     raise AssertionError(f"no answer from {address}")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def running() -> Iterator[Browser]:
+    """Run a browser without a window."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running() as started:
+        yield started
 
 
 class Visitor:
@@ -93,6 +108,10 @@ class Visitor:
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def choose(self, field: str, choice: str) -> None:
+        self.page.locator(".v-select", has_text=field).click()
+        self.page.get_by_role("option", name=choice, exact=True).click()
+
     def open(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab, exact=True).click()
 
@@ -119,11 +138,11 @@ def test_play_pause_step_and_reset(visitor: Visitor):
     visitor.press("Step")
     visitor.weeks(1)
     assert visitor.picture("Support by week") != before
-    visitor.press("▶")
+    visitor.press("▶ play or pause")
     # It plays on while we look, so any later week will do: waiting for one could miss it.
     later = re.compile(r"Week ([3-9]|[1-5]\d)\.")
     expect(visitor.page.locator(".week")).to_contain_text(later, timeout=PATIENCE)
-    visitor.press("❚❚")
+    visitor.press("❚❚ play or pause")
     expect(visitor.page.get_by_role("button", name="Step", exact=True)).to_be_enabled()
     visitor.press("Reset")
     visitor.weeks(0)
@@ -163,8 +182,7 @@ def test_figures_and_tables_can_be_taken_away(visitor: Visitor):
 
 def test_two_futures_side_by_side(visitor: Visitor):
     visitor.open("Compare")
-    visitor.page.locator(".v-select", has_text="Second scenario").click()
-    visitor.page.get_by_role("option", name="chairman-leaves-early", exact=True).click()
+    visitor.choose("Second scenario", "chairman-leaves-early")
     visitor.page.get_by_role("heading", name="Two futures").wait_for()
     visitor.page.locator(".picture svg").first.wait_for()
     before = visitor.picture("Two futures")
@@ -186,6 +204,53 @@ def test_a_region_is_inspected_from_the_map_by_keyboard_and_then_a_voter(visitor
     field.fill("nobody")
     field.press("Enter")
     expect(visitor.page.get_by_text("'nobody' is no voter")).to_be_visible()
+
+
+def test_the_controls_act_on_either_future(visitor: Visitor):
+    visitor.open("Compare")
+    visitor.choose("Second scenario", "kazakhstan-2022")
+    visitor.choose("The controls below act on", "Second run")
+    visitor.press("January shock")
+    expect(visitor.page.get_by_text("January shock: acts in week 1.")).to_be_visible()
+    visitor.press("Step")
+    visitor.weeks(1)
+    visitor.open("Take away")
+    files = visitor.page.get_by_role("button", name="Scenario (TOML)")
+    expect(files).to_have_count(2)
+    ours, theirs = (taken(visitor, files.nth(place)) for place in range(2))
+    assert "january_shock" not in ours.events
+    assert theirs.events["january_shock"].week == 1
+
+
+def taken(visitor: Visitor, button: Locator) -> Scenario:
+    with visitor.page.expect_download() as waiting:
+        button.click()
+    return validated(tomllib.loads(Path(waiting.value.path()).read_text()), "the file")
+
+
+def test_everything_that_can_be_pressed_has_a_name_and_shows_that_it_is_reached(visitor: Visitor):
+    controls = visitor.page.locator("body").aria_snapshot()
+    kinds = r"(button|slider|textbox|combobox|switch|checkbox|tab)"
+    assert re.findall(rf"^\s*- {kinds}(?: \[.*\])?:?$", controls, re.MULTILINE) == []
+    reached = "document.activeElement"
+    while visitor.page.evaluate(f"{reached}.innerText") != "Take away":
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate(f"{reached}.matches('[role=tab], [role=slider], button')"):
+            assert visitor.page.evaluate(f"getComputedStyle({reached}).outlineStyle") == "solid"
+
+
+def test_twice_enlarged_nothing_lies_on_the_pictures_or_sticks_out(browser: Browser, server: str):
+    visitor = Visitor(browser, server, zoom=2)
+    visitor.press("Step")
+    visitor.weeks(1)
+    controls = visitor.page.locator(".v-navigation-drawer").bounding_box()
+    picture = visitor.page.locator(".picture").first.bounding_box()
+    assert controls["x"] + controls["width"] <= picture["x"]
+    for tab in ("Regions", "Voters", "Elite", "Election night", "Many runs", "Voter", "Take away"):
+        visitor.open(tab)
+        assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
+    visitor.page.close()
+    assert visitor.wrong == []
 
 
 def test_many_runs_can_be_watched_and_cancelled(visitor: Visitor):

@@ -9,6 +9,8 @@ from model.app.page import Page
 from model.catalogue import load
 from model.contracts import Lever
 
+SECOND = "Second scenario (same seed and number of voters)"
+
 
 @pytest.fixture
 def page():
@@ -96,9 +98,7 @@ def test_a_second_scenario_is_drawn_beside_the_first(page):
     tabs = page.find(ipyvuetify.Tabs)[0]
     tabs.v_model = 5
     assert "Choose a second scenario above" in page.text()
-    page.field(
-        "Second scenario (same seed and number of voters)"
-    ).v_model = "chairman-leaves-early"
+    page.field(SECOND).v_model = "chairman-leaves-early"
     assert "Choose a second scenario above" not in page.text()
 
 

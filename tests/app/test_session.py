@@ -1,13 +1,17 @@
 """What is done on the page is recorded, and the exported scenario plays it again."""
 
+import json
+import subprocess
+import sys
 import tomllib
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.app.controls import grouped, step_of, turn, whole_number
-from model.app.happenings import BUTTONS, chairman_leaves, new_party, snap_election
+from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_party, snap_election
 from model.app.plan import RESERVE, Plan, Wishes
 from model.app.session import Session
 from model.app.takeaway import command_of, filename_of, toml_of
@@ -167,3 +171,56 @@ def test_a_slider_does_not_move_the_value_it_shows():
     for knob in every:
         steps = (knob.value - knob.low) / step_of(knob)
         assert steps == pytest.approx(round(steps), abs=1e-4), knob.path
+
+
+def test_a_button_acts_on_the_future_that_is_chosen():
+    watched = session(rival="kazakhstan-2022")
+    second = watched.futures["Second run"]
+    second.fire("chairman_leaves", chairman_leaves(second))
+    play(watched, 3)
+    assert second.campaign.state.stocks.attachment == 0
+    assert watched.campaign.state.stocks.attachment > 0
+    assert same_weeks(watched, watched.as_shown())
+    assert second.rows[-1]["support.nur_otan"] < watched.rows[-1]["support.nur_otan"]
+    again = run(second.as_shown(), watched.seed).weeks["support.nur_otan"]
+    assert [row["support.nur_otan"] for row in second.rows] == again[:4]
+
+
+def test_the_second_future_has_sliders_of_its_own():
+    plan = Plan(rival="kazakhstan-2022")
+    plan.second.change("kazakhstan-2022", "leader.popularity", 0.3)
+    watched = Session("kazakhstan-2022", 1, VOTERS, plan)
+    assert watched.case.leader.popularity != 0.3
+    assert watched.second.case.leader.popularity == 0.3
+
+
+def test_a_future_that_ends_early_lets_the_other_play_to_its_own_end():
+    watched = session(rival="kazakhstan-2022")
+    watched.fire("snap_election", snap_election(watched))
+    play(watched, 8)
+    assert watched.campaign.over
+    assert watched.second.campaign.week == 52
+
+
+def test_the_command_gives_the_numbers_of_the_page(tmp_path):
+    plan = Plan()
+    plan.first.change("kazakhstan-2022", "leader.popularity", 0.4)
+    watched = Session("kazakhstan-2022", 3, VOTERS, plan)
+    play(watched, 2)
+    watched.fire("january_shock", january_shock(watched))
+    watched.fire("snap_election", snap_election(watched))
+    turn(watched, load("levers", Lever)["street_politics"], True, "4")
+    while watched.running:
+        watched.step()
+    shown = watched.as_shown()
+    file = tmp_path / filename_of(shown)
+    file.write_bytes(toml_of(shown))
+    command = command_of(shown, watched.seed).replace("partyofpower", "-m experiments.cli", 1)
+    told = subprocess.run(
+        [sys.executable, *command.split(), "--json"], cwd=tmp_path, capture_output=True, check=True
+    )
+    found = pd.json_normalize(json.loads(told.stdout)).iloc[0]
+    page = watched.result()
+    both = [name for name in page if name in found]
+    assert {"vote_share.nur_otan", "seats.nur_otan", "turnout", "protest"} <= set(both)
+    assert found[both].to_dict() == {name: page[name] for name in both}

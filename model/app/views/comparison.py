@@ -10,12 +10,15 @@ from model.app.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, result_table
 
+LEAST_GAP = 0.01
+"""Differences are drawn on twice this height at least: nothing must not look like much."""
+
 
 def table(session: Session) -> pd.DataFrame:
     """Return support by week in both runs, and the difference."""
     ours, theirs = session.series, _second(session).series
     names = [name for name in session.case.parties if f"support.{name}" in theirs]
-    both = ours.merge(theirs, on="week", suffixes=("", " (second)"))
+    both = ours.merge(theirs, on="week", how="outer", suffixes=("", " (second)"))
     columns = ["week"]
     for name in names:
         one, two = f"support.{name}", f"support.{name} (second)"
@@ -61,7 +64,7 @@ def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
     axes.plot([], [], color=INK, ls="--", label="second run")
     axes.set_ylim(0, 1.22 * axes.get_ylim()[1])
     axes.legend(loc="upper left", ncols=2)
-    _axes(axes, "Private support (share of electors)")
+    _axes(axes, session, "Private support (share of electors)")
 
 
 def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
@@ -73,10 +76,14 @@ def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
                 rows["week"], rows[column], color=look.colour, marker=look.marker, ms=4,
                 markevery=max(len(rows) // 8, 1), label=look.label,
             )  # fmt: skip
-    _axes(axes, "This run less the second run (share)")
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(low, -LEAST_GAP), max(high, LEAST_GAP))
+    _axes(axes, session, "This run less the second run (share)")
 
 
-def _axes(axes: Axes, label: str) -> None:
+def _axes(axes: Axes, session: Session, label: str) -> None:
+    ends = [int(each.campaign.state.stocks.election_week) for each in session.futures.values()]
+    axes.set_xlim(0, max(*ends, 1))
     axes.set_xlabel("Week of the campaign")
     axes.set_ylabel(label)
     percent(axes.yaxis)

@@ -96,7 +96,10 @@ def draw(session: Session, ensemble: Ensemble) -> Figure:
             low, middle, high = np.quantile(ensemble.seats[name], [0.05, 0.5, 0.95])
             seats.plot([low, high], [place, place], color=look.colour, lw=4, alpha=0.45)
             seats.plot(middle, place, look.marker, color=look.colour, ms=8)
-            seats.text(high, place, f"  {middle:.0f}", va="center", size=8)
+            seats.annotate(
+                f"{middle:.0f}", (high, place), (7, 0), textcoords="offset points", va="center",
+                size=8,
+            )  # fmt: skip
         seats.set_yticks(range(len(shown)), [look.label for _, look in shown])
         seats.invert_yaxis()
         seats.axvline(ensemble.seats.sum(axis=1).iloc[0] / 2, color="#222222", lw=0.8, ls=":")

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from model.app.looks import Look, canvas, looks, style
+from model.app.looks import Look, framed, looks, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.state import Array
@@ -34,7 +34,7 @@ def draw(session: Session) -> Figure:
     """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
     moves, every = session.flows(), looks(session.case)
     with style():
-        figure = canvas(6.4, 4.6)
+        figure = framed(6.4, 4.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
         left, right = _tops(moves.sum(axis=1)), _tops(moves.sum(axis=0))
         _ribbons(axes, moves, (left.copy(), right.copy()), every)
@@ -42,7 +42,7 @@ def draw(session: Session) -> Figure:
         _bar(axes, (1.0, right, moves.sum(axis=0)), every)
         axes.text(0, 1.03, "Week 0", ha="center", weight="bold")
         axes.text(1, 1.03, f"Week {session.campaign.week}", ha="center", weight="bold")
-        axes.set_xlim(-0.45, 1.45)
+        axes.set_xlim(-0.72, 1.72)
         axes.set_ylim(-0.05, 1.08)
         axes.set_axis_off()
     return figure

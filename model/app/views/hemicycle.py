@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from model.app.looks import INK, framed, looks, percent, style
+from model.app.looks import INK, framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.campaign import Campaign
@@ -51,11 +51,13 @@ def draw(session: Session) -> Figure:
 
 def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw the shares of votes with the numbers of seats beside them."""
-    axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
-    for place, (share, seats) in enumerate(zip(rows["vote_share"], rows["seats"], strict=True)):
-        axes.text(share, place, f" {100 * share:.1f} %, {seats} seats", va="center", size=8)
+    bars = axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
+    every = zip(rows["vote_share"], rows["seats"], strict=True)
+    said_of = [f"{said(share)}, {seats} seats" for share, seats in every]
+    axes.bar_label(bars, said_of, padding=4, size=8)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.75 * max(float(rows["vote_share"].max()), 0.05))
+    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= min(1, axes.get_xlim()[1])])
     axes.set_xlabel("Official votes (share)")
     percent(axes.xaxis)
 

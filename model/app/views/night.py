@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from model.app.looks import INK, canvas, looks, percent, said, style
+from model.app.looks import framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, draw_votes, result_table
@@ -44,7 +44,9 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw votes, chamber and the cloud of polling stations."""
     with style():
-        figure = canvas(9.2, 6.2)
+        figure = framed(
+            9.2, 6.2, left=0.16, right=0.98, bottom=0.08, top=0.93, hspace=0.3, wspace=0.55
+        )  # fmt: skip
         parts = figure.subplots(2, 2, height_ratios=[1, 1.15])
         rows = result_table(session.today)
         draw_votes(parts[0, 0], rows)
@@ -64,19 +66,18 @@ def _fingerprint(axes: Axes, session: Session) -> None:
     labels = [look.label for look in looks(session.case)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")
     axes.set_ylabel(f"Share of votes, {labels[stations.winner]}")
-    axes.set_title("Polling stations")
+    odd = shpilkin(stations)
+    axes.set_title(f"Polling stations: {odd / 1e6:.2f} million anomalous votes")
     percent(axes.xaxis)
     percent(axes.yaxis)
-    odd = shpilkin(stations)
-    axes.text(0.02, 0.03, f"anomalous votes (Shpilkin): {odd / 1e6:.2f} million", size=8)
 
 
 def _layers(axes: Axes, session: Session) -> None:
     shares = layers(session)
     names = [each.replace(" for ", "\nfor ") for each in shares]
-    axes.barh(names, list(shares.values()), color=["#94a4a2", "#e76300", "#bd1f01", "#3f90da"])
-    for place, share in enumerate(shares.values()):
-        axes.text(share, place, f" {said(share)}", va="center", size=8, color=INK)
+    colours = ["#94a4a2", "#e76300", "#bd1f01", "#3f90da"]
+    bars = axes.barh(names, list(shares.values()), color=colours)
+    axes.bar_label(bars, [said(share) for share in shares.values()], padding=4, size=8)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.25 * max(*shares.values(), 0.05))
     percent(axes.xaxis)
@@ -88,7 +89,9 @@ CHART = Chart(
     "election-night",
     "Election night",
     "Official result and what is behind it. Each dot of the cloud is a group of polling stations: "
-    "a tail towards the upper right means that more ballots came with more votes for one party.",
+    "a tail towards the upper right means that more ballots came with more votes for one party. "
+    "Anomalous: votes beyond those that its share at stations of usual turnout would give it "
+    "(Shpilkin's method).",
     draw,
     table,
 )

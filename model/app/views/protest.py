@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import FAINT, INK, canvas, percent, style
+from model.app.looks import FAINT, INK, framed, percent, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.kernel import PROTEST_BINS
@@ -21,10 +21,10 @@ def draw(session: Session) -> Figure:
     """Draw the distribution of readiness, and the crowd by week below it."""
     rows, series = table(session), session.series
     with style():
-        figure = canvas(6.4, 4.2)
+        figure = framed(6.4, 4.2, left=0.13, right=0.98, bottom=0.1, top=0.97, hspace=0.5)
         above, below = figure.subplots(2, 1, height_ratios=[1.5, 1])
         share = rows["people"] / max(float(rows["people"].sum()), 1.0)
-        above.bar(rows["readiness"], share, width=1 / PROTEST_BINS, color="#5790a8", lw=0)
+        above.stairs(share, np.linspace(0, 1, PROTEST_BINS + 1), color="#5790a8", fill=True)
         mean = float((rows["readiness"] * share).sum())
         above.axvline(mean, color=INK, lw=1)
         above.text(mean, 0.97, f" mean {mean:.2f}", transform=above.get_xaxis_transform(), va="top")

@@ -1,5 +1,8 @@
 """Support by week, with what happened marked."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -69,14 +72,14 @@ def _marks(axes: Axes, session: Session) -> None:
     """Write beside its line what happened, where there is room; the chronicle has it all."""
     room = max(int(session.campaign.state.stocks.election_week), 1) / 22
     written = -room
-    for week, kind, text in happened(session):
-        if kind not in MARKED:
-            continue
+    marked = [each for each in happened(session) if each[1] in MARKED]
+    for week, entries in groupby(marked, key=itemgetter(0)):
         axes.axvline(week, color=FAINT, lw=0.8, ls=":", zorder=0)
         if week - written >= room:
             axes.text(
-                week, 0.99, text, transform=axes.get_xaxis_transform(), rotation=90, ha="right",
-                va="top", size=7.5, color=INK,
+                week, 0.99, "; ".join(text for *_, text in entries), rotation=90, ha="right",
+                va="top", size=7.5, color=INK, transform=axes.get_xaxis_transform(),
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 0.5},
             )  # fmt: skip
             written = week
 

@@ -1,0 +1,70 @@
+"""What a sweep can tell of which numbers matter, where the answer is known."""
+
+from dataclasses import replace
+
+import jobs
+import pytest
+
+from experiments.design import DUMMY, Factor, factorial, latin_hypercube, morris, sobol
+from experiments.engines import Serial
+from experiments.errors import UserError
+from experiments.figures import Results
+from experiments.influence import EFFECT, SHIFT, TOGETHER, influence
+from experiments.plan import Study
+from experiments.sweep import Machine, sweep
+from experiments.task import Result, Task
+
+FACTORS = [Factor(jobs.PATH, low=0.2, high=0.8), Factor("leader.attachment"), Factor(DUMMY)]
+
+
+def additive(task: Task) -> Result:
+    """Three times as much of one factor as of the other, the dummy has no part in it."""
+    leader = task.scenario.replace(task.changes).leader
+    return Result({"turnout": 0.5 * leader.popularity + 0.1 * leader.attachment}, {})
+
+
+def results(folder, design) -> Results:
+    study = Study(jobs.study().scenario, design, replicates=1)
+    sweep(study, folder, Machine(Serial(), additive))
+    return Results.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("design", "measure"),
+    [
+        (sobol(FACTORS, 32), TOGETHER),
+        (sobol(FACTORS, 32), SHIFT),
+        (morris(FACTORS, 8), EFFECT),
+        (latin_hypercube(FACTORS, 64), SHIFT),
+    ],
+)
+def test_factors_come_in_the_order_of_their_effect(tmp_path, design, measure):
+    table = influence(results(tmp_path, design), "turnout")
+    table = table[table["measure"] == measure].set_index("path")
+    index = table["index"]
+    assert index[jobs.PATH] > index["leader.attachment"] > index[DUMMY] - 0.02
+    assert index[DUMMY] < 0.5 * index[jobs.PATH]
+    assert (table["low"] <= table["high"]).all()
+
+
+def test_shares_of_the_variance_of_a_sum_are_known(tmp_path):
+    table = influence(results(tmp_path, sobol(FACTORS, 128)), "turnout")
+    shares = table[table["measure"] == TOGETHER].set_index("path")["index"]
+    assert shares[jobs.PATH] == pytest.approx(9 / 10, abs=0.05)
+    assert shares["leader.attachment"] == pytest.approx(1 / 10, abs=0.05)
+    assert shares[DUMMY] == 0
+
+
+def test_a_design_that_tells_nothing_is_refused(tmp_path):
+    listed = factorial([Factor(jobs.PATH, (0.2, 0.4))])
+    with pytest.raises(UserError, match="The sweep is factorial"):
+        influence(results(tmp_path, listed), "turnout")
+
+
+def test_an_unknown_outcome_and_a_lacking_run_are_refused(tmp_path):
+    found = results(tmp_path, latin_hypercube(FACTORS, 64))
+    with pytest.raises(UserError, match="no outcome 'rain'"):
+        influence(found, "rain")
+    lacking = replace(found, runs=found.runs.drop(index=5))
+    with pytest.raises(UserError, match="1 points have no run"):
+        influence(lacking, "turnout")
