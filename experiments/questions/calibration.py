@@ -75,7 +75,7 @@ class Calibration(Experiment):
         posterior = infer(asked, simulate, folder / "abc" / "posterior.db")
         posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
         small = Inference(PRIORS, TARGETS, **(QUICK if quick else TRUTHS))
-        known = truths(PRIORS, 3 if quick else 12, seed=17)
+        known = truths(PRIORS, 3 if quick else 6, seed=17)
         found = recovered(small, simulate, known, folder / "abc")
         found.to_csv(folder / "tables" / "recovered.csv", index=False)
         sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
