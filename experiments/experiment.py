@@ -83,10 +83,16 @@ class Experiment(ABC):
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
         """Run what is missing, then write tables, claims and figures into the folder."""
         sweep(self.study(quick), folder, machine)
+        self.search_further(folder, quick, machine)
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
         draw(folder)
+
+    def search_further(  # noqa: B027 (not abstract: most questions need no more than the study)
+        self, folder: Path, quick: bool, machine: Machine | None
+    ) -> None:
+        """Do what depends on the runs of the study, such as a search; by default nothing."""
 
     def summarise(self, folder: Path) -> None:
         """Write tables and claims from the runs in the folder."""

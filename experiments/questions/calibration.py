@@ -20,7 +20,7 @@ from experiments.calibration import (
 )
 from experiments.design import Factor, latin_hypercube, paired
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results, draw
+from experiments.figures import Results
 from experiments.headline import sized
 from experiments.plan import Study
 from experiments.summary import by_point, value
@@ -64,10 +64,9 @@ class Calibration(Experiment):
         design = latin_hypercube(PRIORS, 60 if quick else 400, seed=17)
         return Study(sized(self.scenario, quick), design, seed=17)
 
-    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
-        """Run the prior, infer, recover truths, run the posterior; then write and draw."""
+    def search_further(self, folder: Path, quick: bool, machine: Machine | None) -> None:
+        """Infer, recover known parameters, and run the posterior."""
         study = self.study(quick)
-        sweep(study, folder, machine)
         asked = Inference(PRIORS, TARGETS, **(QUICK if quick else FULL))
         # Inference takes thousands of runs; at this size luck is well below the spreads.
         simulate = model_of(sized(self.scenario, quick=True), OUTCOMES)
@@ -79,8 +78,6 @@ class Calibration(Experiment):
         found = recovered(small, simulate, known, folder / "abc")
         found.to_csv(folder / "tables" / "recovered.csv", index=False)
         sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
-        self.summarise(folder)
-        draw(folder)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return the posterior's description, the predictive check and the figure."""

@@ -9,13 +9,12 @@ import pandas as pd
 from experiments.design import SCENARIO, factorial
 from experiments.engines import Serial
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results, draw
+from experiments.figures import Results
 from experiments.headline import Axis, headline, lines, sized
 from experiments.plan import Study
 from experiments.store import read_runs
 from experiments.summary import by_point, value
 from experiments.sweep import Machine as Computer
-from experiments.sweep import sweep
 from experiments.tipping import Search, halve, share_at, tipping_point
 from experiments.variants import variants, which
 
@@ -52,16 +51,13 @@ class Machine(Experiment):
         design = factorial([which(named)])
         return Study(base, design, replicates=8 if quick else 80, seed=8, others=named)
 
-    def carry_out(self, folder: Path, quick: bool, machine: Computer | None = None) -> None:
-        """Run the study and search for the tipping points, then write and draw."""
+    def search_further(self, folder: Path, quick: bool, machine: Computer | None) -> None:
+        """Search for the tipping points."""
         study = self.study(quick)
-        sweep(study, folder, machine)
         # A try of a few runs is done before a pool of processes has started.
         searcher = Computer(Serial()) if quick else machine
         for outcome, search in SEARCHES.items():
             tipping_point(study, search, folder / "tipping" / outcome, searcher)
-        self.summarise(folder)
-        draw(folder)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, tipping points, and the lines of the figure."""
