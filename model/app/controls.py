@@ -17,8 +17,8 @@ Refresh = Callable[[], None]
 
 
 @solara.component
-def Events(future: Future, refresh: Refresh) -> None:
-    """Offer the buttons that let something happen in the coming week."""
+def Events(future: Future, of: str, refresh: Refresh) -> None:
+    """Offer the buttons that let something happen in the coming week; `of` says to which run."""
     message, set_message = solara.use_state("")
 
     def fire(button: Button) -> None:
@@ -30,7 +30,7 @@ def Events(future: Future, refresh: Refresh) -> None:
         set_message(f"{button.label}: acts in week {future.next_week}.")
         refresh()
 
-    with solara.Card("Let it happen now"):
+    with solara.Card(f"Let it happen now{of}"):
         for button in BUTTONS:
             with solara.Tooltip(button.help):
                 solara.Button(

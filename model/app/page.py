@@ -99,7 +99,8 @@ def Act(session: Session) -> None:
                 "The controls below act on", list(futures), name, on_value=choose,
                 style="margin: 14px 12px 0",
             )  # fmt: skip
-        Events(future, force_update).key(f"events {name}")
+        of = f" ({name.lower()})" if len(futures) > 1 else ""
+        Events(future, of, force_update).key(f"events {name}")
         Levers(future, force_update).key(f"levers {name}")
         Sliders(future).key(f"sliders {name}")
 

@@ -210,6 +210,7 @@ def test_the_controls_act_on_either_future(visitor: Visitor):
     visitor.open("Compare")
     visitor.choose("Second scenario", "kazakhstan-2022")
     visitor.choose("The controls below act on", "Second run")
+    visitor.page.get_by_text("Let it happen now (second run)").wait_for()
     visitor.press("January shock")
     expect(visitor.page.get_by_text("January shock: acts in week 1.")).to_be_visible()
     visitor.press("Step")
