@@ -8,7 +8,6 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +92,7 @@ def report(folder: Path) -> str:
     Raises UserError for a folder that is not there, or that has nothing to show.
     """
     page = _page(folder)
-    template = (files("experiments") / "report.html").read_text(encoding="utf-8")
+    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
     # Whatever comes from a scenario is text, never markup.
     return (
         Environment(autoescape=True, undefined=StrictUndefined)
