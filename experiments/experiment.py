@@ -53,6 +53,8 @@ class Experiment(ABC):
     """A question put to the model. The first line of a subclass's docstring is the question."""
 
     scenario: ClassVar[str] = "kazakhstan-2022"
+    figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
+    """Kinds of figure drawn from the runs; those of the question's own tables always are."""
 
     @classmethod
     def key(cls) -> str:
@@ -87,7 +89,7 @@ class Experiment(ABC):
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
-        draw(folder)
+        draw(folder, self.figures)
 
     def search_further(  # noqa: B027 (not abstract: most questions need no more than the study)
         self, folder: Path, quick: bool, machine: Machine | None

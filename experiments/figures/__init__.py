@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from experiments.figures.chart import Caption, Chart, TableChart, save
@@ -29,15 +29,18 @@ def _is_kind_of_figure(each: object, module: str) -> bool:
     )
 
 
-def draw(directory: Path) -> list[Path]:
+def draw(directory: Path, kinds: Collection[str] | None = None) -> list[Path]:
     """Draw every figure that the results in a folder can fill, into its folder `figures`.
 
-    Returns the files written. Raises ValueError, in one sentence, where there are no results.
+    With `kinds`, only figures of these kinds and those of the folder's own tables. Returns the
+    files written. Raises ValueError, in one sentence, where there are no results.
     """
     results = Results.read(Path(directory))
     files: list[Path] = []
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
+            continue
+        if not (kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file()):
             continue
         for chart in kind.fitting(results):
             table = chart.table(results)

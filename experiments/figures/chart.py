@@ -56,10 +56,15 @@ class Chart(ABC):
     needs: ClassVar[dict[str, str]] = {}
     """Columns that the table must have, with their meaning."""
 
+    @classmethod
+    def kind(cls) -> str:
+        """Return the kind of figure: the file's name, with hyphens."""
+        return cls.__module__.rsplit(".", 1)[-1].replace("_", "-")
+
     @property
     def name(self) -> str:
         """The name of its files and, for an experiment, of the summary table it is drawn from."""
-        return type(self).__module__.rsplit(".", 1)[-1].replace("_", "-")
+        return self.kind()
 
     @classmethod
     @abstractmethod

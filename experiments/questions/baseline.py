@@ -18,6 +18,11 @@ class Baseline(Experiment):
     Observables: official and underlying votes, seats, rating, turnout, two majorities.
     """
 
+    figures = (
+        "election-result", "outcome-strip", "policy-space", "regional-map", "support-fan",
+        "ternary", "vote-flows",
+    )  # fmt: skip
+
     def study(self, quick: bool) -> Study:
         """Many replicates of one point."""
         return Study(

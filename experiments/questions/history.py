@@ -33,6 +33,7 @@ class History(Experiment):
     """
 
     scenario = "history-2021"
+    figures = ("election-result",)
 
     def study(self, quick: bool) -> Study:
         """Return every shipped election of the past."""

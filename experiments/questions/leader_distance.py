@@ -28,6 +28,7 @@ class LeaderDistance(Experiment):
     """
 
     scenario = "chairman-leaves-early"
+    figures = ("support-fan", "tornado")
 
     def study(self, quick: bool) -> Study:
         """Cross popularity, the tie that is left, and the week of leaving."""

@@ -47,6 +47,7 @@ class Taboo(Experiment):
     """
 
     scenario = "taboo-move"
+    figures = ("vote-flows", "tornado")
 
     def study(self, quick: bool) -> Study:
         """Run no move and both moves in the same sampled futures."""

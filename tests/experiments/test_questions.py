@@ -11,6 +11,7 @@ from jobs import study as any_study
 
 from experiments import questions
 from experiments.experiment import Claim, Experiment, experiment, names, read_claims, write_claims
+from experiments.figures import charts
 from experiments.plan import Study, planned
 
 MOST_RUNS, MOST_VOTERS = 500, 10_000
@@ -47,6 +48,11 @@ def test_it_is_one_file_with_a_first_line_and_one_public_class(name: str) -> Non
     assert asked.key() == name
     file = Path(questions.__path__[0]) / f"{name.replace('-', '_')}.py"
     assert file.read_text(encoding="utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_figures_it_asks_for_exist(name: str) -> None:
+    assert set(experiment(name).figures) <= {each.kind() for each in charts()}
 
 
 @pytest.mark.parametrize("name", DESIGNED)
@@ -122,6 +128,8 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
         Observables: majority.
         """
 
+        figures = ("outcome-strip",)
+
         def study(self, quick: bool) -> Study:
             return any_study(replicates=2, values=(0.4, 0.6))
 
@@ -138,4 +146,5 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
     Small().carry_out(tmp_path / "small", True, Machine(Serial()))
     assert read_claims(tmp_path / "small")[0]["verdict"] == "holds"
     assert (tmp_path / "small" / "tables" / "summary.csv").is_file()
-    assert list((tmp_path / "small" / "figures").glob("*.png"))
+    drawn = [file.stem for file in (tmp_path / "small" / "figures").glob("*.png")]
+    assert drawn == ["outcome-strip"]
