@@ -18,8 +18,8 @@ from experiments.sensitivity import (
 
 ALONE, TOGETHER = "Share of variance, alone", "Share of variance, with others"
 EFFECT, SHIFT = "Effect over the range", "Shift of the distribution"
-FEWEST, MANY = 32, 400
-"""Points below which slices of a distribution hold too few, and from which eight hold enough."""
+FEWEST = 32
+"""Points below which slices of a distribution hold too few (assumed)."""
 
 
 def influence(results: Results, outcome: str) -> pd.DataFrame:
@@ -61,10 +61,9 @@ def _morris(found: Response) -> list[pd.DataFrame]:
 
 
 def _shift(found: Response) -> list[pd.DataFrame]:
-    points = len(found.outcome)
-    if points < FEWEST:
+    if len(found.outcome) < FEWEST:
         return []
-    table = pawn_indices(found, 8 if points >= MANY else 4)
+    table = pawn_indices(found)
     return [table.rename(columns={"pawn": "index"}).assign(measure=SHIFT)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.campaign import Campaign
-from model.election import AGAINST_ALL, hold_election
+from model.election import AGAINST_ALL, Election, hold_election
 from model.flows import flows
 from model.observables import Number, outcome, week_row
 from model.scenario import Scenario
@@ -40,6 +40,11 @@ class Run:
 
 def run(scenario: Scenario, seed: int) -> Run:
     """Play the scenario to polling day with one replicate seed and hold the election."""
+    return play(scenario, seed)[0]
+
+
+def play(scenario: Scenario, seed: int) -> tuple[Run, Election]:
+    """Return a run and its election, which holds every voter: for who looks at the count."""
     campaign = Campaign(scenario, seed)
     opening = campaign.electorate.intention.copy()
     rows = [week_row(campaign)]
@@ -49,5 +54,6 @@ def run(scenario: Scenario, seed: int) -> Run:
     weeks = {name: [row[name] for row in rows] for name in rows[0]}
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.log]  # fmt: skip
-    final = outcome(hold_election(campaign))
-    return Run(scenario, final, weeks, log, flows(campaign, opening))
+    election = hold_election(campaign)
+    kept = Run(scenario, outcome(election), weeks, log, flows(campaign, opening))
+    return kept, election

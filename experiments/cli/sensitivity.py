@@ -30,7 +30,7 @@ def command(
     path = results.file("influence")
     path.parent.mkdir(exist_ok=True)
     table.to_csv(path, index=False, lineterminator="\n")
-    draw(folder)
+    draw(folder, ["influence"])
     shown = table[["measure", "path", "index", "low", "high"]]
     if json:
         print_json(shown.to_dict("records"))

@@ -87,6 +87,7 @@ def command(
 def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
     from experiments.adaptive import Precision, adaptive_sweep
+    from experiments.store import read_runs
 
     outcome, _, width = asked.partition("=")
     try:
@@ -98,6 +99,7 @@ def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") ->
     most = study.replicates
     least = min(Precision.least, most)
     _say(str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, machine)))
+    _tell_of_failures(set(read_runs(out)["status"]))
 
 
 @contextmanager
@@ -157,7 +159,11 @@ def _tell(report: "Report") -> None:
         _say(f"{name} was damaged; it is now in {report.folder}/damaged, its runs are done again.")
     statuses = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
     _say(f"{report.runs} runs in {report.folder} ({statuses}), {report.already} of them before.")
-    if set(report.statuses) - {"ok"}:
+    _tell_of_failures(set(report.statuses))
+
+
+def _tell_of_failures(statuses: set[str]) -> None:
+    if statuses - {"ok"}:
         _say("The column `reason` of the runs says why some failed.")
 
 

@@ -16,13 +16,10 @@ from experiments.headline import sized
 from experiments.plan import Study, replicate_seed
 from experiments.summary import by_point, value
 from experiments.sweep import Machine
-from experiments.task import Result, Task, simulate
+from experiments.task import Result, Task
 from experiments.variants import variants, which
-from model.campaign import Campaign
-from model.election import hold_election
 from model.forensics import signature
-from model.precincts import Precincts
-from model.scenario import Scenario
+from model.run import play
 
 MACHINE = "mechanisms.administrative_mobilisation"
 KLIMEK, MEBANE = "Klimek et al. (2012)", "Hicken and Mebane (2017)"
@@ -115,7 +112,7 @@ class Forensics(Experiment):
         """Return signatures, fitted beside true inflation, what tells counts apart, pictures."""
         study = self.study(bool(results.manifest.get("quick")))
         seed = replicate_seed(study.seed, 0)
-        counts = {name: _counted(study.others[name], seed) for name in PICTURED}
+        counts = {name: play(study.others[name], seed)[1].official for name in PICTURED}
         runs = results.runs.assign(kind=[CASES[each].kind for each in results.runs[SCENARIO]])
         summary = by_point(runs, [SCENARIO], [SEEN + each for each in MEASURES])
         summary["measure"] = summary["measure"].str.removeprefix(SEEN)
@@ -184,16 +181,9 @@ def _told_apart(apart: pd.DataFrame) -> list[Claim]:
 
 def examined(task: Task) -> Result:
     """Run the model and put its count by polling station before forensics."""
-    done = simulate(task)
-    count = _counted(task.scenario.replace(task.changes), task.seed)
-    seen = {SEEN + name: each for name, each in signature(count).items()}
-    return Result({**done.outcome, **seen}, done.weeks)
-
-
-def _counted(scenario: Scenario, seed: int) -> Precincts:
-    campaign = Campaign(scenario, seed)
-    campaign.run()
-    return hold_election(campaign).official
+    done, election = play(task.scenario.replace(task.changes), task.seed)
+    seen = {SEEN + name: each for name, each in signature(election.official).items()}
+    return Result({**done.outcome, **done.flows, **seen}, done.weeks)
 
 
 def _recovery(runs: pd.DataFrame) -> Iterator[dict[str, Any]]:

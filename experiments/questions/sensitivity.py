@@ -28,8 +28,6 @@ FACTORS = {
     "voter.issue_weight": ("Weight of issues", 0.0, 0.6),
     DUMMY: ("dummy", 0.0, 1.0),
 }
-MANY = 400
-"""Points from which on eight slices hold enough of them."""
 OUTCOMES = ("seats", "votes", "real", "rating")
 
 
@@ -56,9 +54,7 @@ class Sensitivity(Experiment):
         for outcome in OUTCOMES:
             found = response(runs, list(FACTORS), outcome, _points(results))
             tables.append(sobol_indices(found).assign(outcome=outcome))
-            apart = independent(found)
-            slices = 8 if len(apart.outcome) >= MANY else 4
-            distances.append(pawn_indices(apart, slices).assign(outcome=outcome))
+            distances.append(pawn_indices(independent(found)).assign(outcome=outcome))
         indices, pawn = pd.concat(tables), pd.concat(distances)
         words = {path: about[0] for path, about in FACTORS.items()}
         bars = indices[indices["outcome"] == "seats"].assign(outcome="the share of seats")
