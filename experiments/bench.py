@@ -8,10 +8,10 @@ from typing import Any
 
 import numba
 import numpy as np
-from numba import njit, prange
 
 from experiments.ordinary_agents import OrdinaryModel
 from model.campaign import BEFORE_THE_VOTERS, SETTLING_PASSES, Campaign, week_tables
+from model.compiled import compiled, prange
 from model.run import run
 from model.scenario import load_scenario
 
@@ -155,7 +155,7 @@ def bytes_touched(campaign: Campaign) -> float:
     return total / campaign.scenario.voters
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _triad(a: Any, b: Any, c: Any) -> None:
     for i in prange(len(a)):
         a[i] = b[i] + np.float32(3.0) * c[i]

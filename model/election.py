@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
 from model.campaign import Campaign
+from model.compiled import compiled, prange
 from model.contracts import IntArray
 from model.count import counted
 from model.kernel import LOWEST, by_cell, columns_of, logistic
@@ -180,7 +180,7 @@ def _vote(campaign: Campaign, state: State) -> Array:
     return by_cell(tally, layout.block_of_cell) * layout.weight[:, None]
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _choice(columns: Any, voter: Any, viability: Any, standing: Any) -> Any:
     """Return the party with the highest support plus what its chance of seats adds."""
     best = LOWEST
@@ -193,14 +193,14 @@ def _choice(columns: Any, voter: Any, viability: Any, standing: Any) -> Any:
     return favourite
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _rejects_all(columns: Any, voter: Any, best: Any, weights: Any, seed: Any) -> Any:
     """Tell whether *against all* is worth more to a voter than the best list."""
     taste = weights[6] * gumbel(philox(voter, Purpose.BALLOT, 0, 1, seed)[0])
     return weights[4] + weights[5] * columns.protest[voter] + taste > best
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _at_the_polls(words: Any, rates: Any, choice: Any, incumbent: Any) -> Any:
     """Return the vote, how it came about, and whether the ballot is blank or was never cast.
 
@@ -219,7 +219,7 @@ def _at_the_polls(words: Any, rates: Any, choice: Any, incumbent: Any) -> Any:
     return choice, FREE, False, True
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) -> None:
     """Decide turnout, pressure and vote of each voter, and count by block.
 

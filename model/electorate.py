@@ -6,8 +6,8 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.contracts import Bloc
 from model.network import draw_network
 from model.population import Cells, Population, cells_of, urban_shares
@@ -154,7 +154,7 @@ def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
     return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _leaders_heard(neighbours: Any, leader: Any) -> Any:
     n, ties = neighbours.shape
     out = np.empty(n, np.float32)
@@ -232,7 +232,7 @@ def _traits(
     }
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _trait_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     n = cell_start[-1]
     disposition = np.empty(n, np.float32)
@@ -261,7 +261,7 @@ def _issues(population: Population, cells: Cells, layout: Layout, seed: int) -> 
     return result
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     issues = means.shape[0]
     out = np.empty((issues, cell_start[-1]), np.float32)
@@ -278,12 +278,12 @@ def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     return out
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _stored(value: Any) -> Any:
     return np.int16(max(-32767.0, min(32767.0, np.rint(value / TASTE_STEP))))
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _taste(voters: Any, parties: Any, seed: Any) -> Any:
     out = np.empty((parties, voters), np.int16)
     for voter in prange(voters):
@@ -295,7 +295,7 @@ def _taste(voters: Any, parties: Any, seed: Any) -> Any:
     return out
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _bloc_taste(voters: Any, blocs: Any, seed: Any) -> Any:
     out = np.empty((blocs, voters), np.int16)
     for voter in prange(voters):

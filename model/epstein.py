@@ -3,9 +3,9 @@
 from typing import Any, Literal
 
 import numpy as np
-from numba import njit
 from pydantic import Field
 
+from model.compiled import compiled
 from model.knob import Component, knob
 from model.state import Array
 from model.street import Safety, safety, share_out
@@ -86,7 +86,7 @@ def view(width: int, vision: int) -> np.ndarray:
     return np.asarray((rows * width + columns).reshape(width**2, -1))
 
 
-@njit(cache=True)
+@compiled()
 def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
     """Let everybody act once a step, in random order, and count the active."""
     place, views, grievance, _aversion = world
@@ -113,7 +113,7 @@ def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
     return count
 
 
-@njit(cache=True)
+@compiled()
 def _serve(agent: Any, now: Any, draw: Any) -> None:
     """Serve a step of a term; at its end come back on a random free cell."""
     place, here, _active, term = now
@@ -125,7 +125,7 @@ def _serve(agent: Any, now: Any, draw: Any) -> None:
         here[cell], place[agent] = agent, cell
 
 
-@njit(cache=True)
+@compiled()
 def _move(agent: Any, seen: Any, now: Any, draw: Any) -> None:
     """Go to a random free cell in view, if there is one."""
     place, here, _active, _term = now
@@ -144,7 +144,7 @@ def _move(agent: Any, seen: Any, now: Any, draw: Any) -> None:
             chosen -= 1
 
 
-@njit(cache=True)
+@compiled()
 def _rebels(agent: Any, world: Any, rule: Any, around: Any) -> Any:
     """Decide by the rule of the street: safety is the push, a head the group."""
     _place, _views, grievance, aversion = world
@@ -161,7 +161,7 @@ def _rebels(agent: Any, world: Any, rule: Any, around: Any) -> Any:
     return share_out(push, threshold + aversion[agent] - grievance[agent], 0.0) > 0.0
 
 
-@njit(cache=True)
+@compiled()
 def _arrest(seen: Any, citizens: Any, jailing: Any, draw: Any) -> None:
     """Jail one active citizen in view, at random, for 0 .. the longest term steps."""
     (_place, here, active, term), longest = jailing

@@ -10,8 +10,8 @@ zero (`error_model`), so that the compiler turns each into vector instructions.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.electorate import (
     BLOCK,
     FAVOURITE_BITS,
@@ -63,7 +63,7 @@ class Tally(NamedTuple):
     protest_sum: np.ndarray  # (B,) float64, sum of g
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@compiled(inline="always")
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
 
@@ -85,7 +85,7 @@ def logistic(x: Any) -> Any:
     return ONE / (ONE + p * power)
 
 
-@njit(cache=True, error_model="numpy", parallel=True)
+@compiled(parallel=True)
 def show_pass(columns: Any, block_start: Any) -> None:
     """Let every voter show mood and favourite, in one word: to look at a neighbour is one read."""
     for block in prange(len(block_start) - 1):
@@ -93,14 +93,14 @@ def show_pass(columns: Any, block_start: Any) -> None:
         _show(columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _show(protest: Any, intention: Any, shown: Any) -> None:
     for i in range(len(shown)):
         mood = np.int32(protest[i] * (ONE / MOOD))
         shown[i] = (mood << FAVOURITE) | np.int32(intention[i])
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@compiled(inline="always")
 def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
     favourites, mood = buffers
     for i in range(len(neighbours)):
@@ -112,7 +112,7 @@ def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
         mood[i] = np.float32(total) * MOOD
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
     """Note what each neighbour intends, and add up their protest."""
     neighbours = columns.neighbours[start:stop]
@@ -123,7 +123,7 @@ def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
         _look(neighbours, columns.shown, neighbours.shape[1], buffers)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _count_friends(favourites: Any, party: Any, met: Any) -> None:
     """Count the neighbours who intend a party, four at a time."""
     met[:] = np.uint8(0)
@@ -136,7 +136,7 @@ def _count_friends(favourites: Any, party: Any, met: Any) -> None:
             met[i] = np.uint8(met[i] + np.uint8(first + other))
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position."""
     start, stop, _cell = place
@@ -153,7 +153,7 @@ def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
                 base[i] -= w * x[i] * x[i]
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
     """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
     start, stop, cell = voters
@@ -173,7 +173,7 @@ def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> No
         )
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _add(utility: Any, slope: Any, trait: Any) -> None:
     """Add a trait's worth; most parties have most slopes at zero."""
     if slope != ZERO:
@@ -181,7 +181,7 @@ def _add(utility: Any, slope: Any, trait: Any) -> None:
             utility[i] += slope * trait[i]
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _rank(support: Any, party: Any, ranking: Any) -> None:
     """Let a party take the first or the second place of those whom it beats."""
     best, second, favourite = ranking
@@ -194,7 +194,7 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
         best[i] = s if wins else top
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
     start, stop, _cell = place
@@ -221,7 +221,7 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
         _rank(support, np.int32(j), ranking)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
     """Write down favourite, lead and gap."""
     start, stop, _cell = place
@@ -238,7 +238,7 @@ def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
         intention[i] = np.uint8(favourite[i])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
     start, stop, cell = place
@@ -263,7 +263,7 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
         g[i] = logistic(protest[i])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
     start, stop, _cell = place
     tally.protest[block, :] = 0
@@ -276,7 +276,7 @@ def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
     tally.protest_sum[block] = total
 
 
-@njit(cache=True, error_model="numpy", parallel=True)
+@compiled(parallel=True)
 def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
     """One week of every voter: meet neighbours, weigh the parties, move in protest.
 
@@ -299,7 +299,7 @@ def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
         _count(columns, tally, block, place)
 
 
-@njit(cache=True, error_model="numpy", parallel=True)
+@compiled(parallel=True)
 def count_pass(columns: Any, layout: Any, tally: Any) -> None:
     """Count what voters have come to, where something else than `week_pass` moved them."""
     block_start, block_cell = layout
@@ -308,7 +308,7 @@ def count_pass(columns: Any, layout: Any, tally: Any) -> None:
         _count(columns, tally, block, place)
 
 
-@njit(cache=True, error_model="numpy", parallel=True)
+@compiled(parallel=True)
 def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
     """Ask everybody: `answers` (B, J + 1) counts what they would tell a pollster.
 
@@ -322,7 +322,7 @@ def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
         _tell(columns.answer[place[0] : place[1]], answers[block])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _ask(columns: Any, tables: Any, place: Any) -> None:
     start, stop, cell = place
     conformity, hesitation, incumbent = tables
@@ -337,7 +337,7 @@ def _ask(columns: Any, tables: Any, place: Any) -> None:
         answer[i] = power if gap[i] < lies else answer[i]
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _tell(said: Any, counts: Any) -> None:
     """Count each answer; comparing a block as a whole beats adding one by one."""
     for option in range(len(counts)):

@@ -4,8 +4,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.population import Population
 from model.streams import Purpose, philox, unit, voter_uniforms
 
@@ -28,7 +28,7 @@ def draw_network(population: Population, region_start: np.ndarray, seed: int) ->
     return out
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _ring(out: Any, order: Any, start: Any, rewiring_seed: Any) -> Any:
     rewiring, seed = rewiring_seed
     n, ties = out.shape

@@ -11,8 +11,8 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.state import Array
 
 # The constants of the bijection (Salmon et al. 2011, table 2).
@@ -43,7 +43,7 @@ class Purpose(IntEnum):
     COUNT = 13
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: Any) -> Any:
     """Return four 32-bit words for a counter of four words and a 64-bit key."""
     x0, x1 = np.uint32(c0), np.uint32(c1)
@@ -62,19 +62,19 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: Any) -> Any:
     return x0, x1, x2, x3
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def unit(word: Any) -> Any:
     """Map a 32-bit word to the open interval (0, 1)."""
     return (np.float64(word) + 0.5) * UNIT
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def gumbel(word: Any) -> Any:
     """Return a standard Gumbel variate."""
     return -np.log(-np.log(unit(word)))
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def normal_pair(first: Any, second: Any) -> Any:
     """Return two independent standard normal variates (Box and Muller 1958)."""
     radius = np.sqrt(-2.0 * np.log(unit(first)))
@@ -82,7 +82,7 @@ def normal_pair(first: Any, second: Any) -> Any:
     return radius * np.cos(angle), radius * np.sin(angle)
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
     """Return four uniforms for each voter, shape (4, count)."""
     out = np.empty((4, count))
@@ -93,7 +93,7 @@ def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
     return out
 
 
-@njit(cache=True)
+@compiled()
 def _party_uniforms(purpose: Any, week: Any, count: Any, seed: Any) -> Any:
     out = np.empty(count)
     for index in range(count):

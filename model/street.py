@@ -14,8 +14,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from model.compiled import compiled
 from model.state import Array
 
 
@@ -66,7 +66,7 @@ class Street(NamedTuple):
     fear: float  # weight of safety: what certain arrest would cost
 
 
-@njit(cache=True)
+@compiled()
 def safety(rule: Any, active: Any, police: Any, deterrence: Any) -> Any:
     """Return how safe it is to be out, 0..1: one minus Epstein's chance of arrest.
 
@@ -84,7 +84,7 @@ def safety(rule: Any, active: Any, police: Any, deterrence: Any) -> Any:
     return np.exp(-deterrence * ratio)
 
 
-@njit(cache=True)
+@compiled()
 def share_out(push: Any, reluctance: Any, spread: Any) -> Any:
     """Return the fraction of a group that goes out.
 
@@ -103,7 +103,7 @@ def share_out(push: Any, reluctance: Any, spread: Any) -> Any:
     return NORMAL_TAIL[left] + (place - left) * (NORMAL_TAIL[left + 1] - NORMAL_TAIL[left])
 
 
-@njit(cache=True)
+@compiled()
 def _willing(street: Any, place: Any, active: Any) -> Any:
     """Return the share of a place that goes out when `active` are seen out."""
     seen = safety(street.rule, active, street.police[place], street.deterrence)
@@ -116,7 +116,7 @@ def _willing(street: Any, place: Any, active: Any) -> Any:
     return max(total - street.away[place], 0.0)
 
 
-@njit(cache=True)
+@compiled()
 def cascade(street: Any) -> Any:
     """Let people join, seeing who is out, until nobody else does; share out, shape (places,).
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.electorate import NOBODY, Electorate
 from model.state import Array
 
@@ -25,7 +25,7 @@ def supporters(electorate: Electorate, parties: int) -> tuple[Array, Array, Arra
     return people, mean[:, :issues], mean[:, issues]
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _supporter_sums(intention: Any, issues: Any, block_start: Any, sums: Any) -> None:
     """Add up one, position and squared length by block and party, (B, J, D + 2)."""
     last = issues.shape[0] + 1

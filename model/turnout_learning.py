@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.knob import Component, knob
 from model.state import Array
 from model.streams import Purpose, philox, unit
@@ -70,7 +70,7 @@ class TurnoutLearning(Component):
         return propensity, history
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _vote(voters: Any, block_start: Any, draw: Any, ballots: Any) -> None:
     """Let each voter come with the chance of the propensity; count by block and party."""
     intention, propensity, _aspiration, came = voters
@@ -84,7 +84,7 @@ def _vote(voters: Any, block_start: Any, draw: Any, ballots: Any) -> None:
                 ballots[block, intention[voter]] += 1
 
 
-@njit(cache=True, parallel=True)
+@compiled(parallel=True)
 def _learn(voters: Any, result: Any, block_start: Any, draw: Any) -> None:
     """Adjust propensities by how payoffs compare with aspirations, and then aspirations."""
     intention, propensity, aspiration, came = voters

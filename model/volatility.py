@@ -3,13 +3,13 @@
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
 
+from model.compiled import compiled, prange
 from model.electorate import TASTE_STEP
 from model.streams import Purpose, gumbel, philox, unit
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, seed = draw
     never = np.log(1.0 - share)
@@ -27,7 +27,7 @@ def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
         voter += 1
 
 
-@njit(cache=True, error_model="numpy", parallel=True)
+@compiled(parallel=True)
 def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 
