@@ -12,9 +12,9 @@ from model.kernel import (
     PROTEST_BINS,
     Tally,
     Week,
-    by_cell,
     columns_of,
     count_pass,
+    gathered,
     poll_pass,
     show_pass,
     week_pass,
@@ -52,7 +52,10 @@ class Campaign:
         self.scenario = scenario
         self.seed = seed
         self.world: World = world_of(scenario)
-        self.mechanisms: list[Mechanism] = list(scenario.mechanisms.active().values())
+        active = scenario.mechanisms.active().values()
+        self.mechanisms: dict[Phase, list[Mechanism]] = {
+            phase: [each for each in active if each.phase is phase] for phase in Phase
+        }
         self.happenings: list[Event] = list(scenario.events.values())
         self.levers: list[Lever] = list(scenario.levers.active().values())
         self.log: list[LogEntry] = []
@@ -129,7 +132,7 @@ class Campaign:
             self.state = self.state.after(effects)
 
     def _effects(self, phase: Phase) -> list[Effect]:
-        effects = [each.effect(self.state) for each in self.mechanisms if each.phase is phase]
+        effects = [each.effect(self.state) for each in self.mechanisms[phase]]
         if phase is Phase.CALENDAR:
             effects += [e.effect(self.state) for e in self.happenings if self.week in e.weeks]
             effects += self._levers() + self._arrivals()
@@ -165,7 +168,7 @@ class Campaign:
         self._tally = Tally(
             np.zeros((blocks, parties), np.int64),
             np.zeros((blocks, PROTEST_BINS), np.int64),
-            np.zeros(blocks),
+            np.zeros((blocks, 1)),
         )
         self._answers = np.zeros((blocks, parties + 1), np.int64)
         self._people = array_people(self.electorate)
@@ -197,15 +200,16 @@ class Campaign:
             count_pass(self._columns, self._blocks, self._tally)
 
     def _observed(self) -> Public:
-        layout, weight = self.electorate.layout, self.electorate.layout.weight
-        cells = layout.block_of_cell
-        by_block = self._tally.protest * weight[layout.block_cell, None]
-        voters = np.maximum(np.diff(layout.cell_start), 1)
+        layout, tally = self.electorate.layout, self._tally
+        cells, regions = layout.block_of_cell, layout.block_of_region
+        # All voters of a region weigh the same.
+        by_region = layout.weight[layout.block_cell[regions[:-1]]]
+        apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         return changed(
             self.state.public,
-            intention=by_cell(self._tally.intention, cells) * weight[:, None],
-            protest=np.add.reduceat(by_block, layout.block_of_region, axis=0),
-            protest_mean=by_cell(self._tally.protest_sum, cells) / voters,
+            intention=gathered(tally.intention, cells, layout.weight),
+            protest=gathered(tally.protest, regions, by_region),
+            protest_mean=gathered(tally.protest_sum, cells, apiece)[:, 0],
             people=self._people,
             supporters=self._supporters(),
         )
@@ -224,7 +228,7 @@ class Campaign:
         asked = (conformity, tables.hesitation, self.world.incumbent)
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
-        answers = by_cell(self._answers, layout.block_of_cell) * layout.weight[:, None]
+        answers = gathered(self._answers, layout.block_of_cell, layout.weight)
         self.state = changed(
             self.state,
             public=changed(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),

@@ -10,7 +10,7 @@ from model.campaign import Campaign
 from model.compiled import compiled, prange
 from model.contracts import IntArray
 from model.count import counted
-from model.kernel import LOWEST, by_cell, columns_of, logistic
+from model.kernel import LOWEST, columns_of, gathered, logistic
 from model.precincts import Precincts, district_of, spread
 from model.state import Array, State
 from model.streams import Purpose, gumbel, philox, unit
@@ -177,7 +177,7 @@ def _vote(campaign: Campaign, state: State) -> Array:
         (weights, campaign.world.incumbent, np.uint64(campaign.seed)),
         tally,
     )
-    return by_cell(tally, layout.block_of_cell) * layout.weight[:, None]
+    return np.asarray(gathered(tally, layout.block_of_cell, layout.weight))
 
 
 @compiled(inline="always")

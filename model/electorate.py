@@ -10,7 +10,7 @@ import numpy as np
 from model.compiled import compiled, prange
 from model.contracts import Bloc
 from model.network import draw_network
-from model.population import Cells, Population, cells_of, urban_shares
+from model.population import Cells, Population, cells_of
 from model.state import Array
 from model.streams import (
     Purpose,
@@ -46,7 +46,7 @@ class Layout:
     block_start: np.ndarray  # (B + 1,) first row of each block
     block_cell: np.ndarray  # (B,) cell of each block
     block_of_cell: np.ndarray  # (C + 1,) first block of each cell
-    block_of_region: np.ndarray  # (R,) first block of each region
+    block_of_region: np.ndarray  # (R + 1,) first block of each region
     region_start: np.ndarray  # (R + 1,) first row of each region
     weight: Array  # (C,) people for whom a voter of the cell stands
 
@@ -201,7 +201,7 @@ def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array, regions: int)
         block_start=np.concatenate([starts, [cell_start[-1]]]),
         block_cell=block_cell,
         block_of_cell=block_of_cell,
-        block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions))],
+        block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions + 1))],
         region_start=np.concatenate([[0], np.cumsum(per_region)]),
         weight=weight,
     )
@@ -211,7 +211,7 @@ def _traits(
     population: Population, cells: Cells, layout: Layout, seed: int
 ) -> dict[str, np.ndarray]:
     """Protest, media diet, engagement and membership: normal around the mean of the cell."""
-    urban = urban_shares(population)[cells.region]
+    urban = cells.urban[cells.region]
     protest = population.protest + cells.by_group(population.protest_by_group)
     odds = np.log(population.state_media / (1 - population.state_media))
     media = odds + population.state_media_urban * (urban - population.urban)

@@ -21,7 +21,6 @@ from model.electorate import (
     TASTE_STEP,
     Electorate,
 )
-from model.state import Array
 
 PROTEST_BINS = 64
 """Bins of g on 0..1 in which the street and the figures see protest."""
@@ -60,7 +59,7 @@ class Tally(NamedTuple):
 
     intention: np.ndarray  # (B, J) int64
     protest: np.ndarray  # (B, bins) int64
-    protest_sum: np.ndarray  # (B,) float64, sum of g
+    protest_sum: np.ndarray  # (B, 1) float64, sum of g
 
 
 @compiled(inline="always")
@@ -273,7 +272,7 @@ def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
         g = columns.g[i]
         total += g
         tally.protest[block, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
-    tally.protest_sum[block] = total
+    tally.protest_sum[block, 0] = total
 
 
 @compiled(parallel=True)
@@ -380,9 +379,16 @@ def columns_of(electorate: Electorate) -> Columns:
     return Columns(*(getattr(electorate, name) for name in Columns._fields))
 
 
-def by_cell(per_block: np.ndarray, block_of_cell: np.ndarray) -> Array:
-    """Add up block counts (B, ...) by cell (C, ...), in a fixed order; empty cells get zero."""
-    result = np.zeros((len(block_of_cell) - 1, *per_block.shape[1:]))
-    inhabited = np.flatnonzero(np.diff(block_of_cell))
-    result[inhabited] = np.add.reduceat(per_block, block_of_cell[inhabited], axis=0)
-    return result
+@compiled()
+def gathered(per_block: Any, first: Any, weight: Any) -> Any:
+    """Add up block counts (B, k) by place, in a fixed order, times the place's weight.
+
+    `first` (places + 1,) is the first block of each place.
+    """
+    out = np.zeros((len(first) - 1, per_block.shape[1]))
+    for place in range(len(out)):
+        for block in range(first[place], first[place + 1]):
+            for k in range(out.shape[1]):
+                out[place, k] += per_block[block, k]
+        out[place] *= weight[place]
+    return out

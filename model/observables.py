@@ -27,7 +27,7 @@ def effective_number(shares: Array | IntArray) -> float:
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
     """Name values by party: `prefix.party`."""
-    return {f"{prefix}.{name}": value.item() for name, value in zip(names, values, strict=True)}
+    return {f"{prefix}.{name}": value for name, value in zip(names, values.tolist(), strict=True)}
 
 
 def protest_moments(bins: Array) -> tuple[float, float]:

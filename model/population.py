@@ -97,6 +97,7 @@ class Cells:
     language: np.ndarray  # (C,) index
     state_dependent: np.ndarray  # (C,) 0 or 1
     people: Array  # (C,) expected number
+    urban: Array  # (R,) share who live in towns, shifted to the national margin
 
     def members(self, group: str) -> Array:
         """Return 1 for the cells of a region, stratum, language group or the state-dependent.
@@ -143,7 +144,16 @@ def _compose(population: Population) -> Cells:
     people[..., 0] = joint * (1 - dependent)[:, :, None]
     people[..., 1] = joint * dependent[:, :, None]
     region, stratum, group, depends = np.indices(shape).reshape(4, -1)
-    return Cells(regions, population.languages, region, stratum, group, depends, people.ravel())
+    return Cells(
+        regions=regions,
+        languages=population.languages,
+        region=region,
+        stratum=stratum,
+        language=group,
+        state_dependent=depends,
+        people=people.ravel(),
+        urban=shift_to_mean(regions.urban, regions.electorate, population.urban),
+    )
 
 
 def _language_shares(population: Population, regions: Regions) -> Array:
@@ -178,9 +188,3 @@ def _dependent_shares(population: Population, regions: Regions, strata: Array) -
     return shift_to_mean(start.ravel(), weights.ravel(), population.state_dependent).reshape(
         start.shape
     )
-
-
-def urban_shares(population: Population) -> Array:
-    """Urban share by region, shifted to the national margin, shape (R,)."""
-    regions = cells_of(population).regions
-    return shift_to_mean(regions.urban, regions.electorate, population.urban)

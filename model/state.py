@@ -193,8 +193,8 @@ class Effect:
     __slots__ = ("changes", "log")
 
     def __init__(self, *, log: tuple[LogEntry, ...] = (), **changes: Any) -> None:
-        unknown = changes.keys() - quantities().keys()
-        if unknown:
+        if not changes.keys() <= quantities().keys():
+            unknown = changes.keys() - quantities().keys()
             raise TypeError(
                 f"An effect cannot change {', '.join(sorted(unknown))}: it is neither a stock "
                 f"nor a table. There are: {', '.join(quantities())}."
@@ -232,16 +232,17 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
 
 
 def _added(group: Any, sums: dict[str, Any]) -> Any:
-    own = {name: by for name, by in sums.items() if name in group.__dataclass_fields__}
-    if not own:
-        return group
-    return changed(group, **{name: _bounded(group, name, by) for name, by in own.items()})
+    own = group.__dict__
+    changes = {name: _bounded(own[name] + by, name) for name, by in sums.items() if name in own}
+    return changed(group, **changes) if changes else group
 
 
-def _bounded(group: Any, name: str, change: Any) -> Array:
+def _bounded(values: Any, name: str) -> Array:
     low, high = quantities()[name]["bounds"]
-    result = np.asarray(getattr(group, name) + change, dtype=np.float64)
-    if low > -np.inf or high < np.inf:
-        result = np.minimum(np.maximum(result, low), high)
+    result = np.asarray(values, dtype=np.float64)
+    if low > -np.inf:
+        result = np.maximum(result, low)
+    if high < np.inf:
+        result = np.minimum(result, high)
     result.setflags(write=False)
     return result

@@ -4,7 +4,7 @@ import numpy as np
 from pydantic import Field
 
 from model.knob import Component, knob
-from model.population import Cells, Population, urban_shares
+from model.population import Cells, Population
 from model.state import Array
 from model.turnout_learning import TurnoutLearning
 
@@ -46,6 +46,6 @@ class Turnout(Component):
 
     def by_cell(self, population: Population, cells: Cells) -> Array:
         """Return the part of the logit that does not depend on the voter, shape (C,)."""
-        urban = urban_shares(population)[cells.region] - population.urban
+        urban = cells.urban[cells.region] - population.urban
         strata = np.array([self.marginalised, 0.0, self.elite])
         return np.asarray(self.base + self.urban * urban + strata[cells.stratum])

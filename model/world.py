@@ -1,12 +1,13 @@
 """What does not change during a run: places, people, names; and how the politics opens."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.contracts import Strategy, array
+from model.contracts import PartyType, Strategy, array
 from model.places import Places, places_of
 from model.population import Cells, cells_of
 from model.state import Array, Public, Stocks, Tables, quantities
@@ -21,6 +22,7 @@ class World:
 
     scenario: "Scenario"
     cells: Cells
+    _asked: dict[str, Array] = field(default_factory=dict, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -69,12 +71,17 @@ class World:
 
     def is_kind(self, kind: str) -> Array:
         """Return 1 for parties of a kind, shape (J,)."""
-        return array([party.kind == kind for party in self.scenario.parties.values()])
+        return self._each_party(f"is {kind}", lambda party: party.kind == kind)
 
-    def of_parties(self, field: str, default: float = 0.0) -> Array:
-        """Return a number by party, `default` for kinds without that field, shape (J,)."""
-        parties = self.scenario.parties.values()
-        return array([getattr(party, field, default) for party in parties])
+    def of_parties(self, name: str) -> Array:
+        """Return the parties' field of that name, 0 for kinds without it, shape (J,)."""
+        return self._each_party(name, lambda party: getattr(party, name, 0.0))
+
+    def _each_party(self, what: str, value: Callable[[PartyType], float]) -> Array:
+        """Return a value by party; mechanisms ask every week, it is worked out once."""
+        if what not in self._asked:
+            self._asked[what] = array([value(p) for p in self.scenario.parties.values()])
+        return self._asked[what]
 
     def column(self, party: str) -> int:
         """Return the column of a party."""

@@ -9,7 +9,6 @@ from pydantic import Field
 from model.contracts import Mechanism, Phase
 from model.kernel import PROTEST_BINS
 from model.knob import knob
-from model.population import urban_shares
 from model.state import Array, Effect, State
 from model.street import Safety, Street, cascade
 from model.world import World
@@ -127,5 +126,4 @@ def moods(protest: Array) -> tuple[Array, Array]:
 @lru_cache(maxsize=16)
 def in_towns(world: World) -> Array:
     """Return the electors who live in towns, where rallies are held, shape (R,)."""
-    urban = urban_shares(world.scenario.population)
-    return np.asarray(world.by_region(world.cells.people) * urban)
+    return np.asarray(world.by_region(world.cells.people) * world.cells.urban)

@@ -141,7 +141,7 @@ class Breaks(Mechanism):
 def test_an_error_in_a_step_becomes_a_message_and_ends_nothing_else():
     watched = session()
     play(watched, 1)
-    watched.campaign.mechanisms.append(Breaks())
+    watched.campaign.mechanisms[Breaks.phase].append(Breaks())
     watched.step()
     assert "Week 2 could not be played: nobody to divide by" in watched.problem
     assert not watched.running
