@@ -123,14 +123,24 @@ class Cells:
         return result
 
 
-@lru_cache(maxsize=8)
-def _cells(key: str) -> Cells:
-    return _compose(Population.model_validate_json(key))
+COMPOSITION = {
+    "regions", "languages", "language_shares", "electorate", "urban", "middle_class", "elite",
+    "state_dependent", "wage_slope",
+}  # fmt: skip
+"""What decides who lives where; the other fields say what people are like."""
+
+
+@lru_cache(maxsize=64)
+def _cells(composition: str) -> Cells:
+    return _compose(Population.model_validate_json(composition))
 
 
 def cells_of(population: Population) -> Cells:
-    """Compose the cells of a population: regional tables raked to the national margins."""
-    return _cells(population.model_dump_json())
+    """Compose the cells of a population: regional tables raked to the national margins.
+
+    Populations that differ in attitudes alone share one composition, worked out once.
+    """
+    return _cells(population.model_dump_json(include=COMPOSITION))
 
 
 def _compose(population: Population) -> Cells:

@@ -77,8 +77,9 @@ def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:
     """Shift shares on the logit scale until their weighted mean is the given one."""
     logits = np.log(shares.clip(0.005, 0.995) / (1 - shares.clip(0.005, 0.995)))
     low, high = -20.0, 20.0
+    weights = weights / weights.sum()
     for _ in range(80):
         middle = (low + high) / 2
         moved = 1 / (1 + np.exp(-(logits + middle)))
-        low, high = (middle, high) if np.average(moved, weights=weights) < mean else (low, middle)
+        low, high = (middle, high) if moved @ weights < mean else (low, middle)
     return np.asarray(1 / (1 + np.exp(-(logits + middle))))
