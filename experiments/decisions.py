@@ -74,6 +74,14 @@ def judged(outcomes: pd.DataFrame, enough: Mapping[str, float]) -> pd.DataFrame:
     return table.sort_values("worst_regret", kind="stable", ignore_index=True)
 
 
+def by_rule(verdicts: pd.DataFrame, words: Mapping[str, str]) -> pd.DataFrame:
+    """Return the table of the figure `decision-rules`; `words` by column of the verdicts."""
+    long = verdicts.melt(
+        id_vars="package", value_vars=list(words), var_name="rule", value_name="value"
+    )
+    return long.assign(rule=long["rule"].map(words))
+
+
 def regret_map(outcomes: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Return the table of the figure `regret-map`; `outcome` says in words what is lost."""
     long = (

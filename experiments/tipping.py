@@ -109,6 +109,15 @@ def share_at(runs: pd.DataFrame, search: Search, value: float) -> float:
     return float(here[search.outcome].astype(float).mean())
 
 
+def tries(runs: pd.DataFrame, search: Search) -> pd.DataFrame:
+    """Return by value tried how many runs there were and in how many the outcome held."""
+    judged = pd.DataFrame(
+        {"value": runs[search.path].astype(float), "held": runs[search.outcome].astype(int)}
+    )
+    tried = judged.groupby("value")["held"].agg(held="sum", runs="count")
+    return tried.reset_index()
+
+
 def _stored(folder: Path, path: str) -> list[float]:
     if not (folder / MANIFEST).exists():
         return []

@@ -15,7 +15,7 @@ from experiments.plan import Study
 from experiments.store import read_runs
 from experiments.summary import by_point, value
 from experiments.sweep import Machine as Computer
-from experiments.tipping import Search, halve, share_at, tipping_point
+from experiments.tipping import Search, Tipping, halve, share_at, tipping_point, tries
 from experiments.variants import variants, which
 
 LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -70,6 +70,7 @@ class Machine(Experiment):
         return {
             "summary": by_point(runs, ["series", "lost"], measures),
             "tipping": _tipping(results.directory),
+            "tipping-points": _tries(results.directory),
             "curves": lines(runs, axis, ("votes", "seats", "turnout")),
         }
 
@@ -114,12 +115,32 @@ def _effort(results: Results) -> pd.DataFrame:
     )
 
 
+def _found(runs: pd.DataFrame, search: Search) -> Tipping:
+    return halve(lambda strength: share_at(runs, search, strength), search)
+
+
 def _tipping(folder: Path) -> pd.DataFrame:
     """Read the stored tries again: between which strengths each outcome tips."""
     rows = []
     for outcome, search in SEARCHES.items():
         runs = read_runs(folder / "tipping" / outcome)
-        found = halve(lambda x, r=runs, s=search: share_at(r, s, x), search)  # type: ignore[misc]
+        found = _found(runs, search)
         rows.append({"outcome": outcome, "path": search.path, **asdict(found), "tips": found.tips,
                      "n": len(runs)})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _tries(folder: Path) -> pd.DataFrame:
+    """Return what each try of the searches gave, beside the bracket that it led to."""
+    parts = []
+    for outcome, search in SEARCHES.items():
+        runs = read_runs(folder / "tipping" / outcome)
+        found = _found(runs, search)
+        parts.append(
+            tries(runs, search).assign(
+                outcome=outcome.replace("_", " "), below=found.below, above=found.above,
+                parameter="Strength of the machine, as calibrated: "
+                f"{_calibrated():.2g}", n=len(runs),
+            )
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)

@@ -1,14 +1,14 @@
 """Reform portfolio: which package keeps the majority whatever comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 import pandas as pd
 
-from experiments.decisions import judged, matrix, regret_map
+from experiments.decisions import by_rule, judged, matrix, regret_map
 from experiments.design import Design, Factor, latin_hypercube
-from experiments.discovery import failing_box, sentence
+from experiments.discovery import Box, failing_box, sentence
 from experiments.experiment import Claim, Experiment
 from experiments.figures import Results
 from experiments.headline import headline, sized
@@ -42,6 +42,11 @@ NAMED = {
 MOST_TOLD = 20
 """Packages whose failures are told in a sentence."""
 ENOUGH = {"majority": 0.5, "two_thirds": 2 / 3}
+RULES = {
+    "satisfies_majority": "Futures with a majority",
+    "satisfies_two_thirds": "Futures with two thirds",
+    "worst": "Seats in the worst case", "expected": "Seats expected",
+}  # fmt: skip
 
 
 class ReformPortfolio(Experiment):
@@ -88,6 +93,10 @@ class ReformPortfolio(Experiment):
             "outcomes": outcomes.reset_index(names="package"),
             "verdicts": verdicts,
             "failures": _failures(runs, verdicts),
+            "failing-futures": _failing_futures(runs, verdicts),
+            "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
+                n=len(runs)
+            ),
             "regret-map": drawn,
         }
 
@@ -149,15 +158,57 @@ def _futures(sampled: int) -> list[dict[str, Any]]:
 
 def _failures(runs: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Say of the most robust packages, the best first, in which futures they lose the majority."""
-    words = {path: about[0] for path, about in UNCERTAIN.items()}
     order = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")["package"]
     rows = []
     for package in dict.fromkeys([*order[:MOST_TOLD], NOTHING, ALL, EVERYTHING]):
-        mean = runs[runs["package"] == package].groupby("future", sort=False)
-        futures, fails = mean[list(UNCERTAIN)].first(), mean["seats"].mean() <= 0.5
-        said = f"{package} loses the majority in all {len(fails)} futures."
-        if not fails.all():
-            box = failing_box(futures, fails) if fails.any() else None
-            said = sentence(package, box, words, futures)
+        _, fails, _, said = _told(runs, package)
         rows.append({"package": package, "fails_in": float(fails.mean()), "sentence": said})
     return pd.DataFrame(rows)
+
+
+Told = tuple[pd.DataFrame, pd.Series, Mapping[str, tuple[float, float]], str]
+
+
+def _told(runs: pd.DataFrame, package: str) -> Told:
+    """Return the futures a package met, where it failed, the box of failures and its sentence."""
+    met = runs[runs["package"] == package].groupby("future", sort=False)
+    futures, fails = met[list(UNCERTAIN)].first(), met["seats"].mean() <= 0.5
+    if fails.all():
+        said = f"{package} loses the majority in all {len(fails)} futures."
+        return futures, fails, {}, said
+    box: Box | None = failing_box(futures, fails) if fails.any() else None
+    words = {path: about[0] for path, about in UNCERTAIN.items()}
+    return futures, fails, box.limits if box else {}, sentence(package, box, words, futures)
+
+
+def _telling(told: Collection[Told]) -> list[str]:
+    """Return the two uncertainties that limit most boxes, or else go with failure most closely."""
+
+    def tells(path: str) -> tuple[int, float]:
+        ties = [abs(float(futures[path].astype(float).corr(fails.astype(float))))
+                for futures, fails, _, _ in told if fails.nunique() > 1]  # fmt: skip
+        return sum(path in limits for _, _, limits, _ in told), max(ties, default=0.0)
+
+    return sorted(UNCERTAIN, key=tells, reverse=True)[:2]
+
+
+def _failing_futures(runs: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of the figure: best package, none, all but the taboo, all."""
+    best = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")["package"]
+    shown = dict.fromkeys([best.iloc[0], NOTHING, ALL, EVERYTHING])
+    told = {package: _told(runs, package) for package in shown}
+    axes = _telling(told.values())
+    parts = []
+    for package, (futures, fails, limits, said) in told.items():
+        whole = {path: (low, high) for path, (_, low, high) in UNCERTAIN.items()}
+        ends = [limits.get(path, whole[path]) if limits else (None, None) for path in axes]
+        parts.append(
+            pd.DataFrame({
+                "package": package, "sentence": said, "fails": fails.astype(int),
+                "x": futures[axes[0]].astype(float), "x_name": UNCERTAIN[axes[0]][0],
+                "y": futures[axes[1]].astype(float), "y_name": UNCERTAIN[axes[1]][0],
+                "left": ends[0][0], "right": ends[0][1],
+                "bottom": ends[1][0], "top": ends[1][1], "n": len(runs),
+            })
+        )  # fmt: skip
+    return pd.concat(parts).reset_index(names="future")

@@ -3,6 +3,8 @@
 import os
 import resource
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -161,7 +163,37 @@ def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path):
         sweep(jobs.study(), tmp_path / "file" / "results", HERE)
 
 
-def test_a_full_disk_keeps_what_is_finished(drive, tmp_path):
+FULL_DISK = """
+mount -t tmpfs -o size=128k tmpfs "$1" || exit 99
+"$2" "$3" "$1" serial bulky
+status=$?
+cp -r "$1/." "$4"
+exit $status
+"""
+"""A disk of 128 kB in a name space of its own; what it holds in the end is copied out of it."""
+
+
+def test_a_disk_without_space_keeps_what_is_finished(tmp_path):
+    disk, kept = tmp_path / "disk", tmp_path / "kept"
+    disk.mkdir()
+    kept.mkdir()
+    driver = Path(__file__).with_name("drive.py")
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", FULL_DISK, "sh", disk, sys.executable, driver, kept],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode == 99 or "unshare" in done.stderr:
+        pytest.skip("this system lets no user mount a small disk")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{disk} cannot be written to (No space left on device)")
+    assert len(done.stderr.splitlines()) == 1
+    assert len(read_runs(kept)) == 4
+    assert sweep(jobs.study(), kept, Machine(Serial(), jobs.bulky)).already == 4
+    sweep(jobs.study(), tmp_path / "whole", Machine(Serial(), jobs.bulky))
+    assert tables(kept) == tables(tmp_path / "whole")
+
+
+def test_a_limit_of_file_size_keeps_what_is_finished(drive, tmp_path):
     limit = (100_000, 100_000)
     small = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)}
     full = drive(tmp_path, "serial", "bulky", **small)

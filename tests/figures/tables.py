@@ -89,6 +89,54 @@ def regret_map() -> pd.DataFrame:
     )
 
 
+def decision_rules() -> pd.DataFrame:
+    """Three packages by two rules."""
+    verdicts = {"Nothing": (0.4, 0.3), "Primaries": (0.8, 0.35), "Taboo moves": (0.6, 0.5)}
+    rules = ("Futures with a majority", "Seats in the worst case")
+    return pd.DataFrame(
+        {"package": package, "rule": rule, "value": value}
+        for package, values in verdicts.items()
+        for rule, value in zip(rules, values, strict=True)
+    )
+
+
+def failing_futures() -> pd.DataFrame:
+    """A package with a box of failures, one that never fails and so has none."""
+    some = pd.DataFrame(
+        {
+            "package": "Primaries",
+            "sentence": "Primaries fails when the tie is at most 0.4 (90% of failures there).",
+            "x": [0.1, 0.3, 0.6, 0.9],
+            "y": [10.0, 30.0, 20.0, 40.0],
+            "x_name": "the tie",
+            "y_name": "the money",
+            "fails": [1, 1, 0, 0],
+            "left": 0.0,
+            "right": 0.4,
+            "bottom": 0.0,
+            "top": 40.0,
+        }
+    )
+    never = some.assign(package="All", sentence="All keeps the majority.", fails=0)
+    box = ["left", "right", "bottom", "top"]
+    return pd.concat([some, never.assign(**dict.fromkeys(box, np.nan))], ignore_index=True)
+
+
+def tipping_points() -> pd.DataFrame:
+    """Five tries on the way to a bracket."""
+    return pd.DataFrame(
+        {
+            "outcome": "majority",
+            "parameter": "Strength of the machine",
+            "value": [0.0, 0.5, 0.25, 0.125, 1.0],
+            "held": [0, 20, 18, 3, 20],
+            "runs": 20,
+            "below": 0.125,
+            "above": 0.25,
+        }
+    )
+
+
 def vote_flows() -> pd.DataFrame:
     """Flows between the favourite in week 0 and the vote, people."""
     flows = {
@@ -195,6 +243,9 @@ LEFT_BY_EXPERIMENTS = {
     "sobol-bars": sobol_bars,
     "influence": influence,
     "regret-map": regret_map,
+    "decision-rules": decision_rules,
+    "failing-futures": failing_futures,
+    "tipping-points": tipping_points,
     "vote-flows": vote_flows,
 }
 

@@ -1,0 +1,57 @@
+"""What each rule of choice says of each package."""
+
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, FAINT, percent, wrapped
+
+
+class DecisionRules(TableChart):
+    """A panel a rule, a line a package: the best of each panel is filled.
+
+    Sources of the rules: satisficing, Simon (1956), doi:10.1037/h0042769; maximin, Wald (1945),
+    doi:10.2307/1969022; expected value with all futures alike, Laplace.
+    """
+
+    text = (
+        "Packages by four rules of choice: the share of futures in which enough is reached, the "
+        "worst case and the mean over futures, all counted alike. Filled: the best by that rule "
+        "of those shown; packages in the order of their worst regret."
+    )
+    interval = "dots: over futures, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "package": "what is chosen, in words",
+        "rule": "by what it is judged, in words",
+        "value": "the more the better, share",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 0.9 + 0.2 * table["package"].nunique()
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the panels side by side, on one scale."""
+        packages, rules = list(dict.fromkeys(table["package"])), list(dict.fromkeys(table["rule"]))
+        grid = figure.subplots(1, len(rules), sharey=True, squeeze=False).ravel()
+        lines = np.arange(len(packages))
+        for axes, rule in zip(grid, rules, strict=True):
+            values = table[table["rule"] == rule].set_index("package")["value"].loc[packages]
+            best = np.isclose(values, values.max())
+            axes.hlines(lines, 0, values, color="#d5d5d5", lw=0.8)
+            axes.scatter(
+                values[~best], lines[~best], facecolor="white", edgecolor="#3f90da", zorder=3
+            )
+            axes.scatter(values[best], lines[best], color="#3f90da", marker="D", zorder=3)
+            axes.axvline(0.5, color=FAINT, lw=0.6, ls=":")
+            axes.set_title(wrapped(rule, 22))
+            axes.set_xlim(-0.03, 1.03)
+            axes.set_xticks([0, 0.5, 1])
+            percent(axes.xaxis)
+            axes.tick_params(axis="y", length=0)
+        grid[0].set_yticks(lines, [wrapped(each, 30) for each in packages])
+        grid[0].invert_yaxis()

@@ -1,0 +1,74 @@
+"""In which futures a package fails, and the box that tells them apart."""
+
+from typing import Any, ClassVar
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from experiments.figures.chart import TableChart
+from experiments.figures.style import DOUBLE, FAINT, wrapped
+
+
+class FailingFutures(TableChart):
+    """A panel a package, a mark a future, in the plane of the two uncertainties that tell most.
+
+    Source: Bryant and Lempert (2010), doi:10.1016/j.techfore.2009.08.002.
+    """
+
+    text = (
+        "Futures in which a package keeps the majority (circles) and in which it fails (crosses), "
+        "over the two uncertainties that most often set failures apart. Shaded: the box found by "
+        "the patient rule induction method; the line above says it in words."
+    )
+    interval = "each mark one future, no interval"
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "package": "what is chosen, in words",
+        "sentence": "when it fails, in words",
+        **dict.fromkeys(("x", "y"), "value of the uncertainty in this future"),
+        **{f"{axis}_name": "the uncertainty, in words" for axis in ("x", "y")},
+        "fails": "1 where the package fails, else 0",
+        **dict.fromkeys(("left", "right", "bottom", "top"), "limit of the box"),
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 0.3 + 2.5 * -(-table["package"].nunique() // 2)
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw two packages a row, all on the same axes."""
+        parts = [part for _, part in table.groupby("package", sort=False)]
+        grid = figure.subplots(-(-len(parts) // 2), min(len(parts), 2), squeeze=False).ravel()
+        for axes, part in zip(grid, parts, strict=False):
+            _panel(axes, part)
+            axes.set(xlim=_span(table["x"]), ylim=_span(table["y"]))
+        for axes in grid[len(parts) :]:
+            axes.set_visible(False)
+
+
+def _span(values: pd.Series) -> tuple[float, float]:
+    room = 0.05 * float(values.max() - values.min())
+    return float(values.min()) - room, float(values.max()) + room
+
+
+def _panel(axes: Axes, part: pd.DataFrame) -> None:
+    about: Any = part.iloc[0]
+    fails = part["fails"] == 1
+    if pd.notna(about.left):
+        size = (about.right - about.left, about.top - about.bottom)
+        axes.add_patch(
+            Rectangle((about.left, about.bottom), *size, color="#f3c9c0", lw=0, zorder=0)
+        )
+    kept, lost = part[~fails], part[fails]
+    axes.scatter(kept["x"], kept["y"], facecolor="white", edgecolor="#3f90da", lw=1)
+    axes.scatter(lost["x"], lost["y"], color="#bd1f01", marker="x", lw=1)
+    axes.set_title(wrapped(about.package, 60))
+    axes.text(
+        0, 1.01, wrapped(about.sentence, 78), transform=axes.transAxes, size=5.5, color=FAINT,
+        va="bottom",
+    )  # fmt: skip
+    axes.set_title(axes.get_title(loc="left"), pad=6 + 7 * (1 + len(about.sentence) // 78))
+    axes.set_xlabel(wrapped(about.x_name, 50))
+    axes.set_ylabel(wrapped(about.y_name, 26))

@@ -1,0 +1,60 @@
+"""Where outcomes tip as one parameter rises: the tries of the search, and its bracket."""
+
+from typing import Any, ClassVar
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.chart import TableChart
+from experiments.figures.intervals import wilson
+from experiments.figures.style import FAINT, percent
+from experiments.figures.words import sentence
+
+
+class TippingPoints(TableChart):
+    """A panel an outcome; every value that was tried, with the share of runs in which it held."""
+
+    text = (
+        "Share of runs in which an outcome holds, at the values that the search by halving tried; "
+        "all values meet the same random numbers. Grey: the bracket in which it tips."
+    )
+    interval = "bars: 95 % Wilson interval"
+    needs: ClassVar[dict[str, str]] = {
+        "outcome": "what is asked",
+        "parameter": "what is varied, in words",
+        "value": "value tried",
+        "held": "runs in which the outcome held",
+        "runs": "runs at that value",
+        "below": "lower end of the bracket",
+        "above": "upper end of the bracket",
+    }
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 0.5 + 1.4 * table["outcome"].nunique()
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the panels one below the other, on one scale."""
+        parts = [part for _, part in table.groupby("outcome", sort=False)]
+        grid = figure.subplots(len(parts), 1, sharex=True, squeeze=False).ravel()
+        for axes, part in zip(grid, parts, strict=True):
+            _panel(axes, part.sort_values("value"))
+        grid[-1].set_xlabel(table["parameter"].iloc[0])
+
+
+def _panel(axes: Axes, part: pd.DataFrame) -> None:
+    about: Any = part.iloc[0]
+    axes.axvspan(about.below, about.above, color="#c9c9c9", lw=0, zorder=0)
+    axes.axhline(0.5, color=FAINT, lw=0.6, ls=":")
+    share = part["held"] / part["runs"]
+    ends = [wilson(int(h), int(n)) for h, n in zip(part["held"], part["runs"], strict=True)]
+    off = [[s - low for s, (low, _) in zip(share, ends, strict=True)],
+           [high - s for s, (_, high) in zip(share, ends, strict=True)]]  # fmt: skip
+    axes.errorbar(part["value"], share, yerr=off, fmt="o", color="#3f90da", lw=0.9, capsize=1.5)
+    axes.set_xscale("symlog", linthresh=part["value"][part["value"] > 0].min())
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.set_title(sentence(str(about.outcome)))
+    axes.set_ylim(-0.05, 1.05)
+    axes.set_ylabel("Share of runs")
+    percent(axes.yaxis)
