@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.design import Factor
+from experiments.engines import Engine
 from experiments.errors import UserError
 from model.scenario import Scenario
 
@@ -66,15 +67,19 @@ class Inference:
         return replace(self, targets=known)
 
 
-def model_of(scenario: Scenario, outcomes: Sequence[str]) -> Simulator:
-    """Return the model as a simulator: a scenario in which parameters are set by path."""
-    from model.run import run
+@dataclass(frozen=True)
+class Simulated:
+    """The model as a simulator: a scenario in which parameters are set by path."""
 
-    def simulate(parameters: Mapping[str, float], seed: int) -> dict[str, float]:
-        result = run(scenario.replace(dict(parameters)), seed).outcome
-        return {name: float(result[name]) for name in outcomes}
+    scenario: Scenario
+    outcomes: tuple[str, ...]
 
-    return simulate
+    def __call__(self, parameters: Mapping[str, float], seed: int) -> dict[str, float]:
+        """Return the outcomes of one run."""
+        from model.run import run
+
+        result = run(self.scenario.replace(dict(parameters)), seed).outcome
+        return {name: float(result[name]) for name in self.outcomes}
 
 
 def infer(asked: Inference, simulate: Simulator, database: Path) -> pd.DataFrame:
@@ -97,6 +102,21 @@ def infer(asked: Inference, simulate: Simulator, database: Path) -> pd.DataFrame
         np.random.seed(asked.seed * 1009 + history.n_populations)  # noqa: NPY002 (pyABC's own)
         history = algorithm.run(max_nr_populations=1)
     return _particles(history)
+
+
+def infer_each(
+    asked: Sequence[Inference], simulate: Simulator, databases: Sequence[Path], engine: Engine
+) -> list[pd.DataFrame]:
+    """Answer several questions, as many at a time as the engine has workers; see `infer`."""
+    executor = engine.start()
+    try:
+        answers = [
+            executor.submit(infer, question, simulate, database)
+            for question, database in zip(asked, databases, strict=True)
+        ]
+        return [answer.result() for answer in answers]
+    finally:
+        engine.stop()
 
 
 def _particles(history: Any) -> pd.DataFrame:
@@ -203,8 +223,18 @@ def truths(priors: Sequence[Factor], count: int, seed: int = 0) -> list[dict[str
     ]
 
 
+def at_truths(
+    asked: Inference, simulate: Simulator, known: Sequence[Mapping[str, float]]
+) -> list[Inference]:
+    """Return the same question with one simulated outcome of each known truth as targets."""
+    return [
+        asked.at(simulate(truth, asked.seed + 7919 * (number + 1)))
+        for number, truth in enumerate(known)
+    ]
+
+
 def recovered(
-    asked: Inference, simulate: Simulator, known: Sequence[Mapping[str, float]], folder: Path
+    known: Sequence[Mapping[str, float]], found: Sequence[pd.DataFrame], priors: Sequence[Factor]
 ) -> pd.DataFrame:
     """Return, for synthetic truths, the 90 % interval found and whether it holds the truth.
 
@@ -212,10 +242,8 @@ def recovered(
     intervals are honest, about nine in ten rows are inside.
     """
     rows = []
-    for number, truth in enumerate(known):
-        question = asked.at(simulate(truth, asked.seed + 7919 * (number + 1)))
-        found = infer(question, simulate, folder / f"truth-{number:02d}.db")
-        for row in described(found, asked.priors).to_dict("records"):
+    for number, (truth, posterior) in enumerate(zip(known, found, strict=True)):
+        for row in described(posterior, priors).to_dict("records"):
             value = truth[str(row["path"])]
             rows.append(
                 {

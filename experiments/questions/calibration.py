@@ -9,12 +9,13 @@ import pandas as pd
 from experiments.calibration import (
     WEIGHT,
     Inference,
+    Simulated,
     Target,
+    at_truths,
     densities,
     described,
     drawn,
-    infer,
-    model_of,
+    infer_each,
     recovered,
     truths,
 )
@@ -69,14 +70,20 @@ class Calibration(Experiment):
         study = self.study(quick)
         asked = Inference(PRIORS, TARGETS, **(QUICK if quick else FULL))
         # Inference takes thousands of runs; at this size luck is well below the spreads.
-        simulate = model_of(sized(self.scenario, quick=True), OUTCOMES)
-        (folder / "tables").mkdir(exist_ok=True)
-        posterior = infer(asked, simulate, folder / "abc" / "posterior.db")
-        posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
+        simulate = Simulated(sized(self.scenario, quick=True), OUTCOMES)
         small = Inference(PRIORS, TARGETS, **(QUICK if quick else TRUTHS))
         known = truths(PRIORS, 3 if quick else 6, seed=17)
-        found = recovered(small, simulate, known, folder / "abc")
-        found.to_csv(folder / "tables" / "recovered.csv", index=False)
+        names = ["posterior", *(f"truth-{number:02d}" for number in range(len(known)))]
+        posterior, *found = infer_each(
+            [asked, *at_truths(small, simulate, known)],
+            simulate,
+            [folder / "abc" / f"{name}.db" for name in names],
+            (machine or Machine()).engine,
+        )
+        (folder / "tables").mkdir(exist_ok=True)
+        posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
+        recovery = recovered(known, found, PRIORS)
+        recovery.to_csv(folder / "tables" / "recovered.csv", index=False)
         sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

@@ -9,17 +9,20 @@ import pytest
 
 from experiments.calibration import (
     Inference,
+    Simulated,
     Target,
+    at_truths,
     densities,
     described,
     drawn,
     infer,
-    model_of,
+    infer_each,
     quantile,
     recovered,
     truths,
 )
 from experiments.design import Factor
+from experiments.engines import Serial
 from model.scenario import load_scenario
 
 NOISE = 0.05
@@ -94,7 +97,11 @@ def test_densities_of_prior_and_posterior_hold_all_the_weight(posterior: pd.Data
 def test_synthetic_truths_are_recovered(tmp_path: Path) -> None:
     known = truths(PRIORS, 6)
     small = Inference(PRIORS, ASKED.targets, particles=40, populations=4)
-    table = recovered(small, gauss, known, tmp_path)
+    databases = [tmp_path / f"{number}.db" for number in range(len(known))]
+    questions = at_truths(small, gauss, known)
+    found = infer_each(questions, gauss, databases, Serial())
+    pd.testing.assert_frame_equal(infer(questions[0], gauss, databases[0]), found[0])
+    table = recovered(known, found, PRIORS)
     assert len(table) == 12
     assert table["inside"].mean() >= 0.7
 
@@ -110,6 +117,6 @@ def test_draws_follow_the_weights(posterior: pd.DataFrame) -> None:
 
 
 def test_the_model_is_a_simulator_that_takes_parameters_by_path() -> None:
-    simulate = model_of(load_scenario("history-2021", {"voters": 1000, "weeks": 0}), ["turnout"])
+    simulate = Simulated(load_scenario("history-2021", {"voters": 1000, "weeks": 0}), ("turnout",))
     low, high = (simulate({"turnout.base": base}, 1)["turnout"] for base in (-2.0, 2.0))
     assert 0 < low < high < 1
