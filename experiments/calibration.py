@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.design import Factor
-from experiments.engines import Engine
+from experiments.engines import Engine, EngineError
 from experiments.errors import UserError
 from model.scenario import Scenario
 
@@ -107,7 +107,10 @@ def infer(asked: Inference, simulate: Simulator, database: Path) -> pd.DataFrame
 def infer_each(
     asked: Sequence[Inference], simulate: Simulator, databases: Sequence[Path], engine: Engine
 ) -> list[pd.DataFrame]:
-    """Answer several questions, as many at a time as the engine has workers; see `infer`."""
+    """Answer several questions, as many at a time as the engine has workers; see `infer`.
+
+    Raises EngineError if a worker dies; complete populations are stored, so ask again.
+    """
     executor = engine.start()
     try:
         answers = [
@@ -115,6 +118,11 @@ def infer_each(
             for question, database in zip(asked, databases, strict=True)
         ]
         return [answer.result() for answer in answers]
+    except engine.crashes:
+        raise EngineError(
+            "A worker died in the middle of an inference. Its complete populations are stored in "
+            f"{databases[0].parent}: run the same command again to go on."
+        ) from None
     finally:
         engine.stop()
 

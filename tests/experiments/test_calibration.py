@@ -1,5 +1,6 @@
 """Calibration on a model whose posterior is known: means of normal variates."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from experiments.calibration import (
     truths,
 )
 from experiments.design import Factor
-from experiments.engines import Serial
+from experiments.engines import EngineError, Local, Serial
 from model.scenario import load_scenario
 
 NOISE = 0.05
@@ -104,6 +105,15 @@ def test_synthetic_truths_are_recovered(tmp_path: Path) -> None:
     table = recovered(known, found, PRIORS)
     assert len(table) == 12
     assert table["inside"].mean() >= 0.7
+
+
+def dies(parameters: Mapping[str, float], seed: int) -> dict[str, float]:
+    os._exit(1)
+
+
+def test_a_worker_that_dies_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"worker died .* run the same command again"):
+        infer_each([ASKED], dies, [tmp_path / "abc.db"], Local(1))
 
 
 def test_weighted_quantiles_are_those_of_repeated_values() -> None:
