@@ -18,7 +18,6 @@ from model.run import run
 from model.scenario import Scenario, load_scenario
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-
 QUICK_SIZES = (10_000, 1_000_000)
 
 KERNELS = ("refresh_taste", "show_pass", "week_pass", "poll_pass", "gathered")

@@ -90,3 +90,8 @@ def test_files_are_short_and_functions_shorter():
                 lengths.append(node.end_lineno - node.lineno + 1)
                 assert lengths[-1] <= 60, f"{path}:{node.name}"
     assert sorted(lengths)[len(lengths) // 2] <= 12
+
+
+def test_every_inner_loop_is_compiled_the_same_way():
+    files = [*sources("model"), *sources("experiments")]
+    assert [path.name for path in files if "njit" in path.read_text()] == ["compiled.py"]

@@ -1,7 +1,9 @@
 """Scenarios: every error at once and in a sentence; variants; fingerprints."""
 
+import numpy as np
 import pytest
 
+from model.population import cells_of
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 
@@ -89,3 +91,16 @@ def test_every_knob_can_be_set_to_both_ends_of_its_range(kazakhstan):
         for end in (knob.low, knob.high):
             value = int(end) if knob.whole else end
             assert kazakhstan.replace({knob.path: value}).hash
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "same"),
+    [("protest", -0.5, True), ("party_members", 0.05, True), ("urban", 0.5, False),
+     ("middle_class", 0.2, False), ("state_dependent", 0.2, False), ("electorate", 9e6, False)],
+)  # fmt: skip
+def test_who_lives_where_is_worked_out_once_for_all_attitudes(kazakhstan, path, value, same):
+    other = kazakhstan.replace({f"population.{path}": value})
+    here, there = cells_of(kazakhstan.population), cells_of(other.population)
+    assert (here is there) == same
+    equal = np.array_equal(here.people, there.people) and np.array_equal(here.urban, there.urban)
+    assert equal == same

@@ -64,11 +64,8 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     kept, lost = part[~fails], part[fails]
     axes.scatter(kept["x"], kept["y"], facecolor="white", edgecolor="#3f90da", lw=1)
     axes.scatter(lost["x"], lost["y"], color="#bd1f01", marker="x", lw=1)
-    axes.set_title(wrapped(about.package, 60))
-    axes.text(
-        0, 1.01, wrapped(about.sentence, 78), transform=axes.transAxes, size=5.5, color=FAINT,
-        va="bottom",
-    )  # fmt: skip
-    axes.set_title(axes.get_title(loc="left"), pad=6 + 7 * (1 + len(about.sentence) // 78))
+    said = wrapped(about.sentence, 78)
+    axes.set_title(wrapped(about.package, 60), pad=13 + 7 * said.count("\n"))
+    axes.text(0, 1.01, said, transform=axes.transAxes, size=5.5, color=FAINT, va="bottom")
     axes.set_xlabel(wrapped(about.x_name, 50))
     axes.set_ylabel(wrapped(about.y_name, 26))

@@ -1,7 +1,8 @@
 """The administrative machine: withdrawn, imitated, and how much of it the majority needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -67,10 +68,11 @@ class Machine(Experiment):
         runs = runs.assign(series=kind, lost=lost)
         measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "bent"]
         axis = Axis("lost", "Share of the machine lost")
+        searched = _searched(results.directory)
         return {
             "summary": by_point(runs, ["series", "lost"], measures),
-            "tipping": _tipping(results.directory),
-            "tipping-points": _tries(results.directory),
+            "tipping": _tipping(searched),
+            "tipping-points": _tries(searched),
             "curves": lines(runs, axis, ("votes", "seats", "turnout")),
         }
 
@@ -115,32 +117,36 @@ def _effort(results: Results) -> pd.DataFrame:
     )
 
 
-def _found(runs: pd.DataFrame, search: Search) -> Tipping:
-    return halve(lambda strength: share_at(runs, search, strength), search)
+Searched = Sequence[tuple[str, Search, pd.DataFrame, Tipping]]
 
 
-def _tipping(folder: Path) -> pd.DataFrame:
-    """Read the stored tries again: between which strengths each outcome tips."""
-    rows = []
+def _searched(folder: Path) -> Searched:
+    """Read the stored tries again: what was searched, its runs, and the bracket found."""
+    found = []
     for outcome, search in SEARCHES.items():
         runs = read_runs(folder / "tipping" / outcome)
-        found = _found(runs, search)
-        rows.append({"outcome": outcome, "path": search.path, **asdict(found), "tips": found.tips,
-                     "n": len(runs)})  # fmt: skip
-    return pd.DataFrame(rows)
+        bracket = halve(partial(share_at, runs, search), search)
+        found.append((outcome, search, runs, bracket))
+    return found
 
 
-def _tries(folder: Path) -> pd.DataFrame:
+def _tipping(searched: Searched) -> pd.DataFrame:
+    """Return between which strengths each outcome tips."""
+    return pd.DataFrame(
+        {"outcome": outcome, "path": search.path, **asdict(found), "tips": found.tips,
+         "n": len(runs)}
+        for outcome, search, runs, found in searched
+    )  # fmt: skip
+
+
+def _tries(searched: Searched) -> pd.DataFrame:
     """Return what each try of the searches gave, beside the bracket that it led to."""
-    parts = []
-    for outcome, search in SEARCHES.items():
-        runs = read_runs(folder / "tipping" / outcome)
-        found = _found(runs, search)
-        parts.append(
-            tries(runs, search).assign(
-                outcome=outcome.replace("_", " "), below=found.below, above=found.above,
-                parameter="Strength of the machine, as calibrated: "
-                f"{_calibrated():.2g}", n=len(runs),
-            )
-        )  # fmt: skip
+    said = f"Strength of the machine, as calibrated: {_calibrated():.2g}"
+    parts = [
+        tries(runs, search).assign(
+            outcome=outcome.replace("_", " "), parameter=said,
+            below=found.below, above=found.above, n=len(runs),
+        )
+        for outcome, search, runs, found in searched
+    ]  # fmt: skip
     return pd.concat(parts, ignore_index=True)
