@@ -97,6 +97,18 @@ class Election:
         where = district_of(self.official, districts)
         return _sums(self.official.votes[:, :parties], where, districts)
 
+    def region_of_district(self, districts: int) -> IntArray:
+        """Return the region in which each district of `by_district` lies, shape (districts,).
+
+        A district of several regions (one that is the country) is said to lie in the first.
+        """
+        if districts in (1, len(self.votes)):
+            return np.arange(districts)
+        region = np.zeros(districts, np.int64)
+        # Backwards, so that the first station of a district has the last word.
+        region[district_of(self.official, districts)[::-1]] = self.official.region[::-1]
+        return region
+
     def _votes_of(self, people: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
         votes[:, self.campaign.world.incumbent] += people[:, -3]

@@ -1,27 +1,20 @@
 """Election forensics: what can be read from results by polling station alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from model.contracts import IntArray
-from model.count import EXTREME_WIDTH, half_normal
+from model.inflation_fit import FEWEST, Inflation, fit_inflation
 from model.precincts import Precincts
 from model.state import Array
 
-BINS = 33
-"""Bins of turnout, and of the winner's share, in which the fit sees the fingerprint."""
-
-SIMULATED = 2**15
-"""Stations simulated for each guess; a power of two, as the Sobol sequence wants."""
-
-FEWEST = 100
-"""Stations needed for a fit."""
+__all__ = [
+    "FEWEST", "Inflation", "Profile", "cumulative_curve", "fingerprint", "fit_inflation",
+    "profile", "shpilkin", "signature", "signatures", "within_regions",
+]  # fmt: skip
 
 
 def fingerprint(precincts: Precincts, bins: int = 100) -> Array:
@@ -31,14 +24,12 @@ def fingerprint(precincts: Precincts, bins: int = 100) -> Array:
     doi:10.1073/pnas.1210722109.
     """
     voted = precincts.votes.sum(axis=1) > 0
-    return _histogram(precincts.turnout[voted], precincts.share[voted], bins)
-
-
-def _histogram(turnout: Array, share: Array, bins: int) -> Array:
-    row = np.minimum((turnout * bins).astype(np.int64), bins - 1)
-    column = np.minimum((share * bins).astype(np.int64), bins - 1)
-    cells = np.bincount(row * bins + column, minlength=bins * bins) / max(len(turnout), 1)
-    return cells.reshape(bins, bins)
+    row, column = (
+        np.minimum((values[voted] * bins).astype(np.int64), bins - 1)
+        for values in (precincts.turnout, precincts.share)
+    )
+    cells = np.bincount(row * bins + column, minlength=bins * bins)
+    return np.asarray(cells.reshape(bins, bins) / max(voted.sum(), 1))
 
 
 def cumulative_curve(precincts: Precincts, points: int = 101) -> tuple[Array, Array]:
@@ -95,164 +86,6 @@ def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
     Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
     """
     return profile(precincts, width).surplus
-
-
-@dataclass(frozen=True)
-class Inflation:
-    """What the fit says of a count; shares of one."""
-
-    incremental: float  # f_i
-    extreme: float  # f_e
-    exponent: float
-    width: float
-    turnout: float  # modal turnout of fair stations
-    share: float  # modal share of the winner in fair stations
-
-
-def fit_inflation(precincts: Precincts) -> Inflation:
-    """Estimate the shares of stations with incremental and with extreme inflation.
-
-    Fair stations have normal turnout and, independently, normal shares; the first guess of
-    their modes and spreads comes from the mode and the left side of what is observed, which
-    inflation leaves alone. Then inflation of every size is simulated and the parameters are
-    those whose fingerprint is nearest to the observed one.
-    Four departures from the publication. For precision the whole fingerprint is compared, not
-    the winner's votes alone; by likelihood, not by squares; and the search goes on from the
-    first guesses (Nelder and Mead 1965), with the two shares found exactly at each step,
-    instead of over a grid. For safety incremental inflation, which can bend a cloud to fit
-    any skew, must earn its three parameters (Schwarz 1978, doi:10.1214/aos/1176344136) among
-    as many observations as there are localities, because the stations of one are alike.
-    Inflation much smaller than the spread of fair turnout cannot be seen, and one fair turnout
-    for the whole country is assumed.
-    Raises ValueError for fewer than 100 stations with votes.
-    Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109.
-    """
-    voted = precincts.votes.sum(axis=1) > 0
-    if voted.sum() < FEWEST:
-        raise ValueError(f"A fit needs {FEWEST} stations with votes; there are {voted.sum()}.")
-    turnout, share = precincts.turnout[voted], precincts.share[voted]
-    observed = _histogram(turnout, share, BINS).ravel()
-    starts = list(_first_guesses(turnout, share))
-    best = min(_search(start, observed, SOME) for start in starts)
-    # A second search from there, because a simplex can shrink before it has arrived.
-    best = min(best, _search(_Guess.read(best[1]), observed, SOME))
-    plain = min(_search(start, observed, NONE) for start in starts[:1])
-    localities = len(np.unique(precincts.locality[voted]))
-    earned = plain[0] - best[0] > 1.5 * np.log(localities) / localities
-    mixture, place = (SOME, best[1]) if earned else (NONE, plain[1])
-    guess = _Guess.read(place)
-    _, incremental, extreme = _shares(guess.histograms(), observed, mixture)[1]
-    return Inflation(
-        float(incremental), float(extreme), guess.exponent, guess.width, guess.turnout, guess.share
-    )
-
-
-@dataclass(frozen=True)
-class _Guess:
-    """What fair stations look like, and how inflation works where there is some."""
-
-    turnout: float
-    turnout_spread: float
-    share: float
-    share_spread: float
-    width: float
-    exponent: float
-
-    @classmethod
-    def read(cls, place: tuple[float, ...]) -> "_Guess":
-        """Read a place of the search: logs of what is positive, kept within what makes sense."""
-        given = np.array(place)
-        given[[1, 3, 4, 5]] = np.exp(given[[1, 3, 4, 5]])
-        low, high = (0.01, 0.005, 0.01, 0.005, 0.03, 0.1), (0.99, 0.5, 0.99, 0.5, 1.0, 5.0)
-        return cls(*np.clip(given, low, high).tolist())
-
-    @property
-    def place(self) -> Array:
-        """The same as a place of the search."""
-        positive = (self.turnout_spread, self.share_spread, self.width, self.exponent)
-        a, b, c, d = np.log(positive)
-        return np.array([self.turnout, a, self.share, b, c, d])
-
-    def histograms(self) -> Array:
-        """Return fingerprints of fair, incremental and extreme stations, shape (bins^2, 3)."""
-        uniform = _UNIFORM
-        turnout = _normal_within_one(self.turnout, self.turnout_spread, uniform[0])
-        share = _normal_within_one(self.share, self.share_spread, uniform[1])
-        columns = [_histogram(turnout, share, BINS).ravel()]
-        for inflation in (half_normal(uniform[2], self.width), _NEARLY_ALL):
-            others = (1 - share) * turnout * (1 - inflation**self.exponent)
-            official = turnout + inflation * (1 - turnout)
-            winner = 1 - others / np.maximum(official, 1e-9)
-            columns.append(_histogram(official, winner, BINS).ravel())
-        return np.stack(columns, axis=1)
-
-
-# The same numbers for each guess, so that guesses differ only by what differs.
-_UNIFORM = qmc.Sobol(3, rng=1).random(SIMULATED).T.clip(1e-9, 1 - 1e-9)
-_NEARLY_ALL = 1 - half_normal(_UNIFORM[2], EXTREME_WIDTH)
-
-
-def _normal_within_one(mean: float, spread: float, uniform: Array) -> Array:
-    low, high = ndtr(-mean / spread), ndtr((1 - mean) / spread)
-    inside = (low + uniform * (high - low)).clip(1e-12, 1 - 1e-12)
-    return np.asarray((mean + spread * ndtri(inside)).clip(0, 1))
-
-
-def _first_guesses(turnout: Array, share: Array) -> Iterator[_Guess]:
-    """Guess from mode and left side, once among all stations, once outside the full corner.
-
-    Last, as if nearly all stations were inflated: then the mode itself is, and only the lowest
-    stations are fair.
-    """
-    for limit in (0.97, 0.85):
-        inside = (turnout < limit) & (share < limit)
-        if inside.sum() < FEWEST:
-            inside = np.ones(len(turnout), dtype=bool)
-        (fair, spread), (vote, vote_spread) = _left_side(turnout[inside]), _left_side(share[inside])
-        yield _Guess(fair, spread, vote, vote_spread, width=0.15, exponent=1.5)
-    low_turnout, low_share = np.quantile(turnout, 0.2), np.quantile(share, 0.2)
-    yield _Guess(float(low_turnout), spread, float(low_share), vote_spread, 0.2, exponent=1.0)
-
-
-def _left_side(values: Array) -> tuple[float, float]:
-    """Return the mode and the spread of what lies below it."""
-    counts = np.bincount((values * 100).astype(np.int64).clip(0, 99), minlength=100)
-    mode = (np.convolve(counts, np.ones(5), "same").argmax() + 0.5) / 100
-    below = values[values < mode]
-    spread = np.sqrt(np.mean((below - mode) ** 2)) if len(below) else 0.05
-    return float(mode), float(max(spread, 0.005))
-
-
-SOME, NONE = (0.6, 0.3, 0.1), (0.9, 0.0, 0.1)
-"""Where the shares of fair, incremental and extreme stations start; what is 0 stays 0."""
-
-
-def _search(
-    start: _Guess, observed: Array, mixture: tuple[float, ...]
-) -> tuple[float, tuple[float, ...]]:
-    """Return the lowest distance found from a start, and where."""
-
-    def distance(place: Array) -> float:
-        return _shares(_Guess.read(tuple(place)).histograms(), observed, mixture)[0]
-
-    steps = np.diag([0.03, 0.3, 0.03, 0.3, 0.5, 0.5])
-    simplex = np.vstack([start.place, start.place + steps])
-    options = {"initial_simplex": simplex, "maxfev": 300, "fatol": 1e-7, "xatol": 1e-3}
-    found = minimize(distance, start.place, method="Nelder-Mead", options=options)
-    return float(found.fun), tuple(found.x.tolist())
-
-
-def _shares(histograms: Array, observed: Array, mixture: tuple[float, ...]) -> tuple[float, Array]:
-    """Mix three histograms as the observed one wants it: minus log likelihood, and the shares.
-
-    Expectation and maximisation (Dempster, Laird and Rubin 1977); the likelihood has one top.
-    """
-    density = histograms + 1e-6
-    shares = np.array(mixture)
-    for _ in range(60):
-        shares = shares * ((observed / (density @ shares)) @ density)
-        shares /= shares.sum()
-    return float(-observed @ np.log(density @ shares)), shares
 
 
 def signature(precincts: Precincts) -> dict[str, float]:

@@ -83,7 +83,7 @@ def outcome(election: Election) -> dict[str, Number]:
     came = float((election.cast.sum() + election.blank.sum()) / electors)
     brought = float(election.brought.sum() / electors)
     power = float(world.is_incumbent @ seats)
-    councils = council_seats(election).sum(axis=0)
+    councils = council_seats(election)
     return {
         **by_party("vote_share", election.choices, shares),
         **by_party("underlying", election.choices, private / max(private.sum(), 1.0)),

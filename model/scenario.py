@@ -24,6 +24,7 @@ from model.count import Count
 from model.elites import Elites
 from model.events import Event
 from model.knob import Component, Knob, knob, knobs
+from model.laws.regional_councils import RegionalCouncils
 from model.places import places_of
 from model.population import Population, cells_of
 from model.turnout import Turnout
@@ -106,6 +107,9 @@ class Scenario(Component):
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
     law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
+    councils: any_of("laws", ElectoralLaw) = Field(  # type: ignore[valid-type]
+        RegionalCouncils(), description="law of the councils elected on the same day"
+    )
     against_all: AgainstAll = Field(AgainstAll(), description="where the law has that choice")
     count: Count = Count()
 
@@ -183,12 +187,14 @@ class Scenario(Component):
                 yield f"events.{name}.party: no party {event.party!r}"
 
     def _unknown_columns(self) -> Iterator[str]:
-        column, parties = getattr(self.law, "independents", None), list(self.parties)
-        if column is not None and column >= len(parties):
-            yield (
-                f"law.independents: given {column}, allowed is 0 .. {len(parties) - 1}, the place "
-                f"of the self-nominated among {', '.join(parties)}"
-            )
+        parties = list(self.parties)
+        for name, law in (("law", self.law), ("councils", self.councils)):
+            column = getattr(law, "independents", None)
+            if column is not None and column >= len(parties):
+                yield (
+                    f"{name}.independents: given {column}, allowed is 0 .. {len(parties) - 1}, the "
+                    f"place of the self-nominated among {', '.join(parties)}"
+                )
 
     def knobs(self) -> list[Knob]:
         """Return every knob of this scenario with its path and present value."""

@@ -1,4 +1,4 @@
-"""Past elections: every party is found, turnout is met, and the votes are a test."""
+"""Past elections: every party is found, turnout and votes are met, and seats are a test."""
 
 from pathlib import Path
 
@@ -31,12 +31,25 @@ def test_every_list_of_the_year_stands_and_the_seats_are_those_elected(name):
     assert table.seats.sum() == scenario.law.elected == 98
 
 
-@pytest.mark.parametrize("name", ["history-2012", "history-2016", "history-2021"])
-def test_with_the_official_turnout_the_party_of_power_has_about_its_official_share(name):
-    """2007 is the exception: with the support of 2021 the model gives far less than 88 %."""
-    scenario = load_scenario(name)
-    power = compare(scenario, run(scenario, 1).outcome).loc["nur_otan"]
-    assert power.model_vote_share == pytest.approx(power.official_vote_share, abs=0.04)
+@pytest.fixture(scope="module", params=ELECTIONS)
+def beside(request):
+    """Official votes and seats beside the mean of five runs, by party."""
+    scenario = load_scenario(request.param)
+    outcomes = pd.DataFrame([run(scenario, seed).outcome for seed in range(1, 6)])
+    return compare(scenario, outcomes.select_dtypes("number").mean())
+
+
+def test_votes_of_every_list_are_about_the_official_ones(beside):
+    """Before 2021 they are fitted; in 2021 four numbers are, and the rivals' order."""
+    power = beside.index == "nur_otan"
+    off = (beside.model_vote_share - beside.official_vote_share).abs()
+    assert off[power].item() <= 0.02
+    assert off[~power].max() <= 0.01
+
+
+def test_seats_to_which_nothing_was_fitted_are_about_the_official_ones(beside):
+    seats = beside.loc["nur_otan"] / 98
+    assert seats.model_seats == pytest.approx(seats.official_seats, abs=0.06)
 
 
 def test_the_councils_of_each_year_have_a_known_share():

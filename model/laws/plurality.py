@@ -18,7 +18,7 @@ class Plurality(ElectoralLaw):
 
     kind: Literal["plurality"] = "plurality"
     house_size: int = knob(
-        67, 1, 1000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
+        67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
         meaning="single-member districts",
     )  # fmt: skip
 
