@@ -60,7 +60,9 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     parameters (Schwarz 1978, doi:10.1214/aos/1176344136) among as many observations as there
     are localities, because the stations of one are alike.
     Inflation not much larger than the spread of fair turnout is seen in part or not at all,
-    and where nearly all stations are inflated some of them pass for fair.
+    and where nearly all stations are inflated some of them pass for fair. What raises turnout
+    and share alike in all stations of a region is not taken for inflation; what does so in
+    some of them, or in regions that count as one, is, whether or not it is one.
     Raises ValueError for fewer than 100 stations with votes.
     Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109; mixtures by likelihood:
     Dempster, Laird and Rubin (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
@@ -172,9 +174,9 @@ def _climb(start: Array, seen: _Seen) -> tuple[float, Array]:
 
 def _allowed(groups: int) -> tuple[Array, Array]:
     """Return the lowest and the highest place that makes sense."""
-    fair = np.array([[0.01, 0.99], np.log([0.005, 0.5])] * 2)
-    mixture = [np.log([0.03, 1.0]), np.log([0.1, 5.0]), [NEVER, log(1e3)], [NEVER, log(1e3)]]
-    low, high = np.vstack([np.repeat(fair, groups, axis=0), mixture]).T
+    fair = [[0.01, 0.99], [log(0.005), log(0.5)]] * 2
+    mixture = [[log(0.03), 0.0], [log(0.1), log(5.0)], [NEVER, log(1e3)], [NEVER, log(1e3)]]
+    low, high = np.concatenate([np.repeat(fair, groups, axis=0), mixture]).T
     return low, high
 
 

@@ -1,5 +1,8 @@
 """Forensics: what is known is recovered, what is fair looks fair, and where both fail."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -27,6 +30,14 @@ def country(seed: int) -> Precincts:
     where, table = spread(people, Stations(), seed)
     blank = np.zeros(len(table), np.int64)
     return Precincts(where.region, where.locality, table.sum(axis=1), table[:, :3], blank, 0)
+
+
+@cache
+def country_of_regions(seed: int) -> Precincts:
+    """A fair count in 10,000 stations of 17 regions that differ, without mobilisation."""
+    campaign = Campaign(load_scenario("history-2021", {"weeks": 2, **OFF}), seed)
+    campaign.run()
+    return hold_election(campaign).official
 
 
 def held(changes: dict[str, object]) -> Precincts:
@@ -65,6 +76,43 @@ def test_known_inflation_is_recovered(incremental, extreme):
     assert fit.exponent == pytest.approx(1.5, abs=0.3)
 
 
+@pytest.mark.parametrize(
+    ("incremental", "extreme", "seed"),
+    [
+        *((0.3, 0.1, seed) for seed in (1, 2, 3, 4, 5)),
+        (0.1, 0, 1), (0.3, 0, 2), (0.5, 0, 2), (0, 0.1, 3), (0, 0.3, 4), (0.1, 0.3, 5),
+        (0.5, 0.2, 2),
+    ],
+)  # fmt: skip
+def test_known_inflation_is_recovered_where_regions_differ(incremental, extreme, seed):
+    fair = country_of_regions(seed)
+    fit = fit_inflation(counted(fair, Count(incremental=incremental, extreme=extreme), seed))
+    assert fit.incremental == pytest.approx(incremental, abs=0.05)
+    assert fit.extreme == pytest.approx(extreme, abs=0.02)
+
+
+@pytest.mark.parametrize(("width", "exponent"), [(0.2, 3.0), (0.6, 0.7)])
+def test_how_inflation_works_is_estimated_not_assumed(width, exponent):
+    count = Count(incremental=0.3, extreme=0.1, width=width, exponent=exponent)
+    fit = fit_inflation(counted(country_of_regions(1), count, 1))
+    assert fit.incremental == pytest.approx(0.3, abs=0.05)
+    assert fit.width == pytest.approx(width, rel=0.1)
+    assert fit.exponent == pytest.approx(exponent, rel=0.1)
+
+
+def test_inflation_smaller_than_the_spread_of_turnout_is_seen_in_part():
+    """Stations of a region differ by some .06 in turnout; a size of .02 is lost in that."""
+    count = Count(incremental=0.3, width=0.02)
+    assert fit_inflation(counted(country_of_regions(1), count, 1)).incremental == 0
+
+
+def test_the_fair_mode_is_found_under_inflation():
+    fair = country_of_regions(1)
+    fit = fit_inflation(counted(fair, Count(incremental=0.5, extreme=0.2), 1))
+    assert fit.turnout == pytest.approx(fair.turnout.mean(), abs=0.01)
+    assert fit.share == pytest.approx(fair.share.mean(), abs=0.01)
+
+
 def test_a_fair_count_without_mobilisation_looks_fair(homogeneous):
     fair = held({**homogeneous, **OFF})
     fit = fit_inflation(fair)
@@ -74,19 +122,35 @@ def test_a_fair_count_without_mobilisation_looks_fair(homogeneous):
 
 
 def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
-    """Mobilisation passes for inflation of most stations; only inflation fills some to the brim."""
+    """Mobilisation raises whole regions; inflation some of their stations, a few to the brim."""
     inflation = {"count.incremental": 0.3, "count.extreme": 0.1}
     table = signatures({
         "mobilised": held(homogeneous), "inflated": held({**homogeneous, **OFF, **inflation})
     })  # fmt: skip
     mobilised, inflated = table.loc["mobilised"], table.loc["inflated"]
-    assert mobilised.incremental > 0.7
+    assert mobilised.incremental == 0
     assert mobilised.extreme < 0.02
     assert mobilised.full_corner < 0.01
-    assert inflated.extreme == pytest.approx(0.1, abs=0.05)
+    assert inflated.incremental == pytest.approx(0.3, abs=0.05)
+    assert inflated.extreme == pytest.approx(0.1, abs=0.02)
     assert inflated.full_corner == pytest.approx(0.1, abs=0.02)
     assert inflated.curve_rise > 2 * mobilised.curve_rise
     assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.3
+
+
+def test_mobilisation_passes_for_inflation_where_regions_are_not_told_apart(homogeneous):
+    """What tells the two apart is that regions, not stations, differ in mobilisation."""
+    mobilised = held(homogeneous)
+    mixed = replace(mobilised, region=np.zeros_like(mobilised.region))
+    assert fit_inflation(mobilised).incremental == 0
+    assert fit_inflation(mixed).incremental > 0.3
+
+
+def test_inflation_is_seen_beneath_mobilisation(homogeneous):
+    both = held({**homogeneous, "count.incremental": 0.3, "count.extreme": 0.1})
+    fit = fit_inflation(both)
+    assert fit.incremental == pytest.approx(0.3, abs=0.05)
+    assert fit.extreme == pytest.approx(0.1, abs=0.02)
 
 
 def test_the_estimate_of_shpilkin_is_exact_where_his_assumptions_hold():
@@ -101,9 +165,7 @@ def test_the_estimate_of_shpilkin_is_exact_where_his_assumptions_hold():
 def test_localities_that_differ_by_region_do_not_pass_for_inflation():
     """Fair stations of a country of 17 regions: skewed enough to be fitted by some inflation."""
     for seed in (1, 2, 3):
-        campaign = Campaign(load_scenario("history-2021", {"weeks": 2, **OFF}), seed)
-        campaign.run()
-        assert fit_inflation(hold_election(campaign).official).incremental == 0
+        assert fit_inflation(country_of_regions(seed)).incremental == 0
 
 
 def test_the_profile_of_votes_by_turnout_holds_every_vote():
@@ -147,3 +209,13 @@ def test_a_fit_needs_stations():
                       ("region", "locality", "electors", "votes", "blank")), 0)  # fmt: skip
     with pytest.raises(ValueError, match="needs 100 stations with votes; there are 50"):
         fit_inflation(few)
+
+
+def test_regions_of_any_size_are_fitted():
+    """Every region is smaller than a fit needs, one is, or all are large enough."""
+    whole = counted(country(1), Count(incremental=0.3, extreme=0.1), 1)
+    place = np.arange(len(whole.region))
+    for region in (place // 60, np.minimum(place // 3330, 3), place // 2500):
+        fit = fit_inflation(replace(whole, region=region))
+        assert fit.incremental == pytest.approx(0.3, abs=0.05)
+        assert fit.extreme == pytest.approx(0.1, abs=0.02)

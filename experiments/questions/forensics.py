@@ -91,7 +91,9 @@ class Forensics(Experiment):
 
     Observables: what forensics say of the official count by polling station (fitted shares of
     inflated stations, Shpilkin's estimate, cumulative curve, full corner) beside what was
-    really done; how often each measure ranks an inflated count above a mobilised one.
+    really done; how often each measure ranks an inflated count above a mobilised one. The fit
+    gives each region a fair turnout of its own; claims of Hicken and Mebane (2017) are about fits
+    that do not, and fail where mobilisation is alike within regions, as it is here.
     """
 
     scenario = "history-2021"
