@@ -59,10 +59,11 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     incremental inflation, which can bend a cloud to fit any skew, must earn its three
     parameters (Schwarz 1978, doi:10.1214/aos/1176344136) among as many observations as there
     are localities, because the stations of one are alike.
-    Inflation not much larger than the spread of fair turnout is seen in part or not at all,
-    and where nearly all stations are inflated some of them pass for fair. What raises turnout
-    and share alike in all stations of a region is not taken for inflation; what does so in
-    some of them, or in regions that count as one, is, whether or not it is one.
+    Inflation that adds not much more than the spread of fair turnout is seen in part or not at
+    all, as where nine in ten vote anyway; and where nearly all stations are inflated some of
+    them pass for fair. What raises turnout and share alike in all stations of a region is not
+    taken for inflation; what does so in some of them, or in regions that count as one, is,
+    whether or not it is one.
     Raises ValueError for fewer than 100 stations with votes.
     Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109; mixtures by likelihood:
     Dempster, Laird and Rubin (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
