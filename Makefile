@@ -44,11 +44,11 @@ results: $(INSTALLED)
 	    $(BIN)/partyofpower experiment $$name --workers 2 \
 	    && $(BIN)/partyofpower report results/$$name || failed="$$failed $$name"; \
 	done; \
-	$(BIN)/python -m experiments.index && \
+	$(BIN)/python -m experiments.publish.index && \
 	{ test -z "$$failed" || { echo "Not made:$$failed" >&2; exit 1; }; }
 
 docs: $(INSTALLED)
-	$(BIN)/python -m experiments.parameters
+	$(BIN)/python -m experiments.publish.odd_tables
 
 # The pictures of the page, in a real browser, as the test of the page.
 screenshots: $(INSTALLED)

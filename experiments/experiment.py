@@ -16,13 +16,14 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from experiments import questions
-from experiments.errors import UserError
-from experiments.figures import Results, draw
-from experiments.plan import Study
-from experiments.provenance import provenance
-from experiments.store import opened, read_manifest
-from experiments.sweep import Machine, sweep
-from model.catalogue import one_class
+from experiments.figures import draw
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import opened, read_manifest
+from experiments.store.results import Results
+from experiments.study.errors import UserError
+from experiments.study.plan import Study
+from experiments.study.provenance import provenance
+from model.parameters.registry import one_class
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.contracts import Lever, Mechanism, Phase
-from model.electorate import Electorate, draw_electorate
-from model.events import Event
-from model.kernel import (
+from model.numerics.arrays import Array, changed
+from model.numerics.streams import Draw
+from model.politics.contracts import Lever, Mechanism, Phase
+from model.politics.events import Event
+from model.politics.setting import World, world_of
+from model.politics.state import Effect, LogEntry, Public, State
+from model.society.electorate import Electorate, draw_electorate
+from model.voters.kernel import (
     PROTEST_BINS,
     Tally,
     Week,
@@ -19,10 +23,8 @@ from model.kernel import (
     show_pass,
     week_pass,
 )
-from model.state import Array, Draw, Effect, LogEntry, Public, State, changed
-from model.supporters import supporters
-from model.volatility import refresh_taste
-from model.world import World, world_of
+from model.voters.supporters import supporters
+from model.voters.taste_renewal import refresh_taste
 
 if TYPE_CHECKING:
     from model.scenario import Scenario

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from model.ballot.count import counted
+from model.ballot.precincts import Precincts, district_of, spread
 from model.campaign import Campaign
-from model.compiled import compiled, prange
-from model.contracts import IntArray
-from model.count import counted
-from model.kernel import LOWEST, columns_of, gathered, logistic
-from model.precincts import Precincts, district_of, spread
-from model.state import Array, State
-from model.streams import Purpose, gumbel, philox, unit
+from model.numerics.arrays import Array, IntArray
+from model.numerics.compiled import compiled, prange
+from model.numerics.rounding import whole
+from model.numerics.streams import Purpose, gumbel, philox, unit
+from model.politics.state import State
+from model.voters.kernel import LOWEST, columns_of, gathered, logistic
 
 FREE, BROUGHT, BENT = 0, 1, 2
 """How a vote came about: unprompted, by mobilisation, or turned by pressure."""
@@ -127,18 +128,6 @@ def _sums(values: IntArray, group: IntArray, groups: int) -> IntArray:
     sums = np.zeros((groups, values.shape[1]), np.int64)
     np.add.at(sums, group, values)
     return sums
-
-
-def whole(people: Array) -> IntArray:
-    """Round a table of people to whole numbers, keeping the total of each row.
-
-    Largest remainder in each row; ties go to the earlier column.
-    """
-    floor = np.floor(people).astype(np.int64)
-    short = np.rint(people.sum(axis=1)).astype(np.int64) - floor.sum(axis=1)
-    order = np.argsort(floor - people, axis=1, kind="stable")
-    rank = np.argsort(order, axis=1, kind="stable")
-    return np.asarray(floor + (rank < short[:, None]), dtype=np.int64)
 
 
 def hold_election(campaign: Campaign) -> Election:

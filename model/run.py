@@ -5,8 +5,8 @@ from typing import Any
 
 from model.campaign import Campaign
 from model.election import AGAINST_ALL, Election, hold_election
-from model.flows import flows
-from model.observables import Number, outcome, week_row
+from model.measures.outcomes import Number, outcome, week_row
+from model.measures.vote_transfers import flows
 from model.scenario import Scenario
 
 

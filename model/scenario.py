@@ -16,19 +16,19 @@ from pydantic import (
     model_validator,
 )
 
-from model.against_all import AgainstAll
-from model.catalogue import any_of, load
-from model.complaints import meant, sentence
-from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
-from model.count import Count
-from model.elites import Elites
-from model.events import Event
-from model.knob import Component, Knob, knob, knobs
+from model.ballot.against_all import AgainstAll
+from model.ballot.count import Count
+from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
-from model.places import places_of
-from model.population import Population, cells_of
-from model.turnout import Turnout
-from model.voter_rule import VoterRule
+from model.parameters.errors import meant, sentence
+from model.parameters.parameter import Component, Knob, knob, knobs
+from model.parameters.registry import any_of, load
+from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.politics.events import Event
+from model.society.elites import Elites
+from model.society.founding_sites import places_of
+from model.society.population import Population, cells_of
+from model.voters.rule import VoterRule
 
 
 class ScenarioError(ValueError):

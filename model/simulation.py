@@ -4,11 +4,11 @@ import mesa
 from mesa.agent import AgentSet
 
 from model.campaign import Campaign
-from model.kernel import Week
-from model.observables import week_row
+from model.measures.outcomes import week_row
+from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
-from model.state import Array
 from model.voter import Voter
+from model.voters.kernel import Week
 
 
 class Party(mesa.Agent):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """One voter: a Mesa agent that owns no data, and the rule of one voter in plain Python.
 
-`model.kernel` computes the same rule for all voters at once; a test holds the two together.
+`model.voters.kernel` computes the same rule for all voters at once; a test holds the two together.
 """
 
 import math
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from model.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
+from model.society.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
 
 if TYPE_CHECKING:
-    from model.kernel import Week
     from model.simulation import Simulation
+    from model.voters.kernel import Week
 
 
 class Column:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from model.catalogue import load, names
-from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
+from model.parameters.registry import load, names
+from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [

@@ -10,7 +10,7 @@ import pytest
 
 from model.campaign import BEFORE_THE_VOTERS, Campaign, week_tables
 from model.election import hold_election
-from model.observables import week_row
+from model.measures.outcomes import week_row
 from model.run import run
 from model.scenario import load_scenario
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.councils import council_seats
 from model.election import Election
+from model.measures.councils import council_seats
 from model.run import play
 from model.scenario import Scenario, ScenarioError, load_scenario
 

@@ -5,15 +5,15 @@ import pytest
 from pydantic import ValidationError
 from scipy.stats import halfnorm
 
+from model.ballot.count import Count, counted, half_normal
+from model.ballot.precincts import Precincts
 from model.campaign import Campaign
-from model.count import Count, counted, half_normal
 from model.election import AGAINST_ALL, hold_election
+from model.measures.outcomes import layers, outcome
 from model.mechanisms.strategic_desertion import bar
-from model.observables import layers, outcome
-from model.population import cells_of
-from model.precincts import Precincts
 from model.run import run
 from model.scenario import load_scenario
+from model.society.population import cells_of
 
 OFF = {"mechanisms.administrative_mobilisation": False}
 

@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.design import single
-from experiments.engines import Serial
-from experiments.parameters import DOCUMENT, rewritten, tables
-from experiments.plan import Study
-from experiments.sweep import Machine, sweep
-from model.catalogue import load, names
-from model.contracts import Mechanism, Phase
+from experiments.publish.odd_tables import DOCUMENT, rewritten, tables
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine, sweep
+from experiments.study.design import single
+from experiments.study.plan import Study
+from model.parameters.registry import load, names
+from model.politics.contracts import Mechanism, Phase
 from model.scenario import load_scenario
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +45,7 @@ def commands() -> dict[str, set[str]]:
 
 
 def test_the_tables_of_the_description_are_those_of_the_code():
-    assert rewritten(ODD) == ODD, "run: python -m experiments.parameters"
+    assert rewritten(ODD) == ODD, "run: python -m experiments.publish.odd_tables"
 
 
 def test_every_knob_of_the_baseline_has_a_row_with_its_source():

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from model.campaign import Campaign
-from model.election import hold_election, whole
+from model.election import hold_election
+from model.numerics.rounding import whole
 from model.run import run
 
 

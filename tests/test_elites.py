@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.elites import CADRES, Elites, gifts, joining, notables_of
+from model.politics.setting import world_of
 from model.scenario import ScenarioError, load_scenario
-from model.world import world_of
+from model.society.elites import CADRES, Elites, gifts, joining, notables_of
 
 
 def test_most_of_the_elite_belongs_to_the_party_of_power(kazakhstan):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import catalogue
-from model.contracts import ElectoralLaw
-from model.knob import knobs
+from model.parameters import registry as catalogue
+from model.parameters.parameter import knobs
+from model.politics.contracts import ElectoralLaw
 
 LAWS = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
 SEEDS = st.integers(0, 2**32 - 1)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.catalogue import load
-from model.contracts import Lever
+from model.parameters.registry import load
+from model.politics.contracts import Lever
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 LEVERS = load("levers", Lever)

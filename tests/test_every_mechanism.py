@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.catalogue import load
-from model.contracts import Mechanism, Phase
-from model.knob import knobs
+from model.parameters.parameter import knobs
+from model.parameters.registry import load
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect
 from model.run import run
 from model.scenario import load_scenario, shipped_scenarios
-from model.state import Effect
 
 MECHANISMS = load("mechanisms", Mechanism)
 WEEKS = 6

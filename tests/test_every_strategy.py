@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.catalogue import load
-from model.contracts import Strategy
+from model.parameters.registry import load
+from model.politics.contracts import Strategy
 from model.scenario import load_scenario
 
 STRATEGIES = load("strategies", Strategy)

@@ -5,7 +5,7 @@ import pytest
 
 from model.campaign import Campaign
 from model.election import hold_election
-from model.flows import flows
+from model.measures.vote_transfers import flows
 from model.run import run
 from model.scenario import load_scenario
 

@@ -6,19 +6,19 @@ from functools import cache
 import numpy as np
 import pytest
 
+from experiments.inference.forensics import signatures
+from experiments.inference.fraud_fit import fit_inflation
+from model.ballot.count import Count, counted
+from model.ballot.precincts import Precincts, Stations, spread
 from model.campaign import Campaign
-from model.count import Count, counted
 from model.election import hold_election
-from model.forensics import (
+from model.measures.precinct_patterns import (
     cumulative_curve,
     fingerprint,
-    fit_inflation,
     profile,
     shpilkin,
-    signatures,
     within_regions,
 )
-from model.precincts import Precincts, Stations, spread
 from model.scenario import load_scenario
 
 OFF = {"mechanisms.administrative_mobilisation": False}

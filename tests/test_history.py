@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 import model
-from model.history import ELECTIONS, compare, official, official_turnout
+from experiments.inference.official_results import (
+    ELECTIONS,
+    compare,
+    official,
+    official_turnout,
+)
 from model.laws.regional_councils import RegionalCouncils
 from model.run import run
 from model.scenario import load_scenario

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from model.count import Count, counted
-from model.inflation_fit import FEWEST, _distance, _groups, _seen, _start, _units
-from model.precincts import Precincts, Stations, spread
+from experiments.inference.fraud_fit import FEWEST, _distance, _groups, _seen, _start, _units
+from model.ballot.count import Count, counted
+from model.ballot.precincts import Precincts, Stations, spread
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from model.ballot.precincts import Precincts, Stations, district_of, spread
 from model.campaign import Campaign
 from model.election import hold_election
-from model.precincts import Precincts, Stations, district_of, spread
 
 ONE_REGION = np.array([[3_000_000, 2_400_000, 600_000, 6_000_000]])
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.population import cells_of
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
+from model.society.population import cells_of
 
 
 def test_a_wrong_file_gets_every_error_at_once(tmp_path):

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.campaign import Campaign
-from model.contracts import PartyView
+from model.politics.contracts import PartyView
+from model.politics.strategy import direction, uniforms_for
 from model.scenario import ScenarioError, load_scenario
 from model.strategies.aggregator import Aggregator
 from model.strategies.governator import Governator
 from model.strategies.hunter import Hunter
 from model.strategies.predator import Predator
 from model.strategies.sticker import Sticker
-from model.strategy import direction, uniforms_for
-from model.supporters import supporters
+from model.voters.supporters import supporters
 
 
 def view(share, before, *, heading=(1.0, 0.0), supporters=((1.0, 0.0), (0.0, 0.0))) -> PartyView:

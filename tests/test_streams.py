@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.state import Draw
-from model.streams import Purpose, philox, voter_uniforms
+from model.numerics.streams import Draw, Purpose, philox, voter_uniforms
 
 
 @pytest.mark.parametrize(

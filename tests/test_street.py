@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.street import Safety, Street, cascade, in_numbers, rioters, safety, share_out
+from model.politics.cascade import (
+    Safety,
+    Street,
+    cascade,
+    in_numbers,
+    rioters,
+    safety,
+    share_out,
+)
 
 SHARES = st.floats(0.0, 1.0)
 

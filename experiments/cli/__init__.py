@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
 """The order in which help shows those that a newcomer meets first; others follow."""

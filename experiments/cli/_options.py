@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -27,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 
 def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
     """Read `--voters` and `--set`; raises UserError for a `--set` without a path or value."""
-    from experiments.design import parse_value
+    from experiments.study.design import parse_value
 
     changed: dict[str, Any] = {} if voters is None else {"voters": voters}
     for each in given:

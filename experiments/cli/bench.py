@@ -12,7 +12,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Measure voter-weeks per second, by size and threads, with everything switched on."""
-    from experiments.bench import benchmark
+    from experiments.tools.bench import benchmark
 
     result = benchmark(quick)
     if json:

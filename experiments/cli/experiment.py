@@ -18,10 +18,10 @@ def command(
     json: Json = False,
 ) -> None:
     """Run an experiment: tables, figures, and the claims it was made to test."""
-    from experiments.engines import engine as engine_called
     from experiments.experiment import experiment, read_claims
-    from experiments.progress import progress
-    from experiments.sweep import Machine
+    from experiments.running.engines import engine as engine_called
+    from experiments.running.progress import progress
+    from experiments.running.sweep import Machine
 
     chosen = experiment(name)
     folder = out or Path("results") / (f"{name}-quick" if quick else name)

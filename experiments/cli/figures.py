@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 
 def command(

@@ -29,7 +29,7 @@ def command(
     json: Json = False,
 ) -> None:
     """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or knobs."""
-    from experiments.listing import listed
+    from experiments.publish.inventory import listed
 
     found = listed(kind.value, scenario)
     if json:

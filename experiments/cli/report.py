@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 
 def command(
@@ -15,7 +15,7 @@ def command(
     ] = None,
 ) -> None:
     """Write claims, figures, tables and origin of results as one HTML page."""
-    from experiments.report import report
+    from experiments.publish.report import report
 
     page, file = report(folder), out or folder / "report.html"
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli._options import Json, print_json
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +44,10 @@ def command(
     json: Json = False,
 ) -> None:
     """List what a folder holds, query and export its runs, or pack it as a research object."""
-    from experiments.store import read_runs, read_steps
+    from experiments.store.folder import read_runs, read_steps
 
     if crate is not None:
-        from experiments.crate import export as pack
+        from experiments.store.ro_crate import export as pack
 
         print(f"{folder} is packed in {pack(folder, crate)}")
         return
@@ -64,7 +64,7 @@ def command(
 
 
 def _overview(folder: Path, json: bool) -> None:
-    from experiments.store import overview
+    from experiments.store.folder import overview
 
     found = overview(folder)
     if json:

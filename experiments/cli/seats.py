@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli._options import Json, print_json
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 Votes = Annotated[
     Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
@@ -26,7 +26,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Apply an electoral law to real votes."""
-    from experiments.seats import seats_from_file
+    from experiments.tools.seats import seats_from_file
 
     try:
         won = seats_from_file(votes, law, seats, threshold)

@@ -22,8 +22,9 @@ def command(
     json: Json = False,
 ) -> None:
     """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
-    from experiments.figures import Results, draw
-    from experiments.influence import influence
+    from experiments.analysis.influence import influence
+    from experiments.figures import draw
+    from experiments.store.results import Results
 
     results = Results.read(folder)
     table = influence(results, outcome or f"seat_share.{results.incumbent}")

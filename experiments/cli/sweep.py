@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
-    from experiments.design import Design
-    from experiments.plan import Study
-    from experiments.sweep import Machine, Report
+    from experiments.running.sweep import Machine, Report
+    from experiments.study.design import Design
+    from experiments.study.plan import Study
     from model.scenario import Scenario
 
 Sweep = Annotated[
@@ -63,13 +63,13 @@ def command(
     workers: Workers = None,
 ) -> None:
     """Run a scenario over a design, many times; run again, it does only what is missing."""
-    from experiments.design import SCENARIO
-    from experiments.engines import engine as engine_called
-    from experiments.plan import Study
-    from experiments.progress import progress
-    from experiments.sweep import Machine
-    from experiments.sweep import sweep as carry_out
-    from experiments.task import simulate
+    from experiments.running.engines import engine as engine_called
+    from experiments.running.progress import progress
+    from experiments.running.sweep import Machine
+    from experiments.running.sweep import sweep as carry_out
+    from experiments.study.design import SCENARIO
+    from experiments.study.plan import Study
+    from experiments.study.task import simulate
 
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
@@ -86,8 +86,8 @@ def command(
 
 def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
-    from experiments.adaptive import Precision, adaptive_sweep
-    from experiments.store import read_runs
+    from experiments.analysis.adaptive import Precision, adaptive_sweep
+    from experiments.store.folder import read_runs
 
     outcome, _, width = asked.partition("=")
     try:
@@ -105,7 +105,7 @@ def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") ->
 @contextmanager
 def resumable(out: Path) -> Iterator[None]:
     """Say, if the work inside is stopped or its engine fails, how to go on."""
-    from experiments.engines import EngineError
+    from experiments.running.engines import EngineError
 
     try:
         yield
@@ -119,7 +119,7 @@ def resumable(out: Path) -> Iterator[None]:
 
 
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
-    from experiments import design
+    from experiments.study import design
 
     knobs = {knob.path: knob for knob in scenario.knobs()}
     factors = [design.parse_factor(each, knobs) for each in given]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli._options import Json, Seed, Set, overrides, print_json
-from experiments.errors import UserError
+from experiments.study.errors import UserError
 
 
 def command(
@@ -32,7 +32,7 @@ def command(
     --set population.regions=two-camps --set population.issue_means.issue_1.LEFT=-2
     --set population.issue_means.issue_1.RIGHT=2 makes two camps of them.
     """
-    from experiments.tournament import TestBed, ranking, strategies
+    from experiments.tools.tournament import TestBed, ranking, strategies
 
     start = _numbers(party) if party else dict.fromkeys(strategies(), 1)
     bed = TestBed(start, births, threshold, issues, elections, runs, seed, overrides(None, set_))

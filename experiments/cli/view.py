@@ -15,6 +15,6 @@ def command(
     port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.")] = 8765,
 ) -> None:
     """Open a scenario as a page in the browser: watch, act, compare."""
-    from experiments.view import view
+    from experiments.tools.view import view
 
     view(scenario, host, port)

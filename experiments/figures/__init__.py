@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from experiments.figures.chart import Caption, Chart, TableChart, save
-from experiments.figures.results import Results
+from experiments.store.results import Results
 
 __all__ = ["Caption", "Chart", "Results", "charts", "draw", "save"]
 

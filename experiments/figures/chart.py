@@ -14,9 +14,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
-from experiments.figures.results import Results
 from experiments.figures.style import FAINT, FOOTER_SIZE, SINGLE, canvas, house
-from experiments.store import DiskError
+from experiments.store.folder import DiskError
+from experiments.store.results import Results
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, rows
-from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, bare, look, percent, percentage
+from experiments.store.results import Results
 
 
 class ElectionResult(Chart):

@@ -8,10 +8,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures import words
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results, counted, evenly
 from experiments.figures.style import INK, percent
+from experiments.store import words
+from experiments.store.results import Results, counted, evenly
 
 _SHOWN = ("vote_share.*", "seat_share.*", "rating.*", "turnout", "wasted", "protest")
 _GOLDEN = (np.sqrt(5) - 1) / 2

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from experiments.design import SCENARIO
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent, wrapped
-from experiments.figures.words import sentence
+from experiments.store.results import Results
+from experiments.store.words import sentence
+from experiments.study.design import SCENARIO
 
 PANELS = {
     "majority": "Probability of a majority",

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results
 from experiments.figures.style import INK, look
+from experiments.store.results import Results
 
 
 class PolicySpace(Chart):

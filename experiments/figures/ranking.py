@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart
 from experiments.figures.style import INK, percent
-from experiments.figures.words import sentence
+from experiments.store.words import sentence
 
 
 class Ranking(TableChart):

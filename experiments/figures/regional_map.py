@@ -13,11 +13,11 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 
-from experiments.figures import words
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.geography import Geography, centre
-from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, SEQUENTIAL, bare, ink_on, legible, percent
+from experiments.store import words
+from experiments.store.results import Results
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from experiments.figures.chart import Caption, Chart
 from experiments.figures.intervals import bands, wilson
-from experiments.figures.results import Results
 from experiments.figures.style import INK, look, percent, wrapped
+from experiments.store.results import Results
 
 
 class ResponseCurve(Chart):

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.results import Results, counted, evenly
 from experiments.figures.style import FAINT, INK, bare, legible, percentage
+from experiments.store.results import Results, counted, evenly
 
 _HEIGHT = np.sqrt(3) / 2
 _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import TableChart
 from experiments.figures.intervals import wilson
 from experiments.figures.style import FAINT, percent
-from experiments.figures.words import sentence
+from experiments.store.words import sentence
 
 
 class TippingPoints(TableChart):

@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures import words
 from experiments.figures.chart import Caption, TableChart
 from experiments.figures.intervals import difference
-from experiments.figures.results import Results
 from experiments.figures.style import INK, percentage, wrapped
+from experiments.store import words
+from experiments.store.results import Results
 
 _FILLS = (("#3f90da", ""), ("#ffa90e", "////"), ("#94a4a2", "...."))
 

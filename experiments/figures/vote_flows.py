@@ -11,9 +11,9 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from experiments.figures.chart import Caption, TableChart
-from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, INK, apart, bare, look
-from experiments.figures.words import sentence
+from experiments.store.results import Results
+from experiments.store.words import sentence
 
 _GAPS = 0.25
 """Share of a bar that is left free between its blocks, at most."""

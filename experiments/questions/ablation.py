@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import SCENARIO, factorial
+from experiments.analysis.headline import change, headline, sized
+from experiments.analysis.summary import paired
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import change, headline, sized
-from experiments.plan import Study
-from experiments.summary import paired
-from experiments.variants import which, without_each
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import which, without_each
+from experiments.study.plan import Study
 from model.scenario import Scenario
 
 MEASURES = ("votes", "seats", "real", "rating", "turnout")

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import single
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.plan import Study
-from experiments.summary import by_point, value
+from experiments.store.results import Results
+from experiments.study.design import single
+from experiments.study.plan import Study
 from model.scenario import load_scenario
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.calibration import (
+from experiments.analysis.headline import sized
+from experiments.analysis.summary import by_point, value
+from experiments.experiment import Claim, Experiment
+from experiments.inference.calibration import (
     WEIGHT,
     Inference,
     Simulated,
@@ -19,13 +22,10 @@ from experiments.calibration import (
     recovered,
     truths,
 )
-from experiments.design import Factor, latin_hypercube, paired
-from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import sized
-from experiments.plan import Study
-from experiments.summary import by_point, value
-from experiments.sweep import Machine, sweep
+from experiments.running.sweep import Machine, sweep
+from experiments.store.results import Results
+from experiments.study.design import Factor, latin_hypercube, paired
+from experiments.study.plan import Study
 
 PRIORS = (
     Factor("parties.nur_otan.appeal", low=-1.5, high=1.0),

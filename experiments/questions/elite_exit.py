@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import Factor, factorial
+from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
-from experiments.plan import Study
-from experiments.summary import by_point
+from experiments.store.results import Results
+from experiments.study.design import Factor, factorial
+from experiments.study.plan import Study
 
 TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
 TIES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)

@@ -8,17 +8,17 @@ from typing import Any
 import pandas as pd
 from scipy.stats import mannwhitneyu
 
-from experiments import count_pictures
-from experiments.design import SCENARIO, factorial
+from experiments.analysis.headline import sized
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import sized
-from experiments.plan import Study, replicate_seed
-from experiments.summary import by_point, value
-from experiments.sweep import Machine
-from experiments.task import Result, Task
-from experiments.variants import variants, which
-from model.forensics import signature
+from experiments.inference import count_pictures
+from experiments.inference.forensics import signature
+from experiments.running.sweep import Machine
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study, replicate_seed
+from experiments.study.task import Result, Task
 from model.run import play
 
 MACHINE = "mechanisms.administrative_mobilisation"

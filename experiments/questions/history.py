@@ -6,14 +6,14 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from experiments.design import SCENARIO, factorial
+from experiments.analysis.headline import headline
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline
-from experiments.plan import Study
-from experiments.summary import by_point, value
-from experiments.variants import which
-from model.history import compare
+from experiments.inference.official_results import compare
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import which
+from experiments.study.plan import Study
 from model.scenario import Scenario, load_scenario, shipped_scenarios
 
 PREFIX = "history-"
@@ -31,11 +31,11 @@ class History(Experiment):
     Observables: official votes of every list, seats of the party of power, its seats in the
     regional councils, and turnout, election by election, beside those of the Central Election
     Commission and of the party. Turnout sets the strength of the machine of each year, and
-    before 2021 votes set the appeals (`python -m experiments.past_elections`); seats and councils
-    are the test. Real support of those years is not known: the table `needed` says what it must
-    have been for the model to be right. Each year is also played with the appeals of 2021: what
-    that misses is what must have changed, or was arranged (claim E12). Where seats are missed,
-    the table `causes` says which votes did it.
+    before 2021 votes set the appeals (`python -m experiments.inference.past_elections`);
+    seats and councils are the test. Real support of those years is not known: the table
+    `needed` says what it must have been for the model to be right. Each year is also played
+    with the appeals of 2021: what that misses is what must have changed, or was arranged (claim
+    E12). Where seats are missed, the table `causes` says which votes did it.
     """
 
     scenario = "history-2021"

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design import SCENARIO, Factor, factorial
+from experiments.analysis.headline import headline, sized
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline, sized
-from experiments.plan import Study
-from experiments.summary import by_point, value
-from experiments.variants import variants, which
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, Factor, factorial
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study
 
 THRESHOLD = "law.threshold"
 THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)

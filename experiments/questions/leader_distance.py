@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import Factor, factorial
+from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
-from experiments.plan import Study
-from experiments.summary import by_point
+from experiments.store.results import Results
+from experiments.study.design import Factor, factorial
+from experiments.study.plan import Study
 
 POPULARITY = "leader.popularity"
 TIE, WEEK = "events.chairman_leaves.to.attachment", "events.chairman_leaves.week"

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.design import SCENARIO, factorial
-from experiments.engines import Serial
+from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.summary import by_point, value
+from experiments.analysis.tipping import Search, Tipping, halve, share_at, tipping_point, tries
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
-from experiments.plan import Study
-from experiments.store import read_runs
-from experiments.summary import by_point, value
-from experiments.sweep import Machine as Computer
-from experiments.tipping import Search, Tipping, halve, share_at, tipping_point, tries
-from experiments.variants import variants, which
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine as Computer
+from experiments.store.folder import read_runs
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study
 
 LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 KINDS = {"withdrawn": "akim_loyalty", "imitated": "imitation"}

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import SCENARIO, Factor, factorial
+from experiments.analysis.headline import headline, sized
+from experiments.analysis.summary import by_point, crossing, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline, sized
-from experiments.plan import Study
-from experiments.summary import by_point, crossing, value
-from experiments.variants import variants, which
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, Factor, factorial
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study
 
 MONEY, PROTEST = "parties.fresh.wealth", "population.protest"
 AT_WORK, REDUCED = "machine at work", "machine at two fifths"

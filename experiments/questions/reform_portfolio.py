@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.decisions import by_rule, judged, matrix, regret_map
-from experiments.design import Design, Factor, latin_hypercube
-from experiments.discovery import Box, failing_box, sentence
+from experiments.analysis.decisions import by_rule, judged, matrix, regret_map
+from experiments.analysis.headline import headline, sized
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline, sized
-from experiments.plan import Study
+from experiments.inference.discovery import Box, failing_box, sentence
+from experiments.store.results import Results
+from experiments.study.design import Design, Factor, latin_hypercube
+from experiments.study.plan import Study
 
 LEVERS = {
     "credible_promises": "O1 promises", "local_legislators": "O2 local leaders",

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from experiments.experiment import Claim, Experiment, write
-from experiments.figures import Results, draw
-from experiments.plan import Study
-from experiments.sweep import Machine
+from experiments.figures import draw
+from experiments.running.sweep import Machine
+from experiments.store.results import Results
+from experiments.study.plan import Study
 from model.scenario import load_scenario, shipped_scenarios
 
 PREFIX = "replication-"

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import DUMMY, Factor, sobol
-from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline, sized
-from experiments.plan import Study
-from experiments.sensitivity import (
+from experiments.analysis.headline import headline, sized
+from experiments.analysis.sensitivity import (
     above_dummy,
     independent,
     pawn_indices,
     response,
     sobol_indices,
 )
-from experiments.summary import value
+from experiments.analysis.summary import value
+from experiments.experiment import Claim, Experiment
+from experiments.store.results import Results
+from experiments.study.design import DUMMY, Factor, sobol
+from experiments.study.plan import Study
 
 FACTORS = {
     "leader.popularity": ("Popularity of the President", 0.40, 0.80),

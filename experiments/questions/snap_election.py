@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import Factor, factorial
+from experiments.analysis.headline import headline, sized
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import headline, sized
-from experiments.plan import Study
-from experiments.summary import by_point, value
+from experiments.store.results import Results
+from experiments.study.design import Factor, factorial
+from experiments.study.plan import Study
 
 VOTE = "events.dissolution.to.election_week"
 IDLE = "mechanisms.campaign_readiness.dependence"

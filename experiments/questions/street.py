@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.design import SCENARIO, factorial
+from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
-from experiments.plan import Study
-from experiments.summary import by_point
-from experiments.variants import variants, which
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study
 
 SIZES, WEEKS = (0.0, 0.5, 1.0, 1.25, 1.5), (1, 4, 12, 25)
 JANUARY = 1.25

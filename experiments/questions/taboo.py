@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design import SCENARIO, Design, Factor, Point, Value, latin_hypercube
-from experiments.discovery import failing_box, sentence
+from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.summary import value
 from experiments.experiment import Claim, Experiment
-from experiments.figures import Results
-from experiments.headline import Axis, headline, lines, sized
-from experiments.plan import Study
-from experiments.summary import value
-from experiments.variants import variants, which
+from experiments.inference.discovery import failing_box, sentence
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, Design, Factor, Point, Value, latin_hypercube
+from experiments.study.named_scenarios import variants, which
+from experiments.study.plan import Study
 
 MOVE = "levers.taboo_move"
 UNTOUCHED, LANGUAGE, WEAPONS = "no move", "Russian as second language", "free weapons"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.experiment import Claim, Experiment, write, write_claims
-from experiments.figures import Results, draw
-from experiments.plan import Study
-from experiments.sweep import Machine
+from experiments.figures import draw
+from experiments.running.sweep import Machine
+from experiments.store.results import Results
+from experiments.study.plan import Study
 
 
 class Tournament(Experiment):
@@ -42,7 +43,7 @@ class Tournament(Experiment):
 
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
         """Play the tournament; write and draw the ranking, write the claims."""
-        from experiments.tournament import TestBed, ranking, strategies
+        from experiments.tools.tournament import TestBed, ranking, strategies
 
         start = dict.fromkeys(strategies(), 1)
         elections, runs = (60, 4) if quick else (200, 8)

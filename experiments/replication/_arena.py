@@ -9,9 +9,9 @@ import numba
 import numpy as np
 
 from model.campaign import Campaign
-from model.policy_space import policy_space
+from model.measures.policy_space import policy_space
+from model.numerics.arrays import Array
 from model.scenario import load_scenario
-from model.state import Array
 
 MEASURES = ("eccentricity", "enp", "misery", "largest")
 

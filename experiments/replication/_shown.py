@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.analysis.summary import Z
 from experiments.replication._arena import MEASURES, Arena, one_thread
 from experiments.replication._target import Row
 from experiments.replication.policy_space import NUMBERS, pairs
-from experiments.summary import Z
-from model.policy_space import policy_space
+from model.measures.policy_space import policy_space
 
 RULES = ("sticker", "aggregator", "hunter")
 WORDS = {

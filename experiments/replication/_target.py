@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from model.state import Array
+from model.numerics.arrays import Array
 
 Row = dict[str, Any]
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from experiments.inference.fraud_fit import fit_inflation
 from experiments.replication._target import Row, judged
-from model.count import Count, counted
-from model.forensics import fit_inflation, shpilkin
-from model.precincts import Precincts, Stations, spread
+from model.ballot.count import Count, counted
+from model.ballot.precincts import Precincts, Stations, spread
+from model.measures.precinct_patterns import shpilkin
 
 KNOWN = ((0.3, 0.1), (0.1, 0.3), (0.5, 0.2))
 ELECTORS = np.array([[3_000_000, 2_400_000, 600_000, 6_000_000]])

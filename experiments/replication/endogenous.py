@@ -5,8 +5,8 @@ import numpy as np
 from experiments.replication._arena import Arena, one_thread
 from experiments.replication._target import Row, judged
 from model.campaign import Campaign
-from model.policy_space import policy_space
-from model.state import Array
+from model.measures.policy_space import policy_space
+from model.numerics.arrays import Array
 
 CAMPAIGN = 20
 """Ticks from one election to the next."""

@@ -5,7 +5,7 @@ import numpy as np
 from experiments.replication._arena import Arena, one_thread
 from experiments.replication._target import Row, judged
 from model.election import hold_election
-from model.state import Array
+from model.numerics.arrays import Array
 
 ANSWERS = ("dismissive", "accommodative", "adversarial")
 

@@ -7,8 +7,8 @@ import numpy as np
 from experiments.replication._arena import MEASURES, Arena, one_thread
 from experiments.replication._target import Row, judged, targets
 from model.campaign import Campaign
-from model.policy_space import policy_space
-from model.state import Array
+from model.measures.policy_space import policy_space
+from model.numerics.arrays import Array
 
 NUMBERS = (2, 3, 4, 6, 10)
 

@@ -4,8 +4,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from experiments.replication._target import Row, judged
-from model.state import Array
-from model.street import rioters
+from model.numerics.arrays import Array
+from model.politics.cascade import rioters
 
 KURAN_CALM = (0, 20, 20, 30, 40, 50, 60, 70, 80, 100)
 KURAN_REVOLT = (0, 10, 20, 30, 40, 50, 60, 70, 80, 100)

@@ -8,9 +8,9 @@ import solara
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
 from model.app.looks import words
-from model.catalogue import load, summary
-from model.contracts import Lever
-from model.knob import Knob
+from model.parameters.parameter import Knob
+from model.parameters.registry import load, summary
+from model.politics.contracts import Lever
 from model.scenario import ScenarioError
 
 Refresh = Callable[[], None]

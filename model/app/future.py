@@ -7,10 +7,10 @@ import pandas as pd
 
 from model.app.plan import RESERVE, Wishes, without_reserve
 from model.campaign import Campaign
-from model.contracts import Lever
 from model.election import Election, hold_election
-from model.events import Event
-from model.observables import outcome, week_row
+from model.measures.outcomes import outcome, week_row
+from model.politics.contracts import Lever
+from model.politics.events import Event
 from model.scenario import Scenario
 
 Rows = tuple[dict[str, Any], ...]

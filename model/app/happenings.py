@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.app.future import Future
 from model.app.plan import RESERVE
-from model.events import Event
+from model.politics.events import Event
 from model.scenario import load_scenario
 
 SNAP_WEEKS = 8

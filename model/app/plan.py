@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.contracts import PartyType
 from model.parties.oligarch_entrant import OligarchEntrant
+from model.politics.contracts import PartyType
 from model.scenario import Scenario, ScenarioError, load_scenario
 
 RESERVE = "new_oligarch_party"

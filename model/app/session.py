@@ -5,10 +5,10 @@ from typing import Any
 from model.app.future import Future
 from model.app.plan import Plan, Wishes, with_reserve
 from model.campaign import Campaign
-from model.flows import people_between
+from model.measures.vote_transfers import people_between
+from model.numerics.arrays import Array
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.simulation import Simulation
-from model.state import Array
 
 DEFAULT = "kazakhstan-2022"
 

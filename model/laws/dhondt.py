@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from model.apportionment import admitted, highest_averages, national
-from model.contracts import ElectoralLaw, IntArray
-from model.knob import knob
+from model.ballot.apportionment import admitted, highest_averages, national
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw
 
 
 class DHondt(ElectoralLaw):

@@ -5,15 +5,16 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from model.apportionment import (
+from model.ballot.apportionment import (
     admitted,
     by_district,
     first_past_the_post,
     largest_remainder,
     national,
 )
-from model.contracts import ElectoralLaw, IntArray
-from model.knob import knob
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw
 
 
 class MixedParallel(ElectoralLaw):

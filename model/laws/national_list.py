@@ -5,9 +5,10 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from model.apportionment import admitted, largest_remainder, national, passing, ranking
-from model.contracts import ElectoralLaw, IntArray
-from model.knob import knob
+from model.ballot.apportionment import admitted, largest_remainder, national, passing, ranking
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw
 
 
 class NationalList(ElectoralLaw):

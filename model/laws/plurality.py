@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from model.apportionment import by_district, first_past_the_post
-from model.contracts import ElectoralLaw, IntArray
-from model.knob import knob
+from model.ballot.apportionment import by_district, first_past_the_post
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw
 
 
 class Plurality(ElectoralLaw):

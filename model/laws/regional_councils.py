@@ -5,9 +5,10 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.apportionment import admitted, by_district, largest_remainder
-from model.contracts import ElectoralLaw, IntArray
-from model.knob import knob
+from model.ballot.apportionment import admitted, by_district, largest_remainder
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw
 
 
 class RegionalCouncils(ElectoralLaw):

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from model.contracts import Lever
-from model.knob import knob
-from model.state import Effect, State
+from model.parameters.parameter import knob
+from model.politics.contracts import Lever
+from model.politics.state import Effect, State
 
 
 class CriticiseGovernment(Lever):

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Mechanism, Phase
-from model.knob import knob
-from model.state import Effect, State
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect, State
 
 
 class AdministrativeLoyalty(Mechanism):

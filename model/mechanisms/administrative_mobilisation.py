@@ -5,10 +5,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Mechanism, Phase
-from model.knob import knob
-from model.state import Array, Effect, State
-from model.world import World
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import World
+from model.politics.state import Effect, State
 
 
 class AdministrativeMobilisation(Mechanism):

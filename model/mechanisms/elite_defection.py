@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Mechanism, Phase
-from model.elites import Notables, gifts, joining, notables_of
-from model.knob import knob
-from model.state import Array, Effect, LogEntry, State
-from model.world import World
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import World
+from model.politics.state import Effect, LogEntry, State
+from model.society.elites import Notables, gifts, joining, notables_of
 
 
 class EliteDefection(Mechanism):

@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from model.contracts import Mechanism, Phase
-from model.knob import knob
-from model.state import Array, Effect, LogEntry, State
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect, LogEntry, State
 
 
 class ManagedCompetition(Mechanism):

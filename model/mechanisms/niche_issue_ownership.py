@@ -5,9 +5,10 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from model.contracts import Mechanism, Phase
-from model.knob import knob
-from model.state import Array, Effect, State
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect, State
 
 
 class NicheIssueOwnership(Mechanism):

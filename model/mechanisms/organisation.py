@@ -5,10 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Bloc, Mechanism, Phase, array
-from model.knob import knob
-from model.state import Array, Effect, State
-from model.world import World
+from model.numerics.arrays import Array, array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import World
+from model.politics.state import Effect, State
+from model.society.electorate import Bloc
 
 
 class Organisation(Mechanism):

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Mechanism, Phase
-from model.knob import knob
-from model.state import Array, Effect, LogEntry, State
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect, LogEntry, State
 
 
 class PartyBirth(Mechanism):

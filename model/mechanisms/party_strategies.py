@@ -5,10 +5,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.contracts import Mechanism, PartyView, Phase, Strategy
-from model.knob import knob
-from model.state import Array, Effect, State
-from model.strategy import direction, uniforms_for
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import Mechanism, PartyView, Phase, Strategy
+from model.politics.state import Effect, State
+from model.politics.strategy import direction, uniforms_for
 
 
 class PartyStrategies(Mechanism):

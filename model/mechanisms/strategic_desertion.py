@@ -5,9 +5,10 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from model.contracts import ElectoralLaw, Mechanism, Phase
-from model.knob import knob
-from model.state import Array, Effect, State
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.contracts import ElectoralLaw, Mechanism, Phase
+from model.politics.state import Effect, State
 
 
 class StrategicDesertion(Mechanism):

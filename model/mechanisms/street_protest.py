@@ -6,12 +6,13 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from model.contracts import Mechanism, Phase
-from model.kernel import PROTEST_BINS
-from model.knob import knob
-from model.state import Array, Effect, State
-from model.street import Safety, Street, cascade
-from model.world import World
+from model.numerics.arrays import Array
+from model.parameters.parameter import knob
+from model.politics.cascade import Safety, Street, cascade
+from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import World
+from model.politics.state import Effect, State
+from model.voters.kernel import PROTEST_BINS
 
 GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
 

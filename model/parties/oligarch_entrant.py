@@ -4,8 +4,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.contracts import Bloc, PartyType
-from model.knob import knob
+from model.parameters.parameter import knob
+from model.politics.contracts import PartyType
+from model.society.electorate import Bloc
 
 
 class OligarchEntrant(PartyType):

@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from model.state import Array
-from model.strategy import PartyView, Strategy
+from model.numerics.arrays import Array
+from model.politics.strategy import PartyView, Strategy
 
 
 class Aggregator(Strategy):

@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from model.state import Array
-from model.strategy import PartyView, Strategy
+from model.numerics.arrays import Array
+from model.politics.strategy import PartyView, Strategy
 
 
 class Governator(Strategy):

@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from model.state import Array
-from model.strategy import PartyView, Strategy
+from model.numerics.arrays import Array
+from model.politics.strategy import PartyView, Strategy
 
 
 class Hunter(Strategy):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from experiments.view import arguments, offline
+from experiments.tools.view import arguments, offline
 from model.scenario import Scenario, validated
 
 FLAGS = [

@@ -6,8 +6,8 @@ import solara
 from ipywidgets import Widget
 
 from model.app.page import Page
-from model.catalogue import load
-from model.contracts import Lever
+from model.parameters.registry import load
+from model.politics.contracts import Lever
 
 SECOND = "Second scenario (same seed and number of voters)"
 

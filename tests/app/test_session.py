@@ -15,8 +15,8 @@ from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_pa
 from model.app.plan import RESERVE, Plan, Wishes
 from model.app.session import Session
 from model.app.takeaway import command_of, filename_of, toml_of
-from model.catalogue import load
-from model.contracts import Lever, Mechanism, Phase
+from model.parameters.registry import load
+from model.politics.contracts import Lever, Mechanism, Phase
 from model.run import run
 from model.scenario import ScenarioError, load_scenario, validated
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import jobs
 
-from experiments.engines import engine
-from experiments.errors import UserError
-from experiments.sweep import Machine, sweep
+from experiments.running.engines import engine
+from experiments.running.sweep import Machine, sweep
+from experiments.study.errors import UserError
 
 if __name__ == "__main__":
     folder, name, work = sys.argv[1:]

@@ -5,9 +5,9 @@ import signal
 import time
 from pathlib import Path
 
-from experiments.design import Factor, factorial
-from experiments.plan import Study
-from experiments.task import Result, Task
+from experiments.study.design import Factor, factorial
+from experiments.study.plan import Study
+from experiments.study.task import Result, Task
 from model.scenario import load_scenario
 
 PATH = "leader.popularity"

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from jobs import study
 
-from experiments.adaptive import Precision, adaptive_sweep, half_widths
-from experiments.design import Factor, factorial
-from experiments.engines import Serial
-from experiments.errors import DesignError
-from experiments.plan import Study
-from experiments.store import read_runs
-from experiments.sweep import Machine, sweep
-from experiments.task import Result, Task
+from experiments.analysis.adaptive import Precision, adaptive_sweep, half_widths
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import read_runs
+from experiments.study.design import Factor, factorial
+from experiments.study.errors import DesignError
+from experiments.study.plan import Study
+from experiments.study.task import Result, Task
 
 NOISY = 0.8
 

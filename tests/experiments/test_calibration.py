@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.calibration import (
+from experiments.inference.calibration import (
     Inference,
     Simulated,
     Target,
@@ -22,8 +22,8 @@ from experiments.calibration import (
     recovered,
     truths,
 )
-from experiments.design import Factor
-from experiments.engines import EngineError, Local, Serial
+from experiments.running.engines import EngineError, Local, Serial
+from experiments.study.design import Factor
 from model.scenario import load_scenario
 
 NOISE = 0.05

@@ -12,10 +12,10 @@ import psutil
 import pytest
 from outside import PATIENCE, start, stored_parts, tables, until
 
-from experiments import engines
-from experiments.engines import EngineError, Serial, engine
-from experiments.store import read_runs
-from experiments.sweep import Machine, sweep
+from experiments.running import engines
+from experiments.running.engines import EngineError, Serial, engine
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import read_runs
 
 pytestmark = pytest.mark.filterwarnings(
     # Of dask itself, not of what is tested; sockets of a scheduler that was killed stay open.

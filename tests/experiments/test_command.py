@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from outside import start, stored_parts, until
 
-from experiments.store import read_manifest, read_plan, read_runs
+from experiments.store.folder import read_manifest, read_plan, read_runs
 from model.run import run
 from model.scenario import load_scenario
 

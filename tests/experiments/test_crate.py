@@ -4,11 +4,11 @@ import jobs
 import pytest
 from rocrate.rocrate import ROCrate
 
-from experiments.crate import export
-from experiments.engines import Serial
-from experiments.errors import UserError
-from experiments.store import read_manifest
-from experiments.sweep import Machine, sweep
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import read_manifest
+from experiments.store.ro_crate import export
+from experiments.study.errors import UserError
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,15 @@
 import pandas as pd
 import pytest
 
-from experiments.decisions import expected, judged, matrix, maximin, regret, regret_map, satisficing
+from experiments.analysis.decisions import (
+    expected,
+    judged,
+    matrix,
+    maximin,
+    regret,
+    regret_map,
+    satisficing,
+)
 
 OUTCOMES = pd.DataFrame(
     {"calm": [0.8, 0.6, 0.55], "storm": [0.2, 0.5, 0.55]}, index=["bold", "mixed", "safe"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.design import (
+from experiments.study.design import (
     Factor,
     factorial,
     latin_hypercube,
@@ -16,8 +16,8 @@ from experiments.design import (
     parse_value,
     sobol,
 )
-from experiments.errors import DesignError
-from model.knob import Knob
+from experiments.study.errors import DesignError
+from model.parameters.parameter import Knob
 
 KNOBS = {
     "leader.popularity": Knob("leader.popularity", 0.6, 0.05, 0.95, "share", "assumed", ""),

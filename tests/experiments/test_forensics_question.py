@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from experiments.design import SCENARIO
 from experiments.questions.forensics import CASES, MEASURES, SEEN, _apart, _recovery, examined
-from experiments.task import Task
+from experiments.study.design import SCENARIO
+from experiments.study.task import Task
 from model.scenario import load_scenario
 
 

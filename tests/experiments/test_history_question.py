@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from experiments.inference.official_results import official
 from experiments.questions.history import _cause
-from model.history import official
 from model.scenario import load_scenario
 
 

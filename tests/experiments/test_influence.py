@@ -5,14 +5,14 @@ from dataclasses import replace
 import jobs
 import pytest
 
-from experiments.design import DUMMY, Factor, factorial, latin_hypercube, morris, sobol
-from experiments.engines import Serial
-from experiments.errors import UserError
-from experiments.figures import Results
-from experiments.influence import EFFECT, SHIFT, TOGETHER, influence
-from experiments.plan import Study
-from experiments.sweep import Machine, sweep
-from experiments.task import Result, Task
+from experiments.analysis.influence import EFFECT, SHIFT, TOGETHER, influence
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine, sweep
+from experiments.store.results import Results
+from experiments.study.design import DUMMY, Factor, factorial, latin_hypercube, morris, sobol
+from experiments.study.errors import UserError
+from experiments.study.plan import Study
+from experiments.study.task import Result, Task
 
 FACTORS = [Factor(jobs.PATH, low=0.2, high=0.8), Factor("leader.attachment"), Factor(DUMMY)]
 

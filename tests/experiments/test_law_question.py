@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from experiments.design import SCENARIO
 from experiments.questions.law import KINDS, STRATEGIC, THRESHOLD, THRESHOLDS, _effects
+from experiments.study.design import SCENARIO
 
 
 def test_mechanical_is_law_at_the_same_votes_and_psychological_is_moved_votes() -> None:

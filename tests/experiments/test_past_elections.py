@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments.past_elections import STRENGTH, fitted, fitted_strength, written
-from model.history import compare, official_turnout
+from experiments.inference.official_results import compare, official_turnout
+from experiments.inference.past_elections import STRENGTH, fitted, fitted_strength, written
 from model.run import run
 from model.scenario import Scenario, load_scenario
 

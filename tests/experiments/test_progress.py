@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.progress import Lines
+from experiments.running.progress import Lines
 
 
 class Clock:
@@ -15,7 +15,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("experiments.progress.time.monotonic", clock)
+    monkeypatch.setattr("experiments.running.progress.time.monotonic", clock)
     return clock
 
 

@@ -12,7 +12,7 @@ from jobs import study as any_study
 from experiments import questions
 from experiments.experiment import Claim, Experiment, experiment, names, read_claims, write_claims
 from experiments.figures import charts
-from experiments.plan import Study, planned
+from experiments.study.plan import Study, planned
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -141,8 +141,8 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
         def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
             return [Claim("Z10", "says", "rows", len(tables["summary"]), 2, 2)]
 
-    from experiments.engines import Serial
-    from experiments.sweep import Machine
+    from experiments.running.engines import Serial
+    from experiments.running.sweep import Machine
 
     Small().carry_out(tmp_path / "small", True, Machine(Serial()))
     assert read_claims(tmp_path / "small")[0]["verdict"] == "holds"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.seats import seats_from_file
+from experiments.tools.seats import seats_from_file
 
 VOTES_2021 = """party,votes
 Nur Otan,5148074

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.design import DUMMY, Factor, latin_hypercube, morris, sobol
-from experiments.sensitivity import (
+from experiments.analysis.sensitivity import (
     above_dummy,
     independent,
     morris_effects,
@@ -13,6 +12,7 @@ from experiments.sensitivity import (
     response,
     sobol_indices,
 )
+from experiments.study.design import DUMMY, Factor, latin_hypercube, morris, sobol
 
 A, B = 7.0, 0.1
 PATHS = ["x1", "x2", "x3", DUMMY]

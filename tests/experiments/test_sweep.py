@@ -14,13 +14,20 @@ import psutil
 import pytest
 from outside import stored_parts, tables, until
 
-from experiments.design import Factor, factorial, sobol
-from experiments.engines import EngineError, Local, Serial, engine
-from experiments.plan import Study, replicate_seed
-from experiments.provenance import _rules
-from experiments.store import DiskError, StoreError, opened, read_manifest, read_runs, read_steps
-from experiments.sweep import Machine, sweep
-from experiments.task import Result, Task
+from experiments.running.engines import EngineError, Local, Serial, engine
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import (
+    DiskError,
+    StoreError,
+    opened,
+    read_manifest,
+    read_runs,
+    read_steps,
+)
+from experiments.study.design import Factor, factorial, sobol
+from experiments.study.plan import Study, replicate_seed
+from experiments.study.provenance import _rules
+from experiments.study.task import Result, Task
 
 HERE = Machine(Serial(), jobs.quick)
 
@@ -313,7 +320,7 @@ def test_words_do_not_change_the_fingerprint_of_the_rules_and_rules_do():
 
 def test_runs_of_other_rules_are_not_taken_up(tmp_path, monkeypatch):
     sweep(jobs.study(), tmp_path, HERE)
-    monkeypatch.setattr("experiments.plan.model_version", lambda: "0.1.0+another0")
-    monkeypatch.setattr("experiments.provenance.model_version", lambda: "0.1.0+another0")
+    monkeypatch.setattr("experiments.study.plan.model_version", lambda: "0.1.0+another0")
+    monkeypatch.setattr("experiments.study.provenance.model_version", lambda: "0.1.0+another0")
     with pytest.raises(StoreError, match=r"model version .* now 0.1.0\+another0"):
         sweep(jobs.study(), tmp_path, HERE)

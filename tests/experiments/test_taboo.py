@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from experiments.design import SCENARIO
 from experiments.questions.taboo import LANGUAGE, PATHS, UNTOUCHED, WEAPONS, _gains, _with_flows
+from experiments.study.design import SCENARIO
 
 FLOWS = {
     UNTOUCHED: {"own.own": 0.4, "own.other": 0.1, "other.own": 0.0, "other.other": 0.5},

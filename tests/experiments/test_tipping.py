@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jobs import study
 
-from experiments.engines import Serial
-from experiments.errors import DesignError
-from experiments.store import read_plan
-from experiments.sweep import Machine
-from experiments.task import Result, Task
-from experiments.tipping import Search, halve, tipping_point
+from experiments.analysis.tipping import Search, halve, tipping_point
+from experiments.running.engines import Serial
+from experiments.running.sweep import Machine
+from experiments.store.folder import read_plan
+from experiments.study.errors import DesignError
+from experiments.study.task import Result, Task
 
 SEARCH = Search("leader.popularity", 0.1, 0.9, 0.01)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments import count_pictures
-from model.count import Count, counted
-from model.precincts import Precincts, Stations, spread
+from experiments.inference import count_pictures
+from model.ballot.count import Count, counted
+from model.ballot.precincts import Precincts, Stations, spread
 
 
 def tornado() -> pd.DataFrame:

@@ -16,9 +16,9 @@ from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw
 from experiments.figures.chart import Chart, read_table, save, sign
-from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, SINGLE, house
-from experiments.store import DiskError
+from experiments.store.folder import DiskError
+from experiments.store.results import Results
 
 from .conftest import COATTAIL, MONEY, write_results
 from .tables import write

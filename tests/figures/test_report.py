@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.errors import UserError
 from experiments.experiment import Claim, write_claims
-from experiments.index import index
-from experiments.report import MOST_ROWS, report
+from experiments.publish.index import index
+from experiments.publish.report import MOST_ROWS, report
+from experiments.study.errors import UserError
 
 from .conftest import COATTAIL, Folder
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import experiments.figures
-from experiments.errors import UserError
-from experiments.figures.results import MOST_DOTS, Results, counted, evenly
+from experiments.store.results import MOST_DOTS, Results, counted, evenly
+from experiments.study.errors import UserError
 
 from .conftest import COATTAIL, MONEY, PARTIES, Folder
 

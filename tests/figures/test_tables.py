@@ -15,11 +15,11 @@ from experiments.figures.phase_diagram import PhaseDiagram
 from experiments.figures.policy_space import PolicySpace
 from experiments.figures.regional_map import RegionalMap
 from experiments.figures.response_curve import ResponseCurve
-from experiments.figures.results import Results
 from experiments.figures.support_fan import SupportFan
 from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
+from experiments.store.results import Results
 
 from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
 from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.apportionment import (
+from model.ballot.apportionment import (
     admitted,
     by_district,
     first_past_the_post,

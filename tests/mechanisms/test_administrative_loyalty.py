@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from model.campaign import Campaign
 from model.mechanisms.administrative_loyalty import AdministrativeLoyalty
+from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.state import State
 
 RULE = AdministrativeLoyalty()
 

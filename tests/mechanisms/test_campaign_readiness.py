@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from model.campaign import Campaign
 from model.mechanisms.campaign_readiness import CampaignReadiness
+from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.state import State
 
 RULE = CampaignReadiness()
 

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.campaign import Campaign
-from model.elites import CADRES, notables_of
+from model.measures.outcomes import elite_loyalty
 from model.mechanisms.elite_defection import EliteDefection
-from model.observables import elite_loyalty
+from model.numerics.streams import Draw
+from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.state import Draw, State
+from model.society.elites import CADRES, notables_of
 
 RULE = EliteDefection()
 

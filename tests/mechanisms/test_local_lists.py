@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.councils import council_seats
 from model.election import hold_election
+from model.measures.councils import council_seats
 from model.mechanisms.local_lists import LocalLists
 from model.run import run
 from model.scenario import load_scenario

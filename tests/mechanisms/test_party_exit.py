@@ -7,9 +7,9 @@ import pytest
 
 from model.campaign import Campaign
 from model.mechanisms.party_exit import PartyExit
+from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.state import State
 
 RULE = PartyExit()
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.elites import notables_of
 from model.mechanisms.party_foundation import PartyFoundation
+from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.state import State
+from model.society.elites import notables_of
 
 CERTAIN = PartyFoundation(registration=1.0)
 

@@ -7,7 +7,7 @@ import pytest
 from experiments.replication import niche, seats, sections
 from experiments.replication._arena import Arena
 from experiments.replication._target import judged, targets
-from experiments.tournament import TestBed, ranking
+from experiments.tools.tournament import TestBed, ranking
 from model.campaign import Campaign
 from model.scenario import load_scenario
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from model.app.looks import INK, canvas, looks, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.elites import CADRES, Faction, notables_of
+from model.society.elites import CADRES, Faction, notables_of
 
 ACROSS = 15
 

@@ -15,7 +15,7 @@ from model.app.picture import Chart
 from model.app.session import Session
 from model.campaign import Campaign
 from model.election import hold_election
-from model.observables import week_row
+from model.measures.outcomes import week_row
 from model.scenario import Scenario
 
 RUNS = 20

@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from model.app.looks import Look, framed, looks, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.state import Array
+from model.numerics.arrays import Array
 
 GAP = 0.02
 BAR = 0.035

@@ -9,7 +9,7 @@ from model.app.looks import framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, draw_votes, result_table
-from model.forensics import fingerprint, shpilkin
+from model.measures.precinct_patterns import fingerprint, shpilkin
 
 
 def layers(session: Session) -> dict[str, float]:

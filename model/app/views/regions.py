@@ -16,8 +16,7 @@ from model.app.geography import CITIES, aspect, middle, outlines
 from model.app.looks import INK, SEQUENTIAL, canvas, framed, looks, percent, said, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.contracts import IntArray
-from model.state import Array
+from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
 

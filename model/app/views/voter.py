@@ -10,7 +10,7 @@ from model.app.looks import canvas, looks, style, words
 from model.app.picture import Chart
 from model.app.session import Session
 from model.campaign import week_tables
-from model.population import STRATA
+from model.society.population import STRATA
 from model.voter import Voter
 
 TERMS = {

@@ -1,0 +1,116 @@
+"""As many replicates as a point needs: none is added where the interval is narrow enough."""
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.analysis.summary import Z
+from experiments.running.sweep import Machine, sweep
+from experiments.store.folder import MANIFEST, read_plan, read_runs
+from experiments.study.errors import DesignError
+from experiments.study.plan import Study
+from experiments.study.task import OK
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How well an outcome is to be known at each point.
+
+    `half_width` is that of the 95 % interval of the mean; replicates start with `least`,
+    grow by `step` and end at `most`.
+    """
+
+    outcome: str
+    half_width: float
+    least: int = 8
+    step: int = 8
+    most: int = 64
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that mean nothing."""
+        if not (2 <= self.least <= self.most and self.step >= 1 and self.half_width > 0):
+            raise DesignError(
+                f"Replicates from {self.least} by {self.step} to {self.most} for a half-width of "
+                f"{self.half_width:g}: take at least 2, a step of 1 or more, no fewer at most "
+                "than at least, and a half-width above zero."
+            )
+
+
+@dataclass(frozen=True)
+class Economy:
+    """How many replicates each point got, and what that saved."""
+
+    replicates: tuple[int, ...]
+    most: int
+    narrow: int
+
+    @property
+    def saved(self) -> int:
+        """Runs that were not needed."""
+        return self.most * len(self.replicates) - sum(self.replicates)
+
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        runs, points = self.most * len(self.replicates), len(self.replicates)
+        return (
+            f"{self.saved} of {runs} runs were saved; the interval is narrow enough at "
+            f"{self.narrow} of {points} points."
+        )
+
+
+def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
+    """Return the half-width of the 95 % interval of the mean at each point.
+
+    A share (an outcome of zeros and ones) gets the half-width of Agresti and Coull (1998,
+    doi:10.2307/2685469), which is not zero when all replicates agree. Raises DesignError for an
+    outcome that runs do not have.
+    """
+    if outcome not in runs:
+        near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]
+        raise DesignError(
+            f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}? "
+            "What was run so far is stored."
+        )
+    values = runs[runs["status"] == OK].astype({outcome: float}).groupby("point")[outcome]
+    n, mean, spread = values.size(), values.mean(), values.std(ddof=1)
+    if set(runs[outcome].dropna().astype(float).unique()) <= {0.0, 1.0}:
+        share = (n * mean + 2) / (n + 4)
+        return pd.Series(Z * np.sqrt(share * (1 - share) / (n + 4)))
+    return pd.Series(Z * spread / np.sqrt(n))
+
+
+def adaptive_sweep(
+    study: Study, precision: Precision, folder: Path, machine: Machine | None = None
+) -> Economy:
+    """Run a study with as many replicates at each point as the precision asks for.
+
+    Stopping early on an estimate of the spread makes intervals a little too narrow; `least`
+    of 8 or more keeps that small (Law 2015, Simulation Modeling and Analysis, 9.4.1). Called
+    again it takes up what is stored.
+    """
+    points = len(study.design.points)
+    counts = np.maximum(_stored(folder, points), precision.least)
+    while True:
+        sweep(replace(study, replicates_at=tuple(int(each) for each in counts)), folder, machine)
+        wide = _wide(read_runs(folder), precision, points)
+        more = wide & (counts < precision.most)
+        if not more.any():
+            return Economy(tuple(int(n) for n in counts), precision.most, int((~wide).sum()))
+        counts = np.where(more, np.minimum(counts + precision.step, precision.most), counts)
+
+
+def _wide(runs: pd.DataFrame, precision: Precision, points: int) -> NDArray[np.bool_]:
+    """Say of each point whether its interval is still too wide; with no run to judge by it is."""
+    widths = half_widths(runs, precision.outcome).reindex(range(points))
+    return ~(widths <= precision.half_width).to_numpy()
+
+
+def _stored(folder: Path, points: int) -> NDArray[np.int64]:
+    if not (folder / MANIFEST).exists():
+        return np.zeros(points, dtype=np.int64)
+    counts = read_plan(folder).groupby("point").size().reindex(range(points), fill_value=0)
+    return np.asarray(counts.to_numpy(), dtype=np.int64)

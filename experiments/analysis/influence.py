@@ -1,0 +1,86 @@
+"""Which of the swept numbers matter for an outcome, as far as the design of a sweep can tell."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from experiments.analysis.sensitivity import (
+    Response,
+    independent,
+    morris_effects,
+    pawn_indices,
+    response,
+    sobol_indices,
+)
+from experiments.store.results import Results
+from experiments.store.words import outcome as in_words
+from experiments.study.errors import UserError
+
+ALONE, TOGETHER = "Share of variance, alone", "Share of variance, with others"
+EFFECT, SHIFT = "Effect over the range", "Shift of the distribution"
+FEWEST = 32
+"""Points below which slices of a distribution hold too few (assumed)."""
+
+
+def influence(results: Results, outcome: str) -> pd.DataFrame:
+    """Return the indices of every swept path: `factor`, `measure`, `index`, `low`, `high`.
+
+    Sobol designs give shares of the variance, Morris designs elementary effects, and sampled
+    designs (but Morris) how far the whole distribution shifts; intervals are bootstrapped.
+    Raises UserError for a design that allows none, an unknown outcome, and missing runs.
+    """
+    kind, points = results.manifest["design"]["kind"], results.manifest["counts"]["points"]
+    if kind not in MEASURES:
+        raise UserError(
+            f"The sweep is {kind}, and influence is measured on {', '.join(MEASURES)}: "
+            "run one with --design."
+        )
+    if outcome not in results.runs:
+        raise UserError(f"There is no outcome {outcome!r}: `partyofpower results` lists them.")
+    try:
+        found = response(results.runs, list(results.varied), outcome, points)
+        tables = pd.concat(MEASURES[kind](found))
+    except ValueError as error:
+        raise UserError(str(error)) from error
+    words = {path: results.factor_words(path) for path in results.varied}
+    return tables.assign(
+        factor=tables["path"].map(words),
+        outcome=in_words(outcome, results.labels),
+        n=len(results.runs),
+    )
+
+
+def _sobol(found: Response) -> list[pd.DataFrame]:
+    table = sobol_indices(found)
+    shares = [_column(table, "first", ALONE), _column(table, "total", TOGETHER)]
+    return shares + _shift(independent(found))
+
+
+def _morris(found: Response) -> list[pd.DataFrame]:
+    return [_column(morris_effects(found), "effect", EFFECT)]
+
+
+def _shift(found: Response) -> list[pd.DataFrame]:
+    if len(found.outcome) < FEWEST:
+        return []
+    table = pawn_indices(found)
+    return [table.rename(columns={"pawn": "index"}).assign(measure=SHIFT)]
+
+
+def _column(table: pd.DataFrame, name: str, measure: str) -> pd.DataFrame:
+    ends = {name: "index", f"{name}_low": "low", f"{name}_high": "high"}
+    return table[["path", *ends]].rename(columns=ends).assign(measure=measure)
+
+
+def _latin(found: Response) -> list[pd.DataFrame]:
+    tables = _shift(found)
+    if not tables:
+        raise UserError(f"{len(found.outcome)} points are too few: sample {FEWEST} or more.")
+    return tables
+
+
+MEASURES: Mapping[str, Callable[[Response], list[pd.DataFrame]]] = {
+    "sobol": _sobol,
+    "morris": _morris,
+    "latin_hypercube": _latin,
+}

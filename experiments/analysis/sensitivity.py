@@ -1,0 +1,174 @@
+"""What an outcome depends on: three measures, each with intervals and a dummy as control.
+
+Every measure reads the stored runs of a sweep and takes the mean over replicates at each
+point: what is left of luck inflates total indices, and the dummy shows how much. SALib turns
+one missing value into indices of zero, so missing values are refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.study.design import DUMMY
+
+Floats = NDArray[np.float64]
+
+MANY = 400
+"""Points from which on eight slices hold enough of them (assumed)."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """The mean outcome at every point of a design, in its order."""
+
+    paths: tuple[str, ...]
+    settings: Floats  # (points, paths)
+    outcome: Floats  # (points,)
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """The same, as SALib names it."""
+        return {
+            "num_vars": len(self.paths),
+            "names": list(self.paths),
+            "bounds": [[0.0, 1.0]] * len(self.paths),
+        }
+
+
+def response(
+    runs: pd.DataFrame, paths: Sequence[str], outcome: str, points: int | None = None
+) -> Response:
+    """Return the mean outcome by point; words and truth values count by order of appearance.
+
+    `points` is how many there should be. Raises ValueError for a missing value or point.
+    """
+    values = runs.astype({outcome: float})
+    grouped = values.groupby("point", sort=True)
+    missing = int(values[outcome].isna().sum())
+    lacking = 0 if points is None else points - grouped.ngroups
+    if missing or lacking:
+        raise ValueError(
+            f"{outcome} is missing in {missing} of {len(runs)} runs and {lacking} points have no "
+            "run, and a sensitivity analysis needs all of them: run the sweep again until no run "
+            "fails."
+        )
+    first = grouped.first()
+    settings = np.column_stack([_codes(first[path]) for path in paths])
+    return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float))
+
+
+def _codes(column: pd.Series) -> Floats:
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(float)
+    return np.asarray(pd.factorize(column)[0], dtype=np.float64)
+
+
+def sobol_indices(found: Response, second_order: bool = False, seed: int = 0) -> pd.DataFrame:
+    """Return first-order and total shares of the variance, one row a path.
+
+    The runs must come from a Sobol design. Columns: `path`, `first`, `total`, and the ends
+    of their 95 % bootstrap intervals. Raises ValueError for an outcome that does not vary.
+    Source: Sobol' (1993); Saltelli et al. (2010), doi:10.1016/j.cpc.2009.09.018.
+    """
+    from SALib.analyze.sobol import analyze
+
+    _refuse_constant(found)
+    result = analyze(
+        found.problem, found.outcome, calc_second_order=second_order, num_resamples=500, seed=seed
+    )
+    return _table(found, {"first": ("S1", "S1_conf"), "total": ("ST", "ST_conf")}, result)
+
+
+def morris_effects(found: Response, levels: int = 4, seed: int = 0) -> pd.DataFrame:
+    """Return the mean size of elementary effects, in units of the outcome over the range.
+
+    The runs must come from a Morris design. Columns: `path`, `effect` with its interval,
+    `sigma` (its spread: curvature or interaction).
+    Source: Morris (1991), doi:10.2307/1269043; Campolongo, Cariboni and Saltelli (2007),
+    doi:10.1016/j.envsoft.2006.10.004.
+    """
+    from SALib.analyze.morris import analyze
+
+    _refuse_constant(found)
+    result = analyze(
+        found.problem, found.settings, found.outcome, num_levels=levels, num_resamples=500,
+        seed=seed,
+    )  # fmt: skip
+    table = _table(found, {"effect": ("mu_star", "mu_star_conf")}, result)
+    return table.assign(sigma=np.asarray(result["sigma"], dtype=np.float64))
+
+
+def pawn_indices(found: Response, slices: int | None = None, resamples: int = 100) -> pd.DataFrame:
+    """Return how far the whole distribution of the outcome shifts when one factor is known.
+
+    The median over slices of the Kolmogorov-Smirnov distance between all runs and those in
+    a slice: it sees effects on spread and tails that variance misses. Any sampled design
+    will do. Columns: `path`, `pawn`, `low`, `high` (95 % bootstrap over points). Four slices,
+    or eight from 400 points on, where eight hold enough of them.
+    Source: Pianosi and Wagener (2018), doi:10.1016/j.envsoft.2018.07.019.
+    """
+    _refuse_constant(found)
+    draw = np.random.default_rng(0)
+    points = len(found.outcome)
+    slices = slices or (8 if points >= MANY else 4)
+    tries = [_pawn(found, draw.integers(points, size=points), slices) for _ in range(resamples)]
+    lowest, highest = np.quantile(tries, [0.025, 0.975], axis=0)
+    value = _pawn(found, np.arange(points), slices)
+    # The distance of resampled runs is too large by as much as that of the runs themselves,
+    # so the quantiles are mirrored (basic bootstrap, Davison and Hinkley 1997).
+    ends = {"low": np.maximum(2 * value - highest, 0.0), "high": 2 * value - lowest}
+    return pd.DataFrame({"path": found.paths, "pawn": value, **ends})
+
+
+def independent(found: Response) -> Response:
+    """Return the points of a Sobol design that share no value: the first and last of a block.
+
+    The others differ from them in one factor only, so that slices of them hold few distinct
+    points. Without second-order indices a block has as many points as paths, and two.
+    """
+    place = np.arange(len(found.outcome)) % (len(found.paths) + 2)
+    chosen = (place == 0) | (place == len(found.paths) + 1)
+    return Response(found.paths, found.settings[chosen], found.outcome[chosen])
+
+
+def _pawn(found: Response, chosen: NDArray[np.int64], slices: int) -> Floats:
+    from SALib.analyze.pawn import analyze
+
+    result = analyze(found.problem, found.settings[chosen], found.outcome[chosen], S=slices)
+    return np.asarray(result["median"], dtype=np.float64)
+
+
+def above_dummy(table: pd.DataFrame, column: str, high: str = "high") -> list[str]:
+    """Return the paths whose index exceeds what the dummy reaches by luck, largest first.
+
+    Raises ValueError if the design had no dummy.
+    """
+    if DUMMY not in set(table["path"]):
+        raise ValueError("The design has no factor called dummy: add one as the control.")
+    noise = max(0.0, float(table.loc[table["path"] == DUMMY, high].iloc[0]))
+    kept = table[(table["path"] != DUMMY) & (table[column] > noise)]
+    return list(kept.sort_values(column, ascending=False)["path"])
+
+
+def _table(
+    found: Response, columns: Mapping[str, tuple[str, str]], result: Mapping[str, Any]
+) -> pd.DataFrame:
+    table = pd.DataFrame({"path": found.paths})
+    for name, (value, interval) in columns.items():
+        middle = np.asarray(result[value], dtype=np.float64)
+        half = np.asarray(result[interval], dtype=np.float64)
+        table[name] = middle
+        table[f"{name}_low"], table[f"{name}_high"] = middle - half, middle + half
+    return table
+
+
+def _refuse_constant(found: Response) -> None:
+    if np.ptp(found.outcome) == 0:
+        raise ValueError(
+            f"The outcome is {found.outcome[0]:g} at every point, so nothing can be said about "
+            "what it depends on: choose another outcome or wider ranges."
+        )

@@ -1,0 +1,86 @@
+"""What the model has, as plain rows: the command shows them, other programs read them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from experiments.experiment import experiment, names
+from model.parameters.registry import load, summary
+from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
+from model.scenario import load_scenario, shipped_scenarios
+
+Row = dict[str, Any]
+
+# A contract cannot be made itself, which is all that the type checker minds here.
+MECHANISM: Any = Mechanism
+LEVER: Any = Lever
+
+
+def listed(kind: str, scenario: str) -> list[Row]:
+    """Return a row for each thing of a kind; the scenario is the one whose knobs are meant."""
+    if kind == "knobs":
+        return knobs(scenario)
+    tables: dict[str, Callable[[], list[Row]]] = {
+        "scenarios": scenarios,
+        "mechanisms": mechanisms,
+        "levers": levers,
+        "parties": lambda: parts("parties", PartyType),
+        "strategies": lambda: parts("strategies", Strategy),
+        "laws": lambda: parts("laws", ElectoralLaw),
+        "experiments": questions,
+    }
+    return tables[kind]()
+
+
+def scenarios() -> list[Row]:
+    """Return the shipped scenarios."""
+    loaded = {name: load_scenario(name) for name in shipped_scenarios()}
+    return [{"name": name, "summary": each.title} for name, each in loaded.items()]
+
+
+def parts(folder: str, contract: type[Any]) -> list[Row]:
+    """Return what lies in a folder of the model."""
+    return [
+        {"name": name, "summary": summary(kind)} for name, kind in load(folder, contract).items()
+    ]
+
+
+def mechanisms() -> list[Row]:
+    """Return the mechanisms, each with its phase and the scenario that shows it."""
+    return [
+        {
+            "name": name,
+            "summary": summary(kind),
+            "phase": kind.phase.name,
+            "shown_by": kind.shown_by,
+        }
+        for name, kind in load("mechanisms", MECHANISM).items()
+    ]
+
+
+def levers() -> list[Row]:
+    """Return the levers, each with the scenario that shows it."""
+    return [
+        {"name": name, "summary": summary(kind), "shown_by": kind.shown_by}
+        for name, kind in load("levers", LEVER).items()
+    ]
+
+
+def questions() -> list[Row]:
+    """Return the experiments, each with its question."""
+    return [{"name": name, "summary": experiment(name).question()} for name in names()]
+
+
+def knobs(scenario: str) -> list[Row]:
+    """Return the knobs of a scenario by path, with value, range, unit, source and meaning."""
+    return [
+        {
+            "path": knob.path,
+            "value": knob.value,
+            "low": knob.low,
+            "high": knob.high,
+            "unit": knob.unit,
+            "meaning": knob.meaning,
+            "source": knob.source,
+        }
+        for knob in load_scenario(scenario).knobs()
+    ]

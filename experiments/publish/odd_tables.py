@@ -1,0 +1,111 @@
+"""The tables of the model's description: `python -m experiments.publish.odd_tables` rewrites them.
+
+Each stands in `model/ODD.md` between two markers, and is made from what the code declares;
+a test fails while the document says something else.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from model.parameters.parameter import Knob, knobs
+from model.parameters.registry import load
+from model.politics.contracts import ElectoralLaw, Lever, Mechanism, Strategy
+from model.politics.state import Stocks, Tables
+from model.scenario import load_scenario
+
+DOCUMENT = Path(str(files("model"))) / "ODD.md"
+BASELINE = "kazakhstan-2022"
+Row = Sequence[str]
+
+# A contract cannot be made itself, which is all that the type checker minds here.
+CONTRACTS: dict[str, Any] = {
+    "mechanisms": Mechanism,
+    "levers": Lever,
+    "strategies": Strategy,
+    "laws": ElectoralLaw,
+}
+
+
+def tables() -> dict[str, str]:
+    """Return each table of the document by the name of its markers."""
+    return {
+        "stocks": _quantities(Stocks),
+        "tables": _quantities(Tables),
+        "parameters": _of_knobs(load_scenario(BASELINE).knobs()),
+        "other parameters": _of_knobs(list(_elsewhere())),
+    }
+
+
+def rewritten(text: str) -> str:
+    """Return a document with what stands between its markers made anew.
+
+    Raises ValueError for a document without the markers of a table.
+    """
+    for name, table in tables().items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        if text.count(begin) != 1 or text.count(end) != 1:
+            raise ValueError(f"The document needs one line {begin} and one line {end}.")
+        before, rest = text.split(begin)
+        text = f"{before}{begin}\n\n{table}\n\n{end}{rest.split(end)[1]}"
+    return text
+
+
+def _quantities(kind: type[Any]) -> str:
+    rows = [
+        (
+            f"`{each.name}`",
+            " x ".join(each.metadata["dims"]) or "1",
+            each.metadata["meaning"],
+            each.metadata["unit"],
+        )
+        for each in fields(kind)
+    ]
+    return _table(("name", "shape", "what it is", "unit"), rows)
+
+
+def _elsewhere() -> Iterator[Knob]:
+    """Yield the knobs, at their defaults, of the parts that the baseline does without."""
+    for folder, contract in CONTRACTS.items():
+        for name, kind in load(folder, contract).items():
+            if not _in_baseline(folder, name):
+                yield from knobs(kind(), f"{folder}.{name}.")
+
+
+def _in_baseline(folder: str, name: str) -> bool:
+    baseline = load_scenario(BASELINE)
+    if folder == "laws":
+        return name == str(baseline.law.kind)
+    switched: dict[str, Any] = {
+        "mechanisms": baseline.mechanisms.active(),
+        "levers": baseline.levers.active(),
+    }
+    return name in switched.get(folder, {})
+
+
+def _of_knobs(found: Sequence[Knob]) -> str:
+    rows = [
+        (f"`{each.path}`", each.meaning, _number(each.value),
+         f"{_number(each.low)} .. {_number(each.high)}", each.unit, each.source)
+        for each in found
+    ]  # fmt: skip
+    return _table(("path", "meaning", "default", "range", "unit", "source"), rows)
+
+
+def _table(head: Row, rows: Sequence[Row]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.10g}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|") or " "
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(rewritten(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,251 @@
+"""A results folder as one page: claims, figures, tables, and how they were made.
+
+The page holds everything that it shows and asks for nothing: no script, no other file.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+from pandas.api.types import is_numeric_dtype
+from PIL import Image
+
+from experiments.analysis.headline import headline
+from experiments.analysis.summary import by_point
+from experiments.experiment import read_claims
+from experiments.figures import draw
+from experiments.store.folder import PLAN, read_manifest
+from experiments.store.results import Results
+from experiments.store.words import sentence
+from experiments.study.errors import UserError
+
+MOST_ROWS = 60
+"""Rows of a table that a reader may go through; its file has them all."""
+
+NOTHING = 1e-12
+"""What is left of a zero after arithmetic."""
+
+DOTS_A_PIXEL = 2.4
+"""A figure as wide as a page of print is as wide as the page on the screen."""
+
+
+class Picture(NamedTuple):
+    """A figure as the page holds it."""
+
+    title: str
+    image: str
+    width: int
+    caption: str
+
+
+class Cell(NamedTuple):
+    """A value of a table, and whether it is a number."""
+
+    text: str
+    number: bool
+
+
+class Rows(NamedTuple):
+    """A table as the page shows it."""
+
+    title: str
+    file: str
+    columns: list[Cell]
+    rows: list[list[Cell]]
+    left_out: int
+
+
+class Verdict(NamedTuple):
+    """A claim of the analysis, or a published target, and what the model says of it."""
+
+    holds: bool
+    verdict: str
+    says: str
+    measure: str
+    value: str
+    expected: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page shows."""
+
+    title: str
+    question: str
+    quick: bool
+    claims: list[Verdict]
+    figures: list[Picture]
+    tables: list[Rows]
+    origin: list[tuple[str, str]]
+    manifest: str
+
+
+def report(folder: Path) -> str:
+    """Return the page of a results folder as HTML, drawing its figures if it has none yet.
+
+    Raises UserError for a folder that is not there, or that has nothing to show.
+    """
+    page = _page(folder)
+    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    # Whatever comes from a scenario is text, never markup.
+    return (
+        Environment(autoescape=True, undefined=StrictUndefined)
+        .from_string(template)
+        .render(page=page)
+    )
+
+
+def _page(folder: Path) -> Page:
+    if not folder.is_dir():
+        raise UserError(f"There is no folder {folder}: name one that holds results.")
+    manifest = read_manifest(folder)
+    _drawn(folder)
+    title = manifest.get("experiment") or manifest.get("scenario_name") or folder.resolve().name
+    return Page(
+        title=sentence(str(title).replace("-", " ")),
+        question=str(manifest.get("question", "")),
+        quick=bool(manifest.get("quick", False)),
+        claims=claims(folder),
+        figures=[_picture(png) for png in sorted((folder / "figures").glob("*.png"))],
+        tables=_tables(folder),
+        origin=[*_origin(manifest).items()],
+        manifest=json.dumps(manifest, indent=2, ensure_ascii=False),
+    )
+
+
+def _drawn(folder: Path) -> None:
+    """Draw the figures of a sweep that has none; refuse a folder that has nothing at all."""
+    if any((folder / "figures").glob("*.png")) or (folder / "claims.csv").is_file():
+        return
+    if not (folder / PLAN).is_file():
+        raise UserError(
+            f"{folder} has neither runs nor figures: finish its sweep or experiment first."
+        )
+    try:
+        draw(folder)
+    except ValueError as error:
+        raise UserError(str(error)) from error
+
+
+def claims(folder: Path) -> list[Verdict]:
+    """Return the claims of a results folder with their verdicts; none if it makes none."""
+    if not (folder / "claims.csv").is_file():
+        return []
+    return [_target(row) if "what" in row else _claim(row) for row in read_claims(folder)]
+
+
+def _claim(row: Mapping[str, Any]) -> Verdict:
+    return Verdict(
+        holds=row["verdict"] == "holds",
+        verdict=row["verdict"],
+        says=row["says"],
+        measure=row["measure"],
+        value=_number(row["value"]),
+        expected=f"{_number(row['low'])} to {_number(row['high'])}",
+        source=row["source"],
+    )
+
+
+def _target(row: Mapping[str, Any]) -> Verdict:
+    error = "" if row["se"] is None else f" (s.e. {_number(row['se'])})"
+    about = row["relation"] == "about"
+    return Verdict(
+        holds=row["verdict"] == "pass",
+        verdict=row["verdict"],
+        says=row["what"],
+        measure=row["section"].replace("_", " "),
+        value=_number(row["value"]) + error,
+        expected=f"{row['relation']} {_number(row['target'])}"
+        + (f" ± {_number(row['tolerance'])}" if about else ""),
+        source=row["source"],
+    )
+
+
+def _picture(png: Path) -> Picture:
+    text = png.with_suffix(".txt")
+    caption = text.read_text(encoding="utf-8").strip() if text.is_file() else ""
+    with Image.open(png) as drawn:
+        width = round(drawn.width / DOTS_A_PIXEL)
+    image = b64encode(png.read_bytes()).decode("ascii")
+    title = _title(png.stem)
+    return Picture(title, f"data:image/png;base64,{image}", width, caption or title)
+
+
+def _tables(folder: Path) -> list[Rows]:
+    """Return the tables that an experiment left, or the means of a sweep's runs."""
+    found = sorted((folder / "tables").glob("*.csv"))
+    if found or not (folder / PLAN).is_file():
+        return [
+            _rows(_title(each.stem), f"tables/{each.name}", pd.read_csv(each)) for each in found
+        ]
+    results = Results.read(folder)
+    runs, paths = headline(results), list(results.varied)
+    if not paths:
+        runs, paths = runs.assign(case="all runs"), ["case"]
+    means = by_point(runs, paths, ["votes", "seats", "rating", "turnout", "majority"])
+    return [_rows("Means over runs, with 95 % intervals", "of runs", means)]
+
+
+def _rows(title: str, file: str, table: pd.DataFrame) -> Rows:
+    shown = table.head(MOST_ROWS)
+    return Rows(
+        title=title,
+        file=file,
+        columns=[
+            Cell(sentence(str(name).replace("_", " ")), is_numeric_dtype(table[name]))
+            for name in table
+        ],
+        rows=[[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+        left_out=len(table) - len(shown),
+    )
+
+
+def _cell(value: Any) -> Cell:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Cell(_number(value) if number else str(value), number)
+
+
+def _number(value: Any) -> str:
+    if value is None or value != value:  # NaN
+        return "–"
+    if abs(value) < NOTHING:
+        return "0"
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _title(stem: str) -> str:
+    """Return the name of a file in words."""
+    return sentence(re.sub(r"[-_.]+", " ", stem))
+
+
+def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Say in words which scenario, code, seeds and runs the results come from."""
+    git, seeds, counts = (manifest.get(name) or {} for name in ("git", "seeds", "counts"))
+    changed = " and changes that are not in it" if git.get("dirty") else ""
+    design = manifest.get("design") or {}
+    said = {
+        "Scenario": manifest.get("scenario_name"),
+        "Scenario hash": manifest.get("scenario_hash"),
+        "Also run": ", ".join(manifest.get("other_scenarios") or {}),
+        "Design": design.get("kind"),
+        "Varied": ", ".join(design.get("factors") or {}),
+        "Runs (n)": counts.get("runs"),
+        "Runs by status": ", ".join(f"{each} {counts[each]}" for each in
+                                    ("ok", "error", "crashed") if each in counts),
+        "Points": counts.get("points"),
+        "Replicates at a point": seeds.get("replicates"),
+        "Root of the seeds": seeds.get("root"),
+        "Version of the model": manifest.get("version"),
+        "Commit": git and f"{git['commit']}{changed}",
+        "Python": manifest.get("python"),
+        "Packages": ", ".join(f"{name} {each}" for name, each in
+                              (manifest.get("packages") or {}).items()),
+    }  # fmt: skip
+    return {name: str(value) for name, value in said.items() if value not in (None, "", {})}

@@ -1,0 +1,216 @@
+"""Where runs are computed: here, in processes of this machine, on a cluster, or on any Executor.
+
+Each engine starts a `concurrent.futures.Executor`; the runner knows nothing else about it.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any
+
+from experiments.study.errors import UserError
+
+SECONDS_TO_CONNECT = 10
+SECONDS_FOR_WORKERS = 30
+
+
+class EngineError(UserError):
+    """An engine that cannot be used, in one sentence; what is stored stays stored."""
+
+    status = 1
+
+
+class Engine(ABC):
+    """A way to compute: starts an Executor, as often as it breaks."""
+
+    name: str
+    at_once: int
+    """How many chunks to hand out at a time."""
+    crashes: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    """What the future of a chunk raises if a worker died of it."""
+
+    @abstractmethod
+    def start(self) -> Executor:
+        """Return an Executor ready for work; raises EngineError if there is none to be had."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End the Executor and whatever it is still doing."""
+
+    def check(self) -> None:
+        """Raise EngineError if the work handed out will never be done."""
+        return None
+
+
+class Serial(Engine):
+    """One run after the other, in this process."""
+
+    name = "serial"
+    at_once = 1
+
+    def start(self) -> Executor:
+        """Return an Executor that works while one submits."""
+        return _Here()
+
+    def stop(self) -> None:
+        """Nothing goes on between two calls."""
+
+
+class _Here(Executor):
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Local(Engine):
+    """Processes of this machine, each with one thread; they never outlive this process."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        """Use so many workers, or one for each core."""
+        if workers is not None and workers < 1:
+            raise UserError(f"workers is {workers}; it must be 1 or more.")
+        self.workers = workers or os.cpu_count() or 1
+        self.name = f"local, {self.workers} workers"
+        self.at_once = 2 * self.workers
+
+    def start(self) -> Executor:
+        """Start a pool of fresh processes."""
+        context = multiprocessing.get_context("spawn")
+        reader, self._lifeline = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(self.workers, context, _become_worker, (reader,))
+        return self._pool
+
+    def stop(self) -> None:
+        """End the workers at once, in the middle of a run if need be."""
+        self._lifeline.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _become_worker(lifeline: Connection) -> None:
+    """Leave Ctrl-C to the driver, keep to one thread, and die when the driver does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["NUMBA_NUM_THREADS"] = "1"
+    if "numba" in sys.modules:
+        sys.modules["numba"].set_num_threads(1)
+    threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
+
+
+def _watch(lifeline: Connection) -> None:
+    """End this process when the other end of the pipe is closed, by the driver or its death."""
+    try:
+        lifeline.poll(None)
+    finally:
+        os._exit(1)
+
+
+class Cluster(Engine):
+    """The workers of a dask scheduler, wherever they are."""
+
+    at_once = 1024
+
+    def __init__(self, address: str) -> None:
+        """Name a scheduler as tcp://host:port; raises EngineError without dask.distributed."""
+        try:
+            from distributed import KilledWorker
+        except ImportError:
+            raise EngineError(
+                f"{address} needs dask: install it with pip install --editable '.[cluster]'."
+            ) from None
+        self.name = address
+        self.crashes = (BrokenExecutor, KilledWorker)
+
+    def start(self) -> Executor:
+        """Connect and wait until there is a worker."""
+        from distributed import Client
+
+        connect: Any = Client
+
+        # Its loss is told in one sentence by `check`; their tracebacks would only hide it.
+        for name in ("distributed", "distributed.client", "tornado.application"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        try:
+            self._client = connect(self.name, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise EngineError(
+                f"No scheduler answers at {self.name} ({error}): start one with `dask scheduler`."
+            ) from None
+        try:
+            self._client.wait_for_workers(1, timeout=SECONDS_FOR_WORKERS)
+        except TimeoutError:
+            self._client.close()
+            raise EngineError(
+                f"No worker has joined {self.name} within {SECONDS_FOR_WORKERS} s: start some "
+                f"with `dask worker {self.name} --nthreads 1`."
+            ) from None
+        self._last_seen = time.monotonic()
+        executor: Executor = self._client.get_executor(pure=False)
+        return executor
+
+    def stop(self) -> None:
+        """Give up what is not finished and leave the scheduler to others."""
+        self._client.close()
+
+    def check(self) -> None:
+        """Raise EngineError if the scheduler is gone, or its workers have been for a while."""
+        try:
+            gone = self._client.status != "running"
+            if not gone and self._client.nthreads():
+                self._last_seen = time.monotonic()
+        except OSError:
+            gone = True
+        if gone:
+            raise EngineError(f"The scheduler at {self.name} is gone.")
+        if time.monotonic() - self._last_seen > SECONDS_FOR_WORKERS:
+            raise EngineError(f"The workers of {self.name} are gone.")
+
+
+class Given(Engine):
+    """An Executor from Python; it is used as it is and left open."""
+
+    at_once = 64
+
+    def __init__(self, executor: Executor) -> None:
+        """Wrap it."""
+        self.name = type(executor).__name__
+        self._executor = executor
+        self._started = False
+
+    def start(self) -> Executor:
+        """Return it; once broken, it cannot be started again."""
+        if self._started:
+            raise EngineError(
+                f"The {self.name} has broken down, and only its owner can replace it."
+            )
+        self._started = True
+        return self._executor
+
+    def stop(self) -> None:
+        """Leave it to its owner."""
+
+
+def engine(asked: str | Executor, workers: int | None = None) -> Engine:
+    """Return the engine called `serial`, `local` or tcp://host:port, or one that wraps an Executor.
+
+    Raises UserError for any other name.
+    """
+    if isinstance(asked, Executor):
+        return Given(asked)
+    if asked == "serial":
+        return Serial()
+    if asked == "local":
+        return Local(workers)
+    if asked.startswith(("tcp://", "tls://")):
+        return Cluster(asked)
+    raise UserError(f"{asked!r} is no engine: give serial, local or tcp://host:port.")

@@ -1,0 +1,59 @@
+"""How far a sweep is: a bar on a terminal, a plain line every 30 s anywhere else."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+SECONDS_BETWEEN_LINES = 30
+
+
+class Progress(Protocol):
+    """What the runner tells while it works."""
+
+    def show(self, done: int) -> None:
+        """Take note that so many runs are done by now; called at least once a second."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def show(self, done: int) -> None:
+        """Do nothing."""
+
+
+class Lines:
+    """A plain line on standard error now and then, for log files."""
+
+    def __init__(self, total: int, already: int) -> None:
+        """Begin with what is stored already."""
+        self.total, self.already, self.done = total, already, already
+        self.begun = self.last = time.monotonic()
+        self._line()
+
+    def show(self, done: int) -> None:
+        """Print when it is time, and at the end."""
+        now, finished = time.monotonic(), done == self.total and self.done < done
+        self.done = done
+        if finished or now - self.last >= SECONDS_BETWEEN_LINES:
+            self.last = now
+            self._line()
+
+    def _line(self) -> None:
+        rate = (self.done - self.already) / max(time.monotonic() - self.begun, 1e-9)
+        left = f", {(self.total - self.done) / rate:.0f} s left" if rate else ""
+        speed = f" ({rate:.1f} runs/s{left})" if rate else ""
+        print(f"{self.done} of {self.total} runs done{speed}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(total: int, already: int) -> Iterator[Progress]:
+    """Show progress in the way that suits standard error."""
+    if not sys.stderr.isatty():
+        yield Lines(total, already)
+        return
+    from experiments.running.bar import bar
+
+    with bar(total, already) as shown:
+        yield shown

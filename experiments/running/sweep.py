@@ -1,0 +1,148 @@
+"""Runs a study into a results folder; whatever stops it, the same call goes on from there."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.running.engines import Engine, Local
+from experiments.running.progress import Progress, Silent
+from experiments.running.runner import Chunk, Runner
+from experiments.store import folder as store
+from experiments.study.plan import Study, changes, planned
+from experiments.study.provenance import provenance
+from experiments.study.task import Task, Work, simulate
+
+SECONDS_A_CHUNK = 2.0
+SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
+"""Rough cost of a run; only the size of chunks depends on it, never on measured times, so that
+the parts of a results folder are the same on every machine."""
+CHUNKS_AT_LEAST = 16
+Shown = Callable[[int, int], AbstractContextManager[Progress]]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """How a study is carried out; nothing here may change a result."""
+
+    engine: Engine = field(default_factory=Local)
+    work: Work = simulate
+    progress: Shown = lambda total, already: nullcontext(Silent())
+    stop: Callable[[], bool] = lambda: False
+    """Asked every second; if it says yes, what is finished is stored and the rest left."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a sweep has done: runs by status, how many were there before, what was damaged."""
+
+    folder: Path
+    runs: int
+    already: int
+    statuses: Counter[str]
+    damaged: list[str]
+
+
+def sweep(study: Study, folder: Path, machine: Machine | None = None) -> Report:
+    """Do every run of a study that its results folder does not hold yet.
+
+    A run that fails is a row with status `error` or `crashed` and a reason. Raises StoreError
+    or DiskError for the folder, EngineError for the engine, ScenarioError for the study and
+    KeyboardInterrupt if told to stop.
+    """
+    machine = machine or Machine()
+    table = as_table(study)
+    manifest = describe(study, table, machine.engine)
+    with store.opened(folder) as results:
+        made_by = results.made_by()
+        begun = {**manifest, "made_by": made_by}
+        plan = results.begin(table, chunk_size(study, len(table)), begun)
+        counts = results.done(plan)
+        already = sum(map(Counter.total, counts.values()))
+        if already < manifest["counts"]["runs"]:
+            made_by.append({**provenance(), "engine": machine.engine.name})
+            results.describe(_signed(manifest, made_by))
+            _complete(study, plan, machine, results, counts)
+        statuses = sum(counts.values(), Counter())
+        done = {**manifest["counts"], **statuses}
+        results.describe(_signed({**manifest, "counts": done}, made_by))
+        return Report(folder, manifest["counts"]["runs"], already, statuses, results.damaged)
+
+
+def _complete(
+    study: Study,
+    plan: pd.DataFrame,
+    machine: Machine,
+    results: store.Store,
+    counts: dict[int, Counter[str]],
+) -> None:
+    """Do the missing chunks; store and count each as soon as it is finished."""
+    done = sum(map(Counter.total, counts.values()))
+    with machine.progress(plan["run_id"].nunique(), done) as shown:
+
+        def tick() -> None:
+            shown.show(sum(map(Counter.total, counts.values())))
+            if machine.stop():
+                raise KeyboardInterrupt
+
+        runner = Runner(machine.engine, machine.work, tick)
+        for chunk, finished in runner.results(chunks(study, plan, set(counts))):
+            results.add(chunk.number, plan[plan["chunk"] == chunk.number], finished)
+            counts[chunk.number] = Counter(each.status for each in finished)
+
+
+def _signed(manifest: dict[str, Any], makers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the manifest with each code, state, packages and engine that made some of its runs.
+
+    The last of them stands for the folder; who only looks at a finished sweep makes nothing.
+    """
+    distinct = [each for place, each in enumerate(makers) if each not in makers[:place]]
+    return {**manifest, **(makers[-1] if makers else {}), "made_by": distinct}
+
+
+def as_table(study: Study) -> pd.DataFrame:
+    """Return the plan: a row for each point and replicate, with run_id, seed and the values."""
+    rows = pd.DataFrame([asdict(each) for each in planned(study)])
+    for path in study.design.paths:
+        values = [point[path] for point in study.design.points]
+        rows[path] = [values[number] for number in rows["point"]]
+    return rows
+
+
+def chunk_size(study: Study, runs: int) -> int:
+    """Return how many runs make a task of a few seconds, but leave enough tasks to share out."""
+    scenario = study.scenario
+    seconds = SECONDS_A_RUN + SECONDS_A_VOTER_WEEK * scenario.voters * max(scenario.weeks, 1)
+    return max(1, min(round(SECONDS_A_CHUNK / seconds), runs // CHUNKS_AT_LEAST))
+
+
+def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any]:
+    """Return the manifest of a study: all that is needed to do it again."""
+    scenario = study.scenario
+    return {
+        **provenance(),
+        "scenario_name": scenario.name,
+        "scenario_hash": scenario.hash,
+        "scenario": scenario.model_dump(mode="json"),
+        "other_scenarios": {name: each.hash for name, each in study.others.items()},
+        "design": study.design.about(),
+        "seeds": {"root": study.seed, "replicates": study.replicates},
+        "engine": engine.name,
+        "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
+    }
+
+
+def chunks(study: Study, plan: pd.DataFrame, done: set[int]) -> Iterator[Chunk]:
+    """Yield the chunks of a plan that are not done, in order."""
+    missing = plan[~plan["chunk"].isin(done)].drop_duplicates("run_id")
+    for number, rows in missing.groupby("chunk"):
+        yield Chunk(int(str(number)), tuple(_task(study, row) for row in rows.itertuples()))
+
+
+def _task(study: Study, row: Any) -> Task:
+    point = study.design.points[row.point]
+    return Task(row.run_id, study.base(point), changes(point), row.seed)

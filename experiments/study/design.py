@@ -1,0 +1,265 @@
+"""A design says which settings of a scenario are to be run: a list of points.
+
+A point maps paths to values, as in `{"mechanisms.leader_coattail.strength": 0.5}`. Two paths
+are special: `scenario` replaces the whole scenario by another one, and `dummy` changes
+nothing, which makes it the control of a sensitivity analysis.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.study.errors import DesignError
+from model.parameters.parameter import Knob
+
+Value = float | int | bool | str
+Point = Mapping[str, Value]
+
+SCENARIO = "scenario"
+DUMMY = "dummy"
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What one path varies over: either the listed `values` or the range `low` to `high`."""
+
+    path: str
+    values: tuple[Value, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    whole: bool = False
+    unit: str = ""
+
+    def at(self, quantile: float) -> Value:
+        """Return the value below which this share of the factor lies; it is spread evenly."""
+        if self.values:
+            return self.values[min(int(quantile * len(self.values)), len(self.values) - 1)]
+        if self.whole:
+            steps = int(self.high) - int(self.low) + 1
+            return int(self.low) + min(int(quantile * steps), steps - 1)
+        return self.low + quantile * (self.high - self.low)
+
+    def listed(self) -> tuple[Value, ...]:
+        """Return the values; raise DesignError for a range, which lists none."""
+        if not self.values:
+            raise DesignError(
+                f"{self.path} has a range but no list of values: say how many, as in "
+                f"{self.path}={self.low:g}:{self.high:g}:5."
+            )
+        return self.values
+
+    def about(self) -> dict[str, Any]:
+        """Describe the factor for the manifest."""
+        span = {"low": self.low, "high": self.high, "whole": self.whole}
+        return {"values": list(self.values), "unit": self.unit, **({} if self.values else span)}
+
+
+@dataclass(frozen=True)
+class Design:
+    """The points to run, and how they were chosen."""
+
+    kind: str
+    factors: tuple[Factor, ...]
+    points: tuple[Point, ...]
+    settings: Mapping[str, Any]
+
+    @property
+    def paths(self) -> list[str]:
+        """Return what the design varies, in the order given."""
+        return [factor.path for factor in self.factors]
+
+    def about(self) -> dict[str, Any]:
+        """Describe the design for the manifest; its factors by path."""
+        factors = {each.path: each.about() for each in self.factors}
+        return {"kind": self.kind, "factors": factors, **self.settings}
+
+
+def parse_value(text: str) -> Value:
+    """Read a number, `true`, `false`, or else a word."""
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def parse_factor(text: str, knobs: Mapping[str, Knob]) -> Factor:
+    """Read `path=a:b:n` (both ends included), `path=v1,v2`, `path=a:b` or `path`.
+
+    The bare path takes the range of the knob. Raises DesignError for anything else.
+    """
+    path, sign, given = text.partition("=")
+    factor = _given(text, path, given) if sign else _range_of_knob(path, knobs)
+    if path not in knobs:
+        return factor
+    return replace(factor, unit=knobs[path].unit, whole=knobs[path].whole)
+
+
+def _given(text: str, path: str, given: str) -> Factor:
+    if ":" not in given:
+        return Factor(path, _same_kind(path, [parse_value(each) for each in given.split(",")]))
+    try:
+        low, high, *count = (float(each) for each in given.split(":"))
+    except ValueError:
+        raise DesignError(_how_to_sweep(text)) from None
+    if len(count) > 1 or high <= low:
+        raise DesignError(_how_to_sweep(text))
+    if count:
+        return Factor(path, _evenly(low, high, count[0], text))
+    return Factor(path, low=low, high=high)
+
+
+def _evenly(low: float, high: float, count: float, text: str) -> tuple[Value, ...]:
+    if count != int(count) or count < 2:
+        raise DesignError(_how_to_sweep(text))
+    values = [float(f"{each:.12g}") for each in np.linspace(low, high, int(count))]
+    if all(each.is_integer() for each in values):
+        return tuple(int(each) for each in values)
+    return tuple(values)
+
+
+def _how_to_sweep(text: str) -> str:
+    return (
+        f"{text!r} is no sweep: write path=a:b:n with a below b and a whole n of 2 or more "
+        "(both ends included), path=v1,v2,... or, for a sampled design, path=a:b or path."
+    )
+
+
+def _range_of_knob(path: str, knobs: Mapping[str, Knob]) -> Factor:
+    if path == DUMMY:
+        return Factor(path)
+    if path not in knobs:
+        raise DesignError(
+            f"{path} has no range of its own: write {path}=a:b:n or {path}=v1,v2; "
+            "`partyofpower list knobs` shows every path that has one."
+        )
+    knob = knobs[path]
+    return Factor(path, low=knob.low, high=knob.high)
+
+
+def _same_kind(path: str, values: Sequence[Value]) -> tuple[Value, ...]:
+    kinds = {float if type(each) in (int, float) else type(each) for each in values}
+    if len(kinds) > 1 or "" in values:
+        raise DesignError(
+            f"{path} is given {', '.join(map(str, values))}: give numbers only, words only, "
+            "or true and false only."
+        )
+    return tuple(values)
+
+
+def single() -> Design:
+    """Run the scenario as it is."""
+    return Design("single", (), ({},), {})
+
+
+def factorial(factors: Iterable[Factor]) -> Design:
+    """Run every combination of the values; the last factor varies fastest."""
+    chosen = _distinct(factors)
+    points = product(*(factor.listed() for factor in chosen))
+    return _design("factorial", chosen, points)
+
+
+def paired(factors: Iterable[Factor]) -> Design:
+    """Run the first values together, then the second ones, and so on."""
+    chosen = _distinct(factors)
+    if len({len(factor.listed()) for factor in chosen}) > 1:
+        lengths = ", ".join(f"{each.path} has {len(each.values)}" for each in chosen)
+        raise DesignError(f"Paired lists must have the same length; {lengths}.")
+    return _design("paired", chosen, zip(*(factor.listed() for factor in chosen), strict=True))
+
+
+def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
+    """Spread points so that each of `samples` equal slices of each factor holds one.
+
+    Source: McKay, Beckman and Conover (1979), doi:10.2307/1268522.
+    """
+    from scipy.stats import qmc
+
+    chosen = _distinct(factors)
+    _positive("samples", samples)
+    unit = qmc.LatinHypercube(len(chosen), rng=np.random.default_rng(seed)).random(samples)
+    return _sampled("latin_hypercube", chosen, unit, {"samples": samples, "seed": seed})
+
+
+def sobol(
+    factors: Iterable[Factor], samples: int, seed: int = 0, second_order: bool = False
+) -> Design:
+    """Sample for variance-based sensitivity: samples x (factors + 2) points.
+
+    Doubling `samples` keeps every point and adds as many. Raises DesignError unless
+    `samples` is a power of two. Source: Saltelli (2002), doi:10.1016/S0010-4655(02)00280-1.
+    """
+    from SALib.sample.sobol import sample
+
+    chosen = _distinct(factors)
+    _positive("samples", samples)
+    if samples & (samples - 1):
+        raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
+    unit = sample(_unit_problem(chosen), samples, calc_second_order=second_order, seed=seed)
+    settings = {"samples": samples, "seed": seed, "second_order": second_order}
+    return _sampled("sobol", chosen, unit, settings)
+
+
+def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int = 4) -> Design:
+    """Sample `samples` trajectories that move one factor at a time, for screening.
+
+    Gives samples x (factors + 1) points. Source: Morris (1991), doi:10.2307/1269043.
+    """
+    from SALib.sample.morris import sample
+
+    chosen = _distinct(factors)
+    _positive("samples", samples)
+    unit = sample(_unit_problem(chosen), samples, num_levels=levels, seed=seed)
+    settings = {"samples": samples, "seed": seed, "levels": levels}
+    return _sampled("morris", chosen, unit, settings)
+
+
+def _unit_problem(factors: Sequence[Factor]) -> dict[str, Any]:
+    return {
+        "num_vars": len(factors),
+        "names": [factor.path for factor in factors],
+        "bounds": [[0.0, 1.0]] * len(factors),
+    }
+
+
+def _sampled(
+    kind: str, factors: Sequence[Factor], unit: NDArray[np.float64], settings: Mapping[str, Any]
+) -> Design:
+    rows = (
+        [factor.at(float(each)) for factor, each in zip(factors, row, strict=True)] for row in unit
+    )
+    return _design(kind, factors, rows, settings)
+
+
+def _design(
+    kind: str,
+    factors: Sequence[Factor],
+    rows: Iterable[Sequence[Value]],
+    settings: Mapping[str, Any] | None = None,
+) -> Design:
+    paths = [factor.path for factor in factors]
+    points = tuple(dict(zip(paths, row, strict=True)) for row in rows)
+    return Design(kind, tuple(factors), points, settings or {})
+
+
+def _distinct(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    chosen = tuple(factors)
+    paths = [factor.path for factor in chosen]
+    if not paths:
+        raise DesignError("A design needs at least one factor; give one as path=a:b:n.")
+    for path in paths:
+        if paths.count(path) > 1:
+            raise DesignError(f"{path} is swept twice: give it once, with all its values.")
+    return chosen
+
+
+def _positive(name: str, number: int) -> None:
+    if number < 1:
+        raise DesignError(f"{name} is {number}; it must be 1 or more.")

@@ -1,0 +1,89 @@
+"""From a question to the list of its runs: every point of the design, every replicate."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+
+from experiments.study.design import DUMMY, SCENARIO, Design, Point
+from experiments.study.errors import DesignError
+from experiments.study.provenance import model_version
+from model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is asked: a scenario, the points at which it is run, how often, from which seed.
+
+    `others` holds, by name, the scenarios that a factor called `scenario` refers to.
+    `replicates_at` says how often each point is run, where that differs between points.
+    """
+
+    scenario: Scenario
+    design: Design
+    replicates: int = 1
+    seed: int = 0
+    others: Mapping[str, Scenario] = field(default_factory=dict)
+    replicates_at: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a number of replicates or a seed that means nothing."""
+        if self.replicates < 1:
+            raise DesignError(f"replicates is {self.replicates}; it must be 1 or more.")
+        if self.seed < 0:
+            raise DesignError(f"seed is {self.seed}; it must be 0 or more.")
+        if self.replicates_at and len(self.replicates_at) != len(self.design.points):
+            raise DesignError(
+                f"replicates_at has {len(self.replicates_at)} numbers for "
+                f"{len(self.design.points)} points: give one for each."
+            )
+
+    def counts(self) -> tuple[int, ...]:
+        """Return how often each point is run."""
+        return self.replicates_at or (self.replicates,) * len(self.design.points)
+
+    def base(self, point: Point) -> Scenario:
+        """Return the scenario that a point changes."""
+        name = point.get(SCENARIO)
+        return self.scenario if name is None else self.others[str(name)]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One run: where it stands in the design and what makes it this run and no other."""
+
+    run_id: str
+    point: int
+    replicate: int
+    seed: int
+
+
+def replicate_seed(root: int, replicate: int) -> int:
+    """Return the seed of a replicate: independent of the others, the same at every point.
+
+    Common random numbers: two points differ by what differs between them, not by luck.
+    """
+    sequence = np.random.SeedSequence(root, spawn_key=(replicate,))
+    return int(sequence.generate_state(1, np.uint64)[0] >> np.uint64(1))
+
+
+def changes(point: Point) -> dict[str, object]:
+    """Return what a point changes inside its scenario."""
+    return {path: value for path, value in point.items() if path not in (SCENARIO, DUMMY)}
+
+
+def run_id(scenario_hash: str, seed: int, version: str) -> str:
+    """Name a run by what determines its result."""
+    return sha256(f"{scenario_hash} {seed} {version}".encode()).hexdigest()[:16]
+
+
+def planned(study: Study) -> Iterator[Planned]:
+    """List the runs point by point; raise ScenarioError for a point that is not allowed."""
+    version = model_version()
+    counts = study.counts()
+    seeds = [replicate_seed(study.seed, replicate) for replicate in range(max(counts, default=0))]
+    for number, (point, count) in enumerate(zip(study.design.points, counts, strict=True)):
+        scenario = study.base(point).replace(changes(point))
+        for replicate, seed in enumerate(seeds[:count]):
+            yield Planned(run_id(scenario.hash, seed, version), number, replicate, seed)

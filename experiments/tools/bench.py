@@ -1,0 +1,210 @@
+"""How fast the model is on this machine, against its memory and against ordinary agents."""
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+import numba
+import numpy as np
+
+from experiments.tools.reference_agents import OrdinaryModel
+from model import campaign as campaign_module
+from model.campaign import BEFORE_THE_VOTERS, Campaign, week_tables
+from model.numerics.compiled import compiled, prange
+from model.run import run
+from model.scenario import Scenario, load_scenario
+
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+QUICK_SIZES = (10_000, 1_000_000)
+
+KERNELS = ("refresh_taste", "show_pass", "week_pass", "poll_pass", "gathered")
+"""The compiled passes over the voters in a week."""
+
+ORDINARY_VOTERS = 20_000
+TRIAD = 40_000_000
+"""Numbers in each of the three arrays of the triad: far more than any cache holds."""
+
+
+def benchmark(quick: bool = False) -> dict[str, Any]:
+    """Measure voter-weeks a second by size and threads, and what they could be at most.
+
+    The limit is the machine's memory bandwidth (triad, McCalpin 1995) divided by the bytes
+    that one week must touch for each voter. Ordinary Mesa agents follow the same rule in the
+    same process. Every figure is the best of several repetitions.
+    """
+    threads = sorted({1, min(2, os.cpu_count() or 1)})
+    ordinary = ordinary_agents()
+    limits = {count: on(count, bandwidth) for count in threads}
+    sizes = QUICK_SIZES if quick else SIZES
+    rows = [row for size in sizes for row in measure(size, threads, limits, ordinary)]
+    top = max((row for row in rows if row["voters"] == 1_000_000), key=_speed)
+    return {
+        "threads": threads,
+        "bandwidth_bytes_per_second": limits,
+        "mesa_agents_voter_weeks_per_second": ordinary,
+        **{key: top[key] for key in ("voter_weeks_per_second", "ratio_to_mesa_agents")},
+        **{key: top[key] for key in ("share_of_limit", "bytes_per_voter")},
+        "ns_per_voter_week": {
+            str(size): min(row["ns_per_voter_week"] for row in rows if row["voters"] == size)
+            for size in sizes
+        },
+        "run_of_10000_voters": share_of_a_run(),
+        "sizes": rows,
+    }
+
+
+def _speed(row: dict[str, Any]) -> float:
+    return float(row["voter_weeks_per_second"])
+
+
+def measure(
+    size: int, threads: list[int], limits: dict[int, float], ordinary: float
+) -> list[dict[str, Any]]:
+    """Measure one size of electorate on each number of threads."""
+    case = load_scenario("benchmark", {"voters": size})
+    began = time.perf_counter()
+    campaign = Campaign(case, seed=1)
+    created = time.perf_counter() - began
+    campaign.step()
+    rows = []
+    for count in threads:
+        seconds = on(count, partial(best, campaign.step, repetitions(size)))
+        touched = bytes_touched(campaign)
+        limit = limits[count] / touched
+        rows.append(
+            {
+                "voters": size,
+                "threads": count,
+                "voter_weeks_per_second": size / seconds,
+                "ns_per_voter_week": seconds / size * 1e9,
+                "ratio_to_mesa_agents": size / seconds / ordinary,
+                "limit_voter_weeks_per_second": limit,
+                "share_of_limit": size / seconds / limit,
+                "bytes_touched_per_voter_week": touched,
+                "bytes_per_voter": campaign.electorate.bytes_per_voter,
+                "seconds_to_create": created,
+                "share_by_phase": on(count, partial(shares, campaign, seconds)),
+            }
+        )
+    return rows
+
+
+def repetitions(size: int) -> int:
+    """Return how often to repeat a measurement of that many voters."""
+    return int(np.clip(20_000_000 // size, 3, 200))
+
+
+def on(threads: int, work: Callable[[], Any]) -> Any:
+    """Do something on a number of threads."""
+    before = numba.get_num_threads()
+    numba.set_num_threads(threads)
+    try:
+        return work()
+    finally:
+        numba.set_num_threads(before)
+
+
+def best(work: Callable[[], Any], times: int) -> float:
+    """Return the shortest of several timings, seconds."""
+    return min(_timed(work) for _ in range(times))
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def parts(campaign: Campaign) -> dict[str, float]:
+    """Return the seconds of a week that each part takes."""
+    table, state = week_tables(campaign.state, campaign.opened), campaign.state
+
+    def party_side() -> None:
+        for phase in BEFORE_THE_VOTERS:
+            campaign.play(phase)
+
+    works = {
+        "voters": lambda: campaign.move_voters(table),
+        "poll": campaign.poll,
+        "party side": party_side,
+    }
+    result = {}
+    for name, work in works.items():
+        result[name] = best(work, 3)
+        campaign.state = state
+    return result
+
+
+def shares(campaign: Campaign, week_seconds: float) -> dict[str, float]:
+    """Return the share of a week's time by part."""
+    result = {name: seconds / week_seconds for name, seconds in parts(campaign).items()}
+    return {**result, "rest": max(1 - sum(result.values()), 0.0)}
+
+
+def bytes_touched(campaign: Campaign) -> float:
+    """Return the bytes a week reads and writes for each voter, each column once a pass."""
+    twice = {"support", "g", "protest", "intention", "shown"}
+    unused = {"engagement", "member", "vote", "brought"}
+    polled = {"intention", "lead", "gap"}
+    columns = {
+        name: column
+        for name, column in vars(campaign.electorate).items()
+        if isinstance(column, np.ndarray) and name not in unused
+    }
+    total = sum(
+        column.nbytes * ((2 if name in twice else 1) + (name in polled))
+        for name, column in columns.items()
+    )
+    return total / campaign.scenario.voters
+
+
+@compiled(parallel=True)
+def _triad(a: Any, b: Any, c: Any) -> None:
+    for i in prange(len(a)):
+        a[i] = b[i] + np.float32(3.0) * c[i]
+
+
+def bandwidth() -> float:
+    """Return bytes a second of a = b + 3 c on large arrays."""
+    a, b, c = (np.ones(TRIAD, np.float32) for _ in range(3))
+    _triad(a, b, c)
+    return 3 * a.nbytes / best(lambda: _triad(a, b, c), 5)
+
+
+def ordinary_agents(voters: int = ORDINARY_VOTERS) -> float:
+    """Return voter-weeks a second of ordinary Mesa agents with the same rule."""
+    campaign = Campaign(load_scenario("benchmark", {"voters": voters}), seed=1)
+    week = week_tables(campaign.state, campaign.opened)
+    model = OrdinaryModel(campaign, week)
+    return voters / best(model.step, 2)
+
+
+def share_of_a_run() -> dict[str, float]:
+    """Return the time of a whole run of 10,000 voters on one thread, and the kernels' share."""
+    case = load_scenario("benchmark", {"voters": 10_000})
+    run(case, 1)
+    runs = [on(1, partial(_watched, case)) for _ in range(5)]
+    return min(runs, key=lambda row: float(row["seconds"]))
+
+
+def _watched(case: Scenario) -> dict[str, float]:
+    """Play a run with a clock at each compiled pass over the voters."""
+    inside = 0.0
+
+    def clocked(work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any) -> Any:
+            nonlocal inside
+            began = time.perf_counter()
+            result = work(*given)
+            inside += time.perf_counter() - began
+            return result
+
+        return timed
+
+    kernels: dict[str, Any] = {name: clocked(getattr(campaign_module, name)) for name in KERNELS}
+    with patch.multiple(campaign_module, **kernels):
+        seconds = _timed(partial(run, case, 1))
+    return {"seconds": seconds, "share_in_kernel": inside / seconds}

@@ -1,0 +1,57 @@
+"""Serve the page: on this machine only, and without asking any other."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from experiments.study.errors import UserError
+
+NOWHERE = "http://127.0.0.1:9/"
+"""In place of the network from which the page's scripts would otherwise be fetched."""
+
+SESSION_LIFE = "10m"
+"""How long the run of a closed tab is kept."""
+
+NEEDED = ("solara", "altair", "tomli_w")
+
+
+def view(scenario: str, host: str, port: int) -> None:
+    """Serve the page for a scenario; this process becomes the server, and Ctrl-C ends it.
+
+    Raises UserError for a port that cannot be, ScenarioError for a scenario that cannot be.
+    """
+    if any(find_spec(package) is None for package in NEEDED):
+        raise UserError("The page needs packages that are missing: pip install '.[page]'.")
+    if not 1 <= port <= 65535:
+        raise UserError(f"--port {port}: give a number from 1 to 65535.")
+    environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
+    print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
+    os.execve(sys.executable, arguments(host, port), environment)
+
+
+def arguments(host: str, port: int) -> list[str]:
+    """Return the command line of the server."""
+    return [
+        sys.executable, "-W", "ignore", "-m", "solara", "run", "model.app", "--host", host,
+        "--port", str(port), "--no-open", "--production", "--theme-variant", "light",
+    ]  # fmt: skip
+
+
+def offline() -> dict[str, str]:
+    """Return settings with which the server takes every script from this machine."""
+    return {
+        "SOLARA_ASSETS_PROXY_CACHE_DIR": str(Path(sys.prefix) / "share" / "solara" / "cdn"),
+        "SOLARA_ASSETS_CDN": NOWHERE,
+        "SOLARA_KERNEL_CULL_TIMEOUT": SESSION_LIFE,
+        "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+        "SOLARA_THEME_SHOW_BANNER": "False",
+    }
+
+
+def _known(scenario: str) -> str:
+    """Return the scenario as the server will find it, which may run in another folder."""
+    from model.scenario import load_scenario, shipped_scenarios
+
+    load_scenario(scenario)
+    return scenario if scenario in shipped_scenarios() else str(Path(scenario).resolve())

@@ -1,0 +1,30 @@
+"""The regional councils, elected on the day of the Mazhilis by the voters who come for it."""
+
+from model.election import Election
+from model.laws.regional_councils import RegionalCouncils
+from model.numerics.arrays import IntArray
+from model.numerics.rounding import whole
+from model.politics.contracts import ElectoralLaw
+
+
+def council_seats(election: Election) -> IntArray:
+    """Return the seats of each party in the councils, by the scenario's law for them, shape (J,).
+
+    Votes are the official ones for the Mazhilis where the party stands for the council;
+    elsewhere its supporters leave that paper blank (assumed). Without the mechanism
+    `local_lists` every party stands everywhere.
+    """
+    law = _for_country(election.campaign.scenario.councils, election)
+    votes = election.by_district(law.districts)
+    stands = election.campaign.ballot_state().tables.local_lists.T
+    if stands.any():
+        return law.seats(whole(votes * stands[election.region_of_district(law.districts)]))
+    return law.seats(votes)
+
+
+def _for_country(law: ElectoralLaw, election: Election) -> ElectoralLaw:
+    """Give councils seated by region the regions and electors of this country."""
+    if not isinstance(law, RegionalCouncils) or law.region_seats:
+        return law
+    electors = tuple(election.groups.sum(axis=1).tolist())
+    return law.model_copy(update={"regions": len(electors), "electors": electors})

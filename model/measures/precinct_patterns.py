@@ -1,0 +1,94 @@
+"""Election forensics: what can be read from results by polling station alone."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.ballot.precincts import Precincts
+from model.numerics.arrays import Array, IntArray
+
+
+def fingerprint(precincts: Precincts, bins: int = 100) -> Array:
+    """Return the share of stations by turnout (rows) and winner's share (columns).
+
+    Stations without votes are left out. Source: Klimek et al. (2012),
+    doi:10.1073/pnas.1210722109.
+    """
+    voted = precincts.votes.sum(axis=1) > 0
+    row, column = (
+        np.minimum((values[voted] * bins).astype(np.int64), bins - 1)
+        for values in (precincts.turnout, precincts.share)
+    )
+    cells = np.bincount(row * bins + column, minlength=bins * bins)
+    return np.asarray(cells.reshape(bins, bins) / max(voted.sum(), 1))
+
+
+def cumulative_curve(precincts: Precincts, points: int = 101) -> tuple[Array, Array]:
+    """Return levels of turnout and the winner's share in all stations up to each level.
+
+    A fair count levels off; an inflated one climbs to the right end. NaN below the first
+    station. Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109.
+    """
+    levels = np.linspace(0, 1, points)
+    order = np.argsort(precincts.turnout, kind="stable")
+    upto = np.searchsorted(precincts.turnout[order], levels + 1e-12, side="right")
+    won = np.concatenate([[0], np.cumsum(precincts.votes[order, precincts.winner])])[upto]
+    cast = np.concatenate([[0], np.cumsum(precincts.votes[order].sum(axis=1))])[upto]
+    return levels, np.where(cast > 0, won / np.maximum(cast, 1), np.nan)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Votes by turnout, in bins of equal width: what Shpilkin's estimate is read from."""
+
+    turnout: Array  # lower edge of each bin
+    winner: Array  # votes
+    others: Array  # votes for all others
+    ratio: float  # the winner's votes for one of the others', up to the normal turnout
+    peak: int  # bin of the normal turnout
+
+    @property
+    def surplus(self) -> float:
+        """The winner's votes beyond the ratio at more than the normal turnout, zero at least."""
+        beyond = (self.winner - self.ratio * self.others)[self.peak + 1 :]
+        return float(max(beyond.sum(), 0.0))
+
+
+def profile(precincts: Precincts, width: float = 0.02) -> Profile:
+    """Return votes by turnout; the others' votes peak at the normal turnout."""
+    bin_of = np.floor(precincts.turnout / width + 1e-9).astype(np.int64)
+    bins = int(np.ceil(1 / width)) + 1
+    won = precincts.votes[:, precincts.winner]
+    lost = precincts.votes.sum(axis=1) - won
+    winner = np.bincount(bin_of, won, bins).astype(np.float64)
+    others = np.bincount(bin_of, lost, bins).astype(np.float64)
+    peak = int(others.argmax())
+    ratio = winner[: peak + 1].sum() / max(others[: peak + 1].sum(), 1.0)
+    return Profile(np.linspace(0, width * (bins - 1), bins), winner, others, float(ratio), peak)
+
+
+def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
+    """Return the winner's votes that grow with turnout and not with the others' votes.
+
+    In bins of turnout the others' votes peak at the normal turnout. Up to there the winner's
+    votes stand in a fixed ratio to the others'; what the winner has beyond that ratio at
+    higher turnout is the estimate, in votes, zero at least.
+    Source: Shpilkin (2011), Mathematics of elections 2011, Troitsky Variant 94; in English
+    Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
+    """
+    return profile(precincts, width).surplus
+
+
+def within_regions(precincts: Precincts) -> dict[int, Precincts]:
+    """Split a result by region, for forensics that assume one fair turnout."""
+    return {
+        int(region): _some(precincts, np.flatnonzero(precincts.region == region))
+        for region in np.unique(precincts.region)
+    }
+
+
+def _some(precincts: Precincts, rows: IntArray) -> Precincts:
+    return Precincts(
+        precincts.region[rows], precincts.locality[rows], precincts.electors[rows],
+        precincts.votes[rows], precincts.blank[rows], precincts.winner,
+    )  # fmt: skip

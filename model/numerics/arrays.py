@@ -1,0 +1,28 @@
+"""Arrays and frozen records: what every room passes around."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+Frozen = TypeVar("Frozen")
+
+
+def array(value: Any) -> Array:
+    """Return a read-only float array."""
+    result = np.array(value, dtype=np.float64)
+    result.setflags(write=False)
+    return result
+
+
+def changed(frozen: Frozen, **values: Any) -> Frozen:
+    """Return a copy of a frozen dataclass with some fields changed.
+
+    `dataclasses.replace` says the same at ten times the cost, which a week would feel.
+    """
+    copy = object.__new__(type(frozen))
+    copy.__dict__.update(frozen.__dict__, **values)
+    return copy

@@ -1,0 +1,121 @@
+"""Random numbers by counter, not by sequence.
+
+Each draw is a function of (replicate seed; voter, purpose, week, index) alone, by the
+Philox 4x32-10 bijection of Salmon et al. (2011), doi:10.1145/2063384.2063405. Hence the
+same bytes for any number of threads or workers, and common random numbers: two scenarios
+with one seed differ only by what differs between them.
+"""
+
+import zlib
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from model.numerics.arrays import Array
+from model.numerics.compiled import compiled, prange
+
+# The constants of the bijection (Salmon et al. 2011, table 2).
+MULTIPLIER_0 = np.uint64(0xD2511F53)
+MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+WEYL_0 = np.uint32(0x9E3779B9)
+WEYL_1 = np.uint32(0xBB67AE85)
+LOW_32 = np.uint64(0xFFFFFFFF)
+SHIFT_32 = np.uint64(32)
+UNIT = 2.0**-32
+
+
+class Purpose(IntEnum):
+    """What a voter's draw is for; a new decision takes a new number, old ones never change."""
+
+    TASTE = 1
+    BLOC_TASTE = 2
+    ISSUES = 3
+    TRAITS = 4
+    NETWORK_ORDER = 5
+    REWIRING = 6
+    FRESH_TASTE = 7
+    BALLOT = 8
+    STATIONS = 9
+    CELLS = 10
+    LEARNING = 11
+    LOCALITIES = 12
+    COUNT = 13
+
+
+@compiled(inline="always")
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: Any) -> Any:
+    """Return four 32-bit words for a counter of four words and a 64-bit key."""
+    x0, x1 = np.uint32(c0), np.uint32(c1)
+    x2, x3 = np.uint32(c2), np.uint32(c3)
+    k0 = np.uint32(np.uint64(key) & LOW_32)
+    k1 = np.uint32(np.uint64(key) >> SHIFT_32)
+    for _ in range(10):
+        p0 = MULTIPLIER_0 * np.uint64(x0)
+        p1 = MULTIPLIER_1 * np.uint64(x2)
+        x0 = np.uint32(np.uint32(p1 >> SHIFT_32) ^ x1 ^ k0)
+        x1 = np.uint32(p1 & LOW_32)
+        x2 = np.uint32(np.uint32(p0 >> SHIFT_32) ^ x3 ^ k1)
+        x3 = np.uint32(p0 & LOW_32)
+        k0 = np.uint32(k0 + WEYL_0)
+        k1 = np.uint32(k1 + WEYL_1)
+    return x0, x1, x2, x3
+
+
+@compiled(inline="always")
+def unit(word: Any) -> Any:
+    """Map a 32-bit word to the open interval (0, 1)."""
+    return (np.float64(word) + 0.5) * UNIT
+
+
+@compiled(inline="always")
+def gumbel(word: Any) -> Any:
+    """Return a standard Gumbel variate."""
+    return -np.log(-np.log(unit(word)))
+
+
+@compiled(inline="always")
+def normal_pair(first: Any, second: Any) -> Any:
+    """Return two independent standard normal variates (Box and Muller 1958)."""
+    radius = np.sqrt(-2.0 * np.log(unit(first)))
+    angle = 2.0 * np.pi * unit(second)
+    return radius * np.cos(angle), radius * np.sin(angle)
+
+
+@compiled(parallel=True)
+def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
+    """Return four uniforms for each voter, shape (4, count)."""
+    out = np.empty((4, count))
+    for voter in prange(count):
+        words = philox(voter, purpose, week, 0, seed)
+        for index in range(4):
+            out[index, voter] = unit(words[index])
+    return out
+
+
+@compiled()
+def _party_uniforms(purpose: Any, week: Any, count: Any, seed: Any) -> Any:
+    out = np.empty(count)
+    for index in range(count):
+        out[index] = unit(philox(index, purpose, week, 1, seed)[0])
+    return out
+
+
+def party_uniforms(seed: int, week: int, purpose: str, count: int) -> Array:
+    """Return uniforms for the party side, one stream for each purpose given in words."""
+    # The high bit keeps these purposes apart from the voters' (class Purpose).
+    word = zlib.crc32(purpose.encode()) | 0x80000000
+    result: Array = _party_uniforms(word, week, count, np.uint64(seed))
+    return result
+
+
+class Draw:
+    """Random numbers of the party side in one week of one run."""
+
+    def __init__(self, seed: int, week: int) -> None:
+        self.seed = seed
+        self.week = week
+
+    def uniform(self, purpose: str, count: int) -> Array:
+        """Return `count` uniforms that depend on seed, week and purpose only."""
+        return party_uniforms(self.seed, self.week, purpose, count)

@@ -1,0 +1,125 @@
+"""One parameter of the model: default, range, unit and source, declared where it steers.
+
+Validation, command help, sliders, samplers and the parameter table of the documentation
+all read the same declaration.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+
+def knob(
+    default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = ""
+) -> Any:
+    """Declare a parameter that people may turn.
+
+    `source` names where the default comes from; it starts with "assumed" where nobody
+    has measured it, and then `low` and `high` are the range to be explored. For a mapping
+    (say, a party's position by issue) the range holds for each of its values.
+    """
+    about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
+    return Field(default, description=meaning, json_schema_extra={"knob": about})
+
+
+class Component(BaseModel):
+    """Anything a scenario is composed of: frozen, validated, its fields are its knobs."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
+
+    @field_validator("*")
+    @classmethod
+    def _in_range(cls, given: Any, info: ValidationInfo) -> Any:
+        """Refuse a knob's value outside its range, saying what is allowed."""
+        about = declared(cls.model_fields[str(info.field_name)])
+        if about is not None and given is not None:
+            for value in _numbers(given):
+                if not about["low"] <= value <= about["high"]:
+                    raise PydanticCustomError(
+                        "out_of_range",
+                        "given {given}, allowed is {low} .. {high} {unit}",
+                        {**about, "given": f"{value:g}", "low": f"{about['low']:g}",
+                         "high": f"{about['high']:g}"},
+                    )  # fmt: skip
+        return given
+
+
+class Part(Component):
+    """A component that lies in a folder of its own kind, under the name of its file."""
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the name by which scenarios call it: the name of its file."""
+        return cls.__module__.rsplit(".", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A declared parameter at its place in a scenario; `value` is what the scenario sets."""
+
+    path: str
+    value: Any
+    low: float
+    high: float
+    unit: str
+    source: str
+    meaning: str
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody has measured the default."""
+        return self.source.startswith("assumed")
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers make sense."""
+        return isinstance(self.value, int) and not isinstance(self.value, bool)
+
+
+def _numbers(given: Any) -> Iterator[float]:
+    if isinstance(given, dict):
+        for value in given.values():
+            yield from _numbers(value)
+    else:
+        yield given
+
+
+def declared(field: FieldInfo) -> dict[str, Any] | None:
+    """Return what `knob` wrote about a field, or None for a field that is no knob."""
+    extra = field.json_schema_extra
+    about = extra.get("knob") if isinstance(extra, dict) else None
+    return about if isinstance(about, dict) else None
+
+
+def knobs(component: BaseModel, prefix: str = "") -> Iterator[Knob]:
+    """Walk a component and everything inside it, yielding each knob with its full path."""
+    for name, field in type(component).model_fields.items():
+        value = getattr(component, name)
+        path = f"{prefix}{name}"
+        about = declared(field)
+        if about is not None:
+            yield from _at(path, value, about, field.description or "")
+        else:
+            yield from _inside(path, value)
+
+
+def _at(path: str, value: Any, about: dict[str, Any], meaning: str) -> Iterator[Knob]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _at(f"{path}.{key}", each, about, meaning)
+    elif value is not None:
+        yield Knob(path, value, meaning=meaning, **about)
+
+
+def _inside(path: str, value: Any) -> Iterator[Knob]:
+    if isinstance(value, BaseModel):
+        yield from knobs(value, f"{path}.")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _inside(f"{path}.{key}", each)

@@ -1,0 +1,222 @@
+"""What mechanisms read, and the small tables that they return.
+
+Letters in the shapes: J parties (a column for every party that may stand), R regions,
+C cells (region x stratum x language x state-dependent), D issues, N notables,
+G places of the policy space at which parties may be founded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.numerics.arrays import Array, changed
+from model.numerics.streams import Draw
+
+if TYPE_CHECKING:
+    from model.politics.setting import World
+
+UNBOUNDED = (-np.inf, np.inf)
+
+
+def quantity(dims: str, meaning: str, *, unit: str, bounds: tuple[float, float] = UNBOUNDED) -> Any:
+    """Declare a number or table that effects may change.
+
+    `dims` are the letters of its shape ("" for a single number); after all effects of a
+    phase are added the result is brought back within `bounds`.
+    """
+    about = {"dims": dims, "meaning": meaning, "unit": unit, "bounds": bounds}
+    return field(metadata=about)
+
+
+SHARE = (0.0, 1.0)
+POSITIVE = (0.0, np.inf)
+
+
+@dataclass(frozen=True)
+class Stocks:
+    """What lasts from one week to the next; only effects change it."""
+
+    # fmt: off
+    standing: Array = quantity("J", "1 while the party is on the ballot, else 0", unit="flag", bounds=SHARE)
+    recognition: Array = quantity("JR", "share of the region that knows the party", unit="share", bounds=SHARE)
+    organisation: Array = quantity("JR", "strength of the party's branches", unit="share", bounds=SHARE)
+    funds: Array = quantity("J", "money in hand", unit="million USD", bounds=POSITIVE)
+    fortune: Array = quantity("J", "what its founder could still spend", unit="million USD", bounds=POSITIVE)
+    platform: Array = quantity("JD", "position on each issue", unit="SD of voters")
+    ownership: Array = quantity("JD", "how far an issue is the party's own", unit="share", bounds=SHARE)
+    salience: Array = quantity("D", "weight of each issue in the public debate; the sum is constant", unit="share", bounds=SHARE)
+    popularity: Array = quantity("", "share of the public that approves of the leader", unit="share", bounds=(0.01, 0.99))
+    attachment: Array = quantity("", "the leader's tie to the party: 1 chairman, 0 equidistant", unit="share", bounds=SHARE)
+    settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
+    akim_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
+    imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)
+    loyal: Array = quantity("N", "1 while a notable is in the party of power", unit="flag", bounds=SHARE)
+    elite_support: Array = quantity("", "share of the elite, weighted by clout, that is in the party of power and would stay even without a seat to lose", unit="share", bounds=SHARE)
+    deal: Array = quantity("J", "how far an established party keeps its informal deal with the party of power", unit="share", bounds=SHARE)
+    readiness: Array = quantity("", "share of the party of power's campaign machinery that is in place", unit="share", bounds=SHARE)
+    despair: Array = quantity("J", "weeks without money or support", unit="weeks", bounds=POSITIVE)
+    heading: Array = quantity("JD", "direction of the party's last move, or of the first to come", unit="unit vector")
+    support_before: Array = quantity("J", "support before the party's last move", unit="share", bounds=SHARE)
+    weeks_standing: Array = quantity("J", "weeks in a row that the party has stood", unit="weeks", bounds=POSITIVE)
+    fitness: Array = quantity("J", "past and present support of a party that must survive", unit="share", bounds=SHARE)
+    failures: Array = quantity("J", "elections in a row at which fitness was below the threshold of survival", unit="elections", bounds=POSITIVE)
+    local_misery: Array = quantity("G", "how badly the voters of a place are represented", unit="squared SD x share of voters", bounds=POSITIVE)
+    jailed: Array = quantity("R", "share of the people in towns in jail after protests", unit="share", bounds=SHARE)
+    habituation: Array = quantity("R", "mean protest that people have got used to", unit="share", bounds=SHARE)
+    indignation: Array = quantity("R", "what the treatment of protesters adds to protest next week", unit="logit")
+    blame: Array = quantity("J", "disapproval piled up since the opening", unit="logit", bounds=POSITIVE)
+    promises: Array = quantity("J", "how much a party in office promises; 1: as in January 2021", unit="relative", bounds=POSITIVE)
+    delivery: Array = quantity("J", "share of its promises that a party in office keeps", unit="share", bounds=SHARE)
+    familiarity: Array = quantity("J", "how far a party has ceased to be new", unit="share", bounds=SHARE)
+    campaign_start: Array = quantity("", "week in which the election was called", unit="week")
+    election_week: Array = quantity("", "week of the vote", unit="week", bounds=POSITIVE)
+    # fmt: on
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is built anew each week and read once: by the voters' pass, the poll or the ballot."""
+
+    # fmt: off
+    appeal: Array = quantity("CJ", "utility added to a party in a cell", unit="logit")
+    protest_loading: Array = quantity("J", "utility per unit of protest g", unit="logit")
+    media_loading: Array = quantity("J", "utility per unit of state-media diet m", unit="logit")
+    voice: Array = quantity("J", "utility if all of one's neighbours are opinion leaders", unit="logit")
+    bandwagon: Array = quantity("", "utility if all of one's neighbours intend a party", unit="logit")
+    viability: Array = quantity("J", "utility added at the ballot for a list's chance of seats", unit="logit")
+    bloc_scale: Array = quantity("", "scale of the taste shared by a bloc of parties", unit="logit", bounds=POSITIVE)
+    contagion: Array = quantity("", "share of the gap to the neighbours' mean protest closed in a week", unit="share", bounds=SHARE)
+    protest_drift: Array = quantity("C", "weekly change of protest", unit="logit")
+    protest_media: Array = quantity("", "weekly change of protest for somebody who meets no state media", unit="logit")
+    hesitation: Array = quantity("C", "lead that a favourite needs before a voter names it", unit="logit", bounds=POSITIVE)
+    conformity: Array = quantity("C", "gap between the favourite and the party of power that a voter will lie across in public", unit="logit", bounds=POSITIVE)
+    spending: Array = quantity("J", "money spent this week", unit="million USD", bounds=POSITIVE)
+    talk: Array = quantity("R", "share of the people who vent their protest online", unit="share", bounds=SHARE)
+    vented: Array = quantity("R", "share of protest that talk takes away from the street and the vote", unit="share", bounds=SHARE)
+    crowd: Array = quantity("R", "people out in the street", unit="people", bounds=POSITIVE)
+    branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share")
+    local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE)
+    turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit")
+    brought: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE)
+    bent: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE)
+    # fmt: on
+
+
+@dataclass(frozen=True)
+class Public:
+    """What everybody could know after last week: sums over the electorate."""
+
+    intention: Array  # (C, J) people whose favourite is j
+    undecided: Array  # (C,) people who would not name anybody
+    answers: Array  # (C, J) people who would name j to a pollster
+    protest: Array  # (R, bins) people by protest g, equal bins on 0..1
+    protest_mean: Array  # (C,) mean of g
+    people: Array  # (C,) everybody
+    supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
+
+    @property
+    def support(self) -> Array:
+        """Share of the electorate whose private favourite is each party, shape (J,)."""
+        people = self.intention.sum(axis=0)
+        return np.asarray(people / max(people.sum(), 1.0))
+
+    @property
+    def rating(self) -> Array:
+        """Share of all asked, the undecided included, who name each party, shape (J,)."""
+        asked = self.answers.sum() + self.undecided.sum()
+        return np.asarray(self.answers.sum(axis=0) / max(asked, 1.0))
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """Something that a chronicle of the campaign would mention."""
+
+    week: int
+    what: str
+    who: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """The political situation at the start of a phase: what a mechanism may read."""
+
+    week: int
+    world: "World"
+    stocks: Stocks
+    tables: Tables
+    public: Public
+    draw: "Draw"
+
+    @property
+    def weeks_left(self) -> int:
+        """Weeks until the vote."""
+        return max(int(self.stocks.election_week) - self.week, 0)
+
+    def election_held(self, every: int) -> bool:
+        """Whether, with an election each `every` weeks, the last one was at the end of last week."""
+        return self.week > 1 and (self.week - 1) % every == 0
+
+    def after(self, effects: Iterable["Effect"]) -> "State":
+        """Return the state with the sum of the effects added and brought within bounds."""
+        sums = total(effects)
+        return changed(
+            self,
+            stocks=_added(self.stocks, sums),
+            tables=_added(self.tables, sums),
+        )
+
+
+class Effect:
+    """The change a mechanism asks for: what to add, by name of the quantity.
+
+    Shapes broadcast to the declared one. For `appeal` and `turnout` (C, J) a row (J,) or a
+    column (C, 1) will do. Raises TypeError for a name that is neither a stock nor a table.
+    """
+
+    __slots__ = ("changes", "log")
+
+    def __init__(self, *, log: tuple[LogEntry, ...] = (), **changes: Any) -> None:
+        if not changes.keys() <= quantities().keys():
+            unknown = changes.keys() - quantities().keys()
+            raise TypeError(
+                f"An effect cannot change {', '.join(sorted(unknown))}: it is neither a stock "
+                f"nor a table. There are: {', '.join(quantities())}."
+            )
+        self.changes = changes
+        self.log = log
+
+
+@cache
+def quantities() -> dict[str, Any]:
+    """Return every stock and table that effects may change, with its declaration."""
+    return {each.name: each.metadata for kind in (Stocks, Tables) for each in fields(kind)}
+
+
+def total(effects: Iterable[Effect]) -> dict[str, Any]:
+    """Add up effects by quantity."""
+    sums: dict[str, Any] = {}
+    for effect in effects:
+        for name, change in effect.changes.items():
+            sums[name] = sums[name] + change if name in sums else change
+    return sums
+
+
+def _added(group: Any, sums: dict[str, Any]) -> Any:
+    own = group.__dict__
+    changes = {name: _bounded(own[name] + by, name) for name, by in sums.items() if name in own}
+    return changed(group, **changes) if changes else group
+
+
+def _bounded(values: Any, name: str) -> Array:
+    low, high = quantities()[name]["bounds"]
+    result = np.asarray(values, dtype=np.float64)
+    if low > -np.inf:
+        result = np.maximum(result, low)
+    if high < np.inf:
+        result = np.minimum(result, high)
+    result.setflags(write=False)
+    return result

@@ -1,0 +1,309 @@
+"""The electorate as columns: one row a voter, sorted by cell; and how it is drawn."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from model.numerics.arrays import Array
+from model.numerics.compiled import compiled, prange
+from model.numerics.streams import Purpose, gumbel, normal_pair, party_uniforms, philox, unit
+from model.society.network import draw_network
+from model.society.population import Cells, Population, cells_of
+
+BLOCK = 1024
+"""Voters handled at a time: their working set stays in the nearest caches."""
+
+TASTE_STEP = 1.0 / 2048
+"""Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
+
+PROTEST_LIMIT = np.float32(8.0)
+"""Protest stays within +-8 logit: g between .0003 and .9997."""
+
+FAVOURITE_BITS = 8
+MOOD_STEP = 2.0**-19
+"""What others see of a voter is one word: intention in 8 bits, above it protest in steps."""
+
+NOBODY = 255
+"""The intention of a voter who has not thought about it yet."""
+
+
+class Bloc(IntEnum):
+    """Parties that the same kind of voter would consider."""
+
+    INCUMBENT = 0
+    ESTABLISHED = 1
+    CHALLENGER = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where in the columns the voters of a cell are, and for how many people each stands."""
+
+    cell_start: np.ndarray  # (C + 1,) first row of each cell
+    block_start: np.ndarray  # (B + 1,) first row of each block
+    block_cell: np.ndarray  # (B,) cell of each block
+    block_of_cell: np.ndarray  # (C + 1,) first block of each cell
+    block_of_region: np.ndarray  # (R + 1,) first block of each region
+    region_start: np.ndarray  # (R + 1,) first row of each region
+    weight: Array  # (C,) people for whom a voter of the cell stands
+
+    @property
+    def voters(self) -> int:
+        """Number of rows."""
+        return int(self.cell_start[-1])
+
+    def cell(self, row: int) -> int:
+        """Return the cell of a row."""
+        return int(np.searchsorted(self.cell_start, row, side="right") - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Electorate:
+    """Columns of n voters, about 170 bytes each; n is the last axis except for neighbours."""
+
+    layout: Layout
+    issues: np.ndarray  # (D, n) float32, position, SD of voters
+    disposition: np.ndarray  # (n,) float32, the protest one returns to, logit
+    media: np.ndarray  # (n,) float32, share of state-controlled media in the diet
+    engagement: np.ndarray  # (n,) float32, interest in politics, SD
+    member: np.ndarray  # (n,) uint8, 1 for members of the party of power
+    neighbours: np.ndarray  # (n, K) uint32, rows; unsigned: no check for counting from the end
+    leaders_heard: np.ndarray  # (n,) float32, share of opinion leaders among the neighbours
+    bloc_taste: np.ndarray  # (blocs, n) int16, standard normal in steps
+    taste: np.ndarray  # (J, n) int16, standard Gumbel in steps
+    protest: np.ndarray  # (n,) float32, logit
+    shown: np.ndarray  # (n,) int32, what the others see: protest in steps, intention in 8 bits
+    g: np.ndarray  # (n,) float32, protest read as a share
+    support: np.ndarray  # (J, n) float32, private support
+    intention: np.ndarray  # (n,) uint8, favourite party
+    lead: np.ndarray  # (n,) float32, favourite's lead over the second
+    gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
+    answer: np.ndarray  # (n,) uint8, what one tells a pollster; J: undecided
+    vote: np.ndarray  # (n,) uint8, J: blank, J + 1: stayed at home
+    brought: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
+
+    @property
+    def bytes_per_voter(self) -> float:
+        """Memory of all columns and the network, per voter."""
+        columns = (v for v in vars(self).values() if isinstance(v, np.ndarray))
+        return sum(column.nbytes for column in columns) / max(self.layout.voters, 1)
+
+
+def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -> Electorate:
+    """Draw an electorate of `shape` = (voters, parties).
+
+    Traits never depend on the number of parties, so scenarios with one seed share voters.
+    What was drawn before for the same arguments is drawn only once; each call returns its
+    own copy of whatever a campaign changes.
+    """
+    voters = shape[0]
+    # Small electorates are kept for the next run with the same seed; large ones are not.
+    key = (population.model_dump_json(), shape, seed)
+    drawn = _kept(*key) if voters <= 20_000 else _draw(*key)
+    changing = ("taste", "protest", "g", "support", "intention", "lead", "gap")
+    own: dict[str, Any] = (
+        {name: getattr(drawn, name).copy() for name in changing} if voters <= 20_000 else {}
+    )
+    fresh: dict[str, Any] = {
+        "shown": np.empty(voters, np.int32),
+        "answer": np.full(voters, shape[1], np.uint8),
+        "vote": np.full(voters, shape[1] + 1, np.uint8),
+        "brought": np.zeros(voters, np.uint8),
+    }
+    return replace(drawn, **own, **fresh)
+
+
+@lru_cache(maxsize=64)
+def _kept(population: str, shape: tuple[int, int], seed: int) -> Electorate:
+    return _draw(population, shape, seed)
+
+
+def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate:
+    population = Population.model_validate_json(population_json)
+    cells = cells_of(population)
+    voters, parties = shape
+    layout = _layout(cells, voters, seed)
+    traits = _traits(population, cells, layout, seed)
+    neighbours = draw_network(population, layout.region_start, seed)
+    empty = np.empty(0)
+    return Electorate(
+        layout=layout,
+        issues=_issues(population, cells, layout, seed),
+        neighbours=neighbours,
+        leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
+        bloc_taste=_bloc_taste(voters, len(Bloc), np.uint64(seed)),
+        taste=_taste(voters, parties, np.uint64(seed)),
+        g=1 / (1 + np.exp(-traits["protest"])),
+        support=np.zeros((parties, voters), np.float32),
+        intention=np.full(voters, NOBODY, np.uint8),
+        lead=np.zeros(voters, np.float32),
+        gap=np.zeros(voters, np.float32),
+        shown=empty,
+        answer=empty,
+        vote=empty,
+        brought=empty,
+        **traits,
+    )
+
+
+def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
+    """Return who is an opinion leader: the most engaged, whose engagement is standard normal."""
+    return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
+
+
+@compiled(parallel=True)
+def _leaders_heard(neighbours: Any, leader: Any) -> Any:
+    n, ties = neighbours.shape
+    out = np.empty(n, np.float32)
+    for voter in prange(n):
+        heard = 0
+        for tie in range(ties):
+            heard += leader[neighbours[voter, tie]]
+        out[voter] = heard / ties
+    return out
+
+
+def _layout(cells: Cells, voters: int, seed: int) -> Layout:
+    """Share voters out over regions by largest remainder, inside a region by systematic draw.
+
+    The systematic draw (one random offset a region) is unbiased for cells smaller than a voter.
+    """
+    regions = len(cells.regions.codes)
+    quota = voters * cells.regions.electorate / cells.regions.electorate.sum()
+    per_region = np.floor(quota).astype(np.int64)
+    short = voters - int(per_region.sum())
+    per_region[np.argsort(per_region - quota, kind="stable")[:short]] += 1
+    offset = party_uniforms(seed, 0, "cells", regions)
+    counts = np.zeros(len(cells.people), np.int64)
+    for region in range(regions):
+        inside = np.flatnonzero(cells.region == region)
+        share = np.cumsum(cells.people[inside]) / cells.people[inside].sum()
+        upto = np.floor(share * per_region[region] + offset[region])
+        upto[-1] = per_region[region]
+        counts[inside] = np.diff(np.minimum(upto, per_region[region]), prepend=0)
+    people = cells.regions.electorate / np.maximum(per_region, 1)
+    return _blocks(counts, cells.region, people[cells.region], regions)
+
+
+def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array, regions: int) -> Layout:
+    cell_start = np.concatenate([[0], np.cumsum(counts)])
+    blocks = -(-counts // BLOCK)
+    block_of_cell = np.concatenate([[0], np.cumsum(blocks)])
+    block_cell = np.repeat(np.arange(len(counts)), blocks)
+    within = np.arange(len(block_cell)) - block_of_cell[block_cell]
+    starts = cell_start[block_cell] + within * BLOCK
+    per_region = np.bincount(region, weights=counts, minlength=regions).astype(np.int64)
+    return Layout(
+        cell_start=cell_start,
+        block_start=np.concatenate([starts, [cell_start[-1]]]),
+        block_cell=block_cell,
+        block_of_cell=block_of_cell,
+        block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions + 1))],
+        region_start=np.concatenate([[0], np.cumsum(per_region)]),
+        weight=weight,
+    )
+
+
+def _traits(
+    population: Population, cells: Cells, layout: Layout, seed: int
+) -> dict[str, np.ndarray]:
+    """Protest, media diet, engagement and membership: normal around the mean of the cell."""
+    urban = cells.urban[cells.region]
+    protest = population.protest + cells.by_group(population.protest_by_group)
+    odds = np.log(population.state_media / (1 - population.state_media))
+    media = odds + population.state_media_urban * (urban - population.urban)
+    # Assumed: the state-dependent watch more state media, and join the party twice as often.
+    media = media + 0.5 * (cells.state_dependent - population.state_dependent)
+    joins = population.party_members * (1 + cells.state_dependent)
+    joins = joins * population.party_members * cells.people.sum() / (joins @ cells.people)
+    means = np.stack([protest, media, joins]).astype(np.float32)
+    spread = np.float32(population.protest_spread)
+    columns = _trait_columns(layout.cell_start, means, spread, np.uint64(seed))
+    disposition, media_diet, engagement, member = columns
+    return {
+        "disposition": disposition,
+        "protest": disposition.copy(),
+        "media": media_diet,
+        "engagement": engagement,
+        "member": member,
+    }
+
+
+@compiled(parallel=True)
+def _trait_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
+    n = cell_start[-1]
+    disposition = np.empty(n, np.float32)
+    media = np.empty(n, np.float32)
+    engagement = np.empty(n, np.float32)
+    member = np.empty(n, np.uint8)
+    for cell in prange(len(cell_start) - 1):
+        for voter in range(cell_start[cell], cell_start[cell + 1]):
+            a, b, c, d = philox(voter, Purpose.TRAITS, 0, 0, seed)
+            e, _f, _g, _h = philox(voter, Purpose.TRAITS, 0, 1, seed)
+            first, second = normal_pair(a, b)
+            third, _fourth = normal_pair(c, d)
+            disposition[voter] = means[0, cell] + spread * first
+            media[voter] = 1.0 / (1.0 + np.exp(-(means[1, cell] + second)))
+            engagement[voter] = third
+            member[voter] = 1 if unit(e) < means[2, cell] else 0
+    return disposition, media, engagement, member
+
+
+def _issues(population: Population, cells: Cells, layout: Layout, seed: int) -> np.ndarray:
+    """Positions: normal around the mean of the cell, shape (D, n)."""
+    shifts = [population.issue_means.get(issue, {}) for issue in population.issues]
+    means = np.array([cells.by_group(each) for each in shifts], dtype=np.float32)
+    spread = np.float32(population.issue_spread)
+    result: np.ndarray = _issue_columns(layout.cell_start, means, spread, np.uint64(seed))
+    return result
+
+
+@compiled(parallel=True)
+def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
+    issues = means.shape[0]
+    out = np.empty((issues, cell_start[-1]), np.float32)
+    for cell in prange(len(cell_start) - 1):
+        for voter in range(cell_start[cell], cell_start[cell + 1]):
+            for quad in range((issues + 3) // 4):
+                a, b, c, d = philox(voter, Purpose.ISSUES, 0, quad, seed)
+                first, second = normal_pair(a, b)
+                third, fourth = normal_pair(c, d)
+                for k, value in enumerate((first, second, third, fourth)):
+                    if quad * 4 + k < issues:
+                        issue = quad * 4 + k
+                        out[issue, voter] = means[issue, cell] + spread * value
+    return out
+
+
+@compiled(inline="always")
+def _stored(value: Any) -> Any:
+    return np.int16(max(-32767.0, min(32767.0, np.rint(value / TASTE_STEP))))
+
+
+@compiled(parallel=True)
+def _taste(voters: Any, parties: Any, seed: Any) -> Any:
+    out = np.empty((parties, voters), np.int16)
+    for voter in prange(voters):
+        for quad in range((parties + 3) // 4):
+            words = philox(voter, Purpose.TASTE, 0, quad, seed)
+            for k in range(4):
+                if quad * 4 + k < parties:
+                    out[quad * 4 + k, voter] = _stored(gumbel(words[k]))
+    return out
+
+
+@compiled(parallel=True)
+def _bloc_taste(voters: Any, blocs: Any, seed: Any) -> Any:
+    out = np.empty((blocs, voters), np.int16)
+    for voter in prange(voters):
+        a, b, c, d = philox(voter, Purpose.BLOC_TASTE, 0, 0, seed)
+        first, second = normal_pair(a, b)
+        third, _fourth = normal_pair(c, d)
+        out[0, voter] = _stored(first)
+        out[1, voter] = _stored(second)
+        out[2, voter] = _stored(third)
+    return out

@@ -1,0 +1,210 @@
+"""The elite: who its notables are, and which of the parties once merged they come from."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from model.numerics.arrays import Array
+from model.numerics.streams import party_uniforms
+from model.parameters.parameter import Component, knob
+
+if TYPE_CHECKING:
+    from model.politics.setting import World
+
+CADRES = -1
+"""Faction of a notable who came from no other party."""
+
+GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
+
+
+class Faction(Component):
+    """People of a party that was once merged into the party of power."""
+
+    label: str = ""
+    size: float = knob(
+        0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
+    )
+    merged: int = knob(
+        2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"
+    )
+
+
+MERGERS = {
+    # Sizes: Asar had 11.4 % and the Civic-Agrarian bloc 7.1 % of the list vote of 2004, Otan
+    # 60.6 % (IPU 2165_04), so .14 and .09 of the three together; all others are assumed.
+    "unity": Faction(label="National Unity Party", size=0.10, merged=1999),
+    "democratic": Faction(label="Democratic Party", size=0.05, merged=1999),
+    "liberal": Faction(label="Liberal Movement", size=0.03, merged=1999),
+    "kazakhstan_2030": Faction(label="Kazakhstan-2030", size=0.05, merged=1999),
+    "cooperative": Faction(label="National Cooperative Party", size=0.04, merged=2002),
+    "labour": Faction(label="Republican Labour Party", size=0.04, merged=2002),
+    "asar": Faction(label="Asar", size=0.14, merged=2006),
+    "civic": Faction(label="Civic Party", size=0.05, merged=2006),
+    "agrarian": Faction(label="Agrarian Party", size=0.04, merged=2006),
+}
+"""The nine mergers of claims D1-D4."""
+
+
+class Elites(Component):
+    """The political and business elite: most belong to the party of power.
+
+    Within the party the people of the parties once merged into it are latent factions, not
+    organised wings (claims D1-D4, W6); the rest are cadres that came from nowhere else.
+    """
+
+    number: int = knob(200, 20, 5000, unit="people", source="assumed", meaning="notables")
+    party_share: float = knob(
+        0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
+        meaning="share of the elite that belongs to the party of power or came from it",
+    )  # fmt: skip
+    loyalty: float = knob(
+        1.0, 0, 1, unit="share", source="claim S4", meaning="members still in the party at week 0"
+    )
+    office: float = knob(
+        0.6, 0, 1, unit="share", source="assumed; claim S6",
+        meaning="members whose seat in an assembly is lost by leaving the party",
+    )  # fmt: skip
+    least_wealth: float = knob(
+        2.0, 0, 1000, unit="million USD", source="assumed", meaning="wealth of the poorest notable"
+    )
+    inequality: float = knob(
+        1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
+        meaning="tail of wealth and of clout: the smaller the more unequal",
+    )  # fmt: skip
+    year: int = knob(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
+    factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        total = sum(faction.size for faction in self.factions.values())
+        if total > 1 + 1e-9:
+            raise ValueError(f"sizes of factions add up to {total:g}, allowed is at most 1")
+        return self
+
+    @property
+    def members(self) -> int:
+        """Number of notables of the party, past or present: the first ones."""
+        return round(self.party_share * self.number)
+
+    def opening_loyalty(self) -> Array:
+        """Return 1 for the notables who are in the party before week 0, shape (N,)."""
+        place = np.arange(self.number)
+        # Golden-ratio steps leave nearly the same share of every faction outside.
+        inside = (place < self.members) & ((place + 0.5) * GOLDEN % 1 < self.loyalty)
+        return np.asarray(inside, dtype=np.float64)
+
+    def faction_of(self) -> np.ndarray:
+        """Return the faction of each notable by position in `factions`, or CADRES, shape (N,)."""
+        ends = np.cumsum([round(f.size * self.members) for f in self.factions.values()])
+        index = np.searchsorted(ends, np.arange(self.number), side="right")
+        last = ends[-1] if len(ends) else 0
+        in_faction = np.arange(self.number) < min(last, self.members)
+        return np.where(in_faction, index, CADRES)
+
+    def memory(self, years: float) -> Array:
+        """Return how much of its own identity each faction remembers, shape (factions,).
+
+        It falls by a factor e in the given number of years since the merger.
+        """
+        ages = [self.year - faction.merged for faction in self.factions.values()]
+        return np.exp(-np.array(ages, dtype=np.float64) / years)
+
+
+@dataclass(frozen=True, eq=False)
+class Notables:
+    """What does not change about the notables; N of them, F factions, J parties, R regions."""
+
+    member: Array  # (N,) 1 if in the party of power, now or before
+    region: np.ndarray  # (N,) index
+    faction: np.ndarray  # (N,) index or CADRES
+    office: Array  # (N,) 1 with a seat that is lost by leaving
+    daring: Array  # (N,) -1 .. 1, inclination to leave
+    wealth: Array  # (N,) million USD
+    clout: Array  # (N,) share of all members' clout, 0 for those who never were members
+    purse: Array  # (N,) share of all members' wealth
+    weight: Array  # (F + 1, N) share of the faction's clout; the last row, of cadres, is zero
+    presence: Array  # (R, N) share of the members' clout in the region
+    home: Array  # (J, N) 1 for the party that a notable would join on leaving
+
+
+@lru_cache(maxsize=16)
+def notables_of(world: "World", seed: int) -> Notables:
+    """Draw the notables of a replicate; the same for all scenarios with the same elite."""
+    elites: Elites = world.scenario.elites
+    number = elites.number
+    member = np.asarray(np.arange(number) < elites.members, dtype=np.float64)
+    faction = elites.faction_of()
+    region = _region(world, _uniform(seed, "region", number))
+    wealth = elites.least_wealth * _pareto(_uniform(seed, "wealth", number), elites.inequality)
+    clout = member * _pareto(_uniform(seed, "clout", number), elites.inequality)
+    size = len(elites.factions)
+    in_faction = (faction == np.arange(size + 1)[:, None]).astype(np.float64)
+    in_region = (region == np.arange(world.size("R"))[:, None]).astype(np.float64)
+    return Notables(
+        member=member,
+        region=region,
+        faction=faction,
+        office=member * (_uniform(seed, "office", number) < elites.office),
+        daring=2 * _uniform(seed, "daring", number) - 1,
+        wealth=wealth,
+        clout=_shares(clout),
+        purse=_shares(wealth * member),
+        weight=_shares(in_faction * clout),
+        presence=_shares(in_region * clout),
+        home=_homes(world, faction, member),
+    )
+
+
+def _uniform(seed: int, what: str, number: int) -> Array:
+    return party_uniforms(seed, 0, f"notables: {what}", number)
+
+
+def _pareto(uniform: Array, exponent: float) -> Array:
+    """Return Pareto variates from 1 on; the richest hundredth of a percent is cut off."""
+    return np.asarray(np.maximum(uniform, 1e-4) ** (-1 / exponent))
+
+
+def _shares(values: Array) -> Array:
+    """Scale along the last axis to a sum of 1; zeros stay zeros."""
+    total = values.sum(axis=-1, keepdims=True)
+    return np.asarray(values / np.where(total > 0, total, 1.0))
+
+
+def _region(world: "World", uniform: Array) -> np.ndarray:
+    """Place notables in proportion to the electorate."""
+    people = world.cells.regions.electorate
+    return np.searchsorted(np.cumsum(people / people.sum())[:-1], uniform)
+
+
+def _homes(world: "World", faction: np.ndarray, member: Array) -> Array:
+    """Return who would join whom: the first niche party of one's faction, else an open one."""
+    parties: dict[str, Any] = world.scenario.parties
+    names = list(world.scenario.elites.factions)
+    first: dict[str, int] = {}
+    for column, party in enumerate(parties.values()):
+        if party.kind == "niche":
+            first.setdefault(party.faction, column)
+    home = np.zeros((len(parties), len(faction)))
+    for position in range(len(names), CADRES - 1, -1):
+        own = names[position] if 0 <= position < len(names) else ""
+        if own in first or "" in first:
+            home[first[own] if own in first else first[""], faction == position] = 1.0
+    return home * member
+
+
+def joining(notables: Notables, standing: Array, leaving: Array) -> Array:
+    """Return the share of the party's elite in each region that joins each party, (J, R).
+
+    `leaving` (N,) is 1 for those who go; they join their home only if it stands (J,).
+    """
+    crowd: Array = (notables.home * leaving) @ notables.presence.T * standing[:, None]
+    return crowd
+
+
+def gifts(notables: Notables, standing: Array, leaving: Array, share: float) -> Array:
+    """Return what those who go pay to the party they join, million USD, shape (J,)."""
+    given: Array = share * standing * ((notables.home * leaving) @ notables.wealth)
+    return given

@@ -1,0 +1,37 @@
+"""Some voters form their tastes anew: a small share each week."""
+
+from typing import Any
+
+import numpy as np
+
+from model.numerics.compiled import compiled, prange
+from model.numerics.streams import Purpose, gumbel, philox, unit
+from model.society.electorate import TASTE_STEP
+
+
+@compiled()
+def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
+    share, week, seed = draw
+    never = np.log(1.0 - share)
+    voter = start
+    while True:
+        word = philox(voter, Purpose.FRESH_TASTE, week, 0, seed)[0]
+        voter += int(np.log(unit(word)) / never)
+        if voter >= stop:
+            return
+        for quad in range((taste.shape[0] + 3) // 4):
+            words = philox(voter, Purpose.FRESH_TASTE, week, 1 + quad, seed)
+            for k in range(min(4, taste.shape[0] - 4 * quad)):
+                step = np.rint(gumbel(words[k]) / TASTE_STEP)
+                taste[4 * quad + k, voter] = np.int16(max(-32767.0, min(32767.0, step)))
+        voter += 1
+
+
+@compiled(parallel=True)
+def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
+    """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
+
+    `draw` is (share, week, seed).
+    """
+    for block in prange(len(block_start) - 1):
+        _refresh_block(columns.taste, block_start[block], block_start[block + 1], draw)
