@@ -16,7 +16,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
     for row in rows:
         table.add_row(*(_text(each) for each in row))
     width = None if Console().is_terminal else WIDTH_OF_A_FILE
-    Console(width=width).print(table)
+    # Text from a file is shown as it is: no [markup], no :emoji:.
+    Console(width=width, markup=False, emoji=False).print(table)
 
 
 def _text(value: Any) -> str:

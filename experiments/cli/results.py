@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
 Where = Annotated[
     str | None,
-    typer.Option(metavar="CONDITION", help="Keep the rows for which this holds: 'turnout > .6'."),
+    typer.Option(
+        metavar="CONDITION",
+        help="Keep the rows for which this holds: 'turnout > .6 and not status in "
+        '["error", "crashed"]\'. It is made of columns as they are called, numbers, "words", '
+        "true, false, == != < <= > >=, in, and, or, not, and brackets; a column whose name begins "
+        "with a digit or has a sign in it other than . - _ stands in back-quotes.",
+    ),
 ]
 Columns = Annotated[
     str | None, typer.Option(metavar="A,B,...", help="Keep these columns (and which run it is).")
@@ -85,7 +91,9 @@ def _brief(value: Any) -> Any:
 
 def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "pd.DataFrame":
     if where is not None:
-        table = _rows(table, where)
+        from experiments.store.condition import rows_where
+
+        table = rows_where(table, where)
     if columns is None:
         return table
     asked = columns.split(",")
@@ -94,19 +102,6 @@ def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "p
         raise UserError(f"There is no column {unknown[0]}; there are {', '.join(map(str, table))}.")
     which = [each for each in ("point", "replicate", "week") if each in table]
     return table[list(dict.fromkeys([*which, *asked]))]
-
-
-def _rows(table: "pd.DataFrame", where: str) -> "pd.DataFrame":
-    # Names with dots in them have to be quoted for pandas; longer ones first.
-    import re
-
-    names = sorted((name for name in map(str, table) if "." in name), key=len, reverse=True)
-    pattern = "|".join(map(re.escape, names))
-    quoted = re.sub(rf"(?<![`\w.])({pattern})(?![`\w.])", r"`\1`", where) if names else where
-    try:
-        return table.query(quoted)
-    except Exception as error:
-        raise UserError(f"--where {where!r} is no condition on the columns: {error}.") from error
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:

@@ -40,7 +40,9 @@ Narrow = Annotated[
         "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
     ),
 ]
-EngineName = Annotated[str, typer.Option("--engine", help="serial, local or tcp://host:port.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="serial, local, tcp:// or tls://host:port.")
+]
 Workers = Annotated[
     int | None, typer.Option(metavar="W", help="Processes of the local engine; one per core.")
 ]

@@ -10,7 +10,12 @@ def command(
         str, typer.Argument(metavar="[SCENARIO]", help="A shipped scenario or a TOML file.")
     ] = "kazakhstan-2022",
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only.")
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Address to listen on: this machine only. Any other lets whoever is in the "
+            "network run scenarios here, without a password.",
+        ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.")] = 8765,
 ) -> None:

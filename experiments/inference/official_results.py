@@ -25,8 +25,8 @@ def official(scenario: Scenario) -> pd.DataFrame:
     """
     if scenario.name not in ELECTIONS:
         raise KeyError(f"{scenario.name} is no past election; those are {', '.join(ELECTIONS)}.")
-    table = _data("mazhilis_results").query("election_date == @date", local_dict={
-        "date": ELECTIONS[scenario.name]})  # fmt: skip
+    every = _data("mazhilis_results")
+    table = every[every.election_date == ELECTIONS[scenario.name]]
     rows = {}
     for name, party in scenario.parties.items():
         row = table[table.party_en.str.startswith(party.label)]

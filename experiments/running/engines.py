@@ -21,6 +21,11 @@ from experiments.study.errors import UserError
 SECONDS_TO_CONNECT = 10
 SECONDS_FOR_WORKERS = 30
 
+CERTIFICATE = tuple(
+    f"DASK_DISTRIBUTED__COMM__TLS__{each}" for each in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY")
+)
+"""Variables of dask's settings that name the authority, the certificate and the key of a sweep."""
+
 
 class EngineError(UserError):
     """An engine that cannot be used, in one sentence; what is stored stays stored."""
@@ -121,7 +126,7 @@ class Cluster(Engine):
     at_once = 1024
 
     def __init__(self, address: str) -> None:
-        """Name a scheduler as tcp://host:port; raises EngineError without dask.distributed."""
+        """Name a scheduler by its address; raises EngineError without dask.distributed."""
         try:
             from distributed import KilledWorker
         except ImportError:
@@ -136,6 +141,7 @@ class Cluster(Engine):
         from distributed import Client
 
         connect: Any = Client
+        self._check_certificate()
 
         # Its loss is told in one sentence by `check`; their tracebacks would only hide it.
         for name in ("distributed", "distributed.client", "tornado.application"):
@@ -157,6 +163,23 @@ class Cluster(Engine):
         self._last_seen = time.monotonic()
         executor: Executor = self._client.get_executor(pure=False)
         return executor
+
+    def _check_certificate(self) -> None:
+        """Raise EngineError for tls:// without a certificate; dask reads it from its settings."""
+        from distributed import Security
+
+        secure: Any = Security
+        try:
+            context = secure().get_connection_args("client")["ssl_context"]
+        except OSError as error:
+            raise EngineError(
+                f"The certificate for {self.name} cannot be read ({error}): look at what "
+                f"{', '.join(CERTIFICATE)} name."
+            ) from None
+        if self.name.startswith("tls://") and context is None:
+            raise EngineError(
+                f"{self.name} asks for a certificate: set {', '.join(CERTIFICATE)} to its files."
+            )
 
     def stop(self) -> None:
         """Give up what is not finished and leave the scheduler to others."""
@@ -201,9 +224,10 @@ class Given(Engine):
 
 
 def engine(asked: str | Executor, workers: int | None = None) -> Engine:
-    """Return the engine called `serial`, `local` or tcp://host:port, or one that wraps an Executor.
+    """Return the engine called `serial` or `local`, that of a scheduler, or one for an Executor.
 
-    Raises UserError for any other name.
+    A scheduler is asked for as tcp://host:port or tls://host:port. Raises UserError for any
+    other name.
     """
     if isinstance(asked, Executor):
         return Given(asked)
@@ -213,4 +237,6 @@ def engine(asked: str | Executor, workers: int | None = None) -> Engine:
         return Local(workers)
     if asked.startswith(("tcp://", "tls://")):
         return Cluster(asked)
-    raise UserError(f"{asked!r} is no engine: give serial, local or tcp://host:port.")
+    raise UserError(
+        f"{asked!r} is no engine: give serial, local, tcp://host:port or tls://host:port."
+    )

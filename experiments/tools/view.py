@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 
 from experiments.study.errors import UserError
@@ -12,6 +13,12 @@ NOWHERE = "http://127.0.0.1:9/"
 
 SESSION_LIFE = "10m"
 """How long the run of a closed tab is kept."""
+
+OPEN = (
+    "with --host {host} anyone in the network can open the page and run scenarios on this "
+    "machine, since the page asks for no password; leave --host out to keep it to yourself."
+)
+"""What whoever listens beyond this machine must know."""
 
 NEEDED = ("solara", "altair", "tomli_w")
 
@@ -25,9 +32,19 @@ def view(scenario: str, host: str, port: int) -> None:
         raise UserError("The page needs packages that are missing: pip install '.[page]'.")
     if not 1 <= port <= 65535:
         raise UserError(f"--port {port}: give a number from 1 to 65535.")
+    if not loopback(host):
+        print(f"Warning: {OPEN.format(host=host)}", file=sys.stderr, flush=True)
     environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
     print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
     os.execve(sys.executable, arguments(host, port), environment)
+
+
+def loopback(host: str) -> bool:
+    """Return whether an address to listen on can be reached from this machine only."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def arguments(host: str, port: int) -> list[str]:

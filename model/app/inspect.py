@@ -8,21 +8,9 @@ from mesa.visualization.utils import update_counter
 
 from model.app.looks import looks, said, words
 from model.app.picture import Charted
+from model.app.plain import Facts
 from model.app.session import Session
 from model.app.views import regions, voter
-
-
-@solara.component
-def Table(rows: dict[str, str]) -> None:
-    """Show names and values side by side."""
-    cells = "".join(
-        f"<tr><th scope='row'>{_safe(k)}</th><td>{_safe(v)}</td></tr>" for k, v in rows.items()
-    )
-    solara.HTML("table", cells, classes=["facts"])
-
-
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def about_region(session: Session, code: str) -> dict[str, str]:
@@ -61,7 +49,7 @@ def Region(session: Session, code: str, pick: Callable[[str], None]) -> None:
         pick(str(np.random.default_rng().integers(first, stop)))
 
     with solara.Card(where.labels[place]):
-        Table(about_region(session, code))
+        Facts(about_region(session, code))
         if stop > first:
             solara.Button("Pick a voter from here", on_click=anybody, outlined=True, small=True)
 
@@ -80,4 +68,4 @@ def Inspect(session: Session, chosen: str, choose: Callable[[str], None]) -> Non
         solara.Warning(str(sentence))
         return
     Charted(voter.chart(row), session)
-    Table(voter.about(session, row))
+    Facts(voter.about(session, row))

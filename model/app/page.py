@@ -14,6 +14,7 @@ from model.app.inspect import Inspect, Region
 from model.app.looks import words
 from model.app.manyruns import ManyRuns
 from model.app.picture import Charted
+from model.app.plain import Plain
 from model.app.plan import Plan
 from model.app.session import DEFAULT, Session
 from model.app.takeaway import TakeAway
@@ -156,7 +157,7 @@ def Headline(session: Session) -> None:
     update_counter.get()
     case, campaign = session.case, session.campaign
     day = int(campaign.state.stocks.election_week)
-    solara.HTML("h2", case.title or words(case.name))
+    Plain("h2", case.title or words(case.name))
     left = "Polling day has come." if campaign.over else f"Polling day is in week {day}."
     solara.Text(
         f"Week {campaign.week}. {left} {case.voters:,} voter agents, seed {session.seed}.",

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from mesa.visualization.utils import update_counter
 
 from model.app.looks import style
+from model.app.plain import Plain
 from model.app.session import Session
 
 
@@ -40,8 +41,8 @@ def Charted(
     """Show a chart with a line of help, and offer its figure and table for download."""
     update_counter.get()
     with solara.Column(gap="2px", classes=["chart"]):
-        solara.HTML("h3", chart.title)
-        solara.HTML("p", chart.help, classes=["help"])
+        Plain("h3", chart.title)
+        Plain("p", chart.help, classes=["help"])
         svg, sentence = solara.use_memo(lambda: _drawn(chart, session), [chart, session.version])
         if sentence:
             solara.Info(sentence)

@@ -8,6 +8,7 @@ from mesa.visualization.utils import update_counter
 
 from model.app.future import Future
 from model.app.picture import Download
+from model.app.plain import Plain
 from model.app.session import Session
 from model.scenario import Scenario
 
@@ -33,7 +34,7 @@ def TakeAway(session: Session) -> None:
     update_counter.get()
     for name, future in session.futures.items():
         _Again(name, future, session.seed)
-    solara.HTML("p", "Each picture of this page has its own PDF and CSV below it.")
+    Plain("p", "Each picture of this page has its own PDF and CSV below it.")
 
 
 def _Again(name: str, future: Future, seed: int) -> None:
@@ -50,4 +51,4 @@ def _Again(name: str, future: Future, seed: int) -> None:
                 "Weeks so far (CSV)", "weeks.csv",
                 lambda: future.series.to_csv(index=False).encode(),
             )  # fmt: skip
-        solara.HTML("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {seed}.")
+        Plain("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {seed}.")

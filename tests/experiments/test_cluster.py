@@ -10,6 +10,7 @@ import jobs
 import outside
 import psutil
 import pytest
+from dask import config
 from outside import PATIENCE, start, stored_parts, tables, until
 
 from experiments.running import engines
@@ -124,3 +125,17 @@ def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(engines, "SECONDS_TO_CONNECT", 1)
     with pytest.raises(EngineError, match=r"No scheduler answers at tcp://127\.0\.0\.1:9"):
         sweep(jobs.study(), tmp_path, Machine(engine("tcp://127.0.0.1:9"), jobs.quick))
+
+
+def test_a_scheduler_with_tls_needs_a_certificate_from_the_settings_of_dask(tmp_path):
+    asked = Machine(engine("tls://127.0.0.1:9"), jobs.quick)
+    with pytest.raises(EngineError, match="asks for a certificate: set DASK_DISTRIBUTED__COMM"):
+        sweep(jobs.study(), tmp_path, asked)
+    nowhere = str(tmp_path / "no.pem")
+    tls = "distributed.comm.tls"
+    named = dict.fromkeys((f"{tls}.ca-file", f"{tls}.client.cert", f"{tls}.client.key"), nowhere)
+    with (
+        config.set(named),
+        pytest.raises(EngineError, match="cannot be read"),
+    ):
+        sweep(jobs.study(), tmp_path, asked)
