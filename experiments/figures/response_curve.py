@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.intervals import bands, wilson
 from experiments.figures.results import Results
 from experiments.figures.style import INK, look, percent, wrapped
+from experiments.intervals import bands, estimates
 
 
 class ResponseCurve(Chart):
@@ -83,12 +83,9 @@ class ResponseCurve(Chart):
 
 
 def _majority(runs: pd.DataFrame, path: str) -> pd.DataFrame:
-    rows = []
-    for value, group in runs.groupby(path):
-        wins, trials = int(group["majority"].sum()), len(group)
-        low, high = wilson(wins, trials)
-        rows.append({"x": value, "median": wins / trials, "q05": low, "q95": high})
-    return pd.DataFrame(rows).assign(series="majority")
+    table = estimates(runs, [path], "majority").drop(columns=["se", "n"])
+    names = {path: "x", "mean": "median", "low": "q05", "high": "q95"}
+    return table.rename(columns=names).assign(series="majority")
 
 
 def _curve(axes: Axes, rows: pd.DataFrame, label: str, shown: Any) -> None:

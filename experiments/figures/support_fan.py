@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import Caption, Chart, rows
-from experiments.figures.intervals import bands
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
+from experiments.intervals import bands
 
 SMALL_COLUMNS = 3
 

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart
-from experiments.figures.intervals import wilson
 from experiments.figures.style import FAINT, percent
 from experiments.figures.words import sentence
+from experiments.intervals import wilson
 
 
 class TippingPoints(TableChart):
