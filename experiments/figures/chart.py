@@ -130,7 +130,7 @@ class TableChart(Chart):
         """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
         interval = str(_one(table, "interval") or self.interval)
         if "low" in table and table["low"].isna().all():
-            interval = "no interval from one run"
+            interval = "no interval: one replicate"
         return Caption.of(results, self.text, f"n = {self._count(results, table)}", interval)
 
     def _count(self, results: Results, table: pd.DataFrame) -> str:

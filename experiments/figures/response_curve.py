@@ -60,7 +60,9 @@ class ResponseCurve(Chart):
         each = sorted(set(table["runs"]))
         per_value = f"{each[0]}" if len(each) == 1 else f"{each[0]} to {each[-1]}"
         count = f"n = {len(results.runs)} runs, {per_value} at each value"
-        whiskers = "whiskers: 95 % Wilson interval" if each[-1] > 1 else "no interval from one run"
+        whiskers = (
+            "whiskers: 95 % Wilson interval" if each[-1] > 1 else "no interval: one replicate"
+        )
         interval = f"bands: 50 % and 90 % of runs; {whiskers}"
         return Caption.of(results, text, count, interval)
 

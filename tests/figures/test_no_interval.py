@@ -36,7 +36,7 @@ def test_the_value_is_drawn_without_a_bar(name: str, folder: Folder) -> None:
     drawn = colours(chart.draw(alone))
     assert (drawn != colours(chart.draw(known))).any()
     assert (drawn != colours(chart.draw(other))).any()
-    assert "no interval from one run" in chart.caption(Results.read(folder()), alone).footer
+    assert "no interval: one replicate" in chart.caption(Results.read(folder()), alone).footer
 
 
 def test_chances_of_one_run_a_value_are_drawn_without_whiskers(folder: Folder) -> None:
@@ -58,4 +58,4 @@ def test_points_of_a_design_are_no_replicates_in_a_tornado(folder: Folder) -> No
     table = Tornado().table(results)
     assert table["change"].notna().all()
     assert table[["low", "high"]].isna().all(axis=None)
-    assert "no interval from one run" in Tornado().caption(results, table).footer
+    assert "no interval: one replicate" in Tornado().caption(results, table).footer
