@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.analysis.summary import Z
+from experiments.analysis.intervals import estimates
 from experiments.running.sweep import Machine, sweep
 from experiments.store.folder import MANIFEST, read_plan, read_runs
 from experiments.study.errors import DesignError
@@ -65,9 +65,8 @@ class Economy:
 def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
     """Return the half-width of the 95 % interval of the mean at each point.
 
-    A share (an outcome of zeros and ones) gets the half-width of Agresti and Coull (1998,
-    doi:10.2307/2685469), which is not zero when all replicates agree. Raises DesignError for an
-    outcome that runs do not have.
+    That of a share of yes is not zero when all replicates agree; with one run it is NaN. Raises
+    DesignError for an outcome that runs do not have.
     """
     if outcome not in runs:
         near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]
@@ -75,12 +74,8 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
             f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}? "
             "What was run so far is stored."
         )
-    values = runs[runs["status"] == OK].astype({outcome: float}).groupby("point")[outcome]
-    n, mean, spread = values.size(), values.mean(), values.std(ddof=1)
-    if set(runs[outcome].dropna().astype(float).unique()) <= {0.0, 1.0}:
-        share = (n * mean + 2) / (n + 4)
-        return pd.Series(Z * np.sqrt(share * (1 - share) / (n + 4)))
-    return pd.Series(Z * spread / np.sqrt(n))
+    table = estimates(runs[runs["status"] == OK], ["point"], outcome).set_index("point")
+    return (table["high"] - table["low"]) / 2
 
 
 def adaptive_sweep(

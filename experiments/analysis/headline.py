@@ -84,7 +84,7 @@ def lines(runs: pd.DataFrame, x: Axis, measures: tuple[str, ...]) -> pd.DataFram
             "high": table["high"],
             "x_label": x.words,
             "y_label": np.where(by_series, upper, "Share"),
-            "n": len(runs),
+            "n": table["n"],
         }
     )
 

@@ -18,8 +18,6 @@ from experiments.study.errors import UserError
 
 ALONE, TOGETHER = "Share of variance, alone", "Share of variance, with others"
 EFFECT, SHIFT = "Effect over the range", "Shift of the distribution"
-FEWEST = 32
-"""Points below which slices of a distribution hold too few (assumed)."""
 
 
 def influence(results: Results, outcome: str) -> pd.DataFrame:
@@ -27,7 +25,8 @@ def influence(results: Results, outcome: str) -> pd.DataFrame:
 
     Sobol designs give shares of the variance, Morris designs elementary effects, and sampled
     designs (but Morris) how far the whole distribution shifts; intervals are bootstrapped.
-    Raises UserError for a design that allows none, an unknown outcome, and missing runs.
+    Raises UserError for a design that allows none or is too small, an unknown outcome, and
+    missing runs.
     """
     kind, points = results.manifest["design"]["kind"], results.manifest["counts"]["points"]
     if kind not in MEASURES:
@@ -61,8 +60,6 @@ def _morris(found: Response) -> list[pd.DataFrame]:
 
 
 def _shift(found: Response) -> list[pd.DataFrame]:
-    if len(found.outcome) < FEWEST:
-        return []
     table = pawn_indices(found)
     return [table.rename(columns={"pawn": "index"}).assign(measure=SHIFT)]
 
@@ -72,15 +69,8 @@ def _column(table: pd.DataFrame, name: str, measure: str) -> pd.DataFrame:
     return table[["path", *ends]].rename(columns=ends).assign(measure=measure)
 
 
-def _latin(found: Response) -> list[pd.DataFrame]:
-    tables = _shift(found)
-    if not tables:
-        raise UserError(f"{len(found.outcome)} points are too few: sample {FEWEST} or more.")
-    return tables
-
-
 MEASURES: Mapping[str, Callable[[Response], list[pd.DataFrame]]] = {
     "sobol": _sobol,
     "morris": _morris,
-    "latin_hypercube": _latin,
+    "latin_hypercube": _shift,
 }

@@ -13,9 +13,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.analysis.intervals import LEVEL
 from experiments.study.design import DUMMY
 
 Floats = NDArray[np.float64]
+
+FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
+"""Blocks, trajectories and points below which indices and their intervals mean nothing.
+
+For trajectories 4 to 10 are usual (Saltelli et al. 2008, Global Sensitivity Analysis, 3.2); the
+others are assumed."""
 
 MANY = 400
 """Points from which on eight slices hold enough of them (assumed)."""
@@ -71,12 +78,14 @@ def sobol_indices(found: Response, second_order: bool = False, seed: int = 0) ->
     """Return first-order and total shares of the variance, one row a path.
 
     The runs must come from a Sobol design. Columns: `path`, `first`, `total`, and the ends
-    of their 95 % bootstrap intervals. Raises ValueError for an outcome that does not vary.
+    of their 95 % bootstrap intervals. Raises ValueError for an outcome that does not vary and
+    for fewer than 16 samples.
     Source: Sobol' (1993); Saltelli et al. (2010), doi:10.1016/j.cpc.2009.09.018.
     """
     from SALib.analyze.sobol import analyze
 
-    _refuse_constant(found)
+    block = (2 if second_order else 1) * len(found.paths) + 2
+    _refuse(found, "sobol", len(found.outcome) // block, "samples in a Sobol design")
     result = analyze(
         found.problem, found.outcome, calc_second_order=second_order, num_resamples=500, seed=seed
     )
@@ -87,13 +96,15 @@ def morris_effects(found: Response, levels: int = 4, seed: int = 0) -> pd.DataFr
     """Return the mean size of elementary effects, in units of the outcome over the range.
 
     The runs must come from a Morris design. Columns: `path`, `effect` with its interval,
-    `sigma` (its spread: curvature or interaction).
+    `sigma` (its spread: curvature or interaction). Raises ValueError for an outcome that does
+    not vary and for fewer than 4 trajectories: the interval comes from how they differ.
     Source: Morris (1991), doi:10.2307/1269043; Campolongo, Cariboni and Saltelli (2007),
     doi:10.1016/j.envsoft.2006.10.004.
     """
     from SALib.analyze.morris import analyze
 
-    _refuse_constant(found)
+    trajectories = len(found.outcome) // (len(found.paths) + 1)
+    _refuse(found, "morris", trajectories, "trajectories in a Morris design")
     result = analyze(
         found.problem, found.settings, found.outcome, num_levels=levels, num_resamples=500,
         seed=seed,
@@ -108,20 +119,23 @@ def pawn_indices(found: Response, slices: int | None = None, resamples: int = 10
     The median over slices of the Kolmogorov-Smirnov distance between all runs and those in
     a slice: it sees effects on spread and tails that variance misses. Any sampled design
     will do. Columns: `path`, `pawn`, `low`, `high` (95 % bootstrap over points). Four slices,
-    or eight from 400 points on, where eight hold enough of them.
+    or eight from 400 points on, where eight hold enough of them. Points that are drawn again lie
+    further apart than points that are drawn once, by as much as the latter lie too far apart;
+    the index and its interval are both corrected by that (basic bootstrap, Davison and Hinkley
+    1997, Bootstrap Methods and their Application, 2.4 and 5.2). Raises ValueError for an outcome
+    that does not vary and for fewer than 32 points.
     Source: Pianosi and Wagener (2018), doi:10.1016/j.envsoft.2018.07.019.
     """
-    _refuse_constant(found)
+    _refuse(found, "pawn", len(found.outcome), "points")
     draw = np.random.default_rng(0)
     points = len(found.outcome)
     slices = slices or (8 if points >= MANY else 4)
     tries = [_pawn(found, draw.integers(points, size=points), slices) for _ in range(resamples)]
-    lowest, highest = np.quantile(tries, [0.025, 0.975], axis=0)
-    value = _pawn(found, np.arange(points), slices)
-    # The distance of resampled runs is too large by as much as that of the runs themselves,
-    # so the quantiles are mirrored (basic bootstrap, Davison and Hinkley 1997).
-    ends = {"low": np.maximum(2 * value - highest, 0.0), "high": 2 * value - lowest}
-    return pd.DataFrame({"path": found.paths, "pawn": value, **ends})
+    twice = 2 * _pawn(found, np.arange(points), slices)
+    lowest, highest = np.quantile(tries, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    corrected = {"pawn": np.mean(tries, axis=0), "low": highest, "high": lowest}
+    columns = {name: np.clip(twice - tried, 0.0, 1.0) for name, tried in corrected.items()}
+    return pd.DataFrame({"path": found.paths, **columns})
 
 
 def independent(found: Response) -> Response:
@@ -166,7 +180,12 @@ def _table(
     return table
 
 
-def _refuse_constant(found: Response) -> None:
+def _refuse(found: Response, measure: str, size: int, of_what: str) -> None:
+    if size < FEWEST[measure]:
+        raise ValueError(
+            f"{size} {of_what} are too few for an index and its interval: take "
+            f"{FEWEST[measure]} or more."
+        )
     if np.ptp(found.outcome) == 0:
         raise ValueError(
             f"The outcome is {found.outcome[0]:g} at every point, so nothing can be said about "

@@ -5,22 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-Z = 1.96
-"""Normal quantile of a 95 % interval."""
+from experiments.analysis.intervals import by_replicate, estimates, of_mean
 
 
 def by_point(runs: pd.DataFrame, paths: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
     """Return mean, standard error and 95 % interval of each column at each point of the paths.
 
-    Long form: the paths, `measure`, `mean`, `se`, `low`, `high`, `n`.
+    Long form: the paths, `measure`, `mean`, `se`, `n` (replicates), `low`, `high`. What varies
+    beside the paths is averaged within each replicate.
     """
-    keys = list(paths)
-    long = runs.melt(id_vars=[*keys, "replicate"], value_vars=list(columns), var_name="measure")
-    long["value"] = long["value"].astype(float)
-    grouped = long.groupby([*keys, "measure"], sort=False)["value"]
-    table = grouped.agg(mean="mean", se=lambda x: _error(x), n="count").reset_index()
-    table["low"], table["high"] = table["mean"] - Z * table["se"], table["mean"] + Z * table["se"]
-    return table
+    tables = [(column, estimates(runs, paths, column)) for column in columns]
+    for column, table in tables:
+        table.insert(len(paths), "measure", column)
+    return pd.concat([table for _, table in tables], ignore_index=True)
 
 
 def paired(
@@ -29,23 +26,19 @@ def paired(
     """Return differences from the reference value of a path, replicate by replicate.
 
     Common random numbers make them far more precise than differences of means. Columns:
-    the path, `measure`, `change`, `se`, `low`, `high`, `n`.
+    the path, `measure`, `change`, `se`, `low`, `high`, `n` (pairs that have both values).
     """
     by_value: dict[object, pd.DataFrame] = {
-        value: part.set_index("replicate")[list(columns)].astype(float)
-        for value, part in runs.groupby(path, sort=False)
+        value: part.set_index("replicate")[list(columns)]
+        for value, part in by_replicate(runs, [path], columns).groupby(path, sort=False)
     }
     rows = []
     for value, part in by_value.items():
         change = part - by_value[reference]
         for column in columns:
-            mean, error = change[column].mean(), _error(change[column])
-            rows.append(
-                {
-                    path: value, "measure": column, "change": mean, "se": error,
-                    "low": mean - Z * error, "high": mean + Z * error, "n": len(change),
-                }
-            )  # fmt: skip
+            mean, se, low, high, n = of_mean(change[column])
+            found = {"change": mean, "se": se, "low": low, "high": high, "n": n}
+            rows.append({path: value, "measure": column, **found})
     return pd.DataFrame(rows)
 
 
@@ -72,7 +65,3 @@ def crossing(x: Sequence[float], y: Sequence[float], level: float) -> float:
             share = above[left] / (above[left] - above[left + 1])
             return float(place[left] + share * (place[left + 1] - place[left]))
     return float("nan")
-
-
-def _error(values: pd.Series) -> float:
-    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0

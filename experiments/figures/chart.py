@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 from matplotlib.figure import Figure
+from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
 from experiments.figures.style import FAINT, FOOTER_SIZE, SINGLE, canvas, house
@@ -111,6 +112,8 @@ class TableChart(Chart):
 
     text: ClassVar[str]
     interval: ClassVar[str] = ""
+    counted: ClassVar[str] = "runs"
+    """What the column `n` of the table counts."""
 
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
@@ -125,9 +128,18 @@ class TableChart(Chart):
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
-        count = _one(table, "n") or len(results.runs)
-        interval = _one(table, "interval") or self.interval
-        return Caption.of(results, self.text, f"n = {count} runs", str(interval))
+        interval = str(_one(table, "interval") or self.interval)
+        if "low" in table and table["low"].isna().all():
+            interval = "no interval: one replicate"
+        return Caption.of(results, self.text, f"n = {self._count(results, table)}", interval)
+
+    def _count(self, results: Results, table: pd.DataFrame) -> str:
+        if "n" not in table:
+            return f"{len(results.runs)} runs"
+        if not is_numeric_dtype(table["n"]):
+            return str(table["n"].iloc[0])
+        low, high = table["n"].min(), table["n"].max()
+        return (f"{low}" if low == high else f"{low} to {high}") + f" {self.counted}"
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:

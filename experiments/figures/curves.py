@@ -29,6 +29,7 @@ class Curves(TableChart):
 
     text = "Mean over runs with its 95 % interval."
     interval = "bands: 95 % interval of the mean"
+    counted = "runs behind each mean"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
         "panel": "title of the panel",

@@ -76,7 +76,7 @@ class PhaseDiagram(Chart):
         cells = grouped.agg(
             majority=("majority", "mean"),
             seat_share=(f"seat_share.{results.incumbent}", "mean"),
-            runs=("majority", "size"),
+            runs=("majority", "count"),
         ).reset_index(names=["x", "y"])
         named = cells.assign(
             x_label=results.factor_words(first), y_label=results.factor_words(second)

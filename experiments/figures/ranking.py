@@ -19,6 +19,7 @@ class Ranking(TableChart):
         "elections and runs; beside each bar the number of its parties that stand on average."
     )
     interval = "whiskers: 95 % interval over runs"
+    counted = "runs behind each mean"
     needs: ClassVar[dict[str, str]] = {
         "strategy": "name of the strategy",
         "share": "mean share of votes",
@@ -39,14 +40,15 @@ class Ranking(TableChart):
         axes.barh(lines, table["share"], height=0.62, color="#3f90da")
         whiskers = [table["share"] - table["low"], table["high"] - table["share"]]
         axes.errorbar(table["share"], lines, xerr=whiskers, fmt="none", color=INK, capsize=2, lw=1)
-        for line, (high, parties) in enumerate(zip(table["high"], table["parties"], strict=True)):
+        ends = table["high"].fillna(table["share"])
+        for line, (high, parties) in enumerate(zip(ends, table["parties"], strict=True)):
             axes.annotate(
                 f"{parties:.1f}", (high, line), xytext=(4, 0), textcoords="offset points",
                 va="center", size=6.5,
             )  # fmt: skip
         axes.set_yticks(lines, [sentence(str(each)) for each in table["strategy"]])
         axes.invert_yaxis()
-        axes.set_xlim(0, 1.15 * table["high"].max())
+        axes.set_xlim(0, 1.15 * ends.max())
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("Share of votes")
         percent(axes.xaxis)

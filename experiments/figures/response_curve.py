@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart
-from experiments.figures.intervals import bands, wilson
 from experiments.figures.style import INK, look, percent, wrapped
 from experiments.store.results import Results
 
@@ -60,7 +60,10 @@ class ResponseCurve(Chart):
         each = sorted(set(table["runs"]))
         per_value = f"{each[0]}" if len(each) == 1 else f"{each[0]} to {each[-1]}"
         count = f"n = {len(results.runs)} runs, {per_value} at each value"
-        interval = "bands: 50 % and 90 % of runs; whiskers: 95 % Wilson interval"
+        whiskers = (
+            "whiskers: 95 % Wilson interval" if each[-1] > 1 else "no interval: one replicate"
+        )
+        interval = f"bands: 50 % and 90 % of runs; {whiskers}"
         return Caption.of(results, text, count, interval)
 
     def height(self, table: pd.DataFrame) -> float:
@@ -83,12 +86,9 @@ class ResponseCurve(Chart):
 
 
 def _majority(runs: pd.DataFrame, path: str) -> pd.DataFrame:
-    rows = []
-    for value, group in runs.groupby(path):
-        wins, trials = int(group["majority"].sum()), len(group)
-        low, high = wilson(wins, trials)
-        rows.append({"x": value, "median": wins / trials, "q05": low, "q95": high})
-    return pd.DataFrame(rows).assign(series="majority")
+    table = estimates(runs, [path], "majority").drop(columns=["se", "n"])
+    names = {path: "x", "mean": "median", "low": "q05", "high": "q95"}
+    return table.rename(columns=names).assign(series="majority")
 
 
 def _curve(axes: Axes, rows: pd.DataFrame, label: str, shown: Any) -> None:

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, rows
-from experiments.figures.intervals import bands
 from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
 from experiments.store.results import Results
 

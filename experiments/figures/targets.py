@@ -27,6 +27,7 @@ class Targets(TableChart):
         "value and the target."
     )
     interval = "bars: 95 % interval of the mean"
+    counted = "runs behind each mean"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
         "panel": "what belongs together",

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.analysis.intervals import wilson
 from experiments.figures.chart import TableChart
-from experiments.figures.intervals import wilson
 from experiments.figures.style import FAINT, percent
 from experiments.store.words import sentence
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.analysis.intervals import by_replicate, of_mean
 from experiments.figures.chart import Caption, TableChart
-from experiments.figures.intervals import difference
 from experiments.figures.style import INK, percentage, wrapped
 from experiments.store import words
 from experiments.store.results import Results
@@ -31,7 +30,8 @@ class Tornado(TableChart):
         "Change of the outcome against the reference, factor by factor, the largest on top; "
         "whiskers show the interval of each change."
     )
-    interval = "whiskers: 95 % interval of the difference of means"
+    interval = "whiskers: 95 % interval of the mean difference, replicate by replicate"
+    counted = "runs behind each mean"
     needs: ClassVar[dict[str, str]] = {
         "factor": "what is changed, in words",
         "setting": "how, as in low, high or without",
@@ -111,10 +111,9 @@ def _bars(axes: Axes, rows: pd.DataFrame, place: list[float], bar: _Bar) -> None
         place, rows["change"], bar.thick, color=colour, hatch=hatch, edgecolor="white", lw=0,
         label=bar.setting,
     )  # fmt: skip
-    finite = rows[["low", "high"]].replace([np.inf, -np.inf], np.nan)
-    axes.hlines(place, finite["low"], finite["high"], color=INK, lw=0.9)
+    axes.hlines(place, rows["low"], rows["high"], color=INK, lw=0.9)
     for end in ("low", "high"):
-        axes.plot(finite[end], place, linestyle="", marker="|", ms=4, color=INK)
+        axes.plot(rows[end], place, linestyle="", marker="|", ms=4, color=INK)
 
 
 def _thirds(runs: pd.DataFrame, path: str, column: str) -> Iterator[dict[str, Any]]:
@@ -122,5 +121,10 @@ def _thirds(runs: pd.DataFrame, path: str, column: str) -> Iterator[dict[str, An
     low, high = values.min(), values.max()
     third = (high - low) / 3
     for setting, chosen in (("low", values <= low + third), ("high", values >= high - third)):
-        change, below, above = difference(runs.loc[chosen, column], runs[column])
-        yield {"setting": setting, "change": change, "low": below, "high": above}
+        found = of_mean(_mean(runs[chosen], column) - _mean(runs, column))
+        yield {"setting": setting, "change": found.mean, "low": found.low, "high": found.high}
+
+
+def _mean(runs: pd.DataFrame, column: str) -> pd.Series:
+    """Return the mean over the points of the design, replicate by replicate."""
+    return by_replicate(runs, [], [column]).set_index("replicate")[column]

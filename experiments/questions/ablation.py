@@ -52,7 +52,7 @@ class Ablation(Experiment):
                 "setting": votes["when"],
                 "change": votes["change"], "low": votes["low"], "high": votes["high"],
                 "outcome": "official share of votes without the mechanism",
-                "n": len(runs),
+                "n": votes["n"],
                 "interval": "whiskers: 95 % interval of paired differences",
             }
         )  # fmt: skip

@@ -97,7 +97,8 @@ class Calibration(Experiment):
         curves = densities(posterior, PRIORS)
         curves = curves.assign(
             panel=curves["path"].map(words), x_label="Value",
-            y_label="Density over the prior's", percent=False, n=len(posterior),
+            y_label="Density over the prior's", percent=False,
+            n=f"{len(posterior)} particles",
             interval="kernel density of weighted particles, no interval",
         )  # fmt: skip
         ridge = posterior.drop(columns=WEIGHT).corr(method="spearman").reset_index(names="path")
@@ -129,8 +130,11 @@ def _predictive(study: Study, posterior: pd.DataFrame, count: int) -> Study:
 
 
 def _predicted(name: str, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return mean, interval and spread of the outcomes that were targets."""
-    table = by_point(runs.assign(sample=name), ["sample"], OUTCOMES)
+    """Return mean, interval and spread of the outcomes that were targets.
+
+    Points are draws from a distribution, so each is an observation of its own.
+    """
+    table = by_point(runs.assign(sample=name, replicate=runs["point"]), ["sample"], OUTCOMES)
     spread = table["measure"].map(runs[list(OUTCOMES)].astype(float).std())
     known = {target.outcome: target.value for target in TARGETS}
     return table.assign(spread=spread, target=table["measure"].map(known))

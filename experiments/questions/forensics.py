@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scipy.stats import mannwhitneyu
 
@@ -249,9 +250,9 @@ def _curves(summary: pd.DataFrame) -> pd.DataFrame:
                 {
                     "panel": panel, "series": SHARES[str(each["measure"])], "x": dose,
                     "y": each["mean"],
-                    "low": max(each["low"], 0.0), "high": min(each["high"], 1.0),
+                    "low": np.maximum(each["low"], 0.0), "high": np.minimum(each["high"], 1.0),
                     "x_label": label, "y_label": "Share of stations, or of votes",
-                    "n": each["n"] * len(CASES),
+                    "n": each["n"],
                 }
             )  # fmt: skip
     order = [panel for panel, _ in DOSES.values()]

@@ -53,7 +53,7 @@ class Law(Experiment):
         return {
             "summary": by_point(runs, [SCENARIO, THRESHOLD], measures),
             "effects": effects,
-            "curves": _curves(effects, len(runs)),
+            "curves": _curves(effects),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
@@ -104,14 +104,14 @@ def _effects(runs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([mechanical, psychological], axis=1).reset_index()
 
 
-def _curves(effects: pd.DataFrame, number: int) -> pd.DataFrame:
+def _curves(effects: pd.DataFrame) -> pd.DataFrame:
     """Return the lines of the figure: each drawn effect over the threshold, by law."""
     drawn = effects[effects["measure"].isin(EFFECTS)]
     table = pd.DataFrame(
         {
             "panel": drawn["measure"].map(EFFECTS), "series": drawn["law"],
             "x": drawn[THRESHOLD], "y": drawn["mean"], "low": drawn["low"], "high": drawn["high"],
-            "x_label": "Threshold", "y_label": "Change of share", "n": number,
+            "x_label": "Threshold", "y_label": "Change of share", "n": drawn["n"],
         }
     )  # fmt: skip
     order = list(EFFECTS.values())

@@ -44,7 +44,7 @@ class Niche(Experiment):
                 "setting": shown["measure"].map({"niche_support": "support of the splinter",
                                                  "seats": "seats of the party of power"}),
                 "change": shown["change"], "low": shown["low"], "high": shown["high"],
-                "outcome": "share, answer against none", "n": len(runs),
+                "outcome": "share, answer against none", "n": shown["n"],
                 "interval": "whiskers: 95 % interval of paired differences",
             }
         )  # fmt: skip

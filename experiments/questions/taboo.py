@@ -83,11 +83,15 @@ class Taboo(Experiment):
         weight = pd.cut(gains["voter.issue_weight"], 8)
         shown = gains.assign(
             weight=weight.map(lambda span: span.mid).astype(float), series=gains["move"],
-            replicate=0,
+            replicate=gains["future"],  # sampled, so each is an observation of its own
         )  # fmt: skip
         curves = lines(shown, Axis("weight", "Weight of issues"), tuple(SHOWN))
         titles = {name.capitalize(): words for name, words in SHOWN.items()}
-        curves = curves.assign(panel=curves["panel"].replace(titles), y_label="Share")
+        curves = curves.assign(
+            panel=curves["panel"].replace(titles),
+            y_label="Share",
+            interval="bands: 95 % interval of the mean over futures",
+        )
         return {"gains": gains, "summary": pd.DataFrame(rows), "conditions": _conditions(gains),
                 "curves": curves}  # fmt: skip
 

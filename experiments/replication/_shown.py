@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from experiments.analysis.summary import Z
+from experiments.analysis.intervals import student
 from experiments.replication._arena import MEASURES, Arena, one_thread
 from experiments.replication._target import Row
 from experiments.replication.policy_space import NUMBERS, pairs
@@ -36,11 +37,12 @@ def curves(rows: Sequence[Row], quick: bool) -> pd.DataFrame:
     panels = [*WORDS.values(), PAIR]
     points.sort(key=lambda point: panels.index(str(point["panel"])))
     table = pd.DataFrame(points)
+    low, high = student(table["y"], table["se"], table["runs"])
     return table.assign(
-        low=np.maximum(table["y"] - Z * table["se"], 0.0),
-        high=table["y"] + Z * table["se"],
+        low=np.maximum(low, 0.0),
+        high=high,
         percent=False,
-        n=f"{table['runs'].min()} to {table['runs'].max()}",
+        n=table["runs"],
         interval="bands: 95 % interval of the mean; crosses: published or recomputed",
     )
 
@@ -49,19 +51,19 @@ def targets(rows: Sequence[Row]) -> pd.DataFrame:
     """Return the table of the figure `targets`: what the figure `curves` does not show."""
     drawn = {str(point["id"]) for point in _of_targets(rows)}
     table = pd.DataFrame([row for row in rows if row["id"] not in drawn])
-    margin = Z * table["se"].astype(float).fillna(0.0)
+    low, high = student(table["value"], table["se"], table["runs"])
     return pd.DataFrame(
         {
             "panel": table["section"].str.replace("_", " ").str.capitalize(),
             "label": table["what"],
             "value": table["value"],
-            "low": table["value"] - margin,
-            "high": table["value"] + margin,
+            "low": low,
+            "high": high,
             "relation": table["relation"],
             "target": table["target"],
             "tolerance": table["tolerance"],
             "verdict": table["verdict"],
-            "n": f"{table['runs'].min()} to {table['runs'].max()}",
+            "n": table["runs"],
         }
     )
 
@@ -72,7 +74,7 @@ def _of_targets(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         if row["section"] == "policy_space" and rule in RULES and measure in WORDS:
             yield {
                 **_point(f"{rule}s", measure, float(number)),
-                "y": row["value"], "se": row["se"] or 0.0, "runs": row["runs"],
+                "y": row["value"], "se": row["se"], "runs": row["runs"],
                 "target": row["target"], "id": row["id"],
             }  # fmt: skip
 
@@ -85,7 +87,7 @@ def _predators(runs: int) -> Iterator[dict[str, Any]]:
             values = seen[measure]
             yield {
                 **_point("predators", measure, float(number)),
-                "y": values.mean(), "se": values.std(ddof=1) / np.sqrt(runs), "runs": runs,
+                "y": values.mean(), "se": stats.sem(values), "runs": runs,
             }  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def _runaway(runs: int) -> Iterator[dict[str, Any]]:
             yield {
                 "panel": PAIR, "series": words, "x": (place + 1) * SEEN_EVERY,
                 "x_label": "Tick", "y_label": WORDS["eccentricity"], "y": values.mean(),
-                "se": values.std(ddof=1) / np.sqrt(runs), "runs": runs,
+                "se": stats.sem(values), "runs": runs,
             }  # fmt: skip
 
 

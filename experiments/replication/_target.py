@@ -8,7 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from experiments.analysis.intervals import of_mean
 from model.numerics.arrays import Array
 
 Row = dict[str, Any]
@@ -67,9 +69,8 @@ def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> R
     Raises KeyError for a name that is not in the table of targets.
     """
     target = targets()[name]
-    runs = np.atleast_1d(np.asarray(values, dtype=float))
-    value = float(runs.mean())
-    error = float(runs.std(ddof=1) / np.sqrt(len(runs))) if len(runs) > 1 else None
+    found = of_mean(pd.Series(np.atleast_1d(np.asarray(values, dtype=float))))
+    value = found.mean
     tolerance = target.quick_tolerance if quick else target.tolerance
     return {
         "id": name,
@@ -79,8 +80,8 @@ def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> R
         "target": target.target,
         "target_se": target.target_se,
         "value": value,
-        "se": error,
-        "runs": len(runs),
+        "se": found.se if found.n > 1 else None,
+        "runs": found.n,
         "tolerance": tolerance,
         "verdict": "pass" if target.met(value, tolerance) else "fail",
         "source": target.source,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from experiments.analysis.intervals import student
 from experiments.replication._arena import one_thread
 from experiments.study.errors import UserError
 from model.campaign import Campaign
@@ -116,16 +117,15 @@ def ranking(bed: TestBed) -> pd.DataFrame:
     with one_thread():
         played = np.array([_play(Campaign(scenario, seed), groups) for seed in seeds])
     share, parties = played[:, 0], played[:, 1]
-    error = share.std(axis=0, ddof=1) / np.sqrt(bed.runs)
-    margin = stats.t.ppf(0.975, bed.runs - 1) * error
-    mean = share.mean(axis=0)
+    mean, error = share.mean(axis=0), stats.sem(share)
+    low, high = student(mean, error, bed.runs)
     table = pd.DataFrame(
         {
             "strategy": entered,
             "share": mean,
             "se": error,
-            "low": np.maximum(mean - margin, 0.0),
-            "high": np.minimum(mean + margin, 1.0),
+            "low": np.maximum(low, 0.0),
+            "high": np.minimum(high, 1.0),
             "parties": parties.mean(axis=0),
             "n": bed.runs,
         }

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from jobs import study
+from scipy import stats
 
 from experiments.analysis.adaptive import Precision, adaptive_sweep, half_widths
 from experiments.running.engines import Serial
@@ -63,13 +64,13 @@ def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:
 
 def test_the_half_width_of_a_mean_is_the_textbooks() -> None:
     values = [0.1, 0.4, 0.5, 0.9]
-    runs = pd.DataFrame({"point": 0, "status": "ok", "share": values})
-    expected = 1.96 * np.std(values, ddof=1) / 2
+    runs = pd.DataFrame({"point": 0, "replicate": range(4), "status": "ok", "share": values})
+    expected = stats.t.ppf(0.975, 3) * np.std(values, ddof=1) / 2
     assert half_widths(runs, "share").iloc[0] == pytest.approx(expected)
 
 
 def test_a_share_on_which_all_replicates_agree_is_still_uncertain() -> None:
-    runs = pd.DataFrame({"point": 0, "status": "ok", "majority": [1] * 12})
+    runs = pd.DataFrame({"point": 0, "replicate": range(12), "status": "ok", "majority": 1})
     assert half_widths(runs, "majority").iloc[0] > 0.1
 
 

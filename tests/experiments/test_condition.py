@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from experiments.store.condition import rows_where
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.store.condition import rows_where
 from experiments.study.errors import UserError
 
 TABLE = pd.DataFrame(

@@ -61,6 +61,11 @@ def test_a_design_that_tells_nothing_is_refused(tmp_path):
         influence(results(tmp_path, listed), "turnout")
 
 
+def test_a_design_too_small_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(UserError, match=r"2 trajectories .* take 4 or more\."):
+        influence(results(tmp_path, morris(FACTORS, 2)), "turnout")
+
+
 def test_an_unknown_outcome_and_a_lacking_run_are_refused(tmp_path):
     found = results(tmp_path, latin_hypercube(FACTORS, 64))
     with pytest.raises(UserError, match="no outcome 'rain'"):

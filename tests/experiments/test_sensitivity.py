@@ -82,6 +82,27 @@ def test_pawn_on_the_independent_points_of_a_sobol_design_sees_no_dummy() -> Non
     assert set(above_dummy(pawn_indices(apart, resamples=10), "pawn")) == {"x1", "x2", "x3"}
 
 
+@pytest.mark.parametrize("points", [32, 64, 256])
+def test_a_distance_lies_within_its_own_interval(points: int) -> None:
+    design = latin_hypercube(FACTORS, points)
+    table = pawn_indices(response(as_runs(design), PATHS, "y"))
+    assert (table["low"] <= table["pawn"]).all()
+    assert (table["pawn"] <= table["high"]).all()
+
+
+@pytest.mark.parametrize(
+    ("indices", "design", "says"),
+    [
+        (sobol_indices, sobol(FACTORS, 8), "8 samples in a Sobol design are too few"),
+        (morris_effects, morris(FACTORS, 2), "2 trajectories in a Morris design are too few"),
+        (pawn_indices, latin_hypercube(FACTORS, 20), "20 points are too few"),
+    ],
+)
+def test_a_design_too_small_for_intervals_says_so(indices, design, says) -> None:
+    with pytest.raises(ValueError, match=says):
+        indices(response(as_runs(design), PATHS, "y"))
+
+
 def test_words_and_truth_values_may_be_factors() -> None:
     runs = pd.DataFrame({"point": [0, 1, 2], "answer": ["a", "b", "a"], "y": [1.0, 2.0, 3.0]})
     assert response(runs, ["answer"], "y").settings[:, 0].tolist() == [0, 1, 0]

@@ -1,0 +1,114 @@
+"""How far a mean may be trusted: the one place where intervals are made.
+
+A mean gets Student's t interval, a share of yes the score interval of Wilson, and one run gets
+none: its bounds are NaN. Missing values are not counted. The observation is the replicate:
+replicates have their own luck, while the points of a design share it, so whatever varies beside
+the replicate is averaged first and never counted in n. Bands are something else: they say
+how runs differ, not how well a mean is known.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+LEVEL = 0.95
+"""Share of samples in which an interval holds the truth."""
+
+YES_OR_NO = frozenset({"majority", "two_thirds"})
+"""Outcomes of a run that are 1 for yes and 0 for no."""
+
+BANDS = {"median": 0.5, "q05": 0.05, "q25": 0.25, "q75": 0.75, "q95": 0.95}
+"""Quantiles over runs: between q25 and q75 lie 50 % of runs, between q05 and q95 90 %."""
+
+
+class Estimate(NamedTuple):
+    """A mean, its standard error, the bounds of its interval, and the values behind it."""
+
+    mean: float
+    se: float
+    low: float
+    high: float
+    n: int
+
+
+def student(mean: ArrayLike, se: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the bounds of the intervals of means of n values (Student 1908, doi:10.2307/2331554).
+
+    All three have one shape. Bounds are NaN where n is below two.
+    """
+    middle, error = np.asarray(mean, dtype=np.float64), np.asarray(se, dtype=np.float64)
+    margin = stats.t.ppf((1 + LEVEL) / 2, np.asarray(n) - 1) * error
+    return middle - margin, middle + margin
+
+
+@cache
+def wilson(held: int, n: int) -> tuple[float, float]:
+    """Return the bounds of the share of yes among n (Wilson 1927, doi:10.2307/2276774).
+
+    Bounds are NaN where n is below two.
+    """
+    if n < 2:
+        return float("nan"), float("nan")
+    bounds = stats.binomtest(held, n).proportion_ci(LEVEL, method="wilson")
+    return float(bounds.low), float(bounds.high)
+
+
+def is_yes_or_no(values: pd.Series) -> bool:
+    """Whether a column says yes or no: by its name, by truth values, or since it holds 0 and 1.
+
+    Both must occur: a column of zeros alone may be any quantity that was zero in every run, and
+    is taken for a share of yes only if it is declared.
+    """
+    known = values.dropna()
+    declared = values.name in YES_OR_NO or pd.api.types.infer_dtype(known) == "boolean"
+    return declared or set(known.unique()) == {0, 1}
+
+
+def of_mean(values: pd.Series) -> Estimate:
+    """Return the mean of independent values and its interval; differences of pairs are such."""
+    mean, se, n = values.astype(float).agg(["mean", "sem", "count"])
+    low, high = student(mean, se, n)
+    return Estimate(float(mean), float(se), float(low), float(high), int(n))
+
+
+def estimates(runs: pd.DataFrame, keys: Sequence[str], column: str) -> pd.DataFrame:
+    """Return the mean of a column and its interval wherever the keys differ.
+
+    Columns: the keys, `mean`, `se`, `n` (replicates that have a value), `low`, `high`.
+    """
+    values = by_replicate(runs, keys, [column])
+    grouped = values.groupby(list(keys), sort=False)[column]
+    table = grouped.agg(mean="mean", se="sem", n="count", held="sum").reset_index()
+    if len(values) == len(runs) and is_yes_or_no(runs[column]):
+        bounds = [wilson(round(held), n) for held, n in zip(table["held"], table["n"], strict=True)]
+        low, high = np.reshape(bounds, (-1, 2)).T
+    else:
+        low, high = student(table["mean"], table["se"], table["n"])
+    return table.drop(columns="held").assign(low=low, high=high)
+
+
+def by_replicate(runs: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Return a row for each replicate wherever the keys differ: its mean over whatever else varies.
+
+    A replicate that lacks some of those runs or values is missing (NaN), for its mean would
+    be one over other points than that of the others.
+    """
+    index = [*keys, "replicate"]
+    values = runs[index].join(runs[list(columns)].astype(float))
+    grouped = values.groupby(index, sort=False)[list(columns)]
+    known = grouped.count()
+    whole = known.groupby(list(keys)).transform("max") if keys else known.max()
+    return grouped.mean().where(known == whole).reset_index()
+
+
+def bands(values: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return median and the edges of the 50 % and 90 % bands of column `value` by group."""
+    grouped = values.groupby(list(by), sort=False)["value"]
+    return pd.DataFrame({name: grouped.quantile(at) for name, at in BANDS.items()}).reset_index()
