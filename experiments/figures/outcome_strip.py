@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures import words
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.results import Results, counted, evenly
 from experiments.figures.style import INK, percent
 
@@ -20,7 +20,10 @@ _GOLDEN = (np.sqrt(5) - 1) / 2
 class OutcomeStrip(Chart):
     """The spread of the main shares over runs, one line each."""
 
-    needs: ClassVar[dict[str, str]] = {"outcome": "what, in words", "value": "share, one row a run"}
+    needs: ClassVar[dict[str, str]] = {
+        "outcome": Words("what, in words"),
+        "value": "share, one row a run",
+    }
 
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import Caption, Chart, rows
+from experiments.figures.chart import Caption, Chart, Words, rows
 from experiments.figures.intervals import bands
 from experiments.figures.results import Results
 from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
@@ -20,10 +20,10 @@ class SupportFan(Chart):
 
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "series": "support or rating",
-        "party": "name",
-        "label": "name as people read it",
-        "kind": "kind of party",
+        "series": Words("support or rating"),
+        "party": Words("name"),
+        "label": Words("name as people read it"),
+        "kind": Words("kind of party"),
         "rank": "place within its kind",
         "week": "week",
         "median": "share",

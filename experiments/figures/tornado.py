@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures import words
-from experiments.figures.chart import Caption, TableChart
+from experiments.figures.chart import Caption, TableChart, Words
 from experiments.figures.intervals import difference
 from experiments.figures.results import Results
 from experiments.figures.style import INK, percentage, wrapped
@@ -33,12 +33,12 @@ class Tornado(TableChart):
     )
     interval = "whiskers: 95 % interval of the difference of means"
     needs: ClassVar[dict[str, str]] = {
-        "factor": "what is changed, in words",
-        "setting": "how, as in low, high or without",
+        "factor": Words("what is changed, in words"),
+        "setting": Words("how, as in low, high or without"),
         "change": "change of the outcome",
         "low": "low end of the interval",
         "high": "high end of the interval",
-        "outcome": "what changes, in words",
+        "outcome": Words("what changes, in words"),
     }
 
     @classmethod
