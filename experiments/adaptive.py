@@ -94,8 +94,11 @@ def adaptive_sweep(
     """
     points = len(study.design.points)
     counts = np.maximum(_stored(folder, points), precision.least)
+    retry = True
     while True:
-        sweep(replace(study, replicates_at=tuple(int(each) for each in counts)), folder, machine)
+        asked = replace(study, replicates_at=tuple(int(each) for each in counts))
+        sweep(asked, folder, machine, retry)
+        retry = False
         wide = _wide(read_runs(folder), precision, points)
         more = wide & (counts < precision.most)
         if not more.any():

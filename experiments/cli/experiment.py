@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from experiments.cli._options import Json, print_json
-from experiments.cli.sweep import EngineName, Workers, resumable, stopping
+from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
 
 
 def command(
@@ -21,6 +21,7 @@ def command(
     from experiments.engines import engine as engine_called
     from experiments.experiment import experiment, read_claims
     from experiments.progress import progress
+    from experiments.store import PLAN
     from experiments.sweep import Machine
 
     chosen = experiment(name)
@@ -31,11 +32,13 @@ def command(
     claims = read_claims(folder)
     if json:
         print_json({"experiment": name, "folder": str(folder), "claims": claims})
-        return
-    print(chosen.question())
-    for claim in claims:
-        print(f"  {_sentence(claim)}")
-    print(f"Tables, claims and figures are in {folder}.")
+    else:
+        print(chosen.question())
+        for claim in claims:
+            print(f"  {_sentence(claim)}")
+        print(f"Tables, claims and figures are in {folder}.")
+    if (folder / PLAN).exists():
+        wholly_ok(folder)
 
 
 def _sentence(claim: dict[str, Any]) -> str:

@@ -3,7 +3,10 @@
 import json
 import signal
 import subprocess
+import time
+from contextlib import suppress
 
+import psutil
 import pytest
 from outside import start, stored_parts, until
 
@@ -186,6 +189,25 @@ def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     assert command(*asked[2:], "--engine", "serial").returncode == 0
     assert read_manifest(out)["counts"] == {"points": 1, "runs": 60, "ok": 60}
     assert len(read_runs(out)) == 60
+
+
+def test_a_sweep_whose_workers_are_killed_says_so_and_is_whole_after_the_next_call(tmp_path):
+    out = tmp_path / "out"
+    asked = ("-m", "experiments.cli", "sweep", *SMALL, "--out", str(out), "--workers", "1")
+    process = start(*asked)
+    while process.poll() is None:
+        for each in psutil.Process(process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if "resource_tracker" not in " ".join(each.cmdline()):
+                    each.kill()
+        time.sleep(0.01)
+    message = process.communicate()[1]
+    assert process.returncode == 1
+    assert "1 of 1 runs failed: 1 crashed" in message
+    assert "run the same command again to try again" in message
+    assert "Traceback" not in message
+    assert command(*asked[2:]).returncode == 0
+    assert set(read_runs(out)["status"]) == {"ok"}
 
 
 def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
