@@ -115,6 +115,8 @@ def test_help_imports_nothing_slow(arguments):
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstan"), "neither"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:1e10"), "at most"),
+        (("sweep", *SMALL, "--out", "OUT", "--replicates", "1000000000000"), "at most"),
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--engine", "abacus"), "abacus"),
@@ -219,3 +221,6 @@ def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     wrong = command(*sweep, *much, "--narrow", "turnout=wide")
     assert wrong.returncode == 2
     assert "give it as in turnout=0.005" in wrong.stderr
+    for odd in ("status=1", "run_id=0.1", "turnout=nan", "turnout=inf"):
+        refused = command(*sweep, *much, "--narrow", odd)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
