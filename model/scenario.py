@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -29,6 +30,9 @@ from model.society.elites import Elites
 from model.society.founding_sites import places_of
 from model.society.population import Population, cells_of
 from model.voters.rule import VoterRule
+
+MOST_BASES = 50
+"""Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
 
 
 class ScenarioError(ValueError):
@@ -229,7 +233,8 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
         yield name, party
         return
     number = party["copies"]
-    if not isinstance(number, int | float) or number != int(number) or not 0 <= number <= 200:
+    plain = isinstance(number, int | float) and not isinstance(number, bool)
+    if not plain or not 0 <= number <= 200 or number != int(number):
         raise ValueError(f"{name}: copies given {number!r}, allowed is a whole number 0 .. 200")
     rest = {key: value for key, value in party.items() if key != "copies"}
     for place in range(1, int(number) + 1):
@@ -252,12 +257,20 @@ def load_scenario(
 
     Raises ScenarioError, whose message has one line for each thing that is wrong.
     """
-    content = _read(name_or_path)
+    try:
+        content = _read(name_or_path)
+    except RecursionError:
+        raise ScenarioError(
+            f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
+            "has a few levels."
+        ) from None
     content.setdefault("name", Path(name_or_path).stem)
     for path, value in (overrides or {}).items():
         _put(content, path, value)
     for mechanism in without:
         active = content.get("mechanisms", {})
+        if not isinstance(active, dict):
+            break  # told below, with everything else that is wrong
         if mechanism not in active or active[mechanism] is False:
             raise ScenarioError(
                 f"{name_or_path}: there is no mechanism {mechanism!r} to leave out"
@@ -276,10 +289,12 @@ def _folder() -> Path:
     return Path(str(files("model"))) / "scenarios"
 
 
-def _read(name_or_path: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
-    path = _find(name_or_path, Path(seen[-1]).parent if seen else Path())
-    if str(path) in seen:
-        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(seen)}.")
+def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    if len(seen) > MOST_BASES:
+        raise RecursionError
+    path = _find(name_or_path, seen[-1].parent if seen else Path())
+    if any(path.samefile(each) for each in seen):
+        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, seen))}.")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -287,14 +302,14 @@ def _read(name_or_path: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
     base = content.pop("extends", None)
     if base is None:
         return content
-    return _merged(_read(str(base), (*seen, str(path))), {"name": path.stem, **content})
+    return _merged(_read(str(base), (*seen, path)), {"name": path.stem, **content})
 
 
 def _find(name_or_path: str, beside: Path) -> Path:
     if name_or_path in shipped_scenarios():
         return _folder() / f"{name_or_path}.toml"
     for path in (Path(name_or_path), beside / name_or_path):
-        if path.is_file():
+        if os.path.isfile(path):  # false, too, for a name that no file can have
             return path
     shipped = shipped_scenarios()
     raise ScenarioError(

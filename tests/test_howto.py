@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"`(partyofpower|python -m) ([^`]+)`")
 CONTRACTS = [
     "tests/test_every_mechanism.py", "tests/test_every_lever.py", "tests/test_every_strategy.py",
     "tests/test_every_law.py", "tests/test_architecture.py",
@@ -20,6 +21,13 @@ PROJECT = ["model", "experiments", "pyproject.toml", "tests/conftest.py", *CONTR
 def examples() -> dict[str, str]:
     """Return the files that the document shows, by path."""
     return dict(BLOCK.findall((ROOT / "model/HOWTO.md").read_text(encoding="utf-8")))
+
+
+def commands() -> list[str]:
+    """Return the commands that the document shows, as arguments of `python -m`."""
+    module = {"partyofpower": "experiments.cli ", "python -m": ""}
+    found = COMMAND.findall((ROOT / "model/HOWTO.md").read_text(encoding="utf-8"))
+    return [module[program] + arguments for program, arguments in found]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +72,16 @@ def test_their_tests_pass_and_they_keep_the_contracts_of_their_folders(copy):
         assert re.search(rf"^{name}::\w+ PASSED", told, re.MULTILINE), name
     for part in chosen[:4]:
         assert f"[{part}] PASSED" in told or f"[{part}-1] PASSED" in told
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_of_the_page_does_its_work(copy, command):
+    told = in_the_copy(copy, *command.split())
+    if command == "experiments.publish.odd_tables":
+        told = (copy / "model/ODD.md").read_text(encoding="utf-8")
+    if "experiment prices" in command:
+        assert (copy / "results/prices-quick/figures/curves.pdf").exists()
+    assert re.search(r"is valid|holds: dear food|Right +18|`laws.danish.house_size`", told)
 
 
 def test_the_examples_are_as_clean_as_the_project(copy):

@@ -49,6 +49,40 @@ def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
         load_scenario(str(file))
 
 
+@pytest.mark.parametrize("copies", ["inf", "-inf", "nan", "2.5", "true", "201", "'3'", "[1]"])
+def test_copies_are_a_whole_number(tmp_path, copies):
+    file = tmp_path / "case.toml"
+    file.write_text(f'extends = "kazakhstan-2022"\n[parties.x]\nkind = "niche"\ncopies = {copies}')
+    with pytest.raises(ScenarioError, match=r"x: copies given .* whole number 0 \.\. 200"):
+        load_scenario(str(file))
+
+
+@pytest.mark.parametrize("way", ["case.toml", "./case.toml", "inside/../case.toml", "link.toml"])
+def test_a_circle_of_files_is_seen_by_whatever_way_it_closes(tmp_path, way):
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "link.toml").symlink_to("case.toml")
+    (tmp_path / "case.toml").write_text(f'extends = "{way}"')
+    with pytest.raises(ScenarioError, match="extends itself by way of"):
+        load_scenario(str(tmp_path / "case.toml"))
+
+
+def test_nesting_without_end_is_refused_in_a_sentence(tmp_path):
+    brackets, chain = tmp_path / "brackets.toml", tmp_path / "0.toml"
+    brackets.write_text(f'extends = "kazakhstan-2022"\na = {"[" * 5000}{"]" * 5000}')
+    for step in range(60):
+        (tmp_path / f"{step}.toml").write_text(f'extends = "{step + 1}.toml"')
+    for file in (brackets, chain):
+        with pytest.raises(ScenarioError, match="too deeply to be read") as caught:
+            load_scenario(str(file))
+        assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_name_that_no_file_can_have_is_refused_in_a_sentence():
+    for name in ("x" * 5000, "a\0b", ""):
+        with pytest.raises(ScenarioError, match="neither a shipped scenario nor a file"):
+            load_scenario(name)
+
+
 def test_a_misspelt_scenario_is_met_with_a_suggestion():
     with pytest.raises(ScenarioError, match="did you mean 'kazakhstan-2022'"):
         load_scenario("kazakstan-2022")

@@ -32,7 +32,7 @@ class Precision:
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing."""
-        if not (2 <= self.least <= self.most and self.step >= 1 and self.half_width > 0):
+        if not (2 <= self.least <= self.most and self.step >= 1 and 0 < self.half_width < np.inf):
             raise DesignError(
                 f"Replicates from {self.least} by {self.step} to {self.most} for a half-width of "
                 f"{self.half_width:g}: take at least 2, a step of 1 or more, no fewer at most "
@@ -74,6 +74,11 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
             f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}? "
             "What was run so far is stored."
         )
+    if not pd.api.types.is_numeric_dtype(runs[outcome].dropna().infer_objects()):
+        raise DesignError(
+            f"The outcome {outcome!r} is a word, which has no interval: name a number, as turnout. "
+            "What was run so far is stored."
+        )
     table = estimates(runs[runs["status"] == OK], ["point"], outcome).set_index("point")
     return (table["high"] - table["low"]) / 2
 
@@ -89,8 +94,11 @@ def adaptive_sweep(
     """
     points = len(study.design.points)
     counts = np.maximum(_stored(folder, points), precision.least)
+    retry = True
     while True:
-        sweep(replace(study, replicates_at=tuple(int(each) for each in counts)), folder, machine)
+        asked = replace(study, replicates_at=tuple(int(each) for each in counts))
+        sweep(asked, folder, machine, retry)
+        retry = False
         wide = _wide(read_runs(folder), precision, points)
         more = wide & (counts < precision.most)
         if not more.any():

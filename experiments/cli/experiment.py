@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from experiments.cli._options import Json, print_json
-from experiments.cli.sweep import EngineName, Workers, resumable, stopping
+from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
 
 
 def command(
@@ -22,6 +22,7 @@ def command(
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
     from experiments.running.sweep import Machine
+    from experiments.store.folder import PLAN
 
     chosen = experiment(name)
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
@@ -31,11 +32,13 @@ def command(
     claims = read_claims(folder)
     if json:
         print_json({"experiment": name, "folder": str(folder), "claims": claims})
-        return
-    print(chosen.question())
-    for claim in claims:
-        print(f"  {_sentence(claim)}")
-    print(f"Tables, claims and figures are in {folder}.")
+    else:
+        print(chosen.question())
+        for claim in claims:
+            print(f"  {_sentence(claim)}")
+        print(f"Tables, claims and figures are in {folder}.")
+    if (folder / PLAN).exists():
+        wholly_ok(folder)
 
 
 def _sentence(claim: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
-from experiments.study.errors import UserError
+from experiments.study.errors import Incomplete, UserError
 
 if TYPE_CHECKING:
     from experiments.running.sweep import Machine, Report
@@ -84,12 +84,12 @@ def command(
             _tell(carry_out(study, out, machine))
         else:
             _narrow_enough(narrow, study, out, machine)
+    wholly_ok(out)
 
 
 def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
     from experiments.analysis.adaptive import Precision, adaptive_sweep
-    from experiments.store.folder import read_runs
 
     outcome, _, width = asked.partition("=")
     try:
@@ -101,7 +101,6 @@ def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") ->
     most = study.replicates
     least = min(Precision.least, most)
     _say(str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, machine)))
-    _tell_of_failures(set(read_runs(out)["status"]))
 
 
 @contextmanager
@@ -138,6 +137,15 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
     raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])}.")
 
 
+def wholly_ok(out: Path) -> None:
+    """Raise Incomplete, which says how to go on, if a run in the folder failed."""
+    from experiments.running.sweep import failures
+
+    failed = failures(out)
+    if failed:
+        raise Incomplete(failed)
+
+
 @contextmanager
 def stopping() -> Iterator[Callable[[], bool]]:
     """Let the first Ctrl-C end the sweep in good order, and the second one at once."""
@@ -161,12 +169,6 @@ def _tell(report: "Report") -> None:
         _say(f"{name} was damaged; it is now in {report.folder}/damaged, its runs are done again.")
     statuses = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
     _say(f"{report.runs} runs in {report.folder} ({statuses}), {report.already} of them before.")
-    _tell_of_failures(set(report.statuses))
-
-
-def _tell_of_failures(statuses: set[str]) -> None:
-    if statuses - {"ok"}:
-        _say("The column `reason` of the runs says why some failed.")
 
 
 def _say(line: str) -> None:

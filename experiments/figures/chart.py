@@ -5,7 +5,7 @@ A new kind of figure is one file in this folder with one public class.
 
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -48,6 +48,13 @@ class Caption:
     def __str__(self) -> str:
         """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer}"
+
+
+class Words(str):
+    """The meaning of a column that holds words, such as an empty title or the word 2021.
+
+    A file does not say what is a word, so that without this they come back as numbers.
+    """
 
 
 class Chart(ABC):
@@ -124,7 +131,7 @@ class TableChart(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the experiment's table as it stands."""
-        return read_table(results.file(self.name))
+        return read_table(results.file(self.name), self.needs)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
@@ -151,9 +158,12 @@ def _one(table: pd.DataFrame, column: str) -> Any:
     return table[column].iloc[0] if column in table and len(table) else None
 
 
-def read_table(file: Path) -> pd.DataFrame:
+def read_table(file: Path, needs: Mapping[str, str]) -> pd.DataFrame:
     """Read a table of a figure such that it can be drawn again to the last bit."""
-    return pd.read_csv(file, keep_default_na=False, na_values=[""])
+    words = [column for column, meaning in needs.items() if isinstance(meaning, Words)]
+    kinds = dict.fromkeys(words, str)
+    table = pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=[""])
+    return table.fillna(dict.fromkeys(words, ""))
 
 
 def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> list[Path]:

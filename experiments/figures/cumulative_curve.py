@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, apart, legible, percent
 
 _LOOKS = (
@@ -31,7 +31,7 @@ class CumulativeCurve(TableChart):
     interval = "all stations of one run a line, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "series": "whose count, in words",
+        "series": Words("whose count, in words"),
         "electorate": "electors of the stations so far, share of all",
         "share": "the winner's share of the votes of these stations",
     }

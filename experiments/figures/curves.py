@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, INK, percent, wrapped
 
 _LOOKS = (
@@ -32,12 +32,12 @@ class Curves(TableChart):
     counted = "runs behind each mean"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "panel": "title of the panel",
-        "series": "what the line is, in words",
+        "panel": Words("title of the panel"),
+        "series": Words("what the line is, in words"),
         "x": "value of the quantity",
         "y": "what was measured",
-        "x_label": "the quantity, in words, by panel",
-        "y_label": "what was measured, in words",
+        "x_label": Words("the quantity, in words, by panel"),
+        "y_label": Words("what was measured, in words"),
     }
 
     def height(self, table: pd.DataFrame) -> float:

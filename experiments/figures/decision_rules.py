@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, FAINT, percent, wrapped
 
 
@@ -25,8 +25,8 @@ class DecisionRules(TableChart):
     interval = "dots: over futures, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "package": "what is chosen, in words",
-        "rule": "by what it is judged, in words",
+        "package": Words("what is chosen, in words"),
+        "rule": Words("by what it is judged, in words"),
         "value": "the more the better, share",
     }
 

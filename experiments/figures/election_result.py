@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart, rows
+from experiments.figures.chart import Caption, Chart, Words, rows
 from experiments.figures.style import DOUBLE, INK, bare, look, percent, percentage
 from experiments.store.results import Results
 
@@ -19,9 +19,9 @@ class ElectionResult(Chart):
 
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "party": "name",
-        "label": "name as people read it",
-        "kind": "kind of party",
+        "party": Words("name"),
+        "label": Words("name as people read it"),
+        "kind": Words("kind of party"),
         "rank": "place within its kind",
         "votes": "median share of votes",
         "votes_low": "share below which 5 % of runs lie",

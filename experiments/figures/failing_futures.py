@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, FAINT, wrapped
 
 
@@ -25,10 +25,10 @@ class FailingFutures(TableChart):
     interval = "each mark one future, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "package": "what is chosen, in words",
-        "sentence": "when it fails, in words",
+        "package": Words("what is chosen, in words"),
+        "sentence": Words("when it fails, in words"),
         **dict.fromkeys(("x", "y"), "value of the uncertainty in this future"),
-        **{f"{axis}_name": "the uncertainty, in words" for axis in ("x", "y")},
+        **{f"{axis}_name": Words("the uncertainty, in words") for axis in ("x", "y")},
         "fails": "1 where the package fails, else 0",
         **dict.fromkeys(("left", "right", "bottom", "top"), "limit of the box"),
     }

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, SEQUENTIAL, percent, wrapped
 
 _DECADES = 3.0
@@ -29,7 +29,7 @@ class Fingerprint(TableChart):
     interval = "all stations of one run a picture, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "panel": "title of the picture",
+        "panel": Words("title of the picture"),
         "turnout": "lower edge of the cell",
         "share": "lower edge of the cell, the winner's share of votes",
         "stations": "share of all stations in the cell",

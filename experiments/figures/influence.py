@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, INK, wrapped
 
 _COLOUR = "#3f90da"
@@ -22,12 +22,12 @@ class Influence(TableChart):
     interval = "whiskers: 95 % bootstrap interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "factor": "what varies, in words",
-        "measure": "of what the index is, in words",
+        "factor": Words("what varies, in words"),
+        "measure": Words("of what the index is, in words"),
         "index": "how much the factor matters",
         "low": "low end of its interval",
         "high": "high end of its interval",
-        "outcome": "for what, in words",
+        "outcome": Words("for what, in words"),
     }
 
     def height(self, table: pd.DataFrame) -> float:

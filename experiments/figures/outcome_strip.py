@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.style import INK, percent
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
@@ -20,7 +20,10 @@ _GOLDEN = (np.sqrt(5) - 1) / 2
 class OutcomeStrip(Chart):
     """The spread of the main shares over runs, one line each."""
 
-    needs: ClassVar[dict[str, str]] = {"outcome": "what, in words", "value": "share, one row a run"}
+    needs: ClassVar[dict[str, str]] = {
+        "outcome": Words("what, in words"),
+        "value": "share, one row a run",
+    }
 
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:

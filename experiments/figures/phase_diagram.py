@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent, wrapped
 from experiments.store.results import Results
 from experiments.store.words import sentence
@@ -41,8 +41,8 @@ class PhaseDiagram(Chart):
     needs: ClassVar[dict[str, str]] = {
         "x": "value of the first parameter",
         "y": "value of the second parameter",
-        "x_label": "name and unit of the first parameter",
-        "y_label": "name and unit of the second parameter",
+        "x_label": Words("name and unit of the first parameter"),
+        "y_label": Words("name and unit of the second parameter"),
         "majority": "share of runs with a majority",
         "seat_share": "mean share of seats of the party of power",
         "runs": "runs in this cell",

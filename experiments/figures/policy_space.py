@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.style import INK, look
 from experiments.store.results import Results
 
@@ -21,14 +21,14 @@ class PolicySpace(Chart):
     """
 
     needs: ClassVar[dict[str, str]] = {
-        "label": "name of the party",
-        "kind": "kind of party",
+        "label": Words("name of the party"),
+        "kind": Words("kind of party"),
         "rank": "place within its kind",
         "x": "position on the first issue",
         "y": "position on the second issue",
         "share": "share of votes",
-        "x_label": "first issue",
-        "y_label": "second issue",
+        "x_label": Words("first issue"),
+        "y_label": Words("second issue"),
     }
 
     @classmethod

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import INK, percent
 from experiments.store.words import sentence
 
@@ -21,7 +21,7 @@ class Ranking(TableChart):
     interval = "whiskers: 95 % interval over runs"
     counted = "runs behind each mean"
     needs: ClassVar[dict[str, str]] = {
-        "strategy": "name of the strategy",
+        "strategy": Words("name of the strategy"),
         "share": "mean share of votes",
         "low": "end of the interval",
         "high": "end of the interval",

@@ -13,7 +13,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.geography import Geography, centre
 from experiments.figures.style import DOUBLE, INK, SEQUENTIAL, bare, ink_on, legible, percent
 from experiments.store import words
@@ -29,11 +29,11 @@ class RegionalMap(Chart):
 
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "region": "code of the region",
-        "label": "its name",
+        "region": Words("code of the region"),
+        "label": Words("its name"),
         "value": "mean over runs, share",
-        "title": "what is shown",
-        "geography": "name of the table of regions",
+        "title": Words("what is shown"),
+        "geography": Words("name of the table of regions"),
     }
 
     @property

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, ink_on, percent, wrapped
 
 
@@ -23,10 +23,10 @@ class RegretMap(TableChart):
     interval = "cells: mean over runs, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "package": "what is chosen, in words",
-        "future": "what happens, in words",
+        "package": Words("what is chosen, in words"),
+        "future": Words("what happens, in words"),
         "regret": "outcome lost against the best package, share",
-        "outcome": "what is lost, in words",
+        "outcome": Words("what is lost, in words"),
     }
 
     def height(self, table: pd.DataFrame) -> float:

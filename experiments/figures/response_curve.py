@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands, estimates
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.style import INK, look, percent, wrapped
 from experiments.store.results import Results
 
@@ -17,9 +17,9 @@ class ResponseCurve(Chart):
     """Votes, seats and the chance of a majority of the party of power against one parameter."""
 
     needs: ClassVar[dict[str, str]] = {
-        "series": "vote_share, seat_share or majority",
+        "series": Words("vote_share, seat_share or majority"),
         "x": "value of the parameter",
-        "x_label": "its name and unit",
+        "x_label": Words("its name and unit"),
         "median": "median over runs; for majority the share of runs",
         "q05": "5 % of runs below; for majority the low end of the interval",
         "q25": "a quarter of runs below; empty for majority",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import INK, wrapped
 
 _SERIES = (
@@ -24,14 +24,14 @@ class SobolBars(TableChart):
     )
     interval = "whiskers: 95 % bootstrap interval"
     needs: ClassVar[dict[str, str]] = {
-        "factor": "what varies, in words",
+        "factor": Words("what varies, in words"),
         "first": "first-order index",
         "first_low": "low end of its interval",
         "first_high": "high end of its interval",
         "total": "total index",
         "total_low": "low end of its interval",
         "total_high": "high end of its interval",
-        "outcome": "whose variance, in words",
+        "outcome": Words("whose variance, in words"),
     }
 
     def height(self, table: pd.DataFrame) -> float:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
-from experiments.figures.chart import Caption, Chart, rows
+from experiments.figures.chart import Caption, Chart, Words, rows
 from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
 from experiments.store.results import Results
 
@@ -20,10 +20,10 @@ class SupportFan(Chart):
 
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "series": "support or rating",
-        "party": "name",
-        "label": "name as people read it",
-        "kind": "kind of party",
+        "series": Words("support or rating"),
+        "party": Words("name"),
+        "label": Words("name as people read it"),
+        "kind": Words("kind of party"),
         "rank": "place within its kind",
         "week": "week",
         "median": "share",

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, rows
+from experiments.figures.chart import TableChart, Words, rows
 from experiments.figures.style import DOUBLE, FAINT, wrapped
 
 _EDGE = 2.0
@@ -30,15 +30,15 @@ class Targets(TableChart):
     counted = "runs behind each mean"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "panel": "what belongs together",
-        "label": "the target, in words",
+        "panel": Words("what belongs together"),
+        "label": Words("the target, in words"),
         "value": "of the model",
         "low": "end of the model's interval",
         "high": "end of the model's interval",
-        "relation": "about, below or above",
+        "relation": Words("about, below or above"),
         "target": "what is known",
         "tolerance": "how far off the model may be",
-        "verdict": "pass or fail",
+        "verdict": Words("pass or fail"),
     }
 
     def height(self, table: pd.DataFrame) -> float:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart
+from experiments.figures.chart import Caption, Chart, Words
 from experiments.figures.style import FAINT, INK, bare, legible, percentage
 from experiments.store.results import Results, counted, evenly
 
@@ -29,10 +29,10 @@ class Ternary(Chart):
         "top": "share",
         "left": "share",
         "right": "share",
-        "group": "majority or no majority",
-        "top_label": "title of the corner",
-        "left_label": "title of the corner",
-        "right_label": "title of the corner",
+        "group": Words("majority or no majority"),
+        "top_label": Words("title of the corner"),
+        "left_label": Words("title of the corner"),
+        "right_label": Words("title of the corner"),
     }
 
     @classmethod

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import wilson
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import FAINT, percent
 from experiments.store.words import sentence
 
@@ -21,8 +21,8 @@ class TippingPoints(TableChart):
     )
     interval = "bars: 95 % Wilson interval"
     needs: ClassVar[dict[str, str]] = {
-        "outcome": "what is asked",
-        "parameter": "what is varied, in words",
+        "outcome": Words("what is asked"),
+        "parameter": Words("what is varied, in words"),
         "value": "value tried",
         "held": "runs in which the outcome held",
         "runs": "runs at that value",

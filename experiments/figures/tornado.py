@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
-from experiments.figures.chart import Caption, TableChart
+from experiments.figures.chart import Caption, TableChart, Words
 from experiments.figures.style import INK, percentage, wrapped
 from experiments.store import words
 from experiments.store.results import Results
@@ -33,12 +33,12 @@ class Tornado(TableChart):
     interval = "whiskers: 95 % interval of the mean difference, replicate by replicate"
     counted = "runs behind each mean"
     needs: ClassVar[dict[str, str]] = {
-        "factor": "what is changed, in words",
-        "setting": "how, as in low, high or without",
+        "factor": Words("what is changed, in words"),
+        "setting": Words("how, as in low, high or without"),
         "change": "change of the outcome",
         "low": "low end of the interval",
         "high": "high end of the interval",
-        "outcome": "what changes, in words",
+        "outcome": Words("what changes, in words"),
     }
 
     @classmethod

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.figures.chart import Caption, TableChart
+from experiments.figures.chart import Caption, TableChart, Words
 from experiments.figures.style import DOUBLE, INK, apart, bare, look
 from experiments.store.results import Results
 from experiments.store.words import sentence
@@ -40,8 +40,8 @@ class VoteFlows(TableChart):
     width: ClassVar[float] = DOUBLE
     interval = "mean over runs, no interval"
     needs: ClassVar[dict[str, str]] = {
-        "from": "party, or a word such as abstained",
-        "to": "party, or a word such as abstained",
+        "from": Words("party, or a word such as abstained"),
+        "to": Words("party, or a word such as abstained"),
         "people": "number of people",
     }
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart
+from experiments.figures.chart import TableChart, Words
 from experiments.figures.style import DOUBLE, percent, wrapped
 
 _WINNER, _OTHERS, _SURPLUS = "#3f90da", "#717581", "#e76300"
@@ -28,7 +28,7 @@ class VotesByTurnout(TableChart):
     interval = "all stations of one run a picture, no interval"
     width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {
-        "panel": "title of the picture",
+        "panel": Words("title of the picture"),
         "turnout": "lower edge of the bin",
         "winner": "votes of the party of power",
         "others": "votes of all others",

@@ -9,7 +9,7 @@ from experiments.study.task import CRASHED, Finished, Task, Work, attempt_all
 
 TICK = 1.0
 """Seconds between two looks at progress and engine."""
-DIED = "its worker died of it, and died again when it ran alone"
+DIED = "its worker died, and died again when the run was alone"
 
 
 @dataclass(frozen=True)

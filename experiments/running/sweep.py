@@ -13,15 +13,21 @@ from experiments.running.engines import Engine, Local
 from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import folder as store
+from experiments.store.folder import read_runs
 from experiments.study.plan import Study, changes, planned
 from experiments.study.provenance import provenance
-from experiments.study.task import Task, Work, simulate
+from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
 
 SECONDS_A_CHUNK = 2.0
 SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
 """Rough cost of a run; only the size of chunks depends on it, never on measured times, so that
 the parts of a results folder are the same on every machine."""
 CHUNKS_AT_LEAST = 16
+WHAT_TO_DO = {
+    CRASHED: "run the same command again to try again",
+    ERROR: "it would fail again, so change the scenario or what is swept",
+}
+"""What helps a run that failed, by its status."""
 Shown = Callable[[int, int], AbstractContextManager[Progress]]
 
 
@@ -47,10 +53,11 @@ class Report:
     damaged: list[str]
 
 
-def sweep(study: Study, folder: Path, machine: Machine | None = None) -> Report:
+def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: bool = True) -> Report:
     """Do every run of a study that its results folder does not hold yet.
 
-    A run that fails is a row with status `error` or `crashed` and a reason. Raises StoreError
+    A run that fails is a row with status `error` or `crashed` and a reason. With `retry`, the
+    chunks of runs that crashed at an earlier call are done again. Raises StoreError
     or DiskError for the folder, EngineError for the engine, ScenarioError for the study and
     KeyboardInterrupt if told to stop.
     """
@@ -61,7 +68,11 @@ def sweep(study: Study, folder: Path, machine: Machine | None = None) -> Report:
         made_by = results.made_by()
         begun = {**manifest, "made_by": made_by}
         plan = results.begin(table, chunk_size(study, len(table)), begun)
-        counts = results.done(plan)
+        counts = {
+            chunk: statuses
+            for chunk, statuses in results.done(plan).items()
+            if not (retry and statuses[CRASHED])
+        }
         already = sum(map(Counter.total, counts.values()))
         if already < manifest["counts"]["runs"]:
             made_by.append({**provenance(), "engine": machine.engine.name})
@@ -102,6 +113,21 @@ def _signed(manifest: dict[str, Any], makers: list[dict[str, Any]]) -> dict[str,
     """
     distinct = [each for place, each in enumerate(makers) if each not in makers[:place]]
     return {**manifest, **(makers[-1] if makers else {}), "made_by": distinct}
+
+
+def failures(folder: Path) -> str:
+    """Say how many runs of a folder failed, why, and what to do; nothing if all are ok."""
+    runs = read_runs(folder)
+    failed = runs[runs["status"] != OK]
+    said = [
+        f"{len(these)} {status} ({_first_line(these['reason'])}; {WHAT_TO_DO[str(status)]})"
+        for status, these in failed.groupby("status")
+    ]
+    return f"{len(failed)} of {len(runs)} runs failed: {', '.join(said)}." if said else ""
+
+
+def _first_line(reasons: "pd.Series[str]") -> str:
+    return f"the first: {reasons.iloc[0].partition(chr(10))[0].rstrip('.')}"
 
 
 def as_table(study: Study) -> pd.DataFrame:

@@ -263,26 +263,33 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(table.to_pandas())
 
 
-def _read_part(folder: Path, name: str, sums: Mapping[str, str]) -> pa.Table:
+def _read_part(folder: Path, name: str, sums: Mapping[str, set[str]]) -> pa.Table:
     """Read a part; raises StoreError if its bytes are not those that were written."""
     path = folder / name
     try:
         content = path.read_bytes()
-        if sums.get(name, "") in ("", sha256(content).hexdigest()):
+        if name not in sums or sha256(content).hexdigest() in sums[name]:
             return pq.read_table(pa.BufferReader(content))
     except (pa.ArrowException, OSError):
         pass
     raise StoreError(_unreadable(path))
 
 
-def _sums(folder: Path) -> dict[str, str]:
-    """Return what SHA256SUMS says of each part; the last line about a part counts."""
+def _sums(folder: Path) -> dict[str, set[str]]:
+    """Return what SHA256SUMS says of each part.
+
+    A part that is done again has several lines. Its bytes may be those of any of them, because
+    its writer may have died between the line and the part.
+    """
     try:
         lines = (folder / SUMS).read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return {}
-    pairs = (line.split("  ", 1) for line in lines)
-    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+    sums: dict[str, set[str]] = {}
+    for pair in (line.split("  ", 1) for line in lines):
+        if len(pair) == 2:
+            sums.setdefault(pair[1], set()).add(pair[0])
+    return sums
 
 
 def _unreadable(path: Path) -> str:

@@ -5,6 +5,7 @@ are special: `scenario` replaces the whole scenario by another one, and `dummy` 
 nothing, which makes it the control of a sensitivity analysis.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -18,6 +19,9 @@ from model.parameters.parameter import Knob
 
 Value = float | int | bool | str
 Point = Mapping[str, Value]
+
+MOST_POINTS = 1_000_000
+"""More points than this are refused: their plan alone would fill the memory (assumed)."""
 
 SCENARIO = "scenario"
 DUMMY = "dummy"
@@ -109,7 +113,7 @@ def _given(text: str, path: str, given: str) -> Factor:
         low, high, *count = (float(each) for each in given.split(":"))
     except ValueError:
         raise DesignError(_how_to_sweep(text)) from None
-    if len(count) > 1 or high <= low:
+    if len(count) > 1 or not -math.inf < low < high < math.inf:
         raise DesignError(_how_to_sweep(text))
     if count:
         return Factor(path, _evenly(low, high, count[0], text))
@@ -117,8 +121,9 @@ def _given(text: str, path: str, given: str) -> Factor:
 
 
 def _evenly(low: float, high: float, count: float, text: str) -> tuple[Value, ...]:
-    if count != int(count) or count < 2:
+    if not (count >= 2 and count % 1 == 0):
         raise DesignError(_how_to_sweep(text))
+    few_enough(count, text)
     values = [float(f"{each:.12g}") for each in np.linspace(low, high, int(count))]
     if all(each.is_integer() for each in values):
         return tuple(int(each) for each in values)
@@ -162,6 +167,7 @@ def single() -> Design:
 def factorial(factors: Iterable[Factor]) -> Design:
     """Run every combination of the values; the last factor varies fastest."""
     chosen = _distinct(factors)
+    few_enough(math.prod(len(factor.listed()) for factor in chosen), "The factorial design")
     points = product(*(factor.listed() for factor in chosen))
     return _design("factorial", chosen, points)
 
@@ -183,7 +189,7 @@ def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> D
     from scipy.stats import qmc
 
     chosen = _distinct(factors)
-    _positive("samples", samples)
+    _sample_of(chosen, samples, 1)
     unit = qmc.LatinHypercube(len(chosen), rng=np.random.default_rng(seed)).random(samples)
     return _sampled("latin_hypercube", chosen, unit, {"samples": samples, "seed": seed})
 
@@ -199,7 +205,7 @@ def sobol(
     from SALib.sample.sobol import sample
 
     chosen = _distinct(factors)
-    _positive("samples", samples)
+    _sample_of(chosen, samples, 2 * len(chosen) + 2 if second_order else len(chosen) + 2)
     if samples & (samples - 1):
         raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
     unit = sample(_unit_problem(chosen), samples, calc_second_order=second_order, seed=seed)
@@ -215,7 +221,7 @@ def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int =
     from SALib.sample.morris import sample
 
     chosen = _distinct(factors)
-    _positive("samples", samples)
+    _sample_of(chosen, samples, len(chosen) + 1)
     unit = sample(_unit_problem(chosen), samples, num_levels=levels, seed=seed)
     settings = {"samples": samples, "seed": seed, "levels": levels}
     return _sampled("morris", chosen, unit, settings)
@@ -260,6 +266,16 @@ def _distinct(factors: Iterable[Factor]) -> tuple[Factor, ...]:
     return chosen
 
 
-def _positive(name: str, number: int) -> None:
-    if number < 1:
-        raise DesignError(f"{name} is {number}; it must be 1 or more.")
+def few_enough(number: float, what: str) -> None:
+    """Raise DesignError for more points, or runs, than a plan can hold."""
+    if number > MOST_POINTS:
+        raise DesignError(
+            f"{what} asks for {number:g}; allowed are {MOST_POINTS:,} at most: sample fewer, or "
+            "cut the sweep in parts."
+        )
+
+
+def _sample_of(factors: Sequence[Factor], samples: int, points_a_sample: int) -> None:
+    if samples < 1:
+        raise DesignError(f"samples is {samples}; it must be 1 or more.")
+    few_enough(samples * points_a_sample, f"A sample of {samples:g} over {len(factors)} factors")

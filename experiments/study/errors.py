@@ -7,5 +7,11 @@ class UserError(Exception):
     status = 2
 
 
+class Incomplete(UserError):
+    """Runs that failed, beside others that are stored: how many, why, and what to do."""
+
+    status = 1
+
+
 class DesignError(UserError, ValueError):
     """A design that cannot be: what was given, what is allowed."""

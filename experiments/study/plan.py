@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from experiments.study.design import DUMMY, SCENARIO, Design, Point
+from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
 from model.scenario import Scenario
@@ -38,6 +38,8 @@ class Study:
                 f"replicates_at has {len(self.replicates_at)} numbers for "
                 f"{len(self.design.points)} points: give one for each."
             )
+
+        few_enough(sum(self.counts()), "The number of runs, points times replicates,")
 
     def counts(self) -> tuple[int, ...]:
         """Return how often each point is run."""

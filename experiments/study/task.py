@@ -32,7 +32,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Finished:
-    """A run that is over: `ok`, `error` (it raised) or `crashed` (it killed its worker)."""
+    """A run that is over: `ok`, `error` (it raised) or `crashed` (its worker or memory gave out).
+
+    A run that raised would raise again; one that crashed is tried again by the next sweep.
+    """
 
     run_id: str
     status: str
@@ -55,6 +58,8 @@ def attempt(work: Work, task: Task) -> Finished:
     """Do one task; a failure is a result too, with its reason."""
     try:
         return Finished(task.run_id, OK, result=work(task))
+    except MemoryError as error:
+        return Finished(task.run_id, CRASHED, f"out of memory: {error}")
     except (Exception, SystemExit) as error:
         return Finished(task.run_id, ERROR, f"{type(error).__name__}: {error}")
 

@@ -219,7 +219,9 @@ def _traits(
     # Assumed: the state-dependent watch more state media, and join the party twice as often.
     media = media + 0.5 * (cells.state_dependent - population.state_dependent)
     joins = population.party_members * (1 + cells.state_dependent)
-    joins = joins * population.party_members * cells.people.sum() / (joins @ cells.people)
+    # Without members nobody joins, and there is nothing to scale.
+    joined = (joins @ cells.people) or 1.0
+    joins = joins * population.party_members * cells.people.sum() / joined
     means = np.stack([protest, media, joins]).astype(np.float32)
     spread = np.float32(population.protest_spread)
     columns = _trait_columns(layout.cell_start, means, spread, np.uint64(seed))

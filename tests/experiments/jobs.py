@@ -54,6 +54,21 @@ def killed_once(task: Task) -> Result:
     return quick(task)
 
 
+def killed_thrice(task: Task) -> Result:
+    """Die with the first workers: together with others, alone in a chunk, and alone."""
+    marks = Path(os.environ["MARK"])
+    if task.changes[PATH] == BAD and len(list(marks.iterdir())) < 3:
+        (marks / str(os.getpid())).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return quick(task)
+
+
+def forgetful(task: Task) -> Result:
+    if task.changes[PATH] == BAD and not os.environ.get("MEMORY"):
+        raise MemoryError("Unable to allocate 9 TiB")
+    return quick(task)
+
+
 def bulky(task: Task) -> Result:
     """Fill the disk at one of the points."""
     if task.changes[PATH] != BAD:

@@ -3,7 +3,10 @@
 import json
 import signal
 import subprocess
+import time
+from contextlib import suppress
 
+import psutil
 import pytest
 from outside import start, stored_parts, until
 
@@ -112,6 +115,8 @@ def test_help_imports_nothing_slow(arguments):
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstan"), "neither"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:1e10"), "at most"),
+        (("sweep", *SMALL, "--out", "OUT", "--replicates", "1000000000000"), "at most"),
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--engine", "abacus"), "abacus"),
@@ -188,6 +193,25 @@ def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     assert len(read_runs(out)) == 60
 
 
+def test_a_sweep_whose_workers_are_killed_says_so_and_is_whole_after_the_next_call(tmp_path):
+    out = tmp_path / "out"
+    asked = ("-m", "experiments.cli", "sweep", *SMALL, "--out", str(out), "--workers", "1")
+    process = start(*asked)
+    while process.poll() is None:
+        for each in psutil.Process(process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if "resource_tracker" not in " ".join(each.cmdline()):
+                    each.kill()
+        time.sleep(0.01)
+    message = process.communicate()[1]
+    assert process.returncode == 1
+    assert "1 of 1 runs failed: 1 crashed" in message
+    assert "run the same command again to try again" in message
+    assert "Traceback" not in message
+    assert command(*asked[2:]).returncode == 0
+    assert set(read_runs(out)["status"]) == {"ok"}
+
+
 def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     sweep = ("sweep", "kazakhstan-2022", "--set", "weeks=1", "--voters", 1000, "--engine", "serial")
     much = ("--replicates", 16, "--out", tmp_path / "out")
@@ -197,3 +221,6 @@ def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     wrong = command(*sweep, *much, "--narrow", "turnout=wide")
     assert wrong.returncode == 2
     assert "give it as in turnout=0.005" in wrong.stderr
+    for odd in ("status=1", "run_id=0.1", "turnout=nan", "turnout=inf"):
+        refused = command(*sweep, *much, "--narrow", odd)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr

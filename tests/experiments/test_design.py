@@ -131,6 +131,23 @@ def test_a_design_needs_factors_with_values_each_once(make):
             make(factors)
 
 
+@pytest.mark.parametrize("text", ["a=0:1:inf", "a=0:1:nan", "a=0:inf:3", "a=nan:1", "a=-inf:inf"])
+def test_a_sweep_has_finite_ends_and_a_whole_number_of_values(text):
+    with pytest.raises(DesignError, match="is no sweep"):
+        parse_factor(text, {})
+
+
+def test_a_design_that_no_memory_holds_is_refused_before_it_is_made():
+    wide = [Factor(path, tuple(range(1_000))) for path in "abc"]
+    with pytest.raises(DesignError, match="1,000,000 at most"):
+        parse_factor("a=0:1:1e10", {})
+    with pytest.raises(DesignError, match="1,000,000 at most"):
+        factorial(wide)
+    for make in (latin_hypercube, sobol, morris):
+        with pytest.raises(DesignError, match="1,000,000 at most"):
+            make(wide, 2**40)
+
+
 def test_a_sobol_design_refuses_what_is_no_power_of_two():
     with pytest.raises(DesignError, match="power of two"):
         sobol(UNIT, 6)

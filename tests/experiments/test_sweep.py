@@ -15,7 +15,7 @@ import pytest
 from outside import stored_parts, tables, until
 
 from experiments.running.engines import EngineError, Local, Serial, engine
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Machine, failures, sweep
 from experiments.store.folder import (
     DiskError,
     StoreError,
@@ -122,6 +122,43 @@ def test_kill_9_of_a_worker_changes_nothing(tmp_path, uninterrupted, monkeypatch
     sweep(jobs.study(), tmp_path / "out", Machine(Local(2), jobs.killed_once))
     assert (tmp_path / "mark").exists()
     assert tables(tmp_path / "out") == tables(uninterrupted)
+
+
+def test_a_run_that_crashed_is_tried_again_by_the_next_call(tmp_path, uninterrupted, monkeypatch):
+    marks, out = tmp_path / "marks", tmp_path / "out"
+    marks.mkdir()
+    monkeypatch.setenv("MARK", str(marks))
+    machine = Machine(Local(1), jobs.killed_thrice)
+    first = sweep(jobs.study(replicates=1), out, machine)
+    assert first.statuses == {"ok": 3, "crashed": 1}
+    assert "1 of 4 runs failed: 1 crashed (the first: its worker died" in failures(out)
+    assert "run the same command again" in failures(out)
+    again = sweep(jobs.study(replicates=1), out, machine)
+    assert (again.already, again.statuses) == (3, {"ok": 4})
+    assert (failures(out), failures(uninterrupted)) == ("", "")
+    sweep(jobs.study(replicates=1), tmp_path / "whole", HERE)
+    assert tables(out) == tables(tmp_path / "whole")
+
+
+def test_a_run_without_memory_is_tried_again_and_one_that_raises_is_not(tmp_path, monkeypatch):
+    machine = Machine(Serial(), jobs.forgetful)
+    assert sweep(jobs.study(), tmp_path / "memory", machine).statuses == {"ok": 12, "crashed": 4}
+    monkeypatch.setenv("MEMORY", "enough")
+    assert sweep(jobs.study(), tmp_path / "memory", machine).statuses == {"ok": 16}
+    for already in (0, 16):
+        report = sweep(jobs.study(), tmp_path / "raised", Machine(Serial(), jobs.raising))
+        assert (report.already, report.statuses) == (already, {"ok": 12, "error": 4})
+    said = failures(tmp_path / "raised")
+    assert "4 of 16 runs failed: 4 error (the first: ArithmeticError: no such election" in said
+    assert "would fail again" in said
+
+
+def test_a_kill_between_the_sum_and_the_part_leaves_the_part_as_it_was(tmp_path):
+    sweep(jobs.study(), tmp_path, HERE)
+    with (tmp_path / "SHA256SUMS").open("a", encoding="ascii") as sums:
+        sums.write(f"{'0' * 64}  runs/part-000005.parquet\n")
+    report = sweep(jobs.study(), tmp_path, HERE)
+    assert (report.already, report.damaged) == (16, [])
 
 
 def test_no_worker_outlives_its_sweep(tmp_path):

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw
-from experiments.figures.chart import Chart, read_table, save, sign
+from experiments.figures.chart import Chart, Words, read_table, save, sign
 from experiments.figures.style import DOUBLE, SINGLE, house
 from experiments.store.folder import DiskError
 from experiments.store.results import Results
@@ -76,8 +76,30 @@ def test_the_csv_draws_the_same_picture_to_the_last_byte(
     example = next(examples(kind, folders))
     example.table.to_csv(tmp_path / "drawn.csv", index=False)
     first = example.chart.draw(example.table)
-    second = example.chart.draw(read_table(tmp_path / "drawn.csv"))
+    second = example.chart.draw(read_table(tmp_path / "drawn.csv", kind.needs))
     assert pdf(first) == pdf(second)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("word", ["", "2021", "true", "NA"])
+def test_words_of_a_csv_stay_words_whatever_they_are(
+    kind: type[Chart], word: str, tmp_path: Path
+) -> None:
+    table = pd.DataFrame([dict.fromkeys(kind.needs, word)] * 2)
+    table.to_csv(tmp_path / "table.csv", index=False)
+    read = read_table(tmp_path / "table.csv", kind.needs)
+    words = [name for name, meaning in kind.needs.items() if isinstance(meaning, Words)]
+    assert words
+    assert (read[words] == word).all(axis=None)
+
+
+def test_lines_of_one_panel_need_no_title(folders: list[Results], tmp_path: Path) -> None:
+    (chart,) = KINDS["curves"].fitting(folders[0])
+    table = chart.table(folders[0]).assign(panel="", series="2021")
+    table.to_csv(tmp_path / "drawn.csv", index=False)
+    assert pdf(chart.draw(table)) == pdf(
+        chart.draw(read_table(tmp_path / "drawn.csv", chart.needs))
+    )
 
 
 def pdf(figure: Figure) -> bytes:

@@ -1,0 +1,46 @@
+"""Each knob at both ends of its range, one at a time: the run is right."""
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.run import run
+from model.scenario import Scenario, load_scenario
+
+GROUPS = 8
+"""The knobs are dealt to this many tests, so that each is short."""
+
+
+@pytest.fixture(scope="module")
+def small() -> Scenario:
+    return load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 4})
+
+
+def ends(scenario: Scenario, group: int) -> list[tuple[str, float]]:
+    # A run of ten million voters or 20,000 weeks is right, but long.
+    chosen = [knob for knob in scenario.knobs() if knob.path not in ("voters", "weeks")]
+    return [(knob.path, int(end) if knob.whole else end)
+            for knob in chosen[group::GROUPS] for end in (knob.low, knob.high)]  # fmt: skip
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+@pytest.mark.filterwarnings("error")
+def test_both_ends_of_every_knob_give_a_run_that_is_finite_and_sums_to_one(small, group):
+    for path, value in ends(small, group):
+        changed = small.replace({path: value})
+        try:
+            outcome = run(changed, seed=1).outcome
+        except Exception as error:
+            error.add_note(f"{path} = {value}")
+            raise
+        odd = [name for name, each in outcome.items() if not np.isfinite(each)]
+        assert not odd, f"{path} = {value}: {odd}"
+        shares = [outcome[f"vote_share.{party}"] for party in changed.parties]
+        against = outcome.get("vote_share.against_all", 0.0)
+        assert sum(shares) + against == pytest.approx(1), f"{path} = {value}"
+
+
+def test_without_members_nobody_is_one(small):
+    for share in (0.0, 0.3):
+        changed = small.replace({"population.party_members": share})
+        assert Campaign(changed, seed=1).electorate.member.mean() == pytest.approx(share, abs=0.06)
