@@ -36,7 +36,7 @@ class Precision:
             raise DesignError(
                 f"Replicates from {self.least} by {self.step} to {self.most} for a half-width of "
                 f"{self.half_width:g}: take at least 2, a step of 1 or more, no fewer at most "
-                "than at least, and a half-width above zero."
+                "than at least, and a finite half-width above zero."
             )
 
 
@@ -67,7 +67,7 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
 
     A share (an outcome of zeros and ones) gets the half-width of Agresti and Coull (1998,
     doi:10.2307/2685469), which is not zero when all replicates agree. Raises DesignError for an
-    outcome that runs do not have.
+    outcome that runs do not have or that is no number.
     """
     if outcome not in runs:
         near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]

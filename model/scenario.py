@@ -31,7 +31,6 @@ from model.population import Population, cells_of
 from model.turnout import Turnout
 from model.voter_rule import VoterRule
 
-
 MOST_BASES = 50
 """Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
 
