@@ -36,7 +36,7 @@ class Precision:
             raise DesignError(
                 f"Replicates from {self.least} by {self.step} to {self.most} for a half-width of "
                 f"{self.half_width:g}: take at least 2, a step of 1 or more, no fewer at most "
-                "than at least, and a half-width above zero."
+                "than at least, and a finite half-width above zero."
             )
 
 
@@ -66,7 +66,7 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
     """Return the half-width of the 95 % interval of the mean at each point.
 
     That of a share of yes is not zero when all replicates agree; with one run it is NaN. Raises
-    DesignError for an outcome that runs do not have.
+    DesignError for an outcome that runs do not have or that is no number.
     """
     if outcome not in runs:
         near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]

@@ -18,6 +18,8 @@ from typing import Any
 
 from experiments.study.errors import UserError
 
+MOST_WORKERS = 1_000
+"""Processes of one machine (assumed: more than any machine has cores)."""
 SECONDS_TO_CONNECT = 10
 SECONDS_FOR_WORKERS = 30
 
@@ -84,8 +86,8 @@ class Local(Engine):
 
     def __init__(self, workers: int | None = None) -> None:
         """Use so many workers, or one for each core."""
-        if workers is not None and workers < 1:
-            raise UserError(f"workers is {workers}; it must be 1 or more.")
+        if workers is not None and not 1 <= workers <= MOST_WORKERS:
+            raise UserError(f"workers is {workers}; allowed is 1 .. {MOST_WORKERS}.")
         self.workers = workers or os.cpu_count() or 1
         self.name = f"local, {self.workers} workers"
         self.at_once = 2 * self.workers

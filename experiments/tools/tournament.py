@@ -22,6 +22,9 @@ CAMPAIGN = 20
 COLUMNS = 12
 """Parties of one strategy that may stand at the same time where parties are born."""
 
+MOST_RUNS = 10_000
+"""More independent runs than this are a slip of the keyboard (assumed)."""
+
 NEVER = 20_000
 """The week in which a column stands by itself if only a birth is to fill it."""
 
@@ -63,6 +66,8 @@ class TestBed:
             raise UserError(f"The number of issues is {self.dimensions}; allowed is 1 .. 8.")
         if self.elections < 3 or self.runs < 2:
             raise UserError("At least 3 elections and 2 runs are needed, for means and intervals.")
+        if self.runs > MOST_RUNS:
+            raise UserError(f"The number of runs is {self.runs}; allowed is 2 .. {MOST_RUNS}.")
 
     def scenario(self) -> Scenario:
         """Return the contest as a scenario of the model."""
