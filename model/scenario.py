@@ -144,8 +144,9 @@ class Scenario(Component):
             )
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
-        for problem in self._unknown_names():
-            raise ValueError(problem)
+        problems = list(self._unknown_names())
+        if problems:
+            raise ValueError("\n".join(problems))
         birth = self.mechanisms.active().get("party_birth")
         places_of(self.population, birth.radius if birth else 0.0)
         return self
@@ -241,8 +242,8 @@ def validated(content: dict[str, Any], origin: str) -> Scenario:
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:
-        lines = [f"{origin}: {sentence(Scenario, each)}" for each in error.errors()]
-        raise ScenarioError("\n".join(lines)) from None
+        lines = "\n".join(sentence(Scenario, each) for each in error.errors()).splitlines()
+        raise ScenarioError("\n".join(f"{origin}: {line}" for line in lines)) from None
 
 
 def load_scenario(
