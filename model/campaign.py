@@ -172,6 +172,7 @@ class Campaign:
         )
         self._answers = np.zeros((blocks, parties + 1), np.int64)
         self._people = array_people(self.electorate)
+        self._inhabited = np.diff(layout.region_start) > 0
         self._nobody_lies = np.full(self.world.size("C"), -np.inf)
 
     def _voters(self, settling: int) -> None:
@@ -202,15 +203,14 @@ class Campaign:
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.block_of_cell, layout.block_of_region
-        # All voters of a region weigh the same.
-        by_region = layout.weight[layout.block_cell[regions[:-1]]]
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         return changed(
             self.state.public,
             intention=gathered(tally.intention, cells, layout.weight),
-            protest=gathered(tally.protest, regions, by_region),
+            protest=gathered(tally.protest, regions, layout.weight_of_region),
             protest_mean=gathered(tally.protest_sum, cells, apiece)[:, 0],
             people=self._people,
+            inhabited=self._inhabited,
             supporters=self._supporters(),
         )
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from model.contracts import Mechanism, Phase
 from model.knob import knob
+from model.per_head import per_head
 from model.state import Array, Effect, State
 from model.world import World
 
@@ -60,8 +61,8 @@ def resource(world: World, beyond: float) -> Array:
     scenario, cells = world.scenario, world.cells
     logit = scenario.turnout.by_cell(scenario.population, cells)
     people = world.by_region(cells.people)
-    natural = world.by_region(cells.people / (1 + np.exp(-logit))) / people
-    dependent = world.by_region(cells.people * cells.state_dependent) / people
+    natural = per_head(world.by_region(cells.people / (1 + np.exp(-logit))), people)
+    dependent = per_head(world.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - natural) / (1 - natural)
     low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
     for _ in range(40):
