@@ -1,13 +1,13 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.contracts import Lever, Mechanism, Phase
 from model.electorate import Electorate, draw_electorate
-from model.events import Event
+from model.events import Event, happenings
 from model.kernel import (
     PROTEST_BINS,
     Tally,
@@ -19,6 +19,7 @@ from model.kernel import (
     show_pass,
     week_pass,
 )
+from model.soundness import UnsoundRun, complaint, sound
 from model.state import Array, Draw, Effect, LogEntry, Public, State, changed
 from model.supporters import supporters
 from model.volatility import refresh_taste
@@ -59,6 +60,8 @@ class Campaign:
         self.happenings: list[Event] = list(scenario.events.values())
         self.levers: list[Lever] = list(scenario.levers.active().values())
         self.log: list[LogEntry] = []
+        self._phases: list[tuple[Phase, State]] = []
+        """The phases of this week, each with the state that it read."""
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.world.size("J"))
@@ -87,6 +90,7 @@ class Campaign:
 
     def step(self) -> None:
         """Play one week."""
+        self._phases.clear()
         self.state = changed(
             self.state,
             week=self.week + 1,
@@ -102,7 +106,10 @@ class Campaign:
 
     def ballot_state(self) -> State:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
-        return self.state.after(self._effects(Phase.BALLOT))
+        state = self.state.after(self._effects(Phase.BALLOT, self.state))
+        if not sound(state):
+            raise UnsoundRun(complaint(self.week, self._caused(Phase.BALLOT, self.state)))
+        return state
 
     def _open(self) -> None:
         """Play week 0, letting intentions settle before anything else is counted."""
@@ -114,6 +121,9 @@ class Campaign:
         self._voters(settling)
         self.play(Phase.STREET)
         self._poll(rounds=max(settling, 1))
+        if not sound(self.state):
+            caused = (each for began in self._phases for each in self._caused(*began))
+            raise UnsoundRun(complaint(self.week, caused))
 
     def _poll(self, rounds: int) -> None:
         """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
@@ -125,21 +135,29 @@ class Campaign:
 
     def play(self, phase: Phase) -> None:
         """Play one phase: all its mechanisms read the same state, and their effects add."""
-        effects = self._effects(phase)
+        self._phases.append((phase, self.state))
+        effects = self._effects(phase, self.state)
         for effect in effects:
             self.log.extend(effect.log)
         if effects:
             self.state = self.state.after(effects)
 
-    def _effects(self, phase: Phase) -> list[Effect]:
-        effects = [each.effect(self.state) for each in self.mechanisms[phase]]
+    def _effects(self, phase: Phase, state: State) -> list[Effect]:
+        effects = [each.effect(state) for each in self.mechanisms[phase]]
         if phase is Phase.CALENDAR:
-            effects += [e.effect(self.state) for e in self.happenings if self.week in e.weeks]
-            effects += self._levers() + self._arrivals()
+            effects += happenings(self.happenings, state)
+            effects += [lever.effect(state) for lever in self._pulled()] + self._arrivals()
         return effects
 
-    def _levers(self) -> list[Effect]:
-        return [each.effect(self.state) for each in self.levers if self.week >= each.start]
+    def _pulled(self) -> list[Lever]:
+        return [each for each in self.levers if self.week >= each.start]
+
+    def _caused(self, phase: Phase, state: State) -> Iterator[tuple[str, Effect]]:
+        """Yield each part that acts in a phase, by name, with its effect on a state."""
+        for mechanism in self.mechanisms[phase]:
+            yield f"mechanism {mechanism.key()}", mechanism.effect(state)
+        for lever in self._pulled() if phase is Phase.CALENDAR else ():
+            yield f"lever {lever.key()}", lever.effect(state)
 
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""

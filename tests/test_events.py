@@ -1,0 +1,70 @@
+"""Events: what they set is set, however many say so; what they add adds up."""
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.events import Event, happenings
+from model.scenario import load_scenario
+from model.state import State
+
+
+@pytest.fixture(scope="module")
+def state() -> State:
+    return Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), 1).state
+
+
+def after(state: State, *events: Event) -> State:
+    return state.after(happenings(events, state))
+
+
+def test_of_two_settings_in_one_week_the_last_one_in_the_file_wins(state):
+    early, late = (Event(name="called", to={"election_week": day}) for day in (20, 40))
+    assert after(state, early, late).stocks.election_week == 40
+    assert after(state, late, early).stocks.election_week == 20
+    assert after(state, late, late).stocks.election_week == 40
+
+
+def test_settings_of_different_places_both_hold_and_where_they_meet_the_last_one_wins(state):
+    first = Event(name="one", to={"akim_loyalty": 0.5}, regions=("PVD", "ALA"))
+    second = Event(name="two", to={"akim_loyalty": 0.2}, regions=("ALA", "AST"))
+    loyal = after(state, first, second).stocks.akim_loyalty
+    codes = state.world.cells.regions.codes
+    found = dict(zip(codes, loyal.tolist(), strict=True))
+    assert [found["PVD"], found["ALA"], found["AST"]] == pytest.approx([0.5, 0.2, 0.2])
+    elsewhere = [found[code] for code in codes if code not in ("PVD", "ALA", "AST")]
+    assert set(elsewhere) == {1.0}
+
+
+def test_settings_of_different_parties_both_hold(state):
+    poor, rich = (
+        Event(name=party, to={"funds": money}, party=party)
+        for party, money in (("osdp", 0.0), ("auyl", 9.0))
+    )
+    funds = after(state, poor, rich).stocks.funds
+    assert funds[state.world.column("osdp")] == 0
+    assert funds[state.world.column("auyl")] == 9
+    others = np.arange(len(funds))[[n not in ("osdp", "auyl") for n in state.world.names]]
+    np.testing.assert_array_equal(funds[others], state.stocks.funds[others])
+
+
+def test_what_events_add_adds_up_and_on_top_of_what_is_set(state):
+    less = Event(name="less", by={"popularity": -0.1})
+    start = float(state.stocks.popularity)
+    assert after(state, less, less).stocks.popularity == pytest.approx(start - 0.2)
+    settled = Event(name="set", to={"popularity": 0.5})
+    for order in ((settled, less), (less, settled)):
+        assert after(state, *order).stocks.popularity == pytest.approx(0.4)
+
+
+def test_polling_day_moved_twice_to_the_same_week_is_that_week(tmp_path):
+    file = tmp_path / "twice.toml"
+    moved = '\nname = "election moved"\nweek = 20\nto = { election_week = 40 }\n'
+    file.write_text(f'extends = "kazakhstan-2022"\n[events.a]{moved}[events.b]{moved}')
+    campaign = Campaign(load_scenario(str(file), {"voters": 1000}), 1)
+    campaign.run()
+    assert campaign.week == 40
+    fired = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), 1)
+    fired.happenings += load_scenario(str(file)).events.values()
+    fired.run()
+    assert fired.week == 40
