@@ -50,8 +50,9 @@ class Report:
 def sweep(study: Study, folder: Path, machine: Machine | None = None) -> Report:
     """Do every run of a study that its results folder does not hold yet.
 
-    A run that fails is a row with status `error` or `crashed` and a reason. Raises StoreError
-    or DiskError for the folder, EngineError for the engine, ScenarioError for the study and
+    A run that fails is a row with status `error` or `crashed` and a reason; one at whose end
+    nobody voted has status `nobody_voted`, and keeps its numbers. Raises StoreError or
+    DiskError for the folder, EngineError for the engine, ScenarioError for the study and
     KeyboardInterrupt if told to stop.
     """
     machine = machine or Machine()

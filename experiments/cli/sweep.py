@@ -164,7 +164,7 @@ def _tell(report: "Report") -> None:
 
 def _tell_of_failures(statuses: set[str]) -> None:
     if statuses - {"ok"}:
-        _say("The column `reason` of the runs says why some failed.")
+        _say("The column `reason` of the runs says why some are not `ok`.")
 
 
 def _say(line: str) -> None:
