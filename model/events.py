@@ -1,14 +1,17 @@
 """Scheduled events: what happens, when, where, and which quantities it moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from model.knob import Component, knob
 from model.state import Effect, LogEntry, State, quantities
+
+ELECTION = "election_week"
+"""The quantity that holds the week of the vote; events may move it."""
 
 
 class Event(Component):
@@ -42,6 +45,13 @@ class Event(Component):
                 f"{', '.join(quantities())}"
             )
         return changes
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Self:
+        problems = [*_out_of_bounds("to", self.to), *_too_wide("by", self.by)]
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
 
     @cached_property
     def weeks(self) -> range:
@@ -81,6 +91,38 @@ class Event(Component):
             inside = np.isin(world.cells.regions.codes, self.regions).astype(float)
             return inside if letter == "R" else inside[world.cells.region]
         return None
+
+
+def _out_of_bounds(field: str, changes: dict[str, float]) -> Iterator[str]:
+    for name, value in changes.items():
+        low, high = quantities()[name]["bounds"]
+        if not low <= value <= high:
+            yield f"{field}.{name}: given {value:g}, allowed is {low:g} .. {high:g}"
+
+
+def _too_wide(field: str, changes: dict[str, float]) -> Iterator[str]:
+    """Tell of changes that are larger than the whole range of what they change."""
+    for name, change in changes.items():
+        low, high = quantities()[name]["bounds"]
+        if abs(change) > high - low:
+            yield f"{field}.{name}: given {change:g}, allowed is {low - high:g} .. {high - low:g}"
+
+
+def after_the_end(events: Mapping[str, Event], weeks: int) -> Iterator[str]:
+    """Tell of events after the latest polling day there can be; the scenario's is in `weeks`.
+
+    An event that moves polling day counts if it can itself happen.
+    """
+    latest = float(weeks)
+    for name, event in sorted(events.items(), key=lambda each: each[1].week):
+        if event.week > latest:
+            yield (
+                f"events.{name}.week: given {event.week}, allowed is 0 .. {latest:g}: "
+                "polling day is not later"
+            )
+            continue
+        later = max(event.by.get(ELECTION, 0.0), 0.0) * event.lasts
+        latest = max(latest, event.to.get(ELECTION, latest)) + later
 
 
 def happenings(events: Iterable[Event], state: State) -> list[Effect]:

@@ -1,6 +1,7 @@
 """What parties, regions, events and factions may be called."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 NAME = r"[a-z][a-z0-9_]*"
 NAMES = "small letters a-z, digits and underscores, a letter first"
@@ -13,6 +14,13 @@ RESERVED = frozenset(
     {"against_all", "none_of_them", "undecided", "total", "blank", "stayed_at_home"}
 )
 """What a vote that is for no party is called in outcomes, tables and figures."""
+
+
+def refused_names(what: str, names: Iterable[str]) -> Iterator[str]:
+    """Say of each name that cannot be used where it stands and why."""
+    for name in names:
+        if why := refused(name):
+            yield f"{what}: {why}"
 
 
 def refused(name: str) -> str:

@@ -22,11 +22,12 @@ from model.complaints import meant, sentence
 from model.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.count import Count
 from model.elites import Elites
-from model.events import Event
+from model.events import Event, after_the_end
 from model.knob import Component, Knob, knob, knobs
 from model.laws.regional_councils import RegionalCouncils
+from model.names import refused_names
 from model.places import places_of
-from model.population import Population, cells_of
+from model.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
 from model.turnout import Turnout
 from model.voter_rule import VoterRule
 
@@ -152,6 +153,9 @@ class Scenario(Component):
         return self
 
     def _unknown_names(self) -> Iterator[str]:
+        yield from refused_names("parties", self.parties)
+        yield from refused_names("events", self.events)
+        yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
@@ -167,6 +171,7 @@ class Scenario(Component):
                 )
         yield from self._unknown_columns()
         cells = cells_of(self.population)
+        yield from self._refused_codes(cells)
         for where, shifts in (
             ("protest_by_group", self.population.protest_by_group),
             *self.population.issue_means.items(),
@@ -180,12 +185,23 @@ class Scenario(Component):
             issue = getattr(lever, "issue", None)
             if issue is not None and issue not in issues:
                 yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
+        yield from after_the_end(self.events, self.weeks)
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:
                 yield f"events.{name}.regions: no region {sorted(odd)}"
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
+
+    def _refused_codes(self, cells: Cells) -> Iterator[str]:
+        """Tell of regions called like a group of voters or, in outcomes, like a knob of turnout."""
+        taken = {*STRATA, *cells.languages, STATE_DEPENDENT, "independent", *Turnout.model_fields}
+        for code in cells.regions.codes:
+            if code in taken:
+                yield (
+                    f"population.regions: given {code!r} as a region_id, which has a meaning of "
+                    "its own; take another"
+                )
 
     def _unknown_columns(self) -> Iterator[str]:
         parties = list(self.parties)

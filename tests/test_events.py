@@ -5,7 +5,7 @@ import pytest
 
 from model.campaign import Campaign
 from model.events import Event, happenings
-from model.scenario import load_scenario
+from model.scenario import ScenarioError, load_scenario
 from model.state import State
 
 
@@ -68,3 +68,40 @@ def test_polling_day_moved_twice_to_the_same_week_is_that_week(tmp_path):
     fired.happenings += load_scenario(str(file)).events.values()
     fired.run()
     assert fired.week == 40
+
+
+def case(folder, events: str):
+    file = folder / "case.toml"
+    file.write_text(f'extends = "kazakhstan-2022"\n{events}')
+    return load_scenario(str(file))
+
+
+def event(name: str, week: int, rest: str = "") -> str:
+    return f'[events.{name}]\nname = "{name}"\nweek = {week}\n{rest}\n'
+
+
+def test_an_event_after_the_latest_possible_polling_day_is_refused(tmp_path):
+    assert case(tmp_path, event("last", 52)).events["last"].week == 52
+    with pytest.raises(ScenarioError, match=r"events\.late\.week: given 53, allowed is 0 \.\. 52"):
+        case(tmp_path, event("late", 53))
+    moved = event("moved", 50, "to = { election_week = 80 }")
+    assert "late" in case(tmp_path, event("late", 80) + moved).events
+    with pytest.raises(ScenarioError, match=r"events\.late\.week: given 81"):
+        case(tmp_path, event("late", 81) + moved)
+    put_off = event("moved", 50, "lasts = 2\nby = { election_week = 10 }")
+    assert "late" in case(tmp_path, event("late", 72) + put_off).events
+    with pytest.raises(ScenarioError, match=r"events\.moved\.week: given 60"):
+        case(tmp_path, event("moved", 60, "to = { election_week = 80 }"))
+
+
+@pytest.mark.parametrize(
+    ("change", "allowed"),
+    [
+        ("to = { popularity = -15 }", r"to\.popularity: given -15, allowed is 0\.01 \.\. 0\.99"),
+        ("by = { popularity = 1 }", r"by\.popularity: given 1, allowed is -0\.98 \.\. 0\.98"),
+        ("to = { funds = -1 }", r"to\.funds: given -1, allowed is 0 \.\. inf"),
+    ],
+)
+def test_a_change_that_its_quantity_cannot_make_is_refused(tmp_path, change, allowed):
+    with pytest.raises(ScenarioError, match=allowed):
+        case(tmp_path, event("odd", 3, change))
