@@ -50,7 +50,7 @@ def read_regions(name: str, languages: tuple[str, ...], electorate: float) -> Re
         raise TableError(f"{path}, column population: given nobody at all, allowed is somebody")
     people = electorate * people / people.sum()
     wage = numbers("avg_wage_kzt")
-    groups = np.column_stack([numbers(share) for share in shares])
+    groups = np.array([numbers(share) for share in shares]).T
     return Regions(
         codes=tuple(cells["region_id"] for _, cells in rows),
         labels=tuple(cells["region"] for _, cells in rows),
