@@ -1,6 +1,6 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,8 +8,9 @@ import numpy as np
 from model.numerics.arrays import Array, changed
 from model.numerics.streams import Draw
 from model.politics.contracts import Lever, Mechanism, Phase
-from model.politics.events import Event
+from model.politics.events import Event, happenings
 from model.politics.setting import World, world_of
+from model.politics.soundness import UnsoundRun, complaint, sound
 from model.politics.state import Effect, LogEntry, Public, State
 from model.society.electorate import Electorate, draw_electorate
 from model.voters.kernel import (
@@ -61,6 +62,8 @@ class Campaign:
         self.happenings: list[Event] = list(scenario.events.values())
         self.levers: list[Lever] = list(scenario.levers.active().values())
         self.log: list[LogEntry] = []
+        self._phases: list[tuple[Phase, State]] = []
+        """The phases of this week, each with the state that it read."""
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.world.size("J"))
@@ -89,6 +92,7 @@ class Campaign:
 
     def step(self) -> None:
         """Play one week."""
+        self._phases.clear()
         self.state = changed(
             self.state,
             week=self.week + 1,
@@ -104,7 +108,10 @@ class Campaign:
 
     def ballot_state(self) -> State:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
-        return self.state.after(self._effects(Phase.BALLOT))
+        state = self.state.after(self._effects(Phase.BALLOT, self.state))
+        if not sound(state):
+            raise UnsoundRun(complaint(self.week, self._caused(Phase.BALLOT, self.state)))
+        return state
 
     def _open(self) -> None:
         """Play week 0, letting intentions settle before anything else is counted."""
@@ -116,6 +123,9 @@ class Campaign:
         self._voters(settling)
         self.play(Phase.STREET)
         self._poll(rounds=max(settling, 1))
+        if not sound(self.state):
+            caused = (each for began in self._phases for each in self._caused(*began))
+            raise UnsoundRun(complaint(self.week, caused))
 
     def _poll(self, rounds: int) -> None:
         """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
@@ -127,21 +137,29 @@ class Campaign:
 
     def play(self, phase: Phase) -> None:
         """Play one phase: all its mechanisms read the same state, and their effects add."""
-        effects = self._effects(phase)
+        self._phases.append((phase, self.state))
+        effects = self._effects(phase, self.state)
         for effect in effects:
             self.log.extend(effect.log)
         if effects:
             self.state = self.state.after(effects)
 
-    def _effects(self, phase: Phase) -> list[Effect]:
-        effects = [each.effect(self.state) for each in self.mechanisms[phase]]
+    def _effects(self, phase: Phase, state: State) -> list[Effect]:
+        effects = [each.effect(state) for each in self.mechanisms[phase]]
         if phase is Phase.CALENDAR:
-            effects += [e.effect(self.state) for e in self.happenings if self.week in e.weeks]
-            effects += self._levers() + self._arrivals()
+            effects += happenings(self.happenings, state)
+            effects += [lever.effect(state) for lever in self._pulled()] + self._arrivals()
         return effects
 
-    def _levers(self) -> list[Effect]:
-        return [each.effect(self.state) for each in self.levers if self.week >= each.start]
+    def _pulled(self) -> list[Lever]:
+        return [each for each in self.levers if self.week >= each.start]
+
+    def _caused(self, phase: Phase, state: State) -> Iterator[tuple[str, Effect]]:
+        """Yield each part that acts in a phase, by name, with its effect on a state."""
+        for mechanism in self.mechanisms[phase]:
+            yield f"mechanism {mechanism.key()}", mechanism.effect(state)
+        for lever in self._pulled() if phase is Phase.CALENDAR else ():
+            yield f"lever {lever.key()}", lever.effect(state)
 
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""
@@ -174,6 +192,7 @@ class Campaign:
         )
         self._answers = np.zeros((blocks, parties + 1), np.int64)
         self._people = array_people(self.electorate)
+        self._inhabited = np.diff(layout.region_start) > 0
         self._nobody_lies = np.full(self.world.size("C"), -np.inf)
 
     def _voters(self, settling: int) -> None:
@@ -204,15 +223,14 @@ class Campaign:
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.block_of_cell, layout.block_of_region
-        # All voters of a region weigh the same.
-        by_region = layout.weight[layout.block_cell[regions[:-1]]]
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         return changed(
             self.state.public,
             intention=gathered(tally.intention, cells, layout.weight),
-            protest=gathered(tally.protest, regions, by_region),
+            protest=gathered(tally.protest, regions, layout.weight_of_region),
             protest_mean=gathered(tally.protest_sum, cells, apiece)[:, 0],
             people=self._people,
+            inhabited=self._inhabited,
             supporters=self._supporters(),
         )
 

@@ -9,6 +9,8 @@ from model.measures.outcomes import Number, outcome, week_row
 from model.measures.vote_transfers import flows
 from model.scenario import Scenario
 
+NOBODY = "Nobody cast a valid vote, so there are no shares of votes and no seats to speak of."
+
 
 @dataclass(frozen=True)
 class Run:
@@ -19,6 +21,12 @@ class Run:
     weeks: dict[str, list[Number]]
     log: list[str]
     flows: dict[str, float]
+
+    @property
+    def anybody_voted(self) -> bool:
+        """Whether there was a valid vote; without one shares and seats mean nothing."""
+        names = (*self.scenario.parties, AGAINST_ALL)
+        return any(float(self.outcome.get(f"vote_share.{name}", 0)) > 0 for name in names)
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""

@@ -22,13 +22,14 @@ from model.ballot.count import Count
 from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import meant, sentence
+from model.parameters.names import refused_names
 from model.parameters.parameter import Component, Knob, knob, knobs
 from model.parameters.registry import any_of, load
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
-from model.politics.events import Event
+from model.politics.events import Event, after_the_end
 from model.society.elites import Elites
 from model.society.founding_sites import places_of
-from model.society.population import Population, cells_of
+from model.society.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
 from model.voters.rule import VoterRule
 
 MOST_BASES = 50
@@ -148,13 +149,17 @@ class Scenario(Component):
             )
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
-        for problem in self._unknown_names():
-            raise ValueError(problem)
+        problems = list(self._unknown_names())
+        if problems:
+            raise ValueError("\n".join(problems))
         birth = self.mechanisms.active().get("party_birth")
         places_of(self.population, birth.radius if birth else 0.0)
         return self
 
     def _unknown_names(self) -> Iterator[str]:
+        yield from refused_names("parties", self.parties)
+        yield from refused_names("events", self.events)
+        yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
@@ -170,6 +175,7 @@ class Scenario(Component):
                 )
         yield from self._unknown_columns()
         cells = cells_of(self.population)
+        yield from self._refused_codes(cells)
         for where, shifts in (
             ("protest_by_group", self.population.protest_by_group),
             *self.population.issue_means.items(),
@@ -183,12 +189,23 @@ class Scenario(Component):
             issue = getattr(lever, "issue", None)
             if issue is not None and issue not in issues:
                 yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
+        yield from after_the_end(self.events, self.weeks)
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:
                 yield f"events.{name}.regions: no region {sorted(odd)}"
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
+
+    def _refused_codes(self, cells: Cells) -> Iterator[str]:
+        """Tell of regions called like a group of voters or, in outcomes, like a knob of turnout."""
+        taken = {*STRATA, *cells.languages, STATE_DEPENDENT, "independent", *Turnout.model_fields}
+        for code in cells.regions.codes:
+            if code in taken:
+                yield (
+                    f"population.regions: given {code!r} as a region_id, which has a meaning of "
+                    "its own; take another"
+                )
 
     def _unknown_columns(self) -> Iterator[str]:
         parties = list(self.parties)
@@ -246,8 +263,8 @@ def validated(content: dict[str, Any], origin: str) -> Scenario:
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:
-        lines = [f"{origin}: {sentence(Scenario, each)}" for each in error.errors()]
-        raise ScenarioError("\n".join(lines)) from None
+        lines = "\n".join(sentence(Scenario, each) for each in error.errors()).splitlines()
+        raise ScenarioError("\n".join(f"{origin}: {line}" for line in lines)) from None
 
 
 def load_scenario(

@@ -14,7 +14,7 @@ from experiments.cli import application
 TEXT = (Path(__file__).parent.parent / "model/TUTORIAL.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^    (\S.*)$", re.MULTILINE)
-RUN = ["--voters", "1000", "--set", "weeks=3"]
+RUN = ["--voters", "1000", "--set", "weeks=26"]
 PROMISED = {"tie": "response-curve", "tie-and-machine": "phase-diagram"}
 """Figures that the text promises, by folder; of all that fit only these are drawn here."""
 MODULES = tuple(name.replace("-", "_") for name in PROMISED.values())

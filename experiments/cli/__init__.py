@@ -15,6 +15,9 @@ from experiments.study.errors import UserError
 COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
 """The order in which help shows those that a newcomer meets first; others follow."""
 
+FAILED = 1
+"""Exit status of a run that failed, though everything that was asked for may be asked for."""
+
 
 def application() -> typer.Typer:
     """Put the commands found in this folder together."""
@@ -38,6 +41,12 @@ def main() -> None:
         application()()
     except UserError as error:
         _refuse(error, error.status)
+    except ArithmeticError as error:
+        from model.politics.soundness import UnsoundRun
+
+        if not isinstance(error, UnsoundRun):
+            raise
+        _refuse(error, FAILED)
     except ValueError as error:
         from model.scenario import ScenarioError
 

@@ -1,5 +1,6 @@
 """`partyofpower run`: one run of one scenario."""
 
+import sys
 from typing import Any
 
 from experiments.cli._options import (
@@ -26,13 +27,16 @@ def command(
 ) -> None:
     """Play a scenario once, to polling day, and show votes and seats."""
     loaded = chosen(scenario, voters, given, without)
-    from model.run import run
+    from model.run import NOBODY, run
 
-    summary = {"seed": seed, **run(loaded, seed).summary()}
+    done = run(loaded, seed)
+    summary = {"seed": seed, **done.summary()}
     if json:
         print_json(summary)
     else:
         _show(summary)
+    if not done.anybody_voted:
+        print(NOBODY, file=sys.stderr)
 
 
 def _show(summary: dict[str, Any]) -> None:

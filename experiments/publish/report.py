@@ -24,6 +24,7 @@ from experiments.store.folder import PLAN, read_manifest
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.errors import UserError
+from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK
 
 MOST_ROWS = 60
 """Rows of a table that a reader may go through; its file has them all."""
@@ -238,7 +239,7 @@ def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
         "Varied": ", ".join(design.get("factors") or {}),
         "Runs (n)": counts.get("runs"),
         "Runs by status": ", ".join(f"{each} {counts[each]}" for each in
-                                    ("ok", "error", "crashed") if each in counts),
+                                    (OK, NOBODY_VOTED, ERROR, CRASHED) if each in counts),
         "Points": counts.get("points"),
         "Replicates at a point": seeds.get("replicates"),
         "Root of the seeds": seeds.get("root"),

@@ -56,9 +56,10 @@ class Report:
 def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: bool = True) -> Report:
     """Do every run of a study that its results folder does not hold yet.
 
-    A run that fails is a row with status `error` or `crashed` and a reason. With `retry`, the
-    chunks of runs that crashed at an earlier call are done again. Raises StoreError
-    or DiskError for the folder, EngineError for the engine, ScenarioError for the study and
+    A run that fails is a row with status `error` or `crashed` and a reason; one at whose end
+    nobody voted has status `nobody_voted`, and keeps its numbers. With `retry`, the chunks of
+    runs that crashed at an earlier call are done again. Raises StoreError or
+    DiskError for the folder, EngineError for the engine, ScenarioError for the study and
     KeyboardInterrupt if told to stop.
     """
     machine = machine or Machine()

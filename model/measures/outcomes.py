@@ -8,6 +8,7 @@ from model.campaign import Campaign
 from model.election import Election
 from model.measures.councils import council_seats
 from model.numerics.arrays import Array, IntArray
+from model.numerics.per_head import per_head
 from model.politics.state import State
 from model.voters.kernel import PROTEST_BINS
 
@@ -55,7 +56,7 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "week": campaign.week,
         **by_party("support", world.names, public.support),
         **by_party("rating", world.names, public.rating),
-        **by_party("recognition", world.names, state.stocks.recognition.mean(axis=1)),
+        **by_party("recognition", world.names, state.over_regions(state.stocks.recognition)),
         "undecided": float(public.undecided.sum() / people),
         "enp": effective_number(public.support),
         "protest_mean": mean,
@@ -66,9 +67,13 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),
         "elite_support": float(state.stocks.elite_support),
-        "visible_effort": float(state.stocks.akim_loyalty.mean()),
-        "real_effort": float((state.stocks.akim_loyalty * (1 - state.stocks.imitation)).mean()),
+        "visible_effort": float(state.over_regions(state.stocks.akim_loyalty)),
+        "real_effort": float(state.over_regions(_real_effort(state))),
     }
+
+
+def _real_effort(state: State) -> Array:
+    return np.asarray(state.stocks.akim_loyalty * (1 - state.stocks.imitation))
 
 
 def outcome(election: Election) -> dict[str, Number]:
@@ -119,16 +124,16 @@ def layers(election: Election) -> dict[str, Array]:
     (R, choices); `turnout_cast` who came and `turnout` who is said to have come, shape (R,).
     """
     world, public = election.campaign.world, election.campaign.state.public
-    people = np.maximum(world.by_region(public.people), 1.0)
+    people = world.by_region(public.people)
     cast, blank = world.by_region(election.cast), world.by_region(election.blank)
     votes = election.votes
     return {
-        "support": world.by_region(public.intention) / people[:, None],
-        "rating": world.by_region(public.answers) / people[:, None],
-        "turnout_cast": (cast.sum(axis=1) + blank) / people,
-        "cast": cast / np.maximum(cast.sum(axis=1, keepdims=True), 1.0),
+        "support": per_head(world.by_region(public.intention), people[:, None]),
+        "rating": per_head(world.by_region(public.answers), people[:, None]),
+        "turnout_cast": per_head(cast.sum(axis=1) + blank, people),
+        "cast": per_head(cast, cast.sum(axis=1, keepdims=True)),
         "turnout": election.turnout,
-        "official": votes / np.maximum(votes.sum(axis=1, keepdims=True), 1),
+        "official": per_head(votes, votes.sum(axis=1, keepdims=True)),
     }
 
 

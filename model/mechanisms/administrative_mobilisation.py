@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import knob
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
@@ -61,8 +62,8 @@ def resource(world: World, beyond: float) -> Array:
     scenario, cells = world.scenario, world.cells
     logit = scenario.turnout.by_cell(scenario.population, cells)
     people = world.by_region(cells.people)
-    natural = world.by_region(cells.people / (1 + np.exp(-logit))) / people
-    dependent = world.by_region(cells.people * cells.state_dependent) / people
+    natural = per_head(world.by_region(cells.people / (1 + np.exp(-logit))), people)
+    dependent = per_head(world.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - natural) / (1 - natural)
     low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
     for _ in range(40):

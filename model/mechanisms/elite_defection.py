@@ -138,7 +138,7 @@ class EliteDefection(Mechanism):
         rating = state.public.rating[state.world.incumbent]
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
-        lift = self.machine * works * loyalty * stocks.akim_loyalty.mean()
+        lift = self.machine * works * loyalty * float(state.over_regions(stocks.akim_loyalty))
         expected = rating + (1 - rating) * lift
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 

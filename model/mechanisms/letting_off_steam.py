@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.numerics.per_head import per_head
 from model.parameters.parameter import knob
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -39,7 +40,7 @@ class LettingOffSteam(Mechanism):
         """Return the talk by region and what it takes away."""
         world, public = state.world, state.public
         people = world.by_region(public.people)
-        protest = world.by_region(public.protest_mean * public.people) / people
+        protest = per_head(world.by_region(public.protest_mean * public.people), people)
         talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
         spent = float(vented @ people / people.sum())

@@ -63,7 +63,7 @@ class ManagedCompetition(Mechanism):
 
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
-        machine = state.stocks.akim_loyalty.mean()
+        machine = float(state.over_regions(state.stocks.akim_loyalty))
         rating = state.public.rating[state.world.incumbent]
         return bool(self.tolerance * machine >= self.prize * (1 - rating))
 

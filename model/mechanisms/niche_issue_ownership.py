@@ -74,7 +74,7 @@ class NicheIssueOwnership(Mechanism):
     def _debate(self, state: State, contested: Array) -> Array:
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
-        voice = stocks.standing * stocks.recognition.mean(axis=1)
+        voice = stocks.standing * state.over_regions(stocks.recognition)
         effort = voice @ state.world.campaigns_on
         change = {"dismissive": -self.silence, "none": 0.0}.get(self.answer, self.loudness)
         effort = effort * (1 + change * contested)

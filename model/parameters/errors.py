@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 def sentence(root: type[BaseModel], error: Any) -> str:
-    """Turn one validation error of a `root` into a sentence."""
+    """Turn one validation error of a `root` into a sentence, or one a line for each problem."""
     place = [str(step) for step in error["loc"]]
     path, model = _follow(root, place)
     where = ".".join(path) or "the scenario"
@@ -19,7 +19,8 @@ def sentence(root: type[BaseModel], error: Any) -> str:
         tag, known = str(error["ctx"]["tag"]), error["ctx"]["expected_tags"].replace("'", "")
         return f"{where}.kind: given {tag!r}{meant(tag, known.split(', '))}; allowed are {known}."
     if error["type"] in ("out_of_range", "value_error"):
-        return f"{where}: {error['msg'].removeprefix('Value error, ')}."
+        problems = error["msg"].removeprefix("Value error, ").splitlines()
+        return "\n".join(f"{where}: {problem}." for problem in problems)
     if error["type"] == "missing":
         return f"{where}: is missing."
     return f"{where}: given {error.get('input')!r}; {error['msg'].lower()}."

@@ -1,20 +1,25 @@
 """Scheduled events: what happens, when, where, and which quantities it moves."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from model.parameters.parameter import Component, knob
 from model.politics.state import Effect, LogEntry, State, quantities
+
+ELECTION = "election_week"
+"""The quantity that holds the week of the vote; events may move it."""
 
 
 class Event(Component):
     """Something that happens to the country in a given week, for a number of weeks.
 
-    `by` adds to quantities (the list is in `model.politics.state`), each week that the event lasts;
-    `to` sets them, in its first week. `regions` and `party` narrow it down where the
+    `by` adds to quantities (the list is in `model.politics.state`), each week that the event
+    lasts; `to` sets them, in its first week; where two events of a week set the same, the last
+    one wins. `regions` and `party` narrow it down where the
     quantity has such a dimension.
     """
 
@@ -41,24 +46,30 @@ class Event(Component):
             )
         return changes
 
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Self:
+        problems = [*_out_of_bounds("to", self.to), *_too_wide("by", self.by)]
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
     @cached_property
     def weeks(self) -> range:
         """The weeks in which it works."""
         return range(self.week, self.week + self.lasts)
 
     def effect(self, state: State) -> Effect:
-        """Return what the event changes in a week in which it works."""
+        """Return what the event adds in a week in which it works; `settings` has what it sets."""
+        begins = state.week == self.week
         changes: dict[str, Any] = {
-            name: change * self._where(name, state) for name, change in self.by.items()
+            name: change * self.where(name, state)
+            for name, change in self.by.items()
+            if not (begins and name in self.to)
         }
-        if state.week == self.week:
-            for name, value in self.to.items():
-                present = getattr(state.stocks, name, 0.0)
-                changes[name] = (value - present) * self._where(name, state)
-            return Effect(log=(LogEntry(state.week, "event", self.name),), **changes)
-        return Effect(**changes)
+        log = (LogEntry(state.week, "event", self.name),) if begins else ()
+        return Effect(log=log, **changes)
 
-    def _where(self, name: str, state: State) -> np.ndarray:
+    def where(self, name: str, state: State) -> np.ndarray:
         """Return ones where the event works and zeros elsewhere, in the quantity's shape."""
         dims = quantities()[name]["dims"]
         world = state.world
@@ -80,3 +91,61 @@ class Event(Component):
             inside = np.isin(world.cells.regions.codes, self.regions).astype(float)
             return inside if letter == "R" else inside[world.cells.region]
         return None
+
+
+def _out_of_bounds(field: str, changes: dict[str, float]) -> Iterator[str]:
+    for name, value in changes.items():
+        low, high = quantities()[name]["bounds"]
+        if not low <= value <= high:
+            yield f"{field}.{name}: given {value:g}, allowed is {low:g} .. {high:g}"
+
+
+def _too_wide(field: str, changes: dict[str, float]) -> Iterator[str]:
+    """Tell of changes that are larger than the whole range of what they change."""
+    for name, change in changes.items():
+        low, high = quantities()[name]["bounds"]
+        if abs(change) > high - low:
+            yield f"{field}.{name}: given {change:g}, allowed is {low - high:g} .. {high - low:g}"
+
+
+def after_the_end(events: Mapping[str, Event], weeks: int) -> Iterator[str]:
+    """Tell of events after the latest polling day there can be; the scenario's is in `weeks`.
+
+    An event that moves polling day counts if it can itself happen.
+    """
+    latest = float(weeks)
+    for name, event in sorted(events.items(), key=lambda each: each[1].week):
+        if event.week > latest:
+            yield (
+                f"events.{name}.week: given {event.week}, allowed is 0 .. {latest:g}: "
+                "polling day is not later"
+            )
+            continue
+        later = max(event.by.get(ELECTION, 0.0), 0.0) * event.lasts
+        latest = max(latest, event.to.get(ELECTION, latest)) + later
+
+
+def happenings(events: Iterable[Event], state: State) -> list[Effect]:
+    """Return what the events of a week change: what each adds, and what they set together."""
+    working = [event for event in events if state.week in event.weeks]
+    effects = [event.effect(state) for event in working]
+    setting = [event for event in working if event.to and event.week == state.week]
+    return [*effects, settings(setting, state)] if setting else effects
+
+
+def settings(events: Iterable[Event], state: State) -> Effect:
+    """Return the change that sets quantities to what the events that begin now say.
+
+    Where several set the same party's, region's or other entry the last one wins, and only
+    there: so each is set once, however many events say so.
+    """
+    goals: dict[str, np.ndarray] = {}
+    for event in events:
+        for name, value in event.to.items():
+            here = event.where(name, state) > 0
+            goals[name] = np.where(here, value, goals.get(name, np.nan))
+    changes: dict[str, Any] = {
+        name: np.where(np.isnan(goal), 0.0, goal - getattr(state.stocks, name, 0.0))
+        for name, goal in goals.items()
+    }
+    return Effect(**changes)

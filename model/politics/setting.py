@@ -181,6 +181,7 @@ class World:
             protest=np.zeros((self.size("R"), bins)),
             protest_mean=np.zeros(cells),
             people=array(self.cells.people),
+            inhabited=self.by_region(self.cells.people) > 0,
             supporters=np.zeros((parties, self.size("D"))),
         )
 

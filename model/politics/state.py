@@ -11,8 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.numerics.arrays import Array, changed
+from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ class Public:
     protest: Array  # (R, bins) people by protest g, equal bins on 0..1
     protest_mean: Array  # (C,) mean of g
     people: Array  # (C,) everybody
+    inhabited: NDArray[np.bool_]  # (R,) whether anybody lives there
     supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
 
     @property
@@ -155,6 +158,10 @@ class State:
     def weeks_left(self) -> int:
         """Weeks until the vote."""
         return max(int(self.stocks.election_week) - self.week, 0)
+
+    def over_regions(self, values: Array) -> Any:
+        """Return the plain mean of values (..., R) over the regions where anybody lives."""
+        return mean_where(values, self.public.inhabited)
 
     def election_held(self, every: int) -> bool:
         """Whether, with an election each `every` weeks, the last one was at the end of last week."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
+from model.numerics.per_head import per_head
 from model.numerics.streams import Purpose, gumbel, normal_pair, party_uniforms, philox, unit
 from model.society.network import draw_network
 from model.society.population import Cells, Population, cells_of
@@ -50,6 +51,7 @@ class Layout:
     block_of_region: np.ndarray  # (R + 1,) first block of each region
     region_start: np.ndarray  # (R + 1,) first row of each region
     weight: Array  # (C,) people for whom a voter of the cell stands
+    weight_of_region: Array  # (R,) the same by region: all voters of a region weigh the same
 
     @property
     def voters(self) -> int:
@@ -171,6 +173,8 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
     """Share voters out over regions by largest remainder, inside a region by systematic draw.
 
     The systematic draw (one random offset a region) is unbiased for cells smaller than a voter.
+    A region whose people are less than about half a voter may get none: it then counts for
+    nothing, and changes nothing elsewhere.
     """
     regions = len(cells.regions.codes)
     quota = voters * cells.regions.electorate / cells.regions.electorate.sum()
@@ -181,15 +185,16 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
     counts = np.zeros(len(cells.people), np.int64)
     for region in range(regions):
         inside = np.flatnonzero(cells.region == region)
-        share = np.cumsum(cells.people[inside]) / cells.people[inside].sum()
+        share = per_head(np.cumsum(cells.people[inside]), cells.people[inside].sum())
         upto = np.floor(share * per_region[region] + offset[region])
         upto[-1] = per_region[region]
         counts[inside] = np.diff(np.minimum(upto, per_region[region]), prepend=0)
     people = cells.regions.electorate / np.maximum(per_region, 1)
-    return _blocks(counts, cells.region, people[cells.region], regions)
+    return _blocks(counts, cells.region, people)
 
 
-def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array, regions: int) -> Layout:
+def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array) -> Layout:
+    regions = len(weight)
     cell_start = np.concatenate([[0], np.cumsum(counts)])
     blocks = -(-counts // BLOCK)
     block_of_cell = np.concatenate([[0], np.cumsum(blocks)])
@@ -204,7 +209,8 @@ def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array, regions: int)
         block_of_cell=block_of_cell,
         block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions + 1))],
         region_start=np.concatenate([[0], np.cumsum(per_region)]),
-        weight=weight,
+        weight=weight[region],
+        weight_of_region=weight,
     )
 
 
@@ -219,9 +225,7 @@ def _traits(
     # Assumed: the state-dependent watch more state media, and join the party twice as often.
     media = media + 0.5 * (cells.state_dependent - population.state_dependent)
     joins = population.party_members * (1 + cells.state_dependent)
-    # Without members nobody joins, and there is nothing to scale.
-    joined = (joins @ cells.people) or 1.0
-    joins = joins * population.party_members * cells.people.sum() / joined
+    joins = per_head(joins * population.party_members * cells.people.sum(), joins @ cells.people)
     means = np.stack([protest, media, joins]).astype(np.float32)
     spread = np.float32(population.protest_spread)
     columns = _trait_columns(layout.cell_start, means, spread, np.uint64(seed))

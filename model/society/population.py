@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import Component, knob
 from model.society.regions import Regions, rake, read_regions, shift_to_mean
 
@@ -174,7 +175,7 @@ def _language_shares(population: Population, regions: Regions) -> Array:
     given = [population.language_shares.get(each, np.nan) for each in population.languages]
     margins = np.where(np.isnan(given), max(1 - np.nansum(given), 0.0), given)
     people = rake(table, regions.electorate, margins / margins.sum() * regions.electorate.sum())
-    return np.asarray(people / people.sum(axis=1, keepdims=True))
+    return per_head(people, people.sum(axis=1, keepdims=True))
 
 
 def _stratum_shares(population: Population, regions: Regions) -> Array:

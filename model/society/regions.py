@@ -5,9 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from model.numerics.arrays import Array
+from model.parameters.names import CODE, CODES
+from model.parameters.table import Column, Numbers, Sum, TableError, Words, read_table
 
 
 @dataclass(frozen=True)
@@ -24,39 +25,62 @@ class Regions:
     tiles: Array  # (R, 2) row and column on a tile map
 
 
+SHARES = (1.0, 101.0)
+"""Per cent that the language groups of a region may add up to: some may be left out of the
+scenario, and tables round."""
+
+
 def read_regions(name: str, languages: tuple[str, ...], electorate: float) -> Regions:
     """Read `model/data/regions-NAME.csv` or a path to a file with the same columns.
 
     Columns: region_id, region, population, urban_pct, avg_wage_kzt, <language>_pct for each
     language group, past_turnout_pct, tile_row, tile_col. The electorate is shared out by
-    population (assumed: the same share of adults everywhere).
-    Raises ValueError naming the columns that are missing.
+    population (assumed: the same share of adults everywhere); a region may have none.
+    Raises TableError with every error of the file.
     """
-    table = pd.read_csv(_path(name))
-    shares = [f"{language}_pct" for language in languages]
-    needed = ["region_id", "region", "population", "urban_pct", "avg_wage_kzt", *shares]
-    missing = [each for each in [*needed, "past_turnout_pct"] if each not in table.columns]
-    if missing:
-        raise ValueError(f"The regions file {name} lacks the columns {', '.join(missing)}.")
-    people = table["population"].to_numpy(float)
+    path = shipped_regions(name) if shipped_regions(name).exists() else Path(name)
+    shares = tuple(f"{language}_pct" for language in languages)
+    rows = read_table(path, _columns(shares), [Sum(shares, *SHARES)])
+
+    def numbers(column: str) -> Array:
+        return np.array([float(cells[column]) for _, cells in rows])
+
+    people = numbers("population")
+    if not people.sum() > 0:
+        raise TableError(f"{path}, column population: given nobody at all, allowed is somebody")
     people = electorate * people / people.sum()
-    wage = table["avg_wage_kzt"].to_numpy(float)
-    groups = table[shares].to_numpy(float)
+    wage = numbers("avg_wage_kzt")
+    groups = np.array([numbers(share) for share in shares]).T
     return Regions(
-        codes=tuple(table["region_id"].astype(str)),
-        labels=tuple(table["region"].astype(str)),
+        codes=tuple(cells["region_id"] for _, cells in rows),
+        labels=tuple(cells["region"] for _, cells in rows),
         electorate=people,
-        urban=table["urban_pct"].to_numpy(float) / 100,
+        urban=numbers("urban_pct") / 100,
         wage=wage / np.average(wage, weights=people),
         groups=groups / groups.sum(axis=1, keepdims=True),
-        past_turnout=table["past_turnout_pct"].to_numpy(float) / 100,
-        tiles=table[["tile_row", "tile_col"]].to_numpy(float),
+        past_turnout=numbers("past_turnout_pct") / 100,
+        tiles=np.column_stack([numbers("tile_row"), numbers("tile_col")]),
     )
 
 
-def _path(name: str) -> Path:
-    shipped = Path(str(files("model"))) / "data" / f"regions-{name}.csv"
-    return shipped if shipped.exists() else Path(name)
+def _columns(shares: tuple[str, ...]) -> list[Column]:
+    return [
+        Words("region_id", CODES, CODE, unique=True),
+        Words("region", "a name"),
+        Numbers("population", 0, 1e10),
+        Numbers("urban_pct", 0, 100),
+        # Relative wages matter, and only above zero.
+        Numbers("avg_wage_kzt", 1e-6, 1e12),
+        *(Numbers(share, 0, 100) for share in shares),
+        Numbers("past_turnout_pct", 0, 100),
+        Numbers("tile_row", 0, 1000),
+        Numbers("tile_col", 0, 1000),
+    ]
+
+
+def shipped_regions(name: str) -> Path:
+    """Return where the table of that name would be that comes with the model."""
+    return Path(str(files("model"))) / "data" / f"regions-{name}.csv"
 
 
 def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:

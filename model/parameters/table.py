@@ -1,0 +1,159 @@
+"""Tables that people write: each cell is checked, and every error is told at once with its place.
+
+It imports nothing of the model, so that any table may be read with it.
+"""
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class TableError(ValueError):
+    """A table that cannot be: the message has one line for each error."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers within bounds, both allowed."""
+
+    name: str
+    low: float
+    high: float = math.inf
+
+    @property
+    def allowed(self) -> str:
+        """Say what a cell may hold."""
+        if self.high == math.inf:
+            return f"a number, {self.low:.15g} or more"
+        return f"a number {self.low:.15g} .. {self.high:.15g}"
+
+    def problem(self, cell: str) -> str:
+        """Say what is allowed if the cell does not hold it; nothing if it does."""
+        value = number(cell)
+        return "" if value is not None and self.low <= value <= self.high else self.allowed
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of words, which follow a pattern and may have to be different."""
+
+    name: str
+    allowed: str
+    pattern: str = r".*\S.*"
+    unique: bool = False
+
+    def problem(self, cell: str) -> str:
+        """Say what is allowed if the cell does not hold it; nothing if it does."""
+        return "" if re.fullmatch(self.pattern, cell) else self.allowed
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Columns of numbers whose sum in each row lies within bounds."""
+
+    names: tuple[str, ...]
+    low: float
+    high: float
+
+
+Column = Numbers | Words
+Rows = list[tuple[int, dict[str, str]]]
+"""Rows of cells by column, each with its number as a spreadsheet counts: the header is row 1."""
+
+
+def number(cell: str) -> float | None:
+    """Read a finite number as it is written in tables; None for anything else."""
+    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", cell, re.ASCII):
+        return None
+    value = float(cell)
+    return value if math.isfinite(value) else None
+
+
+def read_table(path: Path, columns: Sequence[Column], sums: Sequence[Sum] = ()) -> Rows:
+    """Read the given columns of a CSV file with a header; other columns are let be.
+
+    Raises TableError, which names for each error the file, row and column, what is given and
+    what is allowed.
+    """
+    header, rows = _cells(path)
+    names = [column.name for column in columns]
+    problems = [f"{path}, row 1: {each}" for each in _header_problems(header, names)]
+    if not problems:
+        problems = [f"{path}, {each}" for each in _problems(rows, header, columns, sums)]
+    if problems:
+        raise TableError("\n".join(problems))
+    return [(row, dict(zip(header, cells, strict=True))) for row, cells in rows]
+
+
+def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]
+    except OSError as error:
+        raise TableError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TableError(f"{path}: is no CSV table in UTF-8: {error}") from None
+    header = lines[0] if lines else []
+    return header, [(row, line) for row, line in enumerate(lines[1:], 2) if any(line)]
+
+
+def _header_problems(header: list[str], names: list[str]) -> Iterator[str]:
+    for name in names:
+        if header.count(name) != 1:
+            given = "no column" if name not in header else f"{header.count(name)} columns"
+            yield f"given {given} {name}; allowed is one, and needed are {', '.join(names)}"
+
+
+def _problems(
+    rows: list[tuple[int, list[str]]],
+    header: list[str],
+    columns: Sequence[Column],
+    sums: Sequence[Sum],
+) -> Iterator[str]:
+    if not rows:
+        yield "row 2: given no rows, allowed is one or more"
+    seen: dict[tuple[str, str], int] = {}
+    for row, cells in rows:
+        if len(cells) != len(header):
+            yield f"row {row}: given {len(cells)} cells, allowed are {len(header)}, as in row 1"
+            continue
+        by_name = dict(zip(header, cells, strict=True))
+        problems = [each for column in columns for each in _cell_problems(row, column, by_name)]
+        yield from problems or _sum_problems(row, by_name, sums)
+        yield from _repetitions(row, columns, by_name, seen)
+
+
+def _cell_problems(row: int, column: Column, cells: dict[str, str]) -> Iterator[str]:
+    cell = cells[column.name]
+    allowed = column.problem(cell)
+    if allowed:
+        given = repr(cell) if cell else "nothing"
+        yield f"row {row}, column {column.name}: given {given}, allowed is {allowed}"
+
+
+def _repetitions(
+    row: int, columns: Sequence[Column], cells: dict[str, str], seen: dict[tuple[str, str], int]
+) -> Iterator[str]:
+    """Tell of words that another row had before; `seen` remembers the row of each."""
+    for column in columns:
+        cell = cells[column.name]
+        if isinstance(column, Words) and column.unique and cell:
+            first = seen.setdefault((column.name, cell), row)
+            if first != row:
+                yield (
+                    f"row {row}, column {column.name}: given {cell!r}, which is in row {first} "
+                    "already; allowed is each once"
+                )
+
+
+def _sum_problems(row: int, cells: dict[str, str], sums: Sequence[Sum]) -> Iterator[str]:
+    for each in sums:
+        total = math.fsum(float(cells[name]) for name in each.names)
+        if not each.low <= total <= each.high:
+            yield (
+                f"row {row}, columns {', '.join(each.names)}: given a sum of {total:.15g}, "
+                f"allowed is {each.low:g} .. {each.high:g}"
+            )

@@ -1,0 +1,107 @@
+"""Events: what they set is set, however many say so; what they add adds up."""
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.politics.events import Event, happenings
+from model.politics.state import State
+from model.scenario import ScenarioError, load_scenario
+
+
+@pytest.fixture(scope="module")
+def state() -> State:
+    return Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), 1).state
+
+
+def after(state: State, *events: Event) -> State:
+    return state.after(happenings(events, state))
+
+
+def test_of_two_settings_in_one_week_the_last_one_in_the_file_wins(state):
+    early, late = (Event(name="called", to={"election_week": day}) for day in (20, 40))
+    assert after(state, early, late).stocks.election_week == 40
+    assert after(state, late, early).stocks.election_week == 20
+    assert after(state, late, late).stocks.election_week == 40
+
+
+def test_settings_of_different_places_both_hold_and_where_they_meet_the_last_one_wins(state):
+    first = Event(name="one", to={"akim_loyalty": 0.5}, regions=("PVD", "ALA"))
+    second = Event(name="two", to={"akim_loyalty": 0.2}, regions=("ALA", "AST"))
+    loyal = after(state, first, second).stocks.akim_loyalty
+    codes = state.world.cells.regions.codes
+    found = dict(zip(codes, loyal.tolist(), strict=True))
+    assert [found["PVD"], found["ALA"], found["AST"]] == pytest.approx([0.5, 0.2, 0.2])
+    elsewhere = [found[code] for code in codes if code not in ("PVD", "ALA", "AST")]
+    assert set(elsewhere) == {1.0}
+
+
+def test_settings_of_different_parties_both_hold(state):
+    poor, rich = (
+        Event(name=party, to={"funds": money}, party=party)
+        for party, money in (("osdp", 0.0), ("auyl", 9.0))
+    )
+    funds = after(state, poor, rich).stocks.funds
+    assert funds[state.world.column("osdp")] == 0
+    assert funds[state.world.column("auyl")] == 9
+    others = np.arange(len(funds))[[n not in ("osdp", "auyl") for n in state.world.names]]
+    np.testing.assert_array_equal(funds[others], state.stocks.funds[others])
+
+
+def test_what_events_add_adds_up_and_on_top_of_what_is_set(state):
+    less = Event(name="less", by={"popularity": -0.1})
+    start = float(state.stocks.popularity)
+    assert after(state, less, less).stocks.popularity == pytest.approx(start - 0.2)
+    settled = Event(name="set", to={"popularity": 0.5})
+    for order in ((settled, less), (less, settled)):
+        assert after(state, *order).stocks.popularity == pytest.approx(0.4)
+
+
+def test_polling_day_moved_twice_to_the_same_week_is_that_week(tmp_path):
+    file = tmp_path / "twice.toml"
+    moved = '\nname = "election moved"\nweek = 20\nto = { election_week = 40 }\n'
+    file.write_text(f'extends = "kazakhstan-2022"\n[events.a]{moved}[events.b]{moved}')
+    campaign = Campaign(load_scenario(str(file), {"voters": 1000}), 1)
+    campaign.run()
+    assert campaign.week == 40
+    fired = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), 1)
+    fired.happenings += load_scenario(str(file)).events.values()
+    fired.run()
+    assert fired.week == 40
+
+
+def case(folder, events: str):
+    file = folder / "case.toml"
+    file.write_text(f'extends = "kazakhstan-2022"\n{events}')
+    return load_scenario(str(file))
+
+
+def event(name: str, week: int, rest: str = "") -> str:
+    return f'[events.{name}]\nname = "{name}"\nweek = {week}\n{rest}\n'
+
+
+def test_an_event_after_the_latest_possible_polling_day_is_refused(tmp_path):
+    assert case(tmp_path, event("last", 52)).events["last"].week == 52
+    with pytest.raises(ScenarioError, match=r"events\.late\.week: given 53, allowed is 0 \.\. 52"):
+        case(tmp_path, event("late", 53))
+    moved = event("moved", 50, "to = { election_week = 80 }")
+    assert "late" in case(tmp_path, event("late", 80) + moved).events
+    with pytest.raises(ScenarioError, match=r"events\.late\.week: given 81"):
+        case(tmp_path, event("late", 81) + moved)
+    put_off = event("moved", 50, "lasts = 2\nby = { election_week = 10 }")
+    assert "late" in case(tmp_path, event("late", 72) + put_off).events
+    with pytest.raises(ScenarioError, match=r"events\.moved\.week: given 60"):
+        case(tmp_path, event("moved", 60, "to = { election_week = 80 }"))
+
+
+@pytest.mark.parametrize(
+    ("change", "allowed"),
+    [
+        ("to = { popularity = -15 }", r"to\.popularity: given -15, allowed is 0\.01 \.\. 0\.99"),
+        ("by = { popularity = 1 }", r"by\.popularity: given 1, allowed is -0\.98 \.\. 0\.98"),
+        ("to = { funds = -1 }", r"to\.funds: given -1, allowed is 0 \.\. inf"),
+    ],
+)
+def test_a_change_that_its_quantity_cannot_make_is_refused(tmp_path, change, allowed):
+    with pytest.raises(ScenarioError, match=allowed):
+        case(tmp_path, event("odd", 3, change))

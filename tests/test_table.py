@@ -1,0 +1,108 @@
+"""Tables that people write: refused with every error at once, each with its place."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.parameters.table import Numbers, Sum, TableError, Words, number, read_table
+from model.scenario import ScenarioError, load_scenario
+from model.society.regions import shipped_regions
+
+COLUMNS = [Words("id", "letters", "[a-z]+", unique=True), Numbers("share", 0, 100)]
+
+
+def written(folder, text: str):
+    file = folder / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("", ["row 1: given no column id; allowed", "row 1: given no column share; allowed"]),
+        ("id,share\n", ["row 2: given no rows"]),
+        ("id,id,share\na,b,1\n", ["row 1: given 2 columns id"]),
+        ("id,share\na,\n", ["row 2, column share: given nothing, allowed is a number 0 .. 100"]),
+        ("id,share\n\na,-1\n", ["row 3, column share: given '-1'"]),
+        ('id,share,note\nb,2,"two\nlines"\na,1_0,x\n', ["row 3, column share: given '1_0'"]),
+        ("id,share\na,nan\nb,inf\n", ["row 2, column share", "row 3, column share"]),
+        ("id,share\na,1\na,2\n,3\n", ["row 3, column id: given 'a', which is in row 2",
+                                      "row 4, column id: given nothing"]),
+        ("id,share\na\n", ["row 2: given 1 cells, allowed are 2"]),
+        ("id,share\na,60\nb,40\n", ["row 2, columns share: given a sum of 60, allowed is 0 .. 50"]),
+        ('id,share\n"a', ["is no CSV table"]),
+    ],
+)  # fmt: skip
+def test_each_error_has_its_place_what_is_given_and_what_is_allowed(tmp_path, text, problems):
+    file = written(tmp_path, text)
+    with pytest.raises(TableError) as caught:
+        read_table(file, COLUMNS, [Sum(("share",), 0, 50)])
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(problems)
+    for line, problem in zip(lines, problems, strict=True):
+        assert line.startswith(str(file))
+        assert problem in line
+
+
+def test_a_table_that_is_right_is_read_with_its_rows_whatever_else_it_has(tmp_path):
+    file = written(tmp_path, "\ufeffnote,share, id\nx, 40.5 ,b\n\ny,1e1,a\n")
+    rows = read_table(file, COLUMNS, [Sum(("share",), 0, 50)])
+    assert [row for row, _ in rows] == [2, 4]
+    assert [number(cells["share"]) for _, cells in rows] == [40.5, 10]
+    assert [cells["id"] for _, cells in rows] == ["b", "a"]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_is_read_as_it_is_written(value):
+    assert number(repr(value)) == value
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[list[str]]:
+    with shipped_regions("kazakhstan-2022").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+BAD = {
+    "region_id": ("", "A.B", "1A", "a b"), "region": ("",), "population": ("", "-1", "many"),
+    "urban_pct": ("", "-1", "1e9"), "kazakh_pct": ("", "-0.5", "101"),
+    "avg_wage_kzt": ("", "0", "-3"), "past_turnout_pct": ("", "500", "NA"),
+    "tile_row": ("", "-1"), "tile_col": ("x",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", BAD)
+@pytest.mark.parametrize("row", [2, 9, 18])
+def test_a_wrong_cell_of_a_regions_file_is_refused_with_file_row_and_column(
+    shipped, tmp_path, column, row
+):
+    for number_of_case, cell in enumerate(BAD[column]):
+        lines = [list(line) for line in shipped]
+        lines[row - 1][lines[0].index(column)] = cell
+        file = tmp_path / f"{number_of_case}.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(lines)
+        with pytest.raises(ScenarioError) as caught:
+            load_scenario("kazakhstan-2022", {"population.regions": str(file)})
+        (line,) = str(caught.value).splitlines()
+        assert f"{file}, row {row}, column {column}: given" in line
+        assert "allowed is" in line
+
+
+def test_a_regions_file_that_is_not_there_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(ScenarioError, match=r"nowhere\.csv: cannot be read: No such file"):
+        load_scenario("kazakhstan-2022", {"population.regions": str(tmp_path / "nowhere.csv")})
+
+
+def test_a_country_where_nobody_lives_is_refused(shipped, tmp_path):
+    lines = [list(line) for line in shipped]
+    for line in lines[1:]:
+        line[lines[0].index("population")] = "0"
+    file = tmp_path / "nobody.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(lines)
+    with pytest.raises(ScenarioError, match="column population: given nobody at all"):
+        load_scenario("kazakhstan-2022", {"population.regions": str(file)})
