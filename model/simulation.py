@@ -8,7 +8,7 @@ from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
 from model.voter import Voter
-from model.voters.kernel import Week
+from model.voters.week import Week
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -19,7 +19,7 @@ class Party(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: "Simulation", name: str) -> None:
         super().__init__(model)
         self.name = name
-        self.column = model.campaign.world.column(name)
+        self.column = model.campaign.setting.column(name)
         self.config = model.case.parties[name]
 
     @property

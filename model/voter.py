@@ -13,7 +13,7 @@ from model.society.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
-    from model.voters.kernel import Week
+    from model.voters.week import Week
 
 
 class Column:
@@ -71,7 +71,7 @@ class Voter(mesa.Agent):  # type: ignore[misc]
     @property
     def region(self) -> str:
         """Code of the voter's region."""
-        cells = self.model.campaign.world.cells
+        cells = self.model.campaign.setting.cells
         return str(cells.regions.codes[cells.region[self.cell]])
 
     @property
@@ -100,9 +100,9 @@ class Voter(mesa.Agent):  # type: ignore[misc]
             "protest": float(week.protest[party]) * self.g,
             "media": float(week.media[party]) * self.media,
             "opinion leaders": float(week.voice[party]) * self.leaders_heard,
-            "neighbours": float(week.scales[0]) * met,
-            "bloc taste": float(week.scales[1]) * shared,
-            "own taste": float(week.scales[2]) * own,
+            "neighbours": float(week.bandwagon) * met,
+            "bloc taste": float(week.bloc_scale) * shared,
+            "own taste": float(week.taste_scale) * own,
         }
 
     def consider(self, week: "Week") -> dict[str, Any]:
@@ -134,13 +134,13 @@ class Voter(mesa.Agent):  # type: ignore[misc]
 
     def react(self, week: "Week") -> float:
         """Return the voter's protest after a week, logit."""
-        contagion, anchor, unfiltered = (float(each) for each in week.reaction)
+        contagion, anchor = float(week.contagion), float(week.anchor)
         pull = sum(mood - self.protest for mood in self.seen()[0])
         protest = (
             self.protest
             + contagion * pull
             + anchor * (self.disposition - self.protest)
             + float(week.drift[self.cell])
-            + unfiltered * (1 - self.media)
+            + float(week.unfiltered) * (1 - self.media)
         )
         return float(min(max(protest, -8.0), 8.0))

@@ -11,7 +11,7 @@ import mesa
 
 from model.campaign import Campaign
 from model.society.electorate import TASTE_STEP
-from model.voters.kernel import Week
+from model.voters.week import Week
 
 
 class OrdinaryVoter(mesa.Agent):  # type: ignore[misc]

@@ -39,7 +39,7 @@ class StrategicDesertion(Mechanism):
         """Return what each list loses."""
         named = state.public.answers.sum(axis=0)
         shares = named / max(named.sum(), 1.0)
-        law = state.world.scenario.law
+        law = state.setting.scenario.law
         hopeless = ndtr((bar(law, shares) - shares) / self.error)
         independents = getattr(law, "independents", None)
         if independents is not None:

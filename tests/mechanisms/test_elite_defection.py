@@ -14,7 +14,7 @@ from model.numerics.streams import Draw
 from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.society.elites import CADRES, notables_of
+from model.society.elites import CADRES
 
 RULE = EliteDefection()
 
@@ -27,7 +27,7 @@ def opening() -> State:
 def situation(state: State, rating: float, week: int = 1, **stocks: object) -> State:
     """Return a state in which the poll gives the party of power a share, in a week."""
     answers = np.zeros_like(state.public.answers)
-    rivals = 1 - state.world.is_incumbent
+    rivals = 1 - state.setting.is_incumbent
     answers[0] = 1e6 * np.where(rivals == 0, rating, (1 - rating) * rivals / rivals.sum())
     changed = {name: np.asarray(value, dtype=float) for name, value in stocks.items()}
     return replace(
@@ -48,11 +48,11 @@ def settled(state: State, rating: float, loyal: np.ndarray, **stocks: object) ->
 
 
 def members(state: State, share: float) -> np.ndarray:
-    return state.world.scenario.elites.model_copy(update={"loyalty": share}).opening_loyalty()
+    return state.setting.scenario.elites.model_copy(update={"loyalty": share}).opening_loyalty()
 
 
 def share_inside(state: State, loyal: np.ndarray) -> float:
-    return loyal.sum() / state.world.scenario.elites.members
+    return loyal.sum() / state.setting.scenario.elites.members
 
 
 def test_same_parameters_two_openings_two_outcomes(opening):
@@ -108,7 +108,7 @@ def test_failure_is_a_chance_that_every_asset_lowers(opening, rating, loyalty, t
 
 
 def test_deputies_wait_for_the_lists_to_open(opening):
-    office = notables_of(opening.world, 1).office
+    office = opening.setting.notables.office
 
     def leave(week: int) -> float:
         changes = RULE.effect(situation(opening, 0.3, week, attachment=0.0)).changes
@@ -118,13 +118,13 @@ def test_deputies_wait_for_the_lists_to_open(opening):
 
 
 def test_a_snap_election_sets_deputies_free(opening):
-    office = notables_of(opening.world, 1).office
+    office = opening.setting.notables.office
     called = situation(opening, 0.3, attachment=0.0, election_week=8.0)
     assert RULE.effect(called).changes["loyal"] @ office < -5
 
 
 def test_former_parties_go_together_and_cadres_alone(opening):
-    faction = notables_of(opening.world, 1).faction
+    faction = opening.setting.notables.faction
     loyal = members(opening, 0.5)
     state = situation(opening, 0.6, loyal=loyal, attachment=0.0)
     eager = RULE.model_copy(update={"attention": 1.0})
@@ -140,14 +140,14 @@ def test_nobody_moves_before_the_first_poll(opening):
 
 
 def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
-    world, notables = opening.world, notables_of(opening.world, 1)
-    standing = np.ones(world.size("J"))
+    setting, notables = opening.setting, opening.setting.notables
+    standing = np.ones(setting.size("J"))
     state = situation(opening, 0.2, attachment=0.0, standing=standing)
     changes = RULE.effect(state).changes
     gone = notables.presence @ -changes["loyal"]
-    power = changes["organisation"][world.incumbent]
+    power = changes["organisation"][setting.incumbent]
     np.testing.assert_allclose(power, -RULE.held * 0.9 * gone)
-    asar = world.column("asar")
+    asar = setting.column("asar")
     assert changes["organisation"][asar].sum() > 0
     assert changes["recognition"][asar].sum() > 0
     assert changes["funds"][asar] > 0
@@ -156,10 +156,10 @@ def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
 
 def test_donations_follow_the_wealth_that_has_left(opening):
     loyal = members(opening, 0.5)
-    left = 1 - notables_of(opening.world, 1).purse @ loyal
+    left = 1 - opening.setting.notables.purse @ loyal
     funds = RULE.effect(situation(opening, 0.6, loyal=loyal)).changes["funds"]
-    income = opening.world.of_parties("income")[opening.world.incumbent]
-    assert funds[opening.world.incumbent] == pytest.approx(-income * left)
+    income = opening.setting.of_parties("income")[opening.setting.incumbent]
+    assert funds[opening.setting.incumbent] == pytest.approx(-income * left)
 
 
 def test_a_popular_party_with_its_chairman_keeps_its_elite():

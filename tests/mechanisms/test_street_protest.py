@@ -22,7 +22,7 @@ def opening():
 
 
 def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening):
-    almaty = opening.world.cells.regions.codes.index("ALA")
+    almaty = opening.setting.cells.regions.codes.index("ALA")
     opening_weeks = []
     for _ in range(6):
         opening.step()
@@ -76,7 +76,7 @@ def test_what_was_vented_online_does_not_reach_the_street(opening):
 def test_crowds_are_people_of_the_towns(opening):
     out = opening.state.tables.crowd
     assert (out >= 0).all()
-    assert (out <= in_towns(opening.world)).all()
+    assert (out <= in_towns(opening.setting)).all()
 
 
 def test_moods_are_shares():

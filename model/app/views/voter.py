@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from model.app.looks import canvas, looks, style, words
 from model.app.picture import Chart
 from model.app.session import Session
-from model.campaign import week_tables
 from model.society.population import STRATA
 from model.voter import Voter
 
@@ -45,8 +44,8 @@ def row_of(session: Session, text: str) -> int:
 
 def about(session: Session, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
-    voter, world = voter_at(session, row), session.campaign.world
-    cells, cell = world.cells, voter.cell
+    voter, setting = voter_at(session, row), session.campaign.setting
+    cells, cell = setting.cells, voter.cell
     labels = [look.label for look in looks(session.case)]
     answer = voter.answer
     issues = zip(session.case.population.issues, voter.issues, strict=True)
@@ -77,7 +76,7 @@ def _neighbours(session: Session, voter: Voter, labels: list[str]) -> str:
 def terms(session: Session, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = session.campaign, voter_at(session, row)
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     labels = [look.label for look in looks(session.case)]
     rows = [
         {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
