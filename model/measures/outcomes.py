@@ -107,7 +107,7 @@ def outcome(election: Election) -> dict[str, Number]:
         "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),
         "enp_seats": effective_number(seats),
-        "seats_indirect": int(getattr(campaign.scenario.law, "indirect", 0)),
+        "seats_indirect": campaign.scenario.law.indirect,
         "wasted": float(shares[: len(names)][seats == 0].sum()),
         "protest": protest_moments(public.protest)[0],
         "protest_sd": protest_moments(public.protest)[1],
