@@ -1,11 +1,10 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.numerics.arrays import Array, changed
+from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
 from model.opening import opening_state, setting_of
 from model.politics.contracts import Lever, Mechanism, Phase
@@ -13,15 +12,13 @@ from model.politics.events import Event, happenings
 from model.politics.setting import Setting
 from model.politics.soundness import UnsoundRun, complaint, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
+from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
 from model.voters.columns import Tally, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
 from model.voters.week import Week, week_of
-
-if TYPE_CHECKING:
-    from model.scenario import Scenario
 
 BEFORE_THE_VOTERS = (
     Phase.CALENDAR,
@@ -44,7 +41,7 @@ class Campaign:
     and their effects add, so that order exists only between phases.
     """
 
-    def __init__(self, scenario: "Scenario", seed: int) -> None:
+    def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario = scenario
         self.seed = seed
         self.setting: Setting = setting_of(scenario, seed)
@@ -215,7 +212,7 @@ class Campaign:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.block_of_cell, layout.block_of_region
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
-        return changed(
+        public = changed(
             self.state.public,
             intention=gathered(tally.intention, cells, layout.weight),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
@@ -224,6 +221,7 @@ class Campaign:
             inhabited=self._inhabited,
             supporters=self._supporters(),
         )
+        return read_only(public)
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
@@ -240,10 +238,9 @@ class Campaign:
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.block_of_cell, layout.weight)
-        self.state = changed(
-            self.state,
-            public=changed(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),
-        )
+        answers.setflags(write=False)
+        told = {"answers": answers[:, :-1], "undecided": answers[:, -1]}
+        self.state = changed(self.state, public=changed(self.state.public, **told))
 
 
 def array_people(electorate: Electorate) -> Array:

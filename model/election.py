@@ -166,7 +166,7 @@ def _vote(campaign: Campaign, state: State) -> Array:
         -np.expm1(-state.tables.bent),
         state.tables.viability.astype(np.float32),
         np.flatnonzero(state.stocks.standing > 0),
-        _propensities(campaign),
+        learned_turnout(campaign)[0],
     )
     weights = np.array(
         [rule.engagement, rule.certainty, rule.certainty_limit, rule.blank,
@@ -182,13 +182,16 @@ def _vote(campaign: Campaign, state: State) -> Array:
     return np.asarray(gathered(tally, layout.block_of_cell, layout.weight))
 
 
-def _propensities(campaign: Campaign) -> np.ndarray:
-    """Return the propensities to vote that citizens have learned, (n,); none: they do not learn."""
+def learned_turnout(campaign: Campaign) -> tuple[np.ndarray, Array]:
+    """Return propensities to vote (n,), and the turnout of each election that taught them.
+
+    Both are empty where citizens do not learn.
+    """
     learning = campaign.scenario.turnout.learning
     if learning is None:
-        return np.empty(0, np.float32)
+        return np.empty(0, np.float32), np.empty(0)
     parties, draw = campaign.setting.size("J"), campaign.state.draw
-    return learning.learn(campaign.electorate, parties, draw)[0]
+    return learning.learn(campaign.electorate, parties, draw)
 
 
 @compiled(inline="always")

@@ -104,7 +104,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             return
         self._voters_made = True
         for row in range(self.case.voters):
-            Voter(self, row)
+            Voter(self, self.campaign, row)
 
 
 def _reporter(name: str) -> object:

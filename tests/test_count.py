@@ -10,7 +10,6 @@ from model.ballot.precincts import Precincts
 from model.campaign import Campaign
 from model.election import AGAINST_ALL, hold_election
 from model.measures.outcomes import layers, outcome
-from model.mechanisms.strategic_desertion import bar
 from model.run import run
 from model.scenario import load_scenario
 from model.society.population import cells_of
@@ -179,4 +178,4 @@ def test_without_a_threshold_nobody_is_deserted():
 
 def test_the_bar_of_plurality_lies_between_the_second_and_the_third():
     law = load_scenario("kazakhstan-2022").replace({"law": {"kind": "plurality"}}).law
-    assert bar(law, np.array([0.2, 0.5, 0.3])) == pytest.approx(0.25)
+    assert law.entry_bar(np.array([0.2, 0.5, 0.3])) == pytest.approx(0.25)

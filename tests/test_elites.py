@@ -38,7 +38,7 @@ def test_factions_have_their_sizes_and_the_rest_are_cadres():
 
 
 def test_an_older_merger_is_remembered_less():
-    memory = Elites().memory(20.0)
+    memory = Elites().known_factions.memory(20.0)
     names = list(Elites().factions)
     assert memory[names.index("unity")] < memory[names.index("asar")]
     assert memory[names.index("asar")] == pytest.approx(np.exp(-16 / 20))
@@ -66,7 +66,7 @@ def test_leavers_join_their_own_party_and_only_if_it_stands():
     asar = setting.column("asar")
     standing = np.eye(setting.size("J"))[asar]
     crowd = joining(notables, standing, notables.member)
-    own = notables.faction == list(setting.scenario.elites.factions).index("asar")
+    own = notables.faction == setting.factions.names.index("asar")
     assert np.flatnonzero(crowd.any(axis=1)).tolist() == [asar]
     np.testing.assert_allclose(crowd[asar], notables.presence @ own)
     money = gifts(notables, standing, notables.member, 0.01)

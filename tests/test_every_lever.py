@@ -111,7 +111,7 @@ def test_the_other_taboo_offends_those_who_put_order_first():
     gain = campaigns[0].electorate.support[power] - campaigns[1].electorate.support[power]
     order = campaigns[0].electorate.issues[2]
     assert np.corrcoef(gain, order)[0, 1] < -0.5
-    identity = campaigns[0].setting.scenario.population.issues.index("identity")
+    identity = campaigns[0].setting.issues.index("identity")
     platforms = [each.state.stocks.platform[power, identity] for each in campaigns]
     assert platforms[0] == platforms[1]
 

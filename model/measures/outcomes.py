@@ -41,7 +41,7 @@ def protest_moments(bins: Array) -> tuple[float, float]:
 
 def elite_loyalty(state: State) -> float:
     """Return the share of the party of power's elite, past and present, that is still in it."""
-    members = state.setting.scenario.elites.members
+    members = state.setting.factions.members
     return float(state.stocks.loyal.sum() / max(members, 1))
 
 
@@ -106,7 +106,7 @@ def outcome(election: Election) -> dict[str, Number]:
         "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),
         "enp_seats": effective_number(seats),
-        "seats_indirect": int(getattr(campaign.scenario.law, "indirect", 0)),
+        "seats_indirect": campaign.scenario.law.indirect,
         "wasted": float(shares[: len(names)][seats == 0].sum()),
         "protest": protest_moments(public.protest)[0],
         "protest_sd": protest_moments(public.protest)[1],

@@ -175,7 +175,7 @@ class EliteDefection(Mechanism):
         """Take from the regular income what those who left no longer give (claim S4)."""
         missing = 1 - float(notables.purse @ state.stocks.loyal)
         income = state.setting.of_parties("income") * state.setting.is_incumbent
-        return -missing * income
+        return np.asarray(-missing * income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""

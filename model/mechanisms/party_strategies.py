@@ -38,7 +38,7 @@ class PartyStrategies(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return this week's steps, and what parties remember for the next."""
         setting, stocks = state.setting, state.stocks
-        if not setting.strategies:
+        if not setting.moving:
             return Effect()
         share, weeks = state.public.support, stocks.weeks_standing
         pace = self.pace * np.where(setting.is_incumbent > 0, self.power_pace, 1.0)
@@ -66,7 +66,7 @@ class PartyStrategies(Mechanism):
         count = uniforms_for(issues)
         drawn = state.draw.uniform("strategies", count * setting.size("J")).reshape(-1, count)
         followers = np.where(share[:, None] > 0, state.public.supporters, stocks.platform)
-        for column, strategy in setting.strategies:
+        for column, strategy in setting.moving:
             if stocks.standing[column] > 0:
                 yield (
                     PartyView(

@@ -21,8 +21,9 @@ def array(value: Any) -> Array:
 def read_only(record: Frozen) -> Frozen:
     """Return a record after forbidding anybody to write into its arrays."""
     for value in vars(record).values():
-        if isinstance(value, np.ndarray):
+        while isinstance(value, np.ndarray):
             value.setflags(write=False)
+            value = value.base
     return record
 
 

@@ -5,12 +5,11 @@ from enum import IntEnum
 from typing import ClassVar, Self
 
 import numpy as np
-from pydantic import Field
 
 from model.numerics.arrays import Array
-from model.numerics.arrays import IntArray as IntArray
 from model.parameters.parameter import Part as Part
 from model.parameters.parameter import knob
+from model.politics.electoral_law import ElectoralLaw as ElectoralLaw
 from model.politics.party_type import PartyType as PartyType
 from model.politics.setting import Setting
 from model.politics.state import Effect, State
@@ -118,27 +117,3 @@ class Lever(Part):
         """Return the change of akim loyalty that in the end takes away `loss` of it, (R,)."""
         beyond = np.maximum(state.stocks.akim_loyalty - (1 - loss), 0)
         return np.asarray(-self.force(state) * AKIMS_REACT * beyond)
-
-
-class ElectoralLaw(Part):
-    """How votes become seats: a pure function with its rules as parameters."""
-
-    kind: str
-    against_all: bool = Field(False, description="whether voters may vote against all")
-
-    @property
-    @abstractmethod
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-
-    @property
-    def districts(self) -> int:
-        """Number of districts whose votes the law needs apart (1: national totals do)."""
-        return 1
-
-    @abstractmethod
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J).
-
-        Votes *against all* and blank ballots are not among the J columns.
-        """

@@ -69,7 +69,7 @@ class Setting:
 
     def in_bloc(self, bloc: Bloc) -> Array:
         """Return 1 for the parties of a bloc of taste, shape (J,)."""
-        return (self.bloc == int(bloc)).astype(np.float64)
+        return np.asarray(self.bloc == int(bloc), dtype=np.float64)
 
     def of_parties(self, trait: str) -> Array:
         """Return a trait of the parties, 0 for kinds without it, shape (J,).

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.numerics.arrays import Array, changed
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
+from model.politics.setting import Setting
 
 PROTEST_BINS = 64
 """Bins of g on 0..1 in which the street and the figures see protest."""

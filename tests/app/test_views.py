@@ -82,7 +82,7 @@ def test_the_bars_of_a_voter_add_up_to_where_support_goes(watched):
     campaign, row = watched.campaign, 42
     rows = voter.terms(watched, row)
     week = campaign.week_tables()
-    expected = voter.voter_at(watched, row).consider(week)["support"]
+    expected = voter.voter_at(watched, row).consider(week).support
     present = dict(zip(rows["party"], rows["support"], strict=True))
     for party, look in zip(watched.case.parties, regions.looks(watched.case), strict=True):
         if look.label in present:

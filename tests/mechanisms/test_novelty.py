@@ -5,6 +5,7 @@ import pytest
 
 from model.campaign import Campaign
 from model.mechanisms.novelty import Novelty
+from model.opening import opening_stocks
 from model.run import run
 from model.scenario import load_scenario
 
@@ -39,7 +40,7 @@ def test_it_wears_off_geometrically(entered):
 
 def test_old_parties_are_familiar_from_the_start(entered):
     stands = [party.stands_from == 0 for party in entered.scenario.parties.values()]
-    assert (entered.setting.opening_stocks().familiarity == stands).all()
+    assert (opening_stocks(entered.scenario, entered.setting).familiarity == stands).all()
 
 
 def test_more_protest_more_trust_in_the_new_party():

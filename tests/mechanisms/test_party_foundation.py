@@ -21,7 +21,7 @@ def opening() -> State:
 
 def without(state: State, faction: str) -> State:
     """Return the state with all people of a faction out of the party of power."""
-    names = list(state.setting.scenario.elites.factions)
+    names = list(state.setting.factions.names)
     stays = state.setting.notables.faction != names.index(faction)
     return replace(state, stocks=replace(state.stocks, loyal=state.stocks.loyal * stays))
 

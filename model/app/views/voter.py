@@ -16,8 +16,9 @@ TERMS = {
     "common": "known and liked in this region and group",
     "issues": "nearness on the issues",
     "media": "state media",
-    "bloc taste": "taste for this kind of party",
-    "own taste": "taste for this very party",
+    "opinion_leaders": "opinion leaders",
+    "bloc_taste": "taste for this kind of party",
+    "own_taste": "taste for this very party",
 }
 """Words for terms whose name does not say it all."""
 
@@ -29,7 +30,7 @@ SHADES = (
 
 def voter_at(session: Session, row: int) -> Voter:
     """Return the voter of a row, without making all others."""
-    voter = Voter(session, row)
+    voter = Voter(session, session.campaign, row)
     voter.remove()
     return voter
 
@@ -79,7 +80,7 @@ def terms(session: Session, row: int) -> pd.DataFrame:
     week = campaign.week_tables()
     labels = [look.label for look in looks(session.case)]
     rows = [
-        {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
+        {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
     ]
     return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")
