@@ -1,10 +1,10 @@
-"""A text from importlib.resources import files
-from a file is shown as text: on every view of the page, in figures and in the report."""
+"""A text from a file is shown as text: on every view of the page, in figures and in the report."""
 
 import re
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
