@@ -6,10 +6,24 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import canvas, looks, style, words
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.campaign import week_tables
+from model.display.drawing import canvas, on_screen
+from model.display.looks import (
+    BLUE,
+    BROWN,
+    GREY,
+    ORANGE,
+    RED,
+    SAND,
+    SILVER,
+    SKY,
+    VIOLET,
+    YELLOW,
+    looks,
+    words,
+)
 from model.society.population import STRATA
 from model.voter import Voter
 
@@ -23,8 +37,8 @@ TERMS = {
 """Words for terms whose name does not say it all."""
 
 SHADES = (
-    "#94a4a2", "#3f90da", "#bd1f01", "#ffa90e", "#e76300", "#832db6", "#a96b59", "#b9ac70",
-    "#717581", "#92dadd",
+    SILVER, BLUE, RED, YELLOW, ORANGE, VIOLET, BROWN, SAND,
+    GREY, SKY,
 )  # fmt: skip
 
 
@@ -47,7 +61,7 @@ def about(session: Session, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
     voter, world = voter_at(session, row), session.campaign.world
     cells, cell = world.cells, voter.cell
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     answer = voter.answer
     issues = zip(session.case.population.issues, voter.issues, strict=True)
     return {
@@ -78,7 +92,7 @@ def terms(session: Session, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = session.campaign, voter_at(session, row)
     week = week_tables(campaign.state, campaign.opened)
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     rows = [
         {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
         for j in week.standing
@@ -89,7 +103,7 @@ def terms(session: Session, row: int) -> pd.DataFrame:
 def draw(session: Session, row: int) -> Figure:
     """Draw the terms as bars that add up, with present support as a mark."""
     table = terms(session, row)
-    with style():
+    with on_screen():
         figure = canvas(9.2, 4.2)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
