@@ -14,7 +14,8 @@ from model.numerics.compiled import compiled, prange
 from model.numerics.rounding import whole
 from model.numerics.streams import Purpose, gumbel, philox, unit
 from model.politics.state import State
-from model.voters.kernel import LOWEST, columns_of, gathered, logistic
+from model.voters.columns import columns_of
+from model.voters.kernel import LOWEST, gathered, logistic
 
 FREE, BROUGHT, BENT = 0, 1, 2
 """How a vote came about: unprompted, by mobilisation, or turned by pressure."""
@@ -40,7 +41,7 @@ class Election:
     @property
     def choices(self) -> tuple[str, ...]:
         """Names of what one can vote for, K of them."""
-        names = self.campaign.world.names
+        names = self.campaign.setting.names
         return (*names, AGAINST_ALL) if self.cast.shape[1] > len(names) else names
 
     @cached_property
@@ -49,12 +50,12 @@ class Election:
 
         The votes of those who came by themselves, then who was brought, blank, at home.
         """
-        world = self.campaign.world
+        setting = self.campaign.setting
         came = self.cast.copy()
-        came[:, world.incumbent] -= self.brought
+        came[:, setting.incumbent] -= self.brought
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.brought, self.blank, home])
-        return whole(np.maximum(world.by_region(people), 0.0))
+        return whole(np.maximum(setting.by_region(people), 0.0))
 
     @cached_property
     def precincts(self) -> Precincts:
@@ -90,7 +91,7 @@ class Election:
         One district is the country; as many as there are regions are the regions; any other
         number is made of polling stations.
         """
-        parties = len(self.campaign.world.names)
+        parties = len(self.campaign.setting.names)
         if districts == 1:
             return np.asarray(self.votes[:, :parties].sum(axis=0, keepdims=True))
         if districts == len(self.votes):
@@ -112,15 +113,15 @@ class Election:
 
     def _votes_of(self, people: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        votes[:, self.campaign.world.incumbent] += people[:, -3]
+        votes[:, self.campaign.setting.incumbent] += people[:, -3]
         return votes
 
     @property
     def _examined(self) -> int:
         """The party of power; where there is none, the winner."""
-        world = self.campaign.world
-        if world.is_incumbent.any():
-            return world.incumbent
+        setting = self.campaign.setting
+        if setting.is_incumbent.any():
+            return setting.incumbent
         return int(self.cast.sum(axis=0).argmax())
 
 
@@ -143,7 +144,7 @@ def hold_election(campaign: Campaign) -> Election:
         blank=rest[:, 0],
         brought=rest[:, 1],
         bent=rest[:, 2],
-        seats=np.zeros(campaign.world.size("J"), np.int64),
+        seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
     return replace(election, seats=law.seats(election.by_district(law.districts)))
@@ -156,16 +157,16 @@ def _vote(campaign: Campaign, state: State) -> Array:
     """
     scenario, electorate = campaign.scenario, campaign.electorate
     rule, against, layout = scenario.turnout, scenario.against_all, electorate.layout
-    choices = campaign.world.size("J") + scenario.law.against_all
+    choices = campaign.setting.size("J") + scenario.law.against_all
     tally = np.zeros((len(layout.block_cell), 2 * choices + 3), np.int64)
-    base = rule.by_cell(scenario.population, campaign.world.cells)
+    base = campaign.setting.readiness_to_vote
     tables = (
         (base[:, None] + state.tables.turnout).astype(np.float32),
         -np.expm1(-state.tables.brought),
         -np.expm1(-state.tables.bent),
         state.tables.viability.astype(np.float32),
         np.flatnonzero(state.stocks.standing > 0),
-        rule.learning.learn(campaign)[0] if rule.learning else np.empty(0, np.float32),
+        learned_turnout(campaign)[0],
     )
     weights = np.array(
         [rule.engagement, rule.certainty, rule.certainty_limit, rule.blank,
@@ -175,10 +176,22 @@ def _vote(campaign: Campaign, state: State) -> Array:
         columns_of(electorate),
         (layout.block_start, layout.block_cell),
         tables,
-        (weights, campaign.world.incumbent, np.uint64(campaign.seed)),
+        (weights, campaign.setting.incumbent, np.uint64(campaign.seed)),
         tally,
     )
     return np.asarray(gathered(tally, layout.block_of_cell, layout.weight))
+
+
+def learned_turnout(campaign: Campaign) -> tuple[np.ndarray, Array]:
+    """Return propensities to vote (n,), and the turnout of each election that taught them.
+
+    Both are empty where citizens do not learn.
+    """
+    learning = campaign.scenario.turnout.learning
+    if learning is None:
+        return np.empty(0, np.float32), np.empty(0)
+    parties, draw = campaign.setting.size("J"), campaign.state.draw
+    return learning.learn(campaign.electorate, parties, draw)
 
 
 @compiled(inline="always")

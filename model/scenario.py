@@ -28,7 +28,7 @@ from model.parameters.registry import any_of, load
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end
 from model.society.elites import Elites
-from model.society.founding_sites import places_of
+from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
 from model.voters.rule import VoterRule
 
@@ -152,9 +152,17 @@ class Scenario(Component):
         problems = list(self._unknown_names())
         if problems:
             raise ValueError("\n".join(problems))
-        birth = self.mechanisms.active().get("party_birth")
-        places_of(self.population, birth.radius if birth else 0.0)
+        _ = self.founding_sites
         return self
+
+    @property
+    def founding_sites(self) -> FoundingSites:
+        """Where parties may be founded, by the first mechanism that founds them at a place."""
+        offered = (
+            each.founding_sites(self.population) for each in self.mechanisms.active().values()
+        )
+        found = [sites for sites in offered if sites is not None]
+        return found[0] if found else founding_sites_of(self.population, 0.0)
 
     def _unknown_names(self) -> Iterator[str]:
         yield from refused_names("parties", self.parties)

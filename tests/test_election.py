@@ -33,7 +33,7 @@ def test_every_elector_is_counted_in_exactly_one_way(campaign):
     ballots = election.cast.sum() + election.blank.sum()
     unprompted = election.private.sum() + election.blank.sum()
     assert ballots == pytest.approx(unprompted + election.brought.sum())
-    gain = (election.cast - election.private)[:, campaign.world.incumbent].sum()
+    gain = (election.cast - election.private)[:, campaign.setting.incumbent].sum()
     assert gain == pytest.approx(election.brought.sum() + election.bent.sum())
 
 

@@ -63,8 +63,8 @@ class Epstein(Component):
         grievance = draw.random(citizens) * (1 - self.legitimacy)
         aversion = draw.random(citizens)
         rule = (int(Safety[self.rounding.upper()]), self.deterrence, self.threshold, self.jail)
-        world = (place, view(self.width, self.vision), grievance, aversion)
-        result: Array = _play(world, rule, steps, draw)
+        setting = (place, view(self.width, self.vision), grievance, aversion)
+        result: Array = _play(setting, rule, steps, draw)
         return result
 
 
@@ -87,9 +87,9 @@ def view(width: int, vision: int) -> np.ndarray:
 
 
 @compiled()
-def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
+def _play(setting: Any, rule: Any, steps: Any, draw: Any) -> Any:
     """Let everybody act once a step, in random order, and count the active."""
-    place, views, grievance, _aversion = world
+    place, views, grievance, _aversion = setting
     active = np.zeros(len(place), np.bool_)
     term = np.zeros(len(place), np.int64)
     here = np.full(len(views), NOBODY)
@@ -106,7 +106,7 @@ def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
             _move(agent, views[place[agent]], now, draw)
             seen = views[place[agent]]
             if agent < len(grievance):
-                active[agent] = _rebels(agent, world, rule, (seen, here, active))
+                active[agent] = _rebels(agent, setting, rule, (seen, here, active))
             else:
                 _arrest(seen, len(grievance), (now, rule[3]), draw)
         count[step] = active.sum()
@@ -145,9 +145,9 @@ def _move(agent: Any, seen: Any, now: Any, draw: Any) -> None:
 
 
 @compiled()
-def _rebels(agent: Any, world: Any, rule: Any, around: Any) -> Any:
+def _rebels(agent: Any, setting: Any, rule: Any, around: Any) -> Any:
     """Decide by the rule of the street: safety is the push, a head the group."""
-    _place, _views, grievance, aversion = world
+    _place, _views, grievance, aversion = setting
     rounding, deterrence, threshold, _jail = rule
     seen, here, active = around
     cops, rebels = 0, 1

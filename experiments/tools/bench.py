@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
-from model.campaign import BEFORE_THE_VOTERS, Campaign, week_tables
+from model.campaign import BEFORE_THE_VOTERS, Campaign
 from model.numerics.compiled import compiled, prange
 from model.run import run
 from model.scenario import Scenario, load_scenario
@@ -120,7 +120,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 def parts(campaign: Campaign) -> dict[str, float]:
     """Return the seconds of a week that each part takes."""
-    table, state = week_tables(campaign.state, campaign.opened), campaign.state
+    table, state = campaign.week_tables(), campaign.state
 
     def party_side() -> None:
         for phase in BEFORE_THE_VOTERS:
@@ -177,7 +177,7 @@ def bandwidth() -> float:
 def ordinary_agents(voters: int = ORDINARY_VOTERS) -> float:
     """Return voter-weeks a second of ordinary Mesa agents with the same rule."""
     campaign = Campaign(load_scenario("benchmark", {"voters": voters}), seed=1)
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     model = OrdinaryModel(campaign, week)
     return voters / best(model.step, 2)
 

@@ -1,16 +1,14 @@
 """Turnout by learning: who voted and was content votes again."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Purpose, philox, unit
+from model.numerics.streams import Draw, Purpose, philox, unit
 from model.parameters.parameter import Component, knob
-
-if TYPE_CHECKING:
-    from model.campaign import Campaign
+from model.society.electorate import Electorate
 
 SOURCE = "Bendor, Diermeier and Ting (2003), doi:10.1017/S0003055403000662"
 
@@ -46,26 +44,26 @@ class TurnoutLearning(Component):
         0.5, 0, 1, unit="share", source=SOURCE, meaning="propensity and aspiration at first"
     )
 
-    def learn(self, campaign: "Campaign") -> tuple[np.ndarray, Array]:
+    def learn(self, electorate: Electorate, parties: int, draw: Draw) -> tuple[np.ndarray, Array]:
         """Return propensities to vote (n,) and the turnout of each election they learned from."""
-        layout, parties = campaign.electorate.layout, campaign.world.size("J")
+        layout = electorate.layout
         propensity = np.full(layout.voters, self.start, np.float32)
         aspiration = propensity.copy()
         came = np.zeros(layout.voters, np.bool_)
         ballots = np.zeros((len(layout.block_cell), parties), np.int64)
         weight = layout.weight[layout.block_cell]
         history = np.empty(self.elections)
-        coins = campaign.state.draw.uniform("ties of learned elections", self.elections)
-        voters = (campaign.electorate.intention, propensity, aspiration, came)
+        coins = draw.uniform("ties of learned elections", self.elections)
+        voters = (electorate.intention, propensity, aspiration, came)
         rule = np.array([self.noise, self.speed, self.memory, self.inert], np.float32)
         for election in range(self.elections):
-            draw = (election, np.uint64(campaign.seed))
-            _vote(voters, layout.block_start, draw, ballots)
+            at = (election, np.uint64(draw.seed))
+            _vote(voters, layout.block_start, at, ballots)
             votes = weight @ ballots
             best = np.flatnonzero(votes == votes.max())
             winner = int(best[int(coins[election] * len(best))])
             payoffs = np.array([self.benefit, self.cost], np.float32)
-            _learn(voters, (winner, payoffs, rule), layout.block_start, draw)
+            _learn(voters, (winner, payoffs, rule), layout.block_start, at)
             history[election] = votes.sum() / (weight @ np.diff(layout.block_start))
         return propensity, history
 

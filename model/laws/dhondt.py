@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+import numpy as np
+
 from model.ballot.apportionment import admitted, highest_averages, national
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import knob
 from model.politics.contracts import ElectoralLaw
 
@@ -31,6 +33,10 @@ class DHondt(ElectoralLaw):
     def elected(self) -> int:
         """Number of seats that voters fill."""
         return self.house_size
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the threshold, if there is one; -inf: any share of votes will do."""
+        return self.threshold or -np.inf
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""

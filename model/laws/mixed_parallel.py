@@ -3,7 +3,6 @@
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
 
 from model.ballot.apportionment import (
     admitted,
@@ -12,7 +11,7 @@ from model.ballot.apportionment import (
     largest_remainder,
     national,
 )
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import knob
 from model.politics.contracts import ElectoralLaw
 
@@ -41,9 +40,6 @@ class MixedParallel(ElectoralLaw):
         0.07, 0, 0.2, unit="share of list votes", source="IPU 2165_04",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
-    independents: int | None = Field(
-        None, ge=0, description="column of the self-nominated candidates; absent: there are none"
-    )
 
     @property
     def elected(self) -> int:
@@ -54,6 +50,10 @@ class MixedParallel(ElectoralLaw):
     def districts(self) -> int:
         """Number of districts whose votes are counted apart: one a single-member seat."""
         return self.single_member_seats
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the threshold, if there is one; -inf: any share of votes will do."""
+        return self.threshold or -np.inf
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""

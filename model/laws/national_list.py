@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from model.ballot.apportionment import admitted, largest_remainder, national, passing, ranking
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import knob
 from model.politics.contracts import ElectoralLaw
 
@@ -48,6 +48,10 @@ class NationalList(ElectoralLaw):
     def elected(self) -> int:
         """Number of seats that voters fill."""
         return self.house_size
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the threshold, if there is one; -inf: any share of votes will do."""
+        return self.threshold or -np.inf
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""

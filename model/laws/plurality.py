@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+import numpy as np
+
 from model.ballot.apportionment import by_district, first_past_the_post
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import knob
 from model.politics.contracts import ElectoralLaw
 
@@ -32,6 +34,17 @@ class Plurality(ElectoralLaw):
     def districts(self) -> int:
         """Number of districts whose votes are counted apart: one a seat."""
         return self.house_size
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return what lies half-way between the second and the third of three or more.
+
+        The third is deserted for one of the first two. Source: Cox (1997), Making Votes
+        Count, ch. 4.
+        """
+        if len(shares) < 3:
+            return -np.inf
+        _first, second, third, *_ = np.sort(shares)[::-1]
+        return float((second + third) / 2)
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from model.ballot.apportionment import admitted, by_district, largest_remainder
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import knob
 from model.politics.contracts import ElectoralLaw
 
@@ -61,6 +61,10 @@ class RegionalCouncils(ElectoralLaw):
     def districts(self) -> int:
         """Number of districts whose votes are counted apart: the regions."""
         return self.regions
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the threshold, if there is one; -inf: any share of votes will do."""
+        return self.threshold or -np.inf
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (regions, J)."""

@@ -33,7 +33,7 @@ class ActivistSchool(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        force, power = self.force(state), state.world.is_incumbent
+        force, power = self.force(state), state.setting.is_incumbent
         built = self.growth * force * (1 - state.stocks.organisation) * power[:, None]
         return Effect(
             organisation=built,

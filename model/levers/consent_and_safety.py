@@ -36,9 +36,9 @@ class ConsentAndSafety(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        world, stocks, force = state.world, state.stocks, self.force(state)
-        chosen = world.issue(self.issue)
-        owned = (1 - stocks.ownership) * chosen * world.is_incumbent[:, None]
+        setting, stocks, force = state.setting, state.stocks, self.force(state)
+        chosen = setting.issue(self.issue)
+        owned = (1 - stocks.ownership) * chosen * setting.is_incumbent[:, None]
         return Effect(
             salience=force * self.attention * (chosen * stocks.salience.sum() - stocks.salience),
             ownership=force * self.title * owned,

@@ -34,7 +34,7 @@ class CrediblePromises(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        stocks, pace = state.stocks, self.speed * self.force(state) * state.world.is_incumbent
+        stocks, pace = state.stocks, self.speed * self.force(state) * state.setting.is_incumbent
         return Effect(
             promises=pace * (self.promised - stocks.promises),
             delivery=pace * (self.kept - stocks.delivery),

@@ -32,7 +32,7 @@ class CriticiseGovernment(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        shed = self.passed_on * self.force(state) * state.stocks.blame * state.world.is_incumbent
+        shed = self.passed_on * self.force(state) * state.stocks.blame * state.setting.is_incumbent
         return Effect(
             blame=-shed,
             appeal=self.won(state, {"elite": -self.resentment}),

@@ -36,7 +36,7 @@ class DigitalMedia(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        force, power = self.force(state), state.world.is_incumbent
+        force, power = self.force(state), state.setting.is_incumbent
         reached = force * self.reach * power
         return Effect(
             appeal=reached + self.won(state, {"state_dependent": -self.neglect}),

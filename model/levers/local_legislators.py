@@ -30,7 +30,7 @@ class LocalLegislators(Lever):
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
         missing = 1 - state.stocks.organisation
-        built = self.growth * self.force(state) * missing * state.world.is_incumbent[:, None]
+        built = self.growth * self.force(state) * missing * state.setting.is_incumbent[:, None]
         return Effect(
             organisation=built,
             akim_loyalty=self.akims_lost(state, self.akims_leave),

@@ -40,12 +40,12 @@ class ParliamentaryParty(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        world, pace = state.world, self.speed * self.force(state)
-        way = (self.position - state.stocks.platform) * world.issue(self.issue)
+        setting, pace = state.setting, self.speed * self.force(state)
+        way = (self.position - state.stocks.platform) * setting.issue(self.issue)
         groups = {"independent": self.representation, "state_dependent": -self.desertion}
         return Effect(
             appeal=self.won(state, groups),
-            platform=pace * way * world.is_incumbent[:, None],
+            platform=pace * way * setting.is_incumbent[:, None],
             akim_loyalty=self.akims_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

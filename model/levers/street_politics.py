@@ -38,7 +38,7 @@ class StreetPolitics(Lever):
         """Return this week's change."""
         force = self.force(state)
         return Effect(
-            protest_loading=force * self.presence * state.world.is_incumbent,
+            protest_loading=force * self.presence * state.setting.is_incumbent,
             protest_drift=-force * self.calm,
             appeal=self.won(state, {"elite": -self.resentment}),
             akim_loyalty=self.akims_lost(state, self.akims_leave),

@@ -45,9 +45,9 @@ class TabooMove(Lever):
         """Return the stroke in its week, and what it costs then and later."""
         if state.week > self.start:
             return Effect(funds=self.paid(state))
-        stocks, world = state.stocks, state.world
-        chosen, force = world.issue(self.issue), self.force(state)
-        way = (self.position - stocks.platform) * chosen * world.is_incumbent[:, None]
+        stocks, setting = state.stocks, state.setting
+        chosen, force = setting.issue(self.issue), self.force(state)
+        way = (self.position - stocks.platform) * chosen * setting.is_incumbent[:, None]
         drawn = np.minimum(self.attention * force, 1) * (
             chosen * stocks.salience.sum() - stocks.salience
         )

@@ -1,6 +1,5 @@
 """The administration brings its people to the polls, and bends some votes."""
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +8,7 @@ from model.numerics.arrays import Array
 from model.numerics.per_head import per_head
 from model.parameters.parameter import knob
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -41,29 +40,33 @@ class AdministrativeMobilisation(Mechanism):
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 
+    _resource: Array  # (R,) rate that would lift each region to its past turnout
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the resource of each region."""
+        self._resource = resource(setting, self.beyond)
+
     def effect(self, state: State) -> Effect:
         """Return both rates by cell."""
-        world, stocks = state.world, state.stocks
+        setting, stocks = state.setting, state.stocks
         works = stocks.akim_loyalty * (1 - stocks.imitation) * stocks.readiness
-        rate = self.strength * resource(world, self.beyond) * works
-        reach = np.where(world.cells.state_dependent == 1, 1.0, self.beyond)
-        brought = rate[world.cells.region] * reach
+        rate = self.strength * self._resource * works
+        reach = np.where(setting.cells.state_dependent == 1, 1.0, self.beyond)
+        brought = rate[setting.cells.region] * reach
         return Effect(brought=brought, bent=self.bending * brought)
 
 
-@lru_cache(maxsize=16)
-def resource(world: World, beyond: float) -> Array:
+def resource(setting: Setting, beyond: float) -> Array:
     """Return the rate that would lift each region to its past official turnout, shape (R,).
 
     Natural turnout is the expected one by composition; at rate h, of those who stay at home,
     1 - exp(-h) are brought among the state-dependent and 1 - exp(-beyond h) among the others.
     The rate is found by bisection and is at most 3 (95 % of the state-dependent).
     """
-    scenario, cells = world.scenario, world.cells
-    logit = scenario.turnout.by_cell(scenario.population, cells)
-    people = world.by_region(cells.people)
-    natural = per_head(world.by_region(cells.people / (1 + np.exp(-logit))), people)
-    dependent = per_head(world.by_region(cells.people * cells.state_dependent), people)
+    cells, logit = setting.cells, setting.readiness_to_vote
+    people = setting.by_region(cells.people)
+    natural = per_head(setting.by_region(cells.people / (1 + np.exp(-logit))), people)
+    dependent = per_head(setting.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - natural) / (1 - natural)
     low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
     for _ in range(40):

@@ -25,4 +25,4 @@ class Backlash(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the drift by cell."""
         drift = self.strength * state.stocks.indignation
-        return Effect(protest_drift=drift[state.world.cells.region])
+        return Effect(protest_drift=drift[state.setting.cells.region])

@@ -36,7 +36,7 @@ class CampaignReadiness(Mechanism):
     def target(self, state: State) -> float:
         """Return the share of machinery that will be in place on polling day."""
         call, vote = float(state.stocks.campaign_start), float(state.stocks.election_week)
-        due = float(state.world.scenario.weeks)
+        due = float(state.setting.weeks)
         enough = min(self.preparation, max(due - call, 1.0))
         missing = max(1 - (vote - call) / enough, 0.0) if vote < due else 0.0
         return 1 - self.dependence * missing

@@ -24,5 +24,5 @@ class CampaignSpending(Mechanism):
         """Return what is earned and spent this week."""
         standing = state.stocks.standing
         spent = self.rate * state.stocks.funds * standing
-        income = state.world.of_parties("income") * standing
+        income = state.setting.of_parties("income") * standing
         return Effect(spending=spent, funds=income - spent)

@@ -1,7 +1,5 @@
 """Notables leave a party that may lose, and former parties leave together."""
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -9,9 +7,9 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.parameters.parameter import knob
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
+from model.politics.setting import Setting
 from model.politics.state import Effect, LogEntry, State
-from model.society.elites import Notables, gifts, joining, notables_of
+from model.society.elites import Notables, gifts, joining
 
 
 class EliteDefection(Mechanism):
@@ -112,11 +110,20 @@ class EliteDefection(Mechanism):
         0.01, 0, 0.5, unit="share", source="assumed", meaning="wealth given to the new party"
     )
 
+    _daring: Array  # (N,) what draws a notable out, apart from the situation
+    _peers: Array  # (N,) what the leaving of one's whole former party adds
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out what draws each notable out."""
+        memory = np.append(setting.factions.memory(self.forgetting), 0.0)
+        self._daring = self.spread * setting.notables.daring
+        self._peers = self.together * memory[setting.notables.faction]
+
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
         if state.week == 0:
             return Effect()
-        notables = notables_of(state.world, state.draw.seed)
+        notables = state.setting.notables
         donations = self._donations(state, notables)
         gain = self._gain(state, notables)
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
@@ -135,7 +142,7 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = state.public.rating[state.world.incumbent]
+        rating = state.public.rating[state.setting.incumbent]
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = self.machine * works * loyalty * float(state.over_regions(stocks.akim_loyalty))
@@ -149,8 +156,7 @@ class EliteDefection(Mechanism):
         fails = self.fails(state, loyalty)
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
-        pull = _pull(self, state.world, state.draw.seed)
-        gain = pull.alone + pull.peers * (1 - (notables.weight @ loyal)[notables.faction])
+        gain = self._daring + self._peers * (1 - (notables.weight @ loyal)[notables.faction])
         return np.asarray(gain + self.outside * fails - self.cost - staying)
 
     def _moves(self, state: State, notables: Notables, gain: Array) -> Array:
@@ -168,13 +174,13 @@ class EliteDefection(Mechanism):
     def _donations(self, state: State, notables: Notables) -> Array:
         """Take from the regular income what those who left no longer give (claim S4)."""
         missing = 1 - float(notables.purse @ state.stocks.loyal)
-        income = state.world.of_parties("income") * state.world.is_incumbent
-        return -missing * income
+        income = state.setting.of_parties("income") * state.setting.is_incumbent
+        return np.asarray(-missing * income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""
-        power = state.world.is_incumbent
-        own = self.held * state.world.of_parties("organisation") @ power
+        power = state.setting.is_incumbent
+        own = self.held * state.setting.of_parties("organisation") @ power
         crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
         lost = np.outer(power, notables.presence @ moves)
         return {
@@ -186,7 +192,7 @@ class EliteDefection(Mechanism):
         return gifts(notables, state.stocks.standing, np.maximum(-moves, 0), self.gift)
 
     def _log(self, state: State, notables: Notables, moves: Array) -> tuple[LogEntry, ...]:
-        names = [*state.world.scenario.elites.factions, "cadres"]
+        names = [*state.setting.factions.names, "cadres"]
         entries = []
         for sign, what in ((-1, "defection"), (1, "return")):
             who = np.bincount(notables.faction[moves == sign] % len(names), minlength=len(names))
@@ -195,21 +201,3 @@ class EliteDefection(Mechanism):
                 people = f"{who.sum()} notables"
                 entries.append(LogEntry(state.week, what, people, ", ".join(parts)))
         return tuple(entries)
-
-
-@dataclass(frozen=True, eq=False)
-class _Pull:
-    """What draws a notable out, apart from the situation; shapes (N,)."""
-
-    alone: Array
-    peers: Array
-
-
-@lru_cache(maxsize=32)
-def _pull(rule: EliteDefection, world: World, seed: int) -> _Pull:
-    notables = notables_of(world, seed)
-    memory = np.append(world.scenario.elites.memory(rule.forgetting), 0.0)
-    return _Pull(
-        alone=rule.spread * notables.daring,
-        peers=rule.together * memory[notables.faction],
-    )

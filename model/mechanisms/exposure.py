@@ -48,7 +48,7 @@ class Exposure(Mechanism):
         bought = self.by_money * state.tables.spending / (state.tables.spending.sum() + self.half)
         reach = (
             self.by_branches * stocks.organisation
-            + (bought + self.by_state_channels * state.world.is_incumbent)[:, None]
+            + (bought + self.by_state_channels * state.setting.is_incumbent)[:, None]
         )
         known = stocks.recognition
         change = reach * (1 - known) - self.forgetting * known

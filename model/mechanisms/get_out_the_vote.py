@@ -28,4 +28,4 @@ class GetOutTheVote(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the readiness by cell and party."""
         work = state.tables.branch_work
-        return Effect(turnout=(self.strength * work).T.take(state.world.cells.region, axis=0))
+        return Effect(turnout=(self.strength * work).T.take(state.setting.cells.region, axis=0))

@@ -40,7 +40,7 @@ class LeaderCoattail(Mechanism):
         popularity = np.log(stocks.popularity / (1 - stocks.popularity))
         change = stocks.attachment - stocks.settled_attachment
         return Effect(
-            appeal=self.strength * stocks.attachment * popularity * state.world.is_incumbent,
+            appeal=self.strength * stocks.attachment * popularity * state.setting.is_incumbent,
             hesitation=self.wavering * abs(change),
             settled_attachment=self.adjustment * change,
         )

@@ -38,9 +38,9 @@ class LettingOffSteam(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the talk by region and what it takes away."""
-        world, public = state.world, state.public
-        people = world.by_region(public.people)
-        protest = per_head(world.by_region(public.protest_mean * public.people), people)
+        setting, public = state.setting, state.public
+        people = setting.by_region(public.people)
+        protest = per_head(setting.by_region(public.protest_mean * public.people), people)
         talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
         spent = float(vented @ people / people.sum())

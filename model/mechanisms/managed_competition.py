@@ -55,7 +55,7 @@ class ManagedCompetition(Mechanism):
         if state.week == 0:
             return Effect()
         stocks = state.stocks
-        rivals = state.world.is_kind("established") * stocks.standing
+        rivals = state.setting.is_kind("established") * stocks.standing
         fights = rivals * (1 - stocks.deal)
         if not fights.any():
             return Effect() if self.pays(state) else self._breaks(state, rivals)
@@ -64,7 +64,7 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = float(state.over_regions(state.stocks.akim_loyalty))
-        rating = state.public.rating[state.world.incumbent]
+        rating = state.public.rating[state.setting.incumbent]
         return bool(self.tolerance * machine >= self.prize * (1 - rating))
 
     def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
@@ -72,7 +72,7 @@ class ManagedCompetition(Mechanism):
         critics = fights.sum() / rivals.sum()
         return Effect(
             deal=-self.fading * state.stocks.deal * rivals,
-            appeal=self.appeal * fights - self.criticism * critics * state.world.is_incumbent,
+            appeal=self.appeal * fights - self.criticism * critics * state.setting.is_incumbent,
             turnout=self.zeal * fights,
             spending=spent,
             funds=-spent,

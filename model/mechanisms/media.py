@@ -31,7 +31,7 @@ class Media(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the two tones and the agitation."""
-        power = state.world.is_incumbent
+        power = state.setting.is_incumbent
         return Effect(
             media_loading=(self.praise + self.criticism) * power,
             appeal=-self.criticism * power,

@@ -67,7 +67,7 @@ class NicheIssueOwnership(Mechanism):
 
     def _contested(self, state: State) -> Array:
         """How far niche parties own each issue, shape (D,)."""
-        niche = state.world.is_kind("niche") * state.stocks.standing
+        niche = state.setting.is_kind("niche") * state.stocks.standing
         title: Array = (state.stocks.ownership * niche[:, None]).max(axis=0)
         return title
 
@@ -75,7 +75,7 @@ class NicheIssueOwnership(Mechanism):
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
-        effort = voice @ state.world.campaigns_on
+        effort = voice @ state.setting.campaigns_on
         change = {"dismissive": -self.silence, "none": 0.0}.get(self.answer, self.loudness)
         effort = effort * (1 + change * contested)
         weight = 1 + self.push * effort
@@ -85,15 +85,15 @@ class NicheIssueOwnership(Mechanism):
     def _titles(self, state: State, contested: Array) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
         sign = {"accommodative": -1.0, "adversarial": 1.0}.get(self.answer, 0.0)
-        niche = (state.world.is_kind("niche") * state.stocks.standing)[:, None]
+        niche = (state.setting.is_kind("niche") * state.stocks.standing)[:, None]
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
     def _reply(self, state: State, contested: Array) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
         sign = {"accommodative": 1.0, "adversarial": -1.0}.get(self.answer, 0.0)
-        stocks, power = state.stocks, state.world.incumbent
-        niche = state.world.is_kind("niche") * stocks.standing
+        stocks, power = state.stocks, state.setting.incumbent
+        niche = state.setting.is_kind("niche") * stocks.standing
         if sign == 0.0 or not niche.any():
             return np.zeros_like(stocks.platform)
         owner = (stocks.ownership * niche[:, None]).argmax(axis=0)
@@ -101,4 +101,4 @@ class NicheIssueOwnership(Mechanism):
         step = np.clip(gap, -self.movement, self.movement) if sign > 0 else (
             -self.movement * np.sign(gap)
         )  # fmt: skip
-        return np.asarray(state.world.is_incumbent[:, None] * (step * contested)[None, :])
+        return np.asarray(state.setting.is_incumbent[:, None] * (step * contested)[None, :])

@@ -41,24 +41,23 @@ class OligarchEntry(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return entries of this week and what founders pay."""
-        stocks, world = state.stocks, state.world
+        stocks, setting = state.stocks, state.setting
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
         log = tuple(
-            LogEntry(state.week, "entry", world.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million USD")
             for j in np.flatnonzero(entering)
         )
         return Effect(standing=entering, fortune=-paid, funds=paid, log=log)
 
     def _enters(self, state: State) -> Array:
-        stocks, world = state.stocks, state.world
-        undecided = [party.stands_from is None for party in world.scenario.parties.values()]
-        free = world.is_kind("oligarch_entrant") * np.array(undecided) * (1 - stocks.standing)
+        stocks, setting = state.stocks, state.setting
+        free = setting.is_kind("oligarch_entrant") * setting.waits * (1 - stocks.standing)
         free = free * (stocks.despair == 0)
         if not free.any():
             return np.zeros(len(free))
         protest = state.public.protest_mean @ state.public.people / state.public.people.sum()
-        worth = world.of_parties("grievance") + self.money * protest * np.log1p(
+        worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / 100
         ) / np.log(2)
         passes = state.draw.uniform("registration", len(free)) < self.registration

@@ -26,4 +26,4 @@ class OpinionLeaders(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the voice."""
-        return Effect(voice=self.strength * state.stocks.attachment * state.world.is_incumbent)
+        return Effect(voice=self.strength * state.stocks.attachment * state.setting.is_incumbent)

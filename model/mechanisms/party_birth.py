@@ -8,6 +8,8 @@ from model.numerics.arrays import Array
 from model.parameters.parameter import knob
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
+from model.society.founding_sites import FoundingSites, founding_sites_of
+from model.society.population import Population
 
 
 class PartyBirth(Mechanism):
@@ -48,12 +50,16 @@ class PartyBirth(Mechanism):
         meaning="places lie within this distance of the origin",
     )  # fmt: skip
 
+    def founding_sites(self, population: Population) -> FoundingSites:
+        """Return the grid of sites within the radius."""
+        return founding_sites_of(population, self.radius)
+
     def effect(self, state: State) -> Effect:
         """Return new misery and perhaps a new party, in the week after an election."""
         if not state.election_held(self.every):
             return Effect()
-        stocks, places = state.stocks, state.world.places
-        present = places.misery(stocks.platform[stocks.standing > 0])
+        stocks, sites = state.stocks, state.setting.founding_sites
+        present = sites.misery(stocks.platform[stocks.standing > 0])
         misery = self.memory * stocks.local_misery + (1 - self.memory) * present
         drawn = state.draw.uniform("birth", 3)
         place = int(drawn[0] * len(misery))
@@ -61,11 +67,11 @@ class PartyBirth(Mechanism):
         column = self._column(state, drawn[2])
         if column is None or drawn[1] >= self.always + self.rate * misery[place]:
             return Effect(local_misery=change)
-        return self._born(state, column, places.points[place], change)
+        return self._born(state, column, sites.points[place], change)
 
     def _born(self, state: State, column: int, point: Array, misery: Array) -> Effect:
-        stocks, world = state.stocks, state.world
-        new = (np.arange(world.size("J")) == column).astype(float)
+        stocks, setting = state.stocks, state.setting
+        new = (np.arange(setting.size("J")) == column).astype(float)
         fitness = 1 / stocks.standing.sum()
         where = " ".join(f"{each:+.1f}" for each in point)
         return Effect(
@@ -73,14 +79,13 @@ class PartyBirth(Mechanism):
             standing=new,
             platform=new[:, None] * (point - stocks.platform),
             fitness=new * (fitness - stocks.fitness),
-            log=(LogEntry(state.week, "entry", world.names[column], f"at {where}"),),
+            log=(LogEntry(state.week, "entry", setting.names[column], f"at {where}"),),
         )
 
     def _column(self, state: State, drawn: float) -> int | None:
         """Draw a strategy among those with a free column; return the first such column."""
-        parties = state.world.scenario.parties.values()
         free: dict[str, int] = {}
-        for column, party in enumerate(parties):
+        for column, strategy in enumerate(state.setting.strategies):
             if state.stocks.standing[column] == 0:
-                free.setdefault(party.strategy.kind, column)
+                free.setdefault(strategy.kind, column)
         return list(free.values())[int(drawn * len(free))] if free else None

@@ -53,7 +53,7 @@ class PartyDeath(Mechanism):
         fitness = np.where(standing, self.memory * stocks.fitness + (1 - self.memory) * share, 0.0)
         failures = np.where(standing & (fitness < self.threshold), stocks.failures + 1, 0.0)
         dying = self._dying(fitness, failures, int(standing.sum()))
-        names = state.world.names
+        names = state.setting.names
         return Effect(
             fitness=fitness - stocks.fitness,
             failures=np.where(dying, 0.0, failures) - stocks.failures,

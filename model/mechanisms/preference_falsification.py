@@ -33,8 +33,8 @@ class PreferenceFalsification(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the gap by cell."""
-        world = state.world
+        setting = state.setting
         answers = state.public.answers.sum(axis=0)
-        seen = answers[world.incumbent] / max(answers.sum(), 1.0)
-        gap = self.fear + self.dependence * world.cells.state_dependent + self.seen * seen
+        seen = answers[setting.incumbent] / max(answers.sum(), 1.0)
+        gap = self.fear + self.dependence * setting.cells.state_dependent + self.seen * seen
         return Effect(conformity=np.asarray(gap))

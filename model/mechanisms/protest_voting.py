@@ -24,4 +24,4 @@ class ProtestVoting(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the loading by party."""
-        return Effect(protest_loading=self.strength * state.world.stance)
+        return Effect(protest_loading=self.strength * state.setting.stance)

@@ -27,4 +27,4 @@ class Scapegoating(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the blame added this week."""
         safe = 1 - state.stocks.attachment
-        return Effect(blame=self.strength * safe * state.world.is_incumbent)
+        return Effect(blame=self.strength * safe * state.setting.is_incumbent)

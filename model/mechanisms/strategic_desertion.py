@@ -2,12 +2,10 @@
 
 from typing import ClassVar
 
-import numpy as np
 from scipy.special import ndtr
 
-from model.numerics.arrays import Array
 from model.parameters.parameter import knob
-from model.politics.contracts import ElectoralLaw, Mechanism, Phase
+from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
 
@@ -39,17 +37,8 @@ class StrategicDesertion(Mechanism):
         """Return what each list loses."""
         named = state.public.answers.sum(axis=0)
         shares = named / max(named.sum(), 1.0)
-        law = state.world.scenario.law
-        hopeless = ndtr((bar(law, shares) - shares) / self.error)
-        independents = getattr(law, "independents", None)
-        if independents is not None:
-            hopeless[independents] = 0.0
+        law = state.setting.law
+        hopeless = ndtr((law.entry_bar(shares) - shares) / self.error)
+        if law.independents is not None:
+            hopeless[law.independents] = 0.0
         return Effect(viability=-self.strength * hopeless)
-
-
-def bar(law: ElectoralLaw, shares: Array) -> float:
-    """Return the share of votes that a list is expected to need for a seat; 0: any will do."""
-    if law.kind == "plurality" and len(shares) > 2:
-        _first, second, third, *_ = np.sort(shares)[::-1]
-        return float((second + third) / 2)
-    return float(getattr(law, "threshold", 0.0)) or -np.inf

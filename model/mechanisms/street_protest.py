@@ -1,6 +1,5 @@
 """People go out into the street when enough others do."""
 
-from functools import lru_cache
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -10,9 +9,8 @@ from model.numerics.arrays import Array
 from model.parameters.parameter import knob
 from model.politics.cascade import Safety, Street, cascade
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
-from model.politics.state import Effect, State
-from model.voters.kernel import PROTEST_BINS
+from model.politics.setting import Setting
+from model.politics.state import PROTEST_BINS, Effect, State
 
 GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
 
@@ -84,9 +82,16 @@ class StreetProtest(Mechanism):
         meaning="fall of protest next week if everybody had been out unharmed",
     )  # fmt: skip
 
+    _in_towns: Array  # (R,) electors who live in towns, where rallies are held
+
+    def prepare(self, setting: Setting) -> None:
+        """Count the electors of the towns."""
+        cells = setting.cells
+        self._in_towns = np.asarray(setting.by_region(cells.people) * cells.urban)
+
     def effect(self, state: State) -> Effect:
         """Return this week's crowds and what they leave behind."""
-        stocks, people = state.stocks, in_towns(state.world)
+        stocks, people = state.stocks, self._in_towns
         mood, mean = moods(state.public.protest)
         opening = state.week == 0
         usual = mean if opening else stocks.habituation
@@ -122,9 +127,3 @@ def moods(protest: Array) -> tuple[Array, Array]:
     """Return the shares by protest, shape (R, bins), and the means of g, shape (R,)."""
     mood = protest / np.maximum(protest.sum(axis=1, keepdims=True), 1.0)
     return mood, mood @ GRIEVANCE
-
-
-@lru_cache(maxsize=16)
-def in_towns(world: World) -> Array:
-    """Return the electors who live in towns, where rallies are held, shape (R,)."""
-    return np.asarray(world.by_region(world.cells.people) * world.cells.urban)

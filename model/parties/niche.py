@@ -43,3 +43,8 @@ class Niche(PartyType):
     organisation: float = knob(
         0.08, 0, 1, unit="share", source="assumed", meaning="branches its notables bring"
     )
+
+    @property
+    def founded_by(self) -> str | None:
+        """The faction whose leavers found or join it."""
+        return self.faction

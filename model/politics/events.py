@@ -72,8 +72,8 @@ class Event(Component):
     def where(self, name: str, state: State) -> np.ndarray:
         """Return ones where the event works and zeros elsewhere, in the quantity's shape."""
         dims = quantities()[name]["dims"]
-        world = state.world
-        mask = np.ones([world.size(letter) for letter in dims])
+        setting = state.setting
+        mask = np.ones([setting.size(letter) for letter in dims])
         for axis, letter in enumerate(dims):
             chosen = self._chosen(letter, state)
             if chosen is not None:
@@ -83,13 +83,13 @@ class Event(Component):
         return mask
 
     def _chosen(self, letter: str, state: State) -> np.ndarray | None:
-        world = state.world
+        setting = state.setting
         if letter == "J":
-            column = world.column(self.party) if self.party else world.incumbent
-            return np.asarray(np.eye(world.size("J"))[column])
+            column = setting.column(self.party) if self.party else setting.incumbent
+            return np.asarray(np.eye(setting.size("J"))[column])
         if letter in "RC" and self.regions:
-            inside = np.isin(world.cells.regions.codes, self.regions).astype(float)
-            return inside if letter == "R" else inside[world.cells.region]
+            inside = np.isin(setting.cells.regions.codes, self.regions).astype(float)
+            return inside if letter == "R" else inside[setting.cells.region]
         return None
 
 
@@ -129,8 +129,8 @@ def happenings(events: Iterable[Event], state: State) -> list[Effect]:
     """Return what the events of a week change: what each adds, and what they set together."""
     working = [event for event in events if state.week in event.weeks]
     effects = [event.effect(state) for event in working]
-    setting = [event for event in working if event.to and event.week == state.week]
-    return [*effects, settings(setting, state)] if setting else effects
+    begin = [event for event in working if event.to and event.week == state.week]
+    return [*effects, settings(begin, state)] if begin else effects
 
 
 def settings(events: Iterable[Event], state: State) -> Effect:

@@ -8,7 +8,7 @@ G places of the policy space at which parties may be founded.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from model.numerics.arrays import Array, changed
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
+from model.politics.setting import Setting
 
-if TYPE_CHECKING:
-    from model.politics.setting import World
+PROTEST_BINS = 64
+"""Bins of g on 0..1 in which the street and the figures see protest."""
 
 UNBOUNDED = (-np.inf, np.inf)
 
@@ -148,11 +149,11 @@ class State:
     """The political situation at the start of a phase: what a mechanism may read."""
 
     week: int
-    world: "World"
+    setting: Setting
     stocks: Stocks
     tables: Tables
     public: Public
-    draw: "Draw"
+    draw: Draw
 
     @property
     def weeks_left(self) -> int:

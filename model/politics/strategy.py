@@ -77,6 +77,8 @@ def direction(uniforms: Array, dimensions: int) -> Array:
 class Strategy(Part):
     """A rule by which a party moves in policy space."""
 
+    moves: ClassVar[bool] = True
+    """Whether a party with this rule ever moves."""
     reads_supporters: ClassVar[bool] = False
     """Whether the rule needs the mean position of supporters, which costs a pass over voters."""
 

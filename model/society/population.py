@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from pydantic import Field
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, read_only
 from model.numerics.per_head import per_head
 from model.parameters.parameter import Component, knob
 from model.society.regions import Regions, rake, read_regions, shift_to_mean
@@ -155,15 +155,17 @@ def _compose(population: Population) -> Cells:
     people[..., 0] = joint * (1 - dependent)[:, :, None]
     people[..., 1] = joint * dependent[:, :, None]
     region, stratum, group, depends = np.indices(shape).reshape(4, -1)
-    return Cells(
-        regions=regions,
-        languages=population.languages,
-        region=region,
-        stratum=stratum,
-        language=group,
-        state_dependent=depends,
-        people=people.ravel(),
-        urban=shift_to_mean(regions.urban, regions.electorate, population.urban),
+    return read_only(
+        Cells(
+            regions=regions,
+            languages=population.languages,
+            region=region,
+            stratum=stratum,
+            language=group,
+            state_dependent=depends,
+            people=people.ravel(),
+            urban=shift_to_mean(regions.urban, regions.electorate, population.urban),
+        )
     )
 
 

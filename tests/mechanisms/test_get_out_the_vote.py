@@ -16,7 +16,7 @@ def test_readiness_is_in_proportion_to_the_work_in_the_region(kazakhstan):
     work[0, 3] = -0.5
     state = replace(state, tables=replace(state.tables, branch_work=work))
     turnout = GetOutTheVote().effect(state).changes["turnout"]
-    where = state.world.cells.region == 3
+    where = state.setting.cells.region == 3
     np.testing.assert_allclose(turnout[where, 0], -0.5 * GetOutTheVote().strength)
     assert not turnout[~where].any()
     assert not turnout[:, 1:].any()

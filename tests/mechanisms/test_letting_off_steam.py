@@ -18,7 +18,7 @@ def after(name: str, **changes) -> Campaign:
 def test_talk_multiplies_in_a_shock_while_votes_move_by_points():
     calm, shock = after("kazakhstan-2022"), after("january-shock")
     talk = [each.state.tables.talk.mean() for each in (calm, shock)]
-    votes = [each.state.public.support[each.world.incumbent] for each in (calm, shock)]
+    votes = [each.state.public.support[each.setting.incumbent] for each in (calm, shock)]
     assert talk[1] > 1.3 * talk[0]
     assert abs(votes[1] - votes[0]) < 0.05
 
@@ -27,7 +27,7 @@ def test_what_is_talked_away_weighs_less_in_the_vote_and_in_the_street():
     loud = {"mechanisms.letting_off_steam": {"outlet": 1.0}}
     quiet = {"mechanisms.letting_off_steam": {"outlet": 0.0}}
     a, b = after("kazakhstan-2022", **loud), after("kazakhstan-2022", **quiet)
-    osdp = a.world.column("osdp")
+    osdp = a.setting.column("osdp")
     assert a.state.public.support[osdp] < b.state.public.support[osdp]
     assert (a.state.tables.crowd < b.state.tables.crowd).all()
 

@@ -8,7 +8,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, on_screen
 from model.display.looks import INK, looks
-from model.society.elites import CADRES, Faction, notables_of
+from model.society.elites import CADRES, Faction
 
 ACROSS = 15
 
@@ -16,10 +16,10 @@ ACROSS = 15
 def table(session: Session) -> pd.DataFrame:
     """Return the notables who are or were in the party of power."""
     campaign = session.campaign
-    people = notables_of(campaign.world, campaign.seed)
+    people = campaign.setting.notables
     factions = list(campaign.scenario.elites.factions.values())
     labels = [look.label for look in looks(session.case.parties)]
-    regions = campaign.world.cells.regions.labels
+    regions = campaign.setting.cells.regions.labels
     member = people.member > 0
     stays = campaign.state.stocks.loyal > 0.5
     homes = [_home(column, labels) for column in people.home.T]
@@ -52,7 +52,7 @@ def draw(session: Session) -> Figure:
         raise ValueError("This scenario has no party of power whose elite could leave.")
     standing = _standing(session)
     colours = {look.label: look.colour for look in looks(session.case.parties)}
-    power = looks(session.case.parties)[session.campaign.world.incumbent]
+    power = looks(session.case.parties)[session.campaign.setting.incumbent]
     with on_screen():
         figure = canvas(6.4, 4.8)
         axes = figure.subplots()

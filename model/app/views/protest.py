@@ -8,7 +8,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import framed, on_screen, percent
 from model.display.looks import FAINT, INK, RED
-from model.voters.kernel import PROTEST_BINS
+from model.politics.state import PROTEST_BINS
 
 
 def table(session: Session) -> pd.DataFrame:

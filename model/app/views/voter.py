@@ -8,22 +8,8 @@ from matplotlib.figure import Figure
 
 from model.app.elements.picture import Chart
 from model.app.session import Session
-from model.campaign import week_tables
 from model.display.drawing import canvas, on_screen
-from model.display.looks import (
-    BLUE,
-    BROWN,
-    GREY,
-    ORANGE,
-    RED,
-    SAND,
-    SILVER,
-    SKY,
-    VIOLET,
-    YELLOW,
-    looks,
-    words,
-)
+from model.display.looks import PETROFF, looks, words
 from model.society.population import STRATA
 from model.voter import Voter
 
@@ -31,20 +17,16 @@ TERMS = {
     "common": "known and liked in this region and group",
     "issues": "nearness on the issues",
     "media": "state media",
-    "bloc taste": "taste for this kind of party",
-    "own taste": "taste for this very party",
+    "opinion_leaders": "opinion leaders",
+    "bloc_taste": "taste for this kind of party",
+    "own_taste": "taste for this very party",
 }
 """Words for terms whose name does not say it all."""
-
-SHADES = (
-    SILVER, BLUE, RED, YELLOW, ORANGE, VIOLET, BROWN, SAND,
-    GREY, SKY,
-)  # fmt: skip
 
 
 def voter_at(session: Session, row: int) -> Voter:
     """Return the voter of a row, without making all others."""
-    voter = Voter(session, row)
+    voter = Voter(session, session.campaign, row)
     voter.remove()
     return voter
 
@@ -59,8 +41,8 @@ def row_of(session: Session, text: str) -> int:
 
 def about(session: Session, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
-    voter, world = voter_at(session, row), session.campaign.world
-    cells, cell = world.cells, voter.cell
+    voter, setting = voter_at(session, row), session.campaign.setting
+    cells, cell = setting.cells, voter.cell
     labels = [look.label for look in looks(session.case.parties)]
     answer = voter.answer
     issues = zip(session.case.population.issues, voter.issues, strict=True)
@@ -91,10 +73,10 @@ def _neighbours(session: Session, voter: Voter, labels: list[str]) -> str:
 def terms(session: Session, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = session.campaign, voter_at(session, row)
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     labels = [look.label for look in looks(session.case.parties)]
     rows = [
-        {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
+        {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
     ]
     return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")
@@ -109,7 +91,7 @@ def draw(session: Session, row: int) -> Figure:
         above, below = np.zeros(len(table)), np.zeros(len(table))
         names = [each for each in table.columns if each not in ("party", "support")]
         for place, name in enumerate(names):
-            values, colour = table[name].to_numpy(), SHADES[place % len(SHADES)]
+            values, colour = table[name].to_numpy(), PETROFF[place % len(PETROFF)]
             start = np.where(values >= 0, above, below)
             label = TERMS.get(name, name)
             axes.barh(table["party"], values, left=start, color=colour, label=label)

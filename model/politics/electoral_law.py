@@ -1,0 +1,47 @@
+"""The contract of an electoral law: votes become seats."""
+
+from abc import abstractmethod
+
+import numpy as np
+from pydantic import Field
+
+from model.numerics.arrays import Array, IntArray
+from model.parameters.parameter import Part
+
+
+class ElectoralLaw(Part):
+    """How votes become seats: a pure function with its rules as parameters."""
+
+    kind: str
+    against_all: bool = Field(False, description="whether voters may vote against all")
+    independents: int | None = Field(
+        None, ge=0, description="column of the self-nominated candidates; absent: there are none"
+    )
+    indirect: int = Field(
+        0, ge=0, description="deputies not elected by voters, reported apart from the seats"
+    )
+
+    @property
+    @abstractmethod
+    def elected(self) -> int:
+        """Number of seats that voters fill."""
+
+    @property
+    def districts(self) -> int:
+        """Number of districts whose votes the law needs apart (1: national totals do)."""
+        return 1
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the share of votes that a list is expected to need for a seat.
+
+        `shares` are the expected shares of all lists, shape (J,). -inf means that any share
+        will do: the law has no threshold.
+        """
+        return -np.inf
+
+    @abstractmethod
+    def seats(self, votes: IntArray) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J).
+
+        Votes *against all* and blank ballots are not among the J columns.
+        """
