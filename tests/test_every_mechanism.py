@@ -129,7 +129,7 @@ def refuses(value: Any) -> bool:
     """Say whether a value refuses to be written, by trying."""
     try:
         if isinstance(value, np.ndarray):
-            value.reshape(-1)[:1] = 0
+            value.flat[:1] = 0
         elif isinstance(value, Mapping | list):
             value["new"] = 0  # type: ignore[index]
         elif isinstance(value, tuple):
