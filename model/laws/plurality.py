@@ -6,7 +6,7 @@ import numpy as np
 
 from model.ballot.apportionment import by_district, first_past_the_post
 from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -20,7 +20,7 @@ class Plurality(ElectoralLaw):
     """
 
     kind: Literal["plurality"] = "plurality"
-    house_size: int = knob(
+    house_size: int = parameter(
         67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
         meaning="single-member districts",
     )  # fmt: skip
