@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 
 from experiments.cli import application
 from experiments.publish.report import report
+from model.app.elements.picture import pdf_of, svg_of
 from model.app.happenings import BUTTONS
 from model.app.page import NAMES, SCENARIO_VARIABLE, Page
-from model.app.picture import pdf_of, svg_of
 from model.app.plan import Plan
 from model.app.session import Session
 from model.app.takeaway import toml_of
