@@ -155,7 +155,10 @@ class Tier(Component):
         if not self.by_lists and self.units != "country":
             return np.ones(counted.districts, dtype=np.int64)
         if not self.house:
-            raise ValueError(f"The law does not say how many seats the {self.units} has or have.")
+            raise ValueError(
+                "Neither the law nor the votes say how many seats there are: give --seats, or "
+                "--seats-by for those of each district."
+            )
         if self.units == "country":
             return np.array([self.house])
         votes = counted.column(self.counts).sum(axis=1)
