@@ -5,7 +5,7 @@ from typing import Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class DHondt(TieredLaw):
@@ -18,11 +18,11 @@ class DHondt(TieredLaw):
     """
 
     kind: Literal["dhondt"] = "dhondt"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class Plurality(TieredLaw):
@@ -18,7 +18,7 @@ class Plurality(TieredLaw):
     """
 
     kind: Literal["plurality"] = "plurality"
-    house_size: int = knob(
+    house_size: int = parameter(
         67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
         meaning="single-member districts",
     )  # fmt: skip

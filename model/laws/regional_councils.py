@@ -11,7 +11,7 @@ from model.ballot.apportionment.returns import Returns
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class RegionalCouncils(TieredLaw):
@@ -27,11 +27,11 @@ class RegionalCouncils(TieredLaw):
     """
 
     kind: Literal["regional_councils"] = "regional_councils"
-    house_size: int = knob(
+    house_size: int = parameter(
         3279, 1, 10_000, unit="seats", source="party figures for January 2021",
         meaning="council seats in the country",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes in the region", source="assumed: as in the Mazhilis",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from model.ballot.apportionment.surplus_agreements import with_agreements
 from model.ballot.apportionment.threshold import BoolArray, passing
 from model.ballot.apportionment.ties import Precedence
 from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 Formula = Literal[
     "hare", "droop", "hagenbach_bischoff", "dhondt", "sainte_lague", "plurality"
@@ -44,17 +44,17 @@ class Tier(Component):
     where plurality decides.
     """
 
-    seats: int | None = knob(
+    seats: int | None = parameter(
         None, 1, 100_000, unit="seats", source="the law",
         meaning="seats of all units together; a compensating tier: of the whole house",
     )  # fmt: skip
     unit_seats: tuple[int, ...] = Field((), description="seats of each unit, in order")
     units: Units = Field("country", description="where seats are won")
     formula: Formula = Field("dhondt", description="how a unit's seats are shared")
-    first_divisor: float = knob(
+    first_divisor: float = parameter(
         1.0, 1, 2, unit="divisor", source="the law", meaning="divisor for a list's first seat"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 1, unit="share", source="the law", meaning="share that a list needs to win seats"
     )
     threshold_of: Base = Field("party votes", description="of what the threshold is a share")
@@ -65,11 +65,11 @@ class Tier(Component):
         (), description="thresholds of alliances of two parties, of three and so on"
     )
     exempt: tuple[str, ...] = Field((), description="lists that need no threshold")
-    waived_by_districts: int = knob(
+    waived_by_districts: int = parameter(
         0, 0, 100, unit="seats", source="the law",
         meaning="seats won in the tiers before that stand for the threshold; 0: none do",
     )  # fmt: skip
-    guaranteed_runner_up: int = knob(
+    guaranteed_runner_up: int = parameter(
         0, 0, 20, unit="seats", source="the law",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip
@@ -81,7 +81,7 @@ class Tier(Component):
     overhang: bool = Field(
         True, description="whether seats beyond a list's due enlarge the house, not cost others"
     )
-    cap: float = knob(
+    cap: float = parameter(
         0.08, 0, 1, unit="share", source="Constitution of Mexico, article 54",
         meaning="how far a list's share of the house may exceed that of its votes, if capped",
     )  # fmt: skip

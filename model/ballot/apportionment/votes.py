@@ -1,4 +1,4 @@
-"""Tables of votes, checked."""
+"""Weekly of votes, checked."""
 
 import numpy as np
 
