@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from model.numerics.arrays import Array, IntArray
+from model.numerics.rounding import shared_out
 from model.numerics.streams import Purpose, party_uniforms, voter_uniforms
 from model.parameters.parameter import Component, parameter
 
@@ -165,11 +166,8 @@ def district_of(where: Precincts, districts: int) -> IntArray:
     together. A region too small for a district of its own votes in the one before it, or in
     the first.
     """
-    electors = np.bincount(where.region, weights=where.electors)
-    quota = districts * electors / max(electors.sum(), 1.0)
-    number = np.floor(quota).astype(np.int64)
-    short = districts - int(number.sum())
-    number[np.argsort(number - quota, kind="stable")[:short]] += 1
+    electors = np.bincount(where.region, weights=where.electors).astype(float)
+    number = shared_out(districts, electors)
     before = np.cumsum(number) - number
     reached = np.cumsum(where.electors) - where.electors / 2
     inside = reached - (np.cumsum(electors) - electors)[where.region]

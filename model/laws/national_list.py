@@ -1,17 +1,16 @@
 """The closed national list with a threshold, as Kazakhstan has had it since 2007."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-import numpy as np
 from pydantic import Field
 
-from model.ballot.apportionment import admitted, largest_remainder, national, passing, ranking
-from model.numerics.arrays import Array, IntArray
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
-from model.politics.contracts import ElectoralLaw
 
 
-class NationalList(ElectoralLaw):
+class NationalList(TieredLaw):
     """Lists above the threshold share all seats: Hare quota, then largest remainders.
 
     If one list only passes, the runner-up gets its guaranteed seats and the first list all
@@ -44,24 +43,12 @@ class NationalList(ElectoralLaw):
         9, ge=0, description="deputies not elected by voters, reported apart (IPU 2165_07)"
     )
 
-    @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.house_size
-
-    def entry_bar(self, shares: Array) -> float:
-        """Return the threshold, if there is one; -inf: any share of votes will do."""
-        return self.threshold or -np.inf
-
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        totals = national(votes)
-        guaranteed = self._guaranteed(totals)
-        listed = np.where(guaranteed > 0, 0, admitted(totals, self.threshold))
-        return guaranteed + largest_remainder(listed, self.house_size - int(guaranteed.sum()))
-
-    def _guaranteed(self, totals: IntArray) -> IntArray:
-        seats = np.zeros_like(totals)
-        if passing(totals, self.threshold).sum() == 1 and np.count_nonzero(totals) > 1:
-            seats[ranking(totals)[1]] = min(self.guaranteed_runner_up, self.house_size // 2)
-        return seats
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return one tier of the country."""
+        tier = Tier(
+            seats=self.house_size,
+            formula="hare",
+            threshold=self.threshold,
+            guaranteed_runner_up=self.guaranteed_runner_up,
+        )
+        return {"lists": tier}

@@ -1,16 +1,14 @@
 """Single-member districts won by plurality."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-import numpy as np
-
-from model.ballot.apportionment import by_district, first_past_the_post
-from model.numerics.arrays import Array, IntArray
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
-from model.politics.contracts import ElectoralLaw
 
 
-class Plurality(ElectoralLaw):
+class Plurality(TieredLaw):
     """In each district the candidate with most votes wins the one seat.
 
     One row of votes stands for districts that all vote alike. A tie goes to the party with
@@ -25,27 +23,6 @@ class Plurality(ElectoralLaw):
         meaning="single-member districts",
     )  # fmt: skip
 
-    @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.house_size
-
-    @property
-    def districts(self) -> int:
-        """Number of districts whose votes are counted apart: one a seat."""
-        return self.house_size
-
-    def entry_bar(self, shares: Array) -> float:
-        """Return what lies half-way between the second and the third of three or more.
-
-        The third is deserted for one of the first two. Source: Cox (1997), Making Votes
-        Count, ch. 4.
-        """
-        if len(shares) < 3:
-            return -np.inf
-        _first, second, third, *_ = np.sort(shares)[::-1]
-        return float((second + third) / 2)
-
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        return first_past_the_post(by_district(votes, self.districts))
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return one tier of single-member districts."""
+        return {"districts": Tier(seats=self.house_size, units="districts", formula="plurality")}

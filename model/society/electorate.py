@@ -11,6 +11,7 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
 from model.numerics.per_head import per_head
+from model.numerics.rounding import shared_out
 from model.numerics.streams import Purpose, gumbel, normal_pair, party_uniforms, philox, unit
 from model.society.network import draw_network
 from model.society.population import Cells, Population, cells_of
@@ -177,10 +178,7 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
     nothing, and changes nothing elsewhere.
     """
     regions = len(cells.regions.codes)
-    quota = voters * cells.regions.electorate / cells.regions.electorate.sum()
-    per_region = np.floor(quota).astype(np.int64)
-    short = voters - int(per_region.sum())
-    per_region[np.argsort(per_region - quota, kind="stable")[:short]] += 1
+    per_region = shared_out(voters, cells.regions.electorate)
     offset = party_uniforms(seed, 0, "cells", regions)
     counts = np.zeros(len(cells.people), np.int64)
     for region in range(regions):
