@@ -15,6 +15,12 @@ from numpy.typing import NDArray
 _DATA = Path(str(files("model"))) / "data"
 
 
+def regions_of(scenario: dict[str, Any]) -> str:
+    """Return the name of the table of regions; older results have nothing but the name."""
+    named = scenario.get("population", {}).get("regions", "")
+    return str(named["name"] if isinstance(named, dict) else named)
+
+
 @dataclass(frozen=True)
 class Geography:
     """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
@@ -25,7 +31,7 @@ class Geography:
     @classmethod
     def of(cls, scenario: dict[str, Any]) -> "Geography | None":
         """Read the geography that a scenario names; None if nobody has drawn it."""
-        name = str(scenario.get("population", {}).get("regions", ""))
+        name = regions_of(scenario)
         table = _DATA / f"regions-{name}.csv"
         if not table.is_file():
             return None

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.geography import Geography, centre
+from experiments.figures.geography import Geography, centre, regions_of
 from experiments.figures.style import DOUBLE, INK, SEQUENTIAL, bare, ink_on, legible, percent
 from experiments.store import words
 from experiments.store.results import Results
@@ -66,7 +66,7 @@ class RegionalMap(Chart):
                 "label": geography.label(region),
                 "value": runs[f"{self.outcome}.{region}"].mean(),
                 "title": words.sentence(words.outcome(self.outcome, results.labels)),
-                "geography": scenario["population"]["regions"],
+                "geography": regions_of(scenario),
             }
             for region in geography.regions.index
         )

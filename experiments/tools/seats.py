@@ -2,6 +2,7 @@
 
 import csv
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from model.numerics.arrays import IntArray
 from model.parameters import registry as catalogue
+from model.parameters.table import TableError, text_of
 from model.politics.contracts import ElectoralLaw
 
 LARGEST_HOUSE = 100_000
@@ -69,11 +71,11 @@ def _can_be_set(law: type[ElectoralLaw], changes: dict[str, Any]) -> None:
 
 def _read(path: Path) -> tuple[list[str], IntArray]:
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            return _table(csv.DictReader(file, strict=True), path)
-    except OSError as error:
-        raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+        file = StringIO(text_of(path), newline="")
+        return _table(csv.DictReader(file, strict=True), path)
+    except TableError as error:
+        raise ValueError(f"{error}.") from error
+    except csv.Error as error:
         raise ValueError(f"{path} is not a CSV file in UTF-8: {error}.") from error
 
 
@@ -107,7 +109,8 @@ def _add(cells: dict[tuple[str, str], int], row: Row, where: str) -> None:
 
 
 def _whole(text: str, party: str, where: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) > MOST_VOTES:
+    digits = text.lstrip("0")
+    if not (text.isascii() and text.isdecimal()) or int(digits[:20] or 0) > MOST_VOTES:
         raise ValueError(
             f"{where}: the votes of {party!r} are {text!r}; they must be a whole number from 0 "
             "to 10^12, digits only."
