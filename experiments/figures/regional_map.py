@@ -18,7 +18,7 @@ from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, bare, ink_on, legible, percent
 from model.display.looks import INK, SEQUENTIAL
-from model.display.outlines import Geography, centre, geography
+from model.display.outlines import Geography, centre, geography, regions_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class RegionalMap(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """Official turnout and the incumbent's share of votes, where the regions are mapped."""
-        known = geography(_regions(results))
+        known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             return
         for outcome in ("turnout", f"vote_share.{results.incumbent}"):
@@ -54,7 +54,7 @@ class RegionalMap(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a region."""
-        known = geography(_regions(results))
+        known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             raise ValueError(
                 f"Nobody has drawn a map of the regions of {results.manifest['scenario_name']}."
@@ -66,7 +66,7 @@ class RegionalMap(Chart):
                 "label": known.label(region),
                 "value": runs[f"{self.outcome}.{region}"].mean(),
                 "title": words.sentence(words.outcome(self.outcome, results.labels)),
-                "geography": _regions(results),
+                "geography": regions_of(results.manifest["scenario"]),
             }
             for region in known.regions.index
         )
@@ -101,10 +101,6 @@ class RegionalMap(Chart):
         )
         percent(bar.ax.xaxis)
         bar.outline.set_visible(False)
-
-
-def _regions(results: Results) -> str:
-    return str(results.manifest["scenario"].get("population", {}).get("regions", ""))
 
 
 def _shades(values: pd.Series) -> ScalarMappable:

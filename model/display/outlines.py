@@ -14,6 +14,12 @@ from matplotlib.path import Path as Outline
 _DATA = Path(str(files("model"))) / "data"
 
 
+def regions_of(scenario: dict[str, Any]) -> str:
+    """Return the name of the table of regions; older results have nothing but the name."""
+    named = scenario.get("population", {}).get("regions", "")
+    return str(named["name"] if isinstance(named, dict) else named)
+
+
 @dataclass(frozen=True, eq=False)
 class Geography:
     """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""

@@ -1,4 +1,4 @@
-"""Weekly of votes, checked."""
+"""Tables of votes, checked."""
 
 import numpy as np
 
