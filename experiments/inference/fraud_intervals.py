@@ -75,7 +75,7 @@ def _most(place: Array, seen: Seen, kind: int) -> float:
     allowed = chi2.ppf(2 * CONFIDENCE - 1, 1) / 2 * len(seen.turnout) / len(seen.group_of_block)
 
     def beyond(log_odds: float) -> float:
-        return _at(plain, seen, kind, log_odds) - lowest - allowed
+        return float(_at(plain, seen, kind, log_odds) - lowest - allowed)
 
     if beyond(MOST_ODDS) < 0:
         return 1.0

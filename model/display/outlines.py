@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,18 @@ class Geography:
 
 @cache
 def geography(regions: str) -> Geography | None:
-    """Return the geography of a table of regions; None if nobody has drawn it."""
+    """Return the geography of a shipped table of regions; None if nobody has drawn it."""
     table = _DATA / f"regions-{regions}.csv"
-    if not table.is_file():
-        return None
-    known = pd.read_csv(table).set_index("region_id")
+    return geography_of(table.read_text(encoding="utf-8")) if table.is_file() else None
+
+
+@cache
+def geography_of(table: str) -> Geography | None:
+    """Return the geography of the regions in a table, given as text; None if nobody drew it."""
+    known = pd.read_csv(StringIO(table)).set_index("region_id")
     outlines = read_outlines(_DATA / "kz_regions.geojson")
-    return Geography(outlines, known) if set(known.index) <= set(outlines) else None
+    drawn = "type" in known and set(known.index) <= set(outlines)
+    return Geography(outlines, known) if drawn else None
 
 
 def read_outlines(file: Path) -> dict[str, Outline]:

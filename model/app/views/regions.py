@@ -16,7 +16,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography
+from model.display.outlines import Geography, centre, geography_of
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -89,7 +89,7 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = session.campaign.setting.cells.regions
-    known = geography(session.case.population.regions.name)
+    known = geography_of(session.case.population.regions.text)
     if known is None:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
