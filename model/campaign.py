@@ -1,34 +1,24 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.numerics.arrays import Array, changed
+from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
+from model.opening import opening_state, setting_of
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
-from model.politics.setting import World, world_of
+from model.politics.setting import Setting
 from model.politics.soundness import UnsoundRun, complaint, sound
-from model.politics.state import Effect, LogEntry, Public, State
+from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
+from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
-from model.voters.kernel import (
-    PROTEST_BINS,
-    Tally,
-    Week,
-    columns_of,
-    count_pass,
-    gathered,
-    poll_pass,
-    show_pass,
-    week_pass,
-)
+from model.voters.columns import Tally, columns_of
+from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
-
-if TYPE_CHECKING:
-    from model.scenario import Scenario
+from model.voters.week import Week, week_of
 
 BEFORE_THE_VOTERS = (
     Phase.CALENDAR,
@@ -51,11 +41,11 @@ class Campaign:
     and their effects add, so that order exists only between phases.
     """
 
-    def __init__(self, scenario: "Scenario", seed: int) -> None:
+    def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario = scenario
         self.seed = seed
-        self.world: World = world_of(scenario)
-        active = scenario.mechanisms.active().values()
+        self.setting: Setting = setting_of(scenario, seed)
+        active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
             phase: [each for each in active if each.phase is phase] for phase in Phase
         }
@@ -66,18 +56,12 @@ class Campaign:
         """The phases of this week, each with the state that it read."""
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
-        shape = (scenario.voters, self.world.size("J"))
+        shape = (scenario.voters, self.setting.size("J"))
         self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
-        self.opened = np.zeros(self.world.size("J"), dtype=bool)
+        self.opened = np.zeros(self.setting.size("J"), dtype=bool)
         self._prepare_columns()
-        self.state = State(
-            week=0,
-            world=self.world,
-            stocks=self.world.opening_stocks(),
-            tables=self.world.blank_tables,
-            public=self.world.unasked(PROTEST_BINS),
-            draw=Draw(seed, 0),
-        )
+        self.state: State = opening_state(scenario, self.setting, seed)
+        self._blank = self.state.weekly
         self._open()
 
     @property
@@ -96,7 +80,7 @@ class Campaign:
         self.state = changed(
             self.state,
             week=self.week + 1,
-            tables=self.world.blank_tables,
+            weekly=self._blank,
             draw=Draw(self.seed, self.week + 1),
         )
         self._week(settling=0)
@@ -129,9 +113,9 @@ class Campaign:
 
     def _poll(self, rounds: int) -> None:
         """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         for _ in range(rounds):
-            self.state = changed(self.state, tables=tables)
+            self.state = changed(self.state, weekly=weekly)
             self.play(Phase.POLL)
             self.poll()
 
@@ -168,7 +152,7 @@ class Campaign:
         if not arrive.any():
             return []
         log = tuple(
-            LogEntry(self.week, "entry", self.world.names[j], f"scheduled; {self._means(j)}")
+            LogEntry(self.week, "entry", self.setting.names[j], f"scheduled; {self._means(j)}")
             for j in np.flatnonzero(arrive).tolist()
             if self.week > 0
         )
@@ -176,13 +160,13 @@ class Campaign:
 
     def _means(self, j: int) -> str:
         """Say what kind of party it is and what money it has."""
-        stocks, party = self.state.stocks, self.scenario.parties[self.world.names[j]]
+        stocks, party = self.state.stocks, self.scenario.parties[self.setting.names[j]]
         behind = f" and {stocks.fortune[j]:g} behind it" if stocks.fortune[j] > 0 else ""
         return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million USD{behind}"
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout
-        blocks, parties = len(layout.block_cell), self.world.size("J")
+        blocks, parties = len(layout.block_cell), self.setting.size("J")
         self._columns = columns_of(self.electorate)
         self._blocks = (layout.block_start, layout.block_cell)
         self._tally = Tally(
@@ -193,7 +177,7 @@ class Campaign:
         self._answers = np.zeros((blocks, parties + 1), np.int64)
         self._people = array_people(self.electorate)
         self._inhabited = np.diff(layout.region_start) > 0
-        self._nobody_lies = np.full(self.world.size("C"), -np.inf)
+        self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
 
     def _voters(self, settling: int) -> None:
         """Let every voter weigh the parties once; the first week until intentions settle."""
@@ -201,15 +185,19 @@ class Campaign:
         if volatility > 0 and settling == 0:
             draw = (volatility, self.week, np.uint64(self.seed))
             refresh_taste(self._columns, self._blocks[0], draw)
-        week = week_tables(self.state, self.opened)
+        week = self.week_tables()
         for _ in range(settling):
-            # Only intentions settle: with contagion and drift at zero protest stays where it is.
-            still = week._replace(reaction=np.zeros(3, np.float32), drift=np.zeros_like(week.drift))
-            self.move_voters(still)
+            # Only intentions settle; protest stays where it is.
+            self.move_voters(week.without_protest())
         if settling == 0:
             self.move_voters(week)
         self.opened = self.state.stocks.standing > 0
         self.state = changed(self.state, public=self._observed())
+
+    def week_tables(self) -> Week:
+        """Return the voters' rule under the present state."""
+        neighbours = self.scenario.population.neighbours
+        return week_of(self.state, self.scenario.voter, neighbours, self.opened)
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the parties once under the tables of a week."""
@@ -224,7 +212,7 @@ class Campaign:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.block_of_cell, layout.block_of_region
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
-        return changed(
+        public = changed(
             self.state.public,
             intention=gathered(tally.intention, cells, layout.weight),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
@@ -233,69 +221,29 @@ class Campaign:
             inhabited=self._inhabited,
             supporters=self._supporters(),
         )
+        return read_only(public)
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
-        if not any(strategy.reads_supporters for _, strategy in self.world.strategies):
+        if not any(strategy.reads_supporters for _, strategy in self.setting.moving):
             return self.state.public.supporters
-        return supporters(self.electorate, self.world.size("J"))[1]
+        return supporters(self.electorate, self.setting.size("J"))[1]
 
     def poll(self) -> None:
         """Ask everybody, and make the answers public."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
-        conformity = tables.conformity if self.world.is_incumbent.any() else self._nobody_lies
-        asked = (conformity, tables.hesitation, self.world.incumbent)
+        conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
+        asked = (conformity, weekly.hesitation, self.setting.incumbent)
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.block_of_cell, layout.weight)
-        self.state = changed(
-            self.state,
-            public=changed(self.state.public, answers=answers[:, :-1], undecided=answers[:, -1]),
-        )
+        answers.setflags(write=False)
+        told = {"answers": answers[:, :-1], "undecided": answers[:, -1]}
+        self.state = changed(self.state, public=changed(self.state.public, **told))
 
 
 def array_people(electorate: Electorate) -> Array:
     """Return the people for whom the voters of each cell stand, shape (C,)."""
     layout = electorate.layout
     return np.asarray(np.diff(layout.cell_start) * layout.weight)
-
-
-def week_tables(state: State, opened: np.ndarray) -> Week:
-    """Compose the voters' rule of a week from the state; `opened` (J,) stood last week."""
-    world, stocks, tables = state.world, state.stocks, state.tables
-    rule = world.scenario.voter
-    known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
-    distance = (stocks.salience * stocks.platform**2).sum(axis=1)
-    utility = tables.appeal + known[world.cells.region] + (world.of_parties("appeal") - distance)
-    standing = stocks.standing > 0
-    single = np.float32
-    return Week(
-        standing=np.flatnonzero(standing),
-        inertia=np.where(opened, rule.inertia, 1.0).astype(single),
-        utility=utility.astype(single),
-        issue=(2 * stocks.salience * stocks.platform).astype(single),
-        salience=stocks.salience.astype(single),
-        protest=tables.protest_loading.astype(single),
-        media=tables.media_loading.astype(single),
-        voice=tables.voice.astype(single),
-        bloc=world.bloc,
-        scales=np.array(
-            [
-                tables.bandwagon / world.scenario.population.neighbours,
-                tables.bloc_scale,
-                rule.taste_scale,
-            ],
-            dtype=single,
-        ),
-        drift=tables.protest_drift.astype(single),
-        reaction=np.array(
-            [
-                tables.contagion / world.scenario.population.neighbours,
-                rule.anchor,
-                tables.protest_media,
-            ],
-            dtype=single,
-        ),
-        incumbent=world.incumbent,
-    )

@@ -8,7 +8,7 @@ from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
 from model.voter import Voter
-from model.voters.kernel import Week
+from model.voters.week import Week
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -19,7 +19,7 @@ class Party(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: "Simulation", name: str) -> None:
         super().__init__(model)
         self.name = name
-        self.column = model.campaign.world.column(name)
+        self.column = model.campaign.setting.column(name)
         self.config = model.case.parties[name]
 
     @property
@@ -104,7 +104,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             return
         self._voters_made = True
         for row in range(self.case.voters):
-            Voter(self, row)
+            Voter(self, self.campaign, row)
 
 
 def _reporter(name: str) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numba
 import pytest
 
-from model.campaign import BEFORE_THE_VOTERS, Campaign, week_tables
+from model.campaign import BEFORE_THE_VOTERS, Campaign
 from model.election import hold_election
 from model.measures.outcomes import week_row
 from model.run import run
@@ -36,7 +36,7 @@ def people(campaign: Campaign) -> float:
 
 
 def test_kernel_of_a_week(benchmark, campaign):
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     benchmark(campaign.move_voters, week)
     assert campaign._observed().intention.sum() == pytest.approx(people(campaign))
 
@@ -63,7 +63,7 @@ def test_party_side_of_a_week(benchmark, campaign):
 
 def test_what_is_kept_of_a_week(benchmark, campaign):
     row = benchmark(week_row, campaign)
-    assert sum(row[f"support.{name}"] for name in campaign.world.names) == pytest.approx(1)
+    assert sum(row[f"support.{name}"] for name in campaign.setting.names) == pytest.approx(1)
 
 
 def test_election(benchmark, campaign):

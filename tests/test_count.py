@@ -86,7 +86,7 @@ def test_an_inflated_count_changes_the_official_layer_and_no_other(kazakhstan):
     before, after = layers(fair), layers(inflated)
     for layer in ("support", "rating", "cast", "turnout_cast"):
         np.testing.assert_array_equal(before[layer], after[layer])
-    power = fair.campaign.world.incumbent
+    power = fair.campaign.setting.incumbent
     assert (after["official"][:, power] > before["official"][:, power]).all()
     assert (after["turnout"] > before["turnout"]).all()
     assert inflated.votes.sum() == inflated.official.votes.sum()
@@ -125,7 +125,7 @@ def test_single_member_districts_are_made_of_stations(kazakhstan):
     election = held(kazakhstan)
     for districts in (1, 17, 67):
         table = election.by_district(districts)
-        assert table.shape == (districts, len(election.campaign.world.names))
+        assert table.shape == (districts, len(election.campaign.setting.names))
         np.testing.assert_array_equal(table.sum(axis=0), election.votes.sum(axis=0))
 
 
@@ -145,7 +145,7 @@ def test_against_all_is_counted_and_wins_nothing(mixed):
 
 
 def test_against_all_is_chosen_by_the_angry(mixed):
-    electorate, parties = mixed.campaign.electorate, len(mixed.campaign.world.names)
+    electorate, parties = mixed.campaign.electorate, len(mixed.campaign.setting.names)
     against = electorate.vote == parties + 2
     others = electorate.vote < parties
     assert electorate.g[against].mean() > electorate.g[others].mean() + 0.02

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.politics.setting import world_of
+from model.opening import setting_of
 from model.scenario import ScenarioError, load_scenario
-from model.society.elites import CADRES, Elites, gifts, joining, notables_of
+from model.society.elites import CADRES, Elites, gifts, joining
 
 
 def test_most_of_the_elite_belongs_to_the_party_of_power(kazakhstan):
@@ -38,7 +38,7 @@ def test_factions_have_their_sizes_and_the_rest_are_cadres():
 
 
 def test_an_older_merger_is_remembered_less():
-    memory = Elites().memory(20.0)
+    memory = Elites().known_factions.memory(20.0)
     names = list(Elites().factions)
     assert memory[names.index("unity")] < memory[names.index("asar")]
     assert memory[names.index("asar")] == pytest.approx(np.exp(-16 / 20))
@@ -46,14 +46,14 @@ def test_an_older_merger_is_remembered_less():
 
 def test_notables_do_not_depend_on_the_parties_that_stand(kazakhstan):
     split = load_scenario("elite-split")
-    one, other = notables_of(world_of(kazakhstan), 7), notables_of(world_of(split), 7)
+    one, other = setting_of(kazakhstan, 7).notables, setting_of(split, 7).notables
     for field in ("region", "faction", "office", "daring", "wealth", "clout"):
         np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
-    assert not np.array_equal(one.wealth, notables_of(world_of(kazakhstan), 8).wealth)
+    assert not np.array_equal(one.wealth, setting_of(kazakhstan, 8).notables.wealth)
 
 
 def test_clout_and_wealth_are_shares_and_unequal(kazakhstan):
-    notables = notables_of(world_of(kazakhstan), 1)
+    notables = setting_of(kazakhstan, 1).notables
     for shares in (notables.clout, notables.purse):
         assert shares.sum() == pytest.approx(1)
         assert shares.max() > 5 / kazakhstan.elites.members
@@ -61,12 +61,12 @@ def test_clout_and_wealth_are_shares_and_unequal(kazakhstan):
 
 
 def test_leavers_join_their_own_party_and_only_if_it_stands():
-    world = world_of(load_scenario("elite-split"))
-    notables = notables_of(world, 1)
-    asar = world.column("asar")
-    standing = np.eye(world.size("J"))[asar]
+    setting = setting_of(load_scenario("elite-split"), 1)
+    notables = setting.notables
+    asar = setting.column("asar")
+    standing = np.eye(setting.size("J"))[asar]
     crowd = joining(notables, standing, notables.member)
-    own = notables.faction == list(world.scenario.elites.factions).index("asar")
+    own = notables.faction == setting.factions.names.index("asar")
     assert np.flatnonzero(crowd.any(axis=1)).tolist() == [asar]
     np.testing.assert_allclose(crowd[asar], notables.presence @ own)
     money = gifts(notables, standing, notables.member, 0.01)
@@ -76,9 +76,9 @@ def test_leavers_join_their_own_party_and_only_if_it_stands():
 
 def test_an_open_niche_party_takes_all_who_have_none_of_their_own():
     scenario = load_scenario("kazakhstan-2022", {"parties.agrarians.faction": ""})
-    world = world_of(scenario)
-    home = notables_of(world, 1).home
-    np.testing.assert_array_equal(home[world.column("agrarians")], notables_of(world, 1).member)
+    setting = setting_of(scenario, 1)
+    home = setting.notables.home
+    np.testing.assert_array_equal(home[setting.column("agrarians")], setting.notables.member)
 
 
 def test_a_faction_that_does_not_exist_is_refused():

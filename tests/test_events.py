@@ -26,10 +26,10 @@ def test_of_two_settings_in_one_week_the_last_one_in_the_file_wins(state):
 
 
 def test_settings_of_different_places_both_hold_and_where_they_meet_the_last_one_wins(state):
-    first = Event(name="one", to={"akim_loyalty": 0.5}, regions=("PVD", "ALA"))
-    second = Event(name="two", to={"akim_loyalty": 0.2}, regions=("ALA", "AST"))
-    loyal = after(state, first, second).stocks.akim_loyalty
-    codes = state.world.cells.regions.codes
+    first = Event(name="one", to={"administration_loyalty": 0.5}, regions=("PVD", "ALA"))
+    second = Event(name="two", to={"administration_loyalty": 0.2}, regions=("ALA", "AST"))
+    loyal = after(state, first, second).stocks.administration_loyalty
+    codes = state.setting.cells.regions.codes
     found = dict(zip(codes, loyal.tolist(), strict=True))
     assert [found["PVD"], found["ALA"], found["AST"]] == pytest.approx([0.5, 0.2, 0.2])
     elsewhere = [found[code] for code in codes if code not in ("PVD", "ALA", "AST")]
@@ -42,9 +42,9 @@ def test_settings_of_different_parties_both_hold(state):
         for party, money in (("osdp", 0.0), ("auyl", 9.0))
     )
     funds = after(state, poor, rich).stocks.funds
-    assert funds[state.world.column("osdp")] == 0
-    assert funds[state.world.column("auyl")] == 9
-    others = np.arange(len(funds))[[n not in ("osdp", "auyl") for n in state.world.names]]
+    assert funds[state.setting.column("osdp")] == 0
+    assert funds[state.setting.column("auyl")] == 9
+    others = np.arange(len(funds))[[n not in ("osdp", "auyl") for n in state.setting.names]]
     np.testing.assert_array_equal(funds[others], state.stocks.funds[others])
 
 

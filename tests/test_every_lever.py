@@ -65,7 +65,7 @@ def test_nothing_happens_before_its_week_and_something_after(with_it, without):
 
 
 def test_it_costs_the_party_of_power_money(name, with_it, without):
-    power = without[1].world.incumbent
+    power = without[1].setting.incumbent
     assert with_it[1].state.stocks.funds[power] < without[1].state.stocks.funds[power]
     effect = LEVERS[name](start=0).effect(with_it[0].state)
     assert effect.changes["funds"][power] == pytest.approx(-LEVERS[name]().cost)
@@ -73,12 +73,12 @@ def test_it_costs_the_party_of_power_money(name, with_it, without):
 
 def test_it_offends_whom_it_says(name, with_it, without):
     offended = LEVERS[name].offends
-    if offended == "akims":
-        loyalty = [each[1].state.stocks.akim_loyalty.sum() for each in (with_it, without)]
+    if offended == "administration":
+        loyalty = [each[1].state.stocks.administration_loyalty.sum() for each in (with_it, without)]
         assert loyalty[0] < loyalty[1] - 0.01
         return
-    group = without[1].world.cells.members(offended)
-    power = without[1].world.incumbent
+    group = without[1].setting.cells.members(offended)
+    power = without[1].setting.incumbent
     votes = [group @ each[1].state.public.intention[:, power] for each in (with_it, without)]
     assert votes[0] < votes[1]
 
@@ -107,11 +107,11 @@ def test_the_other_taboo_offends_those_who_put_order_first():
     for campaign in campaigns:
         for _ in range(WEEKS):
             campaign.step()
-    power = campaigns[0].world.incumbent
+    power = campaigns[0].setting.incumbent
     gain = campaigns[0].electorate.support[power] - campaigns[1].electorate.support[power]
     order = campaigns[0].electorate.issues[2]
     assert np.corrcoef(gain, order)[0, 1] < -0.5
-    identity = campaigns[0].world.scenario.population.issues.index("identity")
+    identity = campaigns[0].setting.issues.index("identity")
     platforms = [each.state.stocks.platform[power, identity] for each in campaigns]
     assert platforms[0] == platforms[1]
 

@@ -103,7 +103,7 @@ def test_supporters_are_where_a_plain_loop_finds_them():
 def test_any_party_of_the_kazakh_scenario_can_be_given_a_strategy_and_moves_slowly(kazakhstan):
     case = kazakhstan.replace({"parties.osdp.strategy.kind": "hunter", "weeks": 3})
     campaign = Campaign(case, seed=1)
-    column = campaign.world.column("osdp")
+    column = campaign.setting.column("osdp")
     start = campaign.state.stocks.platform
     campaign.run()
     moved = np.linalg.norm(campaign.state.stocks.platform - start, axis=1)
@@ -119,7 +119,7 @@ def test_the_party_of_power_is_slower(kazakhstan):
     start = campaign.state.stocks.platform
     campaign.run()
     moved = np.linalg.norm(campaign.state.stocks.platform - start, axis=1)
-    power, rival = campaign.world.incumbent, campaign.world.column("osdp")
+    power, rival = campaign.setting.incumbent, campaign.setting.column("osdp")
     assert moved[power] == pytest.approx(0.3 * moved[rival])
 
 

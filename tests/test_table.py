@@ -1,4 +1,4 @@
-"""Tables that people write: refused with every error at once, each with its place."""
+"""Weekly that people write: refused with every error at once, each with its place."""
 
 import csv
 

@@ -44,8 +44,8 @@ def test_terms_add_up_to_the_utility_that_support_moves_to():
     seen = []
     voter = next(iter(plain.agents_by_type[type(list(plain.agents)[-1])]))
     plain.campaign.decide = lambda week: (
-        seen.append(voter.terms(week, 0)),
+        seen.append(voter.reasons(week, 0)),
         plain._let_each_decide(week),
     )
     plain.step()
-    assert voter.support[0] == pytest.approx(sum(seen[0].values()), abs=1e-5)
+    assert voter.support[0] == pytest.approx(sum(seen[0]), abs=1e-5)

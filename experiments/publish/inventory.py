@@ -13,19 +13,20 @@ Row = dict[str, Any]
 # A contract cannot be made itself, which is all that the type checker minds here.
 MECHANISM: Any = Mechanism
 LEVER: Any = Lever
+LAW: Any = ElectoralLaw
 
 
 def listed(kind: str, scenario: str) -> list[Row]:
-    """Return a row for each thing of a kind; the scenario is the one whose knobs are meant."""
-    if kind == "knobs":
-        return knobs(scenario)
+    """Return a row for each thing of a kind; the scenario is the one whose parameters are meant."""
+    if kind == "parameters":
+        return parameters(scenario)
     tables: dict[str, Callable[[], list[Row]]] = {
         "scenarios": scenarios,
         "mechanisms": mechanisms,
         "levers": levers,
         "parties": lambda: parts("parties", PartyType),
         "strategies": lambda: parts("strategies", Strategy),
-        "laws": lambda: parts("laws", ElectoralLaw),
+        "laws": laws,
         "experiments": questions,
     }
     return tables[kind]()
@@ -65,22 +66,35 @@ def levers() -> list[Row]:
     ]
 
 
+def laws() -> list[Row]:
+    """Return the laws, each with countries that have or had it and with what it cannot say."""
+    return [
+        {
+            "name": name,
+            "summary": summary(kind),
+            "example": kind.example,
+            "cannot": kind.cannot,
+        }
+        for name, kind in load("laws", LAW).items()
+    ]
+
+
 def questions() -> list[Row]:
     """Return the experiments, each with its question."""
     return [{"name": name, "summary": experiment(name).question()} for name in names()]
 
 
-def knobs(scenario: str) -> list[Row]:
-    """Return the knobs of a scenario by path, with value, range, unit, source and meaning."""
+def parameters(scenario: str) -> list[Row]:
+    """Return the parameters of a scenario by path, with value, range, unit, source and meaning."""
     return [
         {
-            "path": knob.path,
-            "value": knob.value,
-            "low": knob.low,
-            "high": knob.high,
-            "unit": knob.unit,
-            "meaning": knob.meaning,
-            "source": knob.source,
+            "path": parameter.path,
+            "value": parameter.value,
+            "low": parameter.low,
+            "high": parameter.high,
+            "unit": parameter.unit,
+            "meaning": parameter.meaning,
+            "source": parameter.source,
         }
-        for knob in load_scenario(scenario).knobs()
+        for parameter in load_scenario(scenario).parameters()
     ]

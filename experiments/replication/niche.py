@@ -25,5 +25,5 @@ def _votes(answer: str, runs: int) -> Array:
     for campaign in arena.campaigns():
         campaign.run()
         votes = hold_election(campaign).votes.sum(axis=0)
-        shares.append(votes[campaign.world.column("niche")] / votes.sum())
+        shares.append(votes[campaign.setting.column("niche")] / votes.sum())
     return np.array(shares)

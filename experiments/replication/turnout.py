@@ -2,6 +2,7 @@
 
 from experiments.replication._arena import Arena, one_thread
 from experiments.replication._target import Row, judged
+from model.election import learned_turnout
 
 DROPPED = 500
 """Elections before habits have settled."""
@@ -18,8 +19,5 @@ def rows(quick: bool) -> list[Row]:
 def _turnout(cost: float, runs: int) -> list[float]:
     arena = Arena("replication-turnout", {"turnout.learning.cost": cost}, runs)
     with one_thread():
-        return [
-            float(campaign.scenario.turnout.learning.learn(campaign)[1][DROPPED:].mean())
-            for campaign in arena.campaigns()
-            if campaign.scenario.turnout.learning is not None
-        ]
+        histories = [learned_turnout(campaign)[1] for campaign in arena.campaigns()]
+    return [float(history[DROPPED:].mean()) for history in histories]

@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
-from model.campaign import BEFORE_THE_VOTERS, Campaign, week_tables
+from model.campaign import BEFORE_THE_VOTERS, Campaign
 from model.numerics.compiled import compiled, prange
 from model.run import run
 from model.scenario import Scenario, load_scenario
@@ -120,7 +120,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 def parts(campaign: Campaign) -> dict[str, float]:
     """Return the seconds of a week that each part takes."""
-    table, state = week_tables(campaign.state, campaign.opened), campaign.state
+    table, state = campaign.week_tables(), campaign.state
 
     def party_side() -> None:
         for phase in BEFORE_THE_VOTERS:
@@ -147,7 +147,7 @@ def shares(campaign: Campaign, week_seconds: float) -> dict[str, float]:
 def bytes_touched(campaign: Campaign) -> float:
     """Return the bytes a week reads and writes for each voter, each column once a pass."""
     twice = {"support", "g", "protest", "intention", "shown"}
-    unused = {"engagement", "member", "vote", "brought"}
+    unused = {"engagement", "member", "vote", "prompted"}
     polled = {"intention", "lead", "gap"}
     columns = {
         name: column
@@ -177,7 +177,7 @@ def bandwidth() -> float:
 def ordinary_agents(voters: int = ORDINARY_VOTERS) -> float:
     """Return voter-weeks a second of ordinary Mesa agents with the same rule."""
     campaign = Campaign(load_scenario("benchmark", {"voters": voters}), seed=1)
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     model = OrdinaryModel(campaign, week)
     return voters / best(model.step, 2)
 

@@ -34,7 +34,7 @@ def chairman_leaves(future: Future) -> Event:
 def january_shock(future: Future) -> Event:
     """Anger rises at one stroke, as in the scenario `january-shock`, in the same regions."""
     shock = load_scenario("january-shock").events["shock"]
-    here = future.campaign.world.cells.regions.codes
+    here = future.campaign.setting.cells.regions.codes
     regions = tuple(code for code in shock.regions if code in here)
     return shock.model_copy(update={"week": future.next_week, "regions": regions})
 
@@ -50,8 +50,8 @@ def snap_election(future: Future) -> Event:
 
 def new_party(future: Future) -> Event:
     """An oligarch's new party is registered and stands."""
-    world, standing = future.campaign.world, future.campaign.state.stocks.standing
-    if RESERVE not in world.names or standing[world.column(RESERVE)]:
+    setting, standing = future.campaign.setting, future.campaign.state.stocks.standing
+    if RESERVE not in setting.names or standing[setting.column(RESERVE)]:
         raise ValueError("There is room for one new oligarch party only; Reset to start again.")
     if any(event.party == RESERVE for event in future.fired.values()):
         raise ValueError(f"The new party stands from week {future.next_week} on already.")

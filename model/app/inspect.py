@@ -16,20 +16,20 @@ from model.app.views import regions, voter
 def about_region(session: Session, code: str) -> dict[str, str]:
     """Return what is to be known about a region, in words."""
     every = regions.table(session).set_index("region").loc[code].to_dict()
-    world, public = session.campaign.world, session.campaign.state.public
-    place = world.cells.regions.codes.index(code)
-    support = world.by_region(public.intention)[place]
+    setting, public = session.campaign.setting, session.campaign.state.public
+    place = setting.cells.regions.codes.index(code)
+    support = setting.by_region(public.intention)[place]
     support = support / max(support.sum(), 1.0)
     labels = [look.label for look in looks(session.case)]
     best = np.argsort(-support, kind="stable")[:4]
     return {
-        "Electors": f"{world.cells.regions.electorate[place]:,.0f}",
+        "Electors": f"{setting.cells.regions.electorate[place]:,.0f}",
         "Most official votes": str(every[regions.LEADING]),
         **{words(name): said(float(every[name])) for name in regions.SHADES},
         "Private support": ", ".join(f"{labels[j]} {said(float(support[j]))}" for j in best),
-        "People out this week": f"{session.campaign.state.tables.crowd[place]:,.0f}",
+        "People out this week": f"{session.campaign.state.weekly.crowd[place]:,.0f}",
         "Governor works for the party of power": said(
-            float(session.campaign.state.stocks.akim_loyalty[place])
+            float(session.campaign.state.stocks.administration_loyalty[place])
         ),
     }
 
@@ -38,7 +38,7 @@ def about_region(session: Session, code: str) -> dict[str, str]:
 def Region(session: Session, code: str, pick: Callable[[str], None]) -> None:
     """Show a region, and offer to pick one of its voters."""
     update_counter.get()
-    where = session.campaign.world.cells.regions
+    where = session.campaign.setting.cells.regions
     if code not in where.codes:
         solara.Info("Click a tile, or choose a region above, to inspect it.")
         return

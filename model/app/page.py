@@ -201,7 +201,7 @@ def Regions(session: Session, chosen: Any, inspect_voter: Any) -> None:
     with solara.Div(classes=["pair"]):
         Charted(regions.tile_chart(choice), session, set_region)
         with solara.Column():
-            where = session.campaign.world.cells.regions
+            where = session.campaign.setting.cells.regions
             labels = dict(zip(where.labels, where.codes, strict=True))
             shown = next((label for label, code in labels.items() if code == region), None)
             solara.Select(

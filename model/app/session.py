@@ -83,6 +83,6 @@ class Session(Future, Simulation):
 
     def flows(self) -> Array:
         """Return people by favourite in week 0 (rows) and now (columns), shape (J, J)."""
-        size = self.campaign.world.size("J")
+        size = self.campaign.setting.size("J")
         electorate = self.campaign.electorate
         return people_between(electorate, self.opening, electorate.intention, (size, size))

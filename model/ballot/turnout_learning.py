@@ -1,16 +1,14 @@
 """Turnout by learning: who voted and was content votes again."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Purpose, philox, unit
-from model.parameters.parameter import Component, knob
-
-if TYPE_CHECKING:
-    from model.campaign import Campaign
+from model.numerics.streams import Draw, Purpose, philox, unit
+from model.parameters.parameter import Component, parameter
+from model.society.electorate import Electorate
 
 SOURCE = "Bendor, Diermeier and Ting (2003), doi:10.1017/S0003055403000662"
 
@@ -26,46 +24,52 @@ class TurnoutLearning(Component):
     Source: Bendor, Diermeier and Ting (2003), doi:10.1017/S0003055403000662.
     """
 
-    elections: int = knob(
+    elections: int = parameter(
         1500, 1, 20_000, unit="elections", source=SOURCE, meaning="elections they learned from"
     )
-    benefit: float = knob(1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning")
-    cost: float = knob(0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls")
-    noise: float = knob(
+    benefit: float = parameter(
+        1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning"
+    )
+    cost: float = parameter(
+        0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls"
+    )
+    noise: float = parameter(
         0.1, 0, 2, unit="payoff", source=SOURCE, meaning="payoffs vary by up to this, uniformly"
     )
-    speed: float = knob(0.1, 0, 1, unit="share", source=SOURCE, meaning="adjustment of propensity")
-    memory: float = knob(
+    speed: float = parameter(
+        0.1, 0, 1, unit="share", source=SOURCE, meaning="adjustment of propensity"
+    )
+    memory: float = parameter(
         0.95, 0, 1, unit="share", source=SOURCE, meaning="weight of the past in the aspiration"
     )
-    inert: float = knob(
+    inert: float = parameter(
         0.01, 0, 1, unit="chance", meaning="of not adjusting propensity, and so for aspiration",
         source=SOURCE,
     )  # fmt: skip
-    start: float = knob(
+    start: float = parameter(
         0.5, 0, 1, unit="share", source=SOURCE, meaning="propensity and aspiration at first"
     )
 
-    def learn(self, campaign: "Campaign") -> tuple[np.ndarray, Array]:
+    def learn(self, electorate: Electorate, parties: int, draw: Draw) -> tuple[np.ndarray, Array]:
         """Return propensities to vote (n,) and the turnout of each election they learned from."""
-        layout, parties = campaign.electorate.layout, campaign.world.size("J")
+        layout = electorate.layout
         propensity = np.full(layout.voters, self.start, np.float32)
         aspiration = propensity.copy()
         came = np.zeros(layout.voters, np.bool_)
         ballots = np.zeros((len(layout.block_cell), parties), np.int64)
         weight = layout.weight[layout.block_cell]
         history = np.empty(self.elections)
-        coins = campaign.state.draw.uniform("ties of learned elections", self.elections)
-        voters = (campaign.electorate.intention, propensity, aspiration, came)
+        coins = draw.uniform("ties of learned elections", self.elections)
+        voters = (electorate.intention, propensity, aspiration, came)
         rule = np.array([self.noise, self.speed, self.memory, self.inert], np.float32)
         for election in range(self.elections):
-            draw = (election, np.uint64(campaign.seed))
-            _vote(voters, layout.block_start, draw, ballots)
+            at = (election, np.uint64(draw.seed))
+            _vote(voters, layout.block_start, at, ballots)
             votes = weight @ ballots
             best = np.flatnonzero(votes == votes.max())
             winner = int(best[int(coins[election] * len(best))])
             payoffs = np.array([self.benefit, self.cost], np.float32)
-            _learn(voters, (winner, payoffs, rule), layout.block_start, draw)
+            _learn(voters, (winner, payoffs, rule), layout.block_start, at)
             history[election] = votes.sum() / (weight @ np.diff(layout.block_start))
         return propensity, history
 

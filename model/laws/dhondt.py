@@ -1,11 +1,11 @@
 """D'Hondt's highest averages over national lists."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class DHondt(TieredLaw):
@@ -17,12 +17,19 @@ class DHondt(TieredLaw):
     Source: d'Hondt (1878); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
 
+    example: ClassVar[str] = (
+        "Poland: d'Hondt by district, 5 %: --law dhondt --seats-by districts.csv --threshold "
+        "0.05. Israel: --seats 120 --threshold 0.0325 --surplus-agreements. Austria, Czechia, "
+        "Finland, the Netherlands."
+    )
+    cannot: ClassVar[str] = "Preference votes inside a list and levelling seats cannot be said."
+
     kind: Literal["dhondt"] = "dhondt"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip

@@ -1,11 +1,11 @@
 """Two tiers that do not compensate each other, as in Kazakhstan in 1999 and 2004."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class MixedParallel(TieredLaw):
@@ -21,14 +21,23 @@ class MixedParallel(TieredLaw):
     Mixed-Member Electoral Systems.
     """
 
+    example: ClassVar[str] = (
+        "Kazakhstan 1999-2004: districts, and 10 seats of lists, 7 %: --law mixed-parallel. "
+        "Russia since 2016: a file of tiers."
+    )
+    cannot: ClassVar[str] = (
+        "Second rounds in districts cannot be said; seats of lists that make up for districts "
+        "can, in a file of tiers."
+    )
+
     kind: Literal["mixed_parallel"] = "mixed_parallel"
-    list_seats: int = knob(
+    list_seats: int = parameter(
         10, 1, 1000, unit="seats", source="IPU 2165_04", meaning="seats filled from lists"
     )
-    single_member_seats: int = knob(
+    single_member_seats: int = parameter(
         67, 1, 1000, unit="districts", source="IPU 2165_04", meaning="single-member districts"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of list votes", source="IPU 2165_04",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip

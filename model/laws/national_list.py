@@ -1,13 +1,13 @@
 """The closed national list with a threshold, as Kazakhstan has had it since 2007."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class NationalList(TieredLaw):
@@ -26,16 +26,22 @@ class NationalList(TieredLaw):
     IPU 2165_07 and, for the runner-up, Reuters, 17 January 2012.
     """
 
+    example: ClassVar[str] = (
+        "Kazakhstan since 2007: Hare quota, 7 %: --law national-list. Russia, lists: --seats "
+        "225 --threshold 0.05 --guaranteed-runner-up 0."
+    )
+    cannot: ClassVar[str] = "Other quotas cannot be said; a file of tiers can."
+
     kind: Literal["national_list"] = "national_list"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes for parties", source="IPU 2165_07",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
-    guaranteed_runner_up: int = knob(
+    guaranteed_runner_up: int = parameter(
         2, 0, 20, unit="seats", source="Reuters, 17 January 2012; none in 2007",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip

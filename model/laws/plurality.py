@@ -1,11 +1,11 @@
 """Single-member districts won by plurality."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class Plurality(TieredLaw):
@@ -17,8 +17,16 @@ class Plurality(TieredLaw):
     Source: Duverger (1951), Les partis politiques.
     """
 
+    example: ClassVar[str] = (
+        "United Kingdom: most votes in a district, whose votes have a column district: --law "
+        "plurality."
+    )
+    cannot: ClassVar[str] = (
+        "Second rounds, and votes for several candidates or in order of preference, cannot be said."
+    )
+
     kind: Literal["plurality"] = "plurality"
-    house_size: int = knob(
+    house_size: int = parameter(
         67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
         meaning="single-member districts",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -11,7 +11,7 @@ from model.ballot.apportionment.returns import Returns
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class RegionalCouncils(TieredLaw):
@@ -26,12 +26,18 @@ class RegionalCouncils(TieredLaw):
     Source: 3,279 seats in 2021 (figures of the party: 2,701 of 3,279 its own, 82.37 %).
     """
 
+    example: ClassVar[str] = (
+        "Kazakhstan's councils, 2021: lists by region, 7 % in each: --law regional-councils "
+        "--seats 3279."
+    )
+    cannot: ClassVar[str] = "Councils inside a region cannot be told apart."
+
     kind: Literal["regional_councils"] = "regional_councils"
-    house_size: int = knob(
+    house_size: int = parameter(
         3279, 1, 10_000, unit="seats", source="party figures for January 2021",
         meaning="council seats in the country",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes in the region", source="assumed: as in the Mazhilis",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip

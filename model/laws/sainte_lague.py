@@ -1,11 +1,11 @@
 """Sainte-Lague's highest averages over national lists."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.tiered_law import TieredLaw
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 
 
 class SainteLague(TieredLaw):
@@ -17,12 +17,21 @@ class SainteLague(TieredLaw):
     Source: Sainte-Lague (1910); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
 
+    example: ClassVar[str] = (
+        "Germany: Sainte-Lague, 5 %: --law sainte-lague --seats 630 --threshold 0.05. Norway: "
+        "--first-divisor 1.4 --seats-by districts.csv."
+    )
+    cannot: ClassVar[str] = (
+        "Levelling seats (Norway's 19, Germany's of 2013-2021) cannot be said: give the final "
+        "size of the house."
+    )
+
     kind: Literal["sainte_lague"] = "sainte_lague"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip

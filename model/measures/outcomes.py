@@ -9,8 +9,7 @@ from model.election import Election
 from model.measures.councils import council_seats
 from model.numerics.arrays import Array, IntArray
 from model.numerics.per_head import per_head
-from model.politics.state import State
-from model.voters.kernel import PROTEST_BINS
+from model.politics.state import PROTEST_BINS, State
 
 Number = float | int | str
 
@@ -42,52 +41,52 @@ def protest_moments(bins: Array) -> tuple[float, float]:
 
 def elite_loyalty(state: State) -> float:
     """Return the share of the party of power's elite, past and present, that is still in it."""
-    members = state.world.scenario.elites.members
+    members = state.setting.factions.members
     return float(state.stocks.loyal.sum() / max(members, 1))
 
 
 def week_row(campaign: Campaign) -> dict[str, Number]:
     """Return the week's row: support and rating by party, protest, indecision, crowd."""
-    state, world = campaign.state, campaign.world
+    state, setting = campaign.state, campaign.setting
     public = state.public
     people = max(public.people.sum(), 1.0)
     mean, spread = protest_moments(public.protest)
     return {
         "week": campaign.week,
-        **by_party("support", world.names, public.support),
-        **by_party("rating", world.names, public.rating),
-        **by_party("recognition", world.names, state.over_regions(state.stocks.recognition)),
+        **by_party("support", setting.names, public.support),
+        **by_party("rating", setting.names, public.rating),
+        **by_party("recognition", setting.names, state.over_regions(state.stocks.recognition)),
         "undecided": float(public.undecided.sum() / people),
         "enp": effective_number(public.support),
         "protest_mean": mean,
         "protest_sd": spread,
-        "crowd": float(state.tables.crowd.sum()),
-        "talk": float(state.tables.talk @ world.by_region(public.people) / people),
+        "crowd": float(state.weekly.crowd.sum()),
+        "talk": float(state.weekly.talk @ setting.by_region(public.people) / people),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),
         "elite_support": float(state.stocks.elite_support),
-        "visible_effort": float(state.over_regions(state.stocks.akim_loyalty)),
+        "visible_effort": float(state.over_regions(state.stocks.administration_loyalty)),
         "real_effort": float(state.over_regions(_real_effort(state))),
     }
 
 
 def _real_effort(state: State) -> Array:
-    return np.asarray(state.stocks.akim_loyalty * (1 - state.stocks.imitation))
+    return np.asarray(state.stocks.administration_loyalty * (1 - state.stocks.imitation))
 
 
 def outcome(election: Election) -> dict[str, Number]:
     """Return the run's row: official and underlying votes, seats, turnout, polls, by region."""
     campaign = election.campaign
-    world, public = campaign.world, campaign.state.public
-    names, seats = world.names, election.seats
+    setting, public = campaign.setting, campaign.state.public
+    names, seats = setting.names, election.seats
     national = election.votes.sum(axis=0)
     shares = national / max(national.sum(), 1)
     private = election.private.sum(axis=0)
     electors = max(public.people.sum(), 1.0)
     came = float((election.cast.sum() + election.blank.sum()) / electors)
-    brought = float(election.brought.sum() / electors)
-    power = float(world.is_incumbent @ seats)
+    mobilised = float(election.mobilised.sum() / electors)
+    power = float(setting.is_incumbent @ seats)
     councils = council_seats(election)
     return {
         **by_party("vote_share", election.choices, shares),
@@ -100,9 +99,9 @@ def outcome(election: Election) -> dict[str, Number]:
         **by_party("rating", names, public.rating),
         "turnout": float((national.sum() + election.groups[:, -2].sum()) / election.groups.sum()),
         "turnout_cast": came,
-        "turnout_unprompted": came - brought,
-        "brought": brought,
-        "bent": float(election.bent.sum() / electors),
+        "turnout_unprompted": came - mobilised,
+        "mobilised": mobilised,
+        "coerced": float(election.coerced.sum() / electors),
         "majority": int(2 * power > seats.sum()),
         "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),
@@ -123,13 +122,13 @@ def layers(election: Election) -> dict[str, Array]:
     the votes in the box and `official` those in the protocol (shares of votes), each of shape
     (R, choices); `turnout_cast` who came and `turnout` who is said to have come, shape (R,).
     """
-    world, public = election.campaign.world, election.campaign.state.public
-    people = world.by_region(public.people)
-    cast, blank = world.by_region(election.cast), world.by_region(election.blank)
+    setting, public = election.campaign.setting, election.campaign.state.public
+    people = setting.by_region(public.people)
+    cast, blank = setting.by_region(election.cast), setting.by_region(election.blank)
     votes = election.votes
     return {
-        "support": per_head(world.by_region(public.intention), people[:, None]),
-        "rating": per_head(world.by_region(public.answers), people[:, None]),
+        "support": per_head(setting.by_region(public.intention), people[:, None]),
+        "rating": per_head(setting.by_region(public.answers), people[:, None]),
         "turnout_cast": per_head(cast.sum(axis=1) + blank, people),
         "cast": per_head(cast, cast.sum(axis=1, keepdims=True)),
         "turnout": election.turnout,
@@ -143,7 +142,7 @@ LAYER_KEYS = {"support": "support", "rating": "rating", "cast": "cast_share",
 
 def _by_region(election: Election) -> dict[str, Number]:
     """Name the layers by party and region: `vote_share.party.REGION`, `turnout.REGION`."""
-    codes = election.campaign.world.cells.regions.codes
+    codes = election.campaign.setting.cells.regions.codes
     seen = layers(election)
     result: dict[str, Number] = {}
     for layer in ("turnout", "turnout_cast"):

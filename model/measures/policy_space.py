@@ -28,7 +28,7 @@ def policy_space(campaign: Campaign) -> PolicySpace:
     state = campaign.state
     here = state.stocks.standing > 0
     places, share = state.stocks.platform, state.public.support
-    count, mean, square = supporters(campaign.electorate, state.world.size("J"))
+    count, mean, square = supporters(campaign.electorate, state.setting.size("J"))
     people = max(count.sum(), 1.0)
     misery = square - 2 * (mean * places).sum(axis=1) + (places**2).sum(axis=1)
     return PolicySpace(

@@ -32,7 +32,7 @@ def flows(campaign: Campaign, opening: np.ndarray) -> dict[str, float]:
     `blank`, `stayed_at_home` or `against_all`; who was brought or bent counts where the ballot
     went. `opening` is the favourite of each voter in week 0.
     """
-    names, electorate = campaign.world.names, campaign.electorate
+    names, electorate = campaign.setting.names, campaign.electorate
     size, ends = len(names), (*names, BLANK, AT_HOME, AGAINST_ALL)
     favoured = people_between(electorate, opening, electorate.intention, (size, size))
     voted = people_between(electorate, opening, electorate.vote, (size, len(ends)))

@@ -1,15 +1,14 @@
 """The administration brings its people to the polls, and bends some votes."""
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.per_head import per_head
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -18,9 +17,9 @@ class AdministrativeMobilisation(Mechanism):
 
     They vote for the party of power; some who would vote otherwise are bent to it. The
     resource of a region is what its past official turnout needs beyond the turnout that its
-    composition explains; akims work with it as far as they are loyal, and what they only
-    pretend has no effect. Reads: akim loyalty, imitation, readiness. Changes: rates of bringing and
-    bending by cell.
+    composition explains; governors work with it as far as they are loyal, and what they only
+    pretend has no effect. Reads: loyalty of the administration, imitation, readiness.
+    Changes: rates of mobilisation and coercion by cell.
     Source: claims E11, K2, I8; workplace mobilisation: Frye, Reuter and Szakonyi (2014),
     doi:10.1017/S004388711400001X. Past turnout: 15 January 2012 (vesti.kz 97089).
     """
@@ -28,46 +27,53 @@ class AdministrativeMobilisation(Mechanism):
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.402, 0, 5, unit="relative to the past election", meaning="resource now",
         source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
     )  # fmt: skip
-    beyond: float = knob(
+    beyond: float = parameter(
         0.25, 0, 1, unit="share", source="assumed: families and members",
         meaning="rate for people who do not depend on the state",
     )  # fmt: skip
-    bending: float = knob(
+    coercion: float = parameter(
         0.816, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 
+    _resource: Array  # (R,) rate that would lift each region to its past turnout
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the resource of each region."""
+        self._resource = resource(setting, self.beyond)
+
     def effect(self, state: State) -> Effect:
         """Return both rates by cell."""
-        world, stocks = state.world, state.stocks
-        works = stocks.akim_loyalty * (1 - stocks.imitation) * stocks.readiness
-        rate = self.strength * resource(world, self.beyond) * works
-        reach = np.where(world.cells.state_dependent == 1, 1.0, self.beyond)
-        brought = rate[world.cells.region] * reach
-        return Effect(brought=brought, bent=self.bending * brought)
+        setting, stocks = state.setting, state.stocks
+        works = stocks.administration_loyalty * (1 - stocks.imitation) * stocks.readiness
+        rate = self.strength * self._resource * works
+        reach = np.where(setting.cells.state_dependent == 1, 1.0, self.beyond)
+        mobilised = rate[setting.cells.region] * reach
+        return Effect(mobilisation=mobilised, coercion=self.coercion * mobilised)
 
 
-@lru_cache(maxsize=16)
-def resource(world: World, beyond: float) -> Array:
+def resource(setting: Setting, beyond: float) -> Array:
     """Return the rate that would lift each region to its past official turnout, shape (R,).
 
     Natural turnout is the expected one by composition; at rate h, of those who stay at home,
     1 - exp(-h) are brought among the state-dependent and 1 - exp(-beyond h) among the others.
     The rate is found by bisection and is at most 3 (95 % of the state-dependent).
     """
-    scenario, cells = world.scenario, world.cells
-    logit = scenario.turnout.by_cell(scenario.population, cells)
-    people = world.by_region(cells.people)
-    natural = per_head(world.by_region(cells.people / (1 + np.exp(-logit))), people)
-    dependent = per_head(world.by_region(cells.people * cells.state_dependent), people)
+    cells, logit = setting.cells, setting.readiness_to_vote
+    people = setting.by_region(cells.people)
+    natural = per_head(setting.by_region(cells.people / (1 + np.exp(-logit))), people)
+    dependent = per_head(setting.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - natural) / (1 - natural)
     low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
     for _ in range(40):
         rate = (low + high) / 2
-        brought = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
-        low, high = np.where(brought < missing, rate, low), np.where(brought < missing, high, rate)
+        mobilised = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
+        low, high = (
+            np.where(mobilised < missing, rate, low),
+            np.where(mobilised < missing, high, rate),
+        )
     return np.asarray(rate)

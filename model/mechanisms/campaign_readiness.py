@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -21,10 +21,10 @@ class CampaignReadiness(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "snap-election"
 
-    preparation: float = knob(
+    preparation: float = parameter(
         26.0, 1, 156, unit="weeks", source="assumed", meaning="notice that preparation takes"
     )
-    dependence: float = knob(
+    dependence: float = parameter(
         0.5, 0, 1, unit="share", source="assumed; claim F4",
         meaning="machinery that is idle without any notice",
     )  # fmt: skip
@@ -36,7 +36,7 @@ class CampaignReadiness(Mechanism):
     def target(self, state: State) -> float:
         """Return the share of machinery that will be in place on polling day."""
         call, vote = float(state.stocks.campaign_start), float(state.stocks.election_week)
-        due = float(state.world.scenario.weeks)
+        due = float(state.setting.weeks)
         enough = min(self.preparation, max(due - call, 1.0))
         missing = max(1 - (vote - call) / enough, 0.0) if vote < due else 0.0
         return 1 - self.dependence * missing

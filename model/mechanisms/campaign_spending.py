@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -16,7 +16,7 @@ class CampaignSpending(Mechanism):
 
     phase: ClassVar[Phase] = Phase.STRATEGY
 
-    rate: float = knob(
+    rate: float = parameter(
         0.3, 0, 1, unit="share a week", source="assumed", meaning="share of its funds spent"
     )
 
@@ -24,5 +24,5 @@ class CampaignSpending(Mechanism):
         """Return what is earned and spent this week."""
         standing = state.stocks.standing
         spent = self.rate * state.stocks.funds * standing
-        income = state.world.of_parties("income") * standing
+        income = state.setting.of_parties("income") * standing
         return Effect(spending=spent, funds=income - spent)

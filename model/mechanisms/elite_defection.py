@@ -1,17 +1,15 @@
 """Notables leave a party that may lose, and former parties leave together."""
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
+from model.politics.setting import Setting
 from model.politics.state import Effect, LogEntry, State
-from model.society.elites import Notables, gifts, joining, notables_of
+from model.society.elites import Notables, gifts, joining
 
 
 class EliteDefection(Mechanism):
@@ -22,14 +20,14 @@ class EliteDefection(Mechanism):
     fails times an outside option, less the cost of exit; whoever has a seat in an assembly
     loses it by leaving, and so waits until lists for the next one open. Insiders expect the
     last rating (who is undecided counts as lost), less the voters whom leavers carry off,
-    lifted by a machine that works as far as akims, leader and elite stay: hence two stable
+    lifted by a machine that works as far as governors, leader and elite stay: hence two stable
     states, all inside or nearly all gone. People of a party once merged into this one look
     at how many of their own have left and go together; cadres are no organised wing and
     decide alone. A leaver takes along a part of the branches, a gift of money for a party of
     one's own if that stands, and the regular donation. Who finds it well worth while comes
     back.
     Those who would go but for their seat are counted as support lost among the elite.
-    Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty, elite
+    Reads: rating, attachment, governor loyalty, loyalty, election week. Changes: loyalty, elite
     support, organisation, recognition, funds.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
@@ -39,84 +37,93 @@ class EliteDefection(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "elite-split"
 
-    spoils: float = knob(
+    spoils: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
         meaning="worth of sitting in a party sure to win, its leader its chairman",
     )  # fmt: skip
-    tie: float = knob(
+    tie: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim U5",
         meaning="share of the spoils that flows through the leader",
     )  # fmt: skip
-    sharing: float = knob(
+    sharing: float = parameter(
         0.3, 0, 1, unit="exponent", source="assumed",
         meaning="0: what others leave is lost, 1: those who stay share it all",
     )  # fmt: skip
-    outside: float = knob(
+    outside: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed", meaning="worth of having left before a defeat"
     )
-    cost: float = knob(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
-    mandate: float = knob(
+    cost: float = parameter(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
+    mandate: float = parameter(
         1.0, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
     )
-    nomination: int = knob(
+    nomination: int = parameter(
         9, 0, 52, unit="weeks", source="assumed: elections are called two months ahead",
         meaning="weeks before the vote when seats no longer bind",
     )  # fmt: skip
-    spread: float = knob(
+    spread: float = parameter(
         0.4, 0, 2, unit="utility", source="assumed", meaning="half the range of inclinations"
     )
-    together: float = knob(
+    together: float = parameter(
         0.8, 0, 3, unit="utility", source="assumed; claim F2",
         meaning="pull of one's former party once all its people have left",
     )  # fmt: skip
-    forgetting: float = knob(
+    forgetting: float = parameter(
         20.0, 1, 100, unit="years", source="assumed",
         meaning="time in which the memory of a merged party falls by a factor e",
     )  # fmt: skip
-    reluctance: float = knob(
+    reluctance: float = parameter(
         0.3, 0, 3, unit="utility", source="assumed", meaning="gain needed before coming back"
     )
-    attention: float = knob(
+    attention: float = parameter(
         0.5, 0, 1, unit="chance a week", source="assumed", meaning="chance of thinking it over"
     )
-    machine: float = knob(
+    machine: float = parameter(
         0.47, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
         source="assumed: lifts a rating of 45 % (claim S5) to the 71 % of 2021 (claim E7)",
     )  # fmt: skip
-    reliance: float = knob(
+    reliance: float = parameter(
         0.85, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to leave with the leader",
     )  # fmt: skip
-    carried: float = knob(
+    carried: float = parameter(
         0.3, 0, 1, unit="share", source="assumed",
         meaning="voters expected to go if all notables go",
     )  # fmt: skip
-    majority: float = knob(
+    majority: float = parameter(
         0.5, 0.1, 0.9, unit="share", source="claim Z10: a majority", meaning="share that is success"
     )
-    doubt: float = knob(
+    doubt: float = parameter(
         0.05, 0.005, 0.5, unit="share", source="assumed", meaning="uncertainty about the share"
     )
-    held: float = knob(
+    held: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
         meaning="branches that fall apart if all notables go",
     )  # fmt: skip
-    brought: float = knob(
+    taken_along: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="part of those that the new party gets"
     )
-    fame: float = knob(
+    fame: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
         meaning="part of the public that hears of a party all notables have joined",
     )  # fmt: skip
-    gift: float = knob(
+    gift: float = parameter(
         0.01, 0, 0.5, unit="share", source="assumed", meaning="wealth given to the new party"
     )
+
+    _daring: Array  # (N,) what draws a notable out, apart from the situation
+    _peers: Array  # (N,) what the leaving of one's whole former party adds
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out what draws each notable out."""
+        memory = np.append(setting.factions.memory(self.forgetting), 0.0)
+        self._daring = self.spread * setting.notables.daring
+        self._peers = self.together * memory[setting.notables.faction]
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
         if state.week == 0:
             return Effect()
-        notables = notables_of(state.world, state.draw.seed)
+        notables = state.setting.notables
         donations = self._donations(state, notables)
         gain = self._gain(state, notables)
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
@@ -135,10 +142,15 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = state.public.rating[state.world.incumbent]
+        rating = state.public.rating[state.setting.incumbent]
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
-        lift = self.machine * works * loyalty * float(state.over_regions(stocks.akim_loyalty))
+        lift = (
+            self.machine
+            * works
+            * loyalty
+            * float(state.over_regions(stocks.administration_loyalty))
+        )
         expected = rating + (1 - rating) * lift
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 
@@ -149,8 +161,7 @@ class EliteDefection(Mechanism):
         fails = self.fails(state, loyalty)
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
-        pull = _pull(self, state.world, state.draw.seed)
-        gain = pull.alone + pull.peers * (1 - (notables.weight @ loyal)[notables.faction])
+        gain = self._daring + self._peers * (1 - (notables.weight @ loyal)[notables.faction])
         return np.asarray(gain + self.outside * fails - self.cost - staying)
 
     def _moves(self, state: State, notables: Notables, gain: Array) -> Array:
@@ -168,17 +179,17 @@ class EliteDefection(Mechanism):
     def _donations(self, state: State, notables: Notables) -> Array:
         """Take from the regular income what those who left no longer give (claim S4)."""
         missing = 1 - float(notables.purse @ state.stocks.loyal)
-        income = state.world.of_parties("income") * state.world.is_incumbent
-        return -missing * income
+        income = state.setting.of_parties("income") * state.setting.is_incumbent
+        return np.asarray(-missing * income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""
-        power = state.world.is_incumbent
-        own = self.held * state.world.of_parties("organisation") @ power
+        power = state.setting.is_incumbent
+        own = self.held * state.setting.of_parties("organisation") @ power
         crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
         lost = np.outer(power, notables.presence @ moves)
         return {
-            "organisation": own * (lost + self.brought * crowd),
+            "organisation": own * (lost + self.taken_along * crowd),
             "recognition": self.fame * crowd,
         }
 
@@ -186,7 +197,7 @@ class EliteDefection(Mechanism):
         return gifts(notables, state.stocks.standing, np.maximum(-moves, 0), self.gift)
 
     def _log(self, state: State, notables: Notables, moves: Array) -> tuple[LogEntry, ...]:
-        names = [*state.world.scenario.elites.factions, "cadres"]
+        names = [*state.setting.factions.names, "cadres"]
         entries = []
         for sign, what in ((-1, "defection"), (1, "return")):
             who = np.bincount(notables.faction[moves == sign] % len(names), minlength=len(names))
@@ -195,21 +206,3 @@ class EliteDefection(Mechanism):
                 people = f"{who.sum()} notables"
                 entries.append(LogEntry(state.week, what, people, ", ".join(parts)))
         return tuple(entries)
-
-
-@dataclass(frozen=True, eq=False)
-class _Pull:
-    """What draws a notable out, apart from the situation; shapes (N,)."""
-
-    alone: Array
-    peers: Array
-
-
-@lru_cache(maxsize=32)
-def _pull(rule: EliteDefection, world: World, seed: int) -> _Pull:
-    notables = notables_of(world, seed)
-    memory = np.append(world.scenario.elites.memory(rule.forgetting), 0.0)
-    return _Pull(
-        alone=rule.spread * notables.daring,
-        peers=rule.together * memory[notables.faction],
-    )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -18,20 +18,20 @@ class Media(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
 
-    praise: float = knob(
+    praise: float = parameter(
         0.5, 0, 4, unit="logit", source="assumed", meaning="appeal for a diet of state media only"
     )
-    criticism: float = knob(
+    criticism: float = parameter(
         0.4, 0, 4, unit="logit", source="assumed", meaning="appeal lost without any state media"
     )
-    agitation: float = knob(
+    agitation: float = parameter(
         0.004, 0, 0.1, unit="logit a week", source="assumed; claim Z3: weak",
         meaning="weekly rise of protest without any state media",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the two tones and the agitation."""
-        power = state.world.is_incumbent
+        power = state.setting.is_incumbent
         return Effect(
             media_loading=(self.praise + self.criticism) * power,
             appeal=-self.criticism * power,

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -29,27 +29,27 @@ class NicheIssueOwnership(Mechanism):
     answer: Literal["none", "dismissive", "accommodative", "adversarial"] = Field(
         "none", description="how the party of power answers a niche party's issue"
     )
-    ownership: float = knob(
+    ownership: float = parameter(
         4.0, 0, 20, unit="logit per logit", source="assumed",
         meaning="appeal of the owner for each unit of the issue's salience",
     )  # fmt: skip
-    attention: float = knob(
+    attention: float = parameter(
         0.1, 0, 1, unit="share a week", source="assumed", meaning="speed of the public debate"
     )
-    push: float = knob(
+    push: float = parameter(
         1.0, 0, 10, unit="share", source="assumed",
         meaning="salience won by full effort of a party known to all, before rescaling",
     )  # fmt: skip
-    silence: float = knob(
+    silence: float = parameter(
         0.8, 0, 1, unit="share", source="assumed", meaning="effort taken away by being dismissed"
     )
-    loudness: float = knob(
+    loudness: float = parameter(
         0.5, 0, 3, unit="share", source="assumed", meaning="effort added by an answer"
     )
-    transfer: float = knob(
+    transfer: float = parameter(
         0.06, 0, 1, unit="share a week", source="assumed", meaning="ownership lost or won"
     )
-    movement: float = knob(
+    movement: float = parameter(
         0.04, 0, 1, unit="SD a week", source="assumed", meaning="speed of the party of power"
     )
 
@@ -67,7 +67,7 @@ class NicheIssueOwnership(Mechanism):
 
     def _contested(self, state: State) -> Array:
         """How far niche parties own each issue, shape (D,)."""
-        niche = state.world.is_kind("niche") * state.stocks.standing
+        niche = state.setting.is_kind("niche") * state.stocks.standing
         title: Array = (state.stocks.ownership * niche[:, None]).max(axis=0)
         return title
 
@@ -75,7 +75,7 @@ class NicheIssueOwnership(Mechanism):
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
-        effort = voice @ state.world.campaigns_on
+        effort = voice @ state.setting.campaigns_on
         change = {"dismissive": -self.silence, "none": 0.0}.get(self.answer, self.loudness)
         effort = effort * (1 + change * contested)
         weight = 1 + self.push * effort
@@ -85,15 +85,15 @@ class NicheIssueOwnership(Mechanism):
     def _titles(self, state: State, contested: Array) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
         sign = {"accommodative": -1.0, "adversarial": 1.0}.get(self.answer, 0.0)
-        niche = (state.world.is_kind("niche") * state.stocks.standing)[:, None]
+        niche = (state.setting.is_kind("niche") * state.stocks.standing)[:, None]
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
     def _reply(self, state: State, contested: Array) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
         sign = {"accommodative": 1.0, "adversarial": -1.0}.get(self.answer, 0.0)
-        stocks, power = state.stocks, state.world.incumbent
-        niche = state.world.is_kind("niche") * stocks.standing
+        stocks, power = state.stocks, state.setting.incumbent
+        niche = state.setting.is_kind("niche") * stocks.standing
         if sign == 0.0 or not niche.any():
             return np.zeros_like(stocks.platform)
         owner = (stocks.ownership * niche[:, None]).argmax(axis=0)
@@ -101,4 +101,4 @@ class NicheIssueOwnership(Mechanism):
         step = np.clip(gap, -self.movement, self.movement) if sign > 0 else (
             -self.movement * np.sign(gap)
         )  # fmt: skip
-        return np.asarray(state.world.is_incumbent[:, None] * (step * contested)[None, :])
+        return np.asarray(state.setting.is_incumbent[:, None] * (step * contested)[None, :])

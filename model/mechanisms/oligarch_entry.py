@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
 
@@ -24,41 +24,40 @@ class OligarchEntry(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "dozen-entrants"
 
-    cost: float = knob(
+    cost: float = parameter(
         1.2, 0, 10, unit="utility", source="assumed", meaning="political cost of open opposition"
     )
-    money: float = knob(
+    money: float = parameter(
         1.0, 0, 10, unit="utility", source="assumed",
         meaning="worth of protest to a founder with 100 million USD",
     )  # fmt: skip
-    registration: float = knob(
+    registration: float = parameter(
         0.05, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
         source="assumed; none of 9 in 2020, loosening announced (claim U4)",
     )  # fmt: skip
-    payment: float = knob(
+    payment: float = parameter(
         0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of the fortune paid"
     )
 
     def effect(self, state: State) -> Effect:
         """Return entries of this week and what founders pay."""
-        stocks, world = state.stocks, state.world
+        stocks, setting = state.stocks, state.setting
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
         log = tuple(
-            LogEntry(state.week, "entry", world.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million USD")
             for j in np.flatnonzero(entering)
         )
         return Effect(standing=entering, fortune=-paid, funds=paid, log=log)
 
     def _enters(self, state: State) -> Array:
-        stocks, world = state.stocks, state.world
-        undecided = [party.stands_from is None for party in world.scenario.parties.values()]
-        free = world.is_kind("oligarch_entrant") * np.array(undecided) * (1 - stocks.standing)
+        stocks, setting = state.stocks, state.setting
+        free = setting.is_kind("oligarch_entrant") * setting.waits * (1 - stocks.standing)
         free = free * (stocks.despair == 0)
         if not free.any():
             return np.zeros(len(free))
         protest = state.public.protest_mean @ state.public.people / state.public.people.sum()
-        worth = world.of_parties("grievance") + self.money * protest * np.log1p(
+        worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / 100
         ) / np.log(2)
         passes = state.draw.uniform("registration", len(free)) < self.registration

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -19,11 +19,11 @@ class OpinionLeaders(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.4, 0, 4, unit="logit", source="assumed",
         meaning="utility for a voter all of whose neighbours are opinion leaders",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the voice."""
-        return Effect(voice=self.strength * state.stocks.attachment * state.world.is_incumbent)
+        return Effect(voice=self.strength * state.stocks.attachment * state.setting.is_incumbent)

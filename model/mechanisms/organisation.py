@@ -1,14 +1,10 @@
 """Branches talk to neighbours: they win votes where they are, and lose their hold in disorder."""
 
-from functools import lru_cache
 from typing import ClassVar
 
-import numpy as np
-
-from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.numerics.arrays import Array
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
 from model.politics.state import Effect, State
 from model.society.electorate import Bloc
 
@@ -29,43 +25,39 @@ class Organisation(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.5, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
     )
-    disorder: float = knob(
+    disorder: float = parameter(
         0.4, 0, 1, unit="share", source="assumed; claim W2",
         meaning="work lost when the leader has just gone",
     )  # fmt: skip
-    clumsiness: float = knob(
+    clumsiness: float = parameter(
         0.4, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
         meaning="work lost to rivals that compete for real",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the work of branches beyond the opening's, and the appeal it brings."""
-        world, stocks = state.world, state.stocks
-        power = world.is_incumbent[:, None]
+        setting, stocks = state.setting, state.stocks
+        power = setting.is_incumbent[:, None]
         works = 1 - power * (1 - self.efficiency(state))
-        beyond = works * stocks.organisation - world.of_parties("organisation")[:, None]
-        appeal = (self.strength * beyond).T.take(world.cells.region, axis=0)
+        beyond = works * stocks.organisation - setting.of_parties("organisation")[:, None]
+        appeal = (self.strength * beyond).T.take(setting.cells.region, axis=0)
         return Effect(branch_work=beyond, appeal=appeal)
 
     def efficiency(self, state: State) -> float:
         """Return the share of the party of power's branches that works as it should."""
         stocks = state.stocks
         change = abs(float(stocks.attachment - stocks.settled_attachment))
-        rivals = float(state.public.support @ _real_rivals(state))
+        rivals = float(state.public.support @ self._real_rivals(state))
         skill = max(1 - self.clumsiness * rivals, 0.0)
         return float(stocks.readiness) * (1 - self.disorder * change) * skill
 
-
-def _real_rivals(state: State) -> Array:
-    """Return how far each party competes for real, shape (J,): challengers, broken deals."""
-    challengers, established = _kinds(state.world)
-    rivals: Array = state.stocks.standing * (challengers + established * (1 - state.stocks.deal))
-    return rivals
-
-
-@lru_cache(maxsize=16)
-def _kinds(world: World) -> tuple[Array, Array]:
-    return array(world.bloc == int(Bloc.CHALLENGER)), np.asarray(world.is_kind("established"))
+    @staticmethod
+    def _real_rivals(state: State) -> Array:
+        """Return how far each party competes for real, (J,): challengers, broken deals."""
+        stocks, setting = state.stocks, state.setting
+        tolerated = setting.is_kind("established") * (1 - stocks.deal)
+        rivals: Array = stocks.standing * (setting.in_bloc(Bloc.CHALLENGER) + tolerated)
+        return rivals

@@ -5,9 +5,11 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
+from model.society.founding_sites import FoundingSites, founding_sites_of
+from model.society.population import Population
 
 
 class PartyBirth(Mechanism):
@@ -27,33 +29,37 @@ class PartyBirth(Mechanism):
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
 
-    every: int = knob(
+    every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
         meaning="length of a campaign",
     )  # fmt: skip
-    memory: float = knob(
+    memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
         meaning="weight of the past in misery",
     )  # fmt: skip
-    rate: float = knob(
+    rate: float = parameter(
         1000.0, 0, 1e6, unit="chance per unit of misery", source="Laver and Sergenti (2012)",
         meaning="how readily misery makes a party",
     )  # fmt: skip
-    always: float = knob(
+    always: float = parameter(
         0.0, 0, 1, unit="chance an election", source="Fowler and Laver (2008): 1",
         meaning="chance of a new party whatever the misery",
     )  # fmt: skip
-    radius: float = knob(
+    radius: float = parameter(
         3.0, 0.5, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
         meaning="places lie within this distance of the origin",
     )  # fmt: skip
+
+    def founding_sites(self, population: Population) -> FoundingSites:
+        """Return the grid of sites within the radius."""
+        return founding_sites_of(population, self.radius)
 
     def effect(self, state: State) -> Effect:
         """Return new misery and perhaps a new party, in the week after an election."""
         if not state.election_held(self.every):
             return Effect()
-        stocks, places = state.stocks, state.world.places
-        present = places.misery(stocks.platform[stocks.standing > 0])
+        stocks, sites = state.stocks, state.setting.founding_sites
+        present = sites.misery(stocks.platform[stocks.standing > 0])
         misery = self.memory * stocks.local_misery + (1 - self.memory) * present
         drawn = state.draw.uniform("birth", 3)
         place = int(drawn[0] * len(misery))
@@ -61,11 +67,11 @@ class PartyBirth(Mechanism):
         column = self._column(state, drawn[2])
         if column is None or drawn[1] >= self.always + self.rate * misery[place]:
             return Effect(local_misery=change)
-        return self._born(state, column, places.points[place], change)
+        return self._born(state, column, sites.points[place], change)
 
     def _born(self, state: State, column: int, point: Array, misery: Array) -> Effect:
-        stocks, world = state.stocks, state.world
-        new = (np.arange(world.size("J")) == column).astype(float)
+        stocks, setting = state.stocks, state.setting
+        new = (np.arange(setting.size("J")) == column).astype(float)
         fitness = 1 / stocks.standing.sum()
         where = " ".join(f"{each:+.1f}" for each in point)
         return Effect(
@@ -73,14 +79,13 @@ class PartyBirth(Mechanism):
             standing=new,
             platform=new[:, None] * (point - stocks.platform),
             fitness=new * (fitness - stocks.fitness),
-            log=(LogEntry(state.week, "entry", world.names[column], f"at {where}"),),
+            log=(LogEntry(state.week, "entry", setting.names[column], f"at {where}"),),
         )
 
     def _column(self, state: State, drawn: float) -> int | None:
         """Draw a strategy among those with a free column; return the first such column."""
-        parties = state.world.scenario.parties.values()
         free: dict[str, int] = {}
-        for column, party in enumerate(parties):
+        for column, strategy in enumerate(state.setting.strategies):
             if state.stocks.standing[column] == 0:
-                free.setdefault(party.strategy.kind, column)
+                free.setdefault(strategy.kind, column)
         return list(free.values())[int(drawn * len(free))] if free else None

@@ -1,14 +1,11 @@
 """Parties without voters and without money give up."""
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
-from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
 from model.politics.state import Effect, LogEntry, State
 from model.society.electorate import Bloc
 
@@ -28,13 +25,13 @@ class PartyExit(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
 
-    floor: float = knob(
+    floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"
     )
-    purse: float = knob(
+    purse: float = parameter(
         0.3, 0, 50, unit="million USD", source="assumed", meaning="money under which it is spent"
     )
-    patience: int = knob(
+    patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed", meaning="weeks of despair before giving up"
     )
 
@@ -42,19 +39,14 @@ class PartyExit(Mechanism):
         """Return the parties that give up, and how long the others have despaired."""
         stocks = state.stocks
         money = stocks.funds + stocks.fortune
-        hopeless = _challengers(state.world) * stocks.standing * (money < self.purse)
+        hopeless = state.setting.in_bloc(Bloc.CHALLENGER) * stocks.standing * (money < self.purse)
         if not (hopeless.any() or stocks.despair.any()):
             return Effect()
         hopeless *= state.public.support < self.floor
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
         leaving = np.asarray(stocks.standing * (despair >= self.patience), dtype=np.float64)
         log = tuple(
-            LogEntry(state.week, "exit", state.world.names[j], "no voters and no money left")
+            LogEntry(state.week, "exit", state.setting.names[j], "no voters and no money left")
             for j in np.flatnonzero(leaving).tolist()
         )
         return Effect(despair=despair - stocks.despair, standing=-leaving, log=log)
-
-
-@lru_cache(maxsize=16)
-def _challengers(world: World) -> Array:
-    return array(world.bloc == int(Bloc.CHALLENGER))

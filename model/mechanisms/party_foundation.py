@@ -1,16 +1,14 @@
 """Those who left the party of power found parties of their own."""
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
-from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.numerics.arrays import Array
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import World
 from model.politics.state import Effect, LogEntry, State
-from model.society.elites import Notables, gifts, joining, notables_of
+from model.society.elites import Notables, gifts, joining
 
 
 class PartyFoundation(Mechanism):
@@ -28,30 +26,32 @@ class PartyFoundation(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
 
-    critical: float = knob(
+    critical: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="clout that must have left the faction"
     )
-    registration: float = knob(
+    registration: float = parameter(
         0.15, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
         source="assumed: insiders pass more easily than the 0 of 9 of 2020",
     )  # fmt: skip
-    branches: float = knob(
+    branches: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="organisation if all notables joined"
     )
-    fame: float = knob(
+    fame: float = parameter(
         0.6, 0, 1, unit="share", source="assumed", meaning="recognition if all notables joined"
     )
-    gift: float = knob(
+    gift: float = parameter(
         0.02, 0, 0.5, unit="share", source="assumed", meaning="wealth given by each founder"
     )
 
     def effect(self, state: State) -> Effect:
         """Return the parties founded this week."""
         stocks = state.stocks
-        waiting = _to_be_founded(state.world) * (1 - stocks.standing) * (stocks.despair == 0)
+        setting = state.setting
+        founded_later = setting.is_kind("niche") * setting.waits
+        waiting = founded_later * (1 - stocks.standing) * (stocks.despair == 0)
         if not waiting.any():
             return Effect()
-        notables = notables_of(state.world, state.draw.seed)
+        notables = setting.notables
         gone = notables.member - stocks.loyal
         ready = waiting * (_share_gone(notables, gone) >= self.critical)
         if not ready.any():
@@ -63,7 +63,7 @@ class PartyFoundation(Mechanism):
         money = gifts(notables, founded, gone, self.gift)
         crowd = joining(notables, founded, gone)
         log = tuple(
-            LogEntry(state.week, "entry", state.world.names[j], _report(notables, gone, j, money))
+            LogEntry(state.week, "entry", state.setting.names[j], _report(notables, gone, j, money))
             for j in np.flatnonzero(founded).tolist()
         )
         return Effect(
@@ -85,10 +85,3 @@ def _share_gone(notables: Notables, gone: Array) -> Array:
     clout = notables.home * notables.clout
     share: Array = clout @ gone / np.maximum(clout.sum(axis=1), 1e-12)
     return share
-
-
-@lru_cache(maxsize=16)
-def _to_be_founded(world: World) -> Array:
-    """Return 1 for niche parties without a week of their own, shape (J,)."""
-    parties = world.scenario.parties.values()
-    return array([party.kind == "niche" and party.stands_from is None for party in parties])

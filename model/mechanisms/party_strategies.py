@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, PartyView, Phase, Strategy
 from model.politics.state import Effect, State
 from model.politics.strategy import direction, uniforms_for
@@ -26,22 +26,22 @@ class PartyStrategies(Mechanism):
     shown_by: ClassVar[str] = "replication-hunters"
     needs_power: ClassVar[bool] = False
 
-    pace: float = knob(
+    pace: float = parameter(
         0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
         meaning="part of a strategy's step that parties take in a week",
     )  # fmt: skip
-    power_pace: float = knob(
+    power_pace: float = parameter(
         0.3, 0, 1, unit="share", source="assumed; claim W6",
         meaning="the party of power's part of that",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return this week's steps, and what parties remember for the next."""
-        world, stocks = state.world, state.stocks
-        if not world.strategies:
+        setting, stocks = state.setting, state.stocks
+        if not setting.moving:
             return Effect()
         share, weeks = state.public.support, stocks.weeks_standing
-        pace = self.pace * np.where(world.is_incumbent > 0, self.power_pace, 1.0)
+        pace = self.pace * np.where(setting.is_incumbent > 0, self.power_pace, 1.0)
         steps, heading = np.zeros_like(stocks.platform), stocks.heading.copy()
         for view, strategy in self._views(state, share):
             if weeks[view.own] == 0:
@@ -61,12 +61,12 @@ class PartyStrategies(Mechanism):
 
     def _views(self, state: State, share: Array) -> Iterator[tuple[PartyView, Strategy]]:
         """Yield what each standing party with a strategy sees."""
-        world, stocks = state.world, state.stocks
-        issues = world.size("D")
+        setting, stocks = state.setting, state.stocks
+        issues = setting.size("D")
         count = uniforms_for(issues)
-        drawn = state.draw.uniform("strategies", count * world.size("J")).reshape(-1, count)
+        drawn = state.draw.uniform("strategies", count * setting.size("J")).reshape(-1, count)
         followers = np.where(share[:, None] > 0, state.public.supporters, stocks.platform)
-        for column, strategy in world.strategies:
+        for column, strategy in setting.moving:
             if stocks.standing[column] > 0:
                 yield (
                     PartyView(

@@ -18,6 +18,15 @@ def array(value: Any) -> Array:
     return result
 
 
+def read_only(record: Frozen) -> Frozen:
+    """Return a record after forbidding anybody to write into its arrays."""
+    for value in vars(record).values():
+        while isinstance(value, np.ndarray):
+            value.setflags(write=False)
+            value = value.base
+    return record
+
+
 def changed(frozen: Frozen, **values: Any) -> Frozen:
     """Return a copy of a frozen dataclass with some fields changed.
 

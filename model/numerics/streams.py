@@ -7,6 +7,7 @@ with one seed differ only by what differs between them.
 """
 
 import zlib
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -109,12 +110,12 @@ def party_uniforms(seed: int, week: int, purpose: str, count: int) -> Array:
     return result
 
 
+@dataclass(frozen=True)
 class Draw:
     """Random numbers of the party side in one week of one run."""
 
-    def __init__(self, seed: int, week: int) -> None:
-        self.seed = seed
-        self.week = week
+    seed: int
+    week: int
 
     def uniform(self, purpose: str, count: int) -> Array:
         """Return `count` uniforms that depend on seed, week and purpose only."""

@@ -1,4 +1,4 @@
-"""Tables that people write: each cell is checked, and every error is told at once with its place.
+"""Weekly that people write: each cell is checked, and every error is told at once with its place.
 
 It imports nothing of the model, so that any table may be read with it.
 """

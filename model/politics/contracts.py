@@ -2,20 +2,22 @@
 
 from abc import abstractmethod
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
-from pydantic import Field, field_validator
 
 from model.numerics.arrays import Array
 from model.parameters.parameter import Part as Part
-from model.parameters.parameter import knob
-from model.parameters.registry import any_of
+from model.parameters.parameter import parameter
 from model.politics.electoral_law import ElectoralLaw as ElectoralLaw
+from model.politics.party_type import PartyType as PartyType
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 from model.politics.strategy import PartyView as PartyView
 from model.politics.strategy import Strategy as Strategy
 from model.society.electorate import Bloc as Bloc
+from model.society.founding_sites import FoundingSites
+from model.society.population import Population
 
 
 class Phase(IntEnum):
@@ -42,56 +44,33 @@ class Mechanism(Part):
     needs_power: ClassVar[bool] = True
     """Whether it means nothing in a contest without a party of power."""
 
+    def prepare(self, setting: Setting) -> None:
+        """Work out once, before the opening, what every week needs; by default nothing.
+
+        A run works with its own copy of the mechanism, which keeps it in private fields
+        (`_name: Array`).
+        """
+
+    def prepared(self, setting: Setting) -> Self:
+        """Return a copy for one run, which has worked out what it needs every week."""
+        own = self.model_copy()
+        own.prepare(setting)
+        return own
+
+    def founding_sites(self, population: Population) -> FoundingSites | None:
+        """Return where this mechanism founds parties; None if it founds none at a place.
+
+        Raises ValueError for sites that cannot be.
+        """
+        return None
+
     @abstractmethod
     def effect(self, state: State) -> Effect:
         """Return what this mechanism changes now; everything in a phase reads one state."""
 
 
-class PartyType(Part):
-    """A kind of party: where it starts, and which bloc of taste it belongs to."""
-
-    bloc: ClassVar[Bloc]
-
-    kind: str
-    label: str = Field("", description="name shown to people")
-    stands_from: int | None = Field(
-        0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
-    )
-    appeal: float = knob(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
-    platform: dict[str, float] = knob(
-        {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
-    )
-    owns: dict[str, float] = knob(
-        {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
-    )
-    campaigns_on: dict[str, float] = knob(
-        {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
-    )
-    stance: float = knob(
-        0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
-        meaning="stance towards the order; protest voters prefer challengers",
-    )  # fmt: skip
-    recognition: float = knob(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
-    organisation: float = knob(
-        0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
-    )
-    funds: float = knob(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
-    income: float = knob(
-        0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
-    )
-    strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
-        {"kind": "sticker"}, description="how it moves; `party_strategies` must be switched on"
-    )
-
-    @field_validator("strategy", mode="before")
-    @classmethod
-    def _by_name(cls, given: Any) -> Any:
-        """Read `strategy = "hunter"` as a hunter with its defaults."""
-        return {"kind": given} if isinstance(given, str) else given
-
-
-AKIMS_REACT = 0.2
-"""Share of the way that akims go in a week once a lever offends them (assumed, .05 to 1)."""
+ADMINISTRATION_REACTS = 0.2
+"""Share of the way that governors go in a week once a lever offends them (assumed, .05 to 1)."""
 
 
 class Lever(Part):
@@ -101,17 +80,17 @@ class Lever(Part):
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """Who loses by it: a group of voters, or `akims` (who then work less for the party)."""
+    """Who loses by it: a group of voters, or `administration` (it then works less for it)."""
 
-    start: int = knob(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
-    credibility: float = knob(
+    start: int = parameter(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    credibility: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
     )
-    cost: float = knob(
+    cost: float = parameter(
         0.1, 0, 20, unit="million USD a week", source="assumed",
         meaning="paid by the party of power; what it cannot pay for is not done",
     )  # fmt: skip
-    weeks: int = knob(
+    weeks: int = parameter(
         8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
     )
 
@@ -121,20 +100,20 @@ class Lever(Part):
 
     def paid(self, state: State) -> Array:
         """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
-        return np.asarray(-np.minimum(self.cost, state.stocks.funds) * state.world.is_incumbent)
+        return np.asarray(-np.minimum(self.cost, state.stocks.funds) * state.setting.is_incumbent)
 
     def force(self, state: State) -> float:
         """Return how far it works: belief, times the time it has had, times what is paid."""
         begun = min((state.week - self.start + 1) / self.weeks, 1.0)
-        funds = float(state.stocks.funds[state.world.incumbent])
+        funds = float(state.stocks.funds[state.setting.incumbent])
         return self.credibility * begun * (min(funds / self.cost, 1.0) if self.cost else 1.0)
 
     def won(self, state: State, groups: dict[str, float]) -> Array:
         """Return the appeal that the party of power wins (or loses) with groups, (C, J)."""
-        by_cell = self.force(state) * state.world.cells.by_group(groups)
-        return np.asarray(by_cell[:, None] * state.world.is_incumbent)
+        by_cell = self.force(state) * state.setting.cells.by_group(groups)
+        return np.asarray(by_cell[:, None] * state.setting.is_incumbent)
 
-    def akims_lost(self, state: State, loss: float) -> Array:
-        """Return the change of akim loyalty that in the end takes away `loss` of it, (R,)."""
-        beyond = np.maximum(state.stocks.akim_loyalty - (1 - loss), 0)
-        return np.asarray(-self.force(state) * AKIMS_REACT * beyond)
+    def administration_lost(self, state: State, loss: float) -> Array:
+        """Return the change of governor loyalty that in the end takes away `loss` of it, (R,)."""
+        beyond = np.maximum(state.stocks.administration_loyalty - (1 - loss), 0)
+        return np.asarray(-self.force(state) * ADMINISTRATION_REACTS * beyond)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 from model.politics.state import Effect, LogEntry, State, quantities
 
 ELECTION = "election_week"
@@ -24,12 +24,12 @@ class Event(Component):
     """
 
     name: str
-    week: int = knob(0, 0, 520, unit="week", source="the scenario", meaning="first week")
-    lasts: int = knob(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
-    by: dict[str, float] = knob(
+    week: int = parameter(0, 0, 520, unit="week", source="the scenario", meaning="first week")
+    lasts: int = parameter(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
+    by: dict[str, float] = parameter(
         {}, -100, 100, unit="that of the quantity", source="assumed", meaning="added each week"
     )
-    to: dict[str, float] = knob(
+    to: dict[str, float] = parameter(
         {}, -100, 520, unit="that of the quantity", source="assumed", meaning="set at once"
     )
     regions: tuple[str, ...] = Field((), description="codes; none: everywhere")
@@ -72,8 +72,8 @@ class Event(Component):
     def where(self, name: str, state: State) -> np.ndarray:
         """Return ones where the event works and zeros elsewhere, in the quantity's shape."""
         dims = quantities()[name]["dims"]
-        world = state.world
-        mask = np.ones([world.size(letter) for letter in dims])
+        setting = state.setting
+        mask = np.ones([setting.size(letter) for letter in dims])
         for axis, letter in enumerate(dims):
             chosen = self._chosen(letter, state)
             if chosen is not None:
@@ -83,13 +83,13 @@ class Event(Component):
         return mask
 
     def _chosen(self, letter: str, state: State) -> np.ndarray | None:
-        world = state.world
+        setting = state.setting
         if letter == "J":
-            column = world.column(self.party) if self.party else world.incumbent
-            return np.asarray(np.eye(world.size("J"))[column])
+            column = setting.column(self.party) if self.party else setting.incumbent
+            return np.asarray(np.eye(setting.size("J"))[column])
         if letter in "RC" and self.regions:
-            inside = np.isin(world.cells.regions.codes, self.regions).astype(float)
-            return inside if letter == "R" else inside[world.cells.region]
+            inside = np.isin(setting.cells.regions.codes, self.regions).astype(float)
+            return inside if letter == "R" else inside[setting.cells.region]
         return None
 
 
@@ -129,8 +129,8 @@ def happenings(events: Iterable[Event], state: State) -> list[Effect]:
     """Return what the events of a week change: what each adds, and what they set together."""
     working = [event for event in events if state.week in event.weeks]
     effects = [event.effect(state) for event in working]
-    setting = [event for event in working if event.to and event.week == state.week]
-    return [*effects, settings(setting, state)] if setting else effects
+    begin = [event for event in working if event.to and event.week == state.week]
+    return [*effects, settings(begin, state)] if begin else effects
 
 
 def settings(events: Iterable[Event], state: State) -> Effect:

@@ -1,18 +1,15 @@
 """The elite: who its notables are, and which of the parties once merged they come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, IntArray, array, read_only
 from model.numerics.streams import party_uniforms
-from model.parameters.parameter import Component, knob
-
-if TYPE_CHECKING:
-    from model.politics.setting import World
+from model.parameters.parameter import Component, parameter
 
 CADRES = -1
 """Faction of a notable who came from no other party."""
@@ -24,10 +21,10 @@ class Faction(Component):
     """People of a party that was once merged into the party of power."""
 
     label: str = ""
-    size: float = knob(
+    size: float = parameter(
         0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
     )
-    merged: int = knob(
+    merged: int = parameter(
         2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"
     )
 
@@ -55,26 +52,26 @@ class Elites(Component):
     organised wings (claims D1-D4, W6); the rest are cadres that came from nowhere else.
     """
 
-    number: int = knob(200, 20, 5000, unit="people", source="assumed", meaning="notables")
-    party_share: float = knob(
+    number: int = parameter(200, 20, 5000, unit="people", source="assumed", meaning="notables")
+    party_share: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
         meaning="share of the elite that belongs to the party of power or came from it",
     )  # fmt: skip
-    loyalty: float = knob(
+    loyalty: float = parameter(
         1.0, 0, 1, unit="share", source="claim S4", meaning="members still in the party at week 0"
     )
-    office: float = knob(
+    office: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim S6",
         meaning="members whose seat in an assembly is lost by leaving the party",
     )  # fmt: skip
-    least_wealth: float = knob(
+    least_wealth: float = parameter(
         2.0, 0, 1000, unit="million USD", source="assumed", meaning="wealth of the poorest notable"
     )
-    inequality: float = knob(
+    inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
         meaning="tail of wealth and of clout: the smaller the more unequal",
     )  # fmt: skip
-    year: int = knob(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
+    year: int = parameter(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
     factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
 
     @model_validator(mode="after")
@@ -96,7 +93,7 @@ class Elites(Component):
         inside = (place < self.members) & ((place + 0.5) * GOLDEN % 1 < self.loyalty)
         return np.asarray(inside, dtype=np.float64)
 
-    def faction_of(self) -> np.ndarray:
+    def faction_of(self) -> IntArray:
         """Return the faction of each notable by position in `factions`, or CADRES, shape (N,)."""
         ends = np.cumsum([round(f.size * self.members) for f in self.factions.values()])
         index = np.searchsorted(ends, np.arange(self.number), side="right")
@@ -104,13 +101,27 @@ class Elites(Component):
         in_faction = np.arange(self.number) < min(last, self.members)
         return np.where(in_faction, index, CADRES)
 
+    @property
+    def known_factions(self) -> "Factions":
+        """The factions as far as anybody may know them."""
+        ages = [self.year - faction.merged for faction in self.factions.values()]
+        return Factions(tuple(self.factions), array(ages), self.members)
+
+
+@dataclass(frozen=True, eq=False)
+class Factions:
+    """The parties once merged into the party of power, F of them."""
+
+    names: tuple[str, ...]
+    ages: Array  # (F,) years since the merger
+    members: int  # notables of the party of power, past or present
+
     def memory(self, years: float) -> Array:
-        """Return how much of its own identity each faction remembers, shape (factions,).
+        """Return how much of its own identity each faction remembers, shape (F,).
 
         It falls by a factor e in the given number of years since the merger.
         """
-        ages = [self.year - faction.merged for faction in self.factions.values()]
-        return np.exp(-np.array(ages, dtype=np.float64) / years)
+        return np.exp(-self.ages / years)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,31 +141,36 @@ class Notables:
     home: Array  # (J, N) 1 for the party that a notable would join on leaving
 
 
-@lru_cache(maxsize=16)
-def notables_of(world: "World", seed: int) -> Notables:
-    """Draw the notables of a replicate; the same for all scenarios with the same elite."""
-    elites: Elites = world.scenario.elites
-    number = elites.number
+def draw_notables(
+    elites: Elites, electorate: Array, founders: Sequence[str | None], seed: int
+) -> Notables:
+    """Draw the notables of a run; the same for all scenarios with the same elite.
+
+    `electorate` (R,) people by region; `founders` says of each party, J of them, which
+    faction's leavers found or join it: "" those of all factions without a party, None nobody.
+    """
+    number, size = elites.number, len(elites.factions)
     member = np.asarray(np.arange(number) < elites.members, dtype=np.float64)
     faction = elites.faction_of()
-    region = _region(world, _uniform(seed, "region", number))
+    region = _region(electorate, _uniform(seed, "region", number))
     wealth = elites.least_wealth * _pareto(_uniform(seed, "wealth", number), elites.inequality)
     clout = member * _pareto(_uniform(seed, "clout", number), elites.inequality)
-    size = len(elites.factions)
     in_faction = (faction == np.arange(size + 1)[:, None]).astype(np.float64)
-    in_region = (region == np.arange(world.size("R"))[:, None]).astype(np.float64)
-    return Notables(
-        member=member,
-        region=region,
-        faction=faction,
-        office=member * (_uniform(seed, "office", number) < elites.office),
-        daring=2 * _uniform(seed, "daring", number) - 1,
-        wealth=wealth,
-        clout=_shares(clout),
-        purse=_shares(wealth * member),
-        weight=_shares(in_faction * clout),
-        presence=_shares(in_region * clout),
-        home=_homes(world, faction, member),
+    in_region = (region == np.arange(len(electorate))[:, None]).astype(np.float64)
+    return read_only(
+        Notables(
+            member=member,
+            region=region,
+            faction=faction,
+            office=member * (_uniform(seed, "office", number) < elites.office),
+            daring=2 * _uniform(seed, "daring", number) - 1,
+            wealth=wealth,
+            clout=_shares(clout),
+            purse=_shares(wealth * member),
+            weight=_shares(in_faction * clout),
+            presence=_shares(in_region * clout),
+            home=_homes(list(elites.factions), founders, faction) * member,
+        )
     )
 
 
@@ -173,26 +189,23 @@ def _shares(values: Array) -> Array:
     return np.asarray(values / np.where(total > 0, total, 1.0))
 
 
-def _region(world: "World", uniform: Array) -> np.ndarray:
+def _region(electorate: Array, uniform: Array) -> IntArray:
     """Place notables in proportion to the electorate."""
-    people = world.cells.regions.electorate
-    return np.searchsorted(np.cumsum(people / people.sum())[:-1], uniform)
+    return np.searchsorted(np.cumsum(electorate / electorate.sum())[:-1], uniform)
 
 
-def _homes(world: "World", faction: np.ndarray, member: Array) -> Array:
-    """Return who would join whom: the first niche party of one's faction, else an open one."""
-    parties: dict[str, Any] = world.scenario.parties
-    names = list(world.scenario.elites.factions)
+def _homes(factions: list[str], founders: Sequence[str | None], faction: IntArray) -> Array:
+    """Return who would join whom, (J, N): the first party of one's faction, else an open one."""
     first: dict[str, int] = {}
-    for column, party in enumerate(parties.values()):
-        if party.kind == "niche":
-            first.setdefault(party.faction, column)
-    home = np.zeros((len(parties), len(faction)))
-    for position in range(len(names), CADRES - 1, -1):
-        own = names[position] if 0 <= position < len(names) else ""
+    for column, founded_by in enumerate(founders):
+        if founded_by is not None:
+            first.setdefault(founded_by, column)
+    home = np.zeros((len(founders), len(faction)))
+    for position in range(len(factions), CADRES - 1, -1):
+        own = factions[position] if 0 <= position < len(factions) else ""
         if own in first or "" in first:
             home[first[own] if own in first else first[""], faction == position] = 1.0
-    return home * member
+    return home
 
 
 def joining(notables: Notables, standing: Array, leaving: Array) -> Array:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, read_only
 from model.society.population import Population
 
 SPACING = 0.1
@@ -16,7 +16,7 @@ LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
+class FoundingSites:
     """A grid of places, G of them, and how many voters are there."""
 
     points: Array  # (G, D) position, SD of voters
@@ -30,12 +30,12 @@ class Places:
 
 
 @lru_cache(maxsize=8)
-def _grid(dimensions: int, radius: float, spread: float) -> Places:
+def _grid(dimensions: int, radius: float, spread: float) -> FoundingSites:
     steps = int(np.floor(radius / SPACING + 1e-9))
     if (2 * steps + 1) ** dimensions > LARGEST:
         raise ValueError(
-            f"A grid of places within {radius:g} SD in {dimensions} issues has more than "
-            f"{LARGEST} places; lower mechanisms.party_birth.radius or name fewer issues."
+            f"A grid of founding sites within {radius:g} SD in {dimensions} issues has more than "
+            f"{LARGEST} sites; lower mechanisms.party_birth.radius or name fewer issues."
         )
     axis = np.arange(-steps, steps + 1) * SPACING
     points = np.stack(np.meshgrid(*[axis] * dimensions, indexing="ij"), axis=-1)
@@ -43,10 +43,10 @@ def _grid(dimensions: int, radius: float, spread: float) -> Places:
     squares = (points**2).sum(axis=1)
     inside = squares <= radius**2 + 1e-9
     density = np.exp(-squares[inside] / (2 * spread**2))
-    return Places(points[inside], density / density.sum())
+    return read_only(FoundingSites(points[inside], density / density.sum()))
 
 
-def places_of(population: Population, radius: float) -> Places:
+def founding_sites_of(population: Population, radius: float) -> FoundingSites:
     """Return the places within a radius (SD) of the origin; none for a radius of 0.
 
     Voters are taken to be normal around the origin with the population's spread, which is
@@ -54,5 +54,5 @@ def places_of(population: Population, radius: float) -> Places:
     """
     dimensions = len(population.issues)
     if radius <= 0:
-        return Places(np.empty((0, dimensions)), np.empty(0))
+        return read_only(FoundingSites(np.empty((0, dimensions)), np.empty(0)))
     return _grid(dimensions, radius, max(population.issue_spread, SPACING))

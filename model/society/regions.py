@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, read_only
 from model.parameters.names import CODE, CODES
 from model.parameters.table import Column, Numbers, Sum, TableError, Words, read_table
 
@@ -51,15 +51,17 @@ def read_regions(name: str, languages: tuple[str, ...], electorate: float) -> Re
     people = electorate * people / people.sum()
     wage = numbers("avg_wage_kzt")
     groups = np.array([numbers(share) for share in shares]).T
-    return Regions(
-        codes=tuple(cells["region_id"] for _, cells in rows),
-        labels=tuple(cells["region"] for _, cells in rows),
-        electorate=people,
-        urban=numbers("urban_pct") / 100,
-        wage=wage / np.average(wage, weights=people),
-        groups=groups / groups.sum(axis=1, keepdims=True),
-        past_turnout=numbers("past_turnout_pct") / 100,
-        tiles=np.column_stack([numbers("tile_row"), numbers("tile_col")]),
+    return read_only(
+        Regions(
+            codes=tuple(cells["region_id"] for _, cells in rows),
+            labels=tuple(cells["region"] for _, cells in rows),
+            electorate=people,
+            urban=numbers("urban_pct") / 100,
+            wage=wage / np.average(wage, weights=people),
+            groups=groups / groups.sum(axis=1, keepdims=True),
+            past_turnout=numbers("past_turnout_pct") / 100,
+            tiles=np.column_stack([numbers("tile_row"), numbers("tile_col")]),
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """Never moves."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -14,6 +14,7 @@ class Sticker(Strategy):
     Source: Laver (2005), doi:10.1017/S0003055405051634.
     """
 
+    moves: ClassVar[bool] = False
     kind: Literal["sticker"] = "sticker"
 
     def move(self, view: PartyView) -> Array:

@@ -7,11 +7,12 @@ few arrays (the compiler must prove that they do not overlap) and may divide wit
 zero (`error_model`), so that the compiler turns each into vector instructions.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
+from model.politics.state import PROTEST_BINS
 from model.society.electorate import (
     BLOCK,
     FAVOURITE_BITS,
@@ -19,11 +20,7 @@ from model.society.electorate import (
     NOBODY,
     PROTEST_LIMIT,
     TASTE_STEP,
-    Electorate,
 )
-
-PROTEST_BINS = 64
-"""Bins of g on 0..1 in which the street and the figures see protest."""
 
 ZERO = np.float32(0.0)
 ONE = np.float32(1.0)
@@ -34,32 +31,6 @@ FAVOURITE = np.int32(FAVOURITE_BITS)
 USUAL_NEIGHBOURS = 8
 TOGETHER = 4
 """Issues, or neighbours, that a loop takes at a time: fewer passes over the working set."""
-
-
-class Week(NamedTuple):
-    """The tables of one week as the pass reads them; float32 unless said otherwise."""
-
-    standing: np.ndarray  # (parties on the ballot,) int64, columns
-    inertia: np.ndarray  # (J,) share of the way to the new utility; 1 in the week of entry
-    utility: np.ndarray  # (C, J) what does not depend on the voter
-    issue: np.ndarray  # (J, D) slope on the voter's position: 2 w y
-    salience: np.ndarray  # (D,) w
-    protest: np.ndarray  # (J,) slope on g
-    media: np.ndarray  # (J,) slope on the media diet
-    voice: np.ndarray  # (J,) slope on the share of opinion leaders among the neighbours
-    bloc: np.ndarray  # (J,) int64, bloc of each party
-    scales: np.ndarray  # (3,) bandwagon / neighbours, bloc taste, own taste
-    drift: np.ndarray  # (C,) weekly change of protest
-    reaction: np.ndarray  # (3,) contagion / neighbours, anchor, drift without state media
-    incumbent: int  # column of the party of power
-
-
-class Tally(NamedTuple):
-    """What a pass counts, block by block, so that any number of threads gives the same sums."""
-
-    intention: np.ndarray  # (B, J) int64
-    protest: np.ndarray  # (B, bins) int64
-    protest_sum: np.ndarray  # (B, 1) float64, sum of g
 
 
 @compiled(inline="always")
@@ -139,7 +110,7 @@ def _count_friends(favourites: Any, party: Any, met: Any) -> None:
 def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position."""
     start, stop, _cell = place
-    scale = week.scales[1] * STEP
+    scale = week.bloc_scale * STEP
     for bloc in range(ground.shape[0]):
         base = ground[bloc, : stop - start]
         shared = columns.bloc_taste[bloc, start:stop]
@@ -157,7 +128,7 @@ def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> No
     """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
     start, stop, cell = voters
     base, met, utility = buffers
-    constant, bandwagon, scale = week.utility[cell, party], week.scales[0], week.scales[2] * STEP
+    constant, bandwagon, scale = week.utility[cell, party], week.bandwagon, week.taste_scale * STEP
     own = columns.taste[party, start:stop]
     slopes, last = week.issue[party], len(week.salience) - 1
     x, on_x = columns.issues[0, start:stop], slopes[0]
@@ -245,7 +216,7 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
     disposition = columns.disposition[start:stop]
     media = columns.media[start:stop]
     g = columns.g[start:stop]
-    contagion, anchor, unfiltered = week.reaction[0], week.reaction[1], week.reaction[2]
+    contagion, anchor, unfiltered = week.contagion, week.anchor, week.unfiltered
     drift = week.drift[cell]
     ties = np.float32(columns.neighbours.shape[1])
     for i in range(stop - start):
@@ -348,35 +319,6 @@ def _tell(said: Any, counts: Any) -> None:
             for i in range(len(part)):
                 found = np.uint8(found + np.uint8(part[i] == wanted))
             counts[option] += found
-
-
-class Columns(NamedTuple):
-    """The columns of the electorate that the kernels touch, in a form numba takes."""
-
-    issues: np.ndarray
-    disposition: np.ndarray
-    media: np.ndarray
-    engagement: np.ndarray
-    member: np.ndarray
-    neighbours: np.ndarray
-    leaders_heard: np.ndarray
-    bloc_taste: np.ndarray
-    taste: np.ndarray
-    protest: np.ndarray
-    shown: np.ndarray
-    g: np.ndarray
-    support: np.ndarray
-    intention: np.ndarray
-    lead: np.ndarray
-    gap: np.ndarray
-    answer: np.ndarray
-    vote: np.ndarray
-    brought: np.ndarray
-
-
-def columns_of(electorate: Electorate) -> Columns:
-    """Return the columns as the kernels take them."""
-    return Columns(*(getattr(electorate, name) for name in Columns._fields))
 
 
 @compiled()

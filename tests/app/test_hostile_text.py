@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,6 @@ from model.app.takeaway import toml_of
 from model.app.views import regions, voter
 from model.parameters.parameter import Component
 from model.scenario import Scenario, ScenarioError, load_scenario, validated
-from model.society.regions import _path
 
 HOSTILE = "<img src=x onerror=a()>&amp;$x^{$"
 SHOWN_AS_TEXT = {"label", "v_model", "value", "filename", "tooltip"}
@@ -97,7 +97,7 @@ def texts(part: Component, way: str = "") -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Scenario:
     folder = tmp_path_factory.mktemp("hostile")
-    table = pd.read_csv(_path("kazakhstan-2022"))
+    table = pd.read_csv(str(files("model") / "data" / "regions-kazakhstan-2022.csv"))
     table["region"] = HOSTILE + table["region"]
     table.to_csv(folder / "regions.csv", index=False)
     base = load_scenario("elite-split", {"voters": 1000, "weeks": 4})

@@ -26,7 +26,6 @@ from model.app.views import (
     voter,
 )
 from model.app.views.ensemble import chart, gather
-from model.campaign import week_tables
 from model.scenario import load_scenario, shipped_scenarios
 
 CHARTS = [
@@ -68,7 +67,7 @@ def test_the_overview_lives_with_every_shipped_scenario(name):
 def test_every_region_can_be_picked_on_the_map(watched):
     drawing = svg_of(regions.map_chart(regions.LEADING).draw(watched))
     picked = re.findall(r'id="pick:(\w+):', drawing)
-    assert sorted(picked) == sorted(watched.campaign.world.cells.regions.codes)
+    assert sorted(picked) == sorted(watched.campaign.setting.cells.regions.codes)
 
 
 @pytest.mark.parametrize("total", [0, 1, 10, 77, 98, 107, 450])
@@ -82,12 +81,12 @@ def test_the_half_circle_seats_everybody_from_left_to_right(total):
 def test_the_bars_of_a_voter_add_up_to_where_support_goes(watched):
     campaign, row = watched.campaign, 42
     rows = voter.terms(watched, row)
-    week = week_tables(campaign.state, campaign.opened)
-    expected = voter.voter_at(watched, row).consider(week)["support"]
+    week = campaign.week_tables()
+    expected = voter.voter_at(watched, row).consider(week).support
     present = dict(zip(rows["party"], rows["support"], strict=True))
     for party, look in zip(watched.case.parties, regions.looks(watched.case), strict=True):
         if look.label in present:
-            j = campaign.world.column(party)
+            j = campaign.setting.column(party)
             goal = rows.drop(columns="support").set_index("party").loc[look.label].sum()
             moved = present[look.label] + week.inertia[j] * (goal - present[look.label])
             assert moved == pytest.approx(expected[j], abs=1e-6)

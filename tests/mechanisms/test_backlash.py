@@ -18,10 +18,10 @@ def shocked(**street) -> list[float]:
 
 def test_drift_is_the_indignation_of_the_region():
     state = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
-    felt = np.linspace(-0.1, 0.1, state.world.size("R"))
+    felt = np.linspace(-0.1, 0.1, state.setting.size("R"))
     state = replace(state, stocks=replace(state.stocks, indignation=felt))
     drift = Backlash(strength=2.0).effect(state).changes["protest_drift"]
-    np.testing.assert_allclose(drift, 2 * felt[state.world.cells.region])
+    np.testing.assert_allclose(drift, 2 * felt[state.setting.cells.region])
 
 
 def test_arrests_anger_and_rallies_left_alone_calm():

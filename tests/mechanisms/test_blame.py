@@ -19,7 +19,7 @@ def opening():
 
 
 def with_stocks(state, **stocks):
-    power = state.world.is_incumbent
+    power = state.setting.is_incumbent
     changed = {name: value * power for name, value in stocks.items()}
     return replace(state, stocks=replace(state.stocks, **changed))
 
@@ -29,7 +29,7 @@ def test_blame_tends_to_broken_promises_over_fading(opening):
     for _ in range(600):
         state = state.after([RULE.effect(state)])
     expected = RULE.rate * 0.5 / RULE.fading
-    assert state.stocks.blame @ state.world.is_incumbent == pytest.approx(expected, rel=1e-6)
+    assert state.stocks.blame @ state.setting.is_incumbent == pytest.approx(expected, rel=1e-6)
 
 
 def test_who_keeps_all_promises_is_forgiven(opening):
@@ -40,12 +40,12 @@ def test_who_keeps_all_promises_is_forgiven(opening):
 
 def test_only_a_party_in_office_is_blamed(opening):
     rate = RULE.effect(opening).changes["blame"]
-    assert (rate[opening.world.is_incumbent == 0] == 0).all()
+    assert (rate[opening.setting.is_incumbent == 0] == 0).all()
 
 
 def test_state_channels_shield_from_it(opening):
     change = RULE.effect(with_stocks(opening, blame=1.0)).changes
-    power = opening.world.incumbent
+    power = opening.setting.incumbent
     assert change["appeal"][power] == -RULE.weight
     assert change["media_loading"][power] == RULE.shield * RULE.weight
 

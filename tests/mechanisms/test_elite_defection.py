@@ -11,10 +11,10 @@ from model.campaign import Campaign
 from model.measures.outcomes import elite_loyalty
 from model.mechanisms.elite_defection import EliteDefection
 from model.numerics.streams import Draw
-from model.politics.state import State
+from model.politics.state import Effect, State
 from model.run import run
 from model.scenario import load_scenario
-from model.society.elites import CADRES, notables_of
+from model.society.elites import CADRES
 
 RULE = EliteDefection()
 
@@ -24,10 +24,14 @@ def opening() -> State:
     return Campaign(load_scenario("elite-split", {"voters": 1000}), seed=1).state
 
 
+def effect(rule: EliteDefection, state: State) -> Effect:
+    return rule.prepared(state.setting).effect(state)
+
+
 def situation(state: State, rating: float, week: int = 1, **stocks: object) -> State:
     """Return a state in which the poll gives the party of power a share, in a week."""
     answers = np.zeros_like(state.public.answers)
-    rivals = 1 - state.world.is_incumbent
+    rivals = 1 - state.setting.is_incumbent
     answers[0] = 1e6 * np.where(rivals == 0, rating, (1 - rating) * rivals / rivals.sum())
     changed = {name: np.asarray(value, dtype=float) for name, value in stocks.items()}
     return replace(
@@ -43,16 +47,17 @@ def settled(state: State, rating: float, loyal: np.ndarray, **stocks: object) ->
     """Let notables think for half a year about a public that does not change."""
     for week in range(1, 27):
         now = situation(state, rating, week=week, loyal=loyal, **stocks)
-        loyal = now.after([RULE.effect(now)]).stocks.loyal
+        loyal = now.after([effect(RULE, now)]).stocks.loyal
     return loyal
 
 
 def members(state: State, share: float) -> np.ndarray:
-    return state.world.scenario.elites.model_copy(update={"loyalty": share}).opening_loyalty()
+    elites = load_scenario("elite-split").elites
+    return elites.model_copy(update={"loyalty": share}).opening_loyalty()
 
 
 def share_inside(state: State, loyal: np.ndarray) -> float:
-    return loyal.sum() / state.world.scenario.elites.members
+    return loyal.sum() / state.setting.factions.members
 
 
 def test_same_parameters_two_openings_two_outcomes(opening):
@@ -65,11 +70,11 @@ def test_same_parameters_two_openings_two_outcomes(opening):
 def test_what_was_lost_when_the_rating_fell_does_not_come_back_with_it(opening):
     down, loyal = {}, members(opening, 1.0)
     for rating in (0.6, 0.5, 0.4, 0.3, 0.2, 0.05):
-        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        loyal = settled(opening, rating, loyal, administration_loyalty=np.full(17, 0.4))
         down[rating] = share_inside(opening, loyal)
     up = {}
     for rating in (0.2, 0.3, 0.4, 0.5, 0.6):
-        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        loyal = settled(opening, rating, loyal, administration_loyalty=np.full(17, 0.4))
         up[rating] = share_inside(opening, loyal)
     assert down[0.6] > 0.95
     assert down[0.05] < 0.55
@@ -79,13 +84,13 @@ def test_what_was_lost_when_the_rating_fell_does_not_come_back_with_it(opening):
 
 def test_distancing_makes_some_leave_at_once(opening):
     near, far = (situation(opening, 0.5, attachment=tie) for tie in (1.0, 0.0))
-    assert "loyal" not in RULE.effect(near).changes
-    assert RULE.effect(far).changes["loyal"].sum() < 0
+    assert "loyal" not in effect(RULE, near).changes
+    assert effect(RULE, far).changes["loyal"].sum() < 0
 
 
 def test_support_among_the_elite_falls_before_those_with_a_seat_go(opening):
     far = situation(opening, 0.45, attachment=0.0)
-    after = far.after([RULE.effect(far)]).stocks
+    after = far.after([effect(RULE, far)]).stocks
     assert after.elite_support < 0.9
     assert after.elite_support < share_inside(opening, after.loyal)
 
@@ -108,46 +113,46 @@ def test_failure_is_a_chance_that_every_asset_lowers(opening, rating, loyalty, t
 
 
 def test_deputies_wait_for_the_lists_to_open(opening):
-    office = notables_of(opening.world, 1).office
+    office = opening.setting.notables.office
 
     def leave(week: int) -> float:
-        changes = RULE.effect(situation(opening, 0.3, week, attachment=0.0)).changes
+        changes = effect(RULE, situation(opening, 0.3, week, attachment=0.0)).changes
         return float(-changes["loyal"] @ office)
 
     assert leave(52 - RULE.nomination) > 4 * leave(52 - RULE.nomination - 1) > 0
 
 
 def test_a_snap_election_sets_deputies_free(opening):
-    office = notables_of(opening.world, 1).office
+    office = opening.setting.notables.office
     called = situation(opening, 0.3, attachment=0.0, election_week=8.0)
-    assert RULE.effect(called).changes["loyal"] @ office < -5
+    assert effect(RULE, called).changes["loyal"] @ office < -5
 
 
 def test_former_parties_go_together_and_cadres_alone(opening):
-    faction = notables_of(opening.world, 1).faction
+    faction = opening.setting.notables.faction
     loyal = members(opening, 0.5)
     state = situation(opening, 0.6, loyal=loyal, attachment=0.0)
     eager = RULE.model_copy(update={"attention": 1.0})
     lonely = eager.model_copy(update={"together": 0.0})
-    with_peers = eager.effect(state).changes["loyal"]
-    without = lonely.effect(state).changes["loyal"]
+    with_peers = effect(eager, state).changes["loyal"]
+    without = effect(lonely, state).changes["loyal"]
     np.testing.assert_array_equal(with_peers[faction == CADRES], without[faction == CADRES])
     assert with_peers[faction != CADRES].sum() < without[faction != CADRES].sum()
 
 
 def test_nobody_moves_before_the_first_poll(opening):
-    assert RULE.effect(situation(opening, 0.1, week=0, attachment=0.0)).changes == {}
+    assert effect(RULE, situation(opening, 0.1, week=0, attachment=0.0)).changes == {}
 
 
 def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
-    world, notables = opening.world, notables_of(opening.world, 1)
-    standing = np.ones(world.size("J"))
+    setting, notables = opening.setting, opening.setting.notables
+    standing = np.ones(setting.size("J"))
     state = situation(opening, 0.2, attachment=0.0, standing=standing)
-    changes = RULE.effect(state).changes
+    changes = effect(RULE, state).changes
     gone = notables.presence @ -changes["loyal"]
-    power = changes["organisation"][world.incumbent]
+    power = changes["organisation"][setting.incumbent]
     np.testing.assert_allclose(power, -RULE.held * 0.9 * gone)
-    asar = world.column("asar")
+    asar = setting.column("asar")
     assert changes["organisation"][asar].sum() > 0
     assert changes["recognition"][asar].sum() > 0
     assert changes["funds"][asar] > 0
@@ -156,10 +161,10 @@ def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
 
 def test_donations_follow_the_wealth_that_has_left(opening):
     loyal = members(opening, 0.5)
-    left = 1 - notables_of(opening.world, 1).purse @ loyal
-    funds = RULE.effect(situation(opening, 0.6, loyal=loyal)).changes["funds"]
-    income = opening.world.of_parties("income")[opening.world.incumbent]
-    assert funds[opening.world.incumbent] == pytest.approx(-income * left)
+    left = 1 - opening.setting.notables.purse @ loyal
+    funds = effect(RULE, situation(opening, 0.6, loyal=loyal)).changes["funds"]
+    income = opening.setting.of_parties("income")[opening.setting.incumbent]
+    assert funds[opening.setting.incumbent] == pytest.approx(-income * left)
 
 
 def test_a_popular_party_with_its_chairman_keeps_its_elite():

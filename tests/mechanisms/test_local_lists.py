@@ -22,7 +22,7 @@ def test_lists_rise_with_branches_and_saturate(kazakhstan):
     np.testing.assert_allclose(
         rule.effect(half).changes["local_lists"], 0.5 * standing * (lists >= 0)
     )
-    assert np.all(lists[state.world.incumbent] > 0.99)
+    assert np.all(lists[state.setting.incumbent] > 0.99)
     assert np.all(lists[standing[:, 0] == 0] == 0)
 
 
@@ -30,7 +30,7 @@ def test_all_council_seats_are_filled(kazakhstan):
     campaign = Campaign(kazakhstan, seed=1)
     campaign.run()
     seats = council_seats(hold_election(campaign))
-    assert seats.shape == (campaign.world.size("J"),)
+    assert seats.shape == (campaign.setting.size("J"),)
     assert seats.sum() == 3279
 
 

@@ -22,8 +22,8 @@ def after_a_poll() -> State:
 
 
 def withdrawn(state: State) -> State:
-    loyalty = np.full_like(state.stocks.akim_loyalty, 0.2)
-    return replace(state, stocks=replace(state.stocks, akim_loyalty=loyalty))
+    loyalty = np.full_like(state.stocks.administration_loyalty, 0.2)
+    return replace(state, stocks=replace(state.stocks, administration_loyalty=loyalty))
 
 
 def test_the_deal_holds_under_a_full_machine(after_a_poll):
@@ -32,7 +32,7 @@ def test_the_deal_holds_under_a_full_machine(after_a_poll):
 
 def test_the_deal_breaks_when_akims_withdraw_and_fades_week_by_week(after_a_poll):
     state = withdrawn(after_a_poll)
-    rivals = state.world.is_kind("established")
+    rivals = state.setting.is_kind("established")
     for week in range(1, 5):
         state = state.after([RULE.effect(state)])
         np.testing.assert_allclose(state.stocks.deal, rivals * (1 - RULE.fading) ** week)
@@ -41,8 +41,8 @@ def test_the_deal_breaks_when_akims_withdraw_and_fades_week_by_week(after_a_poll
 def test_a_broken_deal_is_not_mended(after_a_poll):
     state = withdrawn(after_a_poll)
     state = state.after([RULE.effect(state)])
-    loyal = np.ones_like(state.stocks.akim_loyalty)
-    restored = replace(state, stocks=replace(state.stocks, akim_loyalty=loyal))
+    loyal = np.ones_like(state.stocks.administration_loyalty)
+    restored = replace(state, stocks=replace(state.stocks, administration_loyalty=loyal))
     assert RULE.effect(restored).changes["deal"].sum() < 0
 
 
@@ -53,7 +53,7 @@ def test_imitated_effort_still_deters(after_a_poll):
 
 
 def test_a_fallen_rating_breaks_it_too(after_a_poll):
-    answers = after_a_poll.public.answers * (1 - 0.9 * after_a_poll.world.is_incumbent)
+    answers = after_a_poll.public.answers * (1 - 0.9 * after_a_poll.setting.is_incumbent)
     state = replace(after_a_poll, public=replace(after_a_poll.public, answers=answers))
     assert RULE.effect(state).changes["deal"].sum() < 0
 
@@ -65,8 +65,8 @@ def test_who_competes_spends_its_own_money_and_hurts_the_party_of_power(after_a_
     changes = RULE.effect(state).changes
     np.testing.assert_array_equal(changes["spending"], -changes["funds"])
     assert np.all(changes["spending"] <= state.stocks.funds)
-    assert changes["appeal"][state.world.incumbent] < 0
-    assert np.all(changes["appeal"][state.world.is_kind("established") == 1] > 0)
+    assert changes["appeal"][state.setting.incumbent] < 0
+    assert np.all(changes["appeal"][state.setting.is_kind("established") == 1] > 0)
 
 
 def test_nothing_changes_while_the_deal_holds():

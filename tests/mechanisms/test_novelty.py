@@ -5,6 +5,7 @@ import pytest
 
 from model.campaign import Campaign
 from model.mechanisms.novelty import Novelty
+from model.opening import opening_stocks
 from model.run import run
 from model.scenario import load_scenario
 
@@ -19,9 +20,9 @@ def entered() -> Campaign:
 
 
 def test_only_a_new_party_on_the_ballot_has_the_charm_and_more_where_distrust_is_higher(entered):
-    world, rule = entered.world, Novelty()
+    setting, rule = entered.setting, Novelty()
     appeal = rule.effect(entered.state).changes["appeal"]
-    fresh = world.column("fresh")
+    fresh = setting.column("fresh")
     assert (np.delete(appeal, fresh, axis=1) == 0).all()
     order = np.argsort(entered.state.public.protest_mean)
     assert (np.diff(appeal[order, fresh]) >= 0).all()
@@ -30,7 +31,7 @@ def test_only_a_new_party_on_the_ballot_has_the_charm_and_more_where_distrust_is
 
 def test_it_wears_off_geometrically(entered):
     state, rule = entered.state, Novelty(wear=0.1)
-    fresh = entered.world.column("fresh")
+    fresh = entered.setting.column("fresh")
     start = 1 - state.stocks.familiarity[fresh]
     for week in range(1, 6):
         state = state.after([rule.effect(state)])
@@ -39,7 +40,7 @@ def test_it_wears_off_geometrically(entered):
 
 def test_old_parties_are_familiar_from_the_start(entered):
     stands = [party.stands_from == 0 for party in entered.scenario.parties.values()]
-    assert (entered.world.opening_stocks().familiarity == stands).all()
+    assert (opening_stocks(entered.scenario, entered.setting).familiarity == stands).all()
 
 
 def test_more_protest_more_trust_in_the_new_party():

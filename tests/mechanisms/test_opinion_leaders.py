@@ -29,7 +29,7 @@ def test_a_voter_hears_the_most_engaged_of_the_neighbours(loud):
 
 def test_it_moves_those_who_hear_them_and_nobody_else(loud):
     on, off = loud
-    power = on.world.incumbent
+    power = on.setting.incumbent
     gain = on.electorate.support[power] - off.electorate.support[power]
     heard = on.electorate.leaders_heard
     assert np.corrcoef(gain, heard)[0, 1] > 0.9
@@ -41,7 +41,7 @@ def test_they_fall_silent_when_the_leader_leaves(loud):
     apart = replace(state, stocks=replace(state.stocks, attachment=np.array(0.0)))
     assert (OpinionLeaders().effect(apart).changes["voice"] == 0).all()
     voice = OpinionLeaders(strength=1.5).effect(state).changes["voice"]
-    np.testing.assert_allclose(voice, 1.5 * state.world.is_incumbent)
+    np.testing.assert_allclose(voice, 1.5 * state.setting.is_incumbent)
 
 
 def test_switched_off_protest_and_the_street_stay_as_they_were():

@@ -31,12 +31,12 @@ def test_at_the_opening_it_adds_nothing(opening):
 
 
 def test_more_branches_win_votes_in_their_region_only(opening):
-    world = opening.world
+    setting = opening.setting
     more = opening.stocks.organisation.copy()
     more[2, 5] += 0.2
     appeal = RULE.effect(changed(opening, organisation=more)).changes["appeal"]
     expected = np.zeros_like(appeal)
-    expected[world.cells.region == 5, 2] = 0.2 * RULE.strength
+    expected[setting.cells.region == 5, 2] = 0.2 * RULE.strength
     np.testing.assert_allclose(appeal, expected, atol=1e-12)
 
 
@@ -50,12 +50,12 @@ def test_a_new_leader_leaves_disorder_until_people_got_used_to_it(opening):
 
 def test_disorder_touches_the_party_of_power_alone(opening):
     work = RULE.effect(changed(opening, attachment=0.0)).changes["branch_work"]
-    assert np.all(work[opening.world.incumbent] < 0)
-    np.testing.assert_allclose(np.delete(work, opening.world.incumbent, axis=0), 0, atol=1e-12)
+    assert np.all(work[opening.setting.incumbent] < 0)
+    np.testing.assert_allclose(np.delete(work, opening.setting.incumbent, axis=0), 0, atol=1e-12)
 
 
 def test_rivals_that_hold_back_do_not_count_and_real_ones_do(opening):
-    established = opening.world.is_kind("established")
+    established = opening.setting.is_kind("established")
     support = float(opening.public.support @ established)
     broken = RULE.efficiency(changed(opening, deal=np.zeros_like(established)))
     assert RULE.efficiency(opening) == 1

@@ -21,7 +21,7 @@ def opening() -> State:
 
 def poor(state: State, support: float, money: float) -> State:
     """Return a state in which Labour stands with a share of support and of money."""
-    labour = np.eye(state.world.size("J"))[state.world.column("labour")]
+    labour = np.eye(state.setting.size("J"))[state.setting.column("labour")]
     shares = np.where(labour == 1, support, (1 - support) / (len(labour) - 1))
     intention = np.zeros_like(state.public.intention)
     intention[0] = shares * 1e6
@@ -35,7 +35,7 @@ def poor(state: State, support: float, money: float) -> State:
 
 
 def weeks_until_exit(state: State, limit: int = 20) -> int | None:
-    labour = state.world.column("labour")
+    labour = state.setting.column("labour")
     for week in range(1, limit):
         effect = RULE.effect(state)
         state = state.after([effect])
@@ -66,7 +66,7 @@ def test_hope_starts_the_count_again(opening):
 def test_the_established_live_on_without_either(opening):
     state = poor(opening, 0.5, 50.0)
     state = replace(state, stocks=replace(state.stocks, funds=np.zeros_like(state.stocks.funds)))
-    established = opening.world.is_kind("established")
+    established = opening.setting.is_kind("established")
     for _ in range(20):
         state = state.after([RULE.effect(state)])
     assert np.all(state.stocks.standing[established == 1] == 1)

@@ -10,7 +10,6 @@ from model.mechanisms.party_foundation import PartyFoundation
 from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
-from model.society.elites import notables_of
 
 CERTAIN = PartyFoundation(registration=1.0)
 
@@ -22,18 +21,18 @@ def opening() -> State:
 
 def without(state: State, faction: str) -> State:
     """Return the state with all people of a faction out of the party of power."""
-    names = list(state.world.scenario.elites.factions)
-    stays = notables_of(state.world, 1).faction != names.index(faction)
+    names = list(state.setting.factions.names)
+    stays = state.setting.notables.faction != names.index(faction)
     return replace(state, stocks=replace(state.stocks, loyal=state.stocks.loyal * stays))
 
 
 def test_a_faction_that_has_left_founds_its_own_party(opening):
     effect = CERTAIN.effect(without(opening, "asar"))
-    world, asar = opening.world, opening.world.column("asar")
-    np.testing.assert_array_equal(effect.changes["standing"], np.eye(world.size("J"))[asar])
+    setting, asar = opening.setting, opening.setting.column("asar")
+    np.testing.assert_array_equal(effect.changes["standing"], np.eye(setting.size("J"))[asar])
     assert effect.changes["organisation"][asar].sum() > 0
-    own = notables_of(world, 1).home[asar]
-    wealth = own @ notables_of(world, 1).wealth
+    own = setting.notables.home[asar]
+    wealth = own @ setting.notables.wealth
     assert effect.changes["funds"][asar] == pytest.approx(CERTAIN.gift * wealth)
 
 
@@ -63,7 +62,7 @@ def test_a_closed_gate_lets_nobody_pass(opening):
 
 def test_who_gave_up_does_not_come_back(opening):
     state = without(opening, "asar")
-    tired = np.eye(opening.world.size("J"))[opening.world.column("asar")] * 8
+    tired = np.eye(opening.setting.size("J"))[opening.setting.column("asar")] * 8
     assert CERTAIN.effect(replace(state, stocks=replace(state.stocks, despair=tired))).changes == {}
 
 

@@ -17,7 +17,7 @@ def test_the_campaign_is_as_strong_as_the_leader_is_far(attachment, share):
     state = replace(state, stocks=replace(state.stocks, attachment=np.array(attachment)))
     rule = Scapegoating()
     added = rule.effect(state).changes["blame"]
-    np.testing.assert_allclose(added, share * rule.strength * state.world.is_incumbent)
+    np.testing.assert_allclose(added, share * rule.strength * state.setting.is_incumbent)
 
 
 def test_it_does_nothing_while_he_chairs_and_costs_votes_after_he_left():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.mechanisms.street_protest import StreetProtest, in_towns, moods
+from model.mechanisms.street_protest import StreetProtest, moods
 from model.run import run
 from model.scenario import load_scenario
 
@@ -21,12 +21,16 @@ def opening():
     return Campaign(load_scenario("kazakhstan-2022", {"voters": 3000}), seed=1)
 
 
+def at_work(campaign: Campaign, **parameters: float) -> StreetProtest:
+    return StreetProtest(**parameters).prepared(campaign.setting)
+
+
 def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening):
-    almaty = opening.world.cells.regions.codes.index("ALA")
+    almaty = opening.setting.cells.regions.codes.index("ALA")
     opening_weeks = []
     for _ in range(6):
         opening.step()
-        opening_weeks.append(opening.state.tables.crowd)
+        opening_weeks.append(opening.state.weekly.crowd)
     crowd = np.array(opening_weeks)
     assert 50 < crowd[:, almaty].mean() < 400
     assert crowd.max() < 500
@@ -60,23 +64,24 @@ def test_the_crowd_does_not_depend_on_how_many_people_an_agent_stands_for():
 
 
 def test_more_police_smaller_rallies(opening):
-    few, many = (StreetProtest(police=each).effect(opening.state) for each in (0.2, 2.0))
+    few, many = (at_work(opening, police=each).effect(opening.state) for each in (0.2, 2.0))
     assert (few.changes["crowd"] >= many.changes["crowd"]).all()
     assert few.changes["crowd"].sum() > many.changes["crowd"].sum()
 
 
 def test_what_was_vented_online_does_not_reach_the_street(opening):
     state = opening.state
-    tables = replace(state.tables, vented=np.full_like(state.tables.vented, 0.3))
-    rule = StreetProtest()
-    vented = rule.effect(replace(state, tables=tables)).changes["crowd"]
+    weekly = replace(state.weekly, vented=np.full_like(state.weekly.vented, 0.3))
+    rule = at_work(opening)
+    vented = rule.effect(replace(state, weekly=weekly)).changes["crowd"]
     assert (vented < rule.effect(state).changes["crowd"]).all()
 
 
 def test_crowds_are_people_of_the_towns(opening):
-    out = opening.state.tables.crowd
+    out = opening.state.weekly.crowd
     assert (out >= 0).all()
-    assert (out <= in_towns(opening.world)).all()
+    cells = opening.setting.cells
+    assert (out <= opening.setting.by_region(cells.people) * cells.urban).all()
 
 
 def test_moods_are_shares():

@@ -89,11 +89,11 @@ def test_elections_bring_parties_that_the_weak_leave_again():
 
 
 def test_turnout_learned_at_a_low_cost_is_one_half_and_the_ballot_uses_it():
-    from model.election import hold_election
+    from model.election import hold_election, learned_turnout
 
     scenario = load_scenario("replication-turnout", {"turnout.learning.elections": 700})
     campaign = Campaign(scenario, seed=1)
-    _, history = scenario.turnout.learning.learn(campaign)
+    _, history = learned_turnout(campaign)
     assert history[500:].mean() == pytest.approx(0.5, abs=0.02)
     assert hold_election(campaign).turnout.mean() == pytest.approx(history[-20:].mean(), abs=0.03)
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from model.app.looks import INK, canvas, looks, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.society.elites import CADRES, Faction, notables_of
+from model.society.elites import CADRES, Faction
 
 ACROSS = 15
 
@@ -15,10 +15,10 @@ ACROSS = 15
 def table(session: Session) -> pd.DataFrame:
     """Return the notables who are or were in the party of power."""
     campaign = session.campaign
-    people = notables_of(campaign.world, campaign.seed)
+    people = campaign.setting.notables
     factions = list(campaign.scenario.elites.factions.values())
     labels = [look.label for look in looks(session.case)]
-    regions = campaign.world.cells.regions.labels
+    regions = campaign.setting.cells.regions.labels
     member = people.member > 0
     stays = campaign.state.stocks.loyal > 0.5
     homes = [_home(column, labels) for column in people.home.T]
@@ -51,7 +51,7 @@ def draw(session: Session) -> Figure:
         raise ValueError("This scenario has no party of power whose elite could leave.")
     standing = _standing(session)
     colours = {look.label: look.colour for look in looks(session.case)}
-    power = looks(session.case)[session.campaign.world.incumbent]
+    power = looks(session.case)[session.campaign.setting.incumbent]
     with style():
         figure = canvas(6.4, 4.8)
         axes = figure.subplots()

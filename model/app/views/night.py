@@ -14,14 +14,14 @@ from model.measures.precinct_patterns import fingerprint, shpilkin
 
 def layers(session: Session) -> dict[str, float]:
     """Return how the official result came about, shares of all electors."""
-    election, world = session.today, session.campaign.world
+    election, setting = session.today, session.campaign.setting
     people = max(float(session.campaign.state.public.people.sum()), 1.0)
     alone = election.private.sum() + election.blank.sum()
     return {
         "came by themselves": float(alone) / people,
-        "brought to the polls": float(election.brought.sum()) / people,
-        "votes turned by pressure": float(election.bent.sum()) / people,
-        "real votes for the party of power": float(election.private.sum(axis=0)[world.incumbent])
+        "brought to the polls": float(election.mobilised.sum()) / people,
+        "votes turned by pressure": float(election.coerced.sum()) / people,
+        "real votes for the party of power": float(election.private.sum(axis=0)[setting.incumbent])
         / people,
     }
 
@@ -29,7 +29,7 @@ def layers(session: Session) -> dict[str, float]:
 def table(session: Session) -> pd.DataFrame:
     """Return the official result by polling station."""
     stations = session.today.official
-    regions = session.campaign.world.cells.regions.codes
+    regions = session.campaign.setting.cells.regions.codes
     return pd.DataFrame(
         {
             "region": [regions[each] for each in stations.region],

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from model.app.looks import FAINT, INK, framed, percent, style
 from model.app.picture import Chart
 from model.app.session import Session
-from model.voters.kernel import PROTEST_BINS
+from model.politics.state import PROTEST_BINS
 
 
 def table(session: Session) -> pd.DataFrame:

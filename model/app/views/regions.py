@@ -28,7 +28,7 @@ def _votes(session: Session) -> IntArray:
 
 def _share_of_power(session: Session) -> Array:
     votes = _votes(session)
-    power = votes[:, session.campaign.world.incumbent]
+    power = votes[:, session.campaign.setting.incumbent]
     return np.asarray(power / np.maximum(votes.sum(axis=1), 1))
 
 
@@ -37,15 +37,17 @@ def _turnout(session: Session) -> Array:
 
 
 def _protest(session: Session) -> Array:
-    public, world = session.campaign.state.public, session.campaign.world
-    people = world.by_region(public.people)
-    return np.asarray(world.by_region(public.protest_mean * public.people) / np.maximum(people, 1))
+    public, setting = session.campaign.state.public, session.campaign.setting
+    people = setting.by_region(public.people)
+    return np.asarray(
+        setting.by_region(public.protest_mean * public.people) / np.maximum(people, 1)
+    )
 
 
 def _brought(session: Session) -> Array:
-    world = session.campaign.world
-    people = world.by_region(session.campaign.state.public.people)
-    return np.asarray(world.by_region(session.today.brought) / np.maximum(people, 1))
+    setting = session.campaign.setting
+    people = setting.by_region(session.campaign.state.public.people)
+    return np.asarray(setting.by_region(session.today.mobilised) / np.maximum(people, 1))
 
 
 SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {
@@ -59,7 +61,7 @@ CHOICES = [LEADING, *SHADES]
 
 def table(session: Session) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
-    regions = session.campaign.world.cells.regions
+    regions = session.campaign.setting.cells.regions
     labels = [look.label for look in looks(session.case)]
     leaders = _votes(session).argmax(axis=1)
     columns = {name: values(session) for name, (_, values) in SHADES.items()}
@@ -85,7 +87,7 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
-    regions = session.campaign.world.cells.regions
+    regions = session.campaign.setting.cells.regions
     if not set(regions.codes) <= set(outlines()):
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
@@ -136,7 +138,7 @@ def _key(
 
 def draw_tiles(session: Session, choice: str) -> Figure:
     """Draw every region as a tile of the same size, with its number."""
-    regions = session.campaign.world.cells.regions
+    regions = session.campaign.setting.cells.regions
     colours, shades = _colours(session, choice)
     values = _share_of_power(session) if shades is None else SHADES[choice][1](session)
     with style():

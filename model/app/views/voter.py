@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from model.app.looks import canvas, looks, style, words
 from model.app.picture import Chart
 from model.app.session import Session
-from model.campaign import week_tables
 from model.society.population import STRATA
 from model.voter import Voter
 
@@ -17,8 +16,9 @@ TERMS = {
     "common": "known and liked in this region and group",
     "issues": "nearness on the issues",
     "media": "state media",
-    "bloc taste": "taste for this kind of party",
-    "own taste": "taste for this very party",
+    "opinion_leaders": "opinion leaders",
+    "bloc_taste": "taste for this kind of party",
+    "own_taste": "taste for this very party",
 }
 """Words for terms whose name does not say it all."""
 
@@ -30,7 +30,7 @@ SHADES = (
 
 def voter_at(session: Session, row: int) -> Voter:
     """Return the voter of a row, without making all others."""
-    voter = Voter(session, row)
+    voter = Voter(session, session.campaign, row)
     voter.remove()
     return voter
 
@@ -45,8 +45,8 @@ def row_of(session: Session, text: str) -> int:
 
 def about(session: Session, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
-    voter, world = voter_at(session, row), session.campaign.world
-    cells, cell = world.cells, voter.cell
+    voter, setting = voter_at(session, row), session.campaign.setting
+    cells, cell = setting.cells, voter.cell
     labels = [look.label for look in looks(session.case)]
     answer = voter.answer
     issues = zip(session.case.population.issues, voter.issues, strict=True)
@@ -77,10 +77,10 @@ def _neighbours(session: Session, voter: Voter, labels: list[str]) -> str:
 def terms(session: Session, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = session.campaign, voter_at(session, row)
-    week = week_tables(campaign.state, campaign.opened)
+    week = campaign.week_tables()
     labels = [look.label for look in looks(session.case)]
     rows = [
-        {"party": labels[j], **voter.terms(week, int(j)), "support": voter.support[j]}
+        {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
     ]
     return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")

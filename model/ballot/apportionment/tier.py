@@ -16,7 +16,7 @@ from model.ballot.apportionment.surplus_agreements import with_agreements
 from model.ballot.apportionment.threshold import BoolArray, passing
 from model.ballot.apportionment.ties import Precedence
 from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 Formula = Literal[
     "hare", "droop", "hagenbach_bischoff", "dhondt", "sainte_lague", "plurality"
@@ -44,17 +44,17 @@ class Tier(Component):
     where plurality decides.
     """
 
-    seats: int | None = knob(
+    seats: int | None = parameter(
         None, 1, 100_000, unit="seats", source="the law",
         meaning="seats of all units together; a compensating tier: of the whole house",
     )  # fmt: skip
     unit_seats: tuple[int, ...] = Field((), description="seats of each unit, in order")
     units: Units = Field("country", description="where seats are won")
     formula: Formula = Field("dhondt", description="how a unit's seats are shared")
-    first_divisor: float = knob(
+    first_divisor: float = parameter(
         1.0, 1, 2, unit="divisor", source="the law", meaning="divisor for a list's first seat"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 1, unit="share", source="the law", meaning="share that a list needs to win seats"
     )
     threshold_of: Base = Field("party votes", description="of what the threshold is a share")
@@ -64,12 +64,14 @@ class Tier(Component):
     alliances: tuple[float, ...] = Field(
         (), description="thresholds of alliances of two parties, of three and so on"
     )
-    exempt: tuple[str, ...] = Field((), description="lists that need no threshold")
-    waived_by_districts: int = knob(
+    exempt: tuple[int | str, ...] = Field(
+        (), description="lists that need no threshold: columns counted from 0, or names of a file"
+    )
+    waived_by_districts: int = parameter(
         0, 0, 100, unit="seats", source="the law",
         meaning="seats won in the tiers before that stand for the threshold; 0: none do",
     )  # fmt: skip
-    guaranteed_runner_up: int = knob(
+    guaranteed_runner_up: int = parameter(
         0, 0, 20, unit="seats", source="the law",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip
@@ -81,7 +83,7 @@ class Tier(Component):
     overhang: bool = Field(
         True, description="whether seats beyond a list's due enlarge the house, not cost others"
     )
-    cap: float = knob(
+    cap: float = parameter(
         0.08, 0, 1, unit="share", source="Constitution of Mexico, article 54",
         meaning="how far a list's share of the house may exceed that of its votes, if capped",
     )  # fmt: skip
@@ -180,16 +182,19 @@ class Tier(Component):
         return passed | nobody[:, None], bool((nobody & votes.any(axis=1)).any())
 
     def _thresholds(self, returns: Returns) -> list[float]:
-        unknown = [name for name in self.exempt if name not in returns.names]
-        if unknown:
-            raise ValueError(f"The law exempts {unknown[0]!r}, and no list is called so.")
         needed = [self.threshold] * returns.lists
         for column, members in returns.members.items():
             if self.alliances and members > 1:
                 needed[column] = self.alliances[min(members - 2, len(self.alliances) - 1)]
-        for name in self.exempt:
-            needed[returns.names.index(name)] = 0.0
+        for each in self.exempt:
+            needed[self._column(each, returns)] = 0.0
         return needed
+
+    def _column(self, exempt: int | str, returns: Returns) -> int:
+        known = range(returns.lists) if isinstance(exempt, int) else returns.names
+        if exempt not in known:
+            raise ValueError(f"The law exempts {exempt!r}, and there is no such list.")
+        return known.index(exempt)  # type: ignore[arg-type]
 
     def _share(self, unit: int, totals: IntArray, precedence: Precedence) -> Share:
         """Return the formula for a unit, with its rule for equal claims."""

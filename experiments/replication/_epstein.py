@@ -7,7 +7,7 @@ from pydantic import Field
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 from model.politics.cascade import Safety, safety, share_out
 
 NOBODY = -1
@@ -26,25 +26,27 @@ class Epstein(Component):
     codes.
     """
 
-    width: int = knob(40, 5, 200, unit="cells", source="Epstein 2002", meaning="side of the torus")
-    citizens: float = knob(
+    width: int = parameter(
+        40, 5, 200, unit="cells", source="Epstein 2002", meaning="side of the torus"
+    )
+    citizens: float = parameter(
         0.7, 0.01, 0.95, unit="share of cells", source="Epstein 2002", meaning="density"
     )
-    cops: float = knob(
+    cops: float = parameter(
         0.04, 0, 0.5, unit="share of cells", source="Epstein 2002", meaning="density of police"
     )
-    vision: int = knob(7, 1, 20, unit="cells", source="Epstein 2002", meaning="reach of sight")
-    legitimacy: float = knob(
+    vision: int = parameter(7, 1, 20, unit="cells", source="Epstein 2002", meaning="reach of sight")
+    legitimacy: float = parameter(
         0.82, 0, 1, unit="share", source="Epstein 2002", meaning="of the government"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.1, -1, 1, unit="utility", source="Epstein 2002", meaning="net grievance of the calm"
     )
-    deterrence: float = knob(
+    deterrence: float = parameter(
         2.3, 0, 10, unit="per cop for each active", source="Epstein 2002: .9 for one and one",
         meaning="k of the chance of arrest",
     )  # fmt: skip
-    jail: int = knob(30, 0, 1000, unit="steps", source="Epstein 2002", meaning="longest term")
+    jail: int = parameter(30, 0, 1000, unit="steps", source="Epstein 2002", meaning="longest term")
     rounding: Literal["floor", "round", "smooth"] = Field(
         "floor", description="how cops for each active citizen are counted; floor gives bursts"
     )
@@ -63,8 +65,8 @@ class Epstein(Component):
         grievance = draw.random(citizens) * (1 - self.legitimacy)
         aversion = draw.random(citizens)
         rule = (int(Safety[self.rounding.upper()]), self.deterrence, self.threshold, self.jail)
-        world = (place, view(self.width, self.vision), grievance, aversion)
-        result: Array = _play(world, rule, steps, draw)
+        setting = (place, view(self.width, self.vision), grievance, aversion)
+        result: Array = _play(setting, rule, steps, draw)
         return result
 
 
@@ -87,9 +89,9 @@ def view(width: int, vision: int) -> np.ndarray:
 
 
 @compiled()
-def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
+def _play(setting: Any, rule: Any, steps: Any, draw: Any) -> Any:
     """Let everybody act once a step, in random order, and count the active."""
-    place, views, grievance, _aversion = world
+    place, views, grievance, _aversion = setting
     active = np.zeros(len(place), np.bool_)
     term = np.zeros(len(place), np.int64)
     here = np.full(len(views), NOBODY)
@@ -106,7 +108,7 @@ def _play(world: Any, rule: Any, steps: Any, draw: Any) -> Any:
             _move(agent, views[place[agent]], now, draw)
             seen = views[place[agent]]
             if agent < len(grievance):
-                active[agent] = _rebels(agent, world, rule, (seen, here, active))
+                active[agent] = _rebels(agent, setting, rule, (seen, here, active))
             else:
                 _arrest(seen, len(grievance), (now, rule[3]), draw)
         count[step] = active.sum()
@@ -145,9 +147,9 @@ def _move(agent: Any, seen: Any, now: Any, draw: Any) -> None:
 
 
 @compiled()
-def _rebels(agent: Any, world: Any, rule: Any, around: Any) -> Any:
+def _rebels(agent: Any, setting: Any, rule: Any, around: Any) -> Any:
     """Decide by the rule of the street: safety is the push, a head the group."""
-    _place, _views, grievance, aversion = world
+    _place, _views, grievance, aversion = setting
     rounding, deterrence, threshold, _jail = rule
     seen, here, active = around
     cops, rebels = 0, 1

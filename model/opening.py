@@ -1,0 +1,150 @@
+"""How the politics opens: from a scenario to the setting and the state before week 0."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.numerics.arrays import Array, array, read_only
+from model.numerics.streams import Draw
+from model.parameters.parameter import declared
+from model.parameters.registry import load
+from model.politics.contracts import PartyType
+from model.politics.setting import Setting
+from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
+from model.scenario import Scenario
+from model.society.elites import draw_notables
+from model.society.population import cells_of
+
+
+def setting_of(scenario: Scenario, seed: int) -> Setting:
+    """Work out what does not change during a run."""
+    parties = scenario.parties.values()
+    cells = cells_of(scenario.population)
+    founders = [party.founded_by for party in parties]
+    return read_only(
+        Setting(
+            cells=cells,
+            issues=scenario.population.issues,
+            names=tuple(scenario.parties),
+            traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
+            kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
+            bloc=np.array([int(party.bloc) for party in parties]),
+            waits=array([party.stands_from is None for party in parties]),
+            strategies=tuple(party.strategy for party in parties),
+            campaigns_on=_by_issue(scenario, "campaigns_on"),
+            factions=scenario.elites.known_factions,
+            notables=draw_notables(scenario.elites, cells.regions.electorate, founders, seed),
+            founding_sites=scenario.founding_sites,
+            law=scenario.law,
+            weeks=scenario.weeks,
+            readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
+        )
+    )
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(load("parties", PartyType))
+
+
+@cache
+def _traits() -> tuple[str, ...]:
+    """Name every number that some kind of party declares."""
+    fields = (each for kind in load("parties", PartyType).values()
+              for each in kind.model_fields.items())  # fmt: skip
+    return tuple(dict.fromkeys(
+        name for name, field in fields if declared(field) and field.annotation in (float, int)
+    ))  # fmt: skip
+
+
+def _by_name(
+    names: tuple[str, ...], parties: Any, value: Callable[[PartyType, str], float]
+) -> Mapping[str, Array]:
+    return MappingProxyType(
+        {name: array([value(each, name) for each in parties]) for name in names}
+    )
+
+
+def _by_issue(scenario: Scenario, field: str) -> Array:
+    issues = scenario.population.issues
+    parties = scenario.parties.values()
+    return array([[getattr(each, field).get(issue, 0.0) for issue in issues] for each in parties])
+
+
+def opening_state(scenario: Scenario, setting: Setting, seed: int) -> State:
+    """Return the state before week 0."""
+    return State(
+        week=0,
+        setting=setting,
+        stocks=opening_stocks(scenario, setting),
+        weekly=blank_week(scenario, setting),
+        public=_unasked(setting),
+        draw=Draw(seed, 0),
+    )
+
+
+def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
+    """Return the situation before week 0, as the scenario sets it."""
+    regions, issues = np.ones(setting.size("R")), setting.size("D")
+    trait = setting.of_parties
+    return Stocks(
+        **_zeros(
+            Stocks,
+            setting,
+            recognition=trait("recognition")[:, None] * regions,
+            organisation=trait("organisation")[:, None] * regions,
+            funds=trait("funds"),
+            fortune=trait("wealth"),
+            platform=_by_issue(scenario, "platform"),
+            ownership=_by_issue(scenario, "owns"),
+            salience=np.full(issues, scenario.voter.issue_weight / max(issues, 1)),
+            popularity=array(scenario.leader.popularity),
+            attachment=array(scenario.leader.attachment),
+            settled_attachment=array(scenario.leader.attachment),
+            administration_loyalty=regions,
+            loyal=scenario.elites.opening_loyalty(),
+            elite_support=array(scenario.elites.loyalty),
+            deal=setting.is_kind("established"),
+            readiness=array(1.0),
+            promises=trait("promises"),
+            delivery=trait("delivery"),
+            familiarity=array([each.stands_from == 0 for each in scenario.parties.values()]),
+            election_week=array(scenario.weeks),
+        )
+    )
+
+
+def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
+    """Return the tables as a week begins: zeros, but for the voters' own hesitation."""
+    hesitation = np.full(setting.size("C"), scenario.voter.hesitation)
+    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation))
+
+
+def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:
+    """Return zeros for every quantity of a group that is not given, in its shape."""
+    about = quantities()
+    return {
+        name: array(given.get(name, np.zeros([setting.size(each) for each in about[name]["dims"]])))
+        for name in kind.__dataclass_fields__
+    }
+
+
+def _unasked(setting: Setting) -> Public:
+    """Return what is public before anybody was asked: nothing but how many people there are."""
+    cells, parties = setting.size("C"), setting.size("J")
+    people = array(setting.cells.people)
+    return read_only(
+        Public(
+            intention=np.zeros((cells, parties)),
+            undecided=people,
+            answers=np.zeros((cells, parties)),
+            protest=np.zeros((setting.size("R"), PROTEST_BINS)),
+            protest_mean=np.zeros(cells),
+            people=people,
+            inhabited=setting.by_region(people) > 0,
+            supporters=np.zeros((parties, setting.size("D"))),
+        )
+    )

@@ -1,0 +1,61 @@
+"""The contract of party kinds: where a party starts, and which voters would consider it."""
+
+from typing import Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from model.parameters.parameter import Part, parameter
+from model.parameters.registry import any_of
+from model.politics.strategy import Strategy
+from model.society.electorate import Bloc
+
+
+class PartyType(Part):
+    """A kind of party: where it starts, and which bloc of taste it belongs to."""
+
+    bloc: ClassVar[Bloc]
+
+    kind: str
+    label: str = Field("", description="name shown to people")
+    stands_from: int | None = Field(
+        0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
+    )
+    appeal: float = parameter(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
+    platform: dict[str, float] = parameter(
+        {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
+    )
+    owns: dict[str, float] = parameter(
+        {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
+    )
+    campaigns_on: dict[str, float] = parameter(
+        {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
+    )
+    stance: float = parameter(
+        0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
+        meaning="stance towards the order; protest voters prefer challengers",
+    )  # fmt: skip
+    recognition: float = parameter(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
+    organisation: float = parameter(
+        0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
+    )
+    funds: float = parameter(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+    income: float = parameter(
+        0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
+    )
+    strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
+        {"kind": "sticker"}, description="how it moves; `party_strategies` must be switched on"
+    )
+
+    @property
+    def founded_by(self) -> str | None:
+        """Faction of the party of power whose leavers found or join it.
+
+        "": leavers of all factions that have no party of their own; None: nobody's.
+        """
+        return None
+
+    @field_validator("strategy", mode="before")
+    @classmethod
+    def _by_name(cls, given: Any) -> Any:
+        """Read `strategy = "hunter"` as a hunter with its defaults."""
+        return {"kind": given} if isinstance(given, str) else given
