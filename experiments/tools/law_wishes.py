@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.ballot.apportionment.returns import Base, Returns
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.returns import Base, Returns
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.laws.tiers import Tiers
 from model.parameters import registry as catalogue
 from model.parameters.errors import meant, sentence

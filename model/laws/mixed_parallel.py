@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
 from model.parameters.parameter import parameter
 

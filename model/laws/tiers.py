@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 
 
 class Tiers(TieredLaw):

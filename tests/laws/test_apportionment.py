@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from model.ballot.apportionment.highest_averages import highest_averages
 from model.ballot.apportionment.largest_remainders import Quota, largest_remainders
 from model.ballot.apportionment.plurality import plurality
-from model.ballot.apportionment.threshold import admitted, passing
+from model.ballot.apportionment.threshold import passing
 from model.ballot.apportionment.votes import by_district, national
 
 VOTES = st.lists(st.integers(0, 10**7), min_size=1, max_size=12, unique=True).filter(any)
@@ -104,11 +104,6 @@ def test_exactly_the_threshold_is_enough() -> None:
     assert passing(array([93, 7]), 0.07).tolist() == [True, True]
     assert passing(array([930_001, 69_999]), 0.07).tolist() == [True, False]
     assert passing(array([10, 0]), 0.0).tolist() == [True, False]
-
-
-def test_a_threshold_that_nobody_reaches_is_waived() -> None:
-    assert admitted(array([3, 2, 1]), 0.6).tolist() == [3, 2, 1]
-    assert admitted(array([3, 2, 1]), 0.5).tolist() == [3, 0, 0]
 
 
 def test_no_votes_leave_seats_vacant() -> None:

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from model.ballot.apportionment.bounds import within_bounds
 from model.ballot.apportionment.highest_averages import highest_averages
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Tier
 from model.ballot.apportionment.ties import by_lot
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Tier
 from model.laws.tiers import Tiers
 from model.scenario import ScenarioError, load_scenario
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Shared, Tier
 from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
 from model.ballot.apportionment.votes import by_district
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Shared, Tier
 from model.numerics.arrays import Array, IntArray
 from model.politics.electoral_law import ElectoralLaw
 
