@@ -60,6 +60,11 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"come from 2 districts, .* --seats-by FILE, or add"):
         seats(path, "dhondt")
     assert seats(path, "dhondt", national=True, seats=11) == {"A": 5, "B": 6}
+    assert seats(path, "plurality", seats=2) == {"A": 1, "B": 1}
+    with pytest.raises(ValueError, match="from 2 districts with a seat each, and --seats says 3"):
+        seats(path, "plurality", seats=3)
+    with pytest.raises(ValueError, match="leave --national out"):
+        seats(path, "plurality", national=True)
     with pytest.raises(ValueError, match="counts districts apart: give the votes a column"):
         seats(written(tmp_path, VOTES_2021), "plurality")
 
@@ -82,6 +87,7 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
         ("party,votes\nA,1\nA,2\n", "line 3: 'A' is listed twice"),
         ("district,party,votes\nx,A,1\nx,A,2\n", "listed twice in district 'x'"),
         ("party,votes\n,1\n", "the party has no name"),
+        ("party,votes,votes\nA,1,2\n", "two columns votes; keep one"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
@@ -115,6 +121,10 @@ def test_wrong_wishes_are_refused(tmp_path: Path) -> None:
         seats(path, "national-list", seats=0)
     with pytest.raises(ValueError, match="leave --threshold out"):
         seats(path, "plurality", threshold=0.05)
+    with pytest.raises(ValueError, match="leave --exempt out"):
+        seats(path, "plurality", exempt=("Adal",))
+    with pytest.raises(ValueError, match="--seats-by leaves no room for --seats"):
+        Wishes(seats=3, seats_by=path)
     with pytest.raises(ValueError, match="leave --seats out"):
         seats(path, "mixed-parallel", seats=10)
     with pytest.raises(ValueError, match="leave --seats out"):
@@ -216,6 +226,11 @@ def test_a_law_may_be_a_file_of_tiers_with_a_column_of_votes_for_each(tmp_path: 
     rules.write_text("tiers = 3")
     with pytest.raises(ValueError, match=r"law\.toml: tiers: given 3"):
         seats(written(tmp_path, VOTES_2021), str(rules))
+    rules.write_text("")
+    with pytest.raises(ValueError, match="has no tiers"):
+        seats(written(tmp_path, VOTES_2021), str(rules))
+    with pytest.raises(ValueError, match="is a file: --law"):
+        seats(written(tmp_path, VOTES_2021), "tiers")
     with pytest.raises(ValueError, match="Cannot read"):
         seats(written(tmp_path, VOTES_2021), "none.toml")
 
