@@ -6,7 +6,6 @@ beside them and stay out of git.
 """
 
 import json
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,15 +14,12 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from experiments import questions
 from experiments.figures import draw
 from experiments.running.sweep import Machine, sweep
 from experiments.store.folder import opened, read_manifest
 from experiments.store.results import Results
-from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
-from model.parameters.registry import one_class
 
 
 @dataclass(frozen=True)
@@ -130,18 +126,3 @@ def read_claims(folder: Path) -> list[dict[str, Any]]:
         pd.read_csv(folder / "claims.csv").to_json(orient="records")
     )
     return rows
-
-
-def names() -> list[str]:
-    """List the experiments by name."""
-    return sorted(each.name.replace("_", "-") for each in pkgutil.iter_modules(questions.__path__))
-
-
-def experiment(name: str) -> Experiment:
-    """Return the experiment of a name; raises UserError for one that does not exist."""
-    if name not in names():
-        raise UserError(f"There is no experiment {name!r}; there are {', '.join(names())}.")
-    path = f"{questions.__name__}.{name.replace('-', '_')}"
-    contract: type[Any] = Experiment
-    made: Experiment = one_class(path, contract)()
-    return made

@@ -1,28 +1,58 @@
-"""Data flows one way, and so do imports; the folders are the register."""
+"""A room says what a line in it may touch: imports run downwards, and folders are the register."""
 
 import ast
+import re
 from pathlib import Path
 
+import networkx
 import pytest
 
 from model.parameters.registry import load, names
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 
 ROOT = Path(__file__).parent.parent
-LAYERS = [
-    {"parameter", "catalogue", "complaints", "geometry"},
-    {"state", "contracts"},
-    {"parties", "laws", "levers", "strategies", "mechanisms", "events", "population", "turnout"},
-    {"scenario"},
-    {"campaign"},
-    {"election"},
-    {"observables"},
-    {"run", "simulation"},
-    {"app"},
-]
-"""Of the files named, none imports one of a later row, except for type checking."""
+ROOMS = (
+    "model/parameters",
+    "model/numerics",
+    "model/display",
+    "model/society",
+    "model/politics",
+    "model/voters",
+    "model/ballot",
+    ("model/laws", "model/parties", "model/strategies", "model/levers", "model/mechanisms"),
+    "model/scenario.py",
+    "model/opening.py",
+    "model/campaign.py",
+    "model/election.py",
+    "model/measures",
+    "model/run.py",
+    "model/voter.py",
+    "model/simulation.py",
+    "model/app",
+    "experiments/study",
+    "experiments/store",
+    "experiments/running",
+    "experiments/analysis",
+    "experiments/figures",
+    "experiments/inference",
+    "experiments/replication",
+    "experiments/tools",
+    "experiments/experiment.py",
+    "experiments/questions",
+    "experiments/publish",
+    "experiments/cli",
+)
+"""The house, lowest room first. Those in brackets are one level and do not import each other."""
 
-FOLDERS = {
+MOST_FILES = 10
+LARGE = {
+    "model/laws", "model/parties", "model/strategies", "model/levers", "model/mechanisms",
+    "model/app/views", "experiments/figures", "experiments/questions",
+    "experiments/cli",
+}  # fmt: skip
+"""Rooms that may hold more than ten files: doors, and others that list what there is."""
+
+CONTRACTS = {
     "mechanisms": Mechanism,
     "parties": PartyType,
     "levers": Lever,
@@ -31,46 +61,135 @@ FOLDERS = {
 }
 
 
-def sources(package: str) -> list[Path]:
-    return sorted((ROOT / package).rglob("*.py"))
+def sources(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def called(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def file_of(module: str) -> str | None:
+    """Return the file of a module of ours; None for what is no module."""
+    path = ROOT / module.replace(".", "/")
+    found = [each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file()]
+    return called(found[0]) if found else None
 
 
 def imported(path: Path) -> set[str]:
-    """Modules a file imports when it is imported itself (not for types, not in functions)."""
-    found: set[str] = set()
-    for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-        elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-    return found
+    """Return the files of ours that a file imports: at its head, for types, and in functions."""
+    found: set[str | None] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {file_of(alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path} has a relative import"
+            inside = {file_of(f"{node.module}.{alias.name}") for alias in node.names}
+            # `from package import module` reads the module; anything else reads the package.
+            found |= inside - {None} or {file_of(node.module)}
+    return {each for each in found if each}
 
 
-def layer(module: str) -> int | None:
-    parts = module.split(".")
-    if parts[0] != "model" or len(parts) < 2:
-        return None
-    return next((at for at, row in enumerate(LAYERS) if parts[1] in row), None)
+LEVELS = {
+    room: level
+    for level, row in enumerate(ROOMS)
+    for room in ([row] if isinstance(row, str) else row)
+}
+EVERY = [*sources("model"), *sources("experiments")]
+IMPORTS = {called(path): imported(path) for path in EVERY}
+PACKAGES = {"model/__init__.py", "experiments/__init__.py"}
 
 
-@pytest.mark.parametrize("path", sources("model"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_the_model_imports_downwards_only(path):
-    own = layer(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    for module in imported(path):
-        assert not module.startswith("experiments"), module
-        other = layer(module)
-        if own is not None and other is not None:
-            assert other <= own, f"{path.name} imports {module}, which comes later"
+def room_of(file: str) -> str | None:
+    return next((each for each in LEVELS if file == each or file.startswith(f"{each}/")), None)
 
 
-def test_figures_read_results_and_never_a_model():
-    for path in sources("experiments/figures"):
-        assert not any(each.startswith("model") for each in imported(path)), path
+def beside(room: str, name: str) -> str:
+    """Return the entry that a room calls by name: one of its own half, or the whole model."""
+    if name == "model":
+        return max((each for each in LEVELS if each.startswith("model/")), key=LEVELS.__getitem__)
+    entry = f"{room.split('/')[0]}/{name}"
+    return entry if entry in LEVELS else f"{entry}.py"
 
 
-@pytest.mark.parametrize("folder", sorted(FOLDERS))
+def arrows() -> set[tuple[str, str]]:
+    """Return who imports whom across rooms, among the files that have a room."""
+    return {
+        (file, other)
+        for file, others in IMPORTS.items()
+        for other in others - PACKAGES
+        if room_of(file) != room_of(other)
+    }
+
+
+def test_every_file_belongs_to_a_room():
+    assert {file for file in IMPORTS if room_of(file) is None} == PACKAGES
+    assert all((ROOT / room).exists() for room in LEVELS)
+
+
+def test_nothing_imports_upwards_nor_beside():
+    upwards = {
+        (file, other)
+        for file, other in arrows()
+        if LEVELS[str(room_of(other))] >= LEVELS[str(room_of(file))]
+    }
+    assert upwards == set()
+
+
+def test_no_files_import_each_other_in_a_circle():
+    graph = networkx.DiGraph((file, other) for file, others in IMPORTS.items() for other in others)
+    circles = [each for each in networkx.strongly_connected_components(graph) if len(each) > 1]
+    assert circles == []
+
+
+def test_rooms_are_small():
+    folders = {(ROOT / file).parent for file in IMPORTS}
+    for folder in folders - {ROOT / each for each in LARGE}:
+        files = [each for each in folder.glob("*.py") if each.name != "__init__.py"]
+        inside = called(folder)
+        assert len(files) <= MOST_FILES or inside == "model", f"{inside} has {len(files)} files"
+
+
+@pytest.mark.parametrize("room", [each for each in LEVELS if not each.endswith(".py")])
+def test_a_room_says_what_it_is_for_and_imports_no_more_than_it_says(room):
+    text = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text()))
+    assert text, room
+    allowed = re.search(r"May import `([\w/.]+)`|Imports no other room", text)
+    assert allowed, f"{room} does not say what it may import"
+    highest = -1 if allowed[1] is None else LEVELS[beside(room, allowed[1])]
+    assert highest < LEVELS[room]
+    for file, other in arrows():
+        if room_of(file) == room:
+            assert LEVELS[str(room_of(other))] <= highest, f"{file} imports {other}"
+
+
+def test_the_readme_shows_the_rooms_in_this_order():
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## Where things are")[1]
+    tree = text.split("```")[1]
+    shown, top = [], ""
+    for line in filter(None, tree.splitlines()):
+        name = line.split()[0].rstrip("/")
+        if line.startswith(" "):
+            shown.append(f"{top}/{name}")
+        else:
+            top = name
+    assert shown == list(LEVELS)
+
+
+def test_figures_read_results_and_what_is_declared_and_never_run_a_model():
+    read = {room_of(other) for path in sources("experiments/figures") for other in imported(path)}
+    assert {each for each in read if str(each).startswith("model")} == {"model/display"}
+
+
+def test_the_page_and_the_figures_draw_with_one_kit():
+    for path in EVERY:
+        if room_of(called(path)) not in ("model/display", "model/parties"):
+            assert "#3f90da" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("folder", sorted(CONTRACTS))
 def test_every_file_of_a_folder_is_one_part_called_like_the_file(folder):
-    found = load(folder, FOLDERS[folder])
+    found = load(folder, CONTRACTS[folder])
     assert list(found) == names(folder)
     assert found
     for name, kind in found.items():
@@ -81,7 +200,7 @@ def test_every_file_of_a_folder_is_one_part_called_like_the_file(folder):
 
 def test_files_are_short_and_functions_shorter():
     lengths = []
-    for path in sources("model") + sources("experiments"):
+    for path in EVERY:
         text = path.read_text()
         assert len(text.splitlines()) <= 400, path
         for node in ast.walk(ast.parse(text)):
@@ -93,5 +212,4 @@ def test_files_are_short_and_functions_shorter():
 
 
 def test_every_inner_loop_is_compiled_the_same_way():
-    files = [*sources("model"), *sources("experiments")]
-    assert [path.name for path in files if "njit" in path.read_text()] == ["compiled.py"]
+    assert [path.name for path in EVERY if "njit" in path.read_text()] == ["compiled.py"]

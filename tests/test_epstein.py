@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.replication._epstein import Epstein, bursts, view
+from experiments.replication.epstein import Epstein, bursts, view
 
 STEPS = 300
 

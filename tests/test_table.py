@@ -1,4 +1,4 @@
-"""Weekly that people write: refused with every error at once, each with its place."""
+"""Tables that people write: refused with every error at once, each with its place."""
 
 import csv
 

@@ -27,8 +27,7 @@ def headline(results: Results) -> pd.DataFrame:
     `support` (of all electors); `new_votes` of parties that were not there at the opening.
     """
     runs, power = results.runs, results.incumbent
-    kinds = results.parties.set_index("party")["kind"]
-    new = [f"vote_share.{name}" for name in kinds.index[kinds.isin(["oligarch_entrant", "niche"])]]
+    new = "vote_share." + results.parties.loc[results.parties["new"], "party"]
     return runs.assign(
         votes=runs[f"vote_share.{power}"],
         real=runs[f"underlying.{power}"],

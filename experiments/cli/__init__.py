@@ -1,7 +1,7 @@
 """The command `partyofpower`: each file here is one command, a function of the file's name.
 
 Files import at their head only what is quick; the rest is imported when a command runs, so
-that help is there at once.
+that help is there at once. May import `publish` and what lies below it.
 """
 
 import importlib

@@ -18,7 +18,8 @@ def command(
     json: Json = False,
 ) -> None:
     """Run an experiment: tables, figures, and the claims it was made to test."""
-    from experiments.experiment import experiment, read_claims
+    from experiments.experiment import read_claims
+    from experiments.questions import experiment
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
     from experiments.running.sweep import Machine

@@ -1,4 +1,7 @@
-"""Figures from stored results, never from a live model. The folder is the register."""
+"""Figures from stored results, never from a live model. The folder is the register.
+
+May import `analysis` and what lies below it; of the model, only how things are drawn.
+"""
 
 import importlib
 import pkgutil

@@ -15,9 +15,10 @@ from matplotlib.figure import Figure
 from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
-from experiments.figures.style import FAINT, FOOTER_SIZE, SINGLE, canvas, house
 from experiments.store.folder import DiskError
 from experiments.store.results import Results
+from model.display.drawing import FOOTER_SIZE, SINGLE, in_print, sheet
+from model.display.looks import FAINT
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ class Chart(ABC):
         Raises ValueError, in one sentence, for a table without rows or lacking a column.
         """
         self._check(table)
-        with house():
-            figure = canvas(self.width, self.height(table))
+        with in_print():
+            figure = sheet(self.width, self.height(table))
             self.paint(figure, table)
         return figure
 
@@ -176,7 +177,7 @@ def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> l
     pdf, png, csv, txt = files = [stem.with_name(stem.name + end) for end in ends]
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
-        with house():
+        with in_print():
             sign(figure, caption.footer)
             figure.savefig(pdf, metadata={"CreationDate": None})
             figure.savefig(png, metadata={"Software": None})

@@ -7,12 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, apart, legible, percent
+from model.display.drawing import DOUBLE, apart, legible, percent
+from model.display.looks import LINES
 
-_LOOKS = (
-    ("#3f90da", "-"), ("#e76300", "--"), ("#832db6", "-."), ("#717581", ":"),
-    ("#bd1f01", (0, (5, 1, 1, 1))),
-)  # fmt: skip
 _GAP = 0.045
 """Least distance between two names at the right end, in shares."""
 
@@ -43,7 +40,7 @@ class CumulativeCurve(TableChart):
         ends = [float(table[table["series"] == name]["share"].iloc[-1]) for name in names]
         heights = apart(ends, _GAP)
         for number, (name, height) in enumerate(zip(names, heights, strict=True)):
-            colour, style = _LOOKS[number % len(_LOOKS)]
+            colour, _, style = LINES[number % len(LINES)]
             line = table[table["series"] == name]
             axes.plot(line["electorate"], line["share"], color=colour, linestyle=style)
             legible(axes, 1.01, float(height), name, color=colour, va="center", size=6.5)

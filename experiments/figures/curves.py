@@ -9,12 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, INK, percent, wrapped
+from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.looks import INK, LINES
 
-_LOOKS = (
-    ("#3f90da", "o", "-"), ("#e76300", "^", "--"), ("#832db6", "D", "-."), ("#717581", "s", ":"),
-    ("#bd1f01", "v", "--"), ("#a96b59", "P", "-."),
-)  # fmt: skip
 _PANELS_A_ROW = 3
 _LETTERS = 99
 """Letters of a title that a row of panels has room for."""
@@ -51,7 +48,7 @@ class Curves(TableChart):
         rows = int(np.ceil(len(panels) / columns))
         same_scale = table.groupby("panel")["y_label"].first().nunique() == 1
         grid = figure.subplots(rows, columns, squeeze=False, sharey=bool(same_scale)).ravel()
-        looks = dict(zip(dict.fromkeys(table["series"]), _LOOKS * 9, strict=False))
+        looks = dict(zip(dict.fromkeys(table["series"]), LINES * 9, strict=False))
         for axes, panel in zip(grid, panels, strict=False):
             _panel(axes, table[table["panel"] == panel], looks)
         for axes in grid[len(panels) :]:

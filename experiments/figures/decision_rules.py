@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, FAINT, percent, wrapped
+from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.looks import BLUE, FAINT
 
 
 class DecisionRules(TableChart):
@@ -43,10 +44,8 @@ class DecisionRules(TableChart):
             values = table[table["rule"] == rule].set_index("package")["value"].loc[packages]
             best = np.isclose(values, values.max())
             axes.hlines(lines, 0, values, color="#d5d5d5", lw=0.8)
-            axes.scatter(
-                values[~best], lines[~best], facecolor="white", edgecolor="#3f90da", zorder=3
-            )
-            axes.scatter(values[best], lines[best], color="#3f90da", marker="D", zorder=3)
+            axes.scatter(values[~best], lines[~best], facecolor="white", edgecolor=BLUE, zorder=3)
+            axes.scatter(values[best], lines[best], color=BLUE, marker="D", zorder=3)
             axes.axvline(0.5, color=FAINT, lw=0.6, ls=":")
             axes.set_title(wrapped(rule, 22))
             axes.set_xlim(-0.03, 1.03)

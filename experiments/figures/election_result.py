@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words, rows
-from experiments.figures.style import DOUBLE, INK, bare, look, percent, percentage
 from experiments.store.results import Results
+from model.display.drawing import DOUBLE, bare, percent, percentage
+from model.display.looks import INK, look
 
 
 class ElectionResult(Chart):

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, FAINT, wrapped
+from model.display.drawing import DOUBLE, wrapped
+from model.display.looks import BLUE, FAINT, RED
 
 
 class FailingFutures(TableChart):
@@ -62,8 +63,8 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
             Rectangle((about.left, about.bottom), *size, color="#f3c9c0", lw=0, zorder=0)
         )
     kept, lost = part[~fails], part[fails]
-    axes.scatter(kept["x"], kept["y"], facecolor="white", edgecolor="#3f90da", lw=1)
-    axes.scatter(lost["x"], lost["y"], color="#bd1f01", marker="x", lw=1)
+    axes.scatter(kept["x"], kept["y"], facecolor="white", edgecolor=BLUE, lw=1)
+    axes.scatter(lost["x"], lost["y"], color=RED, marker="x", lw=1)
     said = wrapped(about.sentence, 78)
     axes.set_title(wrapped(about.package, 60), pad=13 + 7 * said.count("\n"))
     axes.text(0, 1.01, said, transform=axes.transAxes, size=5.5, color=FAINT, va="bottom")

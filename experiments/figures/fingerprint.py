@@ -9,7 +9,8 @@ from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, SEQUENTIAL, percent, wrapped
+from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.looks import SEQUENTIAL
 
 _DECADES = 3.0
 """Orders of magnitude between the fullest cell of a picture and the faintest that is told apart."""

@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, INK, wrapped
+from model.display.drawing import DOUBLE, wrapped
+from model.display.looks import BLUE, INK
 
-_COLOUR = "#3f90da"
+_COLOUR = BLUE
 
 
 class Influence(TableChart):

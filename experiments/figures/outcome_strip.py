@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.style import INK, percent
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
+from model.display.drawing import percent
+from model.display.looks import BLUE, INK
 
 _SHOWN = ("vote_share.*", "seat_share.*", "rating.*", "turnout", "wasted", "protest")
 _GOLDEN = (np.sqrt(5) - 1) / 2
@@ -68,7 +69,7 @@ class OutcomeStrip(Chart):
             values = table.loc[table["outcome"] == name, "value"].to_numpy(float)
             axes.plot(
                 values, line - 0.06 - 0.26 * scatter(len(values)), linestyle="", marker="o", ms=1.8,
-                color="#3f90da", alpha=0.5, mew=0, clip_on=False,
+                color=BLUE, alpha=0.5, mew=0, clip_on=False,
             )  # fmt: skip
             q05, q25, middle, q75, q95 = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])
             axes.plot([q05, q95], [line + 0.14] * 2, color=INK, lw=0.8)

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.style import DOUBLE, SEQUENTIAL, ink_on, percent, wrapped
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
+from model.display.drawing import DOUBLE, ink_on, percent, wrapped
+from model.display.looks import SEQUENTIAL
 
 PANELS = {
     "majority": "Probability of a majority",

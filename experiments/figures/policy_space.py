@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.style import INK, look
 from experiments.store.results import Results
+from model.display.looks import INK, look
 
 
 class PolicySpace(Chart):

@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import INK, percent
 from experiments.store.words import sentence
+from model.display.drawing import percent
+from model.display.looks import BLUE, INK
 
 
 class Ranking(TableChart):
@@ -37,7 +38,7 @@ class Ranking(TableChart):
         axes = figure.subplots()
         table = table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
         lines = np.arange(len(table))
-        axes.barh(lines, table["share"], height=0.62, color="#3f90da")
+        axes.barh(lines, table["share"], height=0.62, color=BLUE)
         whiskers = [table["share"] - table["low"], table["high"] - table["share"]]
         axes.errorbar(table["share"], lines, xerr=whiskers, fmt="none", color=INK, capsize=2, lw=1)
         ends = table["high"].fillna(table["share"])

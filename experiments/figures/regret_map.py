@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, ink_on, percent, wrapped
+from model.display.drawing import DOUBLE, ink_on, percent, wrapped
 
 
 class RegretMap(TableChart):

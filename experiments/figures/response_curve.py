@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.style import INK, look, percent, wrapped
 from experiments.store.results import Results
+from model.display.drawing import percent, wrapped
+from model.display.looks import INK, look
 
 
 class ResponseCurve(Chart):

@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import INK, wrapped
+from model.display.drawing import wrapped
+from model.display.looks import BLUE, INK, YELLOW
 
 _SERIES = (
-    ("first", "alone", "#3f90da", "", -0.19),
-    ("total", "together with others", "#ffa90e", "////", 0.19),
+    ("first", "alone", BLUE, "", -0.19),
+    ("total", "together with others", YELLOW, "////", 0.19),
 )
 
 

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, Words, rows
-from experiments.figures.style import DOUBLE, FAINT, INK, apart, look, percent
 from experiments.store.results import Results
+from model.display.drawing import DOUBLE, apart, percent
+from model.display.looks import FAINT, INK, look
 
 SMALL_COLUMNS = 3
 

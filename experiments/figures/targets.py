@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, rows
-from experiments.figures.style import DOUBLE, FAINT, wrapped
+from model.display.drawing import DOUBLE, wrapped
+from model.display.looks import BLUE, FAINT, RED
 
 _EDGE = 2.0
 """Tolerances; what lies farther off is drawn here."""
@@ -91,7 +92,7 @@ def _side(axes: Axes, line: int, row: Any) -> None:
 
 
 def _colour(row: Any) -> str:
-    return "#3f90da" if row.verdict == "pass" else "#bd1f01"
+    return BLUE if row.verdict == "pass" else RED
 
 
 def _numbers(row: Any) -> str:

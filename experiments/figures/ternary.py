@@ -10,12 +10,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.figures.style import FAINT, INK, bare, legible, percentage
 from experiments.store.results import Results, counted, evenly
+from model.display.drawing import bare, legible, percentage
+from model.display.looks import BLUE, FAINT, INK, ORANGE
 
 _HEIGHT = np.sqrt(3) / 2
 _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
-_GROUPS = (("majority", "#3f90da", "o"), ("no majority", "#e76300", "^"))
+_GROUPS = (("majority", BLUE, "o"), ("no majority", ORANGE, "^"))
 
 
 class Ternary(Chart):
@@ -38,17 +39,16 @@ class Ternary(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """A scenario fits that has established and new parties."""
-        kinds = set(results.parties["kind"])
-        if "established" in kinds and kinds - {"established", "incumbent"}:
+        rivals = results.parties[1:]
+        if rivals["new"].any() and not rivals["new"].all():
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a run."""
         runs = evenly(results.runs)
         votes = runs[[f"vote_share.{party}" for party in results.parties["party"]]]
-        kinds = results.parties["kind"].to_numpy()
-        established = votes.loc[:, kinds == "established"].sum(axis=1)
         power = votes.iloc[:, 0]
+        established = votes.loc[:, ~results.parties["new"].to_numpy()].sum(axis=1) - power
         majority = runs["majority"].astype(bool)
         total = votes.sum(axis=1)
         return pd.DataFrame(

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import wilson
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import FAINT, percent
 from experiments.store.words import sentence
+from model.display.drawing import percent
+from model.display.looks import BLUE, FAINT
 
 
 class TippingPoints(TableChart):
@@ -51,7 +52,7 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     ends = [wilson(int(h), int(n)) for h, n in zip(part["held"], part["runs"], strict=True)]
     off = [[s - low for s, (low, _) in zip(share, ends, strict=True)],
            [high - s for s, (_, high) in zip(share, ends, strict=True)]]  # fmt: skip
-    axes.errorbar(part["value"], share, yerr=off, fmt="o", color="#3f90da", lw=0.9, capsize=1.5)
+    axes.errorbar(part["value"], share, yerr=off, fmt="o", color=BLUE, lw=0.9, capsize=1.5)
     axes.set_xscale("symlog", linthresh=part["value"][part["value"] > 0].min())
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_title(sentence(str(about.outcome)))

@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
 from experiments.figures.chart import Caption, TableChart, Words
-from experiments.figures.style import INK, percentage, wrapped
 from experiments.store import words
 from experiments.store.results import Results
+from model.display.drawing import percentage, wrapped
+from model.display.looks import BLUE, INK, SILVER, YELLOW
 
-_FILLS = (("#3f90da", ""), ("#ffa90e", "////"), ("#94a4a2", "...."))
+_FILLS = ((BLUE, ""), (YELLOW, "////"), (SILVER, "...."))
 
 _THICK = 0.7
 

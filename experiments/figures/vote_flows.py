@@ -11,9 +11,10 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from experiments.figures.chart import Caption, TableChart, Words
-from experiments.figures.style import DOUBLE, INK, apart, bare, look
 from experiments.store.results import Results
 from experiments.store.words import sentence
+from model.display.drawing import DOUBLE, apart, bare
+from model.display.looks import INK, look
 
 _GAPS = 0.25
 """Share of a bar that is left free between its blocks, at most."""

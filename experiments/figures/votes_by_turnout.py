@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from experiments.figures.style import DOUBLE, percent, wrapped
+from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.looks import BLUE, GREY, ORANGE
 
-_WINNER, _OTHERS, _SURPLUS = "#3f90da", "#717581", "#e76300"
+_WINNER, _OTHERS, _SURPLUS = BLUE, GREY, ORANGE
 
 
 class VotesByTurnout(TableChart):

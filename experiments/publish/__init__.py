@@ -1,4 +1,4 @@
 """What hands results on: the report, the index, the inventory, the tables of the ODD.
 
-May import `experiment` and what lies below it.
+May import `questions` and what lies below it.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from experiments.experiment import experiment, names
+from experiments.questions import experiment, names
 from model.parameters.registry import load, summary
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 from model.scenario import load_scenario, shipped_scenarios

@@ -38,8 +38,8 @@ class Replication(Experiment):
 
     def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
         """Run every section; write and draw values beside targets."""
-        from experiments.replication import rows
-        from experiments.replication._shown import curves, targets
+        from experiments.replication.sections import rows
+        from experiments.replication.shown import curves, targets
 
         found = rows(quick)
         tables = {"curves": curves(found, quick), "targets": targets(found)}

@@ -12,6 +12,8 @@ from experiments.store import words
 from experiments.store.folder import PLAN, read_manifest, read_runs, read_steps
 from experiments.study.design import SCENARIO
 from experiments.study.task import OK
+from model.parameters.registry import load
+from model.politics.contracts import PartyType
 
 ENOUGH_RUNS = 10
 """Fewer runs than this make no distribution; then all runs of a sweep are taken together."""
@@ -71,16 +73,17 @@ class Results:
 
     @cached_property
     def parties(self) -> pd.DataFrame:
-        """Party, label, kind and rank (place within its kind), the incumbent first."""
+        """Party, label, kind, rank (place within its kind) and whether new, the incumbent first."""
         scenario = self.manifest["scenario"]["parties"]
         rows = pd.DataFrame(
             {"party": name, "label": about.get("label") or name, "kind": about["kind"]}
             for name, about in scenario.items()
         )
         rows["rank"] = rows.groupby("kind", sort=False).cumcount()
-        order = ["incumbent", "established", "oligarch_entrant", "niche"]
-        place = [order.index(kind) if kind in order else len(order) for kind in rows["kind"]]
-        return rows.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
+        kinds = [_kind(str(kind)) for kind in rows["kind"]]
+        rows["new"] = [kind.is_new for kind in kinds]
+        order = np.argsort([kind.place for kind in kinds], kind="stable")
+        return rows.iloc[order].reset_index(drop=True)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -151,6 +154,11 @@ def counted(runs: pd.DataFrame) -> str:
     """Say how many of the runs `evenly` draws."""
     shown = len(evenly(runs))
     return f"n = {len(runs)} runs" + ("" if shown == len(runs) else f", {shown} of them drawn")
+
+
+def _kind(name: str) -> type[PartyType]:
+    """Return what a kind of party declares; of one that the model no longer has, what any does."""
+    return load("parties", PartyType).get(name, PartyType)
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -29,7 +29,8 @@ def model_version() -> str:
 
 def _fingerprint() -> str:
     folder = Path(str(files("model")))
-    rules = [file for file in sorted(folder.rglob("*.py")) if "app" not in file.parts]
+    shown = {"app", "display"}
+    rules = [file for file in sorted(folder.rglob("*.py")) if not shown & set(file.parts)]
     facts = sorted((folder / "data").glob("*.csv"))
     said = [_rules(file.read_text(encoding="utf-8")) for file in rules]
     said += [sha256(file.read_bytes()).hexdigest() for file in facts]

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.analysis.intervals import student
-from experiments.replication._arena import one_thread
+from experiments.replication.arena import one_thread
 from experiments.study.errors import UserError
 from model.campaign import Campaign
 from model.numerics.arrays import Array

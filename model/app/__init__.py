@@ -1,4 +1,7 @@
-"""The browser page: `solara run model.app`, or `partyofpower view`."""
+"""The browser page: `solara run model.app`, or `partyofpower view`.
+
+May import `simulation` and what lies below it.
+"""
 
 import solara
 

@@ -7,7 +7,7 @@ import solara
 
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
-from model.app.looks import words
+from model.display.looks import words
 from model.parameters.parameter import Parameter
 from model.parameters.registry import load, summary
 from model.politics.contracts import Lever

@@ -6,11 +6,12 @@ import numpy as np
 import solara
 from mesa.visualization.utils import update_counter
 
-from model.app.looks import looks, said, words
-from model.app.picture import Charted
-from model.app.plain import Facts
+from model.app.elements.picture import Charted
+from model.app.elements.plain import Facts
 from model.app.session import Session
 from model.app.views import regions, voter
+from model.display.drawing import said
+from model.display.looks import looks, words
 
 
 def about_region(session: Session, code: str) -> dict[str, str]:
@@ -20,7 +21,7 @@ def about_region(session: Session, code: str) -> dict[str, str]:
     place = setting.cells.regions.codes.index(code)
     support = setting.by_region(public.intention)[place]
     support = support / max(support.sum(), 1.0)
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     best = np.argsort(-support, kind="stable")[:4]
     return {
         "Electors": f"{setting.cells.regions.electorate[place]:,.0f}",

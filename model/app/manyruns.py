@@ -5,7 +5,7 @@ import threading
 import solara
 import solara.lab
 
-from model.app.picture import Charted
+from model.app.elements.picture import Charted
 from model.app.session import Session
 from model.app.views.ensemble import RUNS, Ensemble, chart, gather
 from model.scenario import Scenario

@@ -10,11 +10,10 @@ from mesa.visualization import SolaraViz
 from mesa.visualization.utils import force_update, update_counter
 
 from model.app.controls import Events, Levers, Sliders
+from model.app.elements.picture import Charted
+from model.app.elements.plain import Plain
 from model.app.inspect import Inspect, Region
-from model.app.looks import words
 from model.app.manyruns import ManyRuns
-from model.app.picture import Charted
-from model.app.plain import Plain
 from model.app.plan import Plan
 from model.app.session import DEFAULT, Session
 from model.app.takeaway import TakeAway
@@ -31,6 +30,7 @@ from model.app.views import (
     support,
 )
 from model.app.views.ensemble import Ensemble
+from model.display.looks import words
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 NAME = "Party of Power"

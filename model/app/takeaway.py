@@ -6,9 +6,9 @@ import solara
 import tomli_w
 from mesa.visualization.utils import update_counter
 
+from model.app.elements.picture import Download
+from model.app.elements.plain import Plain
 from model.app.future import Future
-from model.app.picture import Download
-from model.app.plain import Plain
 from model.app.session import Session
 from model.scenario import Scenario
 

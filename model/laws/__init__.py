@@ -1,1 +1,4 @@
-"""How votes become seats: one file, one law."""
+"""How votes become seats: one file, one law.
+
+May import `ballot` and what lies below it.
+"""

@@ -1,1 +1,4 @@
-"""What a party of power may do about it: one file, one lever."""
+"""What a party of power may do about it: one file, one lever.
+
+May import `politics` and what lies below it.
+"""

@@ -1,1 +1,4 @@
-"""The politics: one file, one mechanism."""
+"""The politics: one file, one mechanism.
+
+May import `voters` and what lies below it.
+"""

@@ -1,1 +1,4 @@
-"""What kinds of party there are: one file, one kind."""
+"""What kinds of party there are: one file, one kind.
+
+May import `politics` and what lies below it.
+"""

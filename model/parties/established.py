@@ -14,6 +14,10 @@ class Established(PartyType):
     """
 
     bloc: ClassVar[Bloc] = Bloc.ESTABLISHED
+    colours = ("#94a4a2", "#a96b59", "#b9ac70", "#717581", "#92dadd")
+    markers = ("s", "p", "h", "d", "8")
+    hatches = ("////", "....", "\\\\\\\\", "----", "||||")
+    place = 1
     kind: Literal["established"] = "established"
     recognition: float = parameter(
         0.6, 0, 1, unit="share", source="assumed: on every ballot for years", meaning="known to"

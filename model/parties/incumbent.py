@@ -14,6 +14,10 @@ class Incumbent(PartyType):
     """
 
     bloc: ClassVar[Bloc] = Bloc.INCUMBENT
+    colours = ("#3f90da",)
+    markers = ("o",)
+    hatches = ("",)
+    place = 0
     kind: Literal["incumbent"] = "incumbent"
     stance: float = parameter(
         -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed", meaning="guardian"

@@ -17,6 +17,11 @@ class Niche(PartyType):
     """
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER
+    colours = ("#832db6", "#d98fd0")
+    markers = ("D", "P", "H")
+    hatches = ("**", "OO", "o.")
+    place = 3
+    is_new = True
     kind: Literal["niche"] = "niche"
     stands_from: int | None = Field(
         None, ge=0, description="week in which it is on the ballot; absent: its founders decide"

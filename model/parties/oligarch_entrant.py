@@ -16,6 +16,11 @@ class OligarchEntrant(PartyType):
     """
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER
+    colours = ("#e76300", "#ffa90e", "#bd1f01")
+    markers = ("^", ">", "<")
+    hatches = ("xxxx", "++++", "oo")
+    place = 2
+    is_new = True
     kind: Literal["oligarch_entrant"] = "oligarch_entrant"
     stands_from: int | None = Field(
         None, ge=0, description="week in which it is on the ballot; absent: its founder decides"

@@ -14,6 +14,14 @@ class PartyType(Part):
     """A kind of party: where it starts, and which bloc of taste it belongs to."""
 
     bloc: ClassVar[Bloc]
+    colours: ClassVar[tuple[str, ...]] = ()
+    markers: ClassVar[tuple[str, ...]] = ()
+    hatches: ClassVar[tuple[str, ...]] = ()
+    """How its parties are drawn, the first of the kind first; none: neutral looks."""
+    place: ClassVar[int] = 9
+    """Where its parties stand in tables and legends, the smallest first."""
+    is_new: ClassVar[bool] = False
+    """Whether its parties are new to voters, and their votes those of new parties."""
 
     kind: str
     label: str = Field("", description="name shown to people")

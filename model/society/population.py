@@ -9,7 +9,7 @@ from pydantic import Field
 from model.numerics.arrays import Array, read_only
 from model.numerics.per_head import per_head
 from model.parameters.parameter import Component, parameter
-from model.society.regions import Regions, rake, read_regions, shift_to_mean
+from model.society.regions import Regions, RegionsTable, rake, regions_of, shift_to_mean
 
 STRATA = ("marginalised", "middle_class", "elite")
 STATE_DEPENDENT = "state_dependent"
@@ -18,7 +18,7 @@ STATE_DEPENDENT = "state_dependent"
 class Population(Component):
     """The electorate's composition; regions come from a table, the rest is assumed."""
 
-    regions: str = "kazakhstan-2022"
+    regions: RegionsTable = RegionsTable.model_validate("kazakhstan-2022")
     languages: tuple[str, ...] = ("kazakh", "russian", "other")
     issues: tuple[str, ...] = Field(("economy", "identity", "order", "reform"), min_length=1)
     electorate: float = parameter(
@@ -147,7 +147,7 @@ def cells_of(population: Population) -> Cells:
 
 
 def _compose(population: Population) -> Cells:
-    regions = read_regions(population.regions, population.languages, population.electorate)
+    regions = regions_of(population.regions, population.languages, population.electorate)
     language = _language_shares(population, regions)
     strata = _stratum_shares(population, regions)
     dependent = _dependent_shares(population, regions, strata)

@@ -1,1 +1,4 @@
-"""How parties choose positions: one file, one strategy."""
+"""How parties choose positions: one file, one strategy.
+
+May import `politics` and what lies below it.
+"""

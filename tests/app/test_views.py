@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.app.picture import csv_of, pdf_of, svg_of
+from model.app.elements.picture import csv_of, pdf_of, svg_of
 from model.app.plan import Plan
 from model.app.session import Session
 from model.app.views import (
@@ -84,7 +84,7 @@ def test_the_bars_of_a_voter_add_up_to_where_support_goes(watched):
     week = campaign.week_tables()
     expected = voter.voter_at(watched, row).consider(week).support
     present = dict(zip(rows["party"], rows["support"], strict=True))
-    for party, look in zip(watched.case.parties, regions.looks(watched.case), strict=True):
+    for party, look in zip(watched.case.parties, regions.looks(watched.case.parties), strict=True):
         if look.label in present:
             j = campaign.setting.column(party)
             goal = rows.drop(columns="support").set_index("party").loc[look.label].sum()

@@ -15,7 +15,7 @@ from experiments.analysis.intervals import (
     wilson,
 )
 from experiments.analysis.summary import by_point, paired
-from experiments.replication._target import judged, targets
+from experiments.replication.target import judged, targets
 
 SAMPLES = 4000
 THREE_ERRORS = 3 * np.sqrt(0.95 * 0.05 / SAMPLES)

@@ -10,8 +10,9 @@ import pytest
 from jobs import study as any_study
 
 from experiments import questions
-from experiments.experiment import Claim, Experiment, experiment, names, read_claims, write_claims
+from experiments.experiment import Claim, Experiment, read_claims, write_claims
 from experiments.figures import charts
+from experiments.questions import experiment, names
 from experiments.study.plan import Study, planned
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52

@@ -16,9 +16,9 @@ from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw
 from experiments.figures.chart import Chart, Words, read_table, save, sign
-from experiments.figures.style import DOUBLE, SINGLE, house
 from experiments.store.folder import DiskError
 from experiments.store.results import Results
+from model.display.drawing import DOUBLE, SINGLE, in_print
 
 from .conftest import COATTAIL, MONEY, write_results
 from .tables import write
@@ -104,7 +104,7 @@ def test_lines_of_one_panel_need_no_title(folders: list[Results], tmp_path: Path
 
 def pdf(figure: Figure) -> bytes:
     page = BytesIO()
-    with house():
+    with in_print():
         figure.savefig(page, format="pdf", metadata={"CreationDate": None})
     return page.getvalue()
 
@@ -128,7 +128,7 @@ def test_every_word_is_on_the_page_and_hides_no_other(
 ) -> None:
     *_, example = examples(kind, folders)
     figure = example.chart.draw(example.table)
-    with house():
+    with in_print():
         sign(figure, example.chart.caption(example.results, example.table).footer)
     words = written(figure, monkeypatch)
     assert len(words) > 3, "an empty picture"
@@ -150,7 +150,7 @@ def written(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
             box = Text.get_window_extent(text, renderer)
             found[id(text)] = (text.get_text(), box.expanded(0.9, 0.7))
 
-    with house(), monkeypatch.context() as patched:
+    with in_print(), monkeypatch.context() as patched:
         patched.setattr(Text, "draw", noted)
         FigureCanvasAgg(figure).draw()
     return list(found.values())

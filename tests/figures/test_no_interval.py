@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from experiments.figures import charts
 from experiments.figures.response_curve import ResponseCurve
-from experiments.figures.style import house
 from experiments.figures.tipping_points import TippingPoints
 from experiments.figures.tornado import Tornado
 from experiments.store.results import Results
+from model.display.drawing import in_print
 
 from .conftest import COATTAIL, MONEY, Folder
 from .tables import LEFT_BY_EXPERIMENTS, tipping_points
@@ -22,7 +22,7 @@ VALUE = {"curves": "y", "ranking": "share", "targets": "value", "tornado": "chan
 
 def colours(figure: Figure) -> np.ndarray:
     canvas = FigureCanvasAgg(figure)
-    with house():
+    with in_print():
         canvas.draw()
     return np.asarray(canvas.buffer_rgba()).copy()
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.figures.style import apart, look, percentage
+from model.display.drawing import apart, percentage
+from model.display.looks import look
 
 KINDS = ["incumbent", "established", "oligarch_entrant", "niche", "something_new"]
 

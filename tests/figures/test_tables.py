@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.figures.election_result import ElectionResult, median_run, seats_of_half_circle
-from experiments.figures.geography import Geography, centre
 from experiments.figures.outcome_strip import scatter
 from experiments.figures.phase_diagram import PhaseDiagram
 from experiments.figures.policy_space import PolicySpace
@@ -20,6 +19,7 @@ from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.results import Results
+from model.display.outlines import centre, geography
 
 from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
 from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write
@@ -103,25 +103,25 @@ def test_the_map_has_every_region_and_its_mean(folder: Folder) -> None:
 
 
 def test_a_country_without_outlines_has_no_map() -> None:
-    assert Geography.of({"population": {"regions": "atlantis"}}) is None
-    assert Geography.of({}) is None
+    assert geography("atlantis") is None
+    assert geography("") is None
 
 
 def test_outlines_lie_in_kazakhstan_and_cities_in_or_at_their_surroundings() -> None:
-    geography = Geography.of({"population": {"regions": "kazakhstan-2022"}})
-    assert geography is not None
-    assert {each for each in REGIONS if geography.is_city(each)} == {"ALA", "AST", "SHY"}
+    known = geography("kazakhstan-2022")
+    assert known is not None
+    assert {each for each in REGIONS if known.is_city(each)} == {"ALA", "AST", "SHY"}
     for region in REGIONS:
-        longitude, latitude = centre(geography.outlines[region])
+        longitude, latitude = centre(known.outlines[region])
         assert 46 < longitude < 88
         assert 40 < latitude < 56
-    assert 1.4 < geography.aspect < 1.6
+    assert 1.4 < known.aspect < 1.6
 
 
 def test_tiles_do_not_share_a_place() -> None:
-    geography = Geography.of({"population": {"regions": "kazakhstan-2022"}})
-    assert geography is not None
-    assert not geography.regions[["tile_row", "tile_col"]].duplicated().any()
+    known = geography("kazakhstan-2022")
+    assert known is not None
+    assert not known.regions[["tile_row", "tile_col"]].duplicated().any()
 
 
 def test_corners_of_the_triangle_are_pure_shares() -> None:

@@ -4,9 +4,9 @@ experiment `replication`."""
 import numpy as np
 import pytest
 
-from experiments.replication import niche, seats, sections
-from experiments.replication._arena import Arena
-from experiments.replication._target import judged, targets
+from experiments.replication.arena import Arena
+from experiments.replication.sections import niche, seats, sections
+from experiments.replication.target import judged, targets
 from experiments.tools.tournament import TestBed, ranking
 from model.campaign import Campaign
 from model.scenario import load_scenario
@@ -112,8 +112,8 @@ def test_a_tournament_ranks_hunters_above_stickers_and_shares_sum_to_one():
 
 
 def test_the_figures_show_every_target_once():
-    from experiments.replication._shown import _of_targets
-    from experiments.replication._shown import targets as others
+    from experiments.replication.shown import _of_targets
+    from experiments.replication.shown import targets as others
 
     rows = [judged(name, target.target, quick=True) for name, target in targets().items()]
     over_number = {point["id"] for point in _of_targets(rows)}

@@ -4,11 +4,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.looks import FAINT, INK, canvas, looks, percent, style
-from model.app.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, result_table
+from model.display.drawing import canvas, on_screen, percent
+from model.display.looks import FAINT, INK, looks
 
 LEAST_GAP = 0.01
 """Differences are drawn on twice this height at least: nothing must not look like much."""
@@ -30,7 +31,7 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
     second, rows = _second(session), table(session)
-    with style():
+    with on_screen():
         figure = canvas(9.2, 6.4)
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, session, rows)
@@ -55,7 +56,7 @@ def _second(session: Session) -> Future:
 
 
 def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
-    for name, look in zip(session.case.parties, looks(session.case), strict=True):
+    for name, look in zip(session.case.parties, looks(session.case.parties), strict=True):
         if f"difference.{name}" in rows and rows[f"support.{name}"].any():
             for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
                 values = rows[column].where(rows[column] > 0)
@@ -69,7 +70,7 @@ def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
 
 def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
     axes.axhline(0, color=FAINT, lw=0.8)
-    for name, look in zip(session.case.parties, looks(session.case), strict=True):
+    for name, look in zip(session.case.parties, looks(session.case.parties), strict=True):
         column = f"difference.{name}"
         if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
             axes.plot(

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import INK, canvas, looks, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import canvas, on_screen
+from model.display.looks import INK, looks
 from model.society.elites import CADRES, Faction
 
 ACROSS = 15
@@ -17,7 +18,7 @@ def table(session: Session) -> pd.DataFrame:
     campaign = session.campaign
     people = campaign.setting.notables
     factions = list(campaign.scenario.elites.factions.values())
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     regions = campaign.setting.cells.regions.labels
     member = people.member > 0
     stays = campaign.state.stocks.loyal > 0.5
@@ -50,9 +51,9 @@ def draw(session: Session) -> Figure:
     if rows.empty:
         raise ValueError("This scenario has no party of power whose elite could leave.")
     standing = _standing(session)
-    colours = {look.label: look.colour for look in looks(session.case)}
-    power = looks(session.case)[session.campaign.setting.incumbent]
-    with style():
+    colours = {look.label: look.colour for look in looks(session.case.parties)}
+    power = looks(session.case.parties)[session.campaign.setting.incumbent]
+    with on_screen():
         figure = canvas(6.4, 4.8)
         axes = figure.subplots()
         ticks, height = [], 0.0
@@ -82,7 +83,7 @@ def draw(session: Session) -> Figure:
 
 def _standing(session: Session) -> set[str]:
     flags = session.campaign.state.stocks.standing
-    return {look.label for look, up in zip(looks(session.case), flags, strict=True) if up}
+    return {look.label for look, up in zip(looks(session.case.parties), flags, strict=True) if up}
 
 
 CHART = Chart(

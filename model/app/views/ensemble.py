@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import canvas, looks, percent, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.campaign import Campaign
+from model.display.drawing import canvas, on_screen, percent
+from model.display.looks import looks
 from model.election import hold_election
 from model.measures.outcomes import week_row
 from model.scenario import Scenario
@@ -75,10 +76,10 @@ def _weeks_of(
 def draw(session: Session, ensemble: Ensemble) -> Figure:
     """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
     case, weeks = ensemble.case, ensemble.weeks
-    with style():
+    with on_screen():
         figure = canvas(9.2, 4.4)
         axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
-        every = list(zip(case.parties, looks(case), strict=True))
+        every = list(zip(case.parties, looks(case.parties), strict=True))
         shown = [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
         for name, look in shown:
             by_week = weeks.groupby("week")[f"support.{name}"]

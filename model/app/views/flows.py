@@ -7,9 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from model.app.looks import Look, framed, looks, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import framed, on_screen
+from model.display.looks import Look, looks
 from model.numerics.arrays import Array
 
 GAP = 0.02
@@ -18,7 +19,7 @@ BAR = 0.035
 
 def table(session: Session) -> pd.DataFrame:
     """Return people by favourite in week 0 and now."""
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     moves = session.flows()
     before, after = np.nonzero(moves)
     return pd.DataFrame(
@@ -32,8 +33,8 @@ def table(session: Session) -> pd.DataFrame:
 
 def draw(session: Session) -> Figure:
     """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
-    moves, every = session.flows(), looks(session.case)
-    with style():
+    moves, every = session.flows(), looks(session.case.parties)
+    with on_screen():
         figure = framed(6.4, 4.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
         left, right = _tops(moves.sum(axis=1)), _tops(moves.sum(axis=0))

@@ -6,17 +6,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from model.app.looks import INK, framed, looks, percent, said, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.campaign import Campaign
+from model.display.drawing import framed, on_screen, percent, said
+from model.display.looks import INK, looks
 from model.election import Election
 
 
 def result_table(election: Election) -> pd.DataFrame:
     """Return votes and seats by party on the ballot."""
     campaign: Campaign = election.campaign
-    every = looks(campaign.scenario)
+    every = looks(campaign.scenario.parties)
     votes = election.votes.sum(axis=0)[: len(every)]
     frame = pd.DataFrame(
         {
@@ -40,7 +41,7 @@ def table(session: Session) -> pd.DataFrame:
 
 def draw(session: Session) -> Figure:
     """Draw votes as bars and seats as a half-circle."""
-    with style():
+    with on_screen():
         figure = framed(6.4, 3.7, left=0.21, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
         rows = result_table(session.today)

@@ -5,10 +5,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from model.app.looks import framed, looks, percent, said, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, draw_votes, result_table
+from model.display.drawing import framed, on_screen, percent, said
+from model.display.looks import BLUE, ORANGE, RED, SILVER, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin
 
 
@@ -43,7 +44,7 @@ def table(session: Session) -> pd.DataFrame:
 
 def draw(session: Session) -> Figure:
     """Draw votes, chamber and the cloud of polling stations."""
-    with style():
+    with on_screen():
         figure = framed(
             9.2, 6.2, left=0.16, right=0.98, bottom=0.08, top=0.93, hspace=0.3, wspace=0.55
         )  # fmt: skip
@@ -63,7 +64,7 @@ def _fingerprint(axes: Axes, session: Session) -> None:
     cloud = fingerprint(stations, bins=50).T
     shown = np.ma.masked_equal(cloud, 0)
     axes.imshow(shown, origin="lower", extent=(0, 1, 0, 1), cmap="cividis_r", aspect="auto")
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")
     axes.set_ylabel(f"Share of votes, {labels[stations.winner]}")
     odd = shpilkin(stations)
@@ -75,7 +76,7 @@ def _fingerprint(axes: Axes, session: Session) -> None:
 def _layers(axes: Axes, session: Session) -> None:
     shares = layers(session)
     names = [each.replace(" for ", "\nfor ") for each in shares]
-    colours = ["#94a4a2", "#e76300", "#bd1f01", "#3f90da"]
+    colours = [SILVER, ORANGE, RED, BLUE]
     bars = axes.barh(names, list(shares.values()), color=colours)
     axes.bar_label(bars, [said(share) for share in shares.values()], padding=4, size=8)
     axes.invert_yaxis()

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import INK, framed, looks, style, words
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import framed, on_screen
+from model.display.looks import INK, looks, words
 
 REACH = 3.0
 
@@ -33,14 +34,14 @@ def draw(session: Session, pair: tuple[int, int]) -> Figure:
     edges = np.linspace(-REACH, REACH, 61)
     density, _, _ = np.histogram2d(positions[first], positions[second], bins=(edges, edges))
     paths = np.stack(session.paths)
-    with style():
+    with on_screen():
         figure = framed(6.4, 4.9, left=0.1, right=0.76, bottom=0.1, top=0.98)
         axes = figure.subplots()
         axes.imshow(
             density.T, origin="lower", extent=(-REACH, REACH, -REACH, REACH), cmap="Greys",
             interpolation="bilinear", vmax=1.8 * density.max(),
         )  # fmt: skip
-        for j, look in enumerate(looks(session.case)):
+        for j, look in enumerate(looks(session.case.parties)):
             if session.campaign.state.stocks.standing[j]:
                 axes.plot(paths[:, j, first], paths[:, j, second], color=look.colour, lw=1.5)
                 axes.plot(

@@ -4,15 +4,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import FAINT, INK, framed, looks, percent, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import framed, on_screen, percent
+from model.display.looks import FAINT, INK, looks
 
 
 def table(session: Session) -> pd.DataFrame:
     """Return private support and public answer by party on the ballot, shares of all."""
     state = session.campaign.state
-    every = looks(session.case)
+    every = looks(session.case.parties)
     frame = pd.DataFrame(
         {
             "party": [look.label for look in every],
@@ -27,7 +28,7 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw a line from private support (open) to the answer (filled) for each party."""
     rows = table(session)
-    with style():
+    with on_screen():
         figure = framed(6.4, 3.7, left=0.21, right=0.97, bottom=0.13, top=0.97)
         axes = figure.subplots()
         places = np.arange(len(rows))

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import FAINT, INK, framed, percent, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import framed, on_screen, percent
+from model.display.looks import FAINT, INK, RED
 from model.politics.state import PROTEST_BINS
 
 
@@ -20,7 +21,7 @@ def table(session: Session) -> pd.DataFrame:
 def draw(session: Session) -> Figure:
     """Draw the distribution of readiness, and the crowd by week below it."""
     rows, series = table(session), session.series
-    with style():
+    with on_screen():
         figure = framed(6.4, 4.2, left=0.13, right=0.98, bottom=0.1, top=0.97, hspace=0.5)
         above, below = figure.subplots(2, 1, height_ratios=[1.5, 1])
         share = rows["people"] / max(float(rows["people"].sum()), 1.0)
@@ -31,7 +32,7 @@ def draw(session: Session) -> Figure:
         above.set_xlabel("Readiness to protest (0: none, 1: certain)")
         above.set_ylabel("Share of electors")
         percent(above.yaxis)
-        below.plot(series["week"], series["crowd"], color="#bd1f01")
+        below.plot(series["week"], series["crowd"], color=RED)
         below.set_ylim(0, max(1.1 * float(series["crowd"].max()), 1.0))
         below.set_xlabel("Week of the campaign")
         below.set_ylabel("People out")

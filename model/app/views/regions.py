@@ -12,10 +12,11 @@ from matplotlib.colors import Normalize, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 
-from model.app.geography import CITIES, aspect, middle, outlines
-from model.app.looks import INK, SEQUENTIAL, canvas, framed, looks, percent, said, style
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import canvas, framed, on_screen, percent, said
+from model.display.looks import INK, SEQUENTIAL, looks
+from model.display.outlines import Geography, centre, geography_of
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -62,7 +63,7 @@ CHOICES = [LEADING, *SHADES]
 def table(session: Session) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
     regions = session.campaign.setting.cells.regions
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     leaders = _votes(session).argmax(axis=1)
     columns = {name: values(session) for name, (_, values) in SHADES.items()}
     return pd.DataFrame(
@@ -77,7 +78,7 @@ def table(session: Session) -> pd.DataFrame:
 
 def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable | None]:
     if choice == LEADING:
-        every = looks(session.case)
+        every = looks(session.case.parties)
         return [every[each].colour for each in _votes(session).argmax(axis=1)], None
     values = SHADES[choice][1](session)
     room = max(0.02 * float(np.ptp(values)), 0.005)
@@ -88,30 +89,28 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = session.campaign.setting.cells.regions
-    if not set(regions.codes) <= set(outlines()):
+    known = geography_of(session.case.population.regions.text)
+    if known is None:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
-    with style():
+    with on_screen():
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
-        places = sorted(zip(regions.codes, regions.labels, colours, strict=True), key=_city)
-        for code, label, colour in places:
-            _place(axes, code, label, colour)
+        places = zip(regions.codes, regions.labels, colours, strict=True)
+        for place in sorted(places, key=lambda place: known.is_city(place[0])):
+            _place(axes, known, place)
         axes.autoscale_view()
-        axes.set_aspect(aspect())
+        axes.set_aspect(known.aspect)
         axes.set_axis_off()
         _key(figure, axes, session, choice, shades)
     return figure
 
 
-def _city(place: tuple[str, str, Any]) -> bool:
-    return place[0] in CITIES
-
-
-def _place(axes: Axes, code: str, label: str, colour: Any) -> None:
-    outline = outlines()[code]
-    x, y = middle(outline)
-    if code in CITIES:
+def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
+    code, label, colour = place
+    outline = known.outlines[code]
+    x, y = centre(outline)
+    if known.is_city(code):
         (dot,) = axes.plot(x, y, "o", ms=15, mfc=colour, mec="white", mew=2)
         dot.set_gid(f"pick:{code}:{label}")
         axes.plot(x, y, "o", ms=17, mfc="none", mec=INK, mew=0.8)
@@ -130,7 +129,7 @@ def _key(
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
         percent(bar.ax.xaxis)
         return
-    every = looks(session.case)
+    every = looks(session.case.parties)
     leading = np.unique(_votes(session).argmax(axis=1))
     patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
     axes.legend(handles=patches, loc="upper right", title="Most votes if the election were today")
@@ -141,7 +140,7 @@ def draw_tiles(session: Session, choice: str) -> Figure:
     regions = session.campaign.setting.cells.regions
     colours, shades = _colours(session, choice)
     values = _share_of_power(session) if shades is None else SHADES[choice][1](session)
-    with style():
+    with on_screen():
         figure = canvas(6.4, 4.6)
         axes = figure.subplots()
         for place, label in enumerate(regions.labels):

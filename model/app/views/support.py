@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from model.app.looks import FAINT, INK, framed, looks, percent, style, words
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import framed, on_screen, percent
+from model.display.looks import FAINT, INK, looks, words
 
 MOST_POINTS = 1000
 MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth")
@@ -18,7 +19,7 @@ MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth
 
 def draw(session: Session) -> Figure:
     """Draw each party's private support over the weeks."""
-    with style():
+    with on_screen():
         figure = framed(6.4, 3.7, left=0.1, right=0.77, bottom=0.13, top=0.97)
         axes = figure.subplots()
         series = session.series
@@ -36,7 +37,7 @@ def draw(session: Session) -> Figure:
 
 def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
     standing = session.campaign.state.stocks.standing
-    every = zip(session.case.parties, looks(session.case), strict=True)
+    every = zip(session.case.parties, looks(session.case.parties), strict=True)
     for column, (name, look) in enumerate(every):
         values = series[f"support.{name}"]
         if not values.any() and not standing[column]:
@@ -49,7 +50,7 @@ def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
 
 def happened(session: Session) -> list[tuple[int, str, str]]:
     """List what a chronicle mentions after week 0: week, kind and words."""
-    every = zip(session.case.parties, looks(session.case), strict=True)
+    every = zip(session.case.parties, looks(session.case.parties), strict=True)
     labels = {name: look.label for name, look in every}
     found = {
         (entry.week, entry.what, f"{labels.get(entry.who, entry.who)}{_verb(entry.what)}")

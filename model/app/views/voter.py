@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.looks import canvas, looks, style, words
-from model.app.picture import Chart
+from model.app.elements.picture import Chart
 from model.app.session import Session
+from model.display.drawing import canvas, on_screen
+from model.display.looks import PETROFF, looks, words
 from model.society.population import STRATA
 from model.voter import Voter
 
@@ -21,11 +22,6 @@ TERMS = {
     "own_taste": "taste for this very party",
 }
 """Words for terms whose name does not say it all."""
-
-SHADES = (
-    "#94a4a2", "#3f90da", "#bd1f01", "#ffa90e", "#e76300", "#832db6", "#a96b59", "#b9ac70",
-    "#717581", "#92dadd",
-)  # fmt: skip
 
 
 def voter_at(session: Session, row: int) -> Voter:
@@ -47,7 +43,7 @@ def about(session: Session, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
     voter, setting = voter_at(session, row), session.campaign.setting
     cells, cell = setting.cells, voter.cell
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     answer = voter.answer
     issues = zip(session.case.population.issues, voter.issues, strict=True)
     return {
@@ -78,7 +74,7 @@ def terms(session: Session, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = session.campaign, voter_at(session, row)
     week = campaign.week_tables()
-    labels = [look.label for look in looks(session.case)]
+    labels = [look.label for look in looks(session.case.parties)]
     rows = [
         {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
@@ -89,13 +85,13 @@ def terms(session: Session, row: int) -> pd.DataFrame:
 def draw(session: Session, row: int) -> Figure:
     """Draw the terms as bars that add up, with present support as a mark."""
     table = terms(session, row)
-    with style():
+    with on_screen():
         figure = canvas(9.2, 4.2)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
         names = [each for each in table.columns if each not in ("party", "support")]
         for place, name in enumerate(names):
-            values, colour = table[name].to_numpy(), SHADES[place % len(SHADES)]
+            values, colour = table[name].to_numpy(), PETROFF[place % len(PETROFF)]
             start = np.where(values >= 0, above, below)
             label = TERMS.get(name, name)
             axes.barh(table["party"], values, left=start, color=colour, label=label)

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from experiments.replication._target import Row, judged
+from experiments.replication.target import Row, judged
 from model.laws.national_list import NationalList
 
 

@@ -2,36 +2,31 @@
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.path import Path as Outline
-from numpy.typing import NDArray
 
 _DATA = Path(str(files("model"))) / "data"
 
 
-@dataclass(frozen=True)
+def regions_of(scenario: dict[str, Any]) -> str:
+    """Return the name of the table of regions; older results have nothing but the name."""
+    named = scenario.get("population", {}).get("regions", "")
+    return str(named["name"] if isinstance(named, dict) else named)
+
+
+@dataclass(frozen=True, eq=False)
 class Geography:
     """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
 
     outlines: dict[str, Outline]
     regions: pd.DataFrame
-
-    @classmethod
-    def of(cls, scenario: dict[str, Any]) -> "Geography | None":
-        """Read the geography that a scenario names; None if nobody has drawn it."""
-        name = str(scenario.get("population", {}).get("regions", ""))
-        table = _DATA / f"regions-{name}.csv"
-        if not table.is_file():
-            return None
-        regions = pd.read_csv(table).set_index("region_id")
-        outlines = read_outlines(_DATA / "kz_regions.geojson")
-        return cls(outlines, regions) if set(regions.index) <= set(outlines) else None
 
     @cached_property
     def aspect(self) -> float:
@@ -50,6 +45,22 @@ class Geography:
         return bool(self.regions.loc[region, "type"] == "city")
 
 
+@cache
+def geography(regions: str) -> Geography | None:
+    """Return the geography of a shipped table of regions; None if nobody has drawn it."""
+    table = _DATA / f"regions-{regions}.csv"
+    return geography_of(table.read_text(encoding="utf-8")) if table.is_file() else None
+
+
+@cache
+def geography_of(table: str) -> Geography | None:
+    """Return the geography of the regions in a table, given as text; None if nobody drew it."""
+    known = pd.read_csv(StringIO(table)).set_index("region_id")
+    outlines = read_outlines(_DATA / "kz_regions.geojson")
+    drawn = "type" in known and set(known.index) <= set(outlines)
+    return Geography(outlines, known) if drawn else None
+
+
 def read_outlines(file: Path) -> dict[str, Outline]:
     """Read the polygons of a GeoJSON file (RFC 7946) by the property `id`."""
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
@@ -63,7 +74,8 @@ def _outline(geometry: dict[str, Any]) -> Outline:
     return Outline.make_compound_path(*rings)
 
 
-def centre(outline: Outline) -> NDArray[np.float64]:
+def centre(outline: Outline) -> tuple[float, float]:
     """Return the middle of an outline's bounding box, (longitude, latitude)."""
     vertices = np.asarray(outline.vertices)
-    return np.asarray((vertices.min(axis=0) + vertices.max(axis=0)) / 2)
+    x, y = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
+    return float(x), float(y)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.replication._epstein import Epstein, bursts
-from experiments.replication._target import Row, judged
+from experiments.replication.epstein import Epstein, bursts
+from experiments.replication.target import Row, judged
 
 STEPS, QUICK_STEPS = 2000, 1000
 SEEDS, QUICK_SEEDS = range(6), range(2)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.replication._arena import Arena, one_thread
-from experiments.replication._target import Row, judged
+from experiments.replication.arena import Arena, one_thread
+from experiments.replication.target import Row, judged
 from model.election import hold_election
 from model.numerics.arrays import Array
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.replication._arena import Arena, one_thread
-from experiments.replication._target import Row, judged
+from experiments.replication.arena import Arena, one_thread
+from experiments.replication.target import Row, judged
 from model.campaign import Campaign
 from model.measures.policy_space import policy_space
 from model.numerics.arrays import Array

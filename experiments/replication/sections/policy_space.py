@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.replication._arena import MEASURES, Arena, one_thread
-from experiments.replication._target import Row, judged, targets
+from experiments.replication.arena import MEASURES, Arena, one_thread
+from experiments.replication.target import Row, judged, targets
 from model.campaign import Campaign
 from model.measures.policy_space import policy_space
 from model.numerics.arrays import Array

@@ -8,9 +8,9 @@ import pandas as pd
 from scipy import stats
 
 from experiments.analysis.intervals import student
-from experiments.replication._arena import MEASURES, Arena, one_thread
-from experiments.replication._target import Row
-from experiments.replication.policy_space import NUMBERS, pairs
+from experiments.replication.arena import MEASURES, Arena, one_thread
+from experiments.replication.sections.policy_space import NUMBERS, pairs
+from experiments.replication.target import Row
 from model.measures.policy_space import policy_space
 
 RULES = ("sticker", "aggregator", "hunter")

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtri
 
-from experiments.replication._target import Row, judged
+from experiments.replication.target import Row, judged
 from model.numerics.arrays import Array
 from model.politics.cascade import rioters
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.inference.fraud_fit import fit_inflation
-from experiments.replication._target import Row, judged
+from experiments.replication.target import Row, judged
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 from model.measures.precinct_patterns import shpilkin

@@ -1,7 +1,7 @@
 """Section 6: turnout by learning."""
 
-from experiments.replication._arena import Arena, one_thread
-from experiments.replication._target import Row, judged
+from experiments.replication.arena import Arena, one_thread
+from experiments.replication.target import Row, judged
 from model.election import learned_turnout
 
 DROPPED = 500

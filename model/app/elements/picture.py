@@ -9,9 +9,9 @@ import solara
 from matplotlib.figure import Figure
 from mesa.visualization.utils import update_counter
 
-from model.app.looks import style
-from model.app.plain import Plain
+from model.app.elements.plain import Plain
 from model.app.session import Session
+from model.display.drawing import on_screen
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def Download(label: str, filename: str, data: Callable[[], bytes]) -> None:
 def svg_of(figure: Figure) -> str:
     """Return a figure as SVG text, without the XML head."""
     text = io.StringIO()
-    with style():
+    with on_screen():
         figure.savefig(text, format="svg", metadata={"Date": None})
     drawing = text.getvalue()
     return drawing[drawing.index("<svg") :]
@@ -80,7 +80,7 @@ def svg_of(figure: Figure) -> str:
 def pdf_of(figure: Figure) -> bytes:
     """Return a figure as PDF, the same bytes for the same figure."""
     content = io.BytesIO()
-    with style():
+    with on_screen():
         figure.savefig(content, format="pdf", metadata={"CreationDate": None})
     return content.getvalue()
 

@@ -1,15 +1,8 @@
-"""The house style: widths, type, and one fixed look for every party.
-
-Colours are the ten of Petroff (2021, arXiv:2107.02270), chosen to be told apart with
-colour-blind eyes; a marker and a hatch say the same in greyscale. The party of power is
-always blue, new parties are warm, established ones are muted. The place of a party among
-those of its kind fixes its look, so a further entrant recolours nobody.
-"""
+"""How figures are drawn: sizes and type for print and for the page, axes that can be read."""
 
 import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
@@ -20,29 +13,34 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
+from model.display.looks import INK
+
 SINGLE = 3.5
 """Width of one column of a journal, inches."""
 
 DOUBLE = 7.2
 """Width of the page, inches."""
 
-INK = "#222222"
-FAINT = "#8a8a8a"
-SEQUENTIAL = "cividis"
 FOOTER_SIZE = 4.8
 
-HOUSE: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 7,
-    "axes.titlesize": 7.5,
+_BOTH: Any = {
+    "font.family": ["DejaVu Sans"],
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
-    "axes.labelsize": 7,
     "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "legend.frameon": False,
+    "text.parse_math": False,
+    "pdf.fonttype": 42,
+}
+_PRINT: Any = {
+    **_BOTH,
+    "font.size": 7,
+    "axes.titlesize": 7.5,
+    "axes.labelsize": 7,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.6,
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,
@@ -51,78 +49,62 @@ HOUSE: Any = {
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
     "legend.fontsize": 6.5,
-    "legend.frameon": False,
     "lines.linewidth": 1.3,
     "lines.markersize": 3.5,
     "hatch.linewidth": 0.6,
+    "hatch.color": "white",
     "figure.facecolor": "white",
     "savefig.dpi": 300,
-    "pdf.fonttype": 42,
-    "text.parse_math": False,
-    "hatch.color": "white",
+}
+_SCREEN: Any = {
+    **_BOTH,
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "legend.fontsize": 8,
+    # Text stays text: it can be selected, searched and read aloud.
+    "svg.fonttype": "none",
+    "svg.hashsalt": "party-of-power",
 }
 
-_COLOURS = {
-    "incumbent": ("#3f90da",),
-    "established": ("#94a4a2", "#a96b59", "#b9ac70", "#717581", "#92dadd"),
-    "oligarch_entrant": ("#e76300", "#ffa90e", "#bd1f01"),
-    "niche": ("#832db6", "#d98fd0"),
-}
-_OTHER = ("#3b3b3b", "#5f9e8f", "#c4b7d8")
-_MARKERS = {
-    "incumbent": ("o",),
-    "established": ("s", "p", "h", "d", "8"),
-    "oligarch_entrant": ("^", ">", "<"),
-    "niche": ("D", "P", "H"),
-}
-_OTHER_MARKERS = ("X", "*", "v")
-_HATCHES = {
-    "incumbent": ("",),
-    "established": ("////", "....", "\\\\\\\\", "----", "||||"),
-    "oligarch_entrant": ("xxxx", "++++", "oo"),
-    "niche": ("**", "OO", "o."),
-}
-_OTHER_HATCHES = ("/.", "\\.", "x.")
+
+def in_print() -> AbstractContextManager[None]:
+    """Return a context in which everything drawn or saved is as in a journal."""
+    return matplotlib.rc_context(_PRINT)
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a party is drawn wherever it appears."""
-
-    colour: str
-    marker: str
-    hatch: str
+def on_screen() -> AbstractContextManager[None]:
+    """Return a context in which everything drawn or saved is as on the page in the browser."""
+    return matplotlib.rc_context(_SCREEN)
 
 
-def look(kind: str, rank: int) -> Look:
-    """Return the look of the party that is number `rank` (from 0) among those of its kind.
-
-    When a kind has more parties than colours the colours come round again with the next
-    marker and hatch, so that at least the first six of a kind look different.
-    """
-    colours = _COLOURS.get(kind, _OTHER)
-    again, place = divmod(rank, len(colours))
-    markers, hatches = _MARKERS.get(kind, _OTHER_MARKERS), _HATCHES.get(kind, _OTHER_HATCHES)
-    return Look(
-        colour=colours[place],
-        marker=markers[(place + again) % len(markers)],
-        hatch=hatches[(place + again) % len(hatches)],
-    )
-
-
-def house() -> AbstractContextManager[None]:
-    """Return a context in which everything drawn or saved is in house style."""
-    return matplotlib.rc_context(HOUSE)
-
-
-def canvas(width: float, height: float) -> Figure:
-    """Return an empty figure, width and height in inches, with room for the footer."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+def sheet(width: float, height: float) -> Figure:
+    """Return an empty figure for print, width and height in inches, with room for the footer."""
+    figure = canvas(width, height)
     room = 0.24 / height
     engine = figure.get_layout_engine()
     assert engine is not None
     engine.set(rect=(0.0, room, 1.0, 1.0 - room))  # type: ignore[call-arg]
     return figure
+
+
+def canvas(width: float = 6.4, height: float = 3.6) -> Figure:
+    """Return an empty figure that arranges itself; never pyplot, whose figures pile up."""
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def framed(width: float, height: float, **margins: float) -> Figure:
+    """Return an empty figure with given margins (shares): drawn in half the time.
+
+    For the pictures that are drawn anew every week.
+    """
+    figure = Figure(figsize=(width, height))
+    figure.subplots_adjust(**margins)
+    return figure
+
+
+def said(share: float) -> str:
+    """Write a share as per cent with one decimal."""
+    return f"{100 * share:.1f} %"
 
 
 def percent(axis: Any) -> None:

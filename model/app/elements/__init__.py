@@ -1,0 +1,1 @@
+"""What the page is made of: text that is never markup, and charts with their downloads."""
