@@ -1,8 +1,8 @@
-"""Where regions lie: outlines for a map, places on a tile grid, names."""
+"""Where regions lie: outlines for a map, and the names and tiles of the tables that are shipped."""
 
 import json
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Collection
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,48 +11,32 @@ import numpy as np
 import pandas as pd
 from matplotlib.path import Path as Outline
 
+CITIES = frozenset({"AST", "ALA", "SHY"})
+"""Regions too small for the map: drawn as circles."""
+
 _DATA = Path(str(files("model"))) / "data"
 
 
-@dataclass(frozen=True, eq=False)
-class Geography:
-    """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
+@cache
+def outlines() -> dict[str, Outline]:
+    """Return the outlines of regions, degrees of longitude and latitude, by code (RFC 7946)."""
+    features = json.loads((_DATA / "kz_regions.geojson").read_text(encoding="utf-8"))["features"]
+    return {each["properties"]["id"]: _outline(each["geometry"]) for each in features}
 
-    outlines: dict[str, Outline]
-    regions: pd.DataFrame
 
-    @cached_property
-    def aspect(self) -> float:
-        """How much longer a degree of latitude is than one of longitude, mid-country."""
-        latitudes = np.concatenate(
-            [np.asarray(each.vertices)[:, 1] for each in self.outlines.values()]
-        )
-        return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))
-
-    def label(self, region: str) -> str:
-        """Return the region's name."""
-        return str(self.regions.loc[region, "region"])
-
-    def is_city(self, region: str) -> bool:
-        """Whether the region is a city, too small to be seen on a map."""
-        return bool(self.regions.loc[region, "type"] == "city")
+def mapped(codes: Collection[str]) -> bool:
+    """Say whether somebody has drawn all these regions."""
+    return len(codes) > 0 and set(codes) <= set(outlines())
 
 
 @cache
-def geography(regions: str) -> Geography | None:
-    """Return the geography of a table of regions; None if nobody has drawn it."""
-    table = _DATA / f"regions-{regions}.csv"
+def regions_of(name: str) -> pd.DataFrame | None:
+    """Return a shipped table of regions by code, or None if it is not there or not mapped."""
+    table = _DATA / f"regions-{name}.csv"
     if not table.is_file():
         return None
-    known = pd.read_csv(table).set_index("region_id")
-    outlines = read_outlines(_DATA / "kz_regions.geojson")
-    return Geography(outlines, known) if set(known.index) <= set(outlines) else None
-
-
-def read_outlines(file: Path) -> dict[str, Outline]:
-    """Read the polygons of a GeoJSON file (RFC 7946) by the property `id`."""
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return {each["properties"]["id"]: _outline(each["geometry"]) for each in features}
+    regions = pd.read_csv(table).set_index("region_id")
+    return regions if mapped(regions.index) else None
 
 
 def _outline(geometry: dict[str, Any]) -> Outline:
@@ -67,3 +51,10 @@ def centre(outline: Outline) -> tuple[float, float]:
     vertices = np.asarray(outline.vertices)
     x, y = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
     return float(x), float(y)
+
+
+@cache
+def aspect() -> float:
+    """Return how much longer a degree of latitude is than one of longitude, mid-country."""
+    latitudes = np.concatenate([np.asarray(each.vertices)[:, 1] for each in outlines().values()])
+    return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))

@@ -100,7 +100,8 @@ def case(tmp_path_factory) -> Scenario:
     table = pd.read_csv(str(files("model") / "data" / "regions-kazakhstan-2022.csv"))
     table["region"] = HOSTILE + table["region"]
     table.to_csv(folder / "regions.csv", index=False)
-    base = load_scenario("elite-split", {"voters": 1000, "weeks": 4})
+    weeks = {"weeks": 4, "events.chairman_leaves.week": 2}
+    base = load_scenario("elite-split", {"voters": 1000, **weeks})
     content = tomllib.loads(toml_of(base).decode())
     content |= {"title": "a title"}
     content["leader"]["name"] = "a leader"

@@ -16,7 +16,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography
+from model.display.outlines import CITIES, aspect, centre, mapped, outlines
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -89,28 +89,27 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = session.campaign.setting.cells.regions
-    known = geography(session.case.population.regions)
-    if known is None:
+    if not mapped(regions.codes):
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
     with on_screen():
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = zip(regions.codes, regions.labels, colours, strict=True)
-        for place in sorted(places, key=lambda place: known.is_city(place[0])):
-            _place(axes, known, place)
+        for place in sorted(places, key=lambda place: place[0] in CITIES):
+            _place(axes, place)
         axes.autoscale_view()
-        axes.set_aspect(known.aspect)
+        axes.set_aspect(aspect())
         axes.set_axis_off()
         _key(figure, axes, session, choice, shades)
     return figure
 
 
-def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
+def _place(axes: Axes, place: tuple[str, str, Any]) -> None:
     code, label, colour = place
-    outline = known.outlines[code]
+    outline = outlines()[code]
     x, y = centre(outline)
-    if known.is_city(code):
+    if code in CITIES:
         (dot,) = axes.plot(x, y, "o", ms=15, mfc=colour, mec="white", mew=2)
         dot.set_gid(f"pick:{code}:{label}")
         axes.plot(x, y, "o", ms=17, mfc="none", mec=INK, mew=0.8)
