@@ -61,7 +61,7 @@ class Campaign:
         self.opened = np.zeros(self.setting.size("J"), dtype=bool)
         self._prepare_columns()
         self.state: State = opening_state(scenario, self.setting, seed)
-        self._blank = self.state.tables
+        self._blank = self.state.weekly
         self._open()
 
     @property
@@ -80,7 +80,7 @@ class Campaign:
         self.state = changed(
             self.state,
             week=self.week + 1,
-            tables=self._blank,
+            weekly=self._blank,
             draw=Draw(self.seed, self.week + 1),
         )
         self._week(settling=0)
@@ -113,9 +113,9 @@ class Campaign:
 
     def _poll(self, rounds: int) -> None:
         """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         for _ in range(rounds):
-            self.state = changed(self.state, tables=tables)
+            self.state = changed(self.state, weekly=weekly)
             self.play(Phase.POLL)
             self.poll()
 
@@ -231,10 +231,10 @@ class Campaign:
 
     def poll(self) -> None:
         """Ask everybody, and make the answers public."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
-        conformity = tables.conformity if self.setting.is_incumbent.any() else self._nobody_lies
-        asked = (conformity, tables.hesitation, self.setting.incumbent)
+        conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
+        asked = (conformity, weekly.hesitation, self.setting.incumbent)
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.block_of_cell, layout.weight)

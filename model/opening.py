@@ -13,7 +13,7 @@ from model.parameters.parameter import declared
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
 from model.politics.setting import Setting
-from model.politics.state import PROTEST_BINS, Public, State, Stocks, Tables, quantities
+from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
 from model.society.elites import draw_notables
 from model.society.population import cells_of
@@ -80,7 +80,7 @@ def opening_state(scenario: Scenario, setting: Setting, seed: int) -> State:
         week=0,
         setting=setting,
         stocks=opening_stocks(scenario, setting),
-        tables=blank_tables(scenario, setting),
+        weekly=blank_week(scenario, setting),
         public=_unasked(setting),
         draw=Draw(seed, 0),
     )
@@ -104,7 +104,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             popularity=array(scenario.leader.popularity),
             attachment=array(scenario.leader.attachment),
             settled_attachment=array(scenario.leader.attachment),
-            akim_loyalty=regions,
+            administration_loyalty=regions,
             loyal=scenario.elites.opening_loyalty(),
             elite_support=array(scenario.elites.loyalty),
             deal=setting.is_kind("established"),
@@ -117,13 +117,13 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     )
 
 
-def blank_tables(scenario: Scenario, setting: Setting) -> Tables:
+def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
     """Return the tables as a week begins: zeros, but for the voters' own hesitation."""
     hesitation = np.full(setting.size("C"), scenario.voter.hesitation)
-    return Tables(**_zeros(Tables, setting, hesitation=hesitation))
+    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation))
 
 
-def _zeros(kind: type[Stocks] | type[Tables], setting: Setting, **given: Array) -> dict[str, Array]:
+def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:
     """Return zeros for every quantity of a group that is not given, in its shape."""
     about = quantities()
     return {

@@ -23,14 +23,19 @@ from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import meant, sentence
 from model.parameters.names import refused_names
-from model.parameters.parameter import Component, Knob, knob, knobs
+from model.parameters.parameter import Component, Parameter, parameter, parameters
 from model.parameters.registry import any_of, load
+from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
+from model.society.regions import RegionsTable, names_of_shipped
 from model.voters.rule import VoterRule
+
+REGIONS = "population.regions"
+"""Where a scenario names a file."""
 
 MOST_BASES = 50
 """Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
@@ -81,11 +86,11 @@ class Leader(Component):
     """The President: how popular, how close to the party of power."""
 
     name: str = ""
-    popularity: float = knob(
+    popularity: float = parameter(
         0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
         source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
     )  # fmt: skip
-    attachment: float = knob(
+    attachment: float = parameter(
         1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
         source="claim I4: chairman since 28 January 2022",
     )  # fmt: skip
@@ -96,10 +101,10 @@ class Scenario(Component):
 
     name: str = ""
     title: str = ""
-    voters: int = knob(
+    voters: int = parameter(
         10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
     )
-    weeks: int = knob(
+    weeks: int = parameter(
         52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
     )
     population: Population = Population()
@@ -206,7 +211,7 @@ class Scenario(Component):
                 yield f"events.{name}.party: no party {event.party!r}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
-        """Tell of regions called like a group of voters or, in outcomes, like a knob of turnout."""
+        """Tell of regions called like a group of voters or like a parameter of turnout."""
         taken = {*STRATA, *cells.languages, STATE_DEPENDENT, "independent", *Turnout.model_fields}
         for code in cells.regions.codes:
             if code in taken:
@@ -225,9 +230,9 @@ class Scenario(Component):
                     f"place of the self-nominated among {', '.join(parties)}"
                 )
 
-    def knobs(self) -> list[Knob]:
-        """Return every knob of this scenario with its path and present value."""
-        return list(knobs(self))
+    def parameters(self) -> list[Parameter]:
+        """Return every parameter of this scenario with its path and present value."""
+        return list(parameters(self))
 
     @property
     def incumbent(self) -> str | None:
@@ -239,6 +244,8 @@ class Scenario(Component):
     def hash(self) -> str:
         """Return a fingerprint of everything that a run depends on (not of name and title)."""
         content = self.model_dump(mode="json", exclude={"name", "title"})
+        # What the table says counts, not where it lies.
+        content["population"]["regions"] = self.population.regions.text
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -280,6 +287,7 @@ def load_scenario(
 ) -> Scenario:
     """Load a shipped scenario by name or a TOML file by path, with changes by path.
 
+    Files that a scenario names lie beside it, those that a change names where one stands.
     Raises ScenarioError, whose message has one line for each thing that is wrong.
     """
     try:
@@ -305,6 +313,20 @@ def load_scenario(
     return validated(content, name_or_path)
 
 
+def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes that hold the table of regions itself where they name one.
+
+    Raises ScenarioError if the file cannot be read.
+    """
+    table = changes.get(REGIONS)
+    if not isinstance(table, str):
+        return dict(changes)
+    try:
+        return {**changes, REGIONS: RegionsTable.as_read(table)}
+    except TableError as error:
+        raise ScenarioError(f"{REGIONS}: {error}.") from None
+
+
 def shipped_scenarios() -> list[str]:
     """List the names of the scenarios that come with the model."""
     return sorted(path.stem for path in _folder().glob("*.toml"))
@@ -317,13 +339,16 @@ def _folder() -> Path:
 def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     if len(seen) > MOST_BASES:
         raise RecursionError
-    path = _find(name_or_path, seen[-1].parent if seen else Path())
+    path = _find(name_or_path, beside=seen[-1].parent if seen else Path())
     if any(path.samefile(each) for each in seen):
         raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, seen))}.")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
+    population = content.get("population")
+    if isinstance(population, dict) and isinstance(population.get("regions"), str):
+        population["regions"] = _beside(path.parent, population["regions"])
     base = content.pop("extends", None)
     if base is None:
         return content
@@ -333,14 +358,19 @@ def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
 def _find(name_or_path: str, beside: Path) -> Path:
     if name_or_path in shipped_scenarios():
         return _folder() / f"{name_or_path}.toml"
-    for path in (Path(name_or_path), beside / name_or_path):
-        if os.path.isfile(path):  # false, too, for a name that no file can have
-            return path
+    path = beside / name_or_path
+    if os.path.isfile(path):  # false, too, for a name that no file can have
+        return path
     shipped = shipped_scenarios()
     raise ScenarioError(
         f"{name_or_path}: neither a shipped scenario nor a file{meant(name_or_path, shipped)}. "
         f"Shipped: {', '.join(shipped)}."
     )
+
+
+def _beside(folder: Path, regions: str) -> str:
+    """Return the name of a shipped table as it is, and that of a file as seen from here."""
+    return regions if regions in names_of_shipped() else str(folder / regions)
 
 
 def _merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from model.measures.precinct_patterns import (
     fingerprint,
     profile,
     shpilkin,
-    within_regions,
 )
+from model.measures.station_sets import within_regions
 from model.scenario import load_scenario
 
 OFF = {"mechanisms.administrative_mobilisation": False}

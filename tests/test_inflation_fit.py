@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from experiments.inference.fraud_fit import FEWEST, _distance, _groups, _seen, _start, _units
+from experiments.inference.fraud_fit import FEWEST, _groups, _seen, _start, _units
+from experiments.inference.inflation_likelihood import distance
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 
@@ -25,11 +26,11 @@ def test_the_slope_is_that_of_the_likelihood(inflated, quantile, log_odds):
 
     At high turnout 24 nodes are fewer than the slope wants; the estimates do not feel it.
     """
-    seen = _seen(inflated, np.arange(len(inflated.electors)))
+    seen = _seen(inflated)
     place = _start(seen, quantile, log_odds)
     unit = _units(place, seen.group)
-    slope = _distance(place, seen)[1] * unit
-    differences = approx_fprime(place, lambda at: _distance(at, seen)[0], 1e-6) * unit
+    slope = distance(place, seen)[1] * unit
+    differences = approx_fprime(place, lambda at: distance(at, seen)[0], 1e-6) * unit
     assert slope == pytest.approx(differences, rel=0.005, abs=0.02)
 
 

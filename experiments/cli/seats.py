@@ -1,5 +1,6 @@
 """`partyofpower seats`: what a law makes of votes."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,49 @@ import typer
 from experiments.cli._options import Json, print_json
 from experiments.study.errors import UserError
 
+
+class Base(StrEnum):
+    """Of what a threshold is a share."""
+
+    PARTY_VOTES = "party votes"
+    VALID_VOTES = "valid votes"
+    BALLOTS = "ballots"
+    ELECTORS = "electors"
+
+
 Votes = Annotated[
     Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
 ]
-Law = Annotated[str, typer.Option(metavar="LAW", help="One of `partyofpower list laws`.")]
+Law = Annotated[
+    str, typer.Option(metavar="LAW", help="One of `partyofpower list laws`, or FILE.toml of tiers.")
+]
 Number = Annotated[int | None, typer.Option(metavar="N", help="Seats of the house.")]
+SeatsBy = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Seats by district: a CSV file district,seats.")
+]
 Threshold = Annotated[
     float | None, typer.Option(metavar="SHARE", help="Threshold as a fraction, as in 0.07.")
+]
+ThresholdOf = Annotated[Base | None, typer.Option(help="Of what the threshold is a share.")]
+Exempt = Annotated[
+    list[str], typer.Option(metavar="PARTY", help="A list without threshold; repeatable.")
+]
+Divisor = Annotated[
+    float | None, typer.Option(metavar="X", help="Divisor for a list's first seat, as in 1.4.")
+]
+RunnerUp = Annotated[
+    int | None, typer.Option(metavar="N", help="Seats of the second list if one only passes.")
+]
+Agreements = Annotated[
+    bool,
+    typer.Option(
+        "--surplus-agreements",
+        help="Pool lists with one word in the column agreement, or one name before #.",
+    ),
+]
+National = Annotated[bool, typer.Option("--national", help="Add the votes of districts up.")]
+Lot = Annotated[
+    int | None, typer.Option(metavar="SEED", min=0, help="Draw lots between equal claims.")
 ]
 
 
@@ -22,19 +59,47 @@ def command(
     votes: Votes,
     law: Law = "national-list",
     seats: Number = None,
+    seats_by: SeatsBy = None,
     threshold: Threshold = None,
+    threshold_of: ThresholdOf = None,
+    exempt: Exempt = [],  # noqa: B006
+    first_divisor: Divisor = None,
+    guaranteed_runner_up: RunnerUp = None,
+    surplus_agreements: Agreements = False,
+    national: National = False,
+    lot: Lot = None,
     json: Json = False,
 ) -> None:
-    """Apply an electoral law to real votes."""
-    from experiments.tools.seats import seats_from_file
+    """Apply an electoral law to real votes.
+
+    Rows called against all, blank, invalid, electors or total are no lists. Further columns of
+    the file: agreement (surplus agreement of a list), members (parties in an alliance), won
+    (seats won in districts elsewhere), seats (of the district), region.
+    """
+    from experiments.tools.law_wishes import Wishes
+    from experiments.tools.seats import as_json, seats_from_file
 
     try:
-        won = seats_from_file(votes, law, seats, threshold)
+        wishes = Wishes(
+            seats=seats,
+            seats_by=seats_by,
+            threshold=threshold,
+            threshold_of=None if threshold_of is None else threshold_of.value,
+            exempt=tuple(exempt),
+            first_divisor=first_divisor,
+            guaranteed_runner_up=guaranteed_runner_up,
+            surplus_agreements=surplus_agreements,
+            national=national,
+            lot=lot,
+        )
+        found = seats_from_file(votes, law, wishes)
     except ValueError as error:
         raise UserError(str(error)) from error
     if json:
-        print_json({"seats": won})
+        print_json(as_json(found))
         return
     from experiments.cli._table import print_table
 
-    print_table(["party", "seats"], list(won.items()))
+    print_table(["party", "seats"], list(found.seats.items()))
+    for line in [*found.ties, *found.notes]:
+        typer.echo(line, err=True)

@@ -18,7 +18,7 @@ from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, bare, ink_on, legible, percent
 from model.display.looks import INK, SEQUENTIAL
-from model.display.outlines import CITIES, aspect, centre, outlines, regions_of
+from model.display.outlines import Geography, centre, geography, regions_of
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,16 @@ class RegionalMap(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """Official turnout and the incumbent's share of votes, where the regions are mapped."""
-        known = regions_of(_regions(results))
+        known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             return
         for outcome in ("turnout", f"vote_share.{results.incumbent}"):
-            if all(f"{outcome}.{region}" in results.runs for region in known.index):
+            if all(f"{outcome}.{region}" in results.runs for region in known.regions.index):
                 yield cls(outcome)
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a region."""
-        known = regions_of(_regions(results))
+        known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             raise ValueError(
                 f"Nobody has drawn a map of the regions of {results.manifest['scenario_name']}."
@@ -63,12 +63,12 @@ class RegionalMap(Chart):
         return pd.DataFrame(
             {
                 "region": region,
-                "label": known.loc[region, "region"],
+                "label": known.label(region),
                 "value": runs[f"{self.outcome}.{region}"].mean(),
                 "title": words.sentence(words.outcome(self.outcome, results.labels)),
-                "geography": _regions(results),
+                "geography": regions_of(results.manifest["scenario"]),
             }
-            for region in known.index
+            for region in known.regions.index
         )
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
@@ -87,22 +87,20 @@ class RegionalMap(Chart):
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the map, the tiles, and their common scale."""
         name = str(table["geography"].iloc[0])
-        known = regions_of(name)
+        known = geography(name)
         if known is None:
             raise ValueError(f"There is no map of the regions called {name!r}.")
         shades = _shades(table["value"])
-        shapes, tiles = figure.subplots(1, 2, width_ratios=[1.55, 1])
+        outlines, tiles = figure.subplots(1, 2, width_ratios=[1.55, 1])
         values = dict(zip(table["region"], table["value"], strict=True))
-        _draw_map(shapes, known, values, shades)
+        _draw_map(outlines, known, values, shades)
         _draw_tiles(tiles, known, values, shades)
-        shapes.set_title(str(table["title"].iloc[0]))
-        bar = figure.colorbar(shades, ax=shapes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
+        outlines.set_title(str(table["title"].iloc[0]))
+        bar = figure.colorbar(
+            shades, ax=outlines, location="bottom", shrink=0.6, aspect=35, pad=0.02
+        )
         percent(bar.ax.xaxis)
         bar.outline.set_visible(False)
-
-
-def _regions(results: Results) -> str:
-    return str(results.manifest["scenario"].get("population", {}).get("regions", ""))
 
 
 def _shades(values: pd.Series) -> ScalarMappable:
@@ -121,33 +119,32 @@ def _place(shades: ScalarMappable, value: float) -> float:
 
 
 def _draw_map(
-    axes: Axes, known: pd.DataFrame, values: dict[str, float], shades: ScalarMappable
+    axes: Axes, known: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> None:
-    for region in sorted(values, key=CITIES.__contains__):
-        shade, outline = _shade(shades, values[region]), outlines()[region]
-        if region in CITIES:
+    for region in sorted(values, key=known.is_city):
+        shade, outline = _shade(shades, values[region]), known.outlines[region]
+        if known.is_city(region):
             x, y = centre(outline)
-            label = str(known.loc[region, "region"])
             axes.plot(x, y, marker="o", ms=9, mfc=shade, mec="white", mew=2.2)
             axes.plot(x, y, marker="o", ms=9, mfc=shade, mec=INK, mew=0.8)
-            legible(axes, x, y - 0.75, label, ha="center", va="top", size=6)
+            legible(axes, x, y - 0.75, known.label(region), ha="center", va="top", size=6)
         else:
             axes.add_patch(PathPatch(outline, facecolor=shade, edgecolor="white", lw=0.6))
     axes.autoscale_view()
-    axes.set_aspect(aspect())
+    axes.set_aspect(known.aspect)
     bare(axes)
 
 
 def _draw_tiles(
-    axes: Axes, known: pd.DataFrame, values: dict[str, float], shades: ScalarMappable
+    axes: Axes, known: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> None:
-    places = known[["tile_row", "tile_col"]].astype(float)
+    places = known.regions[["tile_row", "tile_col"]].astype(float)
     tiles = places.to_dict("index")
     for region, value in values.items():
         row, column = tiles[region].values()
         ink = ink_on(_place(shades, value))
         axes.add_patch(Rectangle((column, row), 0.94, 0.94, color=_shade(shades, value), lw=0))
-        name = textwrap.fill(str(known.loc[region, "region"]), 10, break_long_words=False)
+        name = textwrap.fill(known.label(region), 10, break_long_words=False)
         axes.text(column + 0.47, row + 0.08, name, ha="center", va="top", size=4.3, color=ink)
         axes.text(
             column + 0.47, row + 0.87, f"{100 * value:.0f}", ha="center", va="bottom", size=6.5,

@@ -14,7 +14,7 @@ from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import folder as store
 from experiments.store.folder import read_runs
-from experiments.study.plan import Study, changes, planned
+from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
 
@@ -174,4 +174,4 @@ def chunks(study: Study, plan: pd.DataFrame, done: set[int]) -> Iterator[Chunk]:
 
 def _task(study: Study, row: Any) -> Task:
     point = study.design.points[row.point]
-    return Task(row.run_id, study.base(point), changes(point), row.seed)
+    return Task(row.run_id, study.base(point), study.changes[row.point], row.seed)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 
 from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
-from model.scenario import Scenario
+from model.scenario import Scenario, with_inputs
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,15 @@ class Study:
         name = point.get(SCENARIO)
         return self.scenario if name is None else self.others[str(name)]
 
+    @cached_property
+    def changes(self) -> tuple[Mapping[str, Any], ...]:
+        """What each point changes inside its scenario.
+
+        Files that it names are read once, so that what is run is what was planned. Raises
+        ScenarioError if one cannot be read.
+        """
+        return tuple(with_inputs(_inside(point)) for point in self.design.points)
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -70,8 +81,7 @@ def replicate_seed(root: int, replicate: int) -> int:
     return int(sequence.generate_state(1, np.uint64)[0] >> np.uint64(1))
 
 
-def changes(point: Point) -> dict[str, object]:
-    """Return what a point changes inside its scenario."""
+def _inside(point: Point) -> dict[str, Any]:
     return {path: value for path, value in point.items() if path not in (SCENARIO, DUMMY)}
 
 
@@ -86,6 +96,6 @@ def planned(study: Study) -> Iterator[Planned]:
     counts = study.counts()
     seeds = [replicate_seed(study.seed, replicate) for replicate in range(max(counts, default=0))]
     for number, (point, count) in enumerate(zip(study.design.points, counts, strict=True)):
-        scenario = study.base(point).replace(changes(point))
+        scenario = study.base(point).replace(study.changes[number])
         for replicate, seed in enumerate(seeds[:count]):
             yield Planned(run_id(scenario.hash, seed, version), number, replicate, seed)

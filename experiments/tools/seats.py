@@ -1,122 +1,180 @@
 """Apply an electoral law to real votes in a file."""
 
-import csv
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from experiments.tools.law_wishes import Wishes, law_called, wished
+from experiments.tools.votes_file import (
+    VotesFile,
+    by_district,
+    is_independent,
+    read_seats_by,
+    read_votes,
+    whole,
+)
+from model.ballot.apportionment.returns import Returns
+from model.ballot.apportionment.tier import Shared, Tier
+from model.ballot.apportionment.tiered_law import Tie, TieredLaw
+from model.ballot.apportionment.ties import by_lot, by_votes
 from model.numerics.arrays import IntArray
-from model.parameters import registry as catalogue
 from model.politics.contracts import ElectoralLaw
 
-LARGEST_HOUSE = 100_000
-MOST_VOTES = 10**12
 
-Row = dict[str | None, Any]
+@dataclass(frozen=True)
+class Seats:
+    """Who got what, and what should be known about it."""
+
+    seats: dict[str, int]
+    """Seats by party, in the order of the file."""
+    ties: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def seats_from_file(
-    path: Path | str, law: str, seats: int | None = None, threshold: float | None = None
-) -> dict[str, int]:
+def seats_from_file(path: Path | str, law: str, wishes: Wishes | None = None) -> Seats:
     """Give the seats in an assembly to the parties of a table of votes.
 
-    The table has the columns `party` and `votes`, and `district` if the law needs districts
-    apart; without it all districts are taken to vote alike. `law` may be written with hyphens
-    or underscores; `seats` and `threshold` (a fraction) replace what the law says of itself.
-    Parties come back in the order of the file. Raises ValueError, in one sentence, for
+    The table has the columns `party` and `votes`, and `district` where the law, or the seats
+    wished for, need districts apart. `law` is a name, with hyphens or underscores, or a file of
+    tiers; wishes replace what the law says of itself. Raises ValueError, in one sentence, for
     whatever is wrong with the table or the wishes.
     """
-    rules = _law(law, seats, threshold)
-    parties, votes = _read(Path(path))
-    return dict(zip(parties, rules.seats(votes).tolist(), strict=True))
+    wishes = wishes or Wishes()
+    rules = law_called(law)
+    if not isinstance(rules, TieredLaw):
+        return _by_formula(rules, Path(path), wishes)
+    tiers = rules.list_of_tiers().values()
+    columns = tuple(dict.fromkeys(tier.counts for tier in tiers))
+    people = not any(tier.by_lists for tier in tiers)
+    file = read_votes(Path(path), columns, people)
+    returns = _returns(file, wishes)
+    chosen, notes = wished(rules, law, wishes, file.has_districts, returns)
+    return _counted(chosen, returns, file, (wishes, [*file.notes, *notes]))
 
 
-def _law(name: str, seats: int | None, threshold: float | None) -> ElectoralLaw:
-    key = name.strip().lower().replace("-", "_")
-    laws = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
-    if key not in laws:
-        raise ValueError(_unknown(name, key, list(laws)))
-    if seats is not None and not 1 <= seats <= LARGEST_HOUSE:
-        raise ValueError(f"The number of seats is {seats}; it must lie in 1..{LARGEST_HOUSE}.")
-    if threshold is not None and not 0 <= threshold <= 1:
+def _by_formula(law: ElectoralLaw, path: Path, wishes: Wishes) -> Seats:
+    """Apply a law that is no list of tiers: a function of a table of votes."""
+    chosen = wishes.of_the_house(law)
+    file = read_votes(path, ("votes",), people=False)
+    if file.has_districts and chosen.districts == 1 and not wishes.national:
         raise ValueError(
-            f"The threshold is {threshold}; it must be a fraction in 0..1: write 7 % as 0.07."
+            f"{path} has districts, and the law {law.kind} counts the country; add --national."
         )
-    wishes = {"house_size": seats, "threshold": threshold}
-    changes = {field: value for field, value in wishes.items() if value is not None}
-    _can_be_set(laws[key], changes)
-    return laws[key].model_validate({}).model_copy(update=changes)
+    won = chosen.seats(_table(file, "votes")).tolist()
+    return Seats(dict(zip(file.parties, won, strict=True)), [], file.notes)
 
 
-def _unknown(name: str, key: str, known: list[str]) -> str:
-    written = [each.replace("_", "-") for each in known]
-    close = get_close_matches(key.replace("_", "-"), written, n=1, cutoff=0.4)
-    hint = f"did you mean {close[0]}? There are" if close else "there are"
-    return f"There is no law called {name!r}; {hint}: {', '.join(written)}."
+def _table(file: VotesFile, column: str) -> IntArray:
+    cells = file.votes[column]
+    rows = [[cells.get((place, party), 0) for party in file.parties] for place in file.districts]
+    return np.array(rows, dtype=np.int64)
 
 
-def _can_be_set(law: type[ElectoralLaw], changes: dict[str, Any]) -> None:
-    words = {"house_size": "--seats", "threshold": "--threshold"}
-    for field in changes:
-        if field not in law.model_fields:
-            raise ValueError(
-                f"The law {law.key().replace('_', '-')} has no single number that "
-                f"{words[field]} could set; leave {words[field]} out or choose another law."
-            )
+def _returns(file: VotesFile, wishes: Wishes) -> Returns:
+    """Return what was counted, as a law reads it."""
+    places, parties = file.districts, file.parties
+    sizes = _sizes(file, wishes)
+    beside = {
+        kind: np.array([numbers.get(place, 0) for place in places], dtype=np.int64)
+        for kind, numbers in file.beside.items()
+        if kind != "total"
+    }
+    if "electors" in sizes:
+        beside["electors"] = sizes["electors"]
+    members = _numbers(file, "members")
+    return Returns(
+        votes={column: _table(file, column) for column in file.columns},
+        names=tuple(parties),
+        region=_codes([file.region.get(place, "") for place in places]) if file.region else None,
+        beside=beside,
+        seats=sizes.get("seats"),
+        members={parties.index(party): number for party, number in members.items()},
+        partner=_partners(file),
+        won=_won(file),
+        independents=tuple(j for j, party in enumerate(parties) if is_independent(party)),
+    )
 
 
-def _read(path: Path) -> tuple[list[str], IntArray]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            return _table(csv.DictReader(file, strict=True), path)
-    except OSError as error:
-        raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{path} is not a CSV file in UTF-8: {error}.") from error
+def _sizes(file: VotesFile, wishes: Wishes) -> dict[str, IntArray]:
+    given = read_seats_by(wishes.seats_by) if wishes.seats_by else {}
+    if not given and "seats" in file.facts:
+        given = {"seats": _numbers(file, "seats")}
+    if given and not file.has_districts:
+        raise ValueError("Seats are given by district, and the votes have no column district.")
+    return {
+        what: np.array(by_district(numbers, file.districts, what), dtype=np.int64)
+        for what, numbers in given.items()
+    }
 
 
-def _table(rows: "csv.DictReader[str]", path: Path) -> tuple[list[str], IntArray]:
-    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or []]
-    missing = [name for name in ("party", "votes") if name not in rows.fieldnames]
-    if missing:
-        raise ValueError(
-            f"{path} has no column {' or '.join(missing)}; its first line must name the columns "
-            "party,votes."
-        )
-    cells: dict[tuple[str, str], int] = {}
-    for row in rows:
-        _add(cells, row, f"{path}, line {rows.line_num}")
-    if not any(cells.values()):
-        raise ValueError(f"{path} holds no votes; give at least one party a vote.")
-    return _square(cells)
+def _numbers(file: VotesFile, fact: str) -> dict[str, int]:
+    given = file.facts.get(fact, {})
+    return {of: whole(text, f"the {fact} of {of!r} are", "The votes") for of, text in given.items()}
 
 
-def _add(cells: dict[tuple[str, str], int], row: Row, where: str) -> None:
-    if None in row:
-        raise ValueError(f"{where}: more cells than columns; write numbers without commas.")
-    party = (row["party"] or "").strip()
-    district = (row.get("district") or "").strip()
-    if not party:
-        raise ValueError(f"{where}: the party has no name; name it or delete the line.")
-    if (district, party) in cells:
-        again = f" in district {district!r}" if district else ""
-        raise ValueError(f"{where}: {party!r} is listed twice{again}; list it once.")
-    cells[district, party] = _whole((row["votes"] or "").strip(), party, where)
+def _won(file: VotesFile) -> IntArray | None:
+    won = _numbers(file, "won")
+    return np.array([won.get(party, 0) for party in file.parties], np.int64) if won else None
 
 
-def _whole(text: str, party: str, where: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) > MOST_VOTES:
-        raise ValueError(
-            f"{where}: the votes of {party!r} are {text!r}; they must be a whole number from 0 "
-            "to 10^12, digits only."
-        )
-    return int(text)
+def _partners(file: VotesFile) -> IntArray:
+    """Return the number of each list's agreement: by the column, or by the name before #."""
+    named = file.facts.get("agreement", {})
+    return _codes([
+        named.get(party, f"alone: {party}") if named else party.rpartition("#")[0] or party
+        for party in file.parties
+    ])  # fmt: skip
 
 
-def _square(cells: dict[tuple[str, str], int]) -> tuple[list[str], IntArray]:
-    districts = list(dict.fromkeys(district for district, _ in cells))
-    parties = list(dict.fromkeys(party for _, party in cells))
-    votes = [[cells.get((district, party), 0) for party in parties] for district in districts]
-    return parties, np.array(votes, dtype=np.int64)
+def _codes(words: list[str]) -> IntArray:
+    """Number words in the order in which they come."""
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    return np.array([numbers[word] for word in words], dtype=np.int64)
+
+
+def _counted(
+    law: TieredLaw, returns: Returns, file: VotesFile, told: tuple[Wishes, list[str]]
+) -> Seats:
+    wishes, notes = told
+    precedence = by_votes if wishes.lot is None else by_lot(wishes.lot)
+    shared = law.shared(returns, precedence)
+    won = sum(each.seats.sum(axis=0) for each in shared.values())
+    if returns.won is not None:
+        won = won + returns.won
+    tiers = law.list_of_tiers()
+    ties = [_tie(each, tiers[each.tier], file, wishes) for each in law.ties(returns, precedence)]
+    notes = [*notes, *_waivers(shared), *_without_lists(tiers, returns)]
+    return Seats(dict(zip(file.parties, np.asarray(won).tolist(), strict=True)), ties, notes)
+
+
+def _tie(tie: Tie, tier: Tier, file: VotesFile, wishes: Wishes) -> str:
+    names = " and ".join(file.parties[column] for column in tie.lists)
+    regions = list(dict.fromkeys(file.region.values())) or file.districts
+    places = {"country": ["the country"], "regions": regions, "districts": file.districts}
+    where = places[tier.units][tie.unit] or "the country"
+    rule = "by rule: more votes first, then the order of the file; --lot SEED draws a lot"
+    how = rule if wishes.lot is None else f"by lot, seed {wishes.lot}"
+    return f"Tie in {where} ({tie.tier}): {names} have an equal claim to a seat. Decided {how}."
+
+
+def _waivers(shared: Mapping[str, Shared]) -> list[str]:
+    return [
+        f"No list reached the threshold ({name}), in the country or in a unit; it was waived there."
+        for name, each in shared.items()
+        if each.waived
+    ]
+
+
+def _without_lists(tiers: Mapping[str, Tier], returns: Returns) -> list[str]:
+    names = ", ".join(returns.names[column] for column in returns.independents)
+    if names and any(tier.by_lists for tier in tiers.values()):
+        return [f"{names}: no list, so no part in the seats of lists."]
+    return []
+
+
+def as_json(found: Seats) -> dict[str, Any]:
+    """Return what other programs read."""
+    return {"seats": found.seats, "ties": found.ties, "notes": found.notes}

@@ -1,9 +1,10 @@
-"""Where regions lie: outlines for a map, and the names and tiles of the tables that are shipped."""
+"""Where regions lie: outlines for a map, places on a tile grid, names."""
 
 import json
-from collections.abc import Collection
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +12,59 @@ import numpy as np
 import pandas as pd
 from matplotlib.path import Path as Outline
 
-CITIES = frozenset({"AST", "ALA", "SHY"})
-"""Regions too small for the map: drawn as circles."""
-
 _DATA = Path(str(files("model"))) / "data"
 
 
+def regions_of(scenario: dict[str, Any]) -> str:
+    """Return the name of the table of regions; older results have nothing but the name."""
+    named = scenario.get("population", {}).get("regions", "")
+    return str(named["name"] if isinstance(named, dict) else named)
+
+
+@dataclass(frozen=True, eq=False)
+class Geography:
+    """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
+
+    outlines: dict[str, Outline]
+    regions: pd.DataFrame
+
+    @cached_property
+    def aspect(self) -> float:
+        """How much longer a degree of latitude is than one of longitude, mid-country."""
+        latitudes = np.concatenate(
+            [np.asarray(each.vertices)[:, 1] for each in self.outlines.values()]
+        )
+        return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))
+
+    def label(self, region: str) -> str:
+        """Return the region's name."""
+        return str(self.regions.loc[region, "region"])
+
+    def is_city(self, region: str) -> bool:
+        """Whether the region is a city, too small to be seen on a map."""
+        return bool(self.regions.loc[region, "type"] == "city")
+
+
 @cache
-def outlines() -> dict[str, Outline]:
-    """Return the outlines of regions, degrees of longitude and latitude, by code (RFC 7946)."""
-    features = json.loads((_DATA / "kz_regions.geojson").read_text(encoding="utf-8"))["features"]
+def geography(regions: str) -> Geography | None:
+    """Return the geography of a shipped table of regions; None if nobody has drawn it."""
+    table = _DATA / f"regions-{regions}.csv"
+    return geography_of(table.read_text(encoding="utf-8")) if table.is_file() else None
+
+
+@cache
+def geography_of(table: str) -> Geography | None:
+    """Return the geography of the regions in a table, given as text; None if nobody drew it."""
+    known = pd.read_csv(StringIO(table)).set_index("region_id")
+    outlines = read_outlines(_DATA / "kz_regions.geojson")
+    drawn = "type" in known and set(known.index) <= set(outlines)
+    return Geography(outlines, known) if drawn else None
+
+
+def read_outlines(file: Path) -> dict[str, Outline]:
+    """Read the polygons of a GeoJSON file (RFC 7946) by the property `id`."""
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
     return {each["properties"]["id"]: _outline(each["geometry"]) for each in features}
-
-
-def mapped(codes: Collection[str]) -> bool:
-    """Say whether somebody has drawn all these regions."""
-    return len(codes) > 0 and set(codes) <= set(outlines())
-
-
-@cache
-def regions_of(name: str) -> pd.DataFrame | None:
-    """Return a shipped table of regions by code, or None if it is not there or not mapped."""
-    table = _DATA / f"regions-{name}.csv"
-    if not table.is_file():
-        return None
-    regions = pd.read_csv(table).set_index("region_id")
-    return regions if mapped(regions.index) else None
 
 
 def _outline(geometry: dict[str, Any]) -> Outline:
@@ -51,10 +79,3 @@ def centre(outline: Outline) -> tuple[float, float]:
     vertices = np.asarray(outline.vertices)
     x, y = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
     return float(x), float(y)
-
-
-@cache
-def aspect() -> float:
-    """Return how much longer a degree of latitude is than one of longitude, mid-country."""
-    latitudes = np.concatenate([np.asarray(each.vertices)[:, 1] for each in outlines().values()])
-    return float(1 / np.cos(np.radians((latitudes.min() + latitudes.max()) / 2)))

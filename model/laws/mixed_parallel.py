@@ -1,22 +1,14 @@
 """Two tiers that do not compensate each other, as in Kazakhstan in 1999 and 2004."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-import numpy as np
-
-from model.ballot.apportionment import (
-    admitted,
-    by_district,
-    first_past_the_post,
-    largest_remainder,
-    national,
-)
-from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import knob
-from model.politics.contracts import ElectoralLaw
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
+from model.parameters.parameter import parameter
 
 
-class MixedParallel(ElectoralLaw):
+class MixedParallel(TieredLaw):
     """List seats by Hare quota above a threshold, and beside them one seat a district.
 
     A voter's one choice counts in both tiers. Self-nominated candidates have a column of
@@ -30,50 +22,19 @@ class MixedParallel(ElectoralLaw):
     """
 
     kind: Literal["mixed_parallel"] = "mixed_parallel"
-    list_seats: int = knob(
+    list_seats: int = parameter(
         10, 1, 1000, unit="seats", source="IPU 2165_04", meaning="seats filled from lists"
     )
-    single_member_seats: int = knob(
+    single_member_seats: int = parameter(
         67, 1, 1000, unit="districts", source="IPU 2165_04", meaning="single-member districts"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of list votes", source="IPU 2165_04",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
 
-    @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.list_seats + self.single_member_seats
-
-    @property
-    def districts(self) -> int:
-        """Number of districts whose votes are counted apart: one a single-member seat."""
-        return self.single_member_seats
-
-    def entry_bar(self, shares: Array) -> float:
-        """Return the threshold, if there is one; -inf: any share of votes will do."""
-        return self.threshold or -np.inf
-
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        return self.seats_from_lists(votes) + self.seats_from_districts(votes)
-
-    def seats_from_lists(self, votes: IntArray) -> IntArray:
-        """Return the seats of the list tier, shape (J,)."""
-        counted = admitted(self._for_lists(national(votes)), self.threshold)
-        return largest_remainder(counted, self.list_seats)
-
-    def seats_from_districts(self, votes: IntArray) -> IntArray:
-        """Return the seats of the single-member tier, shape (J,)."""
-        return first_past_the_post(by_district(votes, self.districts))
-
-    def _for_lists(self, totals: IntArray) -> IntArray:
-        if self.independents is None:
-            return totals
-        if self.independents >= len(totals):
-            raise ValueError(
-                f"Self-nominated candidates are said to be in column {self.independents}, "
-                f"but there are {len(totals)} columns, counted from 0."
-            )
-        return np.where(np.arange(len(totals)) == self.independents, 0, totals)
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return the districts and the lists, which are linked by nothing."""
+        districts = Tier(seats=self.single_member_seats, units="districts", formula="plurality")
+        lists = Tier(seats=self.list_seats, formula="hare", threshold=self.threshold)
+        return {"districts": districts, "lists": lists}

@@ -1,17 +1,16 @@
 """The closed national list with a threshold, as Kazakhstan has had it since 2007."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-import numpy as np
 from pydantic import Field
 
-from model.ballot.apportionment import admitted, largest_remainder, national, passing, ranking
-from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import knob
-from model.politics.contracts import ElectoralLaw
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
+from model.parameters.parameter import parameter
 
 
-class NationalList(ElectoralLaw):
+class NationalList(TieredLaw):
     """Lists above the threshold share all seats: Hare quota, then largest remainders.
 
     If one list only passes, the runner-up gets its guaranteed seats and the first list all
@@ -28,15 +27,15 @@ class NationalList(ElectoralLaw):
     """
 
     kind: Literal["national_list"] = "national_list"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes for parties", source="IPU 2165_07",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
-    guaranteed_runner_up: int = knob(
+    guaranteed_runner_up: int = parameter(
         2, 0, 20, unit="seats", source="Reuters, 17 January 2012; none in 2007",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip
@@ -44,24 +43,12 @@ class NationalList(ElectoralLaw):
         9, ge=0, description="deputies not elected by voters, reported apart (IPU 2165_07)"
     )
 
-    @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.house_size
-
-    def entry_bar(self, shares: Array) -> float:
-        """Return the threshold, if there is one; -inf: any share of votes will do."""
-        return self.threshold or -np.inf
-
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        totals = national(votes)
-        guaranteed = self._guaranteed(totals)
-        listed = np.where(guaranteed > 0, 0, admitted(totals, self.threshold))
-        return guaranteed + largest_remainder(listed, self.house_size - int(guaranteed.sum()))
-
-    def _guaranteed(self, totals: IntArray) -> IntArray:
-        seats = np.zeros_like(totals)
-        if passing(totals, self.threshold).sum() == 1 and np.count_nonzero(totals) > 1:
-            seats[ranking(totals)[1]] = min(self.guaranteed_runner_up, self.house_size // 2)
-        return seats
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return one tier of the country."""
+        tier = Tier(
+            seats=self.house_size,
+            formula="hare",
+            threshold=self.threshold,
+            guaranteed_runner_up=self.guaranteed_runner_up,
+        )
+        return {"lists": tier}

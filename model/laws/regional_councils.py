@@ -1,17 +1,20 @@
 """The regional councils (maslikhats), elected on the same day as the Mazhilis."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.ballot.apportionment import admitted, by_district, largest_remainder
-from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import knob
-from model.politics.contracts import ElectoralLaw
+from model.ballot.apportionment.returns import Returns
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
+from model.numerics.arrays import IntArray
+from model.parameters.parameter import parameter
 
 
-class RegionalCouncils(ElectoralLaw):
+class RegionalCouncils(TieredLaw):
     """In each region the lists above the threshold share the seats of its councils.
 
     All councils of a region (regional, city and district ones) are seated as one body with
@@ -24,11 +27,11 @@ class RegionalCouncils(ElectoralLaw):
     """
 
     kind: Literal["regional_councils"] = "regional_councils"
-    house_size: int = knob(
+    house_size: int = parameter(
         3279, 1, 10_000, unit="seats", source="party figures for January 2021",
         meaning="council seats in the country",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes in the region", source="assumed: as in the Mazhilis",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip
@@ -53,35 +56,27 @@ class RegionalCouncils(ElectoralLaw):
         return self
 
     @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.house_size
-
-    @property
     def districts(self) -> int:
         """Number of districts whose votes are counted apart: the regions."""
         return self.regions
 
-    def entry_bar(self, shares: Array) -> float:
-        """Return the threshold, if there is one; -inf: any share of votes will do."""
-        return self.threshold or -np.inf
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return one tier of regions, each with a threshold of its own."""
+        tier = Tier(
+            seats=self.house_size,
+            unit_seats=self.region_seats,
+            units="regions",
+            formula="hare",
+            threshold=self.threshold,
+            threshold_in="units",
+        )
+        return {"councils": tier}
 
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (regions, J)."""
-        totals: IntArray = self.seats_by_region(votes).sum(axis=0)
-        return totals
+    def returns(self, votes: IntArray) -> Returns:
+        """Return the votes of the regions with their electors, if known."""
+        known = {"electors": np.array(self.electors, dtype=np.int64)} if self.electors else {}
+        return replace(super().returns(votes), beside=known)
 
     def seats_by_region(self, votes: IntArray) -> IntArray:
         """Return the seats of each party in each region, shape (regions, J)."""
-        table = by_district(votes, self.districts)
-        sizes = self._sizes(table).tolist()
-        return np.array([self._council(row, size) for row, size in zip(table, sizes, strict=True)])
-
-    def _sizes(self, table: IntArray) -> IntArray:
-        if self.region_seats:
-            return np.array(self.region_seats, dtype=np.int64)
-        electors = np.array(self.electors, dtype=np.int64)
-        return largest_remainder(electors if self.electors else table.sum(axis=1), self.house_size)
-
-    def _council(self, votes: IntArray, size: int) -> IntArray:
-        return largest_remainder(admitted(votes, self.threshold), size)
+        return self.shared(self.returns(votes))["councils"].seats

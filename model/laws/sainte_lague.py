@@ -1,16 +1,14 @@
 """Sainte-Lague's highest averages over national lists."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-import numpy as np
-
-from model.ballot.apportionment import admitted, highest_averages, national
-from model.numerics.arrays import Array, IntArray
-from model.parameters.parameter import knob
-from model.politics.contracts import ElectoralLaw
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
+from model.parameters.parameter import parameter
 
 
-class SainteLague(ElectoralLaw):
+class SainteLague(TieredLaw):
     """Seats go one by one to the largest of votes / 1, 3, 5, and so on.
 
     The rule favours neither large nor small parties. Lists under the threshold win nothing,
@@ -20,25 +18,16 @@ class SainteLague(ElectoralLaw):
     """
 
     kind: Literal["sainte_lague"] = "sainte_lague"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
 
-    @property
-    def elected(self) -> int:
-        """Number of seats that voters fill."""
-        return self.house_size
-
-    def entry_bar(self, shares: Array) -> float:
-        """Return the threshold, if there is one; -inf: any share of votes will do."""
-        return self.threshold or -np.inf
-
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        counted = admitted(national(votes), self.threshold)
-        return highest_averages(counted, self.house_size, step=2)
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return one tier of the country."""
+        tier = Tier(seats=self.house_size, formula="sainte_lague", threshold=self.threshold)
+        return {"lists": tier}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.ballot.precincts import Precincts
-from model.numerics.arrays import Array, IntArray
+from model.numerics.arrays import Array
 
 
 def fingerprint(precincts: Precincts, bins: int = 100) -> Array:
@@ -77,18 +77,3 @@ def shpilkin(precincts: Precincts, width: float = 0.02) -> float:
     Kobak, Shpilkin and Pshenichnikov (2016), doi:10.1214/16-AOAS904.
     """
     return profile(precincts, width).surplus
-
-
-def within_regions(precincts: Precincts) -> dict[int, Precincts]:
-    """Split a result by region, for forensics that assume one fair turnout."""
-    return {
-        int(region): _some(precincts, np.flatnonzero(precincts.region == region))
-        for region in np.unique(precincts.region)
-    }
-
-
-def _some(precincts: Precincts, rows: IntArray) -> Precincts:
-    return Precincts(
-        precincts.region[rows], precincts.locality[rows], precincts.electors[rows],
-        precincts.votes[rows], precincts.blank[rows], precincts.winner,
-    )  # fmt: skip

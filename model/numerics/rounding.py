@@ -15,3 +15,12 @@ def whole(people: Array) -> IntArray:
     order = np.argsort(floor - people, axis=1, kind="stable")
     rank = np.argsort(order, axis=1, kind="stable")
     return np.asarray(floor + (rank < short[:, None]), dtype=np.int64)
+
+
+def shared_out(things: int, weights: Array) -> IntArray:
+    """Share things out in proportion to weights, shape (N,), to whole numbers.
+
+    Largest remainders; ties go to the earlier. Weights that are all zero get nothing.
+    """
+    total = weights.sum()
+    return whole(things * weights[None] / total)[0] if total > 0 else np.zeros(len(weights), int)

@@ -8,7 +8,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+
+MOST_BYTES = 10_000_000
+"""A table that people write is shorter (assumed; the longest shipped one has 40,000 bytes)."""
 
 
 class TableError(ValueError):
@@ -78,7 +82,32 @@ def read_table(path: Path, columns: Sequence[Column], sums: Sequence[Sum] = ()) 
     Raises TableError, which names for each error the file, row and column, what is given and
     what is allowed.
     """
-    header, rows = _cells(path)
+    return parse_table(str(path), text_of(path), columns, sums)
+
+
+def text_of(path: Path) -> str:
+    """Return what a file of text says, its line ends as they are.
+
+    Raises TableError for what is no file, cannot be read, is too long or is no text.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a pipe, for one, would never end
+            raise TableError(f"{path}: cannot be read: it is no file")
+        content = path.read_bytes()
+        if len(content) > MOST_BYTES:
+            raise TableError(
+                f"{path}: given {len(content):,} bytes, allowed are {MOST_BYTES:,} at most"
+            )
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise TableError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path}: is no CSV table in UTF-8: {error}") from None
+
+
+def parse_table(path: str, text: str, columns: Sequence[Column], sums: Sequence[Sum] = ()) -> Rows:
+    """Read the given columns of the text of a CSV file, which errors call by its path."""
+    header, rows = _cells(path, text)
     names = [column.name for column in columns]
     problems = [f"{path}, row 1: {each}" for each in _header_problems(header, names)]
     if not problems:
@@ -88,13 +117,11 @@ def read_table(path: Path, columns: Sequence[Column], sums: Sequence[Sum] = ()) 
     return [(row, dict(zip(header, cells, strict=True))) for row, cells in rows]
 
 
-def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _cells(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    file = StringIO(text, newline="")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]
-    except OSError as error:
-        raise TableError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
+        lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]
+    except csv.Error as error:
         raise TableError(f"{path}: is no CSV table in UTF-8: {error}") from None
     header = lines[0] if lines else []
     return header, [(row, line) for row, line in enumerate(lines[1:], 2) if any(line)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.parameters.parameter import Part as Part
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.electoral_law import ElectoralLaw as ElectoralLaw
 from model.politics.party_type import PartyType as PartyType
 from model.politics.setting import Setting
@@ -69,8 +69,8 @@ class Mechanism(Part):
         """Return what this mechanism changes now; everything in a phase reads one state."""
 
 
-AKIMS_REACT = 0.2
-"""Share of the way that akims go in a week once a lever offends them (assumed, .05 to 1)."""
+ADMINISTRATION_REACTS = 0.2
+"""Share of the way that governors go in a week once a lever offends them (assumed, .05 to 1)."""
 
 
 class Lever(Part):
@@ -80,17 +80,17 @@ class Lever(Part):
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """Who loses by it: a group of voters, or `akims` (who then work less for the party)."""
+    """Who loses by it: a group of voters, or `administration` (it then works less for it)."""
 
-    start: int = knob(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
-    credibility: float = knob(
+    start: int = parameter(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    credibility: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
     )
-    cost: float = knob(
+    cost: float = parameter(
         0.1, 0, 20, unit="million USD a week", source="assumed",
         meaning="paid by the party of power; what it cannot pay for is not done",
     )  # fmt: skip
-    weeks: int = knob(
+    weeks: int = parameter(
         8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
     )
 
@@ -113,7 +113,7 @@ class Lever(Part):
         by_cell = self.force(state) * state.setting.cells.by_group(groups)
         return np.asarray(by_cell[:, None] * state.setting.is_incumbent)
 
-    def akims_lost(self, state: State, loss: float) -> Array:
-        """Return the change of akim loyalty that in the end takes away `loss` of it, (R,)."""
-        beyond = np.maximum(state.stocks.akim_loyalty - (1 - loss), 0)
-        return np.asarray(-self.force(state) * AKIMS_REACT * beyond)
+    def administration_lost(self, state: State, loss: float) -> Array:
+        """Return the change of governor loyalty that in the end takes away `loss` of it, (R,)."""
+        beyond = np.maximum(state.stocks.administration_loyalty - (1 - loss), 0)
+        return np.asarray(-self.force(state) * ADMINISTRATION_REACTS * beyond)

@@ -1,6 +1,7 @@
 """The contract of an electoral law: votes become seats."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -11,6 +12,11 @@ from model.parameters.parameter import Part
 
 class ElectoralLaw(Part):
     """How votes become seats: a pure function with its rules as parameters."""
+
+    example: ClassVar[str] = ""
+    """Where such a law is or was in force, and how `partyofpower seats` is told so."""
+    cannot: ClassVar[str] = ""
+    """What the law cannot say, in a sentence."""
 
     kind: str
     against_all: bool = Field(False, description="whether voters may vote against all")

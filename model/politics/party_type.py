@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from model.parameters.parameter import Part, knob
+from model.parameters.parameter import Part, parameter
 from model.parameters.registry import any_of
 from model.politics.strategy import Strategy
 from model.society.electorate import Bloc
@@ -28,26 +28,26 @@ class PartyType(Part):
     stands_from: int | None = Field(
         0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
     )
-    appeal: float = knob(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
-    platform: dict[str, float] = knob(
+    appeal: float = parameter(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
+    platform: dict[str, float] = parameter(
         {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
     )
-    owns: dict[str, float] = knob(
+    owns: dict[str, float] = parameter(
         {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
     )
-    campaigns_on: dict[str, float] = knob(
+    campaigns_on: dict[str, float] = parameter(
         {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
     )
-    stance: float = knob(
+    stance: float = parameter(
         0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="stance towards the order; protest voters prefer challengers",
     )  # fmt: skip
-    recognition: float = knob(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
-    organisation: float = knob(
+    recognition: float = parameter(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
+    organisation: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
-    funds: float = knob(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
-    income: float = knob(
+    funds: float = parameter(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+    income: float = parameter(
         0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
     )
     strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -99,15 +100,17 @@ class Setting:
         return self._sizes[letter]
 
     @cached_property
-    def _sizes(self) -> dict[str, int]:
-        return {
-            "J": len(self.names),
-            "R": len(self.cells.regions.codes),
-            "C": len(self.cells.people),
-            "D": len(self.issues),
-            "N": len(self.notables.member),
-            "G": len(self.founding_sites.density),
-        }
+    def _sizes(self) -> Mapping[str, int]:
+        return MappingProxyType(
+            {
+                "J": len(self.names),
+                "R": len(self.cells.regions.codes),
+                "C": len(self.cells.people),
+                "D": len(self.issues),
+                "N": len(self.notables.member),
+                "G": len(self.founding_sites.density),
+            }
+        )
 
     def by_region(self, values: Array) -> Array:
         """Add up values over the cells of each region: (C, ...) to (R, ...)."""
@@ -115,7 +118,9 @@ class Setting:
 
     @cached_property
     def _first_cell(self) -> IntArray:
-        return np.searchsorted(self.cells.region, np.arange(self.size("R")))
+        first = np.searchsorted(self.cells.region, np.arange(self.size("R")))
+        first.setflags(write=False)
+        return first
 
 
 def _known(values: Mapping[str, Array], name: str, what: str) -> Array:

@@ -11,6 +11,7 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
 from model.numerics.per_head import per_head
+from model.numerics.rounding import shared_out
 from model.numerics.streams import Purpose, gumbel, normal_pair, party_uniforms, philox, unit
 from model.society.network import draw_network
 from model.society.population import Cells, Population, cells_of
@@ -86,7 +87,7 @@ class Electorate:
     gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
     answer: np.ndarray  # (n,) uint8, what one tells a pollster; J: undecided
     vote: np.ndarray  # (n,) uint8, J: blank, J + 1: stayed at home
-    brought: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
+    prompted: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
 
     @property
     def bytes_per_voter(self) -> float:
@@ -114,7 +115,7 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
         "shown": np.empty(voters, np.int32),
         "answer": np.full(voters, shape[1], np.uint8),
         "vote": np.full(voters, shape[1] + 1, np.uint8),
-        "brought": np.zeros(voters, np.uint8),
+        "prompted": np.zeros(voters, np.uint8),
     }
     return replace(drawn, **own, **fresh)
 
@@ -147,7 +148,7 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         shown=empty,
         answer=empty,
         vote=empty,
-        brought=empty,
+        prompted=empty,
         **traits,
     )
 
@@ -177,10 +178,7 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
     nothing, and changes nothing elsewhere.
     """
     regions = len(cells.regions.codes)
-    quota = voters * cells.regions.electorate / cells.regions.electorate.sum()
-    per_region = np.floor(quota).astype(np.int64)
-    short = voters - int(per_region.sum())
-    per_region[np.argsort(per_region - quota, kind="stable")[:short]] += 1
+    per_region = shared_out(voters, cells.regions.electorate)
     offset = party_uniforms(seed, 0, "cells", regions)
     counts = np.zeros(len(cells.people), np.int64)
     for region in range(regions):

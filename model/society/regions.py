@@ -3,12 +3,51 @@
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from pydantic import model_validator
 
 from model.numerics.arrays import Array, read_only
 from model.parameters.names import CODE, CODES
-from model.parameters.table import Column, Numbers, Sum, TableError, Words, read_table
+from model.parameters.parameter import Component
+from model.parameters.table import (
+    Column,
+    Numbers,
+    Sum,
+    TableError,
+    Words,
+    parse_table,
+    text_of,
+)
+
+
+class RegionsTable(Component):
+    """The table of a country's regions: its name, and what it says, read once.
+
+    A scenario holds the text itself, so that its fingerprint, its copies and workers on other
+    machines have the table that was read, whatever becomes of the file.
+    """
+
+    name: str
+    text: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        """Read a shipped table by its name, or a file by its path."""
+        if isinstance(given, str):
+            return cls.as_read(given)
+        if not isinstance(given, dict | cls):
+            shipped = ", ".join(names_of_shipped())
+            raise ValueError(f"given {given!r}, allowed is a file of regions, or one of {shipped}")
+        return given
+
+    @staticmethod
+    def as_read(name: str) -> dict[str, str]:
+        """Return name and text of a table; raises TableError if it cannot be read."""
+        path = shipped_regions(name) if name in names_of_shipped() else Path(name)
+        return {"name": name, "text": text_of(path)}
 
 
 @dataclass(frozen=True)
@@ -30,24 +69,25 @@ SHARES = (1.0, 101.0)
 scenario, and tables round."""
 
 
-def read_regions(name: str, languages: tuple[str, ...], electorate: float) -> Regions:
-    """Read `model/data/regions-NAME.csv` or a path to a file with the same columns.
+def regions_of(table: RegionsTable, languages: tuple[str, ...], electorate: float) -> Regions:
+    """Return the regions that a table tells of.
 
     Columns: region_id, region, population, urban_pct, avg_wage_kzt, <language>_pct for each
     language group, past_turnout_pct, tile_row, tile_col. The electorate is shared out by
     population (assumed: the same share of adults everywhere); a region may have none.
     Raises TableError with every error of the file.
     """
-    path = shipped_regions(name) if shipped_regions(name).exists() else Path(name)
     shares = tuple(f"{language}_pct" for language in languages)
-    rows = read_table(path, _columns(shares), [Sum(shares, *SHARES)])
+    rows = parse_table(table.name, table.text, _columns(shares), [Sum(shares, *SHARES)])
 
     def numbers(column: str) -> Array:
         return np.array([float(cells[column]) for _, cells in rows])
 
     people = numbers("population")
     if not people.sum() > 0:
-        raise TableError(f"{path}, column population: given nobody at all, allowed is somebody")
+        raise TableError(
+            f"{table.name}, column population: given nobody at all, allowed is somebody"
+        )
     people = electorate * people / people.sum()
     wage = numbers("avg_wage_kzt")
     groups = np.array([numbers(share) for share in shares]).T
@@ -82,7 +122,16 @@ def _columns(shares: tuple[str, ...]) -> list[Column]:
 
 def shipped_regions(name: str) -> Path:
     """Return where the table of that name would be that comes with the model."""
-    return Path(str(files("model"))) / "data" / f"regions-{name}.csv"
+    return _data() / f"regions-{name}.csv"
+
+
+def names_of_shipped() -> list[str]:
+    """List the names of the tables of regions that come with the model."""
+    return sorted(path.stem.removeprefix("regions-") for path in _data().glob("regions-*.csv"))
+
+
+def _data() -> Path:
+    return Path(str(files("model"))) / "data"
 
 
 def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:

@@ -28,7 +28,7 @@ class Columns(NamedTuple):
     gap: np.ndarray
     answer: np.ndarray
     vote: np.ndarray
-    brought: np.ndarray
+    prompted: np.ndarray
 
 
 def columns_of(electorate: Electorate) -> Columns:

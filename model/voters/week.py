@@ -40,11 +40,11 @@ class Week(NamedTuple):
 
 def week_of(state: State, rule: VoterRule, neighbours: int, opened: np.ndarray) -> Week:
     """Compose the voters' rule of a week; `opened` (J,) says which parties stood last week."""
-    setting, stocks, tables = state.setting, state.stocks, state.tables
+    setting, stocks, weekly = state.setting, state.stocks, state.weekly
     known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
     plain = setting.of_parties("appeal") - distance
-    utility = tables.appeal + known[setting.cells.region] + plain
+    utility = weekly.appeal + known[setting.cells.region] + plain
     single = np.float32
     return Week(
         standing=np.flatnonzero(stocks.standing > 0),
@@ -52,16 +52,16 @@ def week_of(state: State, rule: VoterRule, neighbours: int, opened: np.ndarray) 
         utility=utility.astype(single),
         issue=(2 * stocks.salience * stocks.platform).astype(single),
         salience=stocks.salience.astype(single),
-        protest=tables.protest_loading.astype(single),
-        media=tables.media_loading.astype(single),
-        voice=tables.voice.astype(single),
+        protest=weekly.protest_loading.astype(single),
+        media=weekly.media_loading.astype(single),
+        voice=weekly.voice.astype(single),
         bloc=setting.bloc,
-        bandwagon=single(tables.bandwagon / neighbours),
-        bloc_scale=single(tables.bloc_scale),
+        bandwagon=single(weekly.bandwagon / neighbours),
+        bloc_scale=single(weekly.bloc_scale),
         taste_scale=single(rule.taste_scale),
-        drift=tables.protest_drift.astype(single),
-        contagion=single(tables.contagion / neighbours),
+        drift=weekly.protest_drift.astype(single),
+        contagion=single(weekly.contagion / neighbours),
         anchor=single(rule.anchor),
-        unfiltered=single(tables.protest_media),
+        unfiltered=single(weekly.protest_media),
         incumbent=setting.incumbent,
     )

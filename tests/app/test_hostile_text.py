@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -27,6 +26,7 @@ from model.app.takeaway import toml_of
 from model.app.views import regions, voter
 from model.parameters.parameter import Component
 from model.scenario import Scenario, ScenarioError, load_scenario, validated
+from model.society.regions import shipped_regions
 
 HOSTILE = "<img src=x onerror=a()>&amp;$x^{$"
 SHOWN_AS_TEXT = {"label", "v_model", "value", "filename", "tooltip"}
@@ -97,15 +97,14 @@ def texts(part: Component, way: str = "") -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Scenario:
     folder = tmp_path_factory.mktemp("hostile")
-    table = pd.read_csv(str(files("model") / "data" / "regions-kazakhstan-2022.csv"))
+    table = pd.read_csv(shipped_regions("kazakhstan-2022"))
     table["region"] = HOSTILE + table["region"]
-    table.to_csv(folder / "regions.csv", index=False)
-    weeks = {"weeks": 4, "events.chairman_leaves.week": 2}
-    base = load_scenario("elite-split", {"voters": 1000, **weeks})
+    table.to_csv(folder / f"{HOSTILE}regions.csv", index=False)
+    base = load_scenario("elite-split", {"voters": 1000, "weeks": 9})
     content = tomllib.loads(toml_of(base).decode())
     content |= {"title": "a title"}
     content["leader"]["name"] = "a leader"
-    content["population"]["regions"] = str(folder / "regions.csv")
+    content["population"]["regions"] = str(folder / f"{HOSTILE}regions.csv")
     content["events"]["storm"] = {"name": "a storm", "week": 1, "by": {"readiness": 0.1}}
     for name, each in [*content["parties"].items(), *content["elites"]["factions"].items()]:
         each.setdefault("label", name)

@@ -1,10 +1,12 @@
 """Anybody may apply a law to votes in a file, and is told clearly what is wrong with it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from experiments.tools.seats import seats_from_file
+from experiments.tools.law_wishes import Wishes
+from experiments.tools.seats import Seats, seats_from_file
 
 VOTES_2021 = """party,votes
 Nur Otan,5148074
@@ -15,6 +17,14 @@ Adal,258618
 """
 
 
+def seats(path: Path, law: str, **wishes: Any) -> dict[str, int]:
+    return found(path, law, **wishes).seats
+
+
+def found(path: Path, law: str, **wishes: Any) -> Seats:
+    return seats_from_file(path, law, Wishes(**wishes))
+
+
 def written(folder: Path, text: str) -> Path:
     path = folder / "votes.csv"
     path.write_text(text, encoding="utf-8")
@@ -23,31 +33,34 @@ def written(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("law", ["national-list", "national_list", " National-List"])
 def test_official_votes_give_official_seats(tmp_path: Path, law: str) -> None:
-    assert seats_from_file(written(tmp_path, VOTES_2021), law) == {
+    assert seats(written(tmp_path, VOTES_2021), law) == {
         "Nur Otan": 76, "Ak Zhol": 12, "People's Party": 10, "Auyl": 0, "Adal": 0,
     }  # fmt: skip
 
 
 def test_seats_and_threshold_replace_those_of_the_law(tmp_path: Path) -> None:
     path = written(tmp_path, VOTES_2021)
-    assert sum(seats_from_file(path, "dhondt", seats=10).values()) == 10
-    lower = seats_from_file(path, "national-list", threshold=0.05)
+    assert sum(seats(path, "dhondt", seats=10).values()) == 10
+    lower = seats(path, "national-list", threshold=0.05)
     assert list(lower.values()) == [72, 11, 9, 6, 0]
-    assert seats_from_file(path, "national-list", threshold=0.5)["Ak Zhol"] == 2
-    assert seats_from_file(path, "plurality", seats=1)["Nur Otan"] == 1
+    assert seats(path, "national-list", threshold=0.5)["Ak Zhol"] == 2
+    assert seats(path, "plurality", seats=1)["Nur Otan"] == 1
 
 
 def test_spreadsheets_are_read_as_they_come(tmp_path: Path) -> None:
     path = tmp_path / "votes.csv"
     path.write_bytes(b"\xef\xbb\xbfParty , Votes,share\r\n A , 3 ,x\r\n\r\nB,1,y\r\n")
-    assert seats_from_file(path, "sainte-lague", seats=4) == {"A": 3, "B": 1}
+    assert seats(path, "sainte-lague", seats=4) == {"A": 3, "B": 1}
 
 
 def test_districts_may_be_told_apart(tmp_path: Path) -> None:
     path = written(tmp_path, "district,party,votes\nnorth,A,5\nnorth,B,2\nsouth,B,4\n")
-    assert seats_from_file(path, "plurality", seats=2) == {"A": 1, "B": 1}
-    with pytest.raises(ValueError, match="come from 2 districts; this law needs 67"):
-        seats_from_file(path, "plurality")
+    assert seats(path, "plurality") == {"A": 1, "B": 1}
+    with pytest.raises(ValueError, match=r"come from 2 districts, .* --seats-by FILE, or add"):
+        seats(path, "dhondt")
+    assert seats(path, "dhondt", national=True, seats=11) == {"A": 5, "B": 6}
+    with pytest.raises(ValueError, match="counts districts apart: give the votes a column"):
+        seats(written(tmp_path, VOTES_2021), "plurality")
 
 
 @pytest.mark.parametrize(
@@ -72,36 +85,36 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
 )
 def test_a_wrong_table_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words) as refusal:
-        seats_from_file(written(tmp_path, text), "national-list")
+        seats(written(tmp_path, text), "national-list")
     assert str(refusal.value).endswith(".")
     assert "\n" not in str(refusal.value)
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="No such file"):
-        seats_from_file(tmp_path / "none.csv", "national-list")
+        seats(tmp_path / "none.csv", "national-list")
     with pytest.raises(ValueError, match="Cannot read"):
-        seats_from_file(tmp_path, "national-list")
+        seats(tmp_path, "national-list")
     (tmp_path / "votes.csv").write_bytes(b"party,votes\n\xff\xfe,1\n")
     with pytest.raises(ValueError, match="not a CSV file in UTF-8"):
-        seats_from_file(tmp_path / "votes.csv", "national-list")
+        seats(tmp_path / "votes.csv", "national-list")
 
 
 def test_wrong_wishes_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, VOTES_2021)
     with pytest.raises(ValueError, match="did you mean national-list"):
-        seats_from_file(path, "nationallist")
+        seats(path, "nationallist")
     with pytest.raises(ValueError, match="There is no law called 'zzzz'; there are: dhondt"):
-        seats_from_file(path, "zzzz")
+        seats(path, "zzzz")
     with pytest.raises(ValueError, match=r"threshold is 7; .* write 7 % as 0\.07"):
-        seats_from_file(path, "national-list", threshold=7)
+        seats(path, "national-list", threshold=7)
     with pytest.raises(ValueError, match="threshold is nan"):
-        seats_from_file(path, "national-list", threshold=float("nan"))
+        seats(path, "national-list", threshold=float("nan"))
     with pytest.raises(ValueError, match="number of seats is 0"):
-        seats_from_file(path, "national-list", seats=0)
+        seats(path, "national-list", seats=0)
     with pytest.raises(ValueError, match="leave --threshold out"):
-        seats_from_file(path, "plurality", threshold=0.05)
+        seats(path, "plurality", threshold=0.05)
     with pytest.raises(ValueError, match="leave --seats out"):
-        seats_from_file(path, "mixed-parallel", seats=10)
+        seats(path, "mixed-parallel", seats=10)
     with pytest.raises(ValueError, match="leave --seats out"):
-        seats_from_file(path, "mixed_parallel", seats=98)
+        seats(path, "mixed_parallel", seats=98)

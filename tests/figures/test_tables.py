@@ -19,7 +19,7 @@ from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.results import Results
-from model.display.outlines import CITIES, aspect, centre, outlines, regions_of
+from model.display.outlines import centre, geography
 
 from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
 from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write
@@ -103,25 +103,25 @@ def test_the_map_has_every_region_and_its_mean(folder: Folder) -> None:
 
 
 def test_a_country_without_outlines_has_no_map() -> None:
-    assert regions_of("atlantis") is None
-    assert regions_of("") is None
+    assert geography("atlantis") is None
+    assert geography("") is None
 
 
 def test_outlines_lie_in_kazakhstan_and_cities_in_or_at_their_surroundings() -> None:
-    known = regions_of("kazakhstan-2022")
+    known = geography("kazakhstan-2022")
     assert known is not None
-    assert set(known.index[known["type"] == "city"]) == CITIES
+    assert {each for each in REGIONS if known.is_city(each)} == {"ALA", "AST", "SHY"}
     for region in REGIONS:
-        longitude, latitude = centre(outlines()[region])
+        longitude, latitude = centre(known.outlines[region])
         assert 46 < longitude < 88
         assert 40 < latitude < 56
-    assert 1.4 < aspect() < 1.6
+    assert 1.4 < known.aspect < 1.6
 
 
 def test_tiles_do_not_share_a_place() -> None:
-    known = regions_of("kazakhstan-2022")
+    known = geography("kazakhstan-2022")
     assert known is not None
-    assert not known[["tile_row", "tile_col"]].duplicated().any()
+    assert not known.regions[["tile_row", "tile_col"]].duplicated().any()
 
 
 def test_corners_of_the_triangle_are_pure_shares() -> None:

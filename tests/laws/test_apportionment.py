@@ -6,15 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.ballot.apportionment import (
-    admitted,
-    by_district,
-    first_past_the_post,
-    highest_averages,
-    largest_remainder,
-    national,
-    passing,
-)
+from model.ballot.apportionment.highest_averages import highest_averages
+from model.ballot.apportionment.largest_remainders import largest_remainders
+from model.ballot.apportionment.plurality import plurality
+from model.ballot.apportionment.threshold import admitted, passing
+from model.ballot.apportionment.votes import by_district, national
 
 VOTES = st.lists(st.integers(0, 10**7), min_size=1, max_size=12, unique=True).filter(any)
 SEATS = st.integers(1, 120)
@@ -36,7 +32,7 @@ def by_oracle(method: str, votes: list[int], seats: int) -> list[int]:
 
 @given(VOTES, SEATS)
 def test_largest_remainder_agrees_with_the_library(votes: list[int], seats: int) -> None:
-    assert largest_remainder(array(votes), seats).tolist() == by_oracle(
+    assert largest_remainders(array(votes), seats).tolist() == by_oracle(
         "largest_remainder", votes, seats
     )
 
@@ -52,7 +48,7 @@ def test_highest_averages_agree_with_the_library(
 
 @given(VOTES, SEATS)
 def test_largest_remainder_stays_within_quota(votes: list[int], seats: int) -> None:
-    won = largest_remainder(array(votes), seats)
+    won = largest_remainders(array(votes), seats)
     quota = [v * seats / sum(votes) for v in votes]
     assert all(abs(w - q) < 1 + 1e-9 for w, q in zip(won, quota, strict=True))
 
@@ -65,8 +61,8 @@ def test_largest_remainder_alone_rewards_own_votes(
     party = data.draw(st.integers(0, len(votes) - 1))
     more = array(votes)
     more[party] += data.draw(st.integers(1, 10**6))
-    before = largest_remainder(array(votes), seats)[party]
-    assert largest_remainder(more, seats)[party] >= before
+    before = largest_remainders(array(votes), seats)[party]
+    assert largest_remainders(more, seats)[party] >= before
 
 
 @given(VOTES, SEATS, st.sampled_from([1, 2]))
@@ -80,8 +76,8 @@ def test_divisor_methods_never_punish_a_larger_house(
 
 def test_largest_remainder_shows_the_alabama_paradox() -> None:
     votes = array([6, 6, 2])
-    assert largest_remainder(votes, 10).tolist() == [4, 4, 2]
-    assert largest_remainder(votes, 11).tolist() == [5, 5, 1]
+    assert largest_remainders(votes, 10).tolist() == [4, 4, 2]
+    assert largest_remainders(votes, 11).tolist() == [5, 5, 1]
 
 
 def test_textbook_divisors() -> None:
@@ -92,13 +88,13 @@ def test_textbook_divisors() -> None:
 
 
 def test_equal_claims_go_to_more_votes_then_to_the_ballot() -> None:
-    assert largest_remainder(array([1, 3]), 2).tolist() == [0, 2]
-    assert largest_remainder(array([3, 1]), 2).tolist() == [2, 0]
-    assert largest_remainder(array([5, 5, 5]), 2).tolist() == [1, 1, 0]
+    assert largest_remainders(array([1, 3]), 2).tolist() == [0, 2]
+    assert largest_remainders(array([3, 1]), 2).tolist() == [2, 0]
+    assert largest_remainders(array([5, 5, 5]), 2).tolist() == [1, 1, 0]
     assert highest_averages(array([1, 2]), 2, 1).tolist() == [0, 2]
     assert highest_averages(array([4, 4]), 3, 1).tolist() == [2, 1]
-    assert first_past_the_post(array([[3, 3, 0], [0, 2, 5]])).tolist() == [0, 1, 1]
-    assert first_past_the_post(array([[3, 3]])).tolist() == [1, 0]
+    assert plurality(array([3, 3, 0])).tolist() == [1, 0, 0]
+    assert plurality(array([3, 3, 0]), order=array([1, 0, 2])).tolist() == [0, 1, 0]
 
 
 def test_exactly_the_threshold_is_enough() -> None:
@@ -114,10 +110,9 @@ def test_a_threshold_that_nobody_reaches_is_waived() -> None:
 
 def test_no_votes_leave_seats_vacant() -> None:
     nothing = np.zeros((2, 3), dtype=np.int64)
-    assert largest_remainder(nothing[0], 5).sum() == 0
+    assert largest_remainders(nothing[0], 5).sum() == 0
     assert highest_averages(nothing[0], 5, 1).sum() == 0
-    assert first_past_the_post(nothing).sum() == 0
-    assert first_past_the_post(array([[0, 0], [1, 0]])).tolist() == [1, 0]
+    assert plurality(nothing[0]).sum() == 0
 
 
 def test_one_row_stands_for_districts_that_vote_alike() -> None:

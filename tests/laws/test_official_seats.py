@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model.ballot.apportionment.returns import Returns
 from model.laws.mixed_parallel import MixedParallel
 from model.laws.national_list import NationalList
 
@@ -54,7 +55,7 @@ def test_2007_under_the_later_law_would_have_seated_a_second_party() -> None:
 
 def test_list_tier_of_2004_gives_the_official_list_seats() -> None:
     official = [int(row["seats_list"]) for row in lists("2004")]
-    assert MixedParallel().seats_from_lists(votes("2004")).tolist() == official
+    assert MixedParallel().shared(Returns.of(votes("2004")))["lists"].seats[0].tolist() == official
     assert sum(official) == 10
 
 

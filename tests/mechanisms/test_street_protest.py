@@ -21,8 +21,8 @@ def opening():
     return Campaign(load_scenario("kazakhstan-2022", {"voters": 3000}), seed=1)
 
 
-def at_work(campaign: Campaign, **knobs: float) -> StreetProtest:
-    return StreetProtest(**knobs).prepared(campaign.setting)
+def at_work(campaign: Campaign, **parameters: float) -> StreetProtest:
+    return StreetProtest(**parameters).prepared(campaign.setting)
 
 
 def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening):
@@ -30,7 +30,7 @@ def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening
     opening_weeks = []
     for _ in range(6):
         opening.step()
-        opening_weeks.append(opening.state.tables.crowd)
+        opening_weeks.append(opening.state.weekly.crowd)
     crowd = np.array(opening_weeks)
     assert 50 < crowd[:, almaty].mean() < 400
     assert crowd.max() < 500
@@ -71,14 +71,14 @@ def test_more_police_smaller_rallies(opening):
 
 def test_what_was_vented_online_does_not_reach_the_street(opening):
     state = opening.state
-    tables = replace(state.tables, vented=np.full_like(state.tables.vented, 0.3))
+    weekly = replace(state.weekly, vented=np.full_like(state.weekly.vented, 0.3))
     rule = at_work(opening)
-    vented = rule.effect(replace(state, tables=tables)).changes["crowd"]
+    vented = rule.effect(replace(state, weekly=weekly)).changes["crowd"]
     assert (vented < rule.effect(state).changes["crowd"]).all()
 
 
 def test_crowds_are_people_of_the_towns(opening):
-    out = opening.state.tables.crowd
+    out = opening.state.weekly.crowd
     assert (out >= 0).all()
     cells = opening.setting.cells
     assert (out <= opening.setting.by_region(cells.people) * cells.urban).all()

@@ -16,7 +16,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import CITIES, aspect, centre, mapped, outlines
+from model.display.outlines import Geography, centre, geography_of
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -48,7 +48,7 @@ def _protest(session: Session) -> Array:
 def _brought(session: Session) -> Array:
     setting = session.campaign.setting
     people = setting.by_region(session.campaign.state.public.people)
-    return np.asarray(setting.by_region(session.today.brought) / np.maximum(people, 1))
+    return np.asarray(setting.by_region(session.today.mobilised) / np.maximum(people, 1))
 
 
 SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {
@@ -89,27 +89,28 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = session.campaign.setting.cells.regions
-    if not mapped(regions.codes):
+    known = geography_of(session.case.population.regions.text)
+    if known is None:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
     with on_screen():
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = zip(regions.codes, regions.labels, colours, strict=True)
-        for place in sorted(places, key=lambda place: place[0] in CITIES):
-            _place(axes, place)
+        for place in sorted(places, key=lambda place: known.is_city(place[0])):
+            _place(axes, known, place)
         axes.autoscale_view()
-        axes.set_aspect(aspect())
+        axes.set_aspect(known.aspect)
         axes.set_axis_off()
         _key(figure, axes, session, choice, shades)
     return figure
 
 
-def _place(axes: Axes, place: tuple[str, str, Any]) -> None:
+def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
     code, label, colour = place
-    outline = outlines()[code]
+    outline = known.outlines[code]
     x, y = centre(outline)
-    if code in CITIES:
+    if known.is_city(code):
         (dot,) = axes.plot(x, y, "o", ms=15, mfc=colour, mec="white", mew=2)
         dot.set_gid(f"pick:{code}:{label}")
         axes.plot(x, y, "o", ms=17, mfc="none", mec=INK, mew=0.8)

@@ -1,0 +1,31 @@
+"""Who may take part in the sharing of seats."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from model.numerics.arrays import IntArray
+
+BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+def passing(votes: IntArray, share: float | list[float], base: int | None = None) -> BoolArray:
+    """Tell which lists have votes and at least a share of a base: of all votes, if none is given.
+
+    The share may be one for all lists or one for each. It is read as the decimal that people
+    wrote: 0.07 is exactly seven hundredths.
+    """
+    total = int(votes.sum()) if base is None else base
+    shares = share if isinstance(share, list) else [share] * len(votes)
+    needed = [Fraction(str(each)) * total for each in shares]
+    return np.array([v > 0 and n <= v for v, n in zip(votes.tolist(), needed, strict=True)], bool)
+
+
+def admitted(votes: IntArray, threshold: float) -> IntArray:
+    """Return the votes that count for seats: zero for a party under the threshold.
+
+    If nobody reaches the threshold it is waived, and all lists share the seats (assumed: an
+    assembly has to be seated, and no list has a better title than the others).
+    """
+    passed = passing(votes, threshold)
+    return np.where(passed, votes, 0) if passed.any() else votes

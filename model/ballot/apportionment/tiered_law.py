@@ -1,0 +1,97 @@
+"""Laws that are lists of tiers."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.ballot.apportionment.returns import Returns
+from model.ballot.apportionment.tier import Shared, Tier
+from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
+from model.ballot.apportionment.votes import by_district
+from model.numerics.arrays import Array, IntArray
+from model.politics.electoral_law import ElectoralLaw
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Lists with an equal claim to a seat of a unit of a tier."""
+
+    tier: str
+    unit: int
+    lists: tuple[int, ...]
+
+
+class TieredLaw(ElectoralLaw):
+    """A law that is a list of tiers, one after the other."""
+
+    @abstractmethod
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return the tiers by name, in the order in which their seats are given."""
+
+    @property
+    def elected(self) -> int:
+        """Number of seats that voters fill."""
+        total = 0
+        for tier in self.list_of_tiers().values():
+            units = 1 if tier.units == "country" or tier.by_lists else self.districts
+            house = tier.house or units
+            total = max(house, total) if tier.link == "compensation" else total + house
+        return total
+
+    @property
+    def districts(self) -> int:
+        """Number of districts whose votes the law needs apart (1: national totals do)."""
+        return max(
+            len(tier.unit_seats) or (1 if tier.by_lists else tier.house)
+            if tier.units != "country" else 1
+            for tier in self.list_of_tiers().values()
+        )  # fmt: skip
+
+    def entry_bar(self, shares: Array) -> float:
+        """Return the lowest threshold of a tier of lists; without one the bar of plurality."""
+        tiers = self.list_of_tiers().values()
+        lists = [tier for tier in tiers if tier.by_lists]
+        return min(tier.entry_bar(shares) for tier in lists or tiers)
+
+    def seats(self, votes: IntArray) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
+        given = self.shared(self.returns(votes)).values()
+        return np.asarray(sum(each.seats.sum(axis=0) for each in given))
+
+    def returns(self, votes: IntArray) -> Returns:
+        """Return what the law reads of bare votes, shape (districts, J)."""
+        table = votes if self.districts == 1 else by_district(votes, self.districts)
+        return Returns.of(table, self.independents)
+
+    def shared(self, returns: Returns, precedence: Precedence = by_votes) -> dict[str, Shared]:
+        """Return what each tier gives, by name. Raises ValueError if the returns do not do."""
+        before = np.zeros(returns.lists, np.int64) if returns.won is None else returns.won
+        given: dict[str, Shared] = {}
+        for name, tier in self.list_of_tiers().items():
+            given[name] = tier.shared(returns, before, precedence)
+            before = before + given[name].seats.sum(axis=0)
+        return given
+
+    def ties(self, returns: Returns, precedence: Precedence = by_votes) -> list[Tie]:
+        """Return the ties: where another order of equal claims would give other seats."""
+        first, last = (self.shared(returns, each) for each in (precedence, backwards(precedence)))
+        found = [
+            (name, int(unit))
+            for name in first
+            for unit in np.flatnonzero((first[name].seats != last[name].seats).any(axis=1))
+        ]
+        if not found:
+            return []
+        depends = [
+            [self.shared(returns, moved(precedence, column, end)) for end in (True, False)]
+            for column in range(returns.lists)
+        ]
+        return [
+            Tie(name, unit, tuple(
+                column for column, (best, worst) in enumerate(depends)
+                if best[name].seats[unit, column] != worst[name].seats[unit, column]
+            ))
+            for name, unit in found
+        ]  # fmt: skip

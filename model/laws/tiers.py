@@ -1,0 +1,34 @@
+"""Any law that is a list of tiers."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from model.ballot.apportionment.tier import Tier
+from model.ballot.apportionment.tiered_law import TieredLaw
+
+
+class Tiers(TieredLaw):
+    """A list of tiers, each with its units, formula and threshold, given in the scenario or a file.
+
+    Tiers are served in order: one that compensates, or is capped, looks at the seats won in
+    those before it. A voter's one choice counts in every tier, unless a votes file has a column
+    of its own for each. No votes at all: the seats stay vacant.
+    Source: Gallagher and Mitchell (eds., 2005), The Politics of Electoral Systems, appendix A.
+    """
+
+    example: ClassVar[str] = "Germany, New Zealand, Mexico, Czechia: a file of tiers"
+    cannot: ClassVar[str] = (
+        "Levelling seats (Germany 2013-2021, the Nordic countries), compensation inside regions, "
+        "second rounds and preferential or transferable votes cannot be said."
+    )
+
+    kind: Literal["tiers"] = "tiers"
+    tiers: dict[str, Tier] = Field(
+        {"lists": Tier(seats=100)}, min_length=1, description="the tiers by name, in order"
+    )
+
+    def list_of_tiers(self) -> Mapping[str, Tier]:
+        """Return the tiers by name."""
+        return self.tiers

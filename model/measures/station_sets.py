@@ -1,0 +1,62 @@
+"""Sets of polling stations: some of a result, regions apart, neighbours, draws with replacement."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model.ballot.precincts import Precincts
+from model.numerics.arrays import IntArray
+
+BLOCK = 50
+"""Stations that lie together and are taken for alike where localities are not known, or hold
+more; assumed, as is the size of a locality in the model (`Stations.locality`)."""
+
+
+def some(precincts: Precincts, rows: IntArray) -> Precincts:
+    """Return the stations at the given rows, in that order."""
+    return Precincts(
+        precincts.region[rows], precincts.locality[rows], precincts.electors[rows],
+        precincts.votes[rows], precincts.blank[rows], precincts.winner,
+    )  # fmt: skip
+
+
+def within_regions(precincts: Precincts) -> dict[int, Precincts]:
+    """Split a result by region, for forensics that assume one fair turnout."""
+    return {
+        int(region): some(precincts, np.flatnonzero(precincts.region == region))
+        for region in np.unique(precincts.region)
+    }
+
+
+def neighbours(precincts: Precincts) -> IntArray:
+    """Number the blocks of neighbours, shape (S,): stations that are taken for alike.
+
+    A block is a locality of a region, or as many parts of it as have 50 stations each, in the
+    order of the table.
+    """
+    place = np.stack([precincts.region, precincts.locality])
+    locality = np.unique(place, axis=1, return_inverse=True)[1].ravel()
+    order = np.argsort(locality, kind="stable")
+    size = np.bincount(locality)
+    first = np.cumsum(size) - size
+    within = np.empty(len(order), np.int64)
+    within[order] = np.arange(len(order)) - first[locality[order]]
+    parts = np.maximum(np.rint(size / BLOCK), 1).astype(np.int64)
+    before = np.cumsum(parts) - parts
+    return np.asarray(before[locality] + within * parts[locality] // size[locality])
+
+
+def redrawn(precincts: Precincts, times: int, seed: int) -> Iterator[Precincts]:
+    """Draw as many blocks of neighbours as there are, with replacement, again and again.
+
+    What a measure does over the draws is its uncertainty (Künsch 1989,
+    doi:10.1214/aos/1176347265).
+    """
+    block = neighbours(precincts)
+    order = np.argsort(block, kind="stable")
+    size = np.bincount(block)
+    rows = np.split(order, np.cumsum(size)[:-1])
+    generator = np.random.default_rng(seed)
+    for _ in range(times):
+        drawn = generator.integers(0, len(rows), len(rows))
+        yield some(precincts, np.concatenate([rows[each] for each in drawn]))
