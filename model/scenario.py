@@ -27,7 +27,7 @@ from model.parameters.parameter import Component, Parameter, parameter, paramete
 from model.parameters.registry import any_of, load
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
-from model.politics.events import Event, after_the_end
+from model.politics.events import Event, after_the_end, unread
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
@@ -180,7 +180,7 @@ class Scenario(Component):
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
-            faction = getattr(party, "faction", "")
+            faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (
                     f"parties.{name}.faction: no faction {faction!r}; there are "
@@ -189,26 +189,34 @@ class Scenario(Component):
         yield from self._unknown_columns()
         cells = cells_of(self.population)
         yield from self._refused_codes(cells)
-        for where, shifts in (
-            ("protest_by_group", self.population.protest_by_group),
-            *self.population.issue_means.items(),
-        ):
-            for group in shifts:
-                try:
-                    cells.members(group)
-                except ValueError as error:
-                    yield f"population, {where}: {error}"
+        yield from self._unknown_groups(cells)
         for name, lever in self.levers.active().items():
-            issue = getattr(lever, "issue", None)
-            if issue is not None and issue not in issues:
-                yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
+            if lever.about is not None and lever.about not in issues:
+                yield f"levers.{name}: no issue {lever.about!r}; there are {sorted(issues)}"
         yield from after_the_end(self.events, self.weeks)
+        yield from unread(self.events, self.weeks)
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:
                 yield f"events.{name}.regions: no region {sorted(odd)}"
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
+
+    def _unknown_groups(self, cells: Cells) -> Iterator[str]:
+        population = self.population
+        for field, given, known in (
+            ("issue_means", population.issue_means, population.issues),
+            ("language_shares", population.language_shares, population.languages),
+        ):
+            for name in sorted(given.keys() - set(known)):
+                yield f"population.{field}: given {name!r}, allowed are {', '.join(known)}"
+        shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+        for where, groups in shifts.items():
+            for group in groups:
+                try:
+                    cells.members(group)
+                except ValueError as error:
+                    yield f"population, {where}: {error}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
         """Tell of regions called like a group of voters or like a parameter of turnout."""

@@ -35,6 +35,11 @@ class ConsentAndSafety(Lever):
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the middle class"
     )
 
+    @property
+    def about(self) -> str:
+        """The issue on which it takes a side."""
+        return self.issue
+
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
         setting, stocks, force = state.setting, state.stocks, self.force(state)

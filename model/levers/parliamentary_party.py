@@ -39,6 +39,11 @@ class ParliamentaryParty(Lever):
         0.25, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
+    @property
+    def about(self) -> str:
+        """The issue on which it takes a side."""
+        return self.issue
+
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
         setting, pace = state.setting, self.speed * self.force(state)

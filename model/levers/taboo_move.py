@@ -47,7 +47,7 @@ class TabooMove(Lever):
         if state.week > self.start:
             return Effect(funds=self.paid(state))
         stocks, setting = state.stocks, state.setting
-        chosen, force = setting.issue(self.issue), self.force(state)
+        chosen, force = setting.issue(self.about), self.force(state)
         way = (self.position - stocks.platform) * chosen * setting.is_incumbent[:, None]
         drawn = np.minimum(self.attention * force, 1) * (
             chosen * stocks.salience.sum() - stocks.salience
@@ -55,7 +55,7 @@ class TabooMove(Lever):
         return Effect(platform=force * way, salience=drawn, funds=self.paid(state))
 
     @property
-    def issue(self) -> str:
+    def about(self) -> str:
         """The issue on which it takes a side."""
         return "order" if self.move == "weapons" else "identity"
 

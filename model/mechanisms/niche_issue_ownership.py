@@ -10,6 +10,9 @@ from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
+APPROACH = {"none": 0.0, "dismissive": 0.0, "accommodative": 1.0, "adversarial": -1.0}
+"""Whether the party of power goes towards the owner of an issue, or away, by its answer."""
+
 
 class NicheIssueOwnership(Mechanism):
     """What parties campaign on becomes salient; a salient issue favours the party that owns it.
@@ -78,7 +81,9 @@ class NicheIssueOwnership(Mechanism):
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
         effort = voice @ state.setting.campaigns_on
-        change = {"dismissive": -self.silence, "none": 0.0}.get(self.answer, self.loudness)
+        loud = self.loudness
+        change = {"none": 0.0, "dismissive": -self.silence, "accommodative": loud,
+                  "adversarial": loud}[self.answer]  # fmt: skip
         effort = effort * (1 + change * contested)
         weight = 1 + self.push * effort
         target: Array = weight / weight.sum() * stocks.salience.sum()
@@ -86,14 +91,14 @@ class NicheIssueOwnership(Mechanism):
 
     def _titles(self, state: State, contested: Array) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
-        sign = {"accommodative": -1.0, "adversarial": 1.0}.get(self.answer, 0.0)
+        sign = -APPROACH[self.answer]
         niche = (state.setting.is_kind("niche") * state.stocks.standing)[:, None]
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
     def _reply(self, state: State, contested: Array) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
-        sign = {"accommodative": 1.0, "adversarial": -1.0}.get(self.answer, 0.0)
+        sign = APPROACH[self.answer]
         stocks, power = state.stocks, state.setting.incumbent
         niche = state.setting.is_kind("niche") * stocks.standing
         if sign == 0.0 or not niche.any():

@@ -135,6 +135,11 @@ class Lever(Actor):
         8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
     )
 
+    @property
+    def about(self) -> str | None:
+        """The issue on which it takes a side; None: it takes none."""
+        return None
+
     def paid(self, state: State) -> Array:
         """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
         return np.asarray(-np.minimum(self.cost, state.stocks.funds) * state.setting.is_incumbent)
