@@ -87,12 +87,12 @@ class Leader(Component):
 
     name: str = ""
     popularity: float = parameter(
-        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
+        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
         source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
     )  # fmt: skip
     attachment: float = parameter(
-        1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
-        source="claim I4: chairman since 28 January 2022",
+        1.0, 0, 1, unit="share", source="claim I4: chairman since 28 January 2022",
+        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
     )  # fmt: skip
 
 
@@ -102,10 +102,10 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
+        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
     )
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
+        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
     )
     population: Population = Population()
     voter: VoterRule = VoterRule()

@@ -29,14 +29,22 @@ class Event(Component):
     """
 
     name: str
-    week: int = parameter(0, 0, 520, unit="week", source="the scenario", meaning="first week")
-    lasts: int = parameter(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
+    week: int = parameter(
+        0, 0, 520, unit="week", source="the scenario",
+        meaning="first week of the event",
+    )  # fmt: skip
+    lasts: int = parameter(
+        1, 1, 520, unit="weeks", source="the scenario",
+        meaning="duration of the event",
+    )  # fmt: skip
     by: dict[str, float] = parameter(
-        {}, -100, 100, unit="that of the quantity", source="assumed", meaning="added each week"
-    )
+        {}, -100, 100, unit="that of the quantity", source="assumed",
+        meaning="change added to a quantity in each week of the event",
+    )  # fmt: skip
     to: dict[str, float] = parameter(
-        {}, -100, 520, unit="that of the quantity", source="assumed", meaning="set at once"
-    )
+        {}, -100, 520, unit="that of the quantity", source="assumed",
+        meaning="value to which a quantity is set in the event's first week",
+    )  # fmt: skip
     regions: tuple[str, ...] = Field((), description="codes; none: everywhere")
     party: str | None = Field(None, description="whose; none: the party of power")
 
