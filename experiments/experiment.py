@@ -18,8 +18,10 @@ import pandas as pd
 from experiments import questions
 from experiments.figures import draw
 from experiments.running.sweep import Machine, sweep
-from experiments.store.folder import opened, read_manifest
+from experiments.store.files import write_csv
+from experiments.store.folder import read_manifest
 from experiments.store.results import Results
+from experiments.store.writing import opened
 from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
@@ -69,7 +71,8 @@ class Experiment(ABC):
 
     def about(self, quick: bool) -> dict[str, Any]:
         """Return what the manifest says of the question."""
-        return {"experiment": self.key(), "question": self.question(), "quick": quick}
+        return {"experiment": self.key(), "question": self.question(), "quick": quick,
+                "figures": list(self.figures)}  # fmt: skip
 
     @abstractmethod
     def study(self, quick: bool) -> Study:
@@ -113,15 +116,13 @@ def write(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write the summary tables into the folder."""
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
+        write_csv(folder / "tables" / f"{name}.csv", table)
 
 
 def write_claims(folder: Path, claims: list[Claim]) -> None:
     """Write the claims with their verdicts beside the figures."""
-    rows = pd.DataFrame([claim.row() for claim in claims])
-    rows.to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+    write_csv(folder / "claims.csv", pd.DataFrame([claim.row() for claim in claims]))
 
 
 def read_claims(folder: Path) -> list[dict[str, Any]]:

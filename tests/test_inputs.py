@@ -10,7 +10,8 @@ import pytest
 
 from experiments.running.engines import Serial
 from experiments.running.sweep import Machine, sweep
-from experiments.store.folder import StoreError, read_runs
+from experiments.store.files import StoreError
+from experiments.store.folder import read_runs
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
 from experiments.study.task import Result, Task

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from experiments.analysis.intervals import estimates
 from experiments.running.sweep import Machine, sweep
-from experiments.store.folder import MANIFEST, read_plan, read_runs
+from experiments.store.folder import read_runs, stored_plan
 from experiments.study.errors import DesignError
 from experiments.study.plan import Study
 from experiments.study.task import OK
@@ -113,7 +113,8 @@ def _wide(runs: pd.DataFrame, precision: Precision, points: int) -> NDArray[np.b
 
 
 def _stored(folder: Path, points: int) -> NDArray[np.int64]:
-    if not (folder / MANIFEST).exists():
+    plan = stored_plan(folder)
+    if plan is None:
         return np.zeros(points, dtype=np.int64)
-    counts = read_plan(folder).groupby("point").size().reindex(range(points), fill_value=0)
+    counts = plan.groupby("point").size().reindex(range(points), fill_value=0)
     return np.asarray(counts.to_numpy(), dtype=np.int64)

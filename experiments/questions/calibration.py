@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.analysis.headline import sized
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, Experiment, write_tables
 from experiments.inference.calibration import (
     WEIGHT,
     Inference,
@@ -80,10 +80,8 @@ class Calibration(Experiment):
             [folder / "abc" / f"{name}.db" for name in names],
             (machine or Machine()).engine,
         )
-        (folder / "tables").mkdir(exist_ok=True)
-        posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
-        recovery = recovered(known, found, PRIORS)
-        recovery.to_csv(folder / "tables" / "recovered.csv", index=False)
+        tables = {"posterior": posterior, "recovered": recovered(known, found, PRIORS)}
+        write_tables(folder, tables)
         sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.experiment import Claim, Experiment, write
 from experiments.figures import draw
 from experiments.running.sweep import Machine
+from experiments.store.files import write_csv
 from experiments.store.results import Results
 from experiments.study.plan import Study
 from model.scenario import load_scenario, shipped_scenarios
@@ -44,7 +45,7 @@ class Replication(Experiment):
         found = rows(quick)
         tables = {"curves": curves(found, quick), "targets": targets(found)}
         write(folder, tables, {**_scenarios(), **self.about(quick)})
-        pd.DataFrame(found).to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+        write_csv(folder / "claims.csv", pd.DataFrame(found))
         draw(folder)
 
 

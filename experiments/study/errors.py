@@ -7,8 +7,8 @@ class UserError(Exception):
     status = 2
 
 
-class Incomplete(UserError):
-    """Runs that failed, beside others that are stored: how many, why, and what to do."""
+class Incomplete(UserError, ValueError):
+    """Runs that failed: how many, why, and what to do."""
 
     status = 1
 
