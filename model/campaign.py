@@ -74,7 +74,7 @@ class Campaign:
             week=0,
             world=self.world,
             stocks=self.world.opening_stocks(),
-            tables=self.world.blank_tables,
+            tables=self.world.blank_week,
             public=self.world.unasked(PROTEST_BINS),
             draw=Draw(seed, 0),
         )
@@ -96,7 +96,7 @@ class Campaign:
         self.state = changed(
             self.state,
             week=self.week + 1,
-            tables=self.world.blank_tables,
+            tables=self.world.blank_week,
             draw=Draw(self.seed, self.week + 1),
         )
         self._week(settling=0)
@@ -129,9 +129,9 @@ class Campaign:
 
     def _poll(self, rounds: int) -> None:
         """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         for _ in range(rounds):
-            self.state = changed(self.state, tables=tables)
+            self.state = changed(self.state, weekly=weekly)
             self.play(Phase.POLL)
             self.poll()
 
@@ -242,10 +242,10 @@ class Campaign:
 
     def poll(self) -> None:
         """Ask everybody, and make the answers public."""
-        tables = self.state.tables
+        weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
-        conformity = tables.conformity if self.world.is_incumbent.any() else self._nobody_lies
-        asked = (conformity, tables.hesitation, self.world.incumbent)
+        conformity = weekly.conformity if self.world.is_incumbent.any() else self._nobody_lies
+        asked = (conformity, weekly.hesitation, self.world.incumbent)
         poll_pass(self._columns, self._blocks, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.block_of_cell, layout.weight)
@@ -263,11 +263,11 @@ def array_people(electorate: Electorate) -> Array:
 
 def week_tables(state: State, opened: np.ndarray) -> Week:
     """Compose the voters' rule of a week from the state; `opened` (J,) stood last week."""
-    world, stocks, tables = state.world, state.stocks, state.tables
+    world, stocks, tables = state.world, state.stocks, state.weekly
     rule = world.scenario.voter
     known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
-    utility = tables.appeal + known[world.cells.region] + (world.of_parties("appeal") - distance)
+    utility = weekly.appeal + known[world.cells.region] + (world.of_parties("appeal") - distance)
     standing = stocks.standing > 0
     single = np.float32
     return Week(
@@ -276,24 +276,24 @@ def week_tables(state: State, opened: np.ndarray) -> Week:
         utility=utility.astype(single),
         issue=(2 * stocks.salience * stocks.platform).astype(single),
         salience=stocks.salience.astype(single),
-        protest=tables.protest_loading.astype(single),
-        media=tables.media_loading.astype(single),
-        voice=tables.voice.astype(single),
+        protest=weekly.protest_loading.astype(single),
+        media=weekly.media_loading.astype(single),
+        voice=weekly.voice.astype(single),
         bloc=world.bloc,
         scales=np.array(
             [
-                tables.bandwagon / world.scenario.population.neighbours,
-                tables.bloc_scale,
+                weekly.bandwagon / world.scenario.population.neighbours,
+                weekly.bloc_scale,
                 rule.taste_scale,
             ],
             dtype=single,
         ),
-        drift=tables.protest_drift.astype(single),
+        drift=weekly.protest_drift.astype(single),
         reaction=np.array(
             [
-                tables.contagion / world.scenario.population.neighbours,
+                weekly.contagion / world.scenario.population.neighbours,
                 rule.anchor,
-                tables.protest_media,
+                weekly.protest_media,
             ],
             dtype=single,
         ),

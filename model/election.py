@@ -16,7 +16,7 @@ from model.numerics.streams import Purpose, gumbel, philox, unit
 from model.politics.state import State
 from model.voters.kernel import LOWEST, columns_of, gathered, logistic
 
-FREE, BROUGHT, BENT = 0, 1, 2
+FREE, MOBILISED, COERCED = 0, 1, 2
 """How a vote came about: unprompted, by mobilisation, or turned by pressure."""
 
 AGAINST_ALL = "against_all"
@@ -33,8 +33,8 @@ class Election:
     private: Array  # (C, K) votes of those who come unprompted, as they would cast them
     cast: Array  # (C, K) votes as cast, after pressure and mobilisation
     blank: Array  # (C,) blank and invalid ballots
-    brought: Array  # (C,) people brought to the polls
-    bent: Array  # (C,) votes turned by pressure
+    mobilised: Array  # (C,) people brought to the polls
+    coerced: Array  # (C,) votes turned by pressure
     seats: IntArray  # (J,) by the law
 
     @property
@@ -51,9 +51,9 @@ class Election:
         """
         world = self.campaign.world
         came = self.cast.copy()
-        came[:, world.incumbent] -= self.brought
+        came[:, world.incumbent] -= self.mobilised
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
-        people = np.column_stack([came, self.brought, self.blank, home])
+        people = np.column_stack([came, self.mobilised, self.blank, home])
         return whole(np.maximum(world.by_region(people), 0.0))
 
     @cached_property
@@ -141,8 +141,8 @@ def hold_election(campaign: Campaign) -> Election:
         private=people[:, :choices],
         cast=people[:, choices : 2 * choices],
         blank=rest[:, 0],
-        brought=rest[:, 1],
-        bent=rest[:, 2],
+        mobilised=rest[:, 1],
+        coerced=rest[:, 2],
         seats=np.zeros(campaign.world.size("J"), np.int64),
     )
     law = campaign.scenario.law
@@ -160,10 +160,10 @@ def _vote(campaign: Campaign, state: State) -> Array:
     tally = np.zeros((len(layout.block_cell), 2 * choices + 3), np.int64)
     base = rule.by_cell(scenario.population, campaign.world.cells)
     tables = (
-        (base[:, None] + state.tables.turnout).astype(np.float32),
-        -np.expm1(-state.tables.brought),
-        -np.expm1(-state.tables.bent),
-        state.tables.viability.astype(np.float32),
+        (base[:, None] + state.weekly.turnout).astype(np.float32),
+        -np.expm1(-state.weekly.mobilisation),
+        -np.expm1(-state.weekly.coercion),
+        state.weekly.viability.astype(np.float32),
         np.flatnonzero(state.stocks.standing > 0),
         rule.learning.learn(campaign)[0] if rule.learning else np.empty(0, np.float32),
     )
@@ -208,15 +208,15 @@ def _at_the_polls(words: Any, rates: Any, choice: Any, incumbent: Any) -> Any:
     Who would abstain may be brought to vote for the party of power; who would vote otherwise
     may be bent to it with a smaller rate.
     """
-    chance, brought, bent, blank = rates
+    chance, mobilised, coerced, blank = rates
     if unit(words[0]) < chance:
         if unit(words[3]) < blank:
             return choice, FREE, True, False
-        if choice != incumbent and unit(words[2]) < bent:
-            return incumbent, BENT, False, False
+        if choice != incumbent and unit(words[2]) < coerced:
+            return incumbent, COERCED, False, False
         return choice, FREE, False, False
-    if unit(words[1]) < brought:
-        return incumbent, BROUGHT, False, False
+    if unit(words[1]) < mobilised:
+        return incumbent, MOBILISED, False, False
     return choice, FREE, False, True
 
 
@@ -228,13 +228,13 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
     one may vote against all.
     """
     block_start, block_cell = layout
-    readiness, brought, bent, viability, standing, learned = tables
+    readiness, mobilised, coerced, viability, standing, learned = tables
     weights, incumbent, seed = rest
     parties = readiness.shape[1]
     choices = (tally.shape[1] - 3) // 2
     strategic = np.any(viability != 0)
     # By names of their own: the compiler drops writes to a field inside a parallel loop.
-    votes, prompted = columns.vote, columns.brought
+    votes, prompted = columns.vote, columns.prompted
     for block in prange(len(block_cell)):
         cell = block_cell[block]
         for voter in range(block_start[block], block_start[block + 1]):
@@ -250,7 +250,7 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                     choice = parties
             meant = choice
             chance = learned[voter] if len(learned) > 0 else logistic(np.float32(ready))
-            rates = (chance, brought[cell], bent[cell], weights[3])
+            rates = (chance, mobilised[cell], coerced[cell], weights[3])
             choice, how, blank, home = _at_the_polls(words, rates, choice, incumbent)
             # In the voter's column: parties, then blank, at home, against all.
             code = parties + 2 if choice == parties else choice
@@ -260,6 +260,6 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
                 tally[block, 2 * choices] += 1
             elif not home:
                 tally[block, choices + choice] += 1
-                tally[block, meant] += how != BROUGHT
+                tally[block, meant] += how != MOBILISED
             if how > 0:
                 tally[block, 2 * choices + how] += 1

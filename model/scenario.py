@@ -23,7 +23,7 @@ from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import meant, sentence
 from model.parameters.names import refused_names
-from model.parameters.parameter import Component, Knob, knob, knobs
+from model.parameters.parameter import Component, Parameter, parameter, parameters
 from model.parameters.registry import any_of, load
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
@@ -86,11 +86,11 @@ class Leader(Component):
     """The President: how popular, how close to the party of power."""
 
     name: str = ""
-    popularity: float = knob(
+    popularity: float = parameter(
         0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
         source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
     )  # fmt: skip
-    attachment: float = knob(
+    attachment: float = parameter(
         1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
         source="claim I4: chairman since 28 January 2022",
     )  # fmt: skip
@@ -101,10 +101,10 @@ class Scenario(Component):
 
     name: str = ""
     title: str = ""
-    voters: int = knob(
+    voters: int = parameter(
         10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
     )
-    weeks: int = knob(
+    weeks: int = parameter(
         52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
     )
     population: Population = Population()
@@ -203,7 +203,7 @@ class Scenario(Component):
                 yield f"events.{name}.party: no party {event.party!r}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
-        """Tell of regions called like a group of voters or, in outcomes, like a knob of turnout."""
+        """Tell of regions called like a group of voters or, in outcomes, like a parameter of turnout."""
         taken = {*STRATA, *cells.languages, STATE_DEPENDENT, "independent", *Turnout.model_fields}
         for code in cells.regions.codes:
             if code in taken:
@@ -222,9 +222,9 @@ class Scenario(Component):
                     f"place of the self-nominated among {', '.join(parties)}"
                 )
 
-    def knobs(self) -> list[Knob]:
-        """Return every knob of this scenario with its path and present value."""
-        return list(knobs(self))
+    def parameters(self) -> list[Parameter]:
+        """Return every parameter of this scenario with its path and present value."""
+        return list(parameters(self))
 
     @property
     def incumbent(self) -> str | None:

@@ -10,7 +10,7 @@ from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, 
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"knob", "catalogue", "complaints", "geometry"},
+    {"parameter", "catalogue", "complaints", "geometry"},
     {"state", "contracts"},
     {"parties", "laws", "levers", "strategies", "mechanisms", "events", "population", "turnout"},
     {"scenario"},

@@ -35,8 +35,8 @@ def parts(cell: str) -> list[str]:
 
 
 @cache
-def knob_paths() -> frozenset[str]:
-    return frozenset(knob.path for knob in load_scenario("kazakhstan-2022").knobs())
+def parameter_paths() -> frozenset[str]:
+    return frozenset(parameter.path for parameter in load_scenario("kazakhstan-2022").parameters())
 
 
 @cache
@@ -60,7 +60,7 @@ def is_file(place: str) -> bool:
 def exists(place: str) -> bool:
     if "/" in place:
         return is_file(place)
-    return place in knob_paths() or place in shipped_scenarios()
+    return place in parameter_paths() or place in shipped_scenarios()
 
 
 def test_each_of_the_eighty_claims_has_one_row():
@@ -79,7 +79,7 @@ def test_it_lives_where_it_says(row):
     if row["where"] in HOMES:
         assert any(HOMES[row["where"]] in place for place in places)
     if row["where"] == "parameter":
-        assert knob_paths() & set(places)
+        assert parameter_paths() & set(places)
     if row["where"] == "scenario":
         assert set(places) & set(shipped_scenarios())
 

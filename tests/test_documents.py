@@ -48,14 +48,14 @@ def test_the_tables_of_the_description_are_those_of_the_code():
     assert rewritten(ODD) == ODD, "run: python -m experiments.publish.odd_tables"
 
 
-def test_every_knob_of_the_baseline_has_a_row_with_its_source():
+def test_every_parameter_of_the_baseline_has_a_row_with_its_source():
     table = tables()["parameters"]
     rows = [line.split(" | ") for line in table.splitlines()[2:]]
     paths = {row[0].strip("| `"): row for row in rows}
-    for knob in load_scenario("kazakhstan-2022").knobs():
-        assert paths[knob.path][-1].rstrip(" |") == knob.source.replace("|", "\\|")
-        assert knob.source
-        assert knob.unit
+    for parameter in load_scenario("kazakhstan-2022").parameters():
+        assert paths[parameter.path][-1].rstrip(" |") == parameter.source.replace("|", "\\|")
+        assert parameter.source
+        assert parameter.unit
 
 
 def test_a_description_without_markers_is_refused():

@@ -32,9 +32,9 @@ def test_every_elector_is_counted_in_exactly_one_way(campaign):
     assert (election.cast.sum(axis=1) + election.blank <= electors + 1e-6).all()
     ballots = election.cast.sum() + election.blank.sum()
     unprompted = election.private.sum() + election.blank.sum()
-    assert ballots == pytest.approx(unprompted + election.brought.sum())
+    assert ballots == pytest.approx(unprompted + election.mobilised.sum())
     gain = (election.cast - election.private)[:, campaign.world.incumbent].sum()
-    assert gain == pytest.approx(election.brought.sum() + election.bent.sum())
+    assert gain == pytest.approx(election.mobilised.sum() + election.coerced.sum())
 
 
 def test_without_the_machine_votes_are_as_meant(kazakhstan):
@@ -43,7 +43,7 @@ def test_without_the_machine_votes_are_as_meant(kazakhstan):
     fair.run()
     election = hold_election(fair)
     np.testing.assert_array_equal(election.cast, election.private)
-    assert election.brought.sum() == election.bent.sum() == 0
+    assert election.mobilised.sum() == election.coerced.sum() == 0
 
 
 def test_the_machine_touches_the_ballot_and_nothing_before_it(kazakhstan):

@@ -26,9 +26,9 @@ def test_of_two_settings_in_one_week_the_last_one_in_the_file_wins(state):
 
 
 def test_settings_of_different_places_both_hold_and_where_they_meet_the_last_one_wins(state):
-    first = Event(name="one", to={"akim_loyalty": 0.5}, regions=("PVD", "ALA"))
-    second = Event(name="two", to={"akim_loyalty": 0.2}, regions=("ALA", "AST"))
-    loyal = after(state, first, second).stocks.akim_loyalty
+    first = Event(name="one", to={"administration_loyalty": 0.5}, regions=("PVD", "ALA"))
+    second = Event(name="two", to={"administration_loyalty": 0.2}, regions=("ALA", "AST"))
+    loyal = after(state, first, second).stocks.administration_loyalty
     codes = state.world.cells.regions.codes
     found = dict(zip(codes, loyal.tolist(), strict=True))
     assert [found["PVD"], found["ALA"], found["AST"]] == pytest.approx([0.5, 0.2, 0.2])

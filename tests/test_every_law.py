@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.parameters import registry as catalogue
-from model.parameters.parameter import knobs
+from model.parameters.parameter import parameters
 from model.politics.contracts import ElectoralLaw
 
 LAWS = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
@@ -49,8 +49,8 @@ def test_it_states_its_rule_and_its_source(name: str) -> None:
 
 
 @every_law
-def test_it_declares_its_numbers_as_knobs(name: str) -> None:
-    declared = list(knobs(law_of(name)))
+def test_it_declares_its_numbers_as_parameters(name: str) -> None:
+    declared = list(parameters(law_of(name)))
     assert declared
     assert all(each.low <= each.value <= each.high for each in declared)
 

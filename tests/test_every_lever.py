@@ -73,8 +73,8 @@ def test_it_costs_the_party_of_power_money(name, with_it, without):
 
 def test_it_offends_whom_it_says(name, with_it, without):
     offended = LEVERS[name].offends
-    if offended == "akims":
-        loyalty = [each[1].state.stocks.akim_loyalty.sum() for each in (with_it, without)]
+    if offended == "administration":
+        loyalty = [each[1].state.stocks.administration_loyalty.sum() for each in (with_it, without)]
         assert loyalty[0] < loyalty[1] - 0.01
         return
     group = without[1].world.cells.members(offended)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.parameters.parameter import knobs
+from model.parameters.parameter import parameters
 from model.parameters.registry import load
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect
@@ -40,9 +40,9 @@ def test_it_says_its_rule_its_source_and_where_it_shows(name):
     assert "effect" in vars(kind)
 
 
-def test_every_parameter_is_a_knob_or_a_choice(name):
+def test_every_parameter_is_a_parameter_or_a_choice(name):
     part = MECHANISMS[name]()
-    declared = {knob.path.split(".")[0] for knob in knobs(part)}
+    declared = {parameter.path.split(".")[0] for parameter in parameters(part)}
     for field, about in type(part).model_fields.items():
         assert field in declared or about.description, field
 
@@ -65,7 +65,7 @@ def test_effects_fit_the_shapes_they_add_to(name):
     campaign = Campaign(shown(name), seed=1)
     effect = campaign.scenario.mechanisms.active()[name].effect(campaign.state)
     after = campaign.state.after([effect])
-    for group in ("stocks", "tables"):
+    for group in ("stocks", "weekly"):
         for key, value in vars(getattr(campaign.state, group)).items():
             assert getattr(getattr(after, group), key).shape == value.shape, key
 

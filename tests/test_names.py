@@ -12,14 +12,14 @@ from model.run import run
 from model.scenario import ScenarioError, load_scenario, validated
 from model.society.regions import shipped_regions
 
-WORDS = ("turnout", "cast_share", "support", "brought", "elite", "base", "majority", "a", "a_1")
+WORDS = ("turnout", "cast_share", "support", "mobilised", "elite", "base", "majority", "a", "a_1")
 ODD = ("a.b", "A", "1a", "", "a b", "a-b", "é", "a\n")
 names = st.sampled_from(WORDS) | st.from_regex(NAME, fullmatch=True).map(lambda name: name[:12])
 codes = st.sampled_from(WORDS) | st.from_regex(CODE, fullmatch=True).map(lambda code: code[:12])
 
 
 def columns(parties: list[str], regions: list[str], folder) -> list[str]:
-    """Run a small country and return the columns of its outcome and the paths of its knobs."""
+    """Run a small country and return the columns of its outcome and the paths of its parameters."""
     file = folder / f"{abs(hash(tuple(regions)))}.csv"
     table = pd.read_csv(shipped_regions("two-camps")).assign(region_id=regions)
     table.to_csv(file, index=False)
@@ -31,7 +31,7 @@ def columns(parties: list[str], regions: list[str], folder) -> list[str]:
     )
     case = load_scenario(str(scenario))
     done = run(case, 1)
-    return [*done.outcome, *done.flows, *(knob.path for knob in case.knobs())]
+    return [*done.outcome, *done.flows, *(parameter.path for parameter in case.parameters())]
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,6 @@ def test_other_names_are_refused_wherever_they_stand(name):
 
 
 @pytest.mark.parametrize("code", ["base", "elite", "everybody", "state_dependent"])
-def test_a_region_cannot_be_called_like_a_knob_of_turnout_or_a_group(tmp_path, code):
+def test_a_region_cannot_be_called_like_a_parameter_of_turnout_or_a_group(tmp_path, code):
     with pytest.raises(ScenarioError, match=f"given '{code}' as a region_id"):
         columns(["one", "two"], [code, "RIGHT"], tmp_path)

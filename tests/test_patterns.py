@@ -78,10 +78,10 @@ def rallies(name: str) -> np.ndarray:
     seen = []
     for seed in SEEDS:
         campaign = Campaign(scenario(name), seed)
-        weeks = [campaign.state.tables.crowd]
+        weeks = [campaign.state.weekly.crowd]
         while not campaign.over:
             campaign.step()
-            weeks.append(campaign.state.tables.crowd)
+            weeks.append(campaign.state.weekly.crowd)
         seen.append(weeks)
     return np.array(seen)
 

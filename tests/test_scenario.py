@@ -107,24 +107,24 @@ def test_every_shipped_scenario_is_valid_and_survives_a_round_trip(name):
     assert scenario.replace({}).hash == scenario.hash
 
 
-def test_the_fingerprint_changes_with_every_knob_and_not_with_the_name(kazakhstan):
+def test_the_fingerprint_changes_with_every_parameter_and_not_with_the_name(kazakhstan):
     assert kazakhstan.replace({"name": "other", "title": "x"}).hash == kazakhstan.hash
     assert kazakhstan.replace({"leader.popularity": 0.61}).hash != kazakhstan.hash
 
 
-def test_every_knob_has_a_range_around_its_value_a_unit_and_a_source():
+def test_every_parameter_has_a_range_around_its_value_a_unit_and_a_source():
     for name in shipped_scenarios():
-        for knob in load_scenario(name).knobs():
-            assert knob.low <= knob.value <= knob.high, knob.path
-            assert knob.unit, knob.path
-            assert knob.source, knob.path
+        for parameter in load_scenario(name).parameters():
+            assert parameter.low <= parameter.value <= parameter.high, parameter.path
+            assert parameter.unit, parameter.path
+            assert parameter.source, parameter.path
 
 
-def test_every_knob_can_be_set_to_both_ends_of_its_range(kazakhstan):
-    for knob in kazakhstan.knobs():
-        for end in (knob.low, knob.high):
-            value = int(end) if knob.whole else end
-            assert kazakhstan.replace({knob.path: value}).hash
+def test_every_parameter_can_be_set_to_both_ends_of_its_range(kazakhstan):
+    for parameter in kazakhstan.parameters():
+        for end in (parameter.low, parameter.high):
+            value = int(end) if parameter.whole else end
+            assert kazakhstan.replace({parameter.path: value}).hash
 
 
 @pytest.mark.parametrize(

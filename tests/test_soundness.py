@@ -50,7 +50,7 @@ def campaign() -> Campaign:
     ("phase", "quantity", "value"),
     [
         (Phase.CALENDAR, "popularity", np.nan),
-        (Phase.ELITES, "akim_loyalty", np.nan),
+        (Phase.ELITES, "administration_loyalty", np.nan),
         (Phase.EXPOSURE, "recognition", np.nan),
         (Phase.PERSUASION, "appeal", np.nan),
         (Phase.PERSUASION, "appeal", np.inf),
@@ -69,9 +69,9 @@ def test_a_mechanism_that_returns_no_number_is_named_in_the_week_it_does(
 
 
 def test_so_is_one_that_works_on_polling_day_only(campaign):
-    campaign.mechanisms[Phase.BALLOT].append(spoiler(Phase.BALLOT, "brought"))
+    campaign.mechanisms[Phase.BALLOT].append(spoiler(Phase.BALLOT, "mobilisation"))
     campaign.run()
-    with pytest.raises(UnsoundRun, match=r"week 5 the mechanism culprit made brought "):
+    with pytest.raises(UnsoundRun, match=r"week 5 the mechanism culprit made mobilisation "):
         hold_election(campaign)
 
 

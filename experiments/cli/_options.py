@@ -17,7 +17,7 @@ ScenarioArgument = Annotated[
 Voters = Annotated[int | None, typer.Option(metavar="N", help="Number of voter agents.")]
 Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the random streams.")]
 Set = Annotated[
-    list[str], typer.Option("--set", metavar="PATH=VALUE", help="Change a knob; repeatable.")
+    list[str], typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter; repeatable.")
 ]
 Without = Annotated[
     list[str], typer.Option(metavar="MECHANISM", help="Leave a mechanism out; repeatable.")

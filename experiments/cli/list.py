@@ -18,17 +18,17 @@ class Kind(StrEnum):
     STRATEGIES = "strategies"
     LAWS = "laws"
     EXPERIMENTS = "experiments"
-    KNOBS = "knobs"
+    KNOBS = "parameters"
 
 
 def command(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
     scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="Whose knobs to list.")
+        str, typer.Option(metavar="SCENARIO", help="Whose parameters to list.")
     ] = "kazakhstan-2022",
     json: Json = False,
 ) -> None:
-    """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or knobs."""
+    """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or parameters."""
     from experiments.publish.inventory import listed
 
     found = listed(kind.value, scenario)

@@ -22,8 +22,8 @@ Sweep = Annotated[
     typer.Option(
         "--sweep",
         metavar="PATH=A:B:N",
-        help="Vary a knob from A to B in N values, or path=v1,v2,...; sampled designs take "
-        "path=A:B, or the bare path for the range of the knob. Repeatable.",
+        help="Vary a parameter from A to B in N values, or path=v1,v2,...; sampled designs take "
+        "path=A:B, or the bare path for the range of the parameter. Repeatable.",
     ),
 ]
 Kind = Annotated[
@@ -122,8 +122,8 @@ def resumable(out: Path) -> Iterator[None]:
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
     from experiments.study import design
 
-    knobs = {knob.path: knob for knob in scenario.knobs()}
-    factors = [design.parse_factor(each, knobs) for each in given]
+    parameters = {parameter.path: parameter for parameter in scenario.parameters()}
+    factors = [design.parse_factor(each, parameters) for each in given]
     if not factors:
         return design.single()
     listed = {"factorial": design.factorial, "paired": design.paired}

@@ -16,9 +16,9 @@ LEVER: Any = Lever
 
 
 def listed(kind: str, scenario: str) -> list[Row]:
-    """Return a row for each thing of a kind; the scenario is the one whose knobs are meant."""
-    if kind == "knobs":
-        return knobs(scenario)
+    """Return a row for each thing of a kind; the scenario is the one whose parameters are meant."""
+    if kind == "parameters":
+        return parameters(scenario)
     tables: dict[str, Callable[[], list[Row]]] = {
         "scenarios": scenarios,
         "mechanisms": mechanisms,
@@ -70,17 +70,17 @@ def questions() -> list[Row]:
     return [{"name": name, "summary": experiment(name).question()} for name in names()]
 
 
-def knobs(scenario: str) -> list[Row]:
-    """Return the knobs of a scenario by path, with value, range, unit, source and meaning."""
+def parameters(scenario: str) -> list[Row]:
+    """Return the parameters of a scenario by path, with value, range, unit, source and meaning."""
     return [
         {
-            "path": knob.path,
-            "value": knob.value,
-            "low": knob.low,
-            "high": knob.high,
-            "unit": knob.unit,
-            "meaning": knob.meaning,
-            "source": knob.source,
+            "path": parameter.path,
+            "value": parameter.value,
+            "low": parameter.low,
+            "high": parameter.high,
+            "unit": parameter.unit,
+            "meaning": parameter.meaning,
+            "source": parameter.source,
         }
-        for knob in load_scenario(scenario).knobs()
+        for parameter in load_scenario(scenario).parameters()
     ]

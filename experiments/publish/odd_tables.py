@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.store.files import write_whole
-from model.parameters.parameter import Knob, knobs
+from model.parameters.parameter import Parameter, parameters
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, Strategy
 from model.politics.state import Stocks, Tables
@@ -35,8 +35,8 @@ def tables() -> dict[str, str]:
     return {
         "stocks": _quantities(Stocks),
         "tables": _quantities(Tables),
-        "parameters": _of_knobs(load_scenario(BASELINE).knobs()),
-        "other parameters": _of_knobs(list(_elsewhere())),
+        "parameters": _of_parameters(load_scenario(BASELINE).parameters()),
+        "other parameters": _of_parameters(list(_elsewhere())),
     }
 
 
@@ -67,12 +67,12 @@ def _quantities(kind: type[Any]) -> str:
     return _table(("name", "shape", "what it is", "unit"), rows)
 
 
-def _elsewhere() -> Iterator[Knob]:
-    """Yield the knobs, at their defaults, of the parts that the baseline does without."""
+def _elsewhere() -> Iterator[Parameter]:
+    """Yield the parameters, at their defaults, of the parts that the baseline does without."""
     for folder, contract in CONTRACTS.items():
         for name, kind in load(folder, contract).items():
             if not _in_baseline(folder, name):
-                yield from knobs(kind(), f"{folder}.{name}.")
+                yield from parameters(kind(), f"{folder}.{name}.")
 
 
 def _in_baseline(folder: str, name: str) -> bool:
@@ -86,7 +86,7 @@ def _in_baseline(folder: str, name: str) -> bool:
     return name in switched.get(folder, {})
 
 
-def _of_knobs(found: Sequence[Knob]) -> str:
+def _of_parameters(found: Sequence[Parameter]) -> str:
     rows = [
         (f"`{each.path}`", each.meaning, _number(each.value),
          f"{_number(each.low)} .. {_number(each.high)}", each.unit, each.source)

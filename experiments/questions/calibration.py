@@ -31,7 +31,7 @@ PRIORS = (
     Factor("parties.nur_otan.appeal", low=-1.5, high=1.0),
     Factor("turnout.base", low=-1.2, high=0.2),
     Factor("mechanisms.administrative_mobilisation.strength", low=0.0, high=1.0),
-    Factor("mechanisms.administrative_mobilisation.bending", low=0.0, high=2.0),
+    Factor("mechanisms.administrative_mobilisation.coercion", low=0.0, high=2.0),
     Factor("mechanisms.preference_falsification.fear", low=0.0, high=1.0),
 )
 WORDS = ("Appeal of the party of power", "Level of turnout (logit)", "Strength of the machine",

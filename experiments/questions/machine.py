@@ -20,7 +20,7 @@ from experiments.study.named_scenarios import variants, which
 from experiments.study.plan import Study
 
 LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-KINDS = {"withdrawn": "akim_loyalty", "imitated": "imitation"}
+KINDS = {"withdrawn": "administration_loyalty", "imitated": "imitation"}
 WEEK = 20
 SEARCHES = {
     outcome: Search("mechanisms.administrative_mobilisation.strength", 0.0, 1.0, 0.02, outcome)
@@ -29,7 +29,7 @@ SEARCHES = {
 
 
 class Machine(Experiment):
-    """What is lost when akims stop working for the party, or only pretend to?
+    """What is lost when governors stop working for the party, or only pretend to?
 
     Observables: votes, seats, turnout and majority over the share of the machine that is lost
     from week 20, openly or in secret; visible and real effort; the strength of the machine at
@@ -66,7 +66,7 @@ class Machine(Experiment):
         kind = runs[SCENARIO].str.split().str[0]
         lost = runs[SCENARIO].str.extract(r"(\d+)%")[0].astype(float) / 100
         runs = runs.assign(series=kind, lost=lost)
-        measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "bent"]
+        measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "coerced"]
         axis = Axis("lost", "Share of the machine lost")
         searched = _searched(results.directory)
         return {

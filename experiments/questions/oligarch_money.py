@@ -32,8 +32,8 @@ class OligarchMoney(Experiment):
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
-        less = {"events.withdrawal": {"name": "akims withdraw", "week": 20,
-                                      "to": {"akim_loyalty": LEFT}}}  # fmt: skip
+        less = {"events.withdrawal": {"name": "governors withdraw", "week": 20,
+                                      "to": {"administration_loyalty": LEFT}}}  # fmt: skip
         named = variants(base, {AT_WORK: {}, REDUCED: less})
         factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
         design = factorial([which(named), *factors])
@@ -72,7 +72,7 @@ class OligarchMoney(Experiment):
         return [
             Claim("Z5", "parties paid by oligarchs are the main threat: they can take the majority",
                   "lowest P(majority) on the grid, machine at work", lowest(AT_WORK), 0.0, 0.5),
-            Claim("Z5", "the same, once akims have partly withdrawn",
+            Claim("Z5", "the same, once governors have partly withdrawn",
                   "lowest P(majority) on the grid, machine at two fifths", lowest(REDUCED),
                   0.0, 0.5),
             Claim("F3", "protest turns into confidence in new parties",

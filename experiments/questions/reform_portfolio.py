@@ -29,7 +29,11 @@ OTHERS = (NOTHING, ALL, EVERYTHING)
 UNCERTAIN = {
     "leader.popularity": ("the President's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party after week 20", 0.0, 1.0),
-    "events.withdrawal.to.akim_loyalty": ("what is left of the machine after week 20", 0.0, 1.0),
+    "events.withdrawal.to.administration_loyalty": (
+        "what is left of the machine after week 20",
+        0.0,
+        1.0,
+    ),
     "parties.fresh.wealth": ("the oligarch's money (million USD)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
 }
@@ -66,7 +70,7 @@ class ReformPortfolio(Experiment):
         base = sized(self.scenario, True, {
             "parties.fresh.stands_from": 12,
             "events.distance": _event("the leader's distance", {"attachment": 1.0}),
-            "events.withdrawal": _event("akims withdraw", {"akim_loyalty": 1.0}),
+            "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),
         })  # fmt: skip
         futures = _futures(20 if quick else 10)
         factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors())

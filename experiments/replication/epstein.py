@@ -7,7 +7,7 @@ from pydantic import Field
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 from model.politics.cascade import Safety, safety, share_out
 
 NOBODY = -1
@@ -26,25 +26,27 @@ class Epstein(Component):
     codes.
     """
 
-    width: int = knob(40, 5, 200, unit="cells", source="Epstein 2002", meaning="side of the torus")
-    citizens: float = knob(
+    width: int = parameter(
+        40, 5, 200, unit="cells", source="Epstein 2002", meaning="side of the torus"
+    )
+    citizens: float = parameter(
         0.7, 0.01, 0.95, unit="share of cells", source="Epstein 2002", meaning="density"
     )
-    cops: float = knob(
+    cops: float = parameter(
         0.04, 0, 0.5, unit="share of cells", source="Epstein 2002", meaning="density of police"
     )
-    vision: int = knob(7, 1, 20, unit="cells", source="Epstein 2002", meaning="reach of sight")
-    legitimacy: float = knob(
+    vision: int = parameter(7, 1, 20, unit="cells", source="Epstein 2002", meaning="reach of sight")
+    legitimacy: float = parameter(
         0.82, 0, 1, unit="share", source="Epstein 2002", meaning="of the government"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.1, -1, 1, unit="utility", source="Epstein 2002", meaning="net grievance of the calm"
     )
-    deterrence: float = knob(
+    deterrence: float = parameter(
         2.3, 0, 10, unit="per cop for each active", source="Epstein 2002: .9 for one and one",
         meaning="k of the chance of arrest",
     )  # fmt: skip
-    jail: int = knob(30, 0, 1000, unit="steps", source="Epstein 2002", meaning="longest term")
+    jail: int = parameter(30, 0, 1000, unit="steps", source="Epstein 2002", meaning="longest term")
     rounding: Literal["floor", "round", "smooth"] = Field(
         "floor", description="how cops for each active citizen are counted; floor gives bursts"
     )

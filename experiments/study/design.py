@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.study.errors import DesignError
-from model.parameters.parameter import Knob
+from model.parameters.parameter import Parameter
 
 Value = float | int | bool | str
 Point = Mapping[str, Value]
@@ -94,16 +94,16 @@ def parse_value(text: str) -> Value:
     return text
 
 
-def parse_factor(text: str, knobs: Mapping[str, Knob]) -> Factor:
+def parse_factor(text: str, parameters: Mapping[str, Parameter]) -> Factor:
     """Read `path=a:b:n` (both ends included), `path=v1,v2`, `path=a:b` or `path`.
 
-    The bare path takes the range of the knob. Raises DesignError for anything else.
+    The bare path takes the range of the parameter. Raises DesignError for anything else.
     """
     path, sign, given = text.partition("=")
-    factor = _given(text, path, given) if sign else _range_of_knob(path, knobs)
-    if path not in knobs:
+    factor = _given(text, path, given) if sign else _range_of_parameter(path, parameters)
+    if path not in parameters:
         return factor
-    return replace(factor, unit=knobs[path].unit, whole=knobs[path].whole)
+    return replace(factor, unit=parameters[path].unit, whole=parameters[path].whole)
 
 
 def _given(text: str, path: str, given: str) -> Factor:
@@ -137,16 +137,16 @@ def _how_to_sweep(text: str) -> str:
     )
 
 
-def _range_of_knob(path: str, knobs: Mapping[str, Knob]) -> Factor:
+def _range_of_parameter(path: str, parameters: Mapping[str, Parameter]) -> Factor:
     if path == DUMMY:
         return Factor(path)
-    if path not in knobs:
+    if path not in parameters:
         raise DesignError(
             f"{path} has no range of its own: write {path}=a:b:n or {path}=v1,v2; "
-            "`partyofpower list knobs` shows every path that has one."
+            "`partyofpower list parameters` shows every path that has one."
         )
-    knob = knobs[path]
-    return Factor(path, low=knob.low, high=knob.high)
+    parameter = parameters[path]
+    return Factor(path, low=parameter.low, high=parameter.high)
 
 
 def _same_kind(path: str, values: Sequence[Value]) -> tuple[Value, ...]:

@@ -147,7 +147,7 @@ def shares(campaign: Campaign, week_seconds: float) -> dict[str, float]:
 def bytes_touched(campaign: Campaign) -> float:
     """Return the bytes a week reads and writes for each voter, each column once a pass."""
     twice = {"support", "g", "protest", "intention", "shown"}
-    unused = {"engagement", "member", "vote", "brought"}
+    unused = {"engagement", "member", "vote", "prompted"}
     polled = {"intention", "lead", "gap"}
     columns = {
         name: column

@@ -8,7 +8,7 @@ import solara
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
 from model.app.looks import words
-from model.parameters.parameter import Knob
+from model.parameters.parameter import Parameter
 from model.parameters.registry import load, summary
 from model.politics.contracts import Lever
 from model.scenario import ScenarioError
@@ -105,17 +105,17 @@ def whole_number(text: str, empty: int, what: str, allowed: tuple[int, int]) -> 
 
 @solara.component
 def Sliders(future: Future) -> None:
-    """Offer the knobs of the scenario, group by group; they act after Reset."""
-    groups = grouped(future.case.knobs())
+    """Offer the parameters of the scenario, group by group; they act after Reset."""
+    groups = grouped(future.case.parameters())
     group, set_group = solara.use_state("Leader")
     moved, set_moved = solara.use_state(0)
     message, set_message = solara.use_state("")
     wishes, name = future.wishes, future.source
     wished = wishes.changes.get(name, {})
 
-    def change(knob: Knob, value: float) -> None:
+    def change(parameter: Parameter, value: float) -> None:
         try:
-            wishes.change(name, knob.path, round(value) if knob.whole else value)
+            wishes.change(name, parameter.path, round(value) if parameter.whole else value)
         except ScenarioError as error:
             set_message(str(error))
         else:
@@ -134,53 +134,53 @@ def Sliders(future: Future) -> None:
         if message:
             solara.Warning(message)
         solara.Select("Group", list(groups), group, on_value=set_group)
-        for knob in groups.get(group, []):
-            _Slider(knob, wished.get(knob.path, knob.value), change)
+        for parameter in groups.get(group, []):
+            _Slider(parameter, wished.get(parameter.path, parameter.value), change)
 
 
-def _Slider(knob: Knob, value: Any, change: Callable[[Knob, float], None]) -> None:
-    made = solara.SliderInt if knob.whole else solara.SliderFloat
-    label = words(" ".join(knob.path.split(".")[1:][-2:] or [knob.path]))
-    with solara.Column(gap="0", classes=["knob"]):
-        solara.Text(f"{label}: {value:g} {knob.unit}")
+def _Slider(parameter: Parameter, value: Any, change: Callable[[Parameter, float], None]) -> None:
+    made = solara.SliderInt if parameter.whole else solara.SliderFloat
+    label = words(" ".join(parameter.path.split(".")[1:][-2:] or [parameter.path]))
+    with solara.Column(gap="0", classes=["parameter"]):
+        solara.Text(f"{label}: {value:g} {parameter.unit}")
         made(
-            label, value=value, min=_end(knob, knob.low), max=_end(knob, knob.high),
-            step=step_of(knob), on_value=lambda new: change(knob, new),
-        ).key(knob.path)  # fmt: skip
+            label, value=value, min=_end(parameter, parameter.low), max=_end(parameter, parameter.high),
+            step=step_of(parameter), on_value=lambda new: change(parameter, new),
+        ).key(parameter.path)  # fmt: skip
         solara.Text(
-            f"{words(knob.meaning)}. {knob.low:g} to {knob.high:g}. Source: {knob.source}.",
+            f"{words(parameter.meaning)}. {parameter.low:g} to {parameter.high:g}. Source: {parameter.source}.",
             classes=["help"],
         )
 
 
-def _end(knob: Knob, value: float) -> Any:
-    return int(value) if knob.whole else float(value)
+def _end(parameter: Parameter, value: float) -> Any:
+    return int(value) if parameter.whole else float(value)
 
 
-def step_of(knob: Knob) -> Any:
+def step_of(parameter: Parameter) -> Any:
     """Return a step of a power of ten of which the present value is a multiple.
 
     A slider moves its value to the nearest step when it appears; the value must not change.
     """
-    if knob.whole:
+    if parameter.whole:
         return 1
     for digits in range(0, 10):
-        fine = (knob.high - knob.low) * 10**digits >= 20
-        exact = all(round(x, digits) == x for x in (knob.value, knob.low))
+        fine = (parameter.high - parameter.low) * 10**digits >= 20
+        exact = all(round(x, digits) == x for x in (parameter.value, parameter.low))
         if fine and exact:
             return 10.0**-digits
     return 1e-10
 
 
-def grouped(knobs: list[Knob]) -> dict[str, list[Knob]]:
-    """Sort knobs by what they belong to; the first part of the path, or two for parts."""
-    groups: dict[str, list[Knob]] = {}
-    for knob in knobs:
-        steps = knob.path.split(".")
+def grouped(parameters: list[Parameter]) -> dict[str, list[Parameter]]:
+    """Sort parameters by what they belong to; the first part of the path, or two for parts."""
+    groups: dict[str, list[Parameter]] = {}
+    for parameter in parameters:
+        steps = parameter.path.split(".")
         deep = steps[0] in ("parties", "mechanisms", "levers", "events") and len(steps) > 2
         name = words(": ".join(steps[:2])) if deep else words(steps[0])
         if len(steps) == 1:
             name = "Size and calendar"
-        if steps[:2] != ["parties", "new_oligarch_party"] and knob.path != "voters":
-            groups.setdefault(name, []).append(knob)
+        if steps[:2] != ["parties", "new_oligarch_party"] and parameter.path != "voters":
+            groups.setdefault(name, []).append(parameter)
     return dict(sorted(groups.items()))

@@ -27,9 +27,9 @@ def about_region(session: Session, code: str) -> dict[str, str]:
         "Most official votes": str(every[regions.LEADING]),
         **{words(name): said(float(every[name])) for name in regions.SHADES},
         "Private support": ", ".join(f"{labels[j]} {said(float(support[j]))}" for j in best),
-        "People out this week": f"{session.campaign.state.tables.crowd[place]:,.0f}",
+        "People out this week": f"{session.campaign.state.weekly.crowd[place]:,.0f}",
         "Governor works for the party of power": said(
-            float(session.campaign.state.stocks.akim_loyalty[place])
+            float(session.campaign.state.stocks.administration_loyalty[place])
         ),
     }
 

@@ -1,6 +1,6 @@
 """The choice *against all*, where the law has it."""
 
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 
 class AgainstAll(Component):
@@ -13,10 +13,10 @@ class AgainstAll(Component):
     McAllister and White (2008), Voting "Against All" in Postcommunist Russia.
     """
 
-    level: float = knob(
+    level: float = parameter(
         -0.6, -10, 10, unit="logit", meaning="utility at protest g = .5",
         source="assumed: 9 % of unprompted and 5 % of official votes in 2022; 1999: 7.1 %",
     )  # fmt: skip
-    protest: float = knob(
+    protest: float = parameter(
         0.6, 0, 5, unit="logit per logit of protest", source="assumed", meaning="weight of protest"
     )

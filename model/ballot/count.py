@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from model.ballot.precincts import Precincts, Stations
 from model.numerics.arrays import Array
 from model.numerics.streams import Purpose, voter_uniforms
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 EXTREME_WIDTH = 0.075
 """SD of what extreme inflation leaves uncounted (Klimek et al. 2012)."""
@@ -25,22 +25,22 @@ class Count(Component):
     Source: Klimek, Yegorov, Hanel and Thurner (2012), doi:10.1073/pnas.1210722109.
     """
 
-    incremental: float = knob(
+    incremental: float = parameter(
         0.0, 0, 1, unit="share of stations", source="the scenario", meaning="f_i: some inflation"
     )
-    extreme: float = knob(
+    extreme: float = parameter(
         0.0, 0, 1, unit="share of stations", source="the scenario",
         meaning="f_e: nearly everything is counted for the party",
     )  # fmt: skip
-    width: float = knob(
+    width: float = parameter(
         0.3, 0.02, 1, unit="share of those at home", meaning="SD of incremental inflation",
         source="assumed; Klimek et al. (2012) estimate it for each election",
     )  # fmt: skip
-    extreme_width: float = knob(
+    extreme_width: float = parameter(
         EXTREME_WIDTH, 0.005, 0.5, unit="share", source="Klimek et al. (2012)",
         meaning="SD of what extreme inflation leaves out",
     )  # fmt: skip
-    exponent: float = knob(
+    exponent: float = parameter(
         1.5, 0.1, 5, unit="power", meaning="how much less votes are moved than ballots added",
         source="assumed; Klimek et al. (2012) estimate it for each election",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from scipy.special import gammaincinv
 
 from model.numerics.arrays import Array, IntArray
 from model.numerics.streams import Purpose, party_uniforms, voter_uniforms
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 NEGLIGIBLE = 1e-9
 """Share of a station that even the rarest group has, so that nobody is left without a place."""
@@ -20,25 +20,25 @@ class Stations(Component):
     p (1 - p) / (c + 1): 100 gives a standard deviation of .05 at p = .5.
     """
 
-    mean: float = knob(
+    mean: float = parameter(
         1200, 600, 2000, unit="electors",
         source="assumed; about 9,900 to 10,000 stations in the country",
         meaning="mean size of a polling station",
     )  # fmt: skip
-    smallest: float = knob(
+    smallest: float = parameter(
         200, 0, 500, unit="electors", source="assumed: villages", meaning="smallest station"
     )
-    largest: float = knob(
+    largest: float = parameter(
         2500, 2100, 6000, unit="electors", source="assumed: towns", meaning="largest station"
     )
-    locality: int = knob(
+    locality: int = parameter(
         50, 1, 1000, unit="stations", source="assumed: about 200 districts and towns",
         meaning="stations in a locality whose people are alike",
     )  # fmt: skip
-    local_concentration: float = knob(
+    local_concentration: float = parameter(
         250, 2, 5000, unit="people", source="assumed", meaning="likeness of a region's localities"
     )
-    station_concentration: float = knob(
+    station_concentration: float = parameter(
         100, 2, 5000, unit="people", source="assumed", meaning="likeness of a locality's stations"
     )
 

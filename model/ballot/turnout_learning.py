@@ -7,7 +7,7 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
 from model.numerics.streams import Purpose, philox, unit
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 if TYPE_CHECKING:
     from model.campaign import Campaign
@@ -26,23 +26,29 @@ class TurnoutLearning(Component):
     Source: Bendor, Diermeier and Ting (2003), doi:10.1017/S0003055403000662.
     """
 
-    elections: int = knob(
+    elections: int = parameter(
         1500, 1, 20_000, unit="elections", source=SOURCE, meaning="elections they learned from"
     )
-    benefit: float = knob(1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning")
-    cost: float = knob(0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls")
-    noise: float = knob(
+    benefit: float = parameter(
+        1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning"
+    )
+    cost: float = parameter(
+        0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls"
+    )
+    noise: float = parameter(
         0.1, 0, 2, unit="payoff", source=SOURCE, meaning="payoffs vary by up to this, uniformly"
     )
-    speed: float = knob(0.1, 0, 1, unit="share", source=SOURCE, meaning="adjustment of propensity")
-    memory: float = knob(
+    speed: float = parameter(
+        0.1, 0, 1, unit="share", source=SOURCE, meaning="adjustment of propensity"
+    )
+    memory: float = parameter(
         0.95, 0, 1, unit="share", source=SOURCE, meaning="weight of the past in the aspiration"
     )
-    inert: float = knob(
+    inert: float = parameter(
         0.01, 0, 1, unit="chance", meaning="of not adjusting propensity, and so for aspiration",
         source=SOURCE,
     )  # fmt: skip
-    start: float = knob(
+    start: float = parameter(
         0.5, 0, 1, unit="share", source=SOURCE, meaning="propensity and aspiration at first"
     )
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from model.ballot.apportionment import admitted, highest_averages, national
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -18,11 +18,11 @@ class DHondt(ElectoralLaw):
     """
 
     kind: Literal["dhondt"] = "dhondt"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from model.ballot.apportionment import (
     national,
 )
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -31,13 +31,13 @@ class MixedParallel(ElectoralLaw):
     """
 
     kind: Literal["mixed_parallel"] = "mixed_parallel"
-    list_seats: int = knob(
+    list_seats: int = parameter(
         10, 1, 1000, unit="seats", source="IPU 2165_04", meaning="seats filled from lists"
     )
-    single_member_seats: int = knob(
+    single_member_seats: int = parameter(
         67, 1, 1000, unit="districts", source="IPU 2165_04", meaning="single-member districts"
     )
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of list votes", source="IPU 2165_04",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip

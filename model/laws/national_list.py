@@ -7,7 +7,7 @@ from pydantic import Field
 
 from model.ballot.apportionment import admitted, largest_remainder, national, passing, ranking
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -28,15 +28,15 @@ class NationalList(ElectoralLaw):
     """
 
     kind: Literal["national_list"] = "national_list"
-    house_size: int = knob(
+    house_size: int = parameter(
         98, 1, 1000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
         meaning="seats filled by voters",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes for parties", source="IPU 2165_07",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
-    guaranteed_runner_up: int = knob(
+    guaranteed_runner_up: int = parameter(
         2, 0, 20, unit="seats", source="Reuters, 17 January 2012; none in 2007",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Literal
 
 from model.ballot.apportionment import by_district, first_past_the_post
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -18,7 +18,7 @@ class Plurality(ElectoralLaw):
     """
 
     kind: Literal["plurality"] = "plurality"
-    house_size: int = knob(
+    house_size: int = parameter(
         67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
         meaning="single-member districts",
     )  # fmt: skip

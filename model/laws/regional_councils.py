@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from model.ballot.apportionment import admitted, by_district, largest_remainder
 from model.numerics.arrays import IntArray
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw
 
 
@@ -24,11 +24,11 @@ class RegionalCouncils(ElectoralLaw):
     """
 
     kind: Literal["regional_councils"] = "regional_councils"
-    house_size: int = knob(
+    house_size: int = parameter(
         3279, 1, 10_000, unit="seats", source="party figures for January 2021",
         meaning="council seats in the country",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.07, 0, 0.2, unit="share of votes in the region", source="assumed: as in the Mazhilis",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -11,24 +11,24 @@ class ActivistSchool(Lever):
     """Trained activists build branches and bring their own to the polls.
 
     Organisation grows and supporters turn out more. Officials are held to the law by people
-    they used to direct, and akims work less for the party. Reads: organisation, akim loyalty.
-    Changes: organisation, turnout of supporters, akim loyalty, funds.
+    they used to direct, and governors work less for the party. Reads: organisation, governor loyalty.
+    Changes: organisation, turnout of supporters, governor loyalty, funds.
     Source: claims O9, S1; party contact and turnout: Gerber and Green (2000),
     doi:10.2307/2585837. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O9"
-    offends: ClassVar[str] = "akims"
+    offends: ClassVar[str] = "administration"
 
-    growth: float = knob(
+    growth: float = parameter(
         0.03, 0, 0.5, unit="share a week", source="assumed",
         meaning="share of what is missing from full organisation that is built",
     )  # fmt: skip
-    mobilisation: float = knob(
+    mobilisation: float = parameter(
         0.1, 0, 1, unit="logit", source="assumed", meaning="readiness to turn out of supporters"
     )
-    akims_leave: float = knob(
-        0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    akims_leave: float = parameter(
+        0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
     def effect(self, state: State) -> Effect:
@@ -38,6 +38,6 @@ class ActivistSchool(Lever):
         return Effect(
             organisation=built,
             turnout=force * self.mobilisation * power,
-            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -22,15 +22,15 @@ class ConsentAndSafety(Lever):
     offends: ClassVar[str] = "middle_class"
 
     issue: str = Field("order", description="the issue of stability and safety")
-    attention: float = knob(
+    attention: float = parameter(
         0.02, 0, 0.5, unit="share a week", source="assumed",
         meaning="share of the debate on other issues drawn to it",
     )  # fmt: skip
-    title: float = knob(
+    title: float = parameter(
         0.02, 0, 0.5, unit="share a week", source="assumed",
         meaning="share won of what is missing from full ownership",
     )  # fmt: skip
-    impatience: float = knob(
+    impatience: float = parameter(
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the middle class"
     )
 

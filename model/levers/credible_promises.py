@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -19,16 +19,16 @@ class CrediblePromises(Lever):
     opportunity: ClassVar[str] = "O1"
     offends: ClassVar[str] = "marginalised"
 
-    promised: float = knob(
+    promised: float = parameter(
         0.6, 0, 3, unit="relative", source="assumed", meaning="size of the new programme"
     )
-    kept: float = knob(
+    kept: float = parameter(
         0.9, 0, 1, unit="share", source="assumed", meaning="share of it that is delivered"
     )
-    speed: float = knob(
+    speed: float = parameter(
         0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the way a week"
     )
-    disappointment: float = knob(
+    disappointment: float = parameter(
         0.1, 0, 1, unit="logit", source="assumed", meaning="appeal lost with the marginalised"
     )
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -11,8 +11,8 @@ class CriticiseGovernment(Lever):
     """A party that opposed an unpopular programme is blamed less for it.
 
     Each week part of the blame is passed on to the government; those in office at the top
-    take it badly, and akims too. It pays when the government does something unpopular (an
-    event that adds blame). Reads: blame, akim loyalty. Changes: blame, appeal, akim loyalty,
+    take it badly, and governors too. It pays when the government does something unpopular (an
+    event that adds blame). Reads: blame, governor loyalty. Changes: blame, appeal, governor loyalty,
     funds.
     Source: claims O4, W4; blame avoidance: Weaver (1986), doi:10.1017/S0143814X00004219.
     """
@@ -20,14 +20,14 @@ class CriticiseGovernment(Lever):
     opportunity: ClassVar[str] = "O4"
     offends: ClassVar[str] = "elite"
 
-    passed_on: float = knob(
+    passed_on: float = parameter(
         0.15, 0, 1, unit="share a week", source="assumed", meaning="blame passed on"
     )
-    resentment: float = knob(
+    resentment: float = parameter(
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
-    akims_leave: float = knob(
-        0.15, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    akims_leave: float = parameter(
+        0.15, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
     def effect(self, state: State) -> Effect:
@@ -36,6 +36,6 @@ class CriticiseGovernment(Lever):
         return Effect(
             blame=-shed,
             appeal=self.won(state, {"elite": -self.resentment}),
-            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -20,17 +20,17 @@ class DigitalMedia(Lever):
     opportunity: ClassVar[str] = "O8"
     offends: ClassVar[str] = "state_dependent"
 
-    cost: float = knob(
+    cost: float = parameter(
         0.4, 0, 20, unit="million USD a week", source="assumed", meaning="of channels and authors"
     )
-    reach: float = knob(
+    reach: float = parameter(
         0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won without any state media"
     )
-    calm: float = knob(
+    calm: float = parameter(
         0.002, 0, 0.1, unit="logit a week", source="assumed",
         meaning="weekly rise of protest prevented without any state media",
     )  # fmt: skip
-    neglect: float = knob(
+    neglect: float = parameter(
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the state-dependent"
     )
 

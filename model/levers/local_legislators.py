@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -10,21 +10,21 @@ from model.politics.state import Effect, State
 class LocalLegislators(Lever):
     """Branches headed by secretaries and faction leaders of the councils grow local roots.
 
-    Organisation rises towards its limit in every region; akims, who ran the branches, lose
-    them and work less for the party. Reads: organisation, akim loyalty. Changes: organisation
-    of the party of power, akim loyalty, funds.
+    Organisation rises towards its limit in every region; governors, who ran the branches, lose
+    them and work less for the party. Reads: organisation, governor loyalty. Changes: organisation
+    of the party of power, governor loyalty, funds.
     Source: claims O2, W2. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O2"
-    offends: ClassVar[str] = "akims"
+    offends: ClassVar[str] = "administration"
 
-    growth: float = knob(
+    growth: float = parameter(
         0.05, 0, 0.5, unit="share a week", source="assumed",
         meaning="share of what is missing from full organisation that is built",
     )  # fmt: skip
-    akims_leave: float = knob(
-        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    akims_leave: float = parameter(
+        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
     def effect(self, state: State) -> Effect:
@@ -33,6 +33,6 @@ class LocalLegislators(Lever):
         built = self.growth * self.force(state) * missing * state.world.is_incumbent[:, None]
         return Effect(
             organisation=built,
-            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

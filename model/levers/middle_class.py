@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -18,13 +18,13 @@ class MiddleClass(Lever):
     opportunity: ClassVar[str] = "O7"
     offends: ClassVar[str] = "marginalised"
 
-    gain: float = knob(
+    gain: float = parameter(
         0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won with the middle class"
     )
-    poor: float = knob(
+    poor: float = parameter(
         0.15, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the marginalised"
     )
-    rich: float = knob(
+    rich: float = parameter(
         0.2, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
 

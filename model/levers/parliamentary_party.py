@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -13,29 +13,29 @@ class ParliamentaryParty(Lever):
     """The party stands for voters rather than for the executive, and loses the executive's help.
 
     It gains with those who do not depend on the state and moves towards a stronger
-    parliament; those on the state's payroll feel left alone, and akims stop working for it.
-    Reads: akim loyalty, platform. Changes: appeal, platform on reform, akim loyalty, funds.
+    parliament; those on the state's payroll feel left alone, and governors stop working for it.
+    Reads: governor loyalty, platform. Changes: appeal, platform on reform, governor loyalty, funds.
     Source: claims O3, I8. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O3"
-    offends: ClassVar[str] = "akims"
+    offends: ClassVar[str] = "administration"
 
     issue: str = Field("reform", description="the issue of parliament's power")
-    position: float = knob(
+    position: float = parameter(
         0.4, -4, 4, unit="SD of voters", source="assumed", meaning="position it moves to"
     )
-    speed: float = knob(
+    speed: float = parameter(
         0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the way a week"
     )
-    representation: float = knob(
+    representation: float = parameter(
         0.2, 0, 2, unit="logit", source="assumed", meaning="appeal won with the independent"
     )
-    desertion: float = knob(
+    desertion: float = parameter(
         0.1, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the state-dependent"
     )
-    akims_leave: float = knob(
-        0.25, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    akims_leave: float = parameter(
+        0.25, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
     def effect(self, state: State) -> Effect:
@@ -46,6 +46,6 @@ class ParliamentaryParty(Lever):
         return Effect(
             appeal=self.won(state, groups),
             platform=pace * way * world.is_incumbent[:, None],
-            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -11,27 +11,27 @@ class StreetPolitics(Lever):
     """A party seen at rallies and in court against agencies puts protest voters off less.
 
     Its loading on protest rises towards zero, and grievances that are taken up calm down a
-    little; the elite dislikes it, and akims, the defendants, work less for it. Reads: akim
-    loyalty. Changes: loading of protest, drift of protest, appeal, akim loyalty, funds.
+    little; the elite dislikes it, and governors, the defendants, work less for it. Reads: governor
+    loyalty. Changes: loading of protest, drift of protest, appeal, governor loyalty, funds.
     Source: claims O5, W5. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O5"
     offends: ClassVar[str] = "elite"
 
-    presence: float = knob(
+    presence: float = parameter(
         0.6, 0, 5, unit="logit", source="assumed",
         meaning="utility won with a voter in full protest",
     )  # fmt: skip
-    calm: float = knob(
+    calm: float = parameter(
         0.004, 0, 0.1, unit="logit a week", source="assumed",
         meaning="weekly fall of protest through law suits",
     )  # fmt: skip
-    resentment: float = knob(
+    resentment: float = parameter(
         0.4, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
-    akims_leave: float = knob(
-        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of akims lost in the end"
+    akims_leave: float = parameter(
+        0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
     def effect(self, state: State) -> Effect:
@@ -41,6 +41,6 @@ class StreetPolitics(Lever):
             protest_loading=force * self.presence * state.world.is_incumbent,
             protest_drift=-force * self.calm,
             appeal=self.won(state, {"elite": -self.resentment}),
-            akim_loyalty=self.akims_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.akims_leave),
             funds=self.paid(state),
         )

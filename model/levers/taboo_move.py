@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Lever
 from model.politics.state import Effect, State
 
@@ -29,14 +29,14 @@ class TabooMove(Lever):
         "russian_second_language",
         description="Russian as second state language, or free circulation of non-combat weapons",
     )
-    weeks: int = knob(1, 1, 104, unit="weeks", source="claim O10: at once", meaning="no delay")
-    language: float = knob(
+    weeks: int = parameter(1, 1, 104, unit="weeks", source="claim O10: at once", meaning="no delay")
+    language: float = parameter(
         -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on identity"
     )
-    weapons: float = knob(
+    weapons: float = parameter(
         -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on order"
     )
-    attention: float = knob(
+    attention: float = parameter(
         0.5, 0, 1, unit="share", source="assumed",
         meaning="share of the debate on other issues that the question draws to itself",
     )  # fmt: skip

@@ -16,7 +16,7 @@ def council_seats(election: Election) -> IntArray:
     """
     law = _for_country(election.campaign.scenario.councils, election)
     votes = election.by_district(law.districts)
-    stands = election.campaign.ballot_state().tables.local_lists.T
+    stands = election.campaign.ballot_state().weekly.local_lists.T
     if stands.any():
         return law.seats(whole(votes * stands[election.region_of_district(law.districts)]))
     return law.seats(votes)

@@ -61,19 +61,19 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
         "enp": effective_number(public.support),
         "protest_mean": mean,
         "protest_sd": spread,
-        "crowd": float(state.tables.crowd.sum()),
-        "talk": float(state.tables.talk @ world.by_region(public.people) / people),
+        "crowd": float(state.weekly.crowd.sum()),
+        "talk": float(state.weekly.talk @ world.by_region(public.people) / people),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),
         "elite_support": float(state.stocks.elite_support),
-        "visible_effort": float(state.over_regions(state.stocks.akim_loyalty)),
+        "visible_effort": float(state.over_regions(state.stocks.administration_loyalty)),
         "real_effort": float(state.over_regions(_real_effort(state))),
     }
 
 
 def _real_effort(state: State) -> Array:
-    return np.asarray(state.stocks.akim_loyalty * (1 - state.stocks.imitation))
+    return np.asarray(state.stocks.administration_loyalty * (1 - state.stocks.imitation))
 
 
 def outcome(election: Election) -> dict[str, Number]:
@@ -86,7 +86,7 @@ def outcome(election: Election) -> dict[str, Number]:
     private = election.private.sum(axis=0)
     electors = max(public.people.sum(), 1.0)
     came = float((election.cast.sum() + election.blank.sum()) / electors)
-    brought = float(election.brought.sum() / electors)
+    mobilised = float(election.mobilised.sum() / electors)
     power = float(world.is_incumbent @ seats)
     councils = council_seats(election)
     return {
@@ -100,9 +100,9 @@ def outcome(election: Election) -> dict[str, Number]:
         **by_party("rating", names, public.rating),
         "turnout": float((national.sum() + election.groups[:, -2].sum()) / election.groups.sum()),
         "turnout_cast": came,
-        "turnout_unprompted": came - brought,
-        "brought": brought,
-        "bent": float(election.bent.sum() / electors),
+        "turnout_unprompted": came - mobilised,
+        "mobilised": mobilised,
+        "coerced": float(election.coerced.sum() / electors),
         "majority": int(2 * power > seats.sum()),
         "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
         "enp_votes": effective_number(national),

@@ -1,10 +1,10 @@
-"""Akims follow the leader: they work less for a party he has left, and pretend more."""
+"""Governors follow the leader: they work less for a party he has left, and pretend more."""
 
 from typing import ClassVar
 
 import numpy as np
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -12,11 +12,11 @@ from model.politics.state import Effect, State
 class AdministrativeLoyalty(Mechanism):
     """When the leader leaves the party, the administration withdraws and imitates effort.
 
-    Akims answer to the President. With his tie to the party their loyalty sinks, week by
+    Governors answer to the President. With his tie to the party their loyalty sinks, week by
     week, and of the effort that is still shown a growing part is only pretended: a hidden
     action, which the party cannot tell from work until the votes are counted. What is lost
-    does not come back within a campaign. Visible effort is akim loyalty, real effort is
-    loyalty times (1 - imitation). Reads: attachment, akim loyalty, imitation. Changes: akim
+    does not come back within a campaign. Visible effort is governor loyalty, real effort is
+    loyalty times (1 - imitation). Reads: attachment, governor loyalty, imitation. Changes: governor
     loyalty, imitation.
     Source: claims K2, I8, U5; hidden action: Holmstrom (1979), doi:10.2307/3003320. Sizes
     are assumed.
@@ -25,15 +25,15 @@ class AdministrativeLoyalty(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    following: float = knob(
+    following: float = parameter(
         0.5, 0, 1, unit="share", source="assumed; claim K2",
         meaning="visible effort withdrawn when the tie is cut",
     )  # fmt: skip
-    pretence: float = knob(
+    pretence: float = parameter(
         0.4, 0, 1, unit="share", source="assumed; claim K2",
         meaning="part of the remaining effort that is pretended when the tie is cut",
     )  # fmt: skip
-    speed: float = knob(
+    speed: float = parameter(
         0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the gap closed"
     )
 
@@ -41,6 +41,8 @@ class AdministrativeLoyalty(Mechanism):
         """Return what is withdrawn and what is pretended from now on."""
         stocks = state.stocks
         apart = 1 - stocks.attachment
-        withdrawn = np.minimum(1 - self.following * apart - stocks.akim_loyalty, 0)
+        withdrawn = np.minimum(1 - self.following * apart - stocks.administration_loyalty, 0)
         pretended = np.maximum(self.pretence * apart - stocks.imitation, 0)
-        return Effect(akim_loyalty=self.speed * withdrawn, imitation=self.speed * pretended)
+        return Effect(
+            administration_loyalty=self.speed * withdrawn, imitation=self.speed * pretended
+        )

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.per_head import per_head
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
 from model.politics.state import Effect, State
@@ -18,8 +18,8 @@ class AdministrativeMobilisation(Mechanism):
 
     They vote for the party of power; some who would vote otherwise are bent to it. The
     resource of a region is what its past official turnout needs beyond the turnout that its
-    composition explains; akims work with it as far as they are loyal, and what they only
-    pretend has no effect. Reads: akim loyalty, imitation, readiness. Changes: rates of bringing and
+    composition explains; governors work with it as far as they are loyal, and what they only
+    pretend has no effect. Reads: governor loyalty, imitation, readiness. Changes: rates of bringing and
     bending by cell.
     Source: claims E11, K2, I8; workplace mobilisation: Frye, Reuter and Szakonyi (2014),
     doi:10.1017/S004388711400001X. Past turnout: 15 January 2012 (vesti.kz 97089).
@@ -28,15 +28,15 @@ class AdministrativeMobilisation(Mechanism):
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.402, 0, 5, unit="relative to the past election", meaning="resource now",
         source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
     )  # fmt: skip
-    beyond: float = knob(
+    beyond: float = parameter(
         0.25, 0, 1, unit="share", source="assumed: families and members",
         meaning="rate for people who do not depend on the state",
     )  # fmt: skip
-    bending: float = knob(
+    coercion: float = parameter(
         0.816, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
@@ -44,11 +44,11 @@ class AdministrativeMobilisation(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return both rates by cell."""
         world, stocks = state.world, state.stocks
-        works = stocks.akim_loyalty * (1 - stocks.imitation) * stocks.readiness
+        works = stocks.administration_loyalty * (1 - stocks.imitation) * stocks.readiness
         rate = self.strength * resource(world, self.beyond) * works
         reach = np.where(world.cells.state_dependent == 1, 1.0, self.beyond)
-        brought = rate[world.cells.region] * reach
-        return Effect(brought=brought, bent=self.bending * brought)
+        mobilised = rate[world.cells.region] * reach
+        return Effect(mobilisation=mobilised, coercion=self.coercion * mobilised)
 
 
 @lru_cache(maxsize=16)
@@ -68,6 +68,9 @@ def resource(world: World, beyond: float) -> Array:
     low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
     for _ in range(40):
         rate = (low + high) / 2
-        brought = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
-        low, high = np.where(brought < missing, rate, low), np.where(brought < missing, high, rate)
+        mobilised = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
+        low, high = (
+            np.where(mobilised < missing, rate, low),
+            np.where(mobilised < missing, high, rate),
+        )
     return np.asarray(rate)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -17,7 +17,7 @@ class Backlash(Mechanism):
     phase: ClassVar[Phase] = Phase.CONTAGION
     shown_by: ClassVar[str] = "january-shock"
 
-    strength: float = knob(
+    strength: float = parameter(
         1.0, 0, 10, unit="logit per logit", source="assumed",
         meaning="share of the region's indignation that a voter takes over",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -16,7 +16,7 @@ class Bandwagon(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
 
-    strength: float = knob(
+    strength: float = parameter(
         0.6, 0, 4, unit="logit", source="assumed",
         meaning="utility of a party that all neighbours intend",
     )  # fmt: skip

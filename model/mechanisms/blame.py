@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -20,19 +20,19 @@ class Blame(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "unpopular-programme"
 
-    weight: float = knob(
+    weight: float = parameter(
         1.0, 0, 5, unit="logit per logit", source="assumed",
         meaning="appeal lost for each unit of blame, without any state media",
     )  # fmt: skip
-    rate: float = knob(
+    rate: float = parameter(
         0.008, 0, 0.2, unit="logit a week", source="assumed",
         meaning="blame for breaking all promises of the size of January 2021",
     )  # fmt: skip
-    fading: float = knob(
+    fading: float = parameter(
         0.04, 0, 1, unit="share a week", source="assumed: half is forgotten in 17 weeks",
         meaning="share of blame forgotten",
     )  # fmt: skip
-    shield: float = knob(
+    shield: float = parameter(
         0.4, 0, 1, unit="share", source="assumed",
         meaning="share of blame that a diet of state media only keeps away",
     )  # fmt: skip

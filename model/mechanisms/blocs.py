@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -20,7 +20,7 @@ class Blocs(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "dozen-entrants"
 
-    scale: float = knob(
+    scale: float = parameter(
         1.8, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"
     )
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -21,10 +21,10 @@ class CampaignReadiness(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "snap-election"
 
-    preparation: float = knob(
+    preparation: float = parameter(
         26.0, 1, 156, unit="weeks", source="assumed", meaning="notice that preparation takes"
     )
-    dependence: float = knob(
+    dependence: float = parameter(
         0.5, 0, 1, unit="share", source="assumed; claim F4",
         meaning="machinery that is idle without any notice",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -16,7 +16,7 @@ class CampaignSpending(Mechanism):
 
     phase: ClassVar[Phase] = Phase.STRATEGY
 
-    rate: float = knob(
+    rate: float = parameter(
         0.3, 0, 1, unit="share a week", source="assumed", meaning="share of its funds spent"
     )
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
 from model.politics.state import Effect, LogEntry, State
@@ -22,14 +22,14 @@ class EliteDefection(Mechanism):
     fails times an outside option, less the cost of exit; whoever has a seat in an assembly
     loses it by leaving, and so waits until lists for the next one open. Insiders expect the
     last rating (who is undecided counts as lost), less the voters whom leavers carry off,
-    lifted by a machine that works as far as akims, leader and elite stay: hence two stable
+    lifted by a machine that works as far as governors, leader and elite stay: hence two stable
     states, all inside or nearly all gone. People of a party once merged into this one look
     at how many of their own have left and go together; cadres are no organised wing and
     decide alone. A leaver takes along a part of the branches, a gift of money for a party of
     one's own if that stands, and the regular donation. Who finds it well worth while comes
     back.
     Those who would go but for their seat are counted as support lost among the elite.
-    Reads: rating, attachment, akim loyalty, loyalty, election week. Changes: loyalty, elite
+    Reads: rating, attachment, governor loyalty, loyalty, election week. Changes: loyalty, elite
     support, organisation, recognition, funds.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
@@ -39,76 +39,76 @@ class EliteDefection(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "elite-split"
 
-    spoils: float = knob(
+    spoils: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
         meaning="worth of sitting in a party sure to win, its leader its chairman",
     )  # fmt: skip
-    tie: float = knob(
+    tie: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim U5",
         meaning="share of the spoils that flows through the leader",
     )  # fmt: skip
-    sharing: float = knob(
+    sharing: float = parameter(
         0.3, 0, 1, unit="exponent", source="assumed",
         meaning="0: what others leave is lost, 1: those who stay share it all",
     )  # fmt: skip
-    outside: float = knob(
+    outside: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed", meaning="worth of having left before a defeat"
     )
-    cost: float = knob(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
-    mandate: float = knob(
+    cost: float = parameter(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
+    mandate: float = parameter(
         1.0, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
     )
-    nomination: int = knob(
+    nomination: int = parameter(
         9, 0, 52, unit="weeks", source="assumed: elections are called two months ahead",
         meaning="weeks before the vote when seats no longer bind",
     )  # fmt: skip
-    spread: float = knob(
+    spread: float = parameter(
         0.4, 0, 2, unit="utility", source="assumed", meaning="half the range of inclinations"
     )
-    together: float = knob(
+    together: float = parameter(
         0.8, 0, 3, unit="utility", source="assumed; claim F2",
         meaning="pull of one's former party once all its people have left",
     )  # fmt: skip
-    forgetting: float = knob(
+    forgetting: float = parameter(
         20.0, 1, 100, unit="years", source="assumed",
         meaning="time in which the memory of a merged party falls by a factor e",
     )  # fmt: skip
-    reluctance: float = knob(
+    reluctance: float = parameter(
         0.3, 0, 3, unit="utility", source="assumed", meaning="gain needed before coming back"
     )
-    attention: float = knob(
+    attention: float = parameter(
         0.5, 0, 1, unit="chance a week", source="assumed", meaning="chance of thinking it over"
     )
-    machine: float = knob(
+    machine: float = parameter(
         0.47, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
         source="assumed: lifts a rating of 45 % (claim S5) to the 71 % of 2021 (claim E7)",
     )  # fmt: skip
-    reliance: float = knob(
+    reliance: float = parameter(
         0.85, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to leave with the leader",
     )  # fmt: skip
-    carried: float = knob(
+    carried: float = parameter(
         0.3, 0, 1, unit="share", source="assumed",
         meaning="voters expected to go if all notables go",
     )  # fmt: skip
-    majority: float = knob(
+    majority: float = parameter(
         0.5, 0.1, 0.9, unit="share", source="claim Z10: a majority", meaning="share that is success"
     )
-    doubt: float = knob(
+    doubt: float = parameter(
         0.05, 0.005, 0.5, unit="share", source="assumed", meaning="uncertainty about the share"
     )
-    held: float = knob(
+    held: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
         meaning="branches that fall apart if all notables go",
     )  # fmt: skip
-    brought: float = knob(
+    taken_along: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="part of those that the new party gets"
     )
-    fame: float = knob(
+    fame: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
         meaning="part of the public that hears of a party all notables have joined",
     )  # fmt: skip
-    gift: float = knob(
+    gift: float = parameter(
         0.01, 0, 0.5, unit="share", source="assumed", meaning="wealth given to the new party"
     )
 
@@ -138,7 +138,12 @@ class EliteDefection(Mechanism):
         rating = state.public.rating[state.world.incumbent]
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
-        lift = self.machine * works * loyalty * float(state.over_regions(stocks.akim_loyalty))
+        lift = (
+            self.machine
+            * works
+            * loyalty
+            * float(state.over_regions(stocks.administration_loyalty))
+        )
         expected = rating + (1 - rating) * lift
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 
@@ -178,7 +183,7 @@ class EliteDefection(Mechanism):
         crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
         lost = np.outer(power, notables.presence @ moves)
         return {
-            "organisation": own * (lost + self.brought * crowd),
+            "organisation": own * (lost + self.taken_along * crowd),
             "recognition": self.fame * crowd,
         }
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -21,16 +21,16 @@ class Exposure(Mechanism):
     phase: ClassVar[Phase] = Phase.EXPOSURE
     shown_by: ClassVar[str] = "rich-entrant"
 
-    by_branches: float = knob(
+    by_branches: float = parameter(
         0.15, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"
     )
-    by_state_channels: float = knob(
+    by_state_channels: float = parameter(
         0.4, 0, 1, unit="share a week", source="assumed", meaning="reach of the state's channels"
     )
-    by_money: float = knob(
+    by_money: float = parameter(
         0.2, 0, 1, unit="share a week", source="assumed", meaning="reach of unlimited money"
     )
-    half: float = knob(
+    half: float = parameter(
         2.0,
         0.05,
         50,
@@ -38,14 +38,14 @@ class Exposure(Mechanism):
         source="assumed",
         meaning="spending for half of it",
     )
-    forgetting: float = knob(
+    forgetting: float = parameter(
         0.03, 0, 0.2, unit="share a week", source="assumed", meaning="share of knowers who forget"
     )
 
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks = state.stocks
-        bought = self.by_money * state.tables.spending / (state.tables.spending.sum() + self.half)
+        bought = self.by_money * state.weekly.spending / (state.weekly.spending.sum() + self.half)
         reach = (
             self.by_branches * stocks.organisation
             + (bought + self.by_state_channels * state.world.is_incumbent)[:, None]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -20,12 +20,12 @@ class GetOutTheVote(Mechanism):
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "elite-split"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.35, 0, 2, unit="logit", source="Gerber and Green (2000), if full branches reach all",
         meaning="readiness of supporters with full branches against none",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the readiness by cell and party."""
-        work = state.tables.branch_work
+        work = state.weekly.branch_work
         return Effect(turnout=(self.strength * work).T.take(state.world.cells.region, axis=0))

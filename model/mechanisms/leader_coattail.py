@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -22,15 +22,15 @@ class LeaderCoattail(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         1.0, 0, 3, unit="logit per logit", source="assumed; claim W1: the rating is a reflection",
         meaning="appeal for each unit of the leader's popularity (logit)",
     )  # fmt: skip
-    wavering: float = knob(
+    wavering: float = parameter(
         0.6, 0, 3, unit="logit", source="assumed; claim U5",
         meaning="hesitation when a full tie is cut",
     )  # fmt: skip
-    adjustment: float = knob(
+    adjustment: float = parameter(
         0.15, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to it"
     )
 

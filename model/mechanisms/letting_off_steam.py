@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.per_head import per_head
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -23,15 +23,15 @@ class LettingOffSteam(Mechanism):
     phase: ClassVar[Phase] = Phase.CONTAGION
     """After PERSUASION, where the weight of protest in the vote is summed."""
 
-    steepness: float = knob(
+    steepness: float = parameter(
         8.0, 0, 30, unit="per unit of g", source="assumed; claim Z3: buzz overestimates",
         meaning="how sharply talk rises with a region's mean protest",
     )  # fmt: skip
-    half: float = knob(
+    half: float = parameter(
         0.45, 0.05, 0.95, unit="share of g", source="assumed",
         meaning="mean protest at which half of the people talk",
     )  # fmt: skip
-    outlet: float = knob(
+    outlet: float = parameter(
         0.15, 0, 1, unit="share", source="assumed; claim Z3: weak",
         meaning="share of protest vented where everybody talks",
     )  # fmt: skip
@@ -45,5 +45,5 @@ class LettingOffSteam(Mechanism):
         vented = self.outlet * talk
         spent = float(vented @ people / people.sum())
         return Effect(
-            talk=talk, vented=vented, protest_loading=-spent * state.tables.protest_loading
+            talk=talk, vented=vented, protest_loading=-spent * state.weekly.protest_loading
         )

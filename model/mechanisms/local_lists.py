@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -21,7 +21,7 @@ class LocalLists(Mechanism):
 
     phase: ClassVar[Phase] = Phase.BALLOT
 
-    half: float = knob(
+    half: float = parameter(
         0.1, 0.001, 1, unit="share", source="assumed",
         meaning="organisation with which half of the councils see a list",
     )  # fmt: skip

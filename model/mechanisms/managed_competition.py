@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
 
@@ -13,10 +13,10 @@ class ManagedCompetition(Mechanism):
 
     They keep the informal deal while tolerance, which is worth what the administrative
     machine can enforce, exceeds the votes there are to win from the party of power. When
-    akims withdraw or the party's rating falls the deal breaks, for good: restraint fades
+    governors withdraw or the party's rating falls the deal breaks, for good: restraint fades
     over some weeks, they criticise the party of power, spend what they saved and turn out
     their supporters. An imitated effort still deters them. While the deal holds nothing
-    changes, since their appeal is that of held-back parties. Reads: rating, akim loyalty,
+    changes, since their appeal is that of held-back parties. Reads: rating, governor loyalty,
     deals, funds. Changes: deals, appeal, turnout, spending, funds.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
@@ -25,28 +25,28 @@ class ManagedCompetition(Mechanism):
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "machine-withdrawn"
 
-    tolerance: float = knob(
+    tolerance: float = parameter(
         0.8, 0, 5, unit="utility", source="assumed",
         meaning="worth of being tolerated under a full machine",
     )  # fmt: skip
-    prize: float = knob(
+    prize: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
         meaning="worth of competing if nobody named the party of power",
     )  # fmt: skip
-    fading: float = knob(
+    fading: float = parameter(
         0.25, 0, 1, unit="share a week", source="assumed", meaning="restraint lost once it breaks"
     )
-    appeal: float = knob(
+    appeal: float = parameter(
         0.4, 0, 3, unit="logit", source="assumed", meaning="appeal of a rival that competes"
     )
-    criticism: float = knob(
+    criticism: float = parameter(
         0.15, 0, 3, unit="logit", source="assumed",
         meaning="appeal that the party of power loses if all established rivals compete",
     )  # fmt: skip
-    zeal: float = knob(
+    zeal: float = parameter(
         0.2, 0, 2, unit="logit", source="assumed", meaning="readiness of their supporters to vote"
     )
-    effort: float = knob(
+    effort: float = parameter(
         0.3, 0, 1, unit="share a week", source="assumed", meaning="more of their funds spent"
     )
 
@@ -63,7 +63,7 @@ class ManagedCompetition(Mechanism):
 
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
-        machine = float(state.over_regions(state.stocks.akim_loyalty))
+        machine = float(state.over_regions(state.stocks.administration_loyalty))
         rating = state.public.rating[state.world.incumbent]
         return bool(self.tolerance * machine >= self.prize * (1 - rating))
 

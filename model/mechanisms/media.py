@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -18,13 +18,13 @@ class Media(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
 
-    praise: float = knob(
+    praise: float = parameter(
         0.5, 0, 4, unit="logit", source="assumed", meaning="appeal for a diet of state media only"
     )
-    criticism: float = knob(
+    criticism: float = parameter(
         0.4, 0, 4, unit="logit", source="assumed", meaning="appeal lost without any state media"
     )
-    agitation: float = knob(
+    agitation: float = parameter(
         0.004, 0, 0.1, unit="logit a week", source="assumed; claim Z3: weak",
         meaning="weekly rise of protest without any state media",
     )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -29,27 +29,27 @@ class NicheIssueOwnership(Mechanism):
     answer: Literal["none", "dismissive", "accommodative", "adversarial"] = Field(
         "none", description="how the party of power answers a niche party's issue"
     )
-    ownership: float = knob(
+    ownership: float = parameter(
         4.0, 0, 20, unit="logit per logit", source="assumed",
         meaning="appeal of the owner for each unit of the issue's salience",
     )  # fmt: skip
-    attention: float = knob(
+    attention: float = parameter(
         0.1, 0, 1, unit="share a week", source="assumed", meaning="speed of the public debate"
     )
-    push: float = knob(
+    push: float = parameter(
         1.0, 0, 10, unit="share", source="assumed",
         meaning="salience won by full effort of a party known to all, before rescaling",
     )  # fmt: skip
-    silence: float = knob(
+    silence: float = parameter(
         0.8, 0, 1, unit="share", source="assumed", meaning="effort taken away by being dismissed"
     )
-    loudness: float = knob(
+    loudness: float = parameter(
         0.5, 0, 3, unit="share", source="assumed", meaning="effort added by an answer"
     )
-    transfer: float = knob(
+    transfer: float = parameter(
         0.06, 0, 1, unit="share a week", source="assumed", meaning="ownership lost or won"
     )
-    movement: float = knob(
+    movement: float = parameter(
         0.04, 0, 1, unit="SD a week", source="assumed", meaning="speed of the party of power"
     )
 

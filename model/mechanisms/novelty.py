@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -18,11 +18,11 @@ class Novelty(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "kazakhstan-2022"
 
-    strength: float = knob(
+    strength: float = parameter(
         1.0, 0, 6, unit="logit", source="assumed",
         meaning="appeal of a brand-new party where everybody protests",
     )  # fmt: skip
-    wear: float = knob(
+    wear: float = parameter(
         0.06, 0, 1, unit="share a week", source="assumed: half is gone in 11 weeks",
         meaning="share of novelty lost",
     )  # fmt: skip

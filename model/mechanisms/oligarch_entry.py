@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
 
@@ -24,18 +24,18 @@ class OligarchEntry(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "dozen-entrants"
 
-    cost: float = knob(
+    cost: float = parameter(
         1.2, 0, 10, unit="utility", source="assumed", meaning="political cost of open opposition"
     )
-    money: float = knob(
+    money: float = parameter(
         1.0, 0, 10, unit="utility", source="assumed",
         meaning="worth of protest to a founder with 100 million USD",
     )  # fmt: skip
-    registration: float = knob(
+    registration: float = parameter(
         0.05, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
         source="assumed; none of 9 in 2020, loosening announced (claim U4)",
     )  # fmt: skip
-    payment: float = knob(
+    payment: float = parameter(
         0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of the fortune paid"
     )
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -19,7 +19,7 @@ class OpinionLeaders(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.4, 0, 4, unit="logit", source="assumed",
         meaning="utility for a voter all of whose neighbours are opinion leaders",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
 from model.politics.state import Effect, State
@@ -29,14 +29,14 @@ class Organisation(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.5, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
     )
-    disorder: float = knob(
+    disorder: float = parameter(
         0.4, 0, 1, unit="share", source="assumed; claim W2",
         meaning="work lost when the leader has just gone",
     )  # fmt: skip
-    clumsiness: float = knob(
+    clumsiness: float = parameter(
         0.4, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
         meaning="work lost to rivals that compete for real",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
 
@@ -27,23 +27,23 @@ class PartyBirth(Mechanism):
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
 
-    every: int = knob(
+    every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
         meaning="length of a campaign",
     )  # fmt: skip
-    memory: float = knob(
+    memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
         meaning="weight of the past in misery",
     )  # fmt: skip
-    rate: float = knob(
+    rate: float = parameter(
         1000.0, 0, 1e6, unit="chance per unit of misery", source="Laver and Sergenti (2012)",
         meaning="how readily misery makes a party",
     )  # fmt: skip
-    always: float = knob(
+    always: float = parameter(
         0.0, 0, 1, unit="chance an election", source="Fowler and Laver (2008): 1",
         meaning="chance of a new party whatever the misery",
     )  # fmt: skip
-    radius: float = knob(
+    radius: float = parameter(
         3.0, 0.5, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
         meaning="places lie within this distance of the origin",
     )  # fmt: skip

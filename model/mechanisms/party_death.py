@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
 
@@ -24,22 +24,22 @@ class PartyDeath(Mechanism):
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
 
-    every: int = knob(
+    every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
         meaning="length of a campaign",
     )  # fmt: skip
-    threshold: float = knob(
+    threshold: float = parameter(
         0.1, 0, 0.5, unit="share", source="Laver and Sergenti (2012)", meaning="fitness to survive"
     )
-    memory: float = knob(
+    memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
         meaning="weight of the past in fitness",
     )  # fmt: skip
-    patience: int = knob(
+    patience: int = parameter(
         1, 1, 10, unit="elections", meaning="elections in a row below the threshold before it dies",
         source="Laver and Sergenti (2012); 2 in Fowler and Laver (2008)",
     )  # fmt: skip
-    fewest: int = knob(
+    fewest: int = parameter(
         2, 1, 20, unit="parties", source="Laver and Sergenti (2012)", meaning="always left"
     )
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
 from model.politics.state import Effect, LogEntry, State
@@ -28,13 +28,13 @@ class PartyExit(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
 
-    floor: float = knob(
+    floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"
     )
-    purse: float = knob(
+    purse: float = parameter(
         0.3, 0, 50, unit="million USD", source="assumed", meaning="money under which it is spent"
     )
-    patience: int = knob(
+    patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed", meaning="weeks of despair before giving up"
     )
 

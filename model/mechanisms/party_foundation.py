@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array, array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
 from model.politics.state import Effect, LogEntry, State
@@ -28,20 +28,20 @@ class PartyFoundation(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
 
-    critical: float = knob(
+    critical: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="clout that must have left the faction"
     )
-    registration: float = knob(
+    registration: float = parameter(
         0.15, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
         source="assumed: insiders pass more easily than the 0 of 9 of 2020",
     )  # fmt: skip
-    branches: float = knob(
+    branches: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="organisation if all notables joined"
     )
-    fame: float = knob(
+    fame: float = parameter(
         0.6, 0, 1, unit="share", source="assumed", meaning="recognition if all notables joined"
     )
-    gift: float = knob(
+    gift: float = parameter(
         0.02, 0, 0.5, unit="share", source="assumed", meaning="wealth given by each founder"
     )
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, PartyView, Phase, Strategy
 from model.politics.state import Effect, State
 from model.politics.strategy import direction, uniforms_for
@@ -26,11 +26,11 @@ class PartyStrategies(Mechanism):
     shown_by: ClassVar[str] = "replication-hunters"
     needs_power: ClassVar[bool] = False
 
-    pace: float = knob(
+    pace: float = parameter(
         0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
         meaning="part of a strategy's step that parties take in a week",
     )  # fmt: skip
-    power_pace: float = knob(
+    power_pace: float = parameter(
         0.3, 0, 1, unit="share", source="assumed; claim W6",
         meaning="the party of power's part of that",
     )  # fmt: skip

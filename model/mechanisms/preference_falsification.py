@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -20,13 +20,13 @@ class PreferenceFalsification(Mechanism):
 
     phase: ClassVar[Phase] = Phase.POLL
 
-    fear: float = knob(
+    fear: float = parameter(
         0.1, 0, 3, unit="logit", source="assumed", meaning="gap lied across whatever others say"
     )
-    dependence: float = knob(
+    dependence: float = parameter(
         0.3, 0, 3, unit="logit", source="assumed", meaning="more of it for the state-dependent"
     )
-    seen: float = knob(
+    seen: float = parameter(
         0.5, 0, 5, unit="logit", source="assumed",
         meaning="more of it when everybody is seen to support the party",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -18,7 +18,7 @@ class ProtestContagion(Mechanism):
 
     phase: ClassVar[Phase] = Phase.CONTAGION
 
-    strength: float = knob(
+    strength: float = parameter(
         0.03, 0, 1, unit="share a week", source="assumed",
         meaning="share of the gap to the neighbours' mean closed in a week",
     )  # fmt: skip

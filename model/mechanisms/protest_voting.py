@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -17,7 +17,7 @@ class ProtestVoting(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
 
-    strength: float = knob(
+    strength: float = parameter(
         3.0, 0, 10, unit="logit", source="assumed",
         meaning="utility of a full challenger for a voter in full protest",
     )  # fmt: skip

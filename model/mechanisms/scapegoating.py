@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -19,7 +19,7 @@ class Scapegoating(Mechanism):
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
 
-    strength: float = knob(
+    strength: float = parameter(
         0.015, 0, 0.2, unit="logit a week", source="assumed; claim K4",
         meaning="blame added each week when the leader is equidistant",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 from model.politics.strategy import direction, uniforms_for
@@ -21,7 +21,7 @@ class ScatteredStart(Mechanism):
     shown_by: ClassVar[str] = "replication-hunters"
     needs_power: ClassVar[bool] = False
 
-    radius: float = knob(
+    radius: float = parameter(
         3.0, 0, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
         meaning="largest distance from the origin",
     )  # fmt: skip

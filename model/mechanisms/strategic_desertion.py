@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import ElectoralLaw, Mechanism, Phase
 from model.politics.state import Effect, State
 
@@ -26,11 +26,11 @@ class StrategicDesertion(Mechanism):
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "threshold"
 
-    strength: float = knob(
+    strength: float = parameter(
         1.0, 0, 10, unit="logit", source="assumed",
         meaning="appeal lost by a list that is sure to win nothing",
     )  # fmt: skip
-    error: float = knob(
+    error: float = parameter(
         0.02, 0.001, 0.2, unit="share of votes", source="assumed: about that of a poll of 600",
         meaning="SD of the error that voters allow the polls",
     )  # fmt: skip

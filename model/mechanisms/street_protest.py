@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.cascade import Safety, Street, cascade
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import World
@@ -39,47 +39,47 @@ class StreetProtest(Mechanism):
     phase: ClassVar[Phase] = Phase.STREET
     shown_by: ClassVar[str] = "january-shock"
 
-    threshold: float = knob(
+    threshold: float = parameter(
         1.25, 0, 3, unit="share of g", meaning="grievance at which the median person goes",
         source="calibrated: rallies of 200-300 in Almaty (claim Z4)",
     )  # fmt: skip
-    courage: float = knob(
+    courage: float = parameter(
         0.4, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
     )
-    fear: float = knob(
+    fear: float = parameter(
         0.32, 0, 2, unit="share of g", source="assumed", meaning="what certain arrest costs"
     )
-    deterrence: float = knob(
+    deterrence: float = parameter(
         2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",
         source="Epstein (2002): .9 for one policeman facing one person",
     )  # fmt: skip
     rounding: Literal["smooth", "floor", "round"] = Field(
         "smooth", description="how policemen for each person out are counted; floor as in Epstein"
     )
-    police: float = knob(
+    police: float = parameter(
         0.4, 0.05, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
         source="assumed: some 500 in Almaty",
     )  # fmt: skip
-    adaptation: float = knob(
+    adaptation: float = parameter(
         0.12, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to a mood"
     )
-    fading: float = knob(
+    fading: float = parameter(
         0.8, 0, 1, unit="share", source="assumed",
         meaning="share of a mood that moves nobody once people are used to it",
     )  # fmt: skip
-    detention: float = knob(
+    detention: float = parameter(
         0.3, 0, 1, unit="people a week", source="assumed; about 10,000 detained in January 2022",
         meaning="people taken away by each policeman who faces somebody",
     )  # fmt: skip
-    release: float = knob(
+    release: float = parameter(
         0.5, 0, 1, unit="share a week", meaning="share of the jailed set free",
         source="assumed: administrative arrest of up to 15 days",
     )  # fmt: skip
-    anger: float = knob(
+    anger: float = parameter(
         5.0, 0, 100, unit="logit per share of the region", source="assumed",
         meaning="rise of protest next week if everybody were taken away",
     )  # fmt: skip
-    relief: float = knob(
+    relief: float = parameter(
         0.5, 0, 100, unit="logit per share of the region", source="assumed",
         meaning="fall of protest next week if everybody had been out unharmed",
     )  # fmt: skip
@@ -92,7 +92,7 @@ class StreetProtest(Mechanism):
         usual = mean if opening else stocks.habituation
         jailed = stocks.jailed
         for _ in range(SETTLING if opening else 1):
-            out = cascade(self._street(mood, self.fading * usual, jailed, state.tables.vented))
+            out = cascade(self._street(mood, self.fading * usual, jailed, state.weekly.vented))
             taken = self.detention * np.minimum(out, self.police / 1000)
             jailed = jailed + taken - self.release * jailed
         indignation = self.anger * taken - self.relief * (out - taken)

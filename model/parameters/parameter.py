@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 
-def knob(
+def parameter(
     default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = ""
 ) -> Any:
     """Declare a parameter that people may turn.
@@ -23,11 +23,11 @@ def knob(
     (say, a party's position by issue) the range holds for each of its values.
     """
     about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
-    return Field(default, description=meaning, json_schema_extra={"knob": about})
+    return Field(default, description=meaning, json_schema_extra={"parameter": about})
 
 
 class Component(BaseModel):
-    """Anything a scenario is composed of: frozen, validated, its fields are its knobs."""
+    """Anything a scenario is composed of: frozen, validated, its fields are its parameters."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
@@ -36,7 +36,7 @@ class Component(BaseModel):
     @field_validator("*")
     @classmethod
     def _in_range(cls, given: Any, info: ValidationInfo) -> Any:
-        """Refuse a knob's value outside its range, saying what is allowed."""
+        """Refuse a parameter's value outside its range, saying what is allowed."""
         about = declared(cls.model_fields[str(info.field_name)])
         if about is not None and given is not None:
             for value in _numbers(given):
@@ -60,7 +60,7 @@ class Part(Component):
 
 
 @dataclass(frozen=True)
-class Knob:
+class Parameter:
     """A declared parameter at its place in a scenario; `value` is what the scenario sets."""
 
     path: str
@@ -91,14 +91,14 @@ def _numbers(given: Any) -> Iterator[float]:
 
 
 def declared(field: FieldInfo) -> dict[str, Any] | None:
-    """Return what `knob` wrote about a field, or None for a field that is no knob."""
+    """Return what `parameter` wrote about a field, or None for a field that is no parameter."""
     extra = field.json_schema_extra
-    about = extra.get("knob") if isinstance(extra, dict) else None
+    about = extra.get("parameter") if isinstance(extra, dict) else None
     return about if isinstance(about, dict) else None
 
 
-def knobs(component: BaseModel, prefix: str = "") -> Iterator[Knob]:
-    """Walk a component and everything inside it, yielding each knob with its full path."""
+def parameters(component: BaseModel, prefix: str = "") -> Iterator[Parameter]:
+    """Walk a component and everything inside it, yielding each parameter with its full path."""
     for name, field in type(component).model_fields.items():
         value = getattr(component, name)
         path = f"{prefix}{name}"
@@ -109,17 +109,17 @@ def knobs(component: BaseModel, prefix: str = "") -> Iterator[Knob]:
             yield from _inside(path, value)
 
 
-def _at(path: str, value: Any, about: dict[str, Any], meaning: str) -> Iterator[Knob]:
+def _at(path: str, value: Any, about: dict[str, Any], meaning: str) -> Iterator[Parameter]:
     if isinstance(value, dict):
         for key, each in value.items():
             yield from _at(f"{path}.{key}", each, about, meaning)
     elif value is not None:
-        yield Knob(path, value, meaning=meaning, **about)
+        yield Parameter(path, value, meaning=meaning, **about)
 
 
-def _inside(path: str, value: Any) -> Iterator[Knob]:
+def _inside(path: str, value: Any) -> Iterator[Parameter]:
     if isinstance(value, BaseModel):
-        yield from knobs(value, f"{path}.")
+        yield from parameters(value, f"{path}.")
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _inside(f"{path}.{key}", each)

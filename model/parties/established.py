@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import PartyType
 from model.society.electorate import Bloc
 
@@ -15,9 +15,9 @@ class Established(PartyType):
 
     bloc: ClassVar[Bloc] = Bloc.ESTABLISHED
     kind: Literal["established"] = "established"
-    recognition: float = knob(
+    recognition: float = parameter(
         0.6, 0, 1, unit="share", source="assumed: on every ballot for years", meaning="known to"
     )
-    organisation: float = knob(
+    organisation: float = parameter(
         0.25, 0, 1, unit="share", source="assumed; claim Z1", meaning="strength of branches"
     )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import PartyType
 from model.society.electorate import Bloc
 
@@ -15,19 +15,19 @@ class Incumbent(PartyType):
 
     bloc: ClassVar[Bloc] = Bloc.INCUMBENT
     kind: Literal["incumbent"] = "incumbent"
-    stance: float = knob(
+    stance: float = parameter(
         -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed", meaning="guardian"
     )
-    recognition: float = knob(1.0, 0, 1, unit="share", source="claim S7", meaning="known to")
-    organisation: float = knob(
+    recognition: float = parameter(1.0, 0, 1, unit="share", source="claim S7", meaning="known to")
+    organisation: float = parameter(
         0.9, 0, 1, unit="share", source="claims D8, S1: branches in every region",
         meaning="strength of branches",
     )  # fmt: skip
-    promises: float = knob(
+    promises: float = parameter(
         1.0, 0, 3, unit="relative", source="the unit: the programme of January 2021",
         meaning="how much it promises",
     )  # fmt: skip
-    delivery: float = knob(
+    delivery: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim W4: a failure to live up to promises",
         meaning="share of its promises that it keeps",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import PartyType
 from model.society.electorate import Bloc
 
@@ -24,17 +24,17 @@ class Niche(PartyType):
     faction: str = Field(
         "", description="faction whose leavers found or join it; none: all that have no own party"
     )
-    appeal: float = knob(
+    appeal: float = parameter(
         -2.4, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
         meaning="general appeal",
     )  # fmt: skip
-    stance: float = knob(
+    stance: float = parameter(
         0.3, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="critical, not radical",
     )  # fmt: skip
-    recognition: float = knob(
+    recognition: float = parameter(
         0.15, 0, 1, unit="share", source="assumed", meaning="known through its notables"
     )
-    organisation: float = knob(
+    organisation: float = parameter(
         0.08, 0, 1, unit="share", source="assumed", meaning="branches its notables bring"
     )

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.politics.contracts import PartyType
 from model.society.electorate import Bloc
 
@@ -20,23 +20,23 @@ class OligarchEntrant(PartyType):
     stands_from: int | None = Field(
         None, ge=0, description="week in which it is on the ballot; absent: its founder decides"
     )
-    appeal: float = knob(
+    appeal: float = parameter(
         -2.6, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
         meaning="general appeal",
     )  # fmt: skip
-    stance: float = knob(
+    stance: float = parameter(
         0.7, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed; claim K3",
         meaning="agenda of sweeping criticism",
     )  # fmt: skip
-    recognition: float = knob(
+    recognition: float = parameter(
         0.05, 0, 1, unit="share", source="assumed", meaning="known to, as a founder's name"
     )
-    organisation: float = knob(
+    organisation: float = parameter(
         0.02, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
-    wealth: float = knob(
+    wealth: float = parameter(
         200.0, 0, 5000, unit="million USD", source="assumed", meaning="what the founder can spend"
     )
-    grievance: float = knob(
+    grievance: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="how badly the founder was treated"
     )

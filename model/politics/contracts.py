@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 from model.numerics.arrays import Array
 from model.numerics.arrays import IntArray as IntArray
 from model.parameters.parameter import Part as Part
-from model.parameters.parameter import knob
+from model.parameters.parameter import parameter
 from model.parameters.registry import any_of
 from model.politics.state import Effect, State
 from model.politics.strategy import PartyView as PartyView
@@ -57,26 +57,26 @@ class PartyType(Part):
     stands_from: int | None = Field(
         0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
     )
-    appeal: float = knob(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
-    platform: dict[str, float] = knob(
+    appeal: float = parameter(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
+    platform: dict[str, float] = parameter(
         {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
     )
-    owns: dict[str, float] = knob(
+    owns: dict[str, float] = parameter(
         {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
     )
-    campaigns_on: dict[str, float] = knob(
+    campaigns_on: dict[str, float] = parameter(
         {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
     )
-    stance: float = knob(
+    stance: float = parameter(
         0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="stance towards the order; protest voters prefer challengers",
     )  # fmt: skip
-    recognition: float = knob(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
-    organisation: float = knob(
+    recognition: float = parameter(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
+    organisation: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
-    funds: float = knob(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
-    income: float = knob(
+    funds: float = parameter(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+    income: float = parameter(
         0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
     )
     strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
@@ -90,8 +90,8 @@ class PartyType(Part):
         return {"kind": given} if isinstance(given, str) else given
 
 
-AKIMS_REACT = 0.2
-"""Share of the way that akims go in a week once a lever offends them (assumed, .05 to 1)."""
+ADMINISTRATION_REACTS = 0.2
+"""Share of the way that governors go in a week once a lever offends them (assumed, .05 to 1)."""
 
 
 class Lever(Part):
@@ -101,17 +101,17 @@ class Lever(Part):
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """Who loses by it: a group of voters, or `akims` (who then work less for the party)."""
+    """Who loses by it: a group of voters, or `administration` (who then work less for the party)."""
 
-    start: int = knob(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
-    credibility: float = knob(
+    start: int = parameter(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    credibility: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
     )
-    cost: float = knob(
+    cost: float = parameter(
         0.1, 0, 20, unit="million USD a week", source="assumed",
         meaning="paid by the party of power; what it cannot pay for is not done",
     )  # fmt: skip
-    weeks: int = knob(
+    weeks: int = parameter(
         8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
     )
 
@@ -134,10 +134,10 @@ class Lever(Part):
         by_cell = self.force(state) * state.world.cells.by_group(groups)
         return np.asarray(by_cell[:, None] * state.world.is_incumbent)
 
-    def akims_lost(self, state: State, loss: float) -> Array:
-        """Return the change of akim loyalty that in the end takes away `loss` of it, (R,)."""
-        beyond = np.maximum(state.stocks.akim_loyalty - (1 - loss), 0)
-        return np.asarray(-self.force(state) * AKIMS_REACT * beyond)
+    def administration_lost(self, state: State, loss: float) -> Array:
+        """Return the change of governor loyalty that in the end takes away `loss` of it, (R,)."""
+        beyond = np.maximum(state.stocks.administration_loyalty - (1 - loss), 0)
+        return np.asarray(-self.force(state) * ADMINISTRATION_REACTS * beyond)
 
 
 class ElectoralLaw(Part):

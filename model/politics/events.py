@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 from model.politics.state import Effect, LogEntry, State, quantities
 
 ELECTION = "election_week"
@@ -24,12 +24,12 @@ class Event(Component):
     """
 
     name: str
-    week: int = knob(0, 0, 520, unit="week", source="the scenario", meaning="first week")
-    lasts: int = knob(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
-    by: dict[str, float] = knob(
+    week: int = parameter(0, 0, 520, unit="week", source="the scenario", meaning="first week")
+    lasts: int = parameter(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
+    by: dict[str, float] = parameter(
         {}, -100, 100, unit="that of the quantity", source="assumed", meaning="added each week"
     )
-    to: dict[str, float] = knob(
+    to: dict[str, float] = parameter(
         {}, -100, 520, unit="that of the quantity", source="assumed", meaning="set at once"
     )
     regions: tuple[str, ...] = Field((), description="codes; none: everywhere")

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.numerics.arrays import Array, array
 from model.politics.contracts import PartyType, Strategy
-from model.politics.state import Public, Stocks, Tables, quantities
+from model.politics.state import Public, Stocks, Weekly, quantities
 from model.society.founding_sites import Places, places_of
 from model.society.population import Cells, cells_of
 
@@ -126,7 +126,7 @@ class World:
             [[getattr(party, field).get(issue, 0.0) for issue in issues] for party in parties]
         )
 
-    def empty(self, kind: type[Stocks] | type[Tables], **given: Array) -> dict[str, Array]:
+    def empty(self, kind: type[Stocks] | type[Weekly], **given: Array) -> dict[str, Array]:
         """Return zeros for every quantity of a group that is not given, in its shape."""
         about = quantities()
         return {
@@ -153,7 +153,7 @@ class World:
                 popularity=array(scenario.leader.popularity),
                 attachment=array(scenario.leader.attachment),
                 settled_attachment=array(scenario.leader.attachment),
-                akim_loyalty=regions,
+                administration_loyalty=regions,
                 loyal=scenario.elites.opening_loyalty(),
                 elite_support=array(scenario.elites.loyalty),
                 deal=self.is_kind("established"),
@@ -166,10 +166,10 @@ class World:
         )
 
     @cached_property
-    def blank_tables(self) -> Tables:
+    def blank_week(self) -> Weekly:
         """Tables as a week begins: zeros, but for the voters' own hesitation."""
         hesitation = np.full(self.size("C"), self.scenario.voter.hesitation)
-        return Tables(**self.empty(Tables, hesitation=hesitation))
+        return Weekly(**self.empty(Weekly, hesitation=hesitation))
 
     def unasked(self, bins: int) -> Public:
         """Return what is public before anybody was asked: nothing but how many people there are."""

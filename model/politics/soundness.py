@@ -22,7 +22,7 @@ def sound(state: State) -> bool:
     One sum over everything: a number that is not finite makes the sum so. Joining bytes is
     the quickest way to it, and this is done every week.
     """
-    everything = (*vars(state.stocks).values(), *vars(state.tables).values())
+    everything = (*vars(state.stocks).values(), *vars(state.weekly).values())
     total = np.frombuffer(b"".join([each.tobytes() for each in everything])).sum()
     return math.isfinite(total) and _everybody_counted(state.public)
 
@@ -44,12 +44,12 @@ def complaint(week: int, caused: Iterable[tuple[str, Effect]]) -> str:
         if spoilt:
             return (
                 f"In week {week} the {name} made {', '.join(spoilt)} something that is no "
-                "finite number; give its knobs other values, or mend its rule."
+                "finite number; give its parameters other values, or mend its rule."
             )
     return (
         f"In week {week} numbers are not finite or shares do not sum to one, and no mechanism "
         "by itself made them so: effects that add up beyond all numbers, or the voters' rule; "
-        "give the knobs that stand at the ends of their ranges other values."
+        "give the parameters that stand at the ends of their ranges other values."
     )
 
 

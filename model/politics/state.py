@@ -53,7 +53,7 @@ class Stocks:
     popularity: Array = quantity("", "share of the public that approves of the leader", unit="share", bounds=(0.01, 0.99))
     attachment: Array = quantity("", "the leader's tie to the party: 1 chairman, 0 equidistant", unit="share", bounds=SHARE)
     settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
-    akim_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
+    administration_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
     imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)
     loyal: Array = quantity("N", "1 while a notable is in the party of power", unit="flag", bounds=SHARE)
     elite_support: Array = quantity("", "share of the elite, weighted by clout, that is in the party of power and would stay even without a seat to lose", unit="share", bounds=SHARE)
@@ -79,7 +79,7 @@ class Stocks:
 
 
 @dataclass(frozen=True)
-class Tables:
+class Weekly:
     """What is built anew each week and read once: by the voters' pass, the poll or the ballot."""
 
     # fmt: off
@@ -102,8 +102,8 @@ class Tables:
     branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share")
     local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE)
     turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit")
-    brought: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE)
-    bent: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE)
+    mobilisation: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE)
+    coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE)
     # fmt: on
 
 
@@ -150,7 +150,7 @@ class State:
     week: int
     world: "World"
     stocks: Stocks
-    tables: Tables
+    weekly: Weekly
     public: Public
     draw: "Draw"
 
@@ -173,7 +173,7 @@ class State:
         return changed(
             self,
             stocks=_added(self.stocks, sums),
-            tables=_added(self.tables, sums),
+            weekly=_added(self.weekly, sums),
         )
 
 
@@ -200,7 +200,7 @@ class Effect:
 @cache
 def quantities() -> dict[str, Any]:
     """Return every stock and table that effects may change, with its declaration."""
-    return {each.name: each.metadata for kind in (Stocks, Tables) for each in fields(kind)}
+    return {each.name: each.metadata for kind in (Stocks, Weekly) for each in fields(kind)}
 
 
 def total(effects: Iterable[Effect]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.parameters.parameter import Part, knob
+from model.parameters.parameter import Part, parameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ class Strategy(Part):
     """Whether the rule needs the mean position of supporters, which costs a pass over voters."""
 
     kind: str
-    speed: float = knob(
+    speed: float = parameter(
         0.1, 0, 2, unit="SD of voters a week", meaning="length of a step",
         source="Laver and Sergenti (2012), Party Competition: .1 SD a tick",
     )  # fmt: skip

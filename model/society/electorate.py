@@ -86,7 +86,7 @@ class Electorate:
     gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
     answer: np.ndarray  # (n,) uint8, what one tells a pollster; J: undecided
     vote: np.ndarray  # (n,) uint8, J: blank, J + 1: stayed at home
-    brought: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
+    prompted: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
 
     @property
     def bytes_per_voter(self) -> float:
@@ -114,7 +114,7 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
         "shown": np.empty(voters, np.int32),
         "answer": np.full(voters, shape[1], np.uint8),
         "vote": np.full(voters, shape[1] + 1, np.uint8),
-        "brought": np.zeros(voters, np.uint8),
+        "prompted": np.zeros(voters, np.uint8),
     }
     return replace(drawn, **own, **fresh)
 
@@ -147,7 +147,7 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         shown=empty,
         answer=empty,
         vote=empty,
-        brought=empty,
+        prompted=empty,
         **traits,
     )
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from model.numerics.arrays import Array
 from model.numerics.streams import party_uniforms
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 
 if TYPE_CHECKING:
     from model.politics.setting import World
@@ -24,10 +24,10 @@ class Faction(Component):
     """People of a party that was once merged into the party of power."""
 
     label: str = ""
-    size: float = knob(
+    size: float = parameter(
         0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
     )
-    merged: int = knob(
+    merged: int = parameter(
         2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"
     )
 
@@ -55,26 +55,26 @@ class Elites(Component):
     organised wings (claims D1-D4, W6); the rest are cadres that came from nowhere else.
     """
 
-    number: int = knob(200, 20, 5000, unit="people", source="assumed", meaning="notables")
-    party_share: float = knob(
+    number: int = parameter(200, 20, 5000, unit="people", source="assumed", meaning="notables")
+    party_share: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
         meaning="share of the elite that belongs to the party of power or came from it",
     )  # fmt: skip
-    loyalty: float = knob(
+    loyalty: float = parameter(
         1.0, 0, 1, unit="share", source="claim S4", meaning="members still in the party at week 0"
     )
-    office: float = knob(
+    office: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim S6",
         meaning="members whose seat in an assembly is lost by leaving the party",
     )  # fmt: skip
-    least_wealth: float = knob(
+    least_wealth: float = parameter(
         2.0, 0, 1000, unit="million USD", source="assumed", meaning="wealth of the poorest notable"
     )
-    inequality: float = knob(
+    inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
         meaning="tail of wealth and of clout: the smaller the more unequal",
     )  # fmt: skip
-    year: int = knob(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
+    year: int = parameter(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
     factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from model.numerics.arrays import Array
 from model.numerics.per_head import per_head
-from model.parameters.parameter import Component, knob
+from model.parameters.parameter import Component, parameter
 from model.society.regions import Regions, RegionsTable, rake, regions_of, shift_to_mean
 
 STRATA = ("marginalised", "middle_class", "elite")
@@ -21,67 +21,69 @@ class Population(Component):
     regions: RegionsTable = RegionsTable.model_validate("kazakhstan-2022")
     languages: tuple[str, ...] = ("kazakh", "russian", "other")
     issues: tuple[str, ...] = Field(("economy", "identity", "order", "reform"), min_length=1)
-    electorate: float = knob(
+    electorate: float = parameter(
         11_919_241, 1_000, 1e9, unit="people", meaning="registered electors",
         source="CEC via caravan.kz, 10 January 2021",
     )  # fmt: skip
-    language_shares: dict[str, float] = knob(
+    language_shares: dict[str, float] = parameter(
         {}, 0, 1, unit="share", meaning="national margins of language groups",
         source="national margins: 70.6 % Kazakh, 15.1 % Russian (BNS, 2022)",
     )  # fmt: skip
-    urban: float = knob(0.619, 0, 1, unit="share", source="BNS 2022", meaning="urban share")
-    middle_class: float = knob(
+    urban: float = parameter(0.619, 0, 1, unit="share", source="BNS 2022", meaning="urban share")
+    middle_class: float = parameter(
         0.55, 0.1, 0.85, unit="share", source="assumed", meaning="national share of middle class"
     )
-    elite: float = knob(
+    elite: float = parameter(
         0.05, 0.005, 0.15, unit="share", source="assumed", meaning="national share of the elite"
     )
-    state_dependent: float = knob(
+    state_dependent: float = parameter(
         0.44, 0.2, 0.7, unit="share",
         meaning="public payroll, pensions, benefits, state housing",
         source="assumed: about 19 % pensioners, 15 % public payroll, 10 % benefits and students",
     )  # fmt: skip
-    wage_slope: float = knob(
+    wage_slope: float = parameter(
         1.0, 0, 3, unit="logit per log wage", source="assumed",
         meaning="richer regions: more middle class, fewer state-dependent",
     )  # fmt: skip
-    party_members: float = knob(
+    party_members: float = parameter(
         0.07, 0, 0.5, unit="share", source="claim D7: 830,000 members of 11.9 million",
         meaning="members of the party of power",
     )  # fmt: skip
-    state_media: float = knob(
+    state_media: float = parameter(
         0.55, 0.05, 0.95, unit="share", source="assumed", meaning="median diet of state media"
     )
-    state_media_urban: float = knob(
+    state_media_urban: float = parameter(
         -0.8, -3, 3, unit="logit", source="assumed", meaning="towns watch less of it"
     )
-    protest: float = knob(
+    protest: float = parameter(
         -1.1, -5, 5, unit="logit", source="assumed: g = .25 at the median voter",
         meaning="protest of the median voter",
     )  # fmt: skip
-    protest_spread: float = knob(0.9, 0.05, 3, unit="logit", source="assumed", meaning="its SD")
-    protest_by_group: dict[str, float] = knob(
+    protest_spread: float = parameter(
+        0.9, 0.05, 3, unit="logit", source="assumed", meaning="its SD"
+    )
+    protest_by_group: dict[str, float] = parameter(
         {}, -3, 3, unit="logit", source="assumed", meaning="protest added for a group or region"
     )
-    issue_means: dict[str, dict[str, float]] = knob(
+    issue_means: dict[str, dict[str, float]] = parameter(
         {}, -3, 3, unit="SD of voters", source="assumed",
         meaning="mean position of a group by issue",
     )  # fmt: skip
-    issue_spread: float = knob(
+    issue_spread: float = parameter(
         1.0, 0, 3, unit="SD", source="the unit of the policy space", meaning="SD within a group"
     )
-    neighbours: int = knob(
+    neighbours: int = parameter(
         8, 2, 32, unit="people", source="assumed", meaning="others whose view a voter knows"
     )
-    homophily: float = knob(
+    homophily: float = parameter(
         0.5, 0, 1, unit="share", source="assumed",
         meaning="0: neighbours are drawn from the whole region, 1: from one's own kind",
     )  # fmt: skip
-    opinion_leaders: float = knob(
+    opinion_leaders: float = parameter(
         0.1, 0.005, 0.5, unit="share", meaning="the most engaged, whom others listen to",
         source="assumed; a tenth to a third in Katz and Lazarsfeld, Personal Influence (1955)",
     )  # fmt: skip
-    rewiring: float = knob(
+    rewiring: float = parameter(
         0.1, 0, 1, unit="share",
         source="assumed; Watts and Strogatz 1998, doi:10.1038/30918", meaning="long ties",
     )  # fmt: skip

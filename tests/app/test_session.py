@@ -166,11 +166,11 @@ def test_nobody_is_lost_in_the_flows():
 
 def test_a_slider_does_not_move_the_value_it_shows():
     case = load_scenario("kazakhstan-2022")
-    every = [knob for group in grouped(case.knobs()).values() for knob in group]
+    every = [parameter for group in grouped(case.parameters()).values() for parameter in group]
     assert len(every) > 100
-    for knob in every:
-        steps = (knob.value - knob.low) / step_of(knob)
-        assert steps == pytest.approx(round(steps), abs=1e-4), knob.path
+    for parameter in every:
+        steps = (parameter.value - parameter.low) / step_of(parameter)
+        assert steps == pytest.approx(round(steps), abs=1e-4), parameter.path
 
 
 def test_a_button_acts_on_the_future_that_is_chosen():

@@ -78,9 +78,9 @@ def test_list_gives_objects_with_name_and_summary(kind):
 def test_list_gives_what_programs_need_to_know():
     mechanisms = {row["name"]: row for row in answer("list", "mechanisms", "--json")}
     assert mechanisms["leader_coattail"].keys() == {"name", "summary", "phase", "shown_by"}
-    knobs = {row["path"]: row for row in answer("list", "knobs", "--json")}
-    assert knobs["voters"]["low"] == 1_000
-    assert all(row["source"] and row["unit"] for row in knobs.values())
+    parameters = {row["path"]: row for row in answer("list", "parameters", "--json")}
+    assert parameters["voters"]["low"] == 1_000
+    assert all(row["source"] and row["unit"] for row in parameters.values())
 
 
 @pytest.mark.parametrize("arguments", [(), ("run",), ("sweep",), ("results",), ("list",)])

@@ -17,11 +17,11 @@ from experiments.study.design import (
     sobol,
 )
 from experiments.study.errors import DesignError
-from model.parameters.parameter import Knob
+from model.parameters.parameter import Parameter
 
 KNOBS = {
-    "leader.popularity": Knob("leader.popularity", 0.6, 0.05, 0.95, "share", "assumed", ""),
-    "weeks": Knob("weeks", 52, 0, 520, "weeks", "assumed", ""),
+    "leader.popularity": Parameter("leader.popularity", 0.6, 0.05, 0.95, "share", "assumed", ""),
+    "weeks": Parameter("weeks", 52, 0, 520, "weeks", "assumed", ""),
 }
 UNIT = [Factor("a"), Factor("b", low=-1, high=1), Factor("c", low=2, high=9, whole=True)]
 
@@ -49,7 +49,7 @@ def test_whole_numbers_stay_whole():
     ]  # fmt: skip
 
 
-def test_a_range_is_that_of_the_knob_unless_given():
+def test_a_range_is_that_of_the_parameter_unless_given():
     assert parse_factor("leader.popularity", KNOBS) == Factor(
         "leader.popularity", low=0.05, high=0.95, unit="share"
     )

@@ -9,7 +9,7 @@ from model.scenario import Scenario, load_scenario
 
 
 def strength_of(scenario: Scenario) -> float:
-    return {knob.path: knob.value for knob in scenario.knobs()}[STRENGTH]
+    return {parameter.path: parameter.value for parameter in scenario.parameters()}[STRENGTH]
 
 
 @pytest.mark.parametrize("name", ["history-2007", "history-2012", "history-2021"])

@@ -22,7 +22,7 @@ def shell(line: str) -> "subprocess.CompletedProcess[str]":
     ("stream", "why"), [(">/dev/full", "No space left"), (">&-", "Bad file descriptor")]
 )
 @pytest.mark.parametrize(
-    "asked", ["list scenarios", "list knobs --json", "validate kazakhstan-2022", "--help"]
+    "asked", ["list scenarios", "list parameters --json", "validate kazakhstan-2022", "--help"]
 )
 def test_an_answer_that_cannot_be_written_is_missed(asked, stream, why):
     done = shell(f"{COMMAND} {asked} {stream}")
@@ -48,7 +48,7 @@ def test_a_mistake_that_cannot_be_told_has_its_status(stream):
 
 
 def test_a_reader_who_goes_away_sees_no_traceback():
-    done = shell(f"{COMMAND} list knobs --json | true; exit ${{PIPESTATUS[0]}}")
+    done = shell(f"{COMMAND} list parameters --json | true; exit ${{PIPESTATUS[0]}}")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
 

@@ -1,4 +1,4 @@
-"""Akims follow the leader out, and what they still show is partly pretended."""
+"""Governors follow the leader out, and what they still show is partly pretended."""
 
 from dataclasses import replace
 
@@ -30,7 +30,9 @@ def test_the_gap_closes_geometrically(opening):
     for week in range(1, 12):
         state = state.after([RULE.effect(state)])
         left = (1 - RULE.speed) ** week
-        np.testing.assert_allclose(state.stocks.akim_loyalty, 1 - RULE.following * (1 - left))
+        np.testing.assert_allclose(
+            state.stocks.administration_loyalty, 1 - RULE.following * (1 - left)
+        )
         np.testing.assert_allclose(state.stocks.imitation, RULE.pretence * (1 - left))
 
 
@@ -39,11 +41,11 @@ def test_nothing_lost_comes_back(opening, tie, loyalty, imitation):
     before = tied(
         opening,
         tie,
-        akim_loyalty=np.full(17, loyalty),
+        administration_loyalty=np.full(17, loyalty),
         imitation=np.full(17, imitation),
     )
     after = before.after([RULE.effect(before)]).stocks
-    assert np.all(after.akim_loyalty <= loyalty)
+    assert np.all(after.administration_loyalty <= loyalty)
     assert np.all(after.imitation >= imitation)
 
 
@@ -66,7 +68,7 @@ def test_when_he_leaves_visible_effort_stays_above_real_effort():
 def test_fewer_are_brought_to_the_polls():
     scenario = load_scenario("chairman-leaves-early", {"voters": 2000})
     without = scenario.replace({"mechanisms.administrative_loyalty": False})
-    assert run(scenario, 1).outcome["brought"] < 0.7 * run(without, 1).outcome["brought"]
+    assert run(scenario, 1).outcome["mobilised"] < 0.7 * run(without, 1).outcome["mobilised"]
 
 
 def test_imitation_is_seen_by_nobody_before_the_count():

@@ -51,7 +51,7 @@ def test_a_snap_election_finds_a_smaller_resource():
     scenario = load_scenario("snap-election", {"voters": 3000})
     on, off = run(scenario, 1), run(scenario.replace({"mechanisms.campaign_readiness": False}), 1)
     assert len(on.weeks["week"]) == 8 + 1
-    assert on.outcome["brought"] < 0.8 * off.outcome["brought"]
+    assert on.outcome["mobilised"] < 0.8 * off.outcome["mobilised"]
     assert on.outcome["vote_share.nur_otan"] < off.outcome["vote_share.nur_otan"]
 
 

@@ -65,11 +65,11 @@ def test_same_parameters_two_openings_two_outcomes(opening):
 def test_what_was_lost_when_the_rating_fell_does_not_come_back_with_it(opening):
     down, loyal = {}, members(opening, 1.0)
     for rating in (0.6, 0.5, 0.4, 0.3, 0.2, 0.05):
-        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        loyal = settled(opening, rating, loyal, administration_loyalty=np.full(17, 0.4))
         down[rating] = share_inside(opening, loyal)
     up = {}
     for rating in (0.2, 0.3, 0.4, 0.5, 0.6):
-        loyal = settled(opening, rating, loyal, akim_loyalty=np.full(17, 0.4))
+        loyal = settled(opening, rating, loyal, administration_loyalty=np.full(17, 0.4))
         up[rating] = share_inside(opening, loyal)
     assert down[0.6] > 0.95
     assert down[0.05] < 0.55

@@ -12,9 +12,9 @@ from model.scenario import load_scenario
 
 def test_readiness_is_in_proportion_to_the_work_in_the_region(kazakhstan):
     state = Campaign(kazakhstan, seed=1).state
-    work = np.zeros_like(state.tables.branch_work)
+    work = np.zeros_like(state.weekly.branch_work)
     work[0, 3] = -0.5
-    state = replace(state, tables=replace(state.tables, branch_work=work))
+    state = replace(state, weekly=replace(state.weekly, branch_work=work))
     turnout = GetOutTheVote().effect(state).changes["turnout"]
     where = state.world.cells.region == 3
     np.testing.assert_allclose(turnout[where, 0], -0.5 * GetOutTheVote().strength)

@@ -17,7 +17,7 @@ def after(name: str, **changes) -> Campaign:
 
 def test_talk_multiplies_in_a_shock_while_votes_move_by_points():
     calm, shock = after("kazakhstan-2022"), after("january-shock")
-    talk = [each.state.tables.talk.mean() for each in (calm, shock)]
+    talk = [each.state.weekly.talk.mean() for each in (calm, shock)]
     votes = [each.state.public.support[each.world.incumbent] for each in (calm, shock)]
     assert talk[1] > 1.3 * talk[0]
     assert abs(votes[1] - votes[0]) < 0.05
@@ -29,7 +29,7 @@ def test_what_is_talked_away_weighs_less_in_the_vote_and_in_the_street():
     a, b = after("kazakhstan-2022", **loud), after("kazakhstan-2022", **quiet)
     osdp = a.world.column("osdp")
     assert a.state.public.support[osdp] < b.state.public.support[osdp]
-    assert (a.state.tables.crowd < b.state.tables.crowd).all()
+    assert (a.state.weekly.crowd < b.state.weekly.crowd).all()
 
 
 def test_the_weight_of_protest_shrinks_by_what_was_vented():
@@ -39,7 +39,7 @@ def test_the_weight_of_protest_shrinks_by_what_was_vented():
     # Without steepness half of the people talk everywhere.
     np.testing.assert_allclose(change["talk"], 0.5)
     np.testing.assert_allclose(change["vented"], 0.1)
-    loading = state.tables.protest_loading
+    loading = state.weekly.protest_loading
     np.testing.assert_allclose(change["protest_loading"], -0.1 * loading)
 
 

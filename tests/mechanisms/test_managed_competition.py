@@ -22,8 +22,8 @@ def after_a_poll() -> State:
 
 
 def withdrawn(state: State) -> State:
-    loyalty = np.full_like(state.stocks.akim_loyalty, 0.2)
-    return replace(state, stocks=replace(state.stocks, akim_loyalty=loyalty))
+    loyalty = np.full_like(state.stocks.administration_loyalty, 0.2)
+    return replace(state, stocks=replace(state.stocks, administration_loyalty=loyalty))
 
 
 def test_the_deal_holds_under_a_full_machine(after_a_poll):
@@ -41,8 +41,8 @@ def test_the_deal_breaks_when_akims_withdraw_and_fades_week_by_week(after_a_poll
 def test_a_broken_deal_is_not_mended(after_a_poll):
     state = withdrawn(after_a_poll)
     state = state.after([RULE.effect(state)])
-    loyal = np.ones_like(state.stocks.akim_loyalty)
-    restored = replace(state, stocks=replace(state.stocks, akim_loyalty=loyal))
+    loyal = np.ones_like(state.stocks.administration_loyalty)
+    restored = replace(state, stocks=replace(state.stocks, administration_loyalty=loyal))
     assert RULE.effect(restored).changes["deal"].sum() < 0
 
 

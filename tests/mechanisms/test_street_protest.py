@@ -26,7 +26,7 @@ def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening
     opening_weeks = []
     for _ in range(6):
         opening.step()
-        opening_weeks.append(opening.state.tables.crowd)
+        opening_weeks.append(opening.state.weekly.crowd)
     crowd = np.array(opening_weeks)
     assert 50 < crowd[:, almaty].mean() < 400
     assert crowd.max() < 500
@@ -67,14 +67,14 @@ def test_more_police_smaller_rallies(opening):
 
 def test_what_was_vented_online_does_not_reach_the_street(opening):
     state = opening.state
-    tables = replace(state.tables, vented=np.full_like(state.tables.vented, 0.3))
+    weekly = replace(state.weekly, vented=np.full_like(state.weekly.vented, 0.3))
     rule = StreetProtest()
-    vented = rule.effect(replace(state, tables=tables)).changes["crowd"]
+    vented = rule.effect(replace(state, weekly=weekly)).changes["crowd"]
     assert (vented < rule.effect(state).changes["crowd"]).all()
 
 
 def test_crowds_are_people_of_the_towns(opening):
-    out = opening.state.tables.crowd
+    out = opening.state.weekly.crowd
     assert (out >= 0).all()
     assert (out <= in_towns(opening.world)).all()
 

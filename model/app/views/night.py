@@ -19,8 +19,8 @@ def layers(session: Session) -> dict[str, float]:
     alone = election.private.sum() + election.blank.sum()
     return {
         "came by themselves": float(alone) / people,
-        "brought to the polls": float(election.brought.sum()) / people,
-        "votes turned by pressure": float(election.bent.sum()) / people,
+        "brought to the polls": float(election.mobilised.sum()) / people,
+        "votes turned by pressure": float(election.coerced.sum()) / people,
         "real votes for the party of power": float(election.private.sum(axis=0)[world.incumbent])
         / people,
     }

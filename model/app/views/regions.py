@@ -45,7 +45,7 @@ def _protest(session: Session) -> Array:
 def _brought(session: Session) -> Array:
     world = session.campaign.world
     people = world.by_region(session.campaign.state.public.people)
-    return np.asarray(world.by_region(session.today.brought) / np.maximum(people, 1))
+    return np.asarray(world.by_region(session.today.mobilised) / np.maximum(people, 1))
 
 
 SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {

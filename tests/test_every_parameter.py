@@ -1,4 +1,4 @@
-"""Each knob at both ends of its range, one at a time: the run is right."""
+"""Each parameter at both ends of its range, one at a time: the run is right."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from model.run import run
 from model.scenario import Scenario, load_scenario
 
 GROUPS = 8
-"""The knobs are dealt to this many tests, so that each is short."""
+"""The parameters are dealt to this many tests, so that each is short."""
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +18,18 @@ def small() -> Scenario:
 
 def ends(scenario: Scenario, group: int) -> list[tuple[str, float]]:
     # A run of ten million voters or 20,000 weeks is right, but long.
-    chosen = [knob for knob in scenario.knobs() if knob.path not in ("voters", "weeks")]
-    return [(knob.path, int(end) if knob.whole else end)
-            for knob in chosen[group::GROUPS] for end in (knob.low, knob.high)]  # fmt: skip
+    chosen = [
+        parameter
+        for parameter in scenario.parameters()
+        if parameter.path not in ("voters", "weeks")
+    ]
+    return [(parameter.path, int(end) if parameter.whole else end)
+            for parameter in chosen[group::GROUPS] for end in (parameter.low, parameter.high)]  # fmt: skip
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
 @pytest.mark.filterwarnings("error")
-def test_both_ends_of_every_knob_give_a_run_that_is_finite_and_sums_to_one(small, group):
+def test_both_ends_of_every_parameter_give_a_run_that_is_finite_and_sums_to_one(small, group):
     for path, value in ends(small, group):
         changed = small.replace({path: value})
         try:
