@@ -217,6 +217,8 @@ def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
     changed = " and changes that are not in it" if git.get("dirty") else ""
     design = manifest.get("design") or {}
     said = {
+        "File": manifest.get("file_name"),
+        "File hash": manifest.get("file_hash"),
         "Scenario": manifest.get("scenario_name"),
         "Scenario hash": manifest.get("scenario_hash"),
         "Also run": ", ".join(manifest.get("other_scenarios") or {}),

@@ -72,7 +72,7 @@ def test_what_it_plans_can_be_run_at_every_corner_of_the_design(name: str) -> No
         for value in (min(column), max(column)):
             point = asked.design.points[column.index(value)]
             changed = asked.base(point).replace(changes(point))
-            known = {knob.path: knob.value for knob in changed.knobs()}
+            known = {parameter.path: parameter.value for parameter in changed.parameters()}
             assert known.get(path, value) == value
 
 
