@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.experiment import write
+from experiments.experiment import describe, write_tables
 from experiments.figures import draw
 from experiments.inference import count_pictures
 from experiments.inference.forensics import MEASURES, party_by_party
@@ -107,7 +107,8 @@ def write_examined(examined: Examined, path: Path, folder: Path) -> Path:
         "party": examined.party,
         "seeds": {"root": examined.seed},
     }
-    write(folder, _tables(examined), about)
+    write_tables(folder, _tables(examined))
+    describe(folder, about)
     draw(folder)
     page = folder / "report.html"
     with opened(folder):
