@@ -11,14 +11,15 @@ class ActivistSchool(Lever):
     """Trained activists build branches and bring their own to the polls.
 
     Organisation grows and supporters turn out more. Officials are held to the law by people
-    they used to direct, and governors work less for the party. Reads: organisation, loyalty of
-    the administration. Changes: organisation, turnout of supporters, governor loyalty, funds.
+    they used to direct, and governors work less for the party.
     Source: claims O9, S1; party contact and turnout: Gerber and Green (2000),
     doi:10.2307/2585837. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O9"
     offends: ClassVar[str] = "administration"
+    reads = ("administration_loyalty", "funds", "organisation")
+    changes = ("administration_loyalty", "funds", "organisation", "turnout")
 
     growth: float = parameter(
         0.03, 0, 0.5, unit="share a week", source="assumed",

@@ -13,13 +13,14 @@ class ConsentAndSafety(Lever):
     """After January safety is the key motive, and the party of power makes it its own.
 
     The debate shifts to order and the party's title to it grows. The middle class, which
-    waits for reform, hears that it must wait longer. Reads: salience, ownership. Changes:
-    salience (its sum stays), ownership, appeal, funds.
+    waits for reform, hears that it must wait longer.
     Source: claim O6; issue ownership: Petrocik (1996), doi:10.2307/2111797. Sizes assumed.
     """
 
     opportunity: ClassVar[str] = "O6"
     offends: ClassVar[str] = "middle_class"
+    reads = ("funds", "ownership", "salience")
+    changes = ("appeal", "funds", "ownership", "salience")
 
     issue: str = Field("order", description="the issue of stability and safety")
     attention: float = parameter(

@@ -11,13 +11,14 @@ class CrediblePromises(Lever):
     """The programme shrinks to what can be checked and done, so less of it is broken.
 
     Promises fall and delivery rises week by week; blame for broken ones then grows more
-    slowly. Those who lived on large promises are disappointed. Reads: promises, delivery.
-    Changes: promises, delivery, appeal, funds.
+    slowly. Those who lived on large promises are disappointed.
     Source: claim O1; retrospective voting: Ferejohn (1986), doi:10.1007/BF00124924. Sizes assumed.
     """
 
     opportunity: ClassVar[str] = "O1"
     offends: ClassVar[str] = "marginalised"
+    reads = ("delivery", "funds", "promises")
+    changes = ("appeal", "delivery", "funds", "promises")
 
     promised: float = parameter(
         0.6, 0, 3, unit="relative", source="assumed", meaning="size of the new programme"

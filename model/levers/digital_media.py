@@ -12,13 +12,15 @@ class DigitalMedia(Lever):
 
     Who sees little state media hears its side, and their protest is stirred up less; faces
     and money leave television, so those who depend on the state and watch it are addressed
-    less. Changes: appeal, loading of the media diet, drift of protest, funds.
+    less.
     Source: claims O8, S2; Enikolopov, Petrova and Zhuravskaya (2011),
     doi:10.1257/aer.101.7.3253, on who is reached. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O8"
     offends: ClassVar[str] = "state_dependent"
+    reads = ("funds",)
+    changes = ("appeal", "funds", "media_loading", "protest_media")
 
     cost: float = parameter(
         0.4, 0, 20, unit="million USD a week", source="assumed", meaning="of channels and authors"

@@ -14,12 +14,13 @@ class ParliamentaryParty(Lever):
 
     It gains with those who do not depend on the state and moves towards a stronger
     parliament; those on the state's payroll feel left alone, and governors stop working for it.
-    Reads: governor loyalty, platform. Changes: appeal, platform on reform, governor loyalty, funds.
     Source: claims O3, I8. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O3"
     offends: ClassVar[str] = "administration"
+    reads = ("administration_loyalty", "funds", "platform")
+    changes = ("administration_loyalty", "appeal", "funds", "platform")
 
     issue: str = Field("reform", description="the issue of parliament's power")
     position: float = parameter(

@@ -11,13 +11,14 @@ class StreetPolitics(Lever):
     """A party seen at rallies and in court against agencies puts protest voters off less.
 
     Its loading on protest rises towards zero, and grievances that are taken up calm down a
-    little; the elite dislikes it, and governors, the defendants, work less for it. Reads: governor
-    loyalty. Changes: loading of protest, drift of protest, appeal, governor loyalty, funds.
+    little; the elite dislikes it, and governors, the defendants, work less for it.
     Source: claims O5, W5. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O5"
     offends: ClassVar[str] = "elite"
+    reads = ("administration_loyalty", "funds")
+    changes = ("administration_loyalty", "appeal", "funds", "protest_drift", "protest_loading")
 
     presence: float = parameter(
         0.6, 0, 5, unit="logit", source="assumed",

@@ -16,14 +16,15 @@ class TabooMove(Lever):
     Its position jumps and the question fills the debate: whoever stood on that side comes
     nearer, everybody on the other side further away. What it brings, net of what it costs,
     is an output; the claimed 25-35 % of new votes are nowhere an input. As far as the move
-    is not believed, the position moves less. Reads: platform, salience. Changes: platform,
-    salience (its sum stays), funds.
+    is not believed, the position moves less.
     Source: claim O10. Positions and sizes are assumed.
     """
 
     shown_by: ClassVar[str] = "taboo-move"
     opportunity: ClassVar[str] = "O10"
     offends: ClassVar[str] = "kazakh"
+    reads = ("funds", "platform", "salience")
+    changes = ("funds", "platform", "salience")
 
     move: Literal["russian_second_language", "weapons"] = Field(
         "russian_second_language",

@@ -16,14 +16,17 @@ class AdministrativeLoyalty(Mechanism):
     week, and of the effort that is still shown a growing part is only pretended: a hidden
     action, which the party cannot tell from work until the votes are counted. What is lost
     does not come back within a campaign. Visible effort is governor loyalty, real effort is
-    loyalty times (1 - imitation). Reads: attachment, governor loyalty, imitation. Changes: governor
-    loyalty, imitation.
+    loyalty times (1 - imitation).
     Source: claims K2, I8, U5; hidden action: Holmstrom (1979), doi:10.2307/3003320. Sizes
     are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("administration_loyalty", "attachment", "imitation")
+    changes = ("administration_loyalty", "imitation")
+    neutral: ClassVar = {"speed": 0.0}
+    claims: ClassVar = {"real_effort": -1, "visible_effort": -1, "vote_share.incumbent": -1}
 
     following: float = parameter(
         0.5, 0, 1, unit="share", source="assumed; claim K2",

@@ -18,14 +18,17 @@ class AdministrativeMobilisation(Mechanism):
     They vote for the party of power; some who would vote otherwise are bent to it. The
     resource of a region is what its past official turnout needs beyond the turnout that its
     composition explains; governors work with it as far as they are loyal, and what they only
-    pretend has no effect. Reads: loyalty of the administration, imitation, readiness.
-    Changes: rates of mobilisation and coercion by cell.
+    pretend has no effect.
     Source: claims E11, K2, I8; workplace mobilisation: Frye, Reuter and Szakonyi (2014),
     doi:10.1017/S004388711400001X. Past turnout: 15 January 2012 (vesti.kz 97089).
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
+    reads = ("administration_loyalty", "imitation", "readiness")
+    changes = ("coercion", "mobilisation")
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"turnout": 1, "vote_share.incumbent": 1}
 
     strength: float = parameter(
         0.402, 0, 5, unit="relative to the past election", meaning="resource now",

@@ -12,13 +12,17 @@ class Blame(Mechanism):
 
     State channels keep part of it from those who watch them, so it gathers where other media
     are read. Blame is counted from the opening: what was there before is part of the party's
-    calibrated appeal. Reads: promises, delivery, blame. Changes: blame, appeal by media diet.
+    calibrated appeal.
     Source: claims W3, W4, O1; retrospective voting: Fiorina (1981), Retrospective Voting in
     American National Elections; Ferejohn (1986), doi:10.1007/BF00124924.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "unpopular-programme"
+    reads = ("blame", "delivery", "promises", "standing")
+    changes = ("appeal", "blame", "media_loading")
+    neutral: ClassVar = {"weight": 0.0}
+    claims: ClassVar = {"support.incumbent": -1}
 
     weight: float = parameter(
         1.0, 0, 5, unit="logit per logit", source="assumed",

@@ -12,13 +12,18 @@ class Blocs(Mechanism):
 
     A voter has a lasting taste for each bloc (incumbent, established, challengers) beside
     the taste for each party; the larger its scale, the more a new party costs its own bloc.
-    Changes: scale of bloc tastes.
     Source: claim Z7; error-components logit, McFadden and Train (2000),
     doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "dozen-entrants"
+    changes = ("bloc_scale",)
+    neutral: ClassVar = {"scale": 0.0}
+    claims = (
+        "What a new party costs its own bloc is a difference of differences, which has a test of "
+        "its own; the support of all small parties rises with any larger scale of taste."
+    )
 
     scale: float = parameter(
         1.8, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"

@@ -13,13 +13,16 @@ class CampaignReadiness(Mechanism):
     The part missing is in proportion to the weeks by which the notice falls short of what
     preparation takes; a vote in its due week is never a surprise. Rivals have a short
     campaign too, in which those who are not known have no time to become so: which of the
-    two wins is an output. Reads: election week, week of the call. Changes: readiness (read
-    by branches and by administrative mobilisation).
+    two wins is an output.
     Source: claims K1, F4; strategic timing: Smith (2004), Election Timing. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "snap-election"
+    reads = ("campaign_start", "election_week", "readiness")
+    changes = ("readiness",)
+    neutral: ClassVar = {"dependence": 0.0}
+    claims: ClassVar = {"mobilised": -1, "vote_share.incumbent": -1}
 
     preparation: float = parameter(
         26.0, 1, 156, unit="weeks", source="assumed", meaning="notice that preparation takes"

@@ -27,8 +27,6 @@ class EliteDefection(Mechanism):
     one's own if that stands, and the regular donation. Who finds it well worth while comes
     back.
     Those who would go but for their seat are counted as support lost among the elite.
-    Reads: rating, attachment, governor loyalty, loyalty, election week. Changes: loyalty, elite
-    support, organisation, recognition, funds.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
     doi:10.1086/226707. Sizes are assumed.
@@ -36,6 +34,18 @@ class EliteDefection(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "elite-split"
+    reads = (
+        "administration_loyalty",
+        "attachment",
+        "election_week",
+        "elite_support",
+        "loyal",
+        "rating",
+        "standing",
+    )
+    changes = ("elite_support", "funds", "loyal", "organisation", "recognition")
+    neutral: ClassVar = {"outside": 0.0, "spread": 0.0, "together": 0.0, "attention": 0.0}
+    claims: ClassVar = {"elite_loyalty": -1, "support.incumbent": -1}
 
     spoils: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",

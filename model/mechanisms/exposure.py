@@ -12,14 +12,22 @@ class Exposure(Mechanism):
 
     Reach adds up from branches in the region, state channels (the party of power only) and
     money. Attention is limited, so what money buys is one's share of voice: it falls with
-    what all the others spend, and many small voices reach no more than one large one. Reads:
-    organisation, spending, recognition. Changes: recognition.
+    what all the others spend, and many small voices reach no more than one large one.
     Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
     doi:10.2307/1954105. The form, s / (half + all spending), is assumed.
     """
 
     phase: ClassVar[Phase] = Phase.EXPOSURE
     shown_by: ClassVar[str] = "rich-entrant"
+    reads = ("organisation", "recognition", "spending", "standing")
+    changes = ("recognition",)
+    neutral: ClassVar = {
+        "by_branches": 0.0,
+        "by_state_channels": 0.0,
+        "by_money": 0.0,
+        "forgetting": 0.0,
+    }
+    claims: ClassVar = {"recognition.oligarch_entrant": 1}
 
     by_branches: float = parameter(
         0.15, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"

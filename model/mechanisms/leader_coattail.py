@@ -13,14 +13,17 @@ class LeaderCoattail(Mechanism):
     """The party of power is rated as its leader is, in proportion to his tie to it.
 
     When the tie changes, people waver until they have got used to it: a favourite needs a
-    larger lead before it is named. Reads: popularity, attachment. Changes: appeal of the
-    party of power, hesitation, settled attachment.
+    larger lead before it is named.
     Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
     post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("attachment", "popularity", "settled_attachment")
+    changes = ("appeal", "hesitation", "settled_attachment")
+    neutral: ClassVar = {"strength": 0.0, "wavering": 0.0, "adjustment": 0.0}
+    claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
 
     strength: float = parameter(
         1.0, 0, 3, unit="logit per logit", source="assumed; claim W1: the rating is a reflection",

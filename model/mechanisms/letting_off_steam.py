@@ -14,14 +14,17 @@ class LettingOffSteam(Mechanism):
     """Talk online rises steeply with protest, and a little of the protest is spent on it.
 
     What is vented reaches neither the street nor the choice of party: strong talk, weak
-    effect on votes. Reads: protest by cell, weight of protest in the vote. Changes: talk,
-    vented, loading of protest by party.
+    effect on votes.
     Source: claim Z3; the Internet as an outlet: Hassid (2012),
     doi:10.1111/j.1460-2466.2012.01634.x.
     """
 
     phase: ClassVar[Phase] = Phase.CONTAGION
     """After PERSUASION, where the weight of protest in the vote is summed."""
+    reads = ("protest_loading", "protest_mean")
+    changes = ("protest_loading", "talk", "vented")
+    neutral: ClassVar = {"outlet": 0.0}
+    claims: ClassVar = {"talk": 1, "crowd": -1}
 
     steepness: float = parameter(
         8.0, 0, 30, unit="per unit of g", source="assumed; claim Z3: buzz overestimates",

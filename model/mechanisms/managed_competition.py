@@ -16,14 +16,17 @@ class ManagedCompetition(Mechanism):
     governors withdraw or the party's rating falls the deal breaks, for good: restraint fades
     over some weeks, they criticise the party of power, spend what they saved and turn out
     their supporters. An imitated effort still deters them. While the deal holds nothing
-    changes, since their appeal is that of held-back parties. Reads: rating, governor loyalty,
-    deals, funds. Changes: deals, appeal, turnout, spending, funds.
+    changes, since their appeal is that of held-back parties.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "machine-withdrawn"
+    reads = ("administration_loyalty", "deal", "funds", "rating", "standing")
+    changes = ("appeal", "deal", "funds", "spending", "turnout")
+    neutral: ClassVar = {"fading": 0.0}
+    claims: ClassVar = {"support.established": 1, "support.incumbent": -1}
 
     tolerance: float = parameter(
         0.8, 0, 5, unit="utility", source="assumed",

@@ -9,14 +9,14 @@ from model.politics.state import Effect, State
 
 class Media(Mechanism):
     """What a voter watches colours the party of power, and criticism feeds protest.
-
-    Changes: appeal of the party of power by media diet; weekly drift of protest of those
-    who see little state media.
     Source: claims S2, K4, O8; for a state channel's effect Enikolopov, Petrova and
     Zhuravskaya (2011), doi:10.1257/aer.101.7.3253.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
+    changes = ("appeal", "media_loading", "protest_media")
+    neutral: ClassVar = {"praise": 0.0, "criticism": 0.0, "agitation": 0.0}
+    claims: ClassVar = {"protest_mean": 1, "support.incumbent": 1}
 
     praise: float = parameter(
         0.5, 0, 4, unit="logit", source="assumed", meaning="appeal for a diet of state media only"

@@ -17,14 +17,16 @@ class NicheIssueOwnership(Mechanism):
     The party of power answers a niche party's issue in one of three ways: dismissive (it
     keeps silent and salience falls), accommodative (it moves closer: salience rises, the
     owner's title is diluted) or adversarial (it moves away: salience and title rise).
-    Reads: standing, recognition, campaign effort. Changes: salience (its sum is constant),
-    ownership, platform of the party of power, appeal.
     Source: claim F2; Meguid (2005), doi:10.1017/S0003055405051701; issue ownership: Petrocik
     (1996), doi:10.2307/2111797. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "kazakhstan-2022"
+    reads = ("ownership", "platform", "recognition", "salience", "standing")
+    changes = ("appeal", "ownership", "platform", "salience")
+    neutral: ClassVar = {"answer": "none", "ownership": 0.0, "attention": 0.0}
+    claims: ClassVar = {"support.niche": 1}
 
     answer: Literal["none", "dismissive", "accommodative", "adversarial"] = Field(
         "none", description="how the party of power answers a niche party's issue"

@@ -11,12 +11,15 @@ class Novelty(Mechanism):
     """A new party appeals where people distrust the established ones, until it is new no more.
 
     Distrust is a cell's mean protest; the charm wears off with the weeks since entry.
-    Reads: protest by cell, standing, familiarity. Changes: familiarity, appeal.
     Source: claim F3; Sikk (2012), doi:10.1177/1354068810389631, on newness as a project.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "kazakhstan-2022"
+    reads = ("familiarity", "protest_mean", "standing")
+    changes = ("appeal", "familiarity")
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"support.oligarch_entrant": 1}
 
     strength: float = parameter(
         1.0, 0, 6, unit="logit", source="assumed",

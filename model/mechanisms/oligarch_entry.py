@@ -15,14 +15,17 @@ class OligarchEntry(Mechanism):
 
     Whoever wants to enter must pass the registration gate, a chance in each week. A founder
     whose party stands pays part of the fortune into its funds each week. Parties with a
-    week of their own (`stands_from`) need no decision. Reads: standing, fortune, protest.
-    Changes: standing, fortune, funds.
+    week of their own (`stands_from`) need no decision.
     Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
     (`model/data/party_registration.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
-    shown_by: ClassVar[str] = "dozen-entrants"
+    shown_by: ClassVar[str] = "founder-decides"
+    reads = ("despair", "fortune", "protest_mean", "standing")
+    changes = ("fortune", "funds", "standing")
+    neutral: ClassVar = {"registration": 0.0, "payment": 0.0}
+    claims: ClassVar = {"support.oligarch_entrant": 1}
 
     cost: float = parameter(
         1.2, 0, 10, unit="utility", source="assumed", meaning="political cost of open opposition"

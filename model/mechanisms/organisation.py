@@ -15,15 +15,25 @@ class Organisation(Mechanism):
     What opening branches do is part of a party's appeal; only the change counts. Branches of
     the party of power work less for some weeks after a change of leadership, until people
     have got used to it; less as long as its campaign machinery is not in place; and less
-    under real competition, to which it is not used. Reads: organisation, attachment,
-    settled attachment, readiness, support, deals. Changes: appeal by region, work of
-    branches (read by getting out the vote).
+    under real competition, to which it is not used.
     Source: claims S1-S3, D7, D8, W2, W5, E14, O2; local party work: Huckfeldt and Sprague
     (1992), Political parties and electoral mobilization. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = (
+        "attachment",
+        "deal",
+        "organisation",
+        "readiness",
+        "settled_attachment",
+        "standing",
+        "support",
+    )
+    changes = ("appeal", "branch_work")
+    neutral = "Branches that win nobody still work, and bring supporters to the polls."
+    claims: ClassVar = {"support.incumbent": -1}
 
     strength: float = parameter(
         0.5, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"

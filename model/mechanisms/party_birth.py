@@ -19,8 +19,7 @@ class PartyBirth(Mechanism):
     the squared distance to the nearest party times the voters there. One place drawn at
     random becomes a party with a chance that rises with its misery. Its strategy is drawn
     among those that have a free column, all alike; its fitness is 1 over the number of
-    parties that stood before it. Reads: standing, platform. Changes: local misery, standing,
-    platform, fitness.
+    parties that stood before it.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with `always` = 1 and
     `rate` = 0 Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """
@@ -28,6 +27,10 @@ class PartyBirth(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
+    reads = ("fitness", "local_misery", "platform", "standing")
+    changes = ("fitness", "local_misery", "platform", "standing")
+    neutral: ClassVar = {"rate": 0.0, "always": 0.0}
+    claims: ClassVar = {"standing": 1, "enp": 1}
 
     every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",

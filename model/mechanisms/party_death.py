@@ -14,8 +14,7 @@ class PartyDeath(Mechanism):
     """A party whose fitness stays below the threshold of survival leaves the contest.
 
     Fitness is an average of past and present support, brought up to date at each election.
-    The weakest go first, and a number of parties is always left. Reads: support, standing.
-    Changes: fitness, failures, standing.
+    The weakest go first, and a number of parties is always left.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with no memory and two
     failures in a row Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """
@@ -23,6 +22,10 @@ class PartyDeath(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
+    reads = ("failures", "fitness", "standing", "support", "weeks_standing")
+    changes = ("failures", "fitness", "standing", "weeks_standing")
+    neutral: ClassVar = {"threshold": 0.0}
+    claims: ClassVar = {"standing": -1, "enp": -1}
 
     every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",

@@ -16,14 +16,17 @@ class PartyExit(Mechanism):
     Weeks of despair count up while support is under a floor and its own and its founder's
     purse are empty, and start again when either recovers. The established parties live on:
     they are tolerated, not chosen. Who has given up keeps the weeks of despair, and does not
-    come back. Reads: support, funds, fortune, standing. Changes:
-    despair, standing.
+    come back.
     Source: claim Z2; survival threshold of parties: Laver and Sergenti (2012), Party
     Competition. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
+    reads = ("despair", "fortune", "funds", "standing", "support")
+    changes = ("despair", "standing")
+    neutral: ClassVar = {"floor": 0.0}
+    claims: ClassVar = {"standing": -1}
 
     floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"

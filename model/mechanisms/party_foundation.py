@@ -17,14 +17,17 @@ class PartyFoundation(Mechanism):
     A niche party without a week of its own stands for the people who would join it: those
     of its faction, or all who have no other. The state's registration gate lets it pass with
     a chance in each week. Its founders bring branches, a name and a gift of money.
-    A party that gave up is not founded again. Reads: loyalty, standing, despair. Changes:
-    standing, organisation, recognition, funds.
+    A party that gave up is not founded again.
     Source: claims F2, D1-D4; parties of departed elites: Hale (2006), Why Not Parties in
     Russia?; the gate as in oligarch entry. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
+    reads = ("despair", "loyal", "standing")
+    changes = ("funds", "organisation", "recognition", "standing")
+    neutral: ClassVar = {"registration": 0.0}
+    claims: ClassVar = {"support.niche": 1}
 
     critical: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="clout that must have left the faction"

@@ -13,12 +13,15 @@ class PreferenceFalsification(Mechanism):
     """In public a voter names the party of power unless the private gap to it is too wide.
 
     The gap that one will lie across grows with fear, which is larger for those who depend on
-    the state, and with how many are seen to support the party. Reads: last rating.
-    Changes: conformity.
+    the state, and with how many are seen to support the party.
     Source: claims S5, Z8; Kuran (1991), doi:10.2307/2010422.
     """
 
     phase: ClassVar[Phase] = Phase.POLL
+    reads = ("answers",)
+    changes = ("conformity",)
+    neutral: ClassVar = {"fear": 0.0, "dependence": 0.0, "seen": 0.0}
+    claims: ClassVar = {"rating.incumbent": 1}
 
     fear: float = parameter(
         0.1, 0, 3, unit="logit", source="assumed", meaning="gap lied across whatever others say"

@@ -17,12 +17,16 @@ class StrategicDesertion(Mechanism):
     are believed up to an error. Self-nominated candidates, who need no list, are not deserted.
     What a voter prefers does not change, only the vote: so the psychological effect of a law
     is the difference between preferences and votes, and the mechanical one that between votes
-    and seats. Reads: rating, law. Changes: viability.
+    and seats.
     Source: Duverger (1951), Les partis politiques; Cox (1997), Making Votes Count, ch. 4-5.
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "threshold"
+    reads = ("answers",)
+    changes = ("viability",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"wasted": -1, "enp_votes": -1}
 
     strength: float = parameter(
         1.0, 0, 10, unit="logit", source="assumed",

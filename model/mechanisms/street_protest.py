@@ -26,9 +26,6 @@ class StreetProtest(Mechanism):
     agent a fraction goes. Police take some of the crowd away each week, and people get used
     to a mood that lasts, so that a sudden shock fills the street and a slow one does not.
     How protesters were treated angers those who saw it, or lets off steam.
-
-    Reads: protest by region, what was talked away online. Changes: crowd, jailed,
-    habituation, indignation.
     Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
     doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
     and about 10,000 detained in January 2022 (`model/data/protest_events.csv`).
@@ -36,6 +33,10 @@ class StreetProtest(Mechanism):
 
     phase: ClassVar[Phase] = Phase.STREET
     shown_by: ClassVar[str] = "january-shock"
+    reads = ("habituation", "indignation", "jailed", "protest", "vented")
+    changes = ("crowd", "habituation", "indignation", "jailed")
+    neutral: ClassVar = {"anger": 0.0, "relief": 0.0}
+    claims: ClassVar = {"crowd": 1}
 
     threshold: float = parameter(
         1.25, 0, 3, unit="share of g", meaning="grievance at which the median person goes",
