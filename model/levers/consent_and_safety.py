@@ -20,6 +20,7 @@ class ConsentAndSafety(Lever):
 
     opportunity: ClassVar[str] = "O6"
     offends: ClassVar[str] = "middle_class"
+    roles: ClassVar[tuple[str, ...]] = ("middle_class",)
 
     issue: str = Field("order", description="the issue of stability and safety")
     attention: float = parameter(

@@ -17,7 +17,8 @@ class CrediblePromises(Lever):
     """
 
     opportunity: ClassVar[str] = "O1"
-    offends: ClassVar[str] = "marginalised"
+    offends: ClassVar[str] = "poor"
+    roles: ClassVar[tuple[str, ...]] = ("poor",)
 
     promised: float = parameter(
         0.6, 0, 3, unit="relative", source="assumed", meaning="size of the new programme"
@@ -38,6 +39,6 @@ class CrediblePromises(Lever):
         return Effect(
             promises=pace * (self.promised - stocks.promises),
             delivery=pace * (self.kept - stocks.delivery),
-            appeal=self.won(state, {"marginalised": -self.disappointment}),
+            appeal=self.won(state, {"poor": -self.disappointment}),
             funds=self.paid(state),
         )

@@ -19,6 +19,7 @@ class CriticiseGovernment(Lever):
 
     opportunity: ClassVar[str] = "O4"
     offends: ClassVar[str] = "elite"
+    roles: ClassVar[tuple[str, ...]] = ("elite",)
 
     passed_on: float = parameter(
         0.15, 0, 1, unit="share a week", source="assumed", meaning="blame passed on"

@@ -18,6 +18,7 @@ class StreetPolitics(Lever):
 
     opportunity: ClassVar[str] = "O5"
     offends: ClassVar[str] = "elite"
+    roles: ClassVar[tuple[str, ...]] = ("elite",)
 
     presence: float = parameter(
         0.6, 0, 5, unit="logit", source="assumed",

@@ -26,6 +26,7 @@ class AdministrativeMobilisation(Mechanism):
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
 
     strength: float = parameter(
         0.402, 0, 5, unit="relative to the past election", meaning="resource now",

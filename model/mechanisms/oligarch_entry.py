@@ -18,7 +18,7 @@ class OligarchEntry(Mechanism):
     week of their own (`stands_from`) need no decision. Reads: standing, fortune, protest.
     Changes: standing, fortune, funds.
     Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
-    (`model/data/party_registration.csv`).
+    (`model/countries/kazakhstan/party_registration.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY

@@ -19,6 +19,7 @@ class PreferenceFalsification(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.POLL
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
 
     fear: float = parameter(
         0.1, 0, 3, unit="logit", source="assumed", meaning="gap lied across whatever others say"

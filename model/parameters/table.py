@@ -117,6 +117,14 @@ def parse_table(path: str, text: str, columns: Sequence[Column], sums: Sequence[
     return [(row, dict(zip(header, cells, strict=True))) for row, cells in rows]
 
 
+def header_of(path: str, text: str) -> list[str]:
+    """Return the names of the columns of the text of a CSV file.
+
+    Raises TableError for what is no CSV.
+    """
+    return _cells(path, text)[0]
+
+
 def _cells(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     file = StringIO(text, newline="")
     try:

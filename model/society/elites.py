@@ -29,22 +29,6 @@ class Faction(Component):
     )
 
 
-MERGERS = {
-    # Sizes: Asar had 11.4 % and the Civic-Agrarian bloc 7.1 % of the list vote of 2004, Otan
-    # 60.6 % (IPU 2165_04), so .14 and .09 of the three together; all others are assumed.
-    "unity": Faction(label="National Unity Party", size=0.10, merged=1999),
-    "democratic": Faction(label="Democratic Party", size=0.05, merged=1999),
-    "liberal": Faction(label="Liberal Movement", size=0.03, merged=1999),
-    "kazakhstan_2030": Faction(label="Kazakhstan-2030", size=0.05, merged=1999),
-    "cooperative": Faction(label="National Cooperative Party", size=0.04, merged=2002),
-    "labour": Faction(label="Republican Labour Party", size=0.04, merged=2002),
-    "asar": Faction(label="Asar", size=0.14, merged=2006),
-    "civic": Faction(label="Civic Party", size=0.05, merged=2006),
-    "agrarian": Faction(label="Agrarian Party", size=0.04, merged=2006),
-}
-"""The nine mergers of claims D1-D4."""
-
-
 class Elites(Component):
     """The political and business elite: most belong to the party of power.
 
@@ -72,7 +56,7 @@ class Elites(Component):
         meaning="tail of wealth and of clout: the smaller the more unequal",
     )  # fmt: skip
     year: int = parameter(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
-    factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
+    factions: dict[str, Faction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
