@@ -21,21 +21,25 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers within bounds, both allowed."""
+    """A column of numbers within bounds, both allowed; blank where that may not be known."""
 
     name: str
     low: float
     high: float = math.inf
+    blank: bool = False
 
     @property
     def allowed(self) -> str:
         """Say what a cell may hold."""
+        end = ", or nothing" if self.blank else ""
         if self.high == math.inf:
-            return f"a number, {self.low:.15g} or more"
-        return f"a number {self.low:.15g} .. {self.high:.15g}"
+            return f"a number, {self.low:.15g} or more{end}"
+        return f"a number {self.low:.15g} .. {self.high:.15g}{end}"
 
     def problem(self, cell: str) -> str:
         """Say what is allowed if the cell does not hold it; nothing if it does."""
+        if self.blank and not cell:
+            return ""
         value = number(cell)
         return "" if value is not None and self.low <= value <= self.high else self.allowed
 

@@ -23,6 +23,7 @@ from model.society.regions import RegionsTable, regions_of
 STATED = "country.toml"
 REGIONS = "regions.csv"
 SCENARIOS = "scenarios"
+MAP = "map.geojson"
 
 
 class Words(Component):
@@ -90,7 +91,8 @@ def stated(text: str, where: str) -> Stated:
         raise ScenarioError(f"{where}: cannot be read as TOML: {error}") from None
     except ValidationError as error:
         lines = "\n".join(sentence(Stated, each) for each in error.errors()).splitlines()
-        raise ScenarioError("\n".join(f"{where}: {line}" for line in lines)) from None
+        told = (line.removeprefix("the scenario: ") for line in lines)
+        raise ScenarioError("\n".join(f"{where}: {line}" for line in told)) from None
 
 
 def shipped_countries() -> list[str]:
@@ -145,40 +147,46 @@ def opening_content(folder: Path) -> dict[str, Any]:
     ScenarioError with every error of both files that a run reads.
     """
     problems: list[str] = []
-    text, said = "", Stated(label="unread")
+    text = table = ""
+    said, people = Stated(label="unread"), {}
     try:
         text = text_of(folder / STATED)
         said = stated(text, str(folder / STATED))
     except (TableError, ScenarioError) as error:
         problems += str(error).splitlines()
-    table = {"name": _name(folder), "text": ""}
-    people: dict[str, Any] = {}
     try:
-        table["text"] = text_of(folder / REGIONS)
-        people = _people(folder, table["text"], said)
-    except TableError as error:
+        table = text_of(folder / REGIONS)
+        people = _people(folder, table, _groups(said, text))
+    except ValueError as error:
         problems += str(error).splitlines()
     if problems:
         raise ScenarioError("\n".join(problems))
-    population = {"regions": table, "groups": list(said.groups), "roles": said.roles, **people}
+    regions = {"name": _name(folder), "text": table}
+    population = {"regions": regions, "groups": list(said.groups), "roles": said.roles, **people}
     defaults = copy.deepcopy(said.defaults)
-    given = defaults.get("population", {})
     return {
         **defaults,
         "country": {"name": _name(folder), "text": text},
-        "population": {**population, **given},
+        "population": {**population, **defaults.get("population", {})},
     }
 
 
-def _people(folder: Path, text: str, said: Stated) -> dict[str, float]:
+def _groups(said: Stated, text: str) -> Groups:
+    """Return the groups of a country; those that are right, if something else in it is wrong."""
+    if said.groups:
+        return Groups(said.groups, said.roles)
+    try:
+        return Groups(tuple(tomllib.loads(text).get("groups", ())), {})
+    except (ValueError, TypeError):
+        return Groups((), {})
+
+
+def _people(folder: Path, text: str, groups: Groups) -> dict[str, float]:
     """Return the margins that a table of regions implies: electors, and share in towns."""
-    table = RegionsTable(name=str(folder / REGIONS), text=text)
-    regions = regions_of(table, Groups(said.groups, said.roles))
+    regions = regions_of(RegionsTable(name=str(folder / REGIONS), text=text), groups)
     people = regions.electorate
-    return {
-        "electorate": float(people.sum()),
-        "urban": float(regions.urban @ people / people.sum()),
-    }
+    urban = regions.urban @ people / people.sum()
+    return {"electorate": float(people.sum()), "urban": float(urban)}
 
 
 def _name(folder: Path) -> str:
