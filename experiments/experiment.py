@@ -7,7 +7,7 @@ beside them and stay out of git.
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from experiments.figures import draw
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import opened, read_manifest
 from experiments.store.results import Results
 from experiments.study.plan import Study
@@ -49,10 +49,6 @@ class Claim:
 class Experiment(ABC):
     """A question put to the model. The first line of a subclass's docstring is the question."""
 
-    scenario: ClassVar[str] = "kazakhstan-2022"
-    figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
-    """Kinds of figure drawn from the runs; those of the question's own tables always are."""
-
     @classmethod
     def key(cls) -> str:
         """Return the name by which the command calls it: the file's, with hyphens."""
@@ -68,41 +64,56 @@ class Experiment(ABC):
         return {"experiment": self.key(), "question": self.question(), "quick": quick}
 
     @abstractmethod
-    def study(self, quick: bool) -> Study:
-        """Return what is run; `quick` is a minute's worth."""
-
-    @abstractmethod
-    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return the summary tables by name; one named like a figure is drawn as that figure."""
+    def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
+        """Run what is missing, then write tables, claims and figures into the folder."""
 
     @abstractmethod
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the summary tables against what was claimed."""
 
-    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
-        """Run what is missing, then write tables, claims and figures into the folder."""
-        sweep(self.study(quick), folder, machine)
-        self.search_further(folder, quick, machine)
+    def write(self, folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Write the tables, and the claims with their verdicts, into the folder."""
+        write_tables(folder, tables)
+        write_claims(folder, self.claims(tables))
+
+
+class SweepExperiment(Experiment):
+    """A question that a sweep answers: what is run, and the tables that sum it up."""
+
+    scenario: ClassVar[str] = "kazakhstan-2022"
+    figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
+    """Kinds of figure drawn from the runs; those of the question's own tables always are."""
+
+    @abstractmethod
+    def study(self, quick: bool) -> Study:
+        """Return what is run; `quick` is a minute's worth."""
+
+    @abstractmethod
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return the summary tables by name; one named like a figure is drawn as that figure.
+
+        They are made from what the folder holds; nothing is run.
+        """
+
+    def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
+        """Run the study and what depends on it; write tables, claims and figures."""
+        sweep(self.study(quick), folder, execution)
+        self.search_further(folder, quick, execution)
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
         draw(folder, self.figures)
 
-    def search_further(  # noqa: B027 (not abstract: most questions need no more than the study)
-        self, folder: Path, quick: bool, machine: Machine | None
-    ) -> None:
+    def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Do what depends on the runs of the study, such as a search; by default nothing."""
 
     def summarise(self, folder: Path) -> None:
-        """Write tables and claims from the runs in the folder."""
-        tables = self.tables(Results.read(folder))
-        write_tables(folder, tables)
-        write_claims(folder, self.claims(tables))
+        """Write tables and claims from what was run."""
+        self.write(folder, self.tables(Results.read(folder)))
 
 
-def write(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
-    """Write the tables of a question that is no sweep, and a manifest that says where from."""
-    write_tables(folder, tables)
+def describe(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write the manifest of a question that is no sweep: where its tables are from."""
     with opened(folder) as results:
         results.describe({**provenance(), **about})
 
@@ -121,8 +132,15 @@ def write_claims(folder: Path, claims: list[Claim]) -> None:
 
 
 def read_claims(folder: Path) -> list[dict[str, Any]]:
-    """Return the claims of a results folder as rows."""
+    """Return the claims of a results folder as rows; a bound that is infinite is None."""
     rows: list[dict[str, Any]] = json.loads(
         pd.read_csv(folder / "claims.csv").to_json(orient="records")
     )
     return rows
+
+
+def expected(low: float | None, high: float | None, number: Callable[[float], str]) -> str:
+    """Say where the value of a claim is expected."""
+    if low is None:
+        return "anything" if high is None else f"at most {number(high)}"
+    return f"at least {number(low)}" if high is None else f"{number(low)} to {number(high)}"

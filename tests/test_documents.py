@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from experiments.cli import application
 from experiments.publish.odd_tables import DOCUMENT, rewritten, tables
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.study.design import single
 from experiments.study.plan import Study
 from model.parameters.registry import load, names
@@ -131,7 +131,7 @@ def test_the_line_of_pandas_in_the_readme_reads_a_sweep(tmp_path, monkeypatch):
     assert folder is not None
     monkeypatch.chdir(tmp_path)
     case = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 1})
-    sweep(Study(case, single(), replicates=2), Path(folder.group(1)), Machine(Serial()))
+    sweep(Study(case, single(), replicates=2), Path(folder.group(1)), Execution(Serial()))
     names: dict[str, pd.DataFrame] = {}
     exec(line.group(1), names)
     assert list(names["runs"]["status"]) == ["ok", "ok"]

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.analysis.intervals import estimates
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import MANIFEST, read_plan, read_runs
 from experiments.study.errors import DesignError
 from experiments.study.plan import Study
@@ -84,7 +84,7 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
 
 
 def adaptive_sweep(
-    study: Study, precision: Precision, folder: Path, machine: Machine | None = None
+    study: Study, precision: Precision, folder: Path, execution: Execution | None = None
 ) -> Economy:
     """Run a study with as many replicates at each point as the precision asks for.
 
@@ -97,7 +97,7 @@ def adaptive_sweep(
     retry = True
     while True:
         asked = replace(study, replicates_at=tuple(int(each) for each in counts))
-        sweep(asked, folder, machine, retry)
+        sweep(asked, folder, execution, retry)
         retry = False
         wide = _wide(read_runs(folder), precision, points)
         more = wide & (counts < precision.most)

@@ -16,12 +16,14 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from model.measures.outcomes import OUTCOMES
+
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
 """Share of samples in which an interval holds the truth."""
 
-YES_OR_NO = frozenset({"majority", "two_thirds"})
+YES_OR_NO = frozenset(name for name, each in OUTCOMES.items() if each.yes_or_no)
 """Outcomes of a run that are 1 for yes and 0 for no."""
 
 BANDS = {"median": 0.5, "q05": 0.05, "q25": 0.25, "q75": 0.75, "q95": 0.95}

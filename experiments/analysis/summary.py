@@ -55,6 +55,11 @@ def value(table: pd.DataFrame, column: str = "mean", **where: object) -> float:
     return float(chosen[column].iloc[0])
 
 
+def change(table: pd.DataFrame, measure: str, **where: object) -> float:
+    """Return the one change that a table of paired differences has at the given values."""
+    return value(table, "change", measure=measure, **where)
+
+
 def crossing(x: Sequence[float], y: Sequence[float], level: float) -> float:
     """Return where a curve first crosses a level, by linear interpolation; NaN if nowhere."""
     place, above = np.asarray(x, float), np.asarray(y, float) - level

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import MANIFEST, read_plan, read_runs
 from experiments.study.design import Design, Factor
 from experiments.study.errors import DesignError
@@ -79,7 +79,7 @@ def halve(share: Callable[[float], float], search: Search) -> Tipping:
 
 
 def tipping_point(
-    study: Study, search: Search, folder: Path, machine: Machine | None = None
+    study: Study, search: Search, folder: Path, execution: Execution | None = None
 ) -> Tipping:
     """Search on the model; every try is a point of the sweep in the folder, so nothing is lost.
 
@@ -91,7 +91,7 @@ def tipping_point(
     def share(value: float) -> float:
         if value not in tried:
             tried.append(value)
-        sweep(replace(study, design=_tries(search, tried)), folder, machine)
+        sweep(replace(study, design=_tries(search, tried)), folder, execution)
         return share_at(read_runs(folder), search, value)
 
     return halve(share, search)

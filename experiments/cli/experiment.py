@@ -22,14 +22,14 @@ def command(
     from experiments.questions import experiment
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
-    from experiments.running.sweep import Machine
+    from experiments.running.sweep import Execution
     from experiments.store.folder import PLAN
 
     chosen = experiment(name)
     folder = out or Path("results") / (f"{name}-quick" if quick else name)
     with stopping() as stop, resumable(folder):
-        machine = Machine(engine_called(engine, workers), progress=progress, stop=stop)
-        chosen.carry_out(folder, quick, machine)
+        execution = Execution(engine_called(engine, workers), progress=progress, stop=stop)
+        chosen.carry_out(folder, quick, execution)
     claims = read_claims(folder)
     if json:
         print_json({"experiment": name, "folder": str(folder), "claims": claims})
@@ -43,12 +43,11 @@ def command(
 
 
 def _sentence(claim: dict[str, Any]) -> str:
-    """Say a claim of the analysis, or a published target, with its verdict."""
-    value = claim["value"]
-    if "says" in claim:
-        return (
-            f"{claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
-            f"{claim['measure']} = {value:.3g} (expected {claim['low']:g} .. {claim['high']:g})"
-        )
-    wanted = f"{claim['relation']} {claim['target']:g}"
-    return f"{claim['verdict']:>5}: {claim['what']} = {value:.3g} (expected {wanted})"
+    """Say a claim with its verdict."""
+    from experiments.experiment import expected
+
+    wanted = expected(claim["low"], claim["high"], "{:g}".format)
+    return (
+        f"{claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
+        f"{claim['measure']} = {claim['value']:.3g} (expected {wanted})"
+    )

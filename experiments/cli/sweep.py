@@ -13,7 +13,7 @@ from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Withou
 from experiments.study.errors import Incomplete, UserError
 
 if TYPE_CHECKING:
-    from experiments.running.sweep import Machine, Report
+    from experiments.running.sweep import Execution, Report
     from experiments.study.design import Design
     from experiments.study.plan import Study
     from model.scenario import Scenario
@@ -67,7 +67,7 @@ def command(
     """Run a scenario over a design, many times; run again, it does only what is missing."""
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
-    from experiments.running.sweep import Machine
+    from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
     from experiments.study.plan import Study
@@ -79,15 +79,15 @@ def command(
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
     study = Study(base, points, replicates, seed, others)
     with stopping() as stop, resumable(out):
-        machine = Machine(engine_called(engine, workers), simulate, progress, stop)
+        execution = Execution(engine_called(engine, workers), simulate, progress, stop)
         if narrow is None:
-            _tell(carry_out(study, out, machine))
+            _tell(carry_out(study, out, execution))
         else:
-            _narrow_enough(narrow, study, out, machine)
+            _narrow_enough(narrow, study, out, execution)
     wholly_ok(out)
 
 
-def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") -> None:
+def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
     from experiments.analysis.adaptive import Precision, adaptive_sweep
 
@@ -100,7 +100,9 @@ def _narrow_enough(asked: str, study: "Study", out: Path, machine: "Machine") ->
         ) from None
     most = study.replicates
     least = min(Precision.least, most)
-    _say(str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, machine)))
+    _say(
+        str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, execution))
+    )
 
 
 @contextmanager

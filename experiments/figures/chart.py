@@ -32,10 +32,11 @@ class Caption:
 
     @classmethod
     def of(cls, results: Results, text: str, count: str, interval: str) -> "Caption":
-        """Write a caption whose seed and scenario come from the manifest."""
+        """Write a caption whose seed and scenario, or file, come from the manifest."""
         about = results.manifest
+        kind = "file" if "file_name" in about else "scenario"
         source = (
-            f"scenario {about['scenario_name']} ({str(about['scenario_hash'])[:16]}), "
+            f"{kind} {about[f'{kind}_name']} ({str(about[f'{kind}_hash'])[:16]}), "
             f"seed {about['seeds']['root']}"
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""

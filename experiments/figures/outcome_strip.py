@@ -14,7 +14,6 @@ from experiments.store.results import Results, counted, evenly
 from model.display.drawing import percent
 from model.display.looks import BLUE, INK
 
-_SHOWN = ("vote_share.*", "seat_share.*", "rating.*", "turnout", "wasted", "protest")
 _GOLDEN = (np.sqrt(5) - 1) / 2
 
 
@@ -35,7 +34,6 @@ class OutcomeStrip(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row for each run and outcome."""
         runs = evenly(results.reference.runs)
-        columns = [each.replace("*", results.incumbent) for each in _SHOWN]
         tables = [
             pd.DataFrame(
                 {
@@ -43,7 +41,8 @@ class OutcomeStrip(Chart):
                     "value": runs[column].astype(float),
                 }
             )
-            for column in columns
+            for name in words.main_shares()
+            for column in (name, f"{name}.{results.incumbent}")
             if column in runs
         ]
         return pd.concat(tables, ignore_index=True)

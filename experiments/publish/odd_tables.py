@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from model.measures.outcomes import OUTCOMES
 from model.parameters.parameter import Parameter, parameters
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, Strategy
@@ -34,6 +35,10 @@ def tables() -> dict[str, str]:
     return {
         "stocks": _quantities(Stocks),
         "tables": _quantities(Weekly),
+        "outcomes": _table(
+            ("name", "what it is", "unit"),
+            [(f"`{name}`", each.words, each.unit) for name, each in OUTCOMES.items()],
+        ),
         "parameters": _of_parameters(load_scenario(BASELINE).parameters()),
         "other parameters": _of_parameters(list(_elsewhere())),
     }

@@ -18,7 +18,7 @@ from PIL import Image
 
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
-from experiments.experiment import read_claims
+from experiments.experiment import expected, read_claims
 from experiments.figures import draw
 from experiments.store.folder import PLAN, read_manifest
 from experiments.store.results import Results
@@ -63,7 +63,7 @@ class Rows(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A claim of the analysis, or a published target, and what the model says of it."""
+    """A claim of the analysis or the literature, and what the model says of it."""
 
     holds: bool
     verdict: str
@@ -139,7 +139,7 @@ def claims(folder: Path) -> list[Verdict]:
     """Return the claims of a results folder with their verdicts; none if it makes none."""
     if not (folder / "claims.csv").is_file():
         return []
-    return [_target(row) if "what" in row else _claim(row) for row in read_claims(folder)]
+    return [_claim(row) for row in read_claims(folder)]
 
 
 def _claim(row: Mapping[str, Any]) -> Verdict:
@@ -149,22 +149,7 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         says=row["says"],
         measure=row["measure"],
         value=_number(row["value"]),
-        expected=f"{_number(row['low'])} to {_number(row['high'])}",
-        source=row["source"],
-    )
-
-
-def _target(row: Mapping[str, Any]) -> Verdict:
-    error = "" if row["se"] is None else f" (s.e. {_number(row['se'])})"
-    about = row["relation"] == "about"
-    return Verdict(
-        holds=row["verdict"] == "pass",
-        verdict=row["verdict"],
-        says=row["what"],
-        measure=row["section"].replace("_", " "),
-        value=_number(row["value"]) + error,
-        expected=f"{row['relation']} {_number(row['target'])}"
-        + (f" ± {_number(row['tolerance'])}" if about else ""),
+        expected=expected(row["low"], row["high"], _number),
         source=row["source"],
     )
 
@@ -232,6 +217,8 @@ def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
     changed = " and changes that are not in it" if git.get("dirty") else ""
     design = manifest.get("design") or {}
     said = {
+        "File": manifest.get("file_name"),
+        "File hash": manifest.get("file_hash"),
         "Scenario": manifest.get("scenario_name"),
         "Scenario hash": manifest.get("scenario_hash"),
         "Also run": ", ".join(manifest.get("other_scenarios") or {}),

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import change, headline, sized
-from experiments.analysis.summary import paired
-from experiments.experiment import Claim, Experiment
+from experiments.analysis.headline import headline
+from experiments.analysis.summary import change, paired
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import which, without_each
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, without_each
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
@@ -18,7 +18,7 @@ CALM, STRESS = "leader stays", "leader leaves"
 SCENARIOS = {CALM: "kazakhstan-2022", STRESS: "chairman-leaves-early"}
 
 
-class Ablation(Experiment):
+class Ablation(SweepExperiment):
     """Which mechanisms carry the party of power's result, and which hardly matter?
 
     Observables: official and unprompted votes, seats, rating and turnout, each against the
@@ -30,11 +30,11 @@ class Ablation(Experiment):
         """Return the full model, and the model without each of its mechanisms, twice."""
         named: dict[str, Scenario] = {}
         for when, scenario in SCENARIOS.items():
-            base = sized(scenario, quick)
+            base = scenario_of_size(scenario, quick)
             lacking = without_each(base, list(base.mechanisms.active()))
             named |= {f"{when}: {name}": each for name, each in lacking.items()}
         base = named[f"{CALM}: all"]
-        design = factorial([which(named)])
+        design = factorial([scenario_factor(named)])
         return Study(base, design, replicates=5 if quick else 30, seed=2, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import single
 from experiments.study.plan import Study
 from model.scenario import load_scenario
 
 
-class Baseline(Experiment):
+class Baseline(SweepExperiment):
     """With the chairman in his chair and the machine at work, where does the party stand?
 
     Observables: official and underlying votes, seats, rating, turnout, two majorities.

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.headline import sized
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.calibration import (
     WEIGHT,
     Inference,
@@ -22,9 +21,10 @@ from experiments.inference.calibration import (
     recovered,
     truths,
 )
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import Factor, latin_hypercube, paired
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 PRIORS = (
@@ -49,7 +49,7 @@ TRUTHS: dict[str, Any] = {"particles": 40, "populations": 4, "nearness": 1.5}
 OUTCOMES = tuple(target.outcome for target in TARGETS)
 
 
-class Calibration(Experiment):
+class Calibration(SweepExperiment):
     """Which settings of the machine, turnout and fear agree with what was known in February 2022?
 
     Observables: official turnout and votes of January 2021, real support, rating and
@@ -63,14 +63,14 @@ class Calibration(Experiment):
     def study(self, quick: bool) -> Study:
         """Return a sample of the prior."""
         design = latin_hypercube(PRIORS, 60 if quick else 400, seed=17)
-        return Study(sized(self.scenario, quick), design, seed=17)
+        return Study(scenario_of_size(self.scenario, quick), design, seed=17)
 
-    def search_further(self, folder: Path, quick: bool, machine: Machine | None) -> None:
+    def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Infer, recover known parameters, and run the posterior."""
         study = self.study(quick)
         asked = Inference(PRIORS, TARGETS, **(QUICK if quick else FULL))
         # Inference takes thousands of runs; at this size luck is well below the spreads.
-        simulate = Simulated(sized(self.scenario, quick=True), OUTCOMES)
+        simulate = Simulated(scenario_of_size(self.scenario, quick=True), OUTCOMES)
         small = Inference(PRIORS, TARGETS, **(QUICK if quick else TRUTHS))
         known = truths(PRIORS, 3 if quick else 6, seed=17)
         names = ["posterior", *(f"truth-{number:02d}" for number in range(len(known)))]
@@ -78,13 +78,14 @@ class Calibration(Experiment):
             [asked, *at_truths(small, simulate, known)],
             simulate,
             [folder / "abc" / f"{name}.db" for name in names],
-            (machine or Machine()).engine,
+            (execution or Execution()).engine,
         )
         (folder / "tables").mkdir(exist_ok=True)
         posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
         recovery = recovered(known, found, PRIORS)
         recovery.to_csv(folder / "tables" / "recovered.csv", index=False)
-        sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", machine)
+        predictive = _predictive(study, posterior, 40 if quick else 400)
+        sweep(predictive, folder / "posterior", execution)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return the posterior's description, the predictive check and the figure."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
@@ -17,7 +19,7 @@ STARTS = (1.0, 0.2)
 """Share of the elite inside at the opening: before a cascade, and after one."""
 
 
-class EliteExit(Experiment):
+class EliteExit(SweepExperiment):
     """When does the elite leave, and does it come back if the leader does?
 
     Observables: share of the elite inside at the end, seats and majority, over the leader's
@@ -29,7 +31,7 @@ class EliteExit(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
         return Study(base, factorial(factors), replicates=10 if quick else 40, seed=6)
 

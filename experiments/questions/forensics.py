@@ -9,15 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy.stats import mannwhitneyu
 
-from experiments.analysis.headline import sized
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment, write_tables
 from experiments.inference import count_pictures
 from experiments.inference.forensics import signature
-from experiments.running.sweep import Machine
+from experiments.running.sweep import Execution
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study, replicate_seed
 from experiments.study.task import Result, Task
 from model.run import play
@@ -87,7 +86,7 @@ PAIRS = {
 """Kinds of count that are compared with one that was mobilised and not inflated."""
 
 
-class Forensics(Experiment):
+class Forensics(SweepExperiment):
     """How far can forensics tell administrative mobilisation from an inflated count?
 
     Observables: what forensics say of the official count by polling station (fitted shares of
@@ -101,21 +100,25 @@ class Forensics(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Run a fair, a mobilised and an inflated country, at several strengths."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         calibrated = base.mechanisms.active()["administrative_mobilisation"].strength
         named = variants(base, {name: case.changes(calibrated) for name, case in CASES.items()})
-        design = factorial([which(named)])
+        design = factorial([scenario_factor(named)])
         return Study(base, design, replicates=2 if quick else 10, seed=14, others=named)
 
-    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+    def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
         """Run and put every count before forensics."""
-        super().carry_out(folder, quick, replace(machine or Machine(), work=examined))
+        super().carry_out(folder, quick, replace(execution or Execution(), work=examined))
 
-    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return signatures, fitted beside true inflation, what tells counts apart, pictures."""
-        study = self.study(bool(results.manifest.get("quick")))
+    def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
+        """Play some of the counts once more, for their pictures."""
+        study = self.study(quick)
         seed = replicate_seed(study.seed, 0)
         counts = {name: play(study.others[name], seed)[1].official for name in PICTURED}
+        write_tables(folder, count_pictures.tables(counts))
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return signatures, fitted beside true inflation, and what tells counts apart."""
         runs = results.runs.assign(kind=[CASES[each].kind for each in results.runs[SCENARIO]])
         summary = by_point(runs, [SCENARIO], [SEEN + each for each in MEASURES])
         summary["measure"] = summary["measure"].str.removeprefix(SEEN)
@@ -124,7 +127,6 @@ class Forensics(Experiment):
             "recovery": pd.DataFrame(_recovery(runs)),
             "apart": pd.DataFrame(_apart(runs)),
             "curves": _curves(summary),
-            **count_pictures.tables(counts),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:

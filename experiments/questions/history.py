@@ -8,11 +8,11 @@ import pandas as pd
 
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.official_results import compare
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import which
+from experiments.study.named_scenarios import scenario_factor
 from experiments.study.plan import Study
 from model.scenario import Scenario, load_scenario, shipped_scenarios
 
@@ -25,7 +25,7 @@ LIST, COUNCILS = 0.01, 0.04
 every other list, council seats; shares of one."""
 
 
-class History(Experiment):
+class History(SweepExperiment):
     """Does the model give back the official results of past elections?
 
     Observables: official votes of every list, seats of the party of power, its seats in the
@@ -51,7 +51,7 @@ class History(Experiment):
             for name, scenario in named.items()
             if scenario is not latest
         }
-        design = factorial([which({**named, **earlier})])
+        design = factorial([scenario_factor({**named, **earlier})])
         replicates = 10 if quick else 100
         return Study(latest, design, replicates, seed=13, others={**named, **earlier})
 

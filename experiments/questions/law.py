@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.headline import headline, sized
+from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 THRESHOLD = "law.threshold"
@@ -26,7 +26,7 @@ EFFECTS = {
 """Effects that are drawn, with the titles of their panels."""
 
 
-class Law(Experiment):
+class Law(SweepExperiment):
     """How many seats does the party of power owe to the law rather than to votes?
 
     Observables: seats, seat bonus, wasted votes and effective number of parties over the
@@ -36,9 +36,11 @@ class Law(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross law, strategic voters and the threshold, with a rival that may fail."""
-        base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
         named = variants(base, _laws())
-        design = factorial([which(named), Factor(THRESHOLD, THRESHOLDS, unit="share of votes")])
+        design = factorial(
+            [scenario_factor(named), Factor(THRESHOLD, THRESHOLDS, unit="share of votes")]
+        )
         return Study(base, design, replicates=5 if quick else 20, seed=12, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

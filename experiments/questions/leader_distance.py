@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 POPULARITY = "leader.popularity"
@@ -19,7 +21,7 @@ AFTERWARDS = 2
 """Weeks after the announcement at which its first effect is read."""
 
 
-class LeaderDistance(Experiment):
+class LeaderDistance(SweepExperiment):
     """What does the party of power lose when its leader steps back, how far, and when?
 
     Observables: votes, seats, rating and majority; wavering, the elite's support (who would
@@ -32,7 +34,7 @@ class LeaderDistance(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross popularity, the tie that is left, and the week of leaving."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, WEEKS)]
         return Study(base, factorial(factors), replicates=5 if quick else 20, seed=5)
 

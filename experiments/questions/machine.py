@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, value
 from experiments.analysis.tipping import Search, Tipping, halve, share_at, tipping_point, tries
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine as Computer
+from experiments.running.sweep import Execution
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 LOST = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -28,7 +29,7 @@ SEARCHES = {
 }
 
 
-class Machine(Experiment):
+class Machine(SweepExperiment):
     """What is lost when governors stop working for the party, or only pretend to?
 
     Observables: votes, seats, turnout and majority over the share of the machine that is lost
@@ -38,7 +39,7 @@ class Machine(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross how the machine is lost with how much of it."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         changes = {
             f"{kind} {lost:.0%}": {
                 "events.loss": {
@@ -49,14 +50,14 @@ class Machine(Experiment):
             for kind, what in KINDS.items() for lost in LOST
         }  # fmt: skip
         named = variants(base, changes)
-        design = factorial([which(named)])
+        design = factorial([scenario_factor(named)])
         return Study(base, design, replicates=8 if quick else 80, seed=8, others=named)
 
-    def search_further(self, folder: Path, quick: bool, machine: Computer | None) -> None:
+    def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Search for the tipping points."""
         study = self.study(quick)
         # A try of a few runs is done before a pool of processes has started.
-        searcher = Computer(Serial()) if quick else machine
+        searcher = Execution(Serial()) if quick else execution
         for outcome, search in SEARCHES.items():
             tipping_point(study, search, folder / "tipping" / outcome, searcher)
 
@@ -102,7 +103,7 @@ class Machine(Experiment):
 
 
 def _calibrated() -> float:
-    mobilisation = sized(Machine.scenario, quick=True).mechanisms.active()
+    mobilisation = scenario_of_size(Machine.scenario, quick=True).mechanisms.active()
     return float(mobilisation["administrative_mobilisation"].strength)
 
 

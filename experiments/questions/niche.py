@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import change, headline, sized
-from experiments.analysis.summary import by_point, paired
-from experiments.experiment import Claim, Experiment
+from experiments.analysis.headline import headline
+from experiments.analysis.summary import by_point, change, paired
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 ANSWER = "mechanisms.niche_issue_ownership.answer"
@@ -16,7 +17,7 @@ ANSWERS = ("none", "dismissive", "accommodative", "adversarial")
 MEASURES = ("niche_votes", "niche_support", "votes", "seats", "majority")
 
 
-class Niche(Experiment):
+class Niche(SweepExperiment):
     """Should the party of power dismiss, copy or fight a sectoral splinter?
 
     Observables: votes and private support of the agrarian splinter, votes and seats of the
@@ -26,7 +27,7 @@ class Niche(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Return the four answers."""
-        base = sized(self.scenario, quick, {"parties.agrarians.stands_from": 16})
+        base = scenario_of_size(self.scenario, quick, {"parties.agrarians.stands_from": 16})
         design = factorial([Factor(ANSWER, ANSWERS)])
         return Study(base, design, replicates=30 if quick else 120, seed=9)
 

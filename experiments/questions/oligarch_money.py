@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import headline, sized
+from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point, crossing, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 MONEY, PROTEST = "parties.fresh.wealth", "population.protest"
@@ -21,7 +21,7 @@ MOODS = (-2.0, -1.5, -1.1, -0.7, -0.3, 0.5)
 """Protest of the middle voter: 12, 18, 25, 33, 43 and 62 % of g (logit); -1.1: the baseline."""
 
 
-class OligarchMoney(Experiment):
+class OligarchMoney(SweepExperiment):
     """How much oligarch money, at how much protest, costs the party of power its majority?
 
     Observables: probability of a majority, seats, votes of the fresh party; the money at which
@@ -31,12 +31,12 @@ class OligarchMoney(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
-        base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
         less = {"events.withdrawal": {"name": "governors withdraw", "week": 20,
                                       "to": {"administration_loyalty": LEFT}}}  # fmt: skip
         named = variants(base, {AT_WORK: {}, REDUCED: less})
         factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
-        design = factorial([which(named), *factors])
+        design = factorial([scenario_factor(named), *factors])
         return Study(base, design, replicates=4 if quick else 20, seed=4, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

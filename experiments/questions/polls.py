@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 FEAR, POPULARITY = "mechanisms.preference_falsification.fear", "leader.popularity"
@@ -16,7 +18,7 @@ FEARS, POPULAR = (0.0, 0.1, 0.5, 1.0, 2.0, 3.0), (0.3, 0.45, 0.62)
 PRESENT = (0.1, 0.62)
 
 
-class Polls(Experiment):
+class Polls(SweepExperiment):
     """How wrong can the party of power's rating be?
 
     Observables: rating, private support and unprompted vote over fear (the gap that a voter
@@ -26,7 +28,7 @@ class Polls(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross fear with popularity."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         factors = [Factor(FEAR, FEARS, unit="logit"), Factor(POPULARITY, POPULAR)]
         return Study(base, factorial(factors), replicates=10 if quick else 40, seed=11)
 

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from experiments.analysis.decisions import by_rule, judged, matrix, regret_map
-from experiments.analysis.headline import headline, sized
-from experiments.experiment import Claim, Experiment
+from experiments.analysis.headline import headline
+from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.discovery import Box, failing_box, sentence
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 LEVERS = {
@@ -55,7 +56,7 @@ RULES = {
 }  # fmt: skip
 
 
-class ReformPortfolio(Experiment):
+class ReformPortfolio(SweepExperiment):
     """Which package of reforms keeps the majority in most futures, and when does each fail?
 
     Observables: seats of the party of power for every set of its levers O1-O10 (1,024 packages)
@@ -67,7 +68,7 @@ class ReformPortfolio(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Run every package in every future, with the same futures and random numbers."""
-        base = sized(self.scenario, True, {
+        base = scenario_of_size(self.scenario, True, {
             "parties.fresh.stands_from": 12,
             "events.distance": _event("the leader's distance", {"attachment": 1.0}),
             "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.experiment import Claim, Experiment, write
+from experiments.experiment import Claim, Experiment, describe
 from experiments.figures import draw
-from experiments.running.sweep import Machine
-from experiments.store.results import Results
-from experiments.study.plan import Study
+from experiments.replication.sections import rows
+from experiments.replication.shown import curves, targets
+from experiments.replication.target import bounds
+from experiments.running.sweep import Execution
 from model.scenario import load_scenario, shipped_scenarios
 
 PREFIX = "replication-"
@@ -24,27 +25,23 @@ class Replication(Experiment):
     model's value from the same strategies, street, poll, count and laws as every scenario.
     """
 
-    def study(self, quick: bool) -> Study:
-        """Nothing is swept: each section sets up its own runs."""
-        raise TypeError("The replication has no sweep; call carry_out.")
-
-    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Nothing is read from runs."""
-        return {}
-
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Each target is a row of its own table."""
-        return []
+        """Hold each value against its target; the table says with which error and tolerance."""
+        return [
+            Claim(row["source"], row["what"], str(row["section"]).replace("_", " "), row["value"],
+                  *bounds(row["relation"], row["target"], row["tolerance"]))
+            for row in tables["values"].to_dict("records")
+        ]  # fmt: skip
 
-    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+    def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
         """Run every section; write and draw values beside targets."""
-        from experiments.replication.sections import rows
-        from experiments.replication.shown import curves, targets
-
         found = rows(quick)
-        tables = {"curves": curves(found, quick), "targets": targets(found)}
-        write(folder, tables, {**_scenarios(), **self.about(quick)})
-        pd.DataFrame(found).to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+        tables = {
+            "curves": curves(found, quick), "targets": targets(found),
+            "values": pd.DataFrame(found),
+        }  # fmt: skip
+        self.write(folder, tables)
+        describe(folder, {**_scenarios(), **self.about(quick)})
         draw(folder)
 
 

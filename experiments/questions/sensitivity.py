@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import headline, sized
+from experiments.analysis.headline import headline
 from experiments.analysis.sensitivity import (
     above_dummy,
     independent,
@@ -13,9 +13,10 @@ from experiments.analysis.sensitivity import (
     sobol_indices,
 )
 from experiments.analysis.summary import value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, sobol
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 FACTORS = {
@@ -31,7 +32,7 @@ FACTORS = {
 OUTCOMES = ("seats", "votes", "real", "rating")
 
 
-class Sensitivity(Experiment):
+class Sensitivity(SweepExperiment):
     """Which uncertain numbers decide the party of power's result, and which do not matter?
 
     Observables: share of the variance of seats, votes, unprompted votes and rating that each
@@ -42,7 +43,7 @@ class Sensitivity(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Return a Sobol design over seven factors and the dummy."""
-        base = sized(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
         factors = [Factor(path, low=low, high=high) for path, (_, low, high) in FACTORS.items()]
         design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)

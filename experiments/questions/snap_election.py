@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import headline, sized
+from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
+from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 
 VOTE = "events.dissolution.to.election_week"
@@ -17,7 +18,7 @@ WEEKS, IDLES = (8, 12, 20, 32, 52), (0.0, 0.25, 0.5, 0.75, 1.0)
 DUE = 52
 
 
-class SnapElection(Experiment):
+class SnapElection(SweepExperiment):
     """Does an early vote help the party of power or catch it unprepared?
 
     Observables: seats, votes, majority and the votes of new parties over the weeks from call
@@ -28,7 +29,7 @@ class SnapElection(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the weeks until the vote with the dependence on notice."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         factors = [Factor(VOTE, WEEKS, unit="weeks from the call"), Factor(IDLE, IDLES)]
         return Study(base, factorial(factors), replicates=8 if quick else 30, seed=7)
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
@@ -29,7 +30,7 @@ PRESENT = 0.07
 """The threshold in force in February 2022."""
 
 
-class Splitting(Experiment):
+class Splitting(SweepExperiment):
     """The more rivals share the same money, who gains: they, or the party of power?
 
     Observables: votes and seats of the party of power and of the entrants, votes that win no
@@ -40,7 +41,7 @@ class Splitting(Experiment):
         """Cross the number of entrants with the threshold."""
         base = _full_field(quick)
         named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
-        design = factorial([which(named), FACTOR])
+        design = factorial([scenario_factor(named), FACTOR])
         return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
@@ -85,7 +86,7 @@ class Splitting(Experiment):
 
 def _full_field(quick: bool) -> Scenario:
     """Replace the fresh party by as many of its likes as there may be."""
-    base = sized(Splitting.scenario, quick)
+    base = scenario_of_size(Splitting.scenario, quick)
     like = base.parties["fresh"].model_dump(mode="json", exclude_none=True)
     like["appeal"] = APPEAL
     field = {f"parties.{name}": {**like, "label": name.replace("_", " ").capitalize()}

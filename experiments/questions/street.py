@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 SIZES, WEEKS = (0.0, 0.5, 1.0, 1.25, 1.5), (1, 4, 12, 25)
@@ -20,7 +21,7 @@ RALLY = 300
 REGIONS = 17
 
 
-class Street(Experiment):
+class Street(SweepExperiment):
     """Why does a sudden shock fill the streets when a slow one of the same size does not?
 
     Observables: the largest and the ordinary number of people out in a week, over the size of
@@ -31,7 +32,7 @@ class Street(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the size of a shock with the weeks that it takes."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         changes = {
             f"{size:g} over {weeks} weeks": {
                 "events.shock.by.protest_drift": size / weeks, "events.shock.lasts": weeks,
@@ -39,7 +40,7 @@ class Street(Experiment):
             for size in SIZES for weeks in WEEKS
         }  # fmt: skip
         named = variants(base, changes)
-        design = factorial([which(named)])
+        design = factorial([scenario_factor(named)])
         return Study(base, design, replicates=8 if quick else 30, seed=10, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

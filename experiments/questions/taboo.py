@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.headline import Axis, headline, lines, sized
+from experiments.analysis.headline import headline
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import value
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.discovery import failing_box, sentence
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Design, Factor, Point, Value, latin_hypercube
-from experiments.study.named_scenarios import variants, which
+from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 MOVE = "levers.taboo_move"
@@ -34,7 +35,7 @@ SHOWN = {
 }
 
 
-class Taboo(Experiment):
+class Taboo(SweepExperiment):
     """What would have to be true for a taboo move to bring 25-35 % of new votes at once?
 
     Observables: private support, unprompted and official votes with the move less without it,
@@ -51,7 +52,7 @@ class Taboo(Experiment):
 
     def study(self, quick: bool) -> Study:
         """Run no move and both moves in the same sampled futures."""
-        base = sized(self.scenario, quick)
+        base = scenario_of_size(self.scenario, quick)
         changes: dict[str, dict[str, Any]] = {
             UNTOUCHED: {f"{MOVE}.cost": 0.0},
             LANGUAGE: {f"{MOVE}.move": "russian_second_language"},
@@ -62,7 +63,9 @@ class Taboo(Experiment):
                         for path, (_, low, high) in CONDITIONS.items())  # fmt: skip
         futures = latin_hypercube(factors, 60 if quick else 400, seed=16).points
         points = tuple({SCENARIO: name, **_in(name, each)} for name in named for each in futures)
-        design = Design("taboo", (which(named), *factors), points, {"futures": len(futures)})
+        design = Design(
+            "taboo", (scenario_factor(named), *factors), points, {"futures": len(futures)}
+        )
         return Study(base, design, replicates=1, seed=16, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.experiment import Claim, Experiment, write, write_claims
+from experiments.experiment import Claim, Experiment, describe
 from experiments.figures import draw
-from experiments.running.sweep import Machine
-from experiments.store.results import Results
-from experiments.study.plan import Study
+from experiments.running.sweep import Execution
 
 
 class Tournament(Experiment):
@@ -18,14 +16,6 @@ class Tournament(Experiment):
     Observables: each strategy's share of votes over elections with birth and death of parties
     (the test-bed of Fowler and Laver 2008), with intervals.
     """
-
-    def study(self, quick: bool) -> Study:
-        """Nothing is swept: the test-bed sets up its own runs."""
-        raise TypeError("The tournament has no sweep; call carry_out.")
-
-    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Nothing is read from runs."""
-        return {}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Sticking to ideology is no way to win many votes; hunting is."""
@@ -41,7 +31,7 @@ class Tournament(Experiment):
             ),
         ]  # fmt: skip
 
-    def carry_out(self, folder: Path, quick: bool, machine: Machine | None = None) -> None:
+    def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
         """Play the tournament; write and draw the ranking, write the claims."""
         from experiments.tools.tournament import TestBed, ranking, strategies
 
@@ -52,6 +42,6 @@ class Tournament(Experiment):
         scenario = bed.scenario()
         about = {"scenario_name": "tournament", "scenario_hash": scenario.hash,
                  "seeds": {"root": bed.seed, "replicates": bed.runs}}  # fmt: skip
-        write(folder, {"ranking": table}, {**about, **self.about(quick)})
-        write_claims(folder, self.claims({"ranking": table}))
+        self.write(folder, {"ranking": table})
+        describe(folder, {**about, **self.about(quick)})
         draw(folder)

@@ -34,12 +34,14 @@ class Target:
     quick_tolerance: float
     source: str
 
-    def met(self, value: float, tolerance: float) -> bool:
-        """Whether a value is as it must be; a value that is not a number never is."""
-        if self.relation == "about":
-            return bool(abs(value - self.target) <= tolerance)
-        below = self.relation == "below"
-        return bool(value < self.target if below else value > self.target)
+
+def bounds(relation: str, target: float, tolerance: float) -> tuple[float, float]:
+    """Return between which values, ends included, a value is as it must be."""
+    if relation == "about":
+        return target - tolerance, target + tolerance
+    if relation == "below":
+        return -np.inf, float(np.nextafter(target, -np.inf))
+    return float(np.nextafter(target, np.inf)), np.inf
 
 
 @cache
@@ -72,6 +74,7 @@ def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> R
     found = of_mean(pd.Series(np.atleast_1d(np.asarray(values, dtype=float))))
     value = found.mean
     tolerance = target.quick_tolerance if quick else target.tolerance
+    low, high = bounds(target.relation, target.target, tolerance)
     return {
         "id": name,
         "section": target.section,
@@ -83,6 +86,6 @@ def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> R
         "se": found.se if found.n > 1 else None,
         "runs": found.n,
         "tolerance": tolerance,
-        "verdict": "pass" if target.met(value, tolerance) else "fail",
+        "verdict": "pass" if low <= value <= high else "fail",
         "source": target.source,
     }

@@ -32,7 +32,7 @@ Shown = Callable[[int, int], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True)
-class Machine:
+class Execution:
     """How a study is carried out; nothing here may change a result."""
 
     engine: Engine = field(default_factory=Local)
@@ -53,7 +53,9 @@ class Report:
     damaged: list[str]
 
 
-def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: bool = True) -> Report:
+def sweep(
+    study: Study, folder: Path, execution: Execution | None = None, retry: bool = True
+) -> Report:
     """Do every run of a study that its results folder does not hold yet.
 
     A run that fails is a row with status `error` or `crashed` and a reason; one at whose end
@@ -62,9 +64,9 @@ def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: boo
     DiskError for the folder, EngineError for the engine, ScenarioError for the study and
     KeyboardInterrupt if told to stop.
     """
-    machine = machine or Machine()
+    execution = execution or Execution()
     table = as_table(study)
-    manifest = describe(study, table, machine.engine)
+    manifest = describe(study, table, execution.engine)
     with store.opened(folder) as results:
         made_by = results.made_by()
         begun = {**manifest, "made_by": made_by}
@@ -76,9 +78,9 @@ def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: boo
         }
         already = sum(map(Counter.total, counts.values()))
         if already < manifest["counts"]["runs"]:
-            made_by.append({**provenance(), "engine": machine.engine.name})
+            made_by.append({**provenance(), "engine": execution.engine.name})
             results.describe(_signed(manifest, made_by))
-            _complete(study, plan, machine, results, counts)
+            _complete(study, plan, execution, results, counts)
         statuses = sum(counts.values(), Counter())
         done = {**manifest["counts"], **statuses}
         results.describe(_signed({**manifest, "counts": done}, made_by))
@@ -88,20 +90,20 @@ def sweep(study: Study, folder: Path, machine: Machine | None = None, retry: boo
 def _complete(
     study: Study,
     plan: pd.DataFrame,
-    machine: Machine,
+    execution: Execution,
     results: store.Store,
     counts: dict[int, Counter[str]],
 ) -> None:
     """Do the missing chunks; store and count each as soon as it is finished."""
     done = sum(map(Counter.total, counts.values()))
-    with machine.progress(plan["run_id"].nunique(), done) as shown:
+    with execution.progress(plan["run_id"].nunique(), done) as shown:
 
         def tick() -> None:
             shown.show(sum(map(Counter.total, counts.values())))
-            if machine.stop():
+            if execution.stop():
                 raise KeyboardInterrupt
 
-        runner = Runner(machine.engine, machine.work, tick)
+        runner = Runner(execution.engine, execution.work, tick)
         for chunk, finished in runner.results(chunks(study, plan, set(counts))):
             results.add(chunk.number, plan[plan["chunk"] == chunk.number], finished)
             counts[chunk.number] = Counter(each.status for each in finished)

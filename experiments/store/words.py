@@ -3,28 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-OUTCOMES = {
-    "vote_share": "share of votes",
-    "seats": "seats",
-    "seat_share": "share of seats",
-    "support": "private support",
-    "rating": "rating in polls",
-    "turnout": "turnout",
-    "enp_votes": "effective number of parties, by votes",
-    "enp_seats": "effective number of parties, by seats",
-    "wasted": "votes that win no seat",
-    "protest": "mean protest",
-    "majority": "probability of a majority",
-}
-
-SHARES = frozenset(OUTCOMES) - {"seats", "enp_votes", "enp_seats"}
-"""Outcomes that are shares of one and are written as per cent."""
+from model.measures.outcomes import OUTCOMES
 
 
 def outcome(column: str, labels: Mapping[str, str]) -> str:
-    """Say a column such as `vote_share.nur_otan` in words: "share of votes, Nur Otan"."""
+    """Say a column such as `vote_share.nur_otan` in words: "official share of votes, Nur Otan"."""
     name, _, party = column.partition(".")
-    words = OUTCOMES.get(name, name.replace("_", " "))
+    words = OUTCOMES[name].words if name in OUTCOMES else name.replace("_", " ")
     return f"{words}, {labels.get(party, party)}" if party else words
 
 
@@ -41,3 +26,8 @@ def factor(path: str, about: Any, labels: Mapping[str, str]) -> str:
 def sentence(words: str) -> str:
     """Start with a capital and leave the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def main_shares() -> list[str]:
+    """Return the outcomes that are shares and are shown where there is room for few."""
+    return [name for name, each in OUTCOMES.items() if each.main and each.is_share]

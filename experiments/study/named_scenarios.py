@@ -1,10 +1,18 @@
-"""Scenarios with names as one factor of a design: what is asked is which of them."""
+"""Shipped scenarios of a size, and scenarios with names as one factor of a design."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.study.design import SCENARIO, Factor
-from model.scenario import Scenario
+from model.scenario import Scenario, load_scenario
+
+VOTERS, QUICK_VOTERS = 10_000, 5_000
+
+
+def scenario_of_size(name: str, quick: bool, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """Return a shipped scenario with the number of voter agents of a quick or a full study."""
+    voters = {"voters": QUICK_VOTERS if quick else VOTERS}
+    return load_scenario(name).replace({**voters, **(changes or {})})
 
 
 def variants(base: Scenario, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Scenario]:
@@ -21,6 +29,6 @@ def without_each(base: Scenario, mechanisms: Sequence[str]) -> dict[str, Scenari
     return {"all": base, **lacking}
 
 
-def which(named: Mapping[str, Scenario]) -> Factor:
+def scenario_factor(named: Mapping[str, Scenario]) -> Factor:
     """Return the factor that runs over the names."""
     return Factor(SCENARIO, tuple(named))

@@ -144,8 +144,10 @@ def checkout() -> dict[str, Any] | None:
 def _git(*arguments: str) -> str | None:
     try:
         done = subprocess.run(
-            ["git", "-C", str(CHECKOUT), *arguments], capture_output=True, text=True, check=True
-        )
+            # Without locks: a sweep that is killed here would leave one in the repository.
+            ["git", "--no-optional-locks", "-C", str(CHECKOUT), *arguments],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.strip()

@@ -1,12 +1,14 @@
 """What is looked at: numbers by week, and the outcome of a run."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from model.campaign import Campaign
 from model.election import Election
-from model.measures.councils import council_seats
+from model.measures.councils import council_seats as seats_of_councils
 from model.numerics.arrays import Array, IntArray
 from model.numerics.per_head import per_head
 from model.politics.state import PROTEST_BINS, State
@@ -75,44 +77,203 @@ def _real_effort(state: State) -> Array:
     return np.asarray(state.stocks.administration_loyalty * (1 - state.stocks.imitation))
 
 
-def outcome(election: Election) -> dict[str, Number]:
-    """Return the run's row: official and underlying votes, seats, turnout, polls, by region."""
-    campaign = election.campaign
-    setting, public = campaign.setting, campaign.state.public
-    names, seats = setting.names, election.seats
+@dataclass(frozen=True)
+class Outcome:
+    """What is known of an outcome: its words, its unit, and how it is read from an election.
+
+    `of` returns a number, or one for each party, *against all* last if at all. One that is
+    `yes_or_no` is 1 for yes and 0 for no, and its mean is a probability. A `main` one is shown
+    wherever there is room for few.
+    """
+
+    words: str
+    unit: str
+    yes_or_no: bool
+    main: bool
+    of: Callable[[Election], Any]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of one, which is written in per cent."""
+        return self.unit.startswith("share")
+
+
+OUTCOMES: dict[str, Outcome] = {}
+"""Every outcome of a run by name: results, words, figures and the description read it."""
+
+
+def outcome_in(
+    words: str, unit: str = "share", yes_or_no: bool = False, main: bool = False
+) -> Callable[[Callable[[Election], Any]], Callable[[Election], Any]]:
+    """Declare a function as the outcome that is called like it."""
+
+    def declare(of: Callable[[Election], Any]) -> Callable[[Election], Any]:
+        OUTCOMES[of.__name__] = Outcome(words, unit, yes_or_no, main, of)
+        return of
+
+    return declare
+
+
+def _electors(election: Election) -> float:
+    return float(max(election.campaign.state.public.people.sum(), 1.0))
+
+
+def _power(election: Election) -> float:
+    """Return the seats of the party of power."""
+    return float(election.campaign.setting.is_incumbent @ election.seats)
+
+
+@outcome_in("official share of votes", main=True)
+def vote_share(election: Election) -> Array:
+    """Shares of the votes in the protocols."""
     national = election.votes.sum(axis=0)
-    shares = national / max(national.sum(), 1)
+    return np.asarray(national / max(national.sum(), 1))
+
+
+@outcome_in("share of unprompted votes")
+def underlying(election: Election) -> Array:
+    """Shares of the votes of those who came by themselves and voted as they pleased."""
     private = election.private.sum(axis=0)
-    electors = max(public.people.sum(), 1.0)
-    came = float((election.cast.sum() + election.blank.sum()) / electors)
-    mobilised = float(election.mobilised.sum() / electors)
-    power = float(setting.is_incumbent @ seats)
-    councils = council_seats(election)
-    return {
-        **by_party("vote_share", election.choices, shares),
-        **by_party("underlying", election.choices, private / max(private.sum(), 1.0)),
-        **by_party("seats", names, seats),
-        **by_party("seat_share", names, seats / max(seats.sum(), 1)),
-        **by_party("council_seats", names, councils),
-        **by_party("council_share", names, councils / max(councils.sum(), 1)),
-        **by_party("support", names, public.support),
-        **by_party("rating", names, public.rating),
-        "turnout": float((national.sum() + election.groups[:, -2].sum()) / election.groups.sum()),
-        "turnout_cast": came,
-        "turnout_unprompted": came - mobilised,
-        "mobilised": mobilised,
-        "coerced": float(election.coerced.sum() / electors),
-        "majority": int(2 * power > seats.sum()),
-        "two_thirds": int(3 * power >= 2 * seats.sum() > 0),
-        "enp_votes": effective_number(national),
-        "enp_seats": effective_number(seats),
-        "seats_indirect": campaign.scenario.law.indirect,
-        "wasted": float(shares[: len(names)][seats == 0].sum()),
-        "protest": protest_moments(public.protest)[0],
-        "protest_sd": protest_moments(public.protest)[1],
-        "undecided": float(public.undecided.sum() / electors),
-        **_by_region(election),
-    }
+    return np.asarray(private / max(private.sum(), 1.0))
+
+
+@outcome_in("seats", unit="seats")
+def seats(election: Election) -> IntArray:
+    """Seats by the law."""
+    return election.seats
+
+
+@outcome_in("share of seats", main=True)
+def seat_share(election: Election) -> Array:
+    """Shares of the seats."""
+    return np.asarray(election.seats / max(election.seats.sum(), 1))
+
+
+@outcome_in("seats in the councils", unit="seats")
+def council_seats(election: Election) -> IntArray:
+    """Seats in the regional councils, by their law."""
+    return seats_of_councils(election)
+
+
+@outcome_in("share of seats in the councils")
+def council_share(election: Election) -> Array:
+    """Shares of the seats in the regional councils."""
+    councils = seats_of_councils(election)
+    return np.asarray(councils / max(councils.sum(), 1))
+
+
+@outcome_in("private support")
+def support(election: Election) -> Array:
+    """Shares of electors who privately prefer a party in the last week."""
+    return election.campaign.state.public.support
+
+
+@outcome_in("rating in polls", main=True)
+def rating(election: Election) -> Array:
+    """Shares of electors who name a party to a pollster in the last week."""
+    return election.campaign.state.public.rating
+
+
+@outcome_in("official turnout", unit="share of electors", main=True)
+def turnout(election: Election) -> float:
+    """Ballots in the protocols, over electors."""
+    ballots = election.votes.sum(axis=0).sum() + election.groups[:, -2].sum()
+    return float(ballots / election.groups.sum())
+
+
+@outcome_in("turnout without invented ballots", unit="share of electors")
+def turnout_cast(election: Election) -> float:
+    """Ballots in the boxes, over electors."""
+    return float((election.cast.sum() + election.blank.sum()) / _electors(election))
+
+
+@outcome_in("unprompted turnout", unit="share of electors")
+def turnout_unprompted(election: Election) -> float:
+    """Ballots of those whom nobody brought, over electors."""
+    return float(turnout_cast(election) - mobilised(election))
+
+
+@outcome_in("voters brought to the polls", unit="share of electors")
+def mobilised(election: Election) -> float:
+    """Electors whom officials brought to the polls."""
+    return float(election.mobilised.sum() / _electors(election))
+
+
+@outcome_in("voters made to vote for the party of power", unit="share of electors")
+def coerced(election: Election) -> float:
+    """Electors whose vote was coerced."""
+    return float(election.coerced.sum() / _electors(election))
+
+
+@outcome_in("probability of a majority", yes_or_no=True)
+def majority(election: Election) -> int:
+    """Whether the party of power has more than half of the seats."""
+    return int(2 * _power(election) > election.seats.sum())
+
+
+@outcome_in("probability of two thirds of the seats", yes_or_no=True)
+def two_thirds(election: Election) -> int:
+    """Whether the party of power has two thirds of the seats."""
+    return int(3 * _power(election) >= 2 * election.seats.sum() > 0)
+
+
+@outcome_in("effective number of parties, by votes", unit="parties")
+def enp_votes(election: Election) -> float:
+    """Laakso and Taagepera's number, by votes."""
+    return effective_number(election.votes.sum(axis=0))
+
+
+@outcome_in("effective number of parties, by seats", unit="parties")
+def enp_seats(election: Election) -> float:
+    """Laakso and Taagepera's number, by seats."""
+    return effective_number(election.seats)
+
+
+@outcome_in("seats that no voter fills", unit="seats")
+def seats_indirect(election: Election) -> int:
+    """Seats that the law gives to people whom no voter elects."""
+    return int(election.campaign.scenario.law.indirect)
+
+
+@outcome_in("votes that win no seat", main=True)
+def wasted(election: Election) -> float:
+    """Share of the votes that went to lists without a seat."""
+    names = election.campaign.setting.names
+    return float(vote_share(election)[: len(names)][election.seats == 0].sum())
+
+
+@outcome_in("mean protest", unit="share, 0 calm .. 1 furious", main=True)
+def protest(election: Election) -> float:
+    """Mean protest of electors in the last week."""
+    return protest_moments(election.campaign.state.public.protest)[0]
+
+
+@outcome_in("spread of protest (SD)", unit="as protest")
+def protest_sd(election: Election) -> float:
+    """Standard deviation of protest among electors in the last week."""
+    return protest_moments(election.campaign.state.public.protest)[1]
+
+
+@outcome_in("undecided", unit="share of electors")
+def undecided(election: Election) -> float:
+    """Electors who prefer no party in the last week."""
+    return float(election.campaign.state.public.undecided.sum() / _electors(election))
+
+
+def outcome(election: Election) -> dict[str, Number]:
+    """Return the run's row: every outcome, by party as `name.party`, and layers by region."""
+    row: dict[str, Number] = {}
+    for name, declared in OUTCOMES.items():
+        value = declared.of(election)
+        if isinstance(value, np.ndarray):
+            row |= dict(zip(_columns(name, election.choices), value.tolist(), strict=False))
+        else:
+            row[name] = value
+    return {**row, **_by_region(election)}
+
+
+def _columns(name: str, parties: tuple[str, ...]) -> list[str]:
+    return [f"{name}.{party}" for party in parties]
 
 
 def layers(election: Election) -> dict[str, Array]:

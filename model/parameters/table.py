@@ -26,22 +26,26 @@ class Numbers:
     name: str
     low: float
     high: float = math.inf
-    blank: bool = False
+    whole: bool = False
+    optional: bool = False  # nothing may stand there
 
     @property
     def allowed(self) -> str:
         """Say what a cell may hold."""
-        end = ", or nothing" if self.blank else ""
+        kind = "a whole number" if self.whole else "a number"
+        end = ", or nothing" if self.optional else ""
         if self.high == math.inf:
-            return f"a number, {self.low:.15g} or more{end}"
-        return f"a number {self.low:.15g} .. {self.high:.15g}{end}"
+            return f"{kind}, {self.low:.15g} or more{end}"
+        return f"{kind} {self.low:.15g} .. {self.high:.15g}{end}"
 
     def problem(self, cell: str) -> str:
         """Say what is allowed if the cell does not hold it; nothing if it does."""
-        if self.blank and not cell:
+        if self.optional and not cell:
             return ""
         value = number(cell)
-        return "" if value is not None and self.low <= value <= self.high else self.allowed
+        if value is None or (self.whole and value != int(value)):
+            return self.allowed
+        return "" if self.low <= value <= self.high else self.allowed
 
 
 @dataclass(frozen=True)

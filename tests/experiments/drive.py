@@ -6,13 +6,13 @@ from pathlib import Path
 import jobs
 
 from experiments.running.engines import engine
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.study.errors import UserError
 
 if __name__ == "__main__":
     folder, name, work = sys.argv[1:]
     try:
-        sweep(jobs.study(), Path(folder), Machine(engine(name, 2), getattr(jobs, work)))
+        sweep(jobs.study(), Path(folder), Execution(engine(name, 2), getattr(jobs, work)))
     except UserError as error:
         print(error, file=sys.stderr)
         sys.exit(error.status)

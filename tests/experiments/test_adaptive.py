@@ -11,7 +11,7 @@ from scipy import stats
 
 from experiments.analysis.adaptive import Precision, adaptive_sweep, half_widths
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
 from experiments.study.design import Factor, factorial
 from experiments.study.errors import DesignError
@@ -27,7 +27,7 @@ def noisy_at_one_point(task: Task) -> Result:
     return Result({"share": spread * (task.seed % 1000) / 1000}, {})
 
 
-HERE = Machine(Serial(), noisy_at_one_point)
+HERE = Execution(Serial(), noisy_at_one_point)
 
 
 def asked() -> Study:
@@ -59,7 +59,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:
         raise AssertionError("nothing is to be run again")
 
     first = adaptive_sweep(asked(), PRECISION, tmp_path / "r", HERE)
-    assert adaptive_sweep(asked(), PRECISION, tmp_path / "r", Machine(Serial(), never)) == first
+    assert adaptive_sweep(asked(), PRECISION, tmp_path / "r", Execution(Serial(), never)) == first
 
 
 def test_the_half_width_of_a_mean_is_the_textbooks() -> None:

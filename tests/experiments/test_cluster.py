@@ -15,7 +15,7 @@ from outside import PATIENCE, start, stored_parts, tables, until
 
 from experiments.running import engines
 from experiments.running.engines import EngineError, Serial, engine
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
 
 pytestmark = pytest.mark.filterwarnings(
@@ -74,19 +74,19 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
 @pytest.fixture
 def whole(tmp_path: Path) -> dict[str, bytes]:
     """The tables of a sweep that nothing has interrupted."""
-    sweep(jobs.study(), tmp_path / "whole", Machine(Serial(), jobs.quick))
+    sweep(jobs.study(), tmp_path / "whole", Execution(Serial(), jobs.quick))
     return tables(tmp_path / "whole")
 
 
 def test_a_cluster_writes_the_same_bytes_and_survives_bad_runs(dask, tmp_path, whole):
     address = dask.up()
-    sweep(jobs.study(), tmp_path / "good", Machine(engine(address), jobs.quick))
+    sweep(jobs.study(), tmp_path / "good", Execution(engine(address), jobs.quick))
     assert tables(tmp_path / "good") == whole
-    sweep(jobs.study(), tmp_path / "raising", Machine(engine(address), jobs.raising))
+    sweep(jobs.study(), tmp_path / "raising", Execution(engine(address), jobs.raising))
     assert read_runs(tmp_path / "raising")["status"].value_counts().to_dict() == {
         "ok": 12, "error": 4
     }  # fmt: skip
-    sweep(jobs.study(), tmp_path / "deadly", Machine(engine(address), jobs.deadly))
+    sweep(jobs.study(), tmp_path / "deadly", Execution(engine(address), jobs.deadly))
     runs = read_runs(tmp_path / "deadly")
     bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
     assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
@@ -101,7 +101,7 @@ def test_kill_9_of_the_scheduler_loses_no_finished_part(dask, drive, tmp_path, w
     assert "The scheduler at tcp://127.0.0.1" in message.splitlines()[-1]
     assert "Traceback" not in message, message
     assert 2 <= len(read_runs(tmp_path / "out")) < 16
-    sweep(jobs.study(), tmp_path / "out", Machine(Serial(), jobs.quick))
+    sweep(jobs.study(), tmp_path / "out", Execution(Serial(), jobs.quick))
     assert tables(tmp_path / "out") == whole
 
 
@@ -124,11 +124,11 @@ def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(dask, drive, tmp_p
 def test_where_there_is_no_scheduler_a_sentence_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(engines, "SECONDS_TO_CONNECT", 1)
     with pytest.raises(EngineError, match=r"No scheduler answers at tcp://127\.0\.0\.1:9"):
-        sweep(jobs.study(), tmp_path, Machine(engine("tcp://127.0.0.1:9"), jobs.quick))
+        sweep(jobs.study(), tmp_path, Execution(engine("tcp://127.0.0.1:9"), jobs.quick))
 
 
 def test_a_scheduler_with_tls_needs_a_certificate_from_the_settings_of_dask(tmp_path):
-    asked = Machine(engine("tls://127.0.0.1:9"), jobs.quick)
+    asked = Execution(engine("tls://127.0.0.1:9"), jobs.quick)
     with pytest.raises(EngineError, match="asks for a certificate: set DASK_DISTRIBUTED__COMM"):
         sweep(jobs.study(), tmp_path, asked)
     nowhere = str(tmp_path / "no.pem")

@@ -5,7 +5,7 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_manifest
 from experiments.store.ro_crate import export
 from experiments.study.errors import UserError
@@ -14,7 +14,7 @@ from experiments.study.errors import UserError
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("crate") / "results"
-    sweep(jobs.study(), made, Machine(Serial(), jobs.quick))
+    sweep(jobs.study(), made, Execution(Serial(), jobs.quick))
     (made / "tables").mkdir()
     (made / "tables" / "summary.csv").write_text("a\n1\n")
     return made

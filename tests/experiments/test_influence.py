@@ -7,7 +7,7 @@ import pytest
 
 from experiments.analysis.influence import EFFECT, SHIFT, TOGETHER, influence
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, factorial, latin_hypercube, morris, sobol
 from experiments.study.errors import UserError
@@ -25,7 +25,7 @@ def additive(task: Task) -> Result:
 
 def results(folder, design) -> Results:
     study = Study(jobs.study().scenario, design, replicates=1)
-    sweep(study, folder, Machine(Serial(), additive))
+    sweep(study, folder, Execution(Serial(), additive))
     return Results.read(folder)
 
 

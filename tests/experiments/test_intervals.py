@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.analysis.headline import Axis, lines
 from experiments.analysis.intervals import (
     bands,
     by_replicate,
@@ -14,6 +13,7 @@ from experiments.analysis.intervals import (
     of_mean,
     wilson,
 )
+from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, paired
 from experiments.replication.target import judged, targets
 

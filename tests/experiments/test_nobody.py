@@ -7,7 +7,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.running.engines import engine
-from experiments.running.sweep import Machine, sweep
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
@@ -36,7 +36,7 @@ def broken(monkeypatch) -> None:
 
 def test_where_nobody_votes_the_run_is_stored_with_its_numbers_and_is_no_result(at_home, tmp_path):
     study = Study(at_home, factorial([Factor("turnout.base", (-6.0, 0.0))]), 4, 1)
-    sweep(study, tmp_path, Machine(engine("serial", None)))
+    sweep(study, tmp_path, Execution(engine("serial", None)))
     runs = read_runs(tmp_path)
     empty = runs[runs["turnout"] == 0]
     assert len(empty) > 0

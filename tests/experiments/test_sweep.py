@@ -15,7 +15,7 @@ import pytest
 from outside import stored_parts, tables, until
 
 from experiments.running.engines import EngineError, Local, Serial, engine
-from experiments.running.sweep import Machine, failures, sweep
+from experiments.running.sweep import Execution, failures, sweep
 from experiments.store.folder import (
     DiskError,
     StoreError,
@@ -29,7 +29,7 @@ from experiments.study.plan import Study, replicate_seed
 from experiments.study.provenance import _rules
 from experiments.study.task import Result, Task
 
-HERE = Machine(Serial(), jobs.quick)
+HERE = Execution(Serial(), jobs.quick)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_all_points_share_the_seeds_of_their_replicates(uninterrupted):
 def test_every_engine_writes_the_same_bytes(name, tmp_path, uninterrupted):
     with ThreadPoolExecutor(3) as threads:
         asked = engine("local", 2) if name == "local" else engine(threads)
-        sweep(jobs.study(), tmp_path, Machine(asked, jobs.quick))
+        sweep(jobs.study(), tmp_path, Execution(asked, jobs.quick))
     assert tables(tmp_path) == tables(uninterrupted)
 
 
@@ -77,7 +77,7 @@ def test_a_second_sweep_does_nothing_again(tmp_path):
         return jobs.quick(task)
 
     for already in (0, 16):
-        report = sweep(jobs.study(), tmp_path, Machine(Serial(), noting))
+        report = sweep(jobs.study(), tmp_path, Execution(Serial(), noting))
         assert (report.already, report.runs) == (already, 16)
     assert len(done) == len(set(done)) == 16
 
@@ -98,7 +98,7 @@ def test_kill_9_of_the_driver_loses_no_finished_part(drive, descendants, tmp_pat
 
 
 def test_a_run_that_raises_is_a_row_with_its_reason(tmp_path, uninterrupted):
-    report = sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.raising))
+    report = sweep(jobs.study(), tmp_path, Execution(Serial(), jobs.raising))
     runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
     bad = runs[jobs.PATH] == jobs.BAD
     assert report.statuses == {"ok": 12, "error": 4}
@@ -108,7 +108,7 @@ def test_a_run_that_raises_is_a_row_with_its_reason(tmp_path, uninterrupted):
 
 
 def test_a_run_that_kills_its_worker_is_recorded_and_stops_nothing(tmp_path, uninterrupted):
-    sweep(jobs.study(), tmp_path, Machine(Local(2), jobs.deadly))
+    sweep(jobs.study(), tmp_path, Execution(Local(2), jobs.deadly))
     runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
     bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
     assert bad.any()
@@ -119,7 +119,7 @@ def test_a_run_that_kills_its_worker_is_recorded_and_stops_nothing(tmp_path, uni
 
 def test_kill_9_of_a_worker_changes_nothing(tmp_path, uninterrupted, monkeypatch):
     monkeypatch.setenv("MARK", str(tmp_path / "mark"))
-    sweep(jobs.study(), tmp_path / "out", Machine(Local(2), jobs.killed_once))
+    sweep(jobs.study(), tmp_path / "out", Execution(Local(2), jobs.killed_once))
     assert (tmp_path / "mark").exists()
     assert tables(tmp_path / "out") == tables(uninterrupted)
 
@@ -128,12 +128,12 @@ def test_a_run_that_crashed_is_tried_again_by_the_next_call(tmp_path, uninterrup
     marks, out = tmp_path / "marks", tmp_path / "out"
     marks.mkdir()
     monkeypatch.setenv("MARK", str(marks))
-    machine = Machine(Local(1), jobs.killed_thrice)
-    first = sweep(jobs.study(replicates=1), out, machine)
+    execution = Execution(Local(1), jobs.killed_thrice)
+    first = sweep(jobs.study(replicates=1), out, execution)
     assert first.statuses == {"ok": 3, "crashed": 1}
     assert "1 of 4 runs failed: 1 crashed (the first: its worker died" in failures(out)
     assert "run the same command again" in failures(out)
-    again = sweep(jobs.study(replicates=1), out, machine)
+    again = sweep(jobs.study(replicates=1), out, execution)
     assert (again.already, again.statuses) == (3, {"ok": 4})
     assert (failures(out), failures(uninterrupted)) == ("", "")
     sweep(jobs.study(replicates=1), tmp_path / "whole", HERE)
@@ -141,12 +141,12 @@ def test_a_run_that_crashed_is_tried_again_by_the_next_call(tmp_path, uninterrup
 
 
 def test_a_run_without_memory_is_tried_again_and_one_that_raises_is_not(tmp_path, monkeypatch):
-    machine = Machine(Serial(), jobs.forgetful)
-    assert sweep(jobs.study(), tmp_path / "memory", machine).statuses == {"ok": 12, "crashed": 4}
+    execution = Execution(Serial(), jobs.forgetful)
+    assert sweep(jobs.study(), tmp_path / "memory", execution).statuses == {"ok": 12, "crashed": 4}
     monkeypatch.setenv("MEMORY", "enough")
-    assert sweep(jobs.study(), tmp_path / "memory", machine).statuses == {"ok": 16}
+    assert sweep(jobs.study(), tmp_path / "memory", execution).statuses == {"ok": 16}
     for already in (0, 16):
-        report = sweep(jobs.study(), tmp_path / "raised", Machine(Serial(), jobs.raising))
+        report = sweep(jobs.study(), tmp_path / "raised", Execution(Serial(), jobs.raising))
         assert (report.already, report.statuses) == (already, {"ok": 12, "error": 4})
     said = failures(tmp_path / "raised")
     assert "4 of 16 runs failed: 4 error (the first: ArithmeticError: no such election" in said
@@ -163,7 +163,7 @@ def test_a_kill_between_the_sum_and_the_part_leaves_the_part_as_it_was(tmp_path)
 
 def test_no_worker_outlives_its_sweep(tmp_path):
     before = set(psutil.Process().children(recursive=True))
-    sweep(jobs.study(), tmp_path, Machine(Local(2), jobs.quick))
+    sweep(jobs.study(), tmp_path, Execution(Local(2), jobs.quick))
     left = set(psutil.Process().children(recursive=True)) - before
     assert not [each for each in left if "resource_tracker" not in " ".join(each.cmdline())]
 
@@ -234,8 +234,8 @@ def test_a_limit_of_file_size_keeps_what_is_finished(drive, tmp_path):
     assert len(message.splitlines()) == 1
     assert len(read_runs(tmp_path)) == 4
     assert not list(tmp_path.rglob("*.tmp"))
-    assert sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.bulky)).already == 4
-    sweep(jobs.study(), tmp_path.parent / "whole", Machine(Serial(), jobs.bulky))
+    assert sweep(jobs.study(), tmp_path, Execution(Serial(), jobs.bulky)).already == 4
+    sweep(jobs.study(), tmp_path.parent / "whole", Execution(Serial(), jobs.bulky))
     assert tables(tmp_path) == tables(tmp_path.parent / "whole")
 
 
@@ -313,7 +313,7 @@ def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path
     local = Local(1)
     pool = local.start()
     with pytest.raises(EngineError, match="has broken down"):
-        sweep(jobs.study(), tmp_path, Machine(engine(pool), jobs.deadly))
+        sweep(jobs.study(), tmp_path, Execution(engine(pool), jobs.deadly))
     local.stop()
     assert sweep(jobs.study(), tmp_path, HERE).runs == 16
 
@@ -321,7 +321,7 @@ def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path
 def test_being_told_to_stop_keeps_what_is_finished(tmp_path, uninterrupted):
     asked = iter([False, False, True])
     with pytest.raises(KeyboardInterrupt):
-        sweep(jobs.study(), tmp_path, Machine(Serial(), jobs.quick, stop=lambda: next(asked)))
+        sweep(jobs.study(), tmp_path, Execution(Serial(), jobs.quick, stop=lambda: next(asked)))
     assert stored_parts(tmp_path) == 3
     sweep(jobs.study(), tmp_path, HERE)
     assert tables(tmp_path) == tables(uninterrupted)
@@ -339,9 +339,9 @@ def test_parts_never_depend_on_signals_of_the_terminal(drive, descendants, tmp_p
 
 
 def test_the_manifest_names_every_engine_and_state_that_made_runs(tmp_path):
-    sweep(jobs.study(replicates=2), tmp_path, Machine(Serial(), jobs.quick))
-    sweep(jobs.study(replicates=4), tmp_path, Machine(Local(1), jobs.quick))
-    sweep(jobs.study(replicates=4), tmp_path, Machine(Serial(), jobs.quick))
+    sweep(jobs.study(replicates=2), tmp_path, Execution(Serial(), jobs.quick))
+    sweep(jobs.study(replicates=4), tmp_path, Execution(Local(1), jobs.quick))
+    sweep(jobs.study(replicates=4), tmp_path, Execution(Serial(), jobs.quick))
     manifest = read_manifest(tmp_path)
     assert [each["engine"] for each in manifest["made_by"]] == ["serial", "local, 1 workers"]
     assert manifest["engine"] == "local, 1 workers"  # the last one only looked

@@ -9,7 +9,7 @@ from jobs import study
 
 from experiments.analysis.tipping import Search, halve, tipping_point
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine
+from experiments.running.sweep import Execution
 from experiments.store.folder import read_plan
 from experiments.study.errors import DesignError
 from experiments.study.task import Result, Task
@@ -44,8 +44,8 @@ def majority_from_half_on(task: Task) -> Result:
 
 def test_on_a_sweep_it_finds_the_median_of_the_replicates_own_thresholds(tmp_path: Path) -> None:
     asked = study(replicates=9)
-    machine = Machine(Serial(), work=majority_from_half_on)
-    found = tipping_point(asked, SEARCH, tmp_path / "tip", machine)
+    execution = Execution(Serial(), work=majority_from_half_on)
+    found = tipping_point(asked, SEARCH, tmp_path / "tip", execution)
     seeds = read_plan(tmp_path / "tip").drop_duplicates("replicate")["seed"]
     median = (0.5 + (seeds % 100 - 50) / 5000).median()
     assert found.below <= median <= found.above
@@ -53,13 +53,13 @@ def test_on_a_sweep_it_finds_the_median_of_the_replicates_own_thresholds(tmp_pat
 
 def test_asked_again_it_uses_what_is_stored(tmp_path: Path) -> None:
     asked = study(replicates=3)
-    machine = Machine(Serial(), work=majority_from_half_on)
-    first = tipping_point(asked, SEARCH, tmp_path / "tip", machine)
+    execution = Execution(Serial(), work=majority_from_half_on)
+    first = tipping_point(asked, SEARCH, tmp_path / "tip", execution)
 
     def never(task: Task) -> Result:
         raise AssertionError("nothing is to be run again")
 
-    assert tipping_point(asked, SEARCH, tmp_path / "tip", Machine(Serial(), work=never)) == first
+    assert tipping_point(asked, SEARCH, tmp_path / "tip", Execution(Serial(), work=never)) == first
 
 
 def test_a_failed_run_leaves_the_share_unknown(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_failed_run_leaves_the_share_unknown(tmp_path: Path) -> None:
         raise ArithmeticError("no such election")
 
     with pytest.raises(ValueError, match="is not known"):
-        tipping_point(study(2), SEARCH, tmp_path / "tip", Machine(Serial(), work=fails))
+        tipping_point(study(2), SEARCH, tmp_path / "tip", Execution(Serial(), work=fails))
 
 
 def test_a_range_upside_down_is_refused() -> None:

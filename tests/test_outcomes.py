@@ -1,0 +1,45 @@
+"""Outcomes are declared once: results, figures, intervals and the description read one register."""
+
+import pytest
+
+from experiments.analysis.intervals import YES_OR_NO
+from experiments.store import words
+from model.measures.outcomes import OUTCOMES
+from model.run import run
+from model.scenario import load_scenario
+
+LAYERS = {"cast_share"}
+"""Columns by region that no national outcome is called like."""
+
+
+@pytest.fixture(scope="module")
+def row() -> dict[str, float]:
+    return run(load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 2}), 1).outcome
+
+
+def test_a_run_has_what_is_declared_and_nothing_else(row):
+    assert {column.partition(".")[0] for column in row} == set(OUTCOMES) | LAYERS
+
+
+def test_shares_lie_between_zero_and_one(row):
+    for column, value in row.items():
+        declared = OUTCOMES.get(column.partition(".")[0])
+        if declared is not None and declared.is_share:
+            assert 0 <= value <= 1, column
+
+
+def test_yes_or_no_is_one_or_zero(row):
+    assert YES_OR_NO
+    assert {row[name] for name in YES_OR_NO} <= {0, 1}
+
+
+def test_shares_of_parties_add_up_to_one(row):
+    for name in ("vote_share", "underlying", "seat_share", "council_share"):
+        parts = [value for column, value in row.items() if column.rsplit(".", 1)[0] == name]
+        assert sum(parts) == pytest.approx(1), name
+
+
+def test_a_new_outcome_has_its_words_wherever_it_is_shown(monkeypatch):
+    monkeypatch.setitem(OUTCOMES, "anger", OUTCOMES["protest"])
+    assert words.outcome("anger.nur_otan", {"nur_otan": "Nur Otan"}) == "mean protest, Nur Otan"
+    assert "anger" in words.main_shares()
