@@ -26,7 +26,7 @@ from model.parameters.registry import any_of, load
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end
-from model.society.country import Country
+from model.society.country import Country, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
@@ -75,6 +75,10 @@ if TYPE_CHECKING:
 else:
     Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
     Levers = _parts("Levers", "levers", Lever)
+
+
+CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
+LAWS = load("laws", CONTRACT)
 
 
 class Leader(Component):
@@ -135,6 +139,20 @@ class Scenario(Component):
             return given
         kept = {name: each for name, each in given.items() if each is not False}
         return {copy: each for name, party in kept.items() for copy, each in _copies(name, party)}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_large_as_the_country_says(cls, given: Any) -> Any:
+        """Give a law that says no size the house of the country."""
+        law = given.get("law") if isinstance(given, dict) else None
+        country = given.get("country") if isinstance(given, dict) else None
+        if not isinstance(law, dict) or not isinstance(country, dict):
+            return given
+        size = stated(country.get("text", ""), country.get("name", "")).house_size
+        kind = LAWS.get(str(law.get("kind")))
+        if size is None or kind is None or "house_size" not in kind.model_fields:
+            return given
+        return {**given, "law": {"house_size": size, **law}}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":

@@ -18,6 +18,7 @@ from model.parameters.errors import ScenarioError, meant, sentence
 from model.parameters.parameter import Component
 from model.parameters.table import TableError, text_of
 from model.society.groups import Groups
+from model.society.population import underived
 from model.society.regions import RegionsTable, regions_of
 
 STATED = "country.toml"
@@ -184,6 +185,9 @@ def _groups(said: Stated, text: str) -> Groups:
 def _people(folder: Path, text: str, groups: Groups) -> dict[str, float]:
     """Return the margins that a table of regions implies: electors, and share in towns."""
     regions = regions_of(RegionsTable(name=str(folder / REGIONS), text=text), groups)
+    unknown = underived(groups, regions)
+    if unknown:
+        raise ValueError("\n".join(f"{folder / REGIONS}: {each}" for each in unknown))
     people = regions.electorate
     urban = regions.urban @ people / people.sum()
     return {"electorate": float(people.sum()), "urban": float(urban)}

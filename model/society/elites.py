@@ -25,7 +25,7 @@ class Faction(Component):
         0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
     )
     merged: int = parameter(
-        2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"
+        2000, 1800, 2200, unit="year", source="assumed", meaning="year of the merger"
     )
 
 
@@ -55,7 +55,7 @@ class Elites(Component):
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
         meaning="tail of wealth and of clout: the smaller the more unequal",
     )  # fmt: skip
-    year: int = parameter(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
+    year: int = parameter(2022, 1800, 2200, unit="year", source="the scenario", meaning="of week 0")
     factions: dict[str, Faction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -103,9 +103,10 @@ class Factions:
     def memory(self, years: float) -> Array:
         """Return how much of its own identity each faction remembers, shape (F,).
 
-        It falls by a factor e in the given number of years since the merger.
+        It falls by a factor e in the given number of years since the merger; before it, all is
+        remembered.
         """
-        return np.exp(-self.ages / years)
+        return np.exp(-np.maximum(self.ages, 0) / years)
 
 
 @dataclass(frozen=True, eq=False)

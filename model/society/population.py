@@ -1,5 +1,6 @@
 """Who lives in the country: from a scenario's population to its cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -182,6 +183,9 @@ def cells_of(population: Population) -> Cells:
 def _compose(population: Population) -> Cells:
     groups = population.groups_and_roles
     regions = regions_of(population.regions, groups, population.electorate)
+    unknown = underived(groups, regions)
+    if unknown:
+        raise ValueError("\n".join(unknown))
     axes = list(groups.axes)
     shape = (len(regions.codes), *(len(groups.axes[axis]) for axis in axes))
     people = regions.electorate.reshape(-1, *[1] * len(axes))
@@ -223,29 +227,46 @@ def _spread(shares: Array, named: list[str], every: list[str]) -> Array:
     return ordered.reshape([sizes.get(axis, 1) for axis in every])
 
 
+def underived(groups: Groups, regions: Regions) -> list[str]:
+    """Say of each axis whose shares are neither in the table nor follow from roles."""
+    return [
+        f"the table of regions has no column for the groups of {axis!r} ({', '.join(names)}), and "
+        f"they do not play the roles from which shares are derived ({', '.join(STRATA)}; or "
+        "depends_on_state and one other group)"
+        for axis, names in groups.axes.items()
+        if axis not in regions.groups and not (_strata(groups, axis) or _dependence(groups, axis))
+    ]
+
+
+def _strata(groups: Groups, axis: str) -> bool:
+    """Whether an axis divides society by wealth, and does nothing else."""
+    played = {role for role, group in groups.roles.items() if group in groups.axes[axis]}
+    return len(groups.axes[axis]) == len(STRATA) and played >= set(STRATA)
+
+
+def _dependence(groups: Groups, axis: str) -> bool:
+    return len(groups.axes[axis]) == 2 and groups.axis_of("depends_on_state") == axis
+
+
 def _shares(population: Population, regions: Regions, groups: Groups, axis: str) -> Array:
     """Return the shares of the groups of an axis: from the table, or derived from wages.
 
     Shape (R, groups); (R, strata, groups) for people who live on the state's money.
-    Raises ValueError for an axis of which neither the table nor a role says anything.
     """
     names = groups.axes[axis]
-    role_of = {group: role for role, group in groups.roles.items()}
-    roles = [role_of.get(name) for name in names]
     if axis in regions.groups:
         return _raked(population, regions, groups, axis)
-    if set(roles) == set(STRATA):
+    if _strata(groups, axis):
         strata = dict(zip(STRATA, _stratum_shares(population, regions), strict=True))
-        return np.stack([strata[str(role)] for role in roles], axis=1)
-    if len(names) == 2 and "depends_on_state" in roles:
-        dependent = _dependent_shares(population, regions, groups)
-        both = [dependent if role == "depends_on_state" else 1 - dependent for role in roles]
-        return np.stack(both, axis=-1)
-    raise ValueError(
-        f"the table of regions has no column for the groups of {axis!r} "
-        f"({', '.join(names)}), and they do not play the roles from which shares are derived "
-        f"({', '.join(STRATA)}; or depends_on_state and one other group)"
-    )
+        return np.stack([strata[_role(groups, name, STRATA)] for name in names], axis=1)
+    dependent = _dependent_shares(population, regions, groups)
+    depends = groups.roles["depends_on_state"]
+    return np.stack([dependent if name == depends else 1 - dependent for name in names], axis=-1)
+
+
+def _role(groups: Groups, group: str, among: Iterable[str]) -> str:
+    """Return which of some roles a group plays; nothing if it plays none of them."""
+    return next((role for role in among if groups.roles.get(role) == group), "")
 
 
 def _raked(population: Population, regions: Regions, groups: Groups, axis: str) -> Array:
@@ -281,9 +302,9 @@ def _dependent_shares(population: Population, regions: Regions, groups: Groups) 
         if axis is None
         else _shares(population, regions, groups, axis)
     )
-    role_of = {group: role for role, group in groups.roles.items()}
     names = ("",) if axis is None else groups.axes[axis]
-    odds = np.log([DEPENDENT_ODDS.get(role_of.get(name, ""), 1.0) for name in names])
+    roles = [_role(groups, name, DEPENDENT_ODDS) for name in names]
+    odds = np.log([DEPENDENT_ODDS.get(role, 1.0) for role in roles])
     start = 1 / (1 + np.exp(population.wage_slope * np.log(regions.wage)[:, None] - odds))
     weights = regions.electorate[:, None] * strata
     found = shift_to_mean(start.ravel(), weights.ravel(), population.state_dependent)
