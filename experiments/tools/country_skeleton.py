@@ -21,7 +21,8 @@ council = "council"
 money = "million" # the unit of all money: funds, income, wealth, costs
 
 # Which group plays a role that a mechanism or lever asks for: poor, middle_class, elite,
-# depends_on_state, independent_of_state. What asks for a role that nobody plays is refused.
+# depends_on_state, independent_of_state, titular (the nation that the state is named after).
+# What asks for a role that nobody plays is refused.
 [roles]
 poor = "language:minority"
 

@@ -23,7 +23,7 @@ class TabooMove(Lever):
 
     shown_by: ClassVar[str] = "taboo-move"
     opportunity: ClassVar[str] = "O10"
-    offends: ClassVar[str] = "kazakh"
+    offends: ClassVar[str] = "titular"
 
     move: Literal["russian_second_language", "weapons"] = Field(
         "russian_second_language",

@@ -11,6 +11,7 @@ ROLES = {
     "elite": "the well-off and well-connected",
     "depends_on_state": "people who live on the state's money",
     "independent_of_state": "people who do not",
+    "titular": "the nation that the state is named after",
 }
 """What mechanisms and levers ask for; a country says which of its groups plays each, or none."""
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from pydantic import Field, model_validator
+from scipy.special import expit
 
 from model.numerics.arrays import Array, read_only
 from model.numerics.per_head import per_head
@@ -284,7 +285,7 @@ def _raked(population: Population, regions: Regions, groups: Groups, axis: str) 
 def _stratum_shares(population: Population, regions: Regions) -> tuple[Array, Array, Array]:
     """Richer regions have more middle class and elite; national shares are the given ones."""
     lift = population.wage_slope * np.log(regions.wage)
-    start = 1 / (1 + np.exp(-lift))
+    start = expit(lift)
     middle = shift_to_mean(start, regions.electorate, population.middle_class)
     elite = shift_to_mean(start, regions.electorate, population.elite)
     middle = np.minimum(middle, 0.98 - elite)
@@ -305,7 +306,7 @@ def _dependent_shares(population: Population, regions: Regions, groups: Groups) 
     names = ("",) if axis is None else groups.axes[axis]
     roles = [_role(groups, name, DEPENDENT_ODDS) for name in names]
     odds = np.log([DEPENDENT_ODDS.get(role, 1.0) for role in roles])
-    start = 1 / (1 + np.exp(population.wage_slope * np.log(regions.wage)[:, None] - odds))
+    start = expit(odds - population.wage_slope * np.log(regions.wage)[:, None])
     weights = regions.electorate[:, None] * strata
     found = shift_to_mean(start.ravel(), weights.ravel(), population.state_dependent)
     found = found.reshape(start.shape)
