@@ -62,14 +62,14 @@ def test_every_number_is_read_as_it_is_written(value):
 
 @pytest.fixture(scope="module")
 def shipped() -> list[list[str]]:
-    with shipped_regions("kazakhstan-2022").open(encoding="utf-8", newline="") as file:
+    with shipped_regions("kazakhstan").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 
 BAD = {
-    "region_id": ("", "A.B", "1A", "a b"), "region": ("",), "population": ("", "-1", "many"),
-    "urban_pct": ("", "-1", "1e9"), "kazakh_pct": ("", "-0.5", "101"),
-    "avg_wage_kzt": ("", "0", "-3"), "past_turnout_pct": ("", "500", "NA"),
+    "region": ("", "A.B", "1A", "a b"), "label": ("",), "population": ("", "-1", "many"),
+    "urban_pct": ("", "-1", "1e9"), "language:kazakh_pct": ("", "-0.5", "101"),
+    "wage": ("", "0", "-3"), "past_turnout_pct": ("", "500", "NA"),
     "tile_row": ("", "-1"), "tile_col": ("x",),
 }  # fmt: skip
 

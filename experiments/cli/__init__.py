@@ -1,4 +1,5 @@
-"""The command `partyofpower`: each file here is one command, a function of the file's name.
+"""The command `partyofpower`: each file here is one command, a function of the file's name
+(with a hyphen for an underscore).
 
 Files import at their head only what is quick; the rest is imported when a command runs, so
 that help is there at once. May import `publish` and what lies below it.
@@ -31,7 +32,7 @@ def application() -> typer.Typer:
     app.callback()(_several_commands)
     for name in sorted(_found(), key=_place):
         module = importlib.import_module(f"{__name__}.{name}")
-        app.command(name)(module.command)
+        app.command(name.replace("_", "-"))(module.command)
     return app
 
 

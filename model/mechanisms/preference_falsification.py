@@ -18,6 +18,7 @@ class PreferenceFalsification(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.POLL
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
     reads = ("answers",)
     changes = ("conformity",)
     neutral: ClassVar = {"fear": 0.0, "dependence": 0.0, "seen": 0.0}

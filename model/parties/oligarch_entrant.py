@@ -40,8 +40,9 @@ class OligarchEntrant(PartyType):
         0.02, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
     wealth: float = parameter(
-        200.0, 0, 5000, unit="million USD", source="assumed", meaning="what the founder can spend"
-    )
+        200.0, 0, 1_000_000, unit="million USD", source="assumed",
+        meaning="what the founder can spend",
+    )  # fmt: skip
     grievance: float = parameter(
         0.5, 0, 1, unit="share", source="assumed", meaning="how badly the founder was treated"
     )
