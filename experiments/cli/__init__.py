@@ -12,7 +12,7 @@ import typer
 
 from experiments.study.errors import UserError
 
-COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
+COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats", "forensics")
 """The order in which help shows those that a newcomer meets first; others follow."""
 
 FAILED = 1
