@@ -10,7 +10,7 @@ from model.politics.state import Effect, State
 class LocalLegislators(Lever):
     """Branches headed by secretaries and faction leaders of the councils grow local roots.
 
-    Organisation rises towards its limit in every region; governors, who ran the branches, lose
+    Organisation rises towards its limit in every region. Governors, who ran the branches, lose
     them and work less for the party.
     Source: claims O2, W2. Sizes are assumed.
     """
@@ -22,7 +22,7 @@ class LocalLegislators(Lever):
 
     growth: float = parameter(
         0.05, 0, 0.5, unit="share a week", source="assumed",
-        meaning="share of what is missing from full organisation that is built",
+        meaning="share of what is missing from full organisation that is built in a week",
     )  # fmt: skip
     akims_leave: float = parameter(
         0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"

@@ -1,4 +1,4 @@
-"""What happens to protesters moves those who stayed at home."""
+"""The treatment of protesters moves the people who stayed at home."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ class Backlash(Mechanism):
 
     strength: float = parameter(
         1.0, 0, 10, unit="logit per logit", source="assumed",
-        meaning="share of the region's indignation that a voter takes over",
+        meaning="protest that a voter gains for each unit of the region's indignation",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

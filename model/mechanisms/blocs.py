@@ -8,10 +8,11 @@ from model.politics.state import Effect, State
 
 
 class Blocs(Mechanism):
-    """Who likes one challenger likes the others too: entrants take votes from each other.
+    """A voter who likes one challenger likes the others too: entrants split one vote.
 
-    A voter has a lasting taste for each bloc (incumbent, established, challengers) beside
-    the taste for each party; the larger its scale, the more a new party costs its own bloc.
+    A voter has a lasting taste for each bloc (incumbent, established, challengers) beside the
+    taste for each party. The larger the scale of bloc tastes, the more a new party costs its
+    own bloc.
     Source: claim Z7; error-components logit, McFadden and Train (2000),
     doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1.
     """
@@ -26,8 +27,9 @@ class Blocs(Mechanism):
     )
 
     scale: float = parameter(
-        1.8, 0, 4, unit="logit", source="assumed", meaning="SD of the taste shared by a bloc"
-    )
+        1.8, 0, 4, unit="logit", source="assumed",
+        meaning="standard deviation of the taste that the parties of a bloc share",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the scale."""

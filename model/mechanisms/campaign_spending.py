@@ -19,8 +19,9 @@ class CampaignSpending(Mechanism):
     claims: ClassVar = {"recognition.oligarch_entrant": 1}
 
     rate: float = parameter(
-        0.3, 0, 1, unit="share a week", source="assumed", meaning="share of its funds spent"
-    )
+        0.3, 0, 1, unit="share a week", source="assumed",
+        meaning="share of its funds that a party spends in a week",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return what is earned and spent this week."""

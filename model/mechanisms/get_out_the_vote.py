@@ -12,7 +12,7 @@ class GetOutTheVote(Mechanism):
 
     Only the change since the opening counts, since the level of turnout holds the rest.
     Source: claims S1, D7; canvassing: Gerber and Green (2000), doi:10.2307/2585837, whose
-    8.7 points for those reached are .35 logit at a turnout of a half.
+    8.7 points for those reached are 0.35 logit at a turnout of a half.
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
@@ -24,7 +24,7 @@ class GetOutTheVote(Mechanism):
 
     strength: float = parameter(
         0.35, 0, 2, unit="logit", source="Gerber and Green (2000), if full branches reach all",
-        meaning="readiness of supporters with full branches against none",
+        meaning="readiness to vote that full branches give a party's supporters, against none",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

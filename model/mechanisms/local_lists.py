@@ -26,7 +26,7 @@ class LocalLists(Mechanism):
 
     half: float = parameter(
         0.1, 0.001, 1, unit="share", source="assumed",
-        meaning="organisation with which half of the councils see a list",
+        meaning="organisation with which a party puts up lists for half of a region's councils",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

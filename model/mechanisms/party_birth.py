@@ -15,11 +15,11 @@ from model.society.population import Population
 class PartyBirth(Mechanism):
     """Where many voters are far from every party, a new one is founded.
 
-    After each election the misery of a place is brought up to date: half of the past, half
-    the squared distance to the nearest party times the voters there. One place drawn at
-    random becomes a party with a chance that rises with its misery. Its strategy is drawn
-    among those that have a free column, all alike; its fitness is 1 over the number of
-    parties that stood before it.
+    After each election the misery of a place is brought up to date: half of the past, half the
+    squared distance to the nearest party times the voters there. One place drawn at random
+    becomes a party with a chance that rises with its misery. Its strategy is drawn among those
+    that have a free column, all alike. Its fitness is 1 over the number of parties that stood
+    before it.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with `always` = 1 and
     `rate` = 0 Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """
@@ -34,15 +34,15 @@ class PartyBirth(Mechanism):
 
     every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
-        meaning="length of a campaign",
+        meaning="time from one election to the next, after which parties are founded",
     )  # fmt: skip
     memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
-        meaning="weight of the past in misery",
+        meaning="weight of the past in the misery of a place",
     )  # fmt: skip
     rate: float = parameter(
         1000.0, 0, 1e6, unit="chance per unit of misery", source="Laver and Sergenti (2012)",
-        meaning="how readily misery makes a party",
+        meaning="chance of a new party for each unit of a place's misery",
     )  # fmt: skip
     always: float = parameter(
         0.0, 0, 1, unit="chance an election", source="Fowler and Laver (2008): 1",
@@ -50,7 +50,7 @@ class PartyBirth(Mechanism):
     )  # fmt: skip
     radius: float = parameter(
         3.0, 0.5, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
-        meaning="places lie within this distance of the origin",
+        meaning="largest distance from the origin at which parties are founded",
     )  # fmt: skip
 
     def founding_sites(self, population: Population) -> FoundingSites:

@@ -39,11 +39,11 @@ class PartyStrategies(Mechanism):
 
     pace: float = parameter(
         0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
-        meaning="part of a strategy's step that parties take in a week",
+        meaning="share of the step of its strategy that a party takes in a week",
     )  # fmt: skip
     power_pace: float = parameter(
         0.3, 0, 1, unit="share", source="assumed; claim W6",
-        meaning="the party of power's part of that",
+        meaning="pace of the party of power, against that of other parties",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

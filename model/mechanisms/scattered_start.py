@@ -29,7 +29,7 @@ class ScatteredStart(Mechanism):
 
     radius: float = parameter(
         3.0, 0, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
-        meaning="largest distance from the origin",
+        meaning="largest distance from the origin at which a party starts",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

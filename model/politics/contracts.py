@@ -113,7 +113,7 @@ class Mechanism(Actor):
 
 
 ADMINISTRATION_REACTS = 0.2
-"""Share of the way that governors go in a week once a lever offends them (assumed, .05 to 1)."""
+"""Share of the way that governors go in a week once a lever offends them (assumed, 0.05 to 1)."""
 
 
 class Lever(Actor):
@@ -124,21 +124,30 @@ class Lever(Actor):
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """Who loses by it: a role of voters, or `administration` (it then works less for it)."""
+    """The losers by it: a role of voters, or `administration` (it then works less for it)."""
     roles: ClassVar[tuple[str, ...]] = ()
     """The roles that groups of voters must play for it to mean anything."""
 
-    start: int = parameter(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    start: int = parameter(
+        4, 0, 520, unit="week", source="assumed",
+        meaning="week in which the lever begins to work",
+    )  # fmt: skip
     credibility: float = parameter(
-        0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
-    )
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="share of the public that believes in the lever",
+    )  # fmt: skip
     cost: float = parameter(
         0.1, 0, 20, unit="million USD a week", source="assumed",
-        meaning="price paid by the party of power; what it cannot pay for is not done",
+        meaning="price paid by the party of power, without which the lever does not work",
     )  # fmt: skip
     weeks: int = parameter(
-        8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
+        8, 1, 104, unit="weeks", source="assumed", meaning="time until the lever works in full"
     )
+
+    @property
+    def about(self) -> str | None:
+        """The issue on which it takes a side; None: it takes none."""
+        return None
 
     def paid(self, state: State) -> Array:
         """Return the change of funds: what it costs, as far as there is money, shape (J,)."""

@@ -67,7 +67,7 @@ BEFORE_THE_VOTERS = tuple(
 def in_time(phase: Phase, reader: Phase | Pass) -> bool:
     """Return whether a change made in a phase is there when a reader looks.
 
-    Who acts in the same phase reads the state before it, and so comes too early to see it.
+    A part that acts in the same phase reads the state before it, and so does not see the change.
     """
     return ORDER.index(phase) < ORDER.index(reader)
 

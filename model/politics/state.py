@@ -213,6 +213,11 @@ def quantities() -> dict[str, Any]:
     return {each.name: each.metadata for kind in (Stocks, Weekly) for each in fields(kind)}
 
 
+def read_by(reader: Phase | Pass) -> list[str]:
+    """Return the tables of the week that a reader is the last to read."""
+    return [each.name for each in fields(Weekly) if each.metadata["read_by"] is reader]
+
+
 @cache
 def public_numbers() -> tuple[str, ...]:
     """Return the names of what everybody knows, but for the number of people, which is fixed."""
