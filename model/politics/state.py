@@ -221,11 +221,11 @@ def _added(group: Any, sums: dict[str, Any]) -> Any:
 
 KNOWN = frozenset(quantities())
 LOWEST, HIGHEST = (
-    {name: about["bounds"][end] for name, about in quantities().items()
+    {name: array(about["bounds"][end]) for name, about in quantities().items()
      if np.isfinite(about["bounds"][end])}
     for end in (0, 1)
 )  # fmt: skip
-"""The bounds of those quantities that have any."""
+"""The bounds of those quantities that have any, as arrays: numpy is slow with plain numbers."""
 
 
 def _bounded(values: Any, name: str) -> Array:
