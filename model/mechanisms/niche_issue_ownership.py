@@ -1,6 +1,6 @@
 """A party that campaigns on its issue makes everybody think of it, and owns it."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -67,7 +67,7 @@ class NicheIssueOwnership(Mechanism):
             **answer,
         )
 
-    def _answer(self, state: State, titles: Array) -> dict[str, Array]:
+    def _answer(self, state: State, titles: Array) -> dict[str, Any]:
         """Return the change of titles and of platforms, if the answer is a position at all."""
         sign = {"accommodative": 1.0, "adversarial": -1.0}.get(self.answer)
         if sign is None:

@@ -1,6 +1,7 @@
 """How the inner loops of the model are compiled: one decorator for all of them."""
 
 import os
+import sys
 from collections.abc import Callable
 from functools import wraps
 from types import FunctionType
@@ -8,10 +9,11 @@ from typing import Any, TypeVar, cast
 
 import llvmlite.binding as llvm
 from numba import config, njit, prange
+from numba.core import event
 
 from model.numerics.threads import threads
 
-__all__ = ["compiled", "prange"]
+__all__ = ["announce_compiling", "compiled", "prange"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -79,3 +81,30 @@ def _renamed(function: Any, ending: str) -> Any:
     copy = FunctionType(code.replace(co_name=name), function.__globals__, name)
     copy.__qualname__, copy.__module__ = name, function.__module__
     return copy
+
+
+class _Announcer(event.Listener):  # type: ignore[misc]
+    """Says on standard error, once, that something is being compiled."""
+
+    def __init__(self) -> None:
+        self.silent = False
+
+    def on_start(self, event: Any) -> None:
+        """Say it when the first function is compiled; what was kept is not compiled."""
+        if not self.silent:
+            print(COMPILING, file=sys.stderr, flush=True)
+        self.silent = True
+
+    def on_end(self, event: Any) -> None:
+        """Say nothing: the results follow."""
+
+
+COMPILING = (
+    "Compiling the model's loops for this machine, which takes about ten seconds; "
+    "the next run starts at once."
+)
+
+
+def announce_compiling() -> None:
+    """From now on say on standard error when compiling begins, which is slow and else silent."""
+    event.register("numba:compile", _Announcer())
