@@ -8,10 +8,10 @@ import pkgutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from experiments.figures.chart import Caption, Chart, TableChart, save
+from experiments.figures.chart import DESIGN, Caption, Chart, OfPoints, TableChart, save
 from experiments.store.results import Results
 
-__all__ = ["Caption", "Chart", "Results", "charts", "draw", "save"]
+__all__ = ["Caption", "Chart", "Results", "charts", "draw", "fitting", "save"]
 
 
 def charts() -> Iterator[type[Chart]]:
@@ -28,8 +28,16 @@ def _is_kind_of_figure(each: object, module: str) -> bool:
         isinstance(each, type)
         and issubclass(each, Chart)
         and each.__module__ == module
-        and each not in (Chart, TableChart)
+        and each not in (Chart, TableChart, OfPoints)
     )
+
+
+def fitting(kind: type[Chart], results: Results) -> Iterator[Chart]:
+    """Yield the figures of a kind that results can fill; one of one point for the points shown."""
+    if kind.points == DESIGN or results.file(kind.kind()).is_file():
+        yield from kind.fitting(results)
+    elif results.shown:
+        yield from (OfPoints(chart) for chart in kind.fitting(results.shown[0]))
 
 
 def draw(directory: Path, kinds: Collection[str] | None = None) -> list[Path]:
@@ -45,7 +53,7 @@ def draw(directory: Path, kinds: Collection[str] | None = None) -> list[Path]:
             continue
         if not (kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file()):
             continue
-        for chart in kind.fitting(results):
+        for chart in fitting(kind, results):
             table = chart.table(results)
             stem = results.directory / "figures" / chart.name
             files += save(chart.draw(table), table, chart.caption(results, table), stem)
