@@ -14,7 +14,7 @@ from model.politics.soundness import UnsoundRun, complaint, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
-from model.voters.columns import Tally, columns_of
+from model.voters.columns import Pieces, Tally, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
@@ -166,15 +166,15 @@ class Campaign:
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout
-        blocks, parties = len(layout.block_cell), self.setting.size("J")
+        pieces, parties = len(layout.piece_cell), self.setting.size("J")
         self._columns = columns_of(self.electorate)
-        self._blocks = (layout.block_start, layout.block_cell)
+        self._pieces = Pieces(layout.piece_start, layout.piece_cell, layout.block_piece)
         self._tally = Tally(
-            np.zeros((blocks, parties), np.int64),
-            np.zeros((blocks, PROTEST_BINS), np.int64),
-            np.zeros((blocks, 1)),
+            np.zeros((pieces, parties), np.int64),
+            np.zeros((pieces, PROTEST_BINS), np.int64),
+            np.zeros((pieces, 1)),
         )
-        self._answers = np.zeros((blocks, parties + 1), np.int64)
+        self._answers = np.zeros((pieces, parties + 1), np.int64)
         self._people = array_people(self.electorate)
         self._inhabited = np.diff(layout.region_start) > 0
         self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
@@ -184,7 +184,7 @@ class Campaign:
         volatility = self.scenario.voter.volatility
         if volatility > 0 and settling == 0:
             draw = (volatility, self.week, np.uint64(self.seed))
-            refresh_taste(self._columns, self._blocks[0], draw)
+            refresh_taste(self._columns, self._pieces.start, draw)
         week = self.week_tables()
         for _ in range(settling):
             # Only intentions settle; protest stays where it is.
@@ -201,16 +201,16 @@ class Campaign:
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the parties once under the tables of a week."""
-        show_pass(self._columns, self._blocks[0])
+        show_pass(self._columns, self._pieces)
         if self.decide is None:
-            week_pass(self._columns, self._blocks, week, self._tally)
+            week_pass(self._columns, self._pieces, week, self._tally)
         else:
             self.decide(week)
-            count_pass(self._columns, self._blocks, self._tally)
+            count_pass(self._columns, self._pieces, self._tally)
 
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
-        cells, regions = layout.block_of_cell, layout.block_of_region
+        cells, regions = layout.piece_of_cell, layout.piece_of_region
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         public = changed(
             self.state.public,
@@ -235,9 +235,9 @@ class Campaign:
         # Without a party of power nobody lies in its favour.
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
         asked = (conformity, weekly.hesitation, self.setting.incumbent)
-        poll_pass(self._columns, self._blocks, asked, self._answers)
+        poll_pass(self._columns, self._pieces, asked, self._answers)
         layout = self.electorate.layout
-        answers = gathered(self._answers, layout.block_of_cell, layout.weight)
+        answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
         answers.setflags(write=False)
         told = {"answers": answers[:, :-1], "undecided": answers[:, -1]}
         self.state = changed(self.state, public=changed(self.state.public, **told))

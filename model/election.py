@@ -158,7 +158,7 @@ def _vote(campaign: Campaign, state: State) -> Array:
     scenario, electorate = campaign.scenario, campaign.electorate
     rule, against, layout = scenario.turnout, scenario.against_all, electorate.layout
     choices = campaign.setting.size("J") + scenario.law.against_all
-    tally = np.zeros((len(layout.block_cell), 2 * choices + 3), np.int64)
+    tally = np.zeros((len(layout.piece_cell), 2 * choices + 3), np.int64)
     base = campaign.setting.readiness_to_vote
     tables = (
         (base[:, None] + state.weekly.turnout).astype(np.float32),
@@ -174,12 +174,12 @@ def _vote(campaign: Campaign, state: State) -> Array:
     )  # fmt: skip
     _ballot_pass(
         columns_of(electorate),
-        (layout.block_start, layout.block_cell),
+        (layout.piece_start, layout.piece_cell),
         tables,
         (weights, campaign.setting.incumbent, np.uint64(campaign.seed)),
         tally,
     )
-    return np.asarray(gathered(tally, layout.block_of_cell, layout.weight))
+    return np.asarray(gathered(tally, layout.piece_of_cell, layout.weight))
 
 
 def learned_turnout(campaign: Campaign) -> tuple[np.ndarray, Array]:
@@ -235,12 +235,12 @@ def _at_the_polls(words: Any, rates: Any, choice: Any, incumbent: Any) -> Any:
 
 @compiled(parallel=True)
 def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) -> None:
-    """Decide turnout, pressure and vote of each voter, and count by block.
+    """Decide turnout, pressure and vote of each voter, and count by piece.
 
     Four draws a voter: turnout, being brought, being bent, a blank ballot; and a taste where
     one may vote against all.
     """
-    block_start, block_cell = layout
+    piece_start, piece_cell = layout
     readiness, mobilised, coerced, viability, standing, learned = tables
     weights, incumbent, seed = rest
     parties = readiness.shape[1]
@@ -248,9 +248,9 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
     strategic = np.any(viability != 0)
     # By names of their own: the compiler drops writes to a field inside a parallel loop.
     votes, prompted = columns.vote, columns.prompted
-    for block in prange(len(block_cell)):
-        cell = block_cell[block]
-        for voter in range(block_start[block], block_start[block + 1]):
+    for piece in prange(len(piece_cell)):
+        cell = piece_cell[piece]
+        for voter in range(piece_start[piece], piece_start[piece + 1]):
             words = philox(voter, Purpose.BALLOT, 0, 0, seed)
             choice = np.int64(columns.intention[voter])
             if strategic:
@@ -270,9 +270,9 @@ def _ballot_pass(columns: Any, layout: Any, tables: Any, rest: Any, tally: Any) 
             votes[voter] = parties + 1 if home else parties if blank else code
             prompted[voter] = how
             if blank:
-                tally[block, 2 * choices] += 1
+                tally[piece, 2 * choices] += 1
             elif not home:
-                tally[block, choices + choice] += 1
-                tally[block, meant] += how != MOBILISED
+                tally[piece, choices + choice] += 1
+                tally[piece, meant] += how != MOBILISED
             if how > 0:
-                tally[block, 2 * choices + how] += 1
+                tally[piece, 2 * choices + how] += 1

@@ -221,14 +221,8 @@ class Scenario(Component):
                 )
 
     def _unknown_columns(self) -> Iterator[str]:
-        parties = list(self.parties)
         for name, law in (("law", self.law), ("councils", self.councils)):
-            column = getattr(law, "independents", None)
-            if column is not None and column >= len(parties):
-                yield (
-                    f"{name}.independents: given {column}, allowed is 0 .. {len(parties) - 1}, the "
-                    f"place of the self-nominated among {', '.join(parties)}"
-                )
+            yield from (f"{name}.{problem}" for problem in law.unknown_columns(list(self.parties)))
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""

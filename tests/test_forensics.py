@@ -15,8 +15,10 @@ from model.election import hold_election
 from model.measures.precinct_patterns import (
     cumulative_curve,
     fingerprint,
+    modes_of_turnout,
     profile,
     shpilkin,
+    shpilkin_by_choice,
 )
 from model.measures.station_sets import within_regions
 from model.scenario import load_scenario
@@ -160,6 +162,50 @@ def test_the_estimate_of_shpilkin_is_exact_where_his_assumptions_hold():
     nothing = np.zeros(n, np.int64)
     stations = Precincts(nothing, nothing, np.full(n, 1000), votes, nothing, 0)
     assert shpilkin(stations) == pytest.approx(10 * 100)
+
+
+def stations_at(turnouts: np.ndarray, won: np.ndarray, lost: np.ndarray) -> Precincts:
+    """Stations of 1,000 electors: their turnout, and the odds of the examined party."""
+    ballots = 1000 * turnouts
+    votes = np.rint(np.stack([ballots * won, ballots * lost], 1) / (won + lost)[:, None])
+    nothing = np.zeros(len(turnouts), np.int64)
+    return Precincts(nothing, nothing, nothing + 1000, votes.astype(np.int64), nothing, 0)
+
+
+def test_a_second_inflated_mode_of_the_others_is_not_normal():
+    """Where most stations are inflated, more of the others' votes lie there than at home."""
+    generator = np.random.default_rng(1)
+    turnouts = np.concatenate([generator.normal(0.5, 0.04, 400), generator.normal(0.85, 0.03, 900)])
+    share = np.where(np.arange(1300) < 400, 0.5, 0.7)
+    count = stations_at(turnouts.clip(0.1, 0.99), share, 1 - share)
+    modes = modes_of_turnout(count)
+    assert modes == pytest.approx([0.5, 0.85], abs=0.02)
+    beyond = count.votes[400:, 0].sum() - count.votes[400:, 1].sum()
+    assert shpilkin(count) == pytest.approx(beyond, rel=0.02)
+    by_rank = {each["rank"]: each["votes"] for each in shpilkin_by_choice(count)}
+    assert by_rank[2] < 0.5 * by_rank[1]
+
+
+def test_neither_one_bin_nor_one_station_makes_the_normal_turnout():
+    generator = np.random.default_rng(1)
+    turnouts = generator.normal(0.5, 0.05, 2000).clip(0.1, 0.9)
+    turnouts[:100] = 0.3
+    half = np.full(2000, 0.5)
+    count = stations_at(turnouts, half, half)
+    huge = replace(
+        count,
+        electors=np.append(count.electors[1:], 1_000_000),
+        votes=np.append(count.votes[1:], [[500_000, 450_000]], axis=0),
+    )
+    for each in (count, huge):
+        assert modes_of_turnout(each)[0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_estimate_of_shpilkin_does_not_hang_on_bins_and_smoothing():
+    count = counted(country(1), Count(incremental=0.3, extreme=0.1), 1)
+    votes = [each["votes"] for each in shpilkin_by_choice(count) if each["rank"] == 1]
+    assert len(votes) == 12
+    assert max(votes) < 1.1 * min(votes)
 
 
 def test_localities_that_differ_by_region_do_not_pass_for_inflation():

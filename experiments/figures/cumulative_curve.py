@@ -21,7 +21,7 @@ class CumulativeCurve(TableChart):
     """
 
     text = (
-        "Stations in the order of their turnout: the share of the party of power in the first "
+        "Stations in the order of their turnout: the share of the examined party in the first "
         "part of the electorate, up to the result at the right end. A fair count is level; one "
         "that goes on climbing has votes that came with turnout, brought or invented."
     )
@@ -49,4 +49,4 @@ class CumulativeCurve(TableChart):
         for axis in (axes.xaxis, axes.yaxis):
             percent(axis)
         axes.set_xlabel("Electors of the stations with the lowest turnout, share of all")
-        axes.set_ylabel("Share of the party of power")
+        axes.set_ylabel("Share of the examined party")

@@ -23,7 +23,7 @@ class Fingerprint(TableChart):
     """
 
     text = (
-        "Polling stations by turnout and by the share of the party of power, on a logarithmic "
+        "Polling stations by turnout and by the share of the examined party, on a logarithmic "
         "scale; an empty cell is white. A fair count is one round cloud. Mobilisation moves it up "
         "and to the right wherever the machine is at work; extreme inflation fills the corner."
     )
@@ -50,7 +50,7 @@ class Fingerprint(TableChart):
             mesh = _picture(axes, table[table["panel"] == panel], top)
             axes.set_title(wrapped(panel, 24))
             axes.set_xlabel("Turnout")
-        grid[0].set_ylabel("Share of the party of power")
+        grid[0].set_ylabel("Share of the examined party")
         bar = figure.colorbar(mesh, ax=list(grid), aspect=22, pad=0.015)
         bar.ax.yaxis.set_major_formatter(lambda power, _: f"{100 * 10**power:.2g} %")
         bar.set_label("Stations in a cell")

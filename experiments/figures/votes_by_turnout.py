@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +21,7 @@ class VotesByTurnout(TableChart):
 
     text = (
         "Votes by turnout of the station. Dashed: the others' votes times the ratio in which "
-        "the party of power stands to them up to normal turnout. The hatched area beyond is "
+        "the examined party stands to them up to normal turnout. The hatched area beyond is "
         "Shpilkin's estimate: votes that came with turnout and for one party only. It does not "
         "say whether their voters were brought or do not exist."
     )
@@ -31,9 +30,10 @@ class VotesByTurnout(TableChart):
     needs: ClassVar[dict[str, str]] = {
         "panel": Words("title of the picture"),
         "turnout": "lower edge of the bin",
-        "winner": "votes of the party of power",
+        "winner": "votes of the examined party",
         "others": "votes of all others",
         "expected": "the others' votes times the ratio up to normal turnout",
+        "normal": "normal turnout, lower edge of its bin",
         "surplus": "Shpilkin's estimate, share of the winner's votes",
     }
 
@@ -57,11 +57,11 @@ def _histogram(axes: Axes, rows: pd.DataFrame) -> None:
     left = rows["turnout"].to_numpy(float)
     winner, others, expected = (rows[each].to_numpy(float) / 1000
                                 for each in ("winner", "others", "expected"))  # fmt: skip
-    axes.step(left, winner, where="post", color=_WINNER, label="party of power")
+    axes.step(left, winner, where="post", color=_WINNER, label="examined party")
     axes.step(left, others, where="post", color=_OTHERS, label="all others")
     axes.step(left, expected, where="post", color=_WINNER, linestyle="--", lw=0.8,
               label="all others, scaled")  # fmt: skip
-    beyond = left > left[int(np.argmax(others))]
+    beyond = left > float(rows["normal"].iloc[0]) + 1e-9
     axes.fill_between(
         left, expected, winner, where=beyond & (winner > expected), step="post", hatch="////",
         facecolor=_SURPLUS, alpha=0.5, lw=0, label="beyond the ratio",

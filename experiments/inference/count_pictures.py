@@ -19,7 +19,7 @@ Counts = Mapping[str, Precincts]
 
 
 def tables(counts: Counts) -> dict[str, pd.DataFrame]:
-    """Return the table of each figure by the figure's name."""
+    """Return the table of each figure by the figure's name; `n` counts the results."""
     makers = {
         "fingerprint": _cells, "cumulative-curve": _curve, "votes-by-turnout": _histogram,
     }  # fmt: skip
@@ -61,7 +61,7 @@ def _histogram(panel: str, count: Precincts) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "panel": panel, "turnout": seen.turnout, "winner": seen.winner, "others": seen.others,
-            "expected": seen.ratio * seen.others,
+            "expected": seen.ratio * seen.others, "normal": seen.turnout[seen.peak],
             "surplus": seen.surplus / max(seen.winner.sum(), 1.0),
         }
     )  # fmt: skip

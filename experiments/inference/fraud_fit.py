@@ -80,17 +80,20 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     Liang and Zeger 1986, doi:10.1093/biomet/73.1.13); those of none reach up to the share of
     plain inflation (PLAIN) that the likelihood rejects. A locality of more than 50 stations
     counts as several.
+    Stations with more ballots than electors, as those without a register, are passed over.
     Raises ValueError for fewer than 100 stations with votes.
     Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109; mixtures by likelihood:
     Dempster, Laird and Rubin (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
     """
-    voted = np.flatnonzero(precincts.votes.sum(axis=1))
+    some_voted = precincts.votes.sum(axis=1) > 0
+    voted = np.flatnonzero(some_voted & (precincts.ballots <= precincts.electors))
     if len(voted) < FEWEST:
         raise ValueError(f"A fit needs {FEWEST} stations with votes; there are {len(voted)}.")
     seen = _seen(some(precincts, voted))
     inflated, none = _searched(seen)
-    blocks = len(seen.group_of_block)
-    earned = (none[0] - inflated[0]) / len(seen.turnout) * blocks > 1.5 * log(blocks)
+    blocks, stations = len(seen.group_of_block), len(seen.turnout)
+    gain = (none[0] - inflated[0]) / stations
+    earned = gain * blocks > 1.5 * log(blocks)
     added = _added(inflated[1], seen)
     found = earned and added > VISIBLE
     place = inflated[1] if found else none[1]
@@ -98,8 +101,9 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     turnout, _, share, _ = fair[:, seen.group].mean(axis=1).tolist()
     of_incremental, of_extreme = intervals(place, _units(place, seen.group), seen, found)
     incremental = float(mixture.shares[INCREMENTAL]) if found else 0.0
+    by_station = gain * stations > 1.5 * log(stations)
     warnings = [
-        *_hidden(earned, added), *_at_bounds(place, seen, found),
+        *_hidden(earned, added, by_station), *_at_bounds(place, seen, found),
         *_limits(precincts, turnout, incremental),
     ]  # fmt: skip
     return Inflation(
@@ -226,7 +230,13 @@ def _added(place: Array, seen: Seen) -> float:
     return float(size * (1 - turnout) / spread)
 
 
-def _hidden(earned: bool, added: float) -> Iterator[str]:
+def _hidden(earned: bool, added: float, by_station: bool) -> Iterator[str]:
+    """Say what was not taken for inflation; `by_station` is if each station were on its own."""
+    if by_station and not earned:
+        yield (
+            "Some incremental inflation would fit better, but neighbours are alike, and so few "
+            "neighbourhoods do not decide; the interval says how much there may be."
+        )
     if earned and added <= VISIBLE:
         yield (
             "The cloud of stations is skewed by much less than fair stations differ in turnout. "

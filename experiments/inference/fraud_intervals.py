@@ -25,8 +25,8 @@ PLAIN = np.log([0.3, 1.5])
 """Width and exponent of the inflation that is looked for where none is found: those that the
 model assumes where a count is inflated (`Count`)."""
 
-LEAST_SHARE = 1e-4
-"""A share of stations below which an interval starts at none."""
+LEAST_STATIONS = 0.5
+"""Fewer stations than this are none, and their interval starts at none."""
 
 LEAST_ODDS, MOST_ODDS = -14.0, 5.0
 """Log odds between which the largest share that is not rejected is looked for."""
@@ -44,7 +44,7 @@ def intervals(place: Array, unit: Array, seen: Seen, found: bool) -> tuple[Inter
     that the likelihood rejects.
     """
     shares = read(place)[1].shares[1:]
-    free = [found, bool(shares[1] > LEAST_SHARE)]
+    free = [found, bool(shares[1] * len(seen.turnout) > LEAST_STATIONS)]
     reach = norm.ppf((1 + CONFIDENCE) / 2) * _standard_errors(place, unit, seen, free)
     incremental, extreme = (
         _around(float(shares[at]), float(reach[at]))

@@ -13,6 +13,7 @@ Row = dict[str, Any]
 # A contract cannot be made itself, which is all that the type checker minds here.
 MECHANISM: Any = Mechanism
 LEVER: Any = Lever
+LAW: Any = ElectoralLaw
 
 
 def listed(kind: str, scenario: str) -> list[Row]:
@@ -25,7 +26,7 @@ def listed(kind: str, scenario: str) -> list[Row]:
         "levers": levers,
         "parties": lambda: parts("parties", PartyType),
         "strategies": lambda: parts("strategies", Strategy),
-        "laws": lambda: parts("laws", ElectoralLaw),
+        "laws": laws,
         "experiments": questions,
     }
     return tables[kind]()
@@ -62,6 +63,19 @@ def levers() -> list[Row]:
     return [
         {"name": name, "summary": summary(kind), "shown_by": kind.shown_by}
         for name, kind in load("levers", LEVER).items()
+    ]
+
+
+def laws() -> list[Row]:
+    """Return the laws, each with countries that have or had it and with what it cannot say."""
+    return [
+        {
+            "name": name,
+            "summary": summary(kind),
+            "example": kind.example,
+            "cannot": kind.cannot,
+        }
+        for name, kind in load("laws", LAW).items()
     ]
 
 

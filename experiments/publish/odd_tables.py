@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from experiments.store.files import write_whole
 from model.measures.outcomes import OUTCOMES
 from model.parameters.parameter import Parameter, parameters
 from model.parameters.registry import load
@@ -113,4 +114,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(rewritten(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    write_whole(DOCUMENT, rewritten(DOCUMENT.read_text(encoding="utf-8")))

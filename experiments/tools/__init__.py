@@ -1,4 +1,4 @@
-"""What is used beside experiments: bench, seats of a votes file, tournament, the page's server.
+"""What is used beside experiments: bench, files of votes and of stations, tournament, the page.
 
 May import `replication` and what lies below it.
 """

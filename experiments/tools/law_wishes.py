@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.ballot.apportionment.returns import Base, Returns
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.returns import Base, Returns
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.laws.tiers import Tiers
 from model.parameters import registry as catalogue
 from model.parameters.errors import meant, sentence
@@ -37,6 +37,8 @@ class Wishes:
     lot: int | None = None
 
     def __post_init__(self) -> None:
+        if self.seats_by and (self.national or self.seats is not None):
+            raise ValueError("--seats-by leaves no room for --seats or --national: give one.")
         if self.seats is not None and not 1 <= self.seats <= LARGEST_HOUSE:
             raise ValueError(
                 f"The number of seats is {self.seats}; it must lie in 1..{LARGEST_HOUSE}."
@@ -46,6 +48,17 @@ class Wishes:
                 f"The threshold is {self.threshold}; it must be a fraction in 0..1: write 7 % as "
                 "0.07."
             )
+
+    def rules_of_lists(self) -> dict[str, Any]:
+        """Return the wishes that concern lists only, by option."""
+        return {
+            "--threshold": self.threshold,
+            "--threshold-of": self.threshold_of,
+            "--exempt": self.exempt,
+            "--first-divisor": self.first_divisor,
+            "--guaranteed-runner-up": self.guaranteed_runner_up,
+            "--surplus-agreements": self.surplus_agreements,
+        }
 
     def of_the_house(self, law: ElectoralLaw) -> ElectoralLaw:
         """Return a law that is no list of tiers with the seats and the threshold wished for."""
@@ -73,7 +86,7 @@ class Wishes:
 
 def _leave_out(option: str, law: ElectoralLaw) -> str:
     return (
-        f"The law {law.kind.replace('_', '-')} has no single number that {option} could set; "
+        f"The law {law.kind.replace('_', '-')} has nothing that {option} could set; "
         f"leave {option} out or choose another law."
     )
 
@@ -84,10 +97,14 @@ def law_called(name: str) -> ElectoralLaw:
     if name.endswith(".toml"):
         content = _read(Path(name))
         kind = str(content.setdefault("kind", "tiers"))
+        if kind == "tiers" and "tiers" not in content:
+            raise ValueError(f"{name} has no tiers; head each with [tiers.NAME].")
         return _validated(laws.get(kind, Tiers), content, name)
     key = name.strip().lower().replace("-", "_")
     if key not in laws:
         raise ValueError(_unknown(name, key, list(laws)))
+    if key == "tiers":
+        raise ValueError("A law of tiers is a file: --law FILE.toml, each headed [tiers.NAME].")
     return laws[key].model_validate({})
 
 
@@ -125,11 +142,14 @@ def wished(
     """
     tiers = dict(law.list_of_tiers())
     own = isinstance(law, Tiers)
-    changed = {key: _ruled(tier, law, wishes, returns) for key, tier in tiers.items()}
-    if wishes.threshold is not None and not any(tier.by_lists for tier in tiers.values()):
-        raise ValueError(_leave_out("--threshold", law))
+    changed = {key: _ruled(tier, wishes, returns) for key, tier in tiers.items()}
+    if not any(tier.by_lists for tier in tiers.values()):
+        for option, given_rule in wishes.rules_of_lists().items():
+            if given_rule not in (None, (), False):
+                raise ValueError(_leave_out(option, law))
     if wishes.seats is not None and len(tiers) > 1:
         raise ValueError(_leave_out("--seats", law))
+    _number_of_districts(next(iter(tiers.values())), wishes, districts, returns)
     given = returns.seats is not None
     if given and not own and not wishes.national and len(tiers) == 1:
         changed = {
@@ -151,7 +171,7 @@ def wished(
     return chosen, said
 
 
-def _ruled(tier: Tier, law: TieredLaw, wishes: Wishes, returns: Returns) -> dict[str, Any]:
+def _ruled(tier: Tier, wishes: Wishes, returns: Returns) -> dict[str, Any]:
     """Return a tier's fields with the rules wished for."""
     fields = tier.model_dump()
     for party in wishes.exempt:
@@ -183,6 +203,15 @@ def _sized(fields: dict[str, Any], wishes: Wishes, districts: bool, given: bool)
     return fields
 
 
+def _number_of_districts(tier: Tier, wishes: Wishes, districts: bool, returns: Returns) -> None:
+    one_each = tier.units == "districts" and not tier.by_lists and districts
+    if one_each and wishes.seats not in (None, returns.districts):
+        raise ValueError(
+            f"The votes come from {returns.districts} districts with a seat each, and --seats says "
+            f"{wishes.seats}; leave --seats out."
+        )
+
+
 def _use_of_districts(
     tiers: Mapping[str, dict[str, Any]], name: str, districts: bool, returns: Returns
 ) -> None:
@@ -193,6 +222,8 @@ def _use_of_districts(
             "seats of the country: give each district its seats with --seats-by FILE, or add the "
             "districts up with --national."
         )
+    if apart and returns.districts > 1 and not districts:
+        raise ValueError(f"The law {name} counts districts apart: leave --national out.")
     if apart and not districts:
         raise ValueError(
             f"The law {name} counts districts apart: give the votes a column district"

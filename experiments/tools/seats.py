@@ -16,10 +16,10 @@ from experiments.tools.votes_file import (
     read_votes,
     whole,
 )
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Shared, Tier
-from model.ballot.apportionment.tiered_law import Tie, TieredLaw
 from model.ballot.apportionment.ties import by_lot, by_votes
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Shared, Tier
+from model.ballot.tiers.tiered_law import Tie, TieredLaw
 from model.numerics.arrays import IntArray
 from model.politics.contracts import ElectoralLaw
 

@@ -126,6 +126,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             lines = csv.reader(file, strict=True)
             header = [name.strip().lower() for name in next(lines, [])]
+            twice = [name for name in header if name and header.count(name) > 1]
+            if twice:
+                raise ValueError(f"{path} has two columns {twice[0]}; keep one.")
             yield 1, {name: name for name in header}
             for cells in lines:
                 if not any(cell.strip() for cell in cells):

@@ -1,10 +1,10 @@
 """D'Hondt's highest averages over national lists."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
@@ -16,6 +16,13 @@ class DHondt(TieredLaw):
     larger house, never cost a seat. No votes at all: the seats stay vacant.
     Source: d'Hondt (1878); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
+
+    example: ClassVar[str] = (
+        "Poland: d'Hondt by district, 5 %: --law dhondt --seats-by districts.csv --threshold "
+        "0.05. Israel: --seats 120 --threshold 0.0325 --surplus-agreements. Austria, Czechia, "
+        "Finland, the Netherlands."
+    )
+    cannot: ClassVar[str] = "Preference votes inside a list and levelling seats cannot be said."
 
     kind: Literal["dhondt"] = "dhondt"
     house_size: int = parameter(

@@ -1,10 +1,10 @@
 """Two tiers that do not compensate each other, as in Kazakhstan in 1999 and 2004."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
@@ -20,6 +20,15 @@ class MixedParallel(TieredLaw):
     Source: IPU 2165_04 (10 list seats, 67 districts, 7 %); Shugart and Wattenberg (2001),
     Mixed-Member Electoral Systems.
     """
+
+    example: ClassVar[str] = (
+        "Kazakhstan 1999-2004: districts, and 10 seats of lists, 7 %: --law mixed-parallel. "
+        "Russia since 2016: a file of tiers."
+    )
+    cannot: ClassVar[str] = (
+        "Second rounds in districts cannot be said; seats of lists that make up for districts "
+        "can, in a file of tiers."
+    )
 
     kind: Literal["mixed_parallel"] = "mixed_parallel"
     list_seats: int = parameter(

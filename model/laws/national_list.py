@@ -1,12 +1,12 @@
 """The closed national list with a threshold, as Kazakhstan has had it since 2007."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
@@ -25,6 +25,12 @@ class NationalList(TieredLaw):
     Source: Constitutional Law on Elections of the Republic of Kazakhstan, as described by
     IPU 2165_07 and, for the runner-up, Reuters, 17 January 2012.
     """
+
+    example: ClassVar[str] = (
+        "Kazakhstan since 2007: Hare quota, 7 %: --law national-list. Russia, lists: --seats "
+        "225 --threshold 0.05 --guaranteed-runner-up 0."
+    )
+    cannot: ClassVar[str] = "Other quotas cannot be said; a file of tiers can."
 
     kind: Literal["national_list"] = "national_list"
     house_size: int = parameter(

@@ -1,10 +1,10 @@
 """Single-member districts won by plurality."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
@@ -16,6 +16,14 @@ class Plurality(TieredLaw):
     stays vacant. More votes of one's own never cost a seat.
     Source: Duverger (1951), Les partis politiques.
     """
+
+    example: ClassVar[str] = (
+        "United Kingdom: most votes in a district, whose votes have a column district: --law "
+        "plurality."
+    )
+    cannot: ClassVar[str] = (
+        "Second rounds, and votes for several candidates or in order of preference, cannot be said."
+    )
 
     kind: Literal["plurality"] = "plurality"
     house_size: int = parameter(

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
 from model.parameters.parameter import parameter
 
@@ -25,6 +25,12 @@ class RegionalCouncils(TieredLaw):
     leaves its seats vacant. Own votes may cost a seat, as in the national list.
     Source: 3,279 seats in 2021 (figures of the party: 2,701 of 3,279 its own, 82.37 %).
     """
+
+    example: ClassVar[str] = (
+        "Kazakhstan's councils, 2021: lists by region, 7 % in each: --law regional-councils "
+        "--seats 3279."
+    )
+    cannot: ClassVar[str] = "Councils inside a region cannot be told apart."
 
     kind: Literal["regional_councils"] = "regional_councils"
     house_size: int = parameter(

@@ -1,10 +1,10 @@
 """Sainte-Lague's highest averages over national lists."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
@@ -16,6 +16,15 @@ class SainteLague(TieredLaw):
     larger house, never cost a seat. No votes at all: the seats stay vacant.
     Source: Sainte-Lague (1910); Gallagher (1992), doi:10.1017/S0007123400006499.
     """
+
+    example: ClassVar[str] = (
+        "Germany: Sainte-Lague, 5 %: --law sainte-lague --seats 630 --threshold 0.05. Norway: "
+        "--first-divisor 1.4 --seats-by districts.csv."
+    )
+    cannot: ClassVar[str] = (
+        "Levelling seats (Norway's 19, Germany's of 2013-2021) cannot be said: give the final "
+        "size of the house."
+    )
 
     kind: Literal["sainte_lague"] = "sainte_lague"
     house_size: int = parameter(

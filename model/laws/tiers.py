@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from model.ballot.apportionment.tier import Tier
-from model.ballot.apportionment.tiered_law import TieredLaw
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 
 
 class Tiers(TieredLaw):
@@ -18,10 +18,13 @@ class Tiers(TieredLaw):
     Source: Gallagher and Mitchell (eds., 2005), The Politics of Electoral Systems, appendix A.
     """
 
-    example: ClassVar[str] = "Germany, New Zealand, Mexico, Czechia: a file of tiers"
+    example: ClassVar[str] = (
+        "Czechia: thresholds of alliances; New Zealand: compensation with overhang; Mexico: a "
+        "cap: --law FILE.toml."
+    )
     cannot: ClassVar[str] = (
-        "Levelling seats (Germany 2013-2021, the Nordic countries), compensation inside regions, "
-        "second rounds and preferential or transferable votes cannot be said."
+        "Levelling seats, compensation inside regions, second rounds and votes in order of "
+        "preference cannot be said."
     )
 
     kind: Literal["tiers"] = "tiers"

@@ -26,18 +26,25 @@ class Numbers:
     name: str
     low: float
     high: float = math.inf
+    whole: bool = False
+    optional: bool = False  # nothing may stand there
 
     @property
     def allowed(self) -> str:
         """Say what a cell may hold."""
+        kind = "a whole number" if self.whole else "a number"
         if self.high == math.inf:
-            return f"a number, {self.low:.15g} or more"
-        return f"a number {self.low:.15g} .. {self.high:.15g}"
+            return f"{kind}, {self.low:.15g} or more"
+        return f"{kind} {self.low:.15g} .. {self.high:.15g}"
 
     def problem(self, cell: str) -> str:
         """Say what is allowed if the cell does not hold it; nothing if it does."""
+        if self.optional and not cell:
+            return ""
         value = number(cell)
-        return "" if value is not None and self.low <= value <= self.high else self.allowed
+        if value is None or (self.whole and value != int(value)):
+            return self.allowed
+        return "" if self.low <= value <= self.high else self.allowed
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The contract of an electoral law: votes become seats."""
 
 from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -44,6 +45,14 @@ class ElectoralLaw(Part):
         will do: the law has no threshold.
         """
         return -np.inf
+
+    def unknown_columns(self, parties: Sequence[str]) -> Iterator[str]:
+        """Tell of columns of which the law speaks and which these parties do not have."""
+        if self.independents is not None and self.independents >= len(parties):
+            yield (
+                f"independents: given {self.independents}, allowed is 0 .. {len(parties) - 1}, the "
+                f"place of the self-nominated among {', '.join(parties)}"
+            )
 
     @abstractmethod
     def seats(self, votes: IntArray) -> IntArray:

@@ -7,6 +7,7 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
@@ -17,7 +18,10 @@ from model.society.network import draw_network
 from model.society.population import Cells, Population, cells_of
 
 BLOCK = 1024
-"""Voters handled at a time: their working set stays in the nearest caches."""
+"""Voters handled at a time, at most: their working set stays in the nearest caches.
+
+A block may span cells, which hold some 30 voters of 10,000: loops over them would be short.
+"""
 
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
@@ -46,10 +50,11 @@ class Layout:
     """Where in the columns the voters of a cell are, and for how many people each stands."""
 
     cell_start: np.ndarray  # (C + 1,) first row of each cell
-    block_start: np.ndarray  # (B + 1,) first row of each block
-    block_cell: np.ndarray  # (B,) cell of each block
-    block_of_cell: np.ndarray  # (C + 1,) first block of each cell
-    block_of_region: np.ndarray  # (R + 1,) first block of each region
+    piece_start: np.ndarray  # (P + 1,) first row of each piece: at most a block, of one cell
+    piece_cell: np.ndarray  # (P,) cell of each piece
+    piece_of_cell: np.ndarray  # (C + 1,) first piece of each cell
+    piece_of_region: np.ndarray  # (R + 1,) first piece of each region
+    block_piece: np.ndarray  # (B + 1,) first piece of each block: pieces taken together
     region_start: np.ndarray  # (R + 1,) first row of each region
     weight: Array  # (C,) people for whom a voter of the cell stands
     weight_of_region: Array  # (R,) the same by region: all voters of a region weigh the same
@@ -140,7 +145,7 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
         bloc_taste=_bloc_taste(voters, len(Bloc), np.uint64(seed)),
         taste=_taste(voters, parties, np.uint64(seed)),
-        g=1 / (1 + np.exp(-traits["protest"])),
+        g=expit(traits["protest"]),
         support=np.zeros((parties, voters), np.float32),
         intention=np.full(voters, NOBODY, np.uint8),
         lead=np.zeros(voters, np.float32),
@@ -188,28 +193,38 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
         upto[-1] = per_region[region]
         counts[inside] = np.diff(np.minimum(upto, per_region[region]), prepend=0)
     people = cells.regions.electorate / np.maximum(per_region, 1)
-    return _blocks(counts, cells.region, people)
+    return _pieces(counts, cells.region, people)
 
 
-def _blocks(counts: np.ndarray, region: np.ndarray, weight: Array) -> Layout:
+def _pieces(counts: np.ndarray, region: np.ndarray, weight: Array) -> Layout:
     regions = len(weight)
     cell_start = np.concatenate([[0], np.cumsum(counts)])
-    blocks = -(-counts // BLOCK)
-    block_of_cell = np.concatenate([[0], np.cumsum(blocks)])
-    block_cell = np.repeat(np.arange(len(counts)), blocks)
-    within = np.arange(len(block_cell)) - block_of_cell[block_cell]
-    starts = cell_start[block_cell] + within * BLOCK
+    pieces = -(-counts // BLOCK)
+    piece_of_cell = np.concatenate([[0], np.cumsum(pieces)])
+    piece_cell = np.repeat(np.arange(len(counts)), pieces)
+    within = np.arange(len(piece_cell)) - piece_of_cell[piece_cell]
+    starts = np.concatenate([cell_start[piece_cell] + within * BLOCK, [cell_start[-1]]])
     per_region = np.bincount(region, weights=counts, minlength=regions).astype(np.int64)
     return Layout(
         cell_start=cell_start,
-        block_start=np.concatenate([starts, [cell_start[-1]]]),
-        block_cell=block_cell,
-        block_of_cell=block_of_cell,
-        block_of_region=block_of_cell[np.searchsorted(region, np.arange(regions + 1))],
+        piece_start=starts,
+        piece_cell=piece_cell,
+        piece_of_cell=piece_of_cell,
+        piece_of_region=piece_of_cell[np.searchsorted(region, np.arange(regions + 1))],
+        block_piece=_gathered(starts),
         region_start=np.concatenate([[0], np.cumsum(per_region)]),
         weight=weight[region],
         weight_of_region=weight,
     )
+
+
+def _gathered(starts: np.ndarray) -> np.ndarray:
+    """Take pieces together, in order, as long as they fit into a block."""
+    first = [0]
+    while first[-1] < len(starts) - 1:
+        full = np.searchsorted(starts, starts[first[-1]] + BLOCK, side="right") - 1
+        first.append(int(full))
+    return np.array(first)
 
 
 def _traits(

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 from pydantic import Field
+from scipy.special import expit
 
 from model.numerics.arrays import Array, read_only
 from model.numerics.per_head import per_head
@@ -185,7 +186,7 @@ def _language_shares(population: Population, regions: Regions) -> Array:
 def _stratum_shares(population: Population, regions: Regions) -> Array:
     """Richer regions have more middle class and elite; national shares are the given ones."""
     lift = population.wage_slope * np.log(regions.wage)
-    start = 1 / (1 + np.exp(-lift))
+    start = expit(lift)
     middle = shift_to_mean(start, regions.electorate, population.middle_class)
     elite = shift_to_mean(start, regions.electorate, population.elite)
     middle = np.minimum(middle, 0.98 - elite)
@@ -198,7 +199,7 @@ def _dependent_shares(population: Population, regions: Regions, strata: Array) -
     Assumed odds against the middle class: marginalised 1.6, elite .8 (range .5 to 3).
     """
     odds = np.log([1.6, 1.0, 0.8])
-    start = 1 / (1 + np.exp(population.wage_slope * np.log(regions.wage)[:, None] - odds))
+    start = expit(odds - population.wage_slope * np.log(regions.wage)[:, None])
     weights = regions.electorate[:, None] * strata
     return shift_to_mean(start.ravel(), weights.ravel(), population.state_dependent).reshape(
         start.shape

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 from pydantic import model_validator
+from scipy.optimize import brentq
+from scipy.special import expit, logit
 
 from model.numerics.arrays import Array, read_only
 from model.parameters.names import CODE, CODES
@@ -150,11 +152,13 @@ def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
 
 def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:
     """Shift shares on the logit scale until their weighted mean is the given one."""
-    logits = np.log(shares.clip(0.005, 0.995) / (1 - shares.clip(0.005, 0.995)))
-    low, high = -20.0, 20.0
+    logits = logit(shares.clip(0.005, 0.995))
     weights = weights / weights.sum()
-    for _ in range(80):
-        middle = (low + high) / 2
-        moved = 1 / (1 + np.exp(-(logits + middle)))
-        low, high = (middle, high) if moved @ weights < mean else (low, middle)
-    return np.asarray(1 / (1 + np.exp(-(logits + middle))))
+
+    def surplus(shift: float) -> float:
+        return float(expit(logits + shift) @ weights - mean)
+
+    # A mean of all or nothing is out of reach, and the furthest shift comes near enough.
+    far = 20.0 * np.sign(-surplus(0.0))
+    shift = far if surplus(0.0) * surplus(far) >= 0 else brentq(surplus, 0.0, far, xtol=1e-15)
+    return np.asarray(expit(logits + shift))

@@ -36,9 +36,17 @@ def columns_of(electorate: Electorate) -> Columns:
     return Columns(*(getattr(electorate, name) for name in Columns._fields))
 
 
-class Tally(NamedTuple):
-    """What a pass counts, block by block, so that any number of threads gives the same sums."""
+class Pieces(NamedTuple):
+    """How voters are handled together: see `model.society.electorate.Layout`."""
 
-    intention: np.ndarray  # (B, J) int64
-    protest: np.ndarray  # (B, bins) int64
-    protest_sum: np.ndarray  # (B, 1) float64, sum of g
+    start: np.ndarray  # (P + 1,) first row of each piece
+    cell: np.ndarray  # (P,) cell of each piece
+    block: np.ndarray  # (B + 1,) first piece of each block
+
+
+class Tally(NamedTuple):
+    """What a pass counts, piece by piece, so that any number of threads gives the same sums."""
+
+    intention: np.ndarray  # (P, J) int64
+    protest: np.ndarray  # (P, bins) int64
+    protest_sum: np.ndarray  # (P, 1) float64, sum of g

@@ -1,10 +1,11 @@
 """The rule of one voter, for all voters at once.
 
 `model.voter.Voter` states the same rules in plain Python; a test holds the two together.
-Voters are sorted by cell, so a block of voters has one cell and every table entry is a
-scalar of the inner loops; parties run outside, voters inside, no loop branches and each writes
-few arrays (the compiler must prove that they do not overlap) and may divide without a check for
-zero (`error_model`), so that the compiler turns each into vector instructions.
+Voters are sorted by cell. A block of them consists of pieces of one cell each; what a table says
+of a cell is written out for the block first. Then parties run outside, voters inside, no loop
+branches and each writes few arrays (the compiler must prove that they do not overlap) and may
+divide without a check for zero (`error_model`), so that the compiler turns each into vector
+instructions.
 """
 
 from typing import Any
@@ -56,10 +57,10 @@ def logistic(x: Any) -> Any:
 
 
 @compiled(parallel=True)
-def show_pass(columns: Any, block_start: Any) -> None:
+def show_pass(columns: Any, pieces: Any) -> None:
     """Let every voter show mood and favourite, in one word: to look at a neighbour is one read."""
-    for block in prange(len(block_start) - 1):
-        start, stop = block_start[block], block_start[block + 1]
+    for block in prange(len(pieces.block) - 1):
+        start, stop = _rows(pieces, block)
         _show(columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop])
 
 
@@ -107,9 +108,18 @@ def _count_friends(favourites: Any, party: Any, met: Any) -> None:
 
 
 @compiled()
-def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
+def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
+    """Write what a table says of each cell next to its voters in a block."""
+    first = pieces.start[pieces.block[block]]
+    for piece in range(pieces.block[block], pieces.block[block + 1]):
+        value = by_cell[pieces.cell[piece]]
+        out[pieces.start[piece] - first : pieces.start[piece + 1] - first] = value
+
+
+@compiled()
+def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position."""
-    start, stop, _cell = place
+    start, stop = rows
     scale = week.bloc_scale * STEP
     for bloc in range(ground.shape[0]):
         base = ground[bloc, : stop - start]
@@ -126,9 +136,9 @@ def _stand(columns: Any, week: Any, place: Any, ground: Any) -> None:
 @compiled()
 def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
     """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
-    start, stop, cell = voters
-    base, met, utility = buffers
-    constant, bandwagon, scale = week.utility[cell, party], week.bandwagon, week.taste_scale * STEP
+    start, stop = voters
+    common, base, met, utility = buffers
+    bandwagon, scale = week.bandwagon, week.taste_scale * STEP
     own = columns.taste[party, start:stop]
     slopes, last = week.issue[party], len(week.salience) - 1
     x, on_x = columns.issues[0, start:stop], slopes[0]
@@ -137,7 +147,7 @@ def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> No
     w, on_w = columns.issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
     for i in range(stop - start):
         utility[i] = (
-            (constant + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
+            (common[i] + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
             + (on_x * x[i] + on_y * y[i])
             + (on_v * v[i] + on_w * w[i])
         )
@@ -165,20 +175,21 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
 
 
 @compiled()
-def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
+def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
-    start, stop, _cell = place
+    start, stop = _rows(pieces, block)
     count = stop - start
-    favourites, met, ground, utility, ranking = buffers
+    favourites, met, ground, utility, common, ranking = buffers
     best, second, favourite = ranking
     met, utility = met[:count], utility[:count]
     best[:count] = LOWEST
     second[:count] = LOWEST
     favourite[:count] = 0
-    _stand(columns, week, place, ground)
+    _stand(columns, week, (start, stop), ground)
     for j in week.standing:
         _count_friends(favourites, np.uint8(j), met)
-        _weigh(columns, week, place, j, (ground[week.bloc[j]], met, utility))
+        _write_out(week.utility[:, j], pieces, block, common)
+        _weigh(columns, week, (start, stop), j, (common, ground[week.bloc[j]], met, utility))
         for d in range(TOGETHER, len(week.salience)):
             _add(utility, week.issue[j, d], columns.issues[d, start:stop])
         _add(utility, week.protest[j], columns.g[start:stop])
@@ -192,10 +203,10 @@ def _consider(columns: Any, week: Any, place: Any, buffers: Any) -> None:
 
 
 @compiled()
-def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
+def _conclude(columns: Any, week: Any, rows: Any, ranking: Any) -> None:
     """Write down favourite, lead and gap."""
-    start, stop, _cell = place
-    best, second, favourite = buffers
+    start, stop = rows
+    best, second, favourite = ranking
     rival = columns.support[week.incumbent, start:stop]
     lead = columns.lead[start:stop]
     gap = columns.gap[start:stop]
@@ -209,15 +220,14 @@ def _conclude(columns: Any, week: Any, place: Any, buffers: Any) -> None:
 
 
 @compiled()
-def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
+def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
-    start, stop, cell = place
+    start, stop = rows
     protest = columns.protest[start:stop]
     disposition = columns.disposition[start:stop]
     media = columns.media[start:stop]
     g = columns.g[start:stop]
     contagion, anchor, unfiltered = week.contagion, week.anchor, week.unfiltered
-    drift = week.drift[cell]
     ties = np.float32(columns.neighbours.shape[1])
     for i in range(stop - start):
         p = protest[i]
@@ -225,7 +235,7 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
             p
             + contagion * (mood[i] - ties * p)
             + anchor * (disposition[i] - p)
-            + drift
+            + drift[i]
             + unfiltered * (ONE - media[i])
         )
         protest[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
@@ -234,85 +244,106 @@ def _react(columns: Any, week: Any, place: Any, mood: Any) -> None:
 
 
 @compiled()
-def _count(columns: Any, tally: Any, block: Any, place: Any) -> None:
-    start, stop, _cell = place
-    tally.protest[block, :] = 0
-    total = 0.0
-    _tell(columns.intention[start:stop], tally.intention[block])
-    for i in range(start, stop):
-        g = columns.g[i]
-        total += g
-        tally.protest[block, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
-    tally.protest_sum[block, 0] = total
+def _count(columns: Any, tally: Any, pieces: Any, block: Any) -> None:
+    """Count favourites and protest, piece by piece."""
+    for piece in range(pieces.block[block], pieces.block[block + 1]):
+        start, stop = pieces.start[piece], pieces.start[piece + 1]
+        _tell(columns.intention[start:stop], tally.intention[piece])
+        tally.protest[piece, :] = 0
+        total = 0.0
+        for i in range(start, stop):
+            g = columns.g[i]
+            total += g
+            tally.protest[piece, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
+        tally.protest_sum[piece, 0] = total
+
+
+@compiled(inline="always")
+def _rows(pieces: Any, block: Any) -> Any:
+    """Return the first row of a block and the first one behind it."""
+    return pieces.start[pieces.block[block]], pieces.start[pieces.block[block + 1]]
 
 
 @compiled(parallel=True)
-def week_pass(columns: Any, layout: Any, week: Any, tally: Any) -> None:
+def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
     """One week of every voter: meet neighbours, weigh the parties, move in protest.
 
     Of the neighbours it reads what they showed before.
     """
-    block_start, block_cell = layout
     ties = columns.neighbours.shape[1]
-    for block in prange(len(block_cell)):
-        place = (block_start[block], block_start[block + 1], block_cell[block])
+    for block in prange(len(pieces.block) - 1):
+        rows = _rows(pieces, block)
         favourites = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
         met = np.empty(BLOCK, np.uint8)
         mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+        common = np.empty(BLOCK, np.float32)
         ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
         best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         ranking = (best, second, np.empty(BLOCK, np.int32))
-        _meet(columns, place[0], place[1], (favourites, mood))
-        _consider(columns, week, place, (favourites, met, ground, utility, ranking))
-        _conclude(columns, week, place, ranking)
-        _react(columns, week, place, mood)
-        _count(columns, tally, block, place)
+        _meet(columns, rows[0], rows[1], (favourites, mood))
+        buffers = (favourites, met, ground, utility, common, ranking)
+        _consider(columns, week, pieces, block, buffers)
+        _conclude(columns, week, rows, ranking)
+        _write_out(week.drift, pieces, block, common)
+        _react(columns, week, rows, mood, common)
+        _count(columns, tally, pieces, block)
 
 
 @compiled(parallel=True)
-def count_pass(columns: Any, layout: Any, tally: Any) -> None:
+def count_pass(columns: Any, pieces: Any, tally: Any) -> None:
     """Count what voters have come to, where something else than `week_pass` moved them."""
-    block_start, block_cell = layout
-    for block in prange(len(block_cell)):
-        place = (block_start[block], block_start[block + 1], block_cell[block])
-        _count(columns, tally, block, place)
+    for block in prange(len(pieces.block) - 1):
+        _count(columns, tally, pieces, block)
 
 
 @compiled(parallel=True)
-def poll_pass(columns: Any, layout: Any, tables: Any, answers: Any) -> None:
-    """Ask everybody: `answers` (B, J + 1) counts what they would tell a pollster.
+def poll_pass(columns: Any, pieces: Any, asked: Any, answers: Any) -> None:
+    """Ask everybody: `answers` (P, J + 1) counts what they would tell a pollster.
 
-    Who is nearer to the party of power than the cell's conformity names it; else, whose
-    favourite leads by less than the cell's hesitation is undecided (Kuran 1991).
+    A voter whose gap to the party of power is smaller than the cell's conformity names that
+    party. Of the others, a voter whose favourite leads by less than the cell's hesitation is
+    undecided (Kuran 1991). `asked` holds conformity (C,), hesitation (C,) and the column of
+    the party of power.
     """
-    block_start, block_cell = layout
-    for block in prange(len(block_cell)):
-        place = (block_start[block], block_start[block + 1], block_cell[block])
-        _ask(columns, tables, place)
-        _tell(columns.answer[place[0] : place[1]], answers[block])
+    conformity, hesitation, incumbent = asked
+    for block in prange(len(pieces.block) - 1):
+        lies, names = np.empty(BLOCK), np.empty(BLOCK)
+        _write_out(conformity, pieces, block, lies)
+        _write_out(hesitation, pieces, block, names)
+        _ask(columns, _rows(pieces, block), (lies, names, incumbent))
+        for piece in range(pieces.block[block], pieces.block[block + 1]):
+            told = columns.answer[pieces.start[piece] : pieces.start[piece + 1]]
+            _tell(told, answers[piece])
 
 
 @compiled()
-def _ask(columns: Any, tables: Any, place: Any) -> None:
-    start, stop, cell = place
-    conformity, hesitation, incumbent = tables
+def _ask(columns: Any, rows: Any, limits: Any) -> None:
+    start, stop = rows
+    lies, names, incumbent = limits
     undecided = np.uint8(columns.support.shape[0])
     power = np.uint8(incumbent)
-    lies, names = np.float32(conformity[cell]), np.float32(hesitation[cell])
     intention, answer = columns.intention[start:stop], columns.answer[start:stop]
     lead, gap = columns.lead[start:stop], columns.gap[start:stop]
     for i in range(stop - start):
-        answer[i] = intention[i] if lead[i] >= names else undecided
+        answer[i] = intention[i] if lead[i] >= np.float32(names[i]) else undecided
     for i in range(stop - start):
-        answer[i] = power if gap[i] < lies else answer[i]
+        answer[i] = power if gap[i] < np.float32(lies[i]) else answer[i]
+
+
+SHORT = 192
+"""Up to this many answers are counted one by one; of more, each option is compared at once."""
 
 
 @compiled()
 def _tell(said: Any, counts: Any) -> None:
-    """Count each answer; comparing a block as a whole beats adding one by one."""
+    """Count each answer; comparing many as a whole beats adding one by one."""
+    counts[:] = 0
+    if len(said) <= SHORT:
+        for i in range(len(said)):
+            counts[said[i]] += 1
+        return
     for option in range(len(counts)):
         wanted = np.uint8(option)
-        counts[option] = 0
         for first in range(0, len(said), 128):
             part = said[first : first + 128]
             found = np.uint8(0)
@@ -322,15 +353,15 @@ def _tell(said: Any, counts: Any) -> None:
 
 
 @compiled()
-def gathered(per_block: Any, first: Any, weight: Any) -> Any:
-    """Add up block counts (B, k) by place, in a fixed order, times the place's weight.
+def gathered(per_piece: Any, first: Any, weight: Any) -> Any:
+    """Add up piece counts (P, k) by place, in a fixed order, times the place's weight.
 
-    `first` (places + 1,) is the first block of each place.
+    `first` (places + 1,) is the first piece of each place.
     """
-    out = np.zeros((len(first) - 1, per_block.shape[1]))
+    out = np.zeros((len(first) - 1, per_piece.shape[1]))
     for place in range(len(out)):
-        for block in range(first[place], first[place + 1]):
+        for piece in range(first[place], first[place + 1]):
             for k in range(out.shape[1]):
-                out[place, k] += per_block[block, k]
+                out[place, k] += per_piece[piece, k]
         out[place] *= weight[place]
     return out

@@ -10,7 +10,7 @@ from model.society.electorate import TASTE_STEP
 
 
 @compiled()
-def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
+def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, seed = draw
     never = np.log(1.0 - share)
     voter = start
@@ -28,10 +28,10 @@ def _refresh_block(taste: Any, start: Any, stop: Any, draw: Any) -> None:
 
 
 @compiled(parallel=True)
-def refresh_taste(columns: Any, block_start: Any, draw: Any) -> None:
+def refresh_taste(columns: Any, piece_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 
     `draw` is (share, week, seed).
     """
-    for block in prange(len(block_start) - 1):
-        _refresh_block(columns.taste, block_start[block], block_start[block + 1], draw)
+    for piece in prange(len(piece_start) - 1):
+        _refresh_piece(columns.taste, piece_start[piece], piece_start[piece + 1], draw)

@@ -221,6 +221,13 @@ def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     wrong = command(*sweep, *much, "--narrow", "turnout=wide")
     assert wrong.returncode == 2
     assert "give it as in turnout=0.005" in wrong.stderr
-    for odd in ("status=1", "run_id=0.1", "turnout=nan", "turnout=inf"):
-        refused = command(*sweep, *much, "--narrow", odd)
-        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+
+
+@pytest.mark.parametrize(
+    "odd", ["status=1", "run_id=0.1", "reason=1", "turnou=1", "turnout=nan", "turnout=inf"]
+)
+def test_an_outcome_without_an_interval_is_refused_before_anything_runs(odd, tmp_path):
+    asked = ("sweep", *SMALL, "--engine", "serial", "--replicates", 16, "--out", tmp_path / "out")
+    refused = command(*asked, "--narrow", odd)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+    assert not (tmp_path / "out").exists()

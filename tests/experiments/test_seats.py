@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from experiments.publish.inventory import listed
 from experiments.tools.law_wishes import Wishes
 from experiments.tools.seats import Seats, seats_from_file
 
@@ -59,6 +60,11 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"come from 2 districts, .* --seats-by FILE, or add"):
         seats(path, "dhondt")
     assert seats(path, "dhondt", national=True, seats=11) == {"A": 5, "B": 6}
+    assert seats(path, "plurality", seats=2) == {"A": 1, "B": 1}
+    with pytest.raises(ValueError, match="from 2 districts with a seat each, and --seats says 3"):
+        seats(path, "plurality", seats=3)
+    with pytest.raises(ValueError, match="leave --national out"):
+        seats(path, "plurality", national=True)
     with pytest.raises(ValueError, match="counts districts apart: give the votes a column"):
         seats(written(tmp_path, VOTES_2021), "plurality")
 
@@ -81,6 +87,7 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
         ("party,votes\nA,1\nA,2\n", "line 3: 'A' is listed twice"),
         ("district,party,votes\nx,A,1\nx,A,2\n", "listed twice in district 'x'"),
         ("party,votes\n,1\n", "the party has no name"),
+        ("party,votes,votes\nA,1,2\n", "two columns votes; keep one"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
@@ -114,7 +121,128 @@ def test_wrong_wishes_are_refused(tmp_path: Path) -> None:
         seats(path, "national-list", seats=0)
     with pytest.raises(ValueError, match="leave --threshold out"):
         seats(path, "plurality", threshold=0.05)
+    with pytest.raises(ValueError, match="leave --exempt out"):
+        seats(path, "plurality", exempt=("Adal",))
+    with pytest.raises(ValueError, match="--seats-by leaves no room for --seats"):
+        Wishes(seats=3, seats_by=path)
     with pytest.raises(ValueError, match="leave --seats out"):
         seats(path, "mixed-parallel", seats=10)
     with pytest.raises(ValueError, match="leave --seats out"):
         seats(path, "mixed_parallel", seats=98)
+
+
+@pytest.mark.parametrize("name", ["constituency", "riding", "okrug"])
+def test_a_district_by_another_name_gets_a_hint(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, f"{name},party,votes\nnorth,A,5\nsouth,B,4\n")
+    with pytest.raises(ValueError, match=f"has a column {name}; call it district"):
+        seats(path, "plurality")
+
+
+def test_a_candidate_by_another_name_gets_a_hint(tmp_path: Path) -> None:
+    path = written(tmp_path, "candidate,votes\nA,5\n")
+    with pytest.raises(ValueError, match=r"no column party; .*: call candidate party"):
+        seats(path, "national-list")
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "party,votes,leader\nA,5,Aru\n")
+    assert "Columns not used: leader." in found(path, "national-list").notes
+
+
+def test_whole_numbers_of_spreadsheets_are_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "party,votes\nA,1234.0\nB,1234.\nC,617\n")
+    assert seats(path, "dhondt", seats=5) == {"A": 2, "B": 2, "C": 1}
+
+
+OTHER_ROWS = ["Total", "TOTAL VOTES", "Blank votes", "Invalid", "Against all",
+              "None of the above", "Registered voters", "Spoilt ballots"]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", OTHER_ROWS)
+def test_rows_that_are_no_lists_win_nothing_and_are_named(tmp_path: Path, row: str) -> None:
+    path = written(tmp_path, f"party,votes\nA,6\nB,4\n{row},10\n")
+    result = found(path, "dhondt", seats=10)
+    assert result.seats == {"A": 6, "B": 4}
+    assert any(note.startswith(f"{row}: ") for note in result.notes)
+
+
+def test_a_district_called_total_is_no_district(tmp_path: Path) -> None:
+    text = "district,party,votes\nnorth,A,5\nnorth,B,2\nTotal,A,5\nTotal,B,2\n"
+    assert seats(written(tmp_path, text), "plurality") == {"A": 1, "B": 0}
+
+
+def test_electors_are_the_base_of_a_threshold_if_asked(tmp_path: Path) -> None:
+    path = written(tmp_path, "party,votes\nA,60\nB,40\nElectors,1000\n")
+    assert seats(path, "dhondt", seats=10, threshold=0.05) == {"A": 6, "B": 4}
+    of_electors = {"threshold": 0.05, "threshold_of": "electors"}
+    assert seats(path, "dhondt", seats=10, **of_electors) == {"A": 10, "B": 0}
+
+
+def test_seats_by_district_must_name_the_districts_of_the_votes(tmp_path: Path) -> None:
+    path = written(tmp_path, "district,party,votes\nnorth,A,5\nnorth,B,2\nsouth,B,4\n")
+    by = tmp_path / "seats.csv"
+    by.write_text("district,seats\nnorth,2\nsouth,3\n")
+    assert seats(path, "dhondt", seats_by=by) == {"A": 2, "B": 3}
+    by.write_text("district,seats\nnorth,2\n")
+    with pytest.raises(ValueError, match="no seats of district 'south'"):
+        seats(path, "dhondt", seats_by=by)
+    by.write_text("district,seats\nnorth,2\nsouth,3\neast,1\n")
+    with pytest.raises(ValueError, match="'east', and no votes of such a district"):
+        seats(path, "dhondt", seats_by=by)
+    by.write_text("constituency,seats\nnorth,2\n")
+    with pytest.raises(ValueError, match="no column district"):
+        seats(path, "dhondt", seats_by=by)
+    by.write_text("district,seats\nnorth,2\n")
+    with pytest.raises(ValueError, match="the votes have no column district"):
+        seats(written(tmp_path, VOTES_2021), "dhondt", seats_by=by)
+
+
+def test_seats_may_stand_beside_the_votes(tmp_path: Path) -> None:
+    text = "district,party,votes,seats\nnorth,A,5,2\nnorth,B,2,2\nsouth,B,4,3\n"
+    assert seats(written(tmp_path, text), "dhondt") == {"A": 2, "B": 3}
+    with pytest.raises(ValueError, match="given '9' for 'north', which had '2' before"):
+        seats(written(tmp_path, text.replace("2,2\nsouth", "2,9\nsouth")), "dhondt")
+
+
+def test_a_waived_threshold_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "party,votes\nA,5\nB,5\n")
+    notes = found(path, "dhondt", seats=4, threshold=0.6).notes
+    assert any("it was waived" in note for note in notes)
+
+
+def test_a_law_may_be_a_file_of_tiers_with_a_column_of_votes_for_each(tmp_path: Path) -> None:
+    """Germany's two votes: districts by first votes, the house of four by second votes."""
+    rules = tmp_path / "law.toml"
+    rules.write_text(
+        "[tiers.districts]\nunits = 'districts'\nformula = 'plurality'\ncounts = 'first'\n"
+        "[tiers.lists]\nseats = 4\nformula = 'sainte_lague'\ncounts = 'second'\n"
+        "link = 'compensation'\n"
+    )
+    text = "district,party,first,second\n1,A,6,5\n1,B,4,5\n2,A,6,5\n2,B,4,5\n"
+    assert seats(written(tmp_path, text), str(rules)) == {"A": 2, "B": 2}
+    rules.write_text("[tiers.lists]\nseats = 4\nformulae = 'hare'\n")
+    with pytest.raises(ValueError, match=r"formulae: no such setting .did you mean 'formula'"):
+        seats(written(tmp_path, VOTES_2021), str(rules))
+    rules.write_text("tiers = 3")
+    with pytest.raises(ValueError, match=r"law\.toml: tiers: given 3"):
+        seats(written(tmp_path, VOTES_2021), str(rules))
+    rules.write_text("")
+    with pytest.raises(ValueError, match="has no tiers"):
+        seats(written(tmp_path, VOTES_2021), str(rules))
+    with pytest.raises(ValueError, match="is a file: --law"):
+        seats(written(tmp_path, VOTES_2021), "tiers")
+    with pytest.raises(ValueError, match="Cannot read"):
+        seats(written(tmp_path, VOTES_2021), "none.toml")
+
+
+def test_an_unknown_exempt_party_gets_a_hint(tmp_path: Path) -> None:
+    path = written(tmp_path, VOTES_2021)
+    with pytest.raises(ValueError, match=r"--exempt Ak Jol: no party is called so .*'Ak Zhol'"):
+        seats(path, "dhondt", exempt=("Ak Jol",))
+
+
+def test_a_country_is_found_in_the_list_of_laws() -> None:
+    rows = {row["name"]: row for row in listed("laws", "kazakhstan-2022")}
+    assert "Poland: d'Hondt by district, 5 %" in rows["dhondt"]["example"]
+    assert "Levelling seats" in rows["tiers"]["cannot"]
+    assert all(row["example"] and row["cannot"].endswith(".") for row in rows.values())

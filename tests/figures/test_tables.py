@@ -201,7 +201,7 @@ def test_votes_by_turnout_lose_none_and_the_estimate_is_the_area_beyond() -> Non
     for name, count in counts().items():
         rows = table[table["panel"] == name].reset_index(drop=True)
         assert rows["winner"].sum() == count.votes[:, 0].sum()
-        beyond = rows[rows.index > rows["others"].idxmax()]
+        beyond = rows[rows["turnout"] > rows["normal"] + 1e-9]
         area = (beyond["winner"] - beyond["expected"]).sum()
         assert rows["surplus"][0] == pytest.approx(max(area, 0) / rows["winner"].sum())
 

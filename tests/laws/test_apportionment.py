@@ -1,5 +1,7 @@
 """The arithmetic of seats against an independent library, textbook cases and invariants."""
 
+from fractions import Fraction
+
 import apportionment.methods as oracle
 import numpy as np
 import pytest
@@ -7,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.ballot.apportionment.highest_averages import highest_averages
-from model.ballot.apportionment.largest_remainders import largest_remainders
+from model.ballot.apportionment.largest_remainders import Quota, largest_remainders
 from model.ballot.apportionment.plurality import plurality
-from model.ballot.apportionment.threshold import admitted, passing
+from model.ballot.apportionment.threshold import passing
 from model.ballot.apportionment.votes import by_district, national
 
 VOTES = st.lists(st.integers(0, 10**7), min_size=1, max_size=12, unique=True).filter(any)
 SEATS = st.integers(1, 120)
+QUOTAS = st.sampled_from(["hare", "droop", "hagenbach_bischoff"])
 
 
 def array(votes: list[int]) -> np.ndarray:
@@ -103,11 +106,6 @@ def test_exactly_the_threshold_is_enough() -> None:
     assert passing(array([10, 0]), 0.0).tolist() == [True, False]
 
 
-def test_a_threshold_that_nobody_reaches_is_waived() -> None:
-    assert admitted(array([3, 2, 1]), 0.6).tolist() == [3, 2, 1]
-    assert admitted(array([3, 2, 1]), 0.5).tolist() == [3, 0, 0]
-
-
 def test_no_votes_leave_seats_vacant() -> None:
     nothing = np.zeros((2, 3), dtype=np.int64)
     assert largest_remainders(nothing[0], 5).sum() == 0
@@ -132,3 +130,52 @@ def test_one_row_stands_for_districts_that_vote_alike() -> None:
 def test_wrong_votes_are_refused(votes: np.ndarray, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         by_district(votes, 3)
+
+
+@given(VOTES, SEATS, QUOTAS)
+def test_every_quota_fills_the_house_and_seats_nobody_without_votes(
+    votes: list[int], seats: int, quota: Quota
+) -> None:
+    won = largest_remainders(array(votes), seats, quota)
+    assert won.sum() == seats
+    assert won.min() >= 0
+    assert not won[array(votes) == 0].any()
+
+
+@given(VOTES, SEATS, st.sampled_from(["droop", "hagenbach_bischoff"]))
+def test_a_full_quota_is_worth_a_seat_and_dhondt_gives_as_many(
+    votes: list[int], seats: int, quota: Quota
+) -> None:
+    full = [v // (sum(votes) // (seats + 1) + 1) for v in votes]
+    assert np.all(largest_remainders(array(votes), seats, quota) >= full)
+    assert np.all(highest_averages(array(votes), seats) >= full)
+
+
+def test_the_smaller_the_quota_the_better_for_large_lists() -> None:
+    """Of 100 votes and 9 seats Hare's quota is 11.1, Droop's 11, Hagenbach and Bischoff's 10."""
+    votes = array([50, 36, 8, 6])
+    assert largest_remainders(votes, 9, "hare").tolist() == [4, 3, 1, 1]
+    assert largest_remainders(votes, 9, "droop").tolist() == [5, 3, 1, 0]
+    assert largest_remainders(votes, 9, "hagenbach_bischoff").tolist() == [5, 3, 1, 0]
+
+
+def test_quotas_without_remainder_do_not_seat_one_too_many() -> None:
+    assert largest_remainders(array([20, 10]), 2, "hagenbach_bischoff").tolist() == [2, 0]
+
+
+def test_a_dearer_first_seat_keeps_small_lists_out() -> None:
+    """The fifth average of the large list is 100 / 9 = 11.1: 14 is above it, 14 / 1.4 below."""
+    votes = array([100, 14])
+    assert highest_averages(votes, 5, 2).tolist() == [4, 1]
+    assert highest_averages(votes, 5, 2, first=1.4).tolist() == [5, 0]
+
+
+@given(VOTES, st.integers(1, 40), st.sampled_from(["1.2", "1.4"]))
+def test_a_first_divisor_serves_the_highest_of_all_averages(
+    votes: list[int], seats: int, first: str
+) -> None:
+    divisors = [Fraction(first), *(Fraction(2 * k + 1) for k in range(1, seats))]
+    averages = sorted((-v / d, -v, j) for j, v in enumerate(votes) for d in divisors)
+    served = [j for _, _, j in averages[:seats]]
+    won = highest_averages(array(votes), seats, 2, float(first))
+    assert won.tolist() == [served.count(j) for j in range(len(votes))]

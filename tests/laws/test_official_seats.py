@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.ballot.apportionment.returns import Returns
+from model.ballot.tiers.returns import Returns
 from model.laws.mixed_parallel import MixedParallel
 from model.laws.national_list import NationalList
 

@@ -10,7 +10,7 @@ from model.app.session import Session
 from model.app.views.hemicycle import draw_chamber, draw_votes, result_table
 from model.display.drawing import framed, on_screen, percent, said
 from model.display.looks import BLUE, ORANGE, RED, SILVER, looks
-from model.measures.precinct_patterns import fingerprint, shpilkin
+from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
 
 
 def layers(session: Session) -> dict[str, float]:
@@ -67,8 +67,8 @@ def _fingerprint(axes: Axes, session: Session) -> None:
     labels = [look.label for look in looks(session.case.parties)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")
     axes.set_ylabel(f"Share of votes, {labels[stations.winner]}")
-    odd = shpilkin(stations)
-    axes.set_title(f"Polling stations: {odd / 1e6:.2f} million anomalous votes")
+    odd = [each["votes"] / 1e6 for each in shpilkin_by_choice(stations) if each["rank"] == 1]
+    axes.set_title(f"Stations: {min(odd):.2f} to {max(odd):.2f} million anomalous votes")
     percent(axes.xaxis)
     percent(axes.yaxis)
 
@@ -92,7 +92,7 @@ CHART = Chart(
     "Official result and what is behind it. Each dot of the cloud is a group of polling stations: "
     "a tail towards the upper right means that more ballots came with more votes for one party. "
     "Anomalous: votes beyond those that its share at stations of usual turnout would give it "
-    "(Shpilkin's method).",
+    "(Shpilkin's method; from the least to the most over widths of bins and smoothings).",
     draw,
     table,
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.ballot.apportionment.ties import places
+from model.ballot.apportionment.ties import ranking
 from model.numerics.arrays import IntArray
 
 
@@ -13,6 +13,6 @@ def plurality(votes: IntArray, seats: int = 1, order: IntArray | None = None) ->
     """
     won = np.zeros(len(votes), dtype=np.int64)
     if votes.any():
-        place = places(order, votes)
-        won[min(range(len(votes)), key=lambda j: (-votes[j], place[j]))] = seats
+        first = ranking(votes) if order is None else order
+        won[first[votes[first].argmax()]] = seats
     return won

@@ -19,13 +19,3 @@ def passing(votes: IntArray, share: float | list[float], base: int | None = None
     shares = share if isinstance(share, list) else [share] * len(votes)
     needed = [Fraction(str(each)) * total for each in shares]
     return np.array([v > 0 and n <= v for v, n in zip(votes.tolist(), needed, strict=True)], bool)
-
-
-def admitted(votes: IntArray, threshold: float) -> IntArray:
-    """Return the votes that count for seats: zero for a party under the threshold.
-
-    If nobody reaches the threshold it is waived, and all lists share the seats (assumed: an
-    assembly has to be seated, and no list has a better title than the others).
-    """
-    passed = passing(votes, threshold)
-    return np.where(passed, votes, 0) if passed.any() else votes

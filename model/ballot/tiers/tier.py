@@ -1,6 +1,7 @@
 """A tier: some seats, the units in which they are won, and the rules by which they are shared."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import Literal, Self
 
@@ -11,10 +12,10 @@ from model.ballot.apportionment.bounds import Share, within_bounds
 from model.ballot.apportionment.highest_averages import highest_averages
 from model.ballot.apportionment.largest_remainders import largest_remainders
 from model.ballot.apportionment.plurality import plurality
-from model.ballot.apportionment.returns import Base, Returns, Units
 from model.ballot.apportionment.surplus_agreements import with_agreements
 from model.ballot.apportionment.threshold import BoolArray, passing
 from model.ballot.apportionment.ties import Precedence
+from model.ballot.tiers.returns import Base, Returns, Units
 from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import Component, parameter
 
@@ -64,7 +65,9 @@ class Tier(Component):
     alliances: tuple[float, ...] = Field(
         (), description="thresholds of alliances of two parties, of three and so on"
     )
-    exempt: tuple[str, ...] = Field((), description="lists that need no threshold")
+    exempt: tuple[int | str, ...] = Field(
+        (), description="lists that need no threshold: columns counted from 0, or names of a file"
+    )
     waived_by_districts: int = parameter(
         0, 0, 100, unit="seats", source="the law",
         meaning="seats won in the tiers before that stand for the threshold; 0: none do",
@@ -130,11 +133,11 @@ class Tier(Component):
         votes = counted.for_lists(self.counts) if self.by_lists else counted.column(self.counts)
         passed, waived = self._passed(returns, counted, before)
         admitted = np.where(passed, votes, 0)
-        sizes = self.sizes(counted)
+        totals, others = votes.sum(axis=0), (before, partner_of(counted))
         seats = [
-            self._unit(admitted[unit], votes[unit], size, (before, partner_of(counted)),
-                       self._share(unit, votes.sum(axis=0), precedence))
-            for unit, size in enumerate(sizes.tolist())
+            self._unit(admitted[unit], votes[unit], size, others,
+                       self._share(unit, totals, precedence))
+            for unit, size in enumerate(self.sizes(counted).tolist())
         ]  # fmt: skip
         return Shared(np.array(seats, dtype=np.int64), waived)
 
@@ -180,16 +183,19 @@ class Tier(Component):
         return passed | nobody[:, None], bool((nobody & votes.any(axis=1)).any())
 
     def _thresholds(self, returns: Returns) -> list[float]:
-        unknown = [name for name in self.exempt if name not in returns.names]
-        if unknown:
-            raise ValueError(f"The law exempts {unknown[0]!r}, and no list is called so.")
         needed = [self.threshold] * returns.lists
         for column, members in returns.members.items():
             if self.alliances and members > 1:
                 needed[column] = self.alliances[min(members - 2, len(self.alliances) - 1)]
-        for name in self.exempt:
-            needed[returns.names.index(name)] = 0.0
+        for each in self.exempt:
+            needed[self._column(each, returns)] = 0.0
         return needed
+
+    def _column(self, exempt: int | str, returns: Returns) -> int:
+        known = range(returns.lists) if isinstance(exempt, int) else returns.names
+        if exempt not in known:
+            raise ValueError(f"The law exempts {exempt!r}, and there is no such list.")
+        return known.index(exempt)  # type: ignore[arg-type]
 
     def _share(self, unit: int, totals: IntArray, precedence: Precedence) -> Share:
         """Return the formula for a unit, with its rule for equal claims."""
@@ -224,6 +230,8 @@ class Tier(Component):
         if self.link == "cap":
             limit = self._limits(votes, size + int(before.sum())) - before
             return within_bounds(share, admitted, size, 0 * votes, np.maximum(limit, 0))
+        if not self.guaranteed_runner_up:
+            return share(admitted, size)
         second = self._guaranteed(admitted, votes, size, share)
         rest = np.where(second > 0, 0, admitted)
         return second + share(rest, size - int(second.sum()))
@@ -243,12 +251,14 @@ class Tier(Component):
         return within_bounds(share, admitted, size, low, np.full(len(low), MANY)) - low
 
     def _limits(self, votes: IntArray, house: int) -> IntArray:
-        shares = votes / max(votes.sum(), 1)
-        return np.asarray(np.floor((shares + self.cap) * house + 1e-9), dtype=np.int64)
+        """Return how many seats of the house each list may have at most, (J,)."""
+        total, more = max(int(votes.sum()), 1), Fraction(str(self.cap))
+        limits = [int((Fraction(v, total) + more) * house) for v in votes.tolist()]
+        return np.array(limits, dtype=np.int64)
 
     def _guaranteed(self, admitted: IntArray, votes: IntArray, size: int, share: Share) -> IntArray:
         seats = np.zeros_like(votes)
-        if self.guaranteed_runner_up and np.count_nonzero(admitted) == 1 < np.count_nonzero(votes):
+        if np.count_nonzero(admitted) == 1 < np.count_nonzero(votes):
             others = np.where(admitted > 0, 0, votes)
             seats[_strongest(others, share)] = min(self.guaranteed_runner_up, size // 2)
         return seats

@@ -1,15 +1,15 @@
 """Laws that are lists of tiers."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.ballot.apportionment.returns import Returns
-from model.ballot.apportionment.tier import Shared, Tier
 from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
 from model.ballot.apportionment.votes import by_district
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Shared, Tier
 from model.numerics.arrays import Array, IntArray
 from model.politics.electoral_law import ElectoralLaw
 
@@ -54,6 +54,17 @@ class TieredLaw(ElectoralLaw):
         tiers = self.list_of_tiers().values()
         lists = [tier for tier in tiers if tier.by_lists]
         return min(tier.entry_bar(shares) for tier in lists or tiers)
+
+    def unknown_columns(self, parties: Sequence[str]) -> Iterator[str]:
+        """Tell of columns of which the law speaks and which these parties do not have."""
+        yield from super().unknown_columns(parties)
+        for name, tier in self.list_of_tiers().items():
+            for each in tier.exempt:
+                if each not in range(len(parties)):
+                    yield (
+                        f"tiers.{name}.exempt: given {each!r}, allowed is 0 .. {len(parties) - 1}, "
+                        f"the place of a list among {', '.join(parties)}"
+                    )
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""

@@ -1,0 +1,162 @@
+"""What tiers add: thresholds of many kinds, compensation, caps, agreements, ties."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from model.ballot.apportionment.bounds import within_bounds
+from model.ballot.apportionment.highest_averages import highest_averages
+from model.ballot.apportionment.ties import by_lot
+from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.tier import Tier
+from model.laws.tiers import Tiers
+from model.scenario import ScenarioError, load_scenario
+
+
+def law(**tiers: dict[str, Any]) -> Tiers:
+    return Tiers.model_validate({"tiers": tiers})
+
+
+def seats(rules: Tiers, returns: Returns) -> list[int]:
+    return np.asarray(
+        sum(each.seats.sum(axis=0) for each in rules.shared(returns).values())
+    ).tolist()
+
+
+def returns(*rows: list[int], **others: Any) -> Returns:
+    return Returns({"votes": np.array(rows)}, **others)
+
+
+DISTRICTS = {"units": "districts", "formula": "plurality"}
+
+
+def test_the_threshold_may_hold_in_the_country_or_in_each_unit() -> None:
+    """The second list has 20 % of the country, all of it in one of two districts."""
+    votes = returns([60, 40, 0], [90, 0, 10], seats=np.array([10, 10]))
+    tier = {"units": "districts", "threshold": 0.15}
+    assert seats(law(lists=tier), votes) == [16, 4, 0]
+    assert seats(law(lists={**tier, "threshold": 0.05}), votes) == [15, 4, 1]
+    tier = {**tier, "threshold": 0.1, "threshold_in": "units"}
+    assert seats(law(lists=tier), votes) == [15, 4, 1]
+
+
+def test_the_threshold_may_be_a_share_of_the_electors() -> None:
+    votes = returns([60, 40], beside={"electors": np.array([1000])})
+    assert seats(law(lists={"seats": 10, "threshold": 0.05}), votes) == [6, 4]
+    of_electors = {"seats": 10, "threshold": 0.05, "threshold_of": "electors"}
+    assert seats(law(lists=of_electors), votes) == [10, 0]
+    with pytest.raises(ValueError, match="share of electors; give their number"):
+        seats(law(lists=of_electors), returns([60, 40]))
+
+
+def test_alliances_need_more_and_minorities_nothing() -> None:
+    votes = returns([900, 60, 70, 40], names=("A", "Pair", "Five", "Minority"),
+                    members={1: 2, 2: 5})  # fmt: skip
+    tier = {"seats": 100, "threshold": 0.05, "alliances": [0.05, 0.08]}
+    assert seats(law(lists=tier), votes)[1:] == [6, 0, 0]
+    assert seats(law(lists={**tier, "exempt": ["Minority"]}), votes)[1:] == [6, 0, 4]
+    assert seats(law(lists={**tier, "exempt": [3]}), votes)[1:] == [6, 0, 4]
+    with pytest.raises(ValueError, match="exempts 'Nobody'"):
+        seats(law(lists={**tier, "exempt": ["Nobody"]}), votes)
+
+
+def test_compensation_deducts_districts_and_overhang_enlarges_the_house_or_costs_others() -> None:
+    """Of ten seats A is due 4, and has won 5 of 5 districts; B is due 6."""
+    votes = Returns({"votes": np.array([[9, 8], [9, 8], [9, 8], [9, 8], [4, 3]]),
+                     "lists": np.array([[40, 60]] + [[0, 0]] * 4)})  # fmt: skip
+    lists = {"seats": 10, "counts": "lists", "link": "compensation", "formula": "sainte_lague"}
+    assert seats(law(districts=DISTRICTS, lists=lists), votes) == [5, 6]
+    kept = {**lists, "overhang": False}
+    assert seats(law(districts=DISTRICTS, lists=kept), votes) == [5, 5]
+    beside = {**lists, "link": "none"}
+    assert seats(law(districts=DISTRICTS, lists=beside), votes) == [9, 6]
+
+
+def test_a_district_may_stand_for_the_threshold() -> None:
+    votes = returns([1, 4, 0], [60, 0, 35])
+    lists = {"seats": 20, "threshold": 0.1}
+    assert seats(law(districts=DISTRICTS, lists=lists), votes) == [14, 1, 7]
+    won = {**lists, "waived_by_districts": 1}
+    assert seats(law(districts=DISTRICTS, lists=won), votes) == [14, 1, 7]
+    many = returns([1, 9, 0], [60, 0, 35])
+    assert seats(law(districts=DISTRICTS, lists=won), many) == [13, 2, 7]
+
+
+def test_a_cap_limits_how_far_districts_and_lists_may_exceed_the_votes() -> None:
+    """A has 50 % of votes and 6 of 10 districts' seats; with a cap of 8 points at most 11 of 20."""
+    rows = [[60, 40]] * 6 + [[35, 65]] * 4
+    lists = {"seats": 10, "formula": "hare", "link": "cap"}
+    free = seats(law(districts=DISTRICTS, lists={**lists, "link": "none"}), returns(*rows))
+    capped = seats(law(districts=DISTRICTS, lists=lists), returns(*rows))
+    assert free == capped == [11, 9]
+    tight = {**lists, "cap": 0.0}
+    assert seats(law(districts=DISTRICTS, lists=tight), returns(*rows)) == [10, 10]
+
+
+def test_bounds_are_kept_and_the_rest_is_shared_by_the_formula() -> None:
+    votes, nothing = np.array([50, 30, 20]), np.zeros(3, dtype=np.int64)
+    many = np.full(3, 99)
+    assert within_bounds(highest_averages, votes, 10, nothing, many).tolist() == [5, 3, 2]
+    low = np.array([0, 0, 4])
+    assert within_bounds(highest_averages, votes, 10, low, many).tolist() == [4, 2, 4]
+    high = np.array([3, 9, 9])
+    assert within_bounds(highest_averages, votes, 10, nothing, high).tolist() == [3, 4, 3]
+
+
+def test_an_agreement_holds_only_between_lists_that_pass() -> None:
+    """By d'Hondt: 41, 31 and 20.5 are highest alone; pooled, the last two have 39."""
+    votes = returns([41, 31, 20, 19], partner=np.array([0, 1, 2, 2]))
+    assert seats(law(lists={"seats": 3}), votes) == [2, 1, 0, 0]
+    pooled = {"seats": 3, "surplus_agreements": True}
+    assert seats(law(lists=pooled), votes) == [1, 1, 1, 0]
+    assert seats(law(lists={**pooled, "threshold": 0.175}), votes) == [2, 1, 0, 0]
+
+
+def test_candidates_without_a_list_win_districts_only() -> None:
+    votes = returns([10, 1, 20], [10, 5, 1], independents=(2,))
+    lists = {"seats": 4}
+    assert seats(law(districts=DISTRICTS, lists=lists), votes) == [1 + 3, 1, 1]
+
+
+def test_every_list_of_a_tie_is_named_and_no_other() -> None:
+    rules = law(lists={"seats": 2, "formula": "hare"})
+    (tie,) = rules.ties(returns([5, 5, 5, 1]))
+    assert (tie.tier, tie.unit, tie.lists) == ("lists", 0, (0, 1, 2))
+    assert rules.ties(returns([6, 5, 4, 1])) == []
+    drawn = {
+        tuple(rules.shared(returns([5, 5, 5, 1]), by_lot(seed))["lists"].seats[0].tolist())
+        for seed in range(30)
+    }
+    assert drawn == {(1, 1, 0, 0), (1, 0, 1, 0), (0, 1, 1, 0)}
+
+
+def test_a_waived_threshold_is_known() -> None:
+    rules = law(lists={"seats": 4, "threshold": 0.6})
+    assert rules.shared(returns([5, 5]))["lists"].waived
+    assert not rules.shared(returns([7, 3]))["lists"].waived
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"seats": 3, "unit_seats": (1, 1)}, "add up to 2, but seats is 3"),
+        ({"unit_seats": (0, 0)}, "nor all be zero"),
+        ({"units": "districts", "link": "cap"}, "has units = 'country'"),
+        ({"formula": "hare", "first_divisor": 1.4}, "no divisors"),
+        ({"threshold": 5}, r"given 5, allowed is 0 \.\. 1"),
+    ],
+)
+def test_contradictory_tiers_are_refused(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        Tier.model_validate(fields)
+
+
+def test_a_scenario_may_have_tiers_and_exempts_by_column() -> None:
+    tiers = {"lists": {"seats": 40, "formula": "droop", "exempt": [1]}}
+    rules = load_scenario("kazakhstan-2022", {"law": {"kind": "tiers", "tiers": tiers}}).law
+    assert (rules.elected, rules.districts) == (40, 1)
+    tiers["lists"]["exempt"] = ["MN"]
+    with pytest.raises(ScenarioError, match=r"law.tiers.lists.exempt: given 'MN', allowed is 0"):
+        load_scenario("kazakhstan-2022", {"law": {"kind": "tiers", "tiers": tiers}})
