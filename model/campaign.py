@@ -1,11 +1,13 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
+from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
@@ -48,7 +50,10 @@ class Campaign:
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.setting.size("J"))
-        self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
+        self.work = math.prod(shape)
+        """Voters times parties: what a pass costs, and so how many threads it gets."""
+        with threads_worth(self.work):
+            self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
         self.opened = np.zeros(self.setting.size("J"), dtype=bool)
         self._prepare_columns()
         self.state: State = opening_state(scenario, self.setting, seed)
@@ -93,11 +98,12 @@ class Campaign:
         self._week(settling=SETTLING_PASSES)
 
     def _week(self, settling: int) -> None:
-        for phase in BEFORE_THE_VOTERS:
-            self.play(phase)
-        self._voters(settling)
-        self.play(Phase.STREET)
-        self._poll(rounds=max(settling, 1))
+        with threads_worth(self.work):
+            for phase in BEFORE_THE_VOTERS:
+                self.play(phase)
+            self._voters(settling)
+            self.play(Phase.STREET)
+            self._poll(rounds=max(settling, 1))
         if not sound(self.state):
             caused = (each for began in self._phases for each in self._caused(*began))
             raise UnsoundRun(complaint(self.week, caused))

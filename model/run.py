@@ -5,7 +5,7 @@ from typing import Any
 
 from model.campaign import Campaign
 from model.election import AGAINST_ALL, Election, hold_election
-from model.measures.outcomes import Number, outcome, week_row
+from model.measures.outcomes import Number, outcome, week_columns, week_numbers
 from model.measures.vote_transfers import flows
 from model.scenario import Scenario
 
@@ -56,13 +56,13 @@ def play(scenario: Scenario, seed: int) -> tuple[Run, Election]:
     """Return a run and its election, which holds every voter: for who looks at the count."""
     campaign = Campaign(scenario, seed)
     opening = campaign.electorate.intention.copy()
-    rows = [week_row(campaign)]
+    weeks = [week_numbers(campaign)]
     while not campaign.over:
         campaign.step()
-        rows.append(week_row(campaign))
-    weeks = {name: [row[name] for row in rows] for name in rows[0]}
+        weeks.append(week_numbers(campaign))
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.log]  # fmt: skip
+    columns = week_columns(campaign.setting.names, weeks)
     election = hold_election(campaign)
-    kept = Run(scenario, outcome(election), weeks, log, flows(campaign, opening))
+    kept = Run(scenario, outcome(election), columns, log, flows(campaign, opening))
     return kept, election

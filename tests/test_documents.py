@@ -38,7 +38,7 @@ def commands() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8").replace("\\\n", " ")
-        for name, rest in re.findall(r"partyofpower ([a-z]+)([^`\n]*)", text):
+        for name, rest in re.findall(r"partyofpower ([a-z]+(?:-[a-z]+)*)([^`\n]*)", text):
             found.setdefault(name, set()).update(re.findall(r"(--[a-z]+)", rest))
     return found
 

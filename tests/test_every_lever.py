@@ -88,7 +88,7 @@ def test_it_offends_whom_it_says(name, with_it, without):
         loyalty = [each[1].state.stocks.administration_loyalty.sum() for each in (with_it, without)]
         assert loyalty[0] < loyalty[1] - 0.01
         return
-    group = without[1].setting.cells.members(offended)
+    group = without[1].setting.cells.playing(offended)
     power = without[1].setting.incumbent
     votes = [group @ each[1].state.public.intention[:, power] for each in (with_it, without)]
     assert votes[0] < votes[1]

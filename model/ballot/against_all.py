@@ -9,7 +9,7 @@ class AgainstAll(Component):
     Its utility is a level, plus protest, plus a personal taste with the same spread as for a
     party; it is chosen if that exceeds the support of the favourite list. It counts among the
     votes and wins no seat.
-    Source: 7.1 % in October 1999 (V-Party version 2, `model/data/mazhilis_elections.csv`);
+    Source: 7.1 % in October 1999 (V-Party version 2, its table of elections);
     McAllister and White (2008), Voting "Against All" in Postcommunist Russia.
     """
 

@@ -19,6 +19,7 @@ class ConsentAndSafety(Lever):
 
     opportunity: ClassVar[str] = "O6"
     offends: ClassVar[str] = "middle_class"
+    roles: ClassVar[tuple[str, ...]] = ("middle_class",)
     reads = ("funds", "ownership", "salience")
     changes = ("appeal", "funds", "ownership", "salience")
 

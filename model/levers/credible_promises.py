@@ -16,7 +16,8 @@ class CrediblePromises(Lever):
     """
 
     opportunity: ClassVar[str] = "O1"
-    offends: ClassVar[str] = "marginalised"
+    offends: ClassVar[str] = "poor"
+    roles: ClassVar[tuple[str, ...]] = ("poor",)
     reads = ("delivery", "funds", "promises")
     changes = ("appeal", "delivery", "funds", "promises")
 
@@ -42,6 +43,6 @@ class CrediblePromises(Lever):
         return Effect(
             promises=pace * (self.promised - stocks.promises),
             delivery=pace * (self.kept - stocks.delivery),
-            appeal=self.won(state, {"marginalised": -self.disappointment}),
+            appeal=self.won(state, {"poor": -self.disappointment}),
             funds=self.paid(state),
         )

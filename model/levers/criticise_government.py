@@ -18,6 +18,7 @@ class CriticiseGovernment(Lever):
 
     opportunity: ClassVar[str] = "O4"
     offends: ClassVar[str] = "elite"
+    roles: ClassVar[tuple[str, ...]] = ("elite",)
     reads = ("administration_loyalty", "blame", "funds")
     changes = ("administration_loyalty", "appeal", "blame", "funds")
 

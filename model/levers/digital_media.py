@@ -18,7 +18,8 @@ class DigitalMedia(Lever):
     """
 
     opportunity: ClassVar[str] = "O8"
-    offends: ClassVar[str] = "state_dependent"
+    offends: ClassVar[str] = "depends_on_state"
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
     reads = ("funds",)
     changes = ("appeal", "funds", "media_loading", "protest_media")
 
@@ -43,7 +44,7 @@ class DigitalMedia(Lever):
         force, power = self.force(state), state.setting.is_incumbent
         reached = force * self.reach * power
         return Effect(
-            appeal=reached + self.won(state, {"state_dependent": -self.neglect}),
+            appeal=reached + self.won(state, {"depends_on_state": -self.neglect}),
             media_loading=-reached,
             protest_media=-force * self.calm,
             funds=self.paid(state),

@@ -15,7 +15,8 @@ class MiddleClass(Lever):
     """
 
     opportunity: ClassVar[str] = "O7"
-    offends: ClassVar[str] = "marginalised"
+    offends: ClassVar[str] = "poor"
+    roles: ClassVar[tuple[str, ...]] = ("poor", "middle_class", "elite")
     reads = ("funds",)
     changes = ("appeal", "funds")
 
@@ -31,5 +32,5 @@ class MiddleClass(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        groups = {"middle_class": self.gain, "marginalised": -self.poor, "elite": -self.rich}
+        groups = {"middle_class": self.gain, "poor": -self.poor, "elite": -self.rich}
         return Effect(appeal=self.won(state, groups), funds=self.paid(state))

@@ -20,6 +20,7 @@ class ParliamentaryParty(Lever):
 
     opportunity: ClassVar[str] = "O3"
     offends: ClassVar[str] = "administration"
+    roles: ClassVar[tuple[str, ...]] = ("independent_of_state", "depends_on_state")
     reads = ("administration_loyalty", "funds", "platform")
     changes = ("administration_loyalty", "appeal", "funds", "platform")
 
@@ -52,7 +53,7 @@ class ParliamentaryParty(Lever):
         """Return this week's change."""
         setting, pace = state.setting, self.speed * self.force(state)
         way = (self.position - state.stocks.platform) * setting.issue(self.issue)
-        groups = {"independent": self.representation, "state_dependent": -self.desertion}
+        groups = {"independent_of_state": self.representation, "depends_on_state": -self.desertion}
         return Effect(
             appeal=self.won(state, groups),
             platform=pace * way * setting.is_incumbent[:, None],

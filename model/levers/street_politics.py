@@ -17,6 +17,7 @@ class StreetPolitics(Lever):
 
     opportunity: ClassVar[str] = "O5"
     offends: ClassVar[str] = "elite"
+    roles: ClassVar[tuple[str, ...]] = ("elite",)
     reads = ("administration_loyalty", "funds")
     changes = ("administration_loyalty", "appeal", "funds", "protest_drift", "protest_loading")
 

@@ -22,7 +22,7 @@ class TabooMove(Lever):
 
     shown_by: ClassVar[str] = "taboo-move"
     opportunity: ClassVar[str] = "O10"
-    offends: ClassVar[str] = "kazakh"
+    offends: ClassVar[str] = "titular"
     reads = ("funds", "platform", "salience")
     changes = ("funds", "platform", "salience")
 

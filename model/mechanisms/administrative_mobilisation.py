@@ -25,6 +25,7 @@ class AdministrativeMobilisation(Mechanism):
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
     reads = ("administration_loyalty", "imitation", "readiness")
     changes = ("coercion", "mobilisation")
     neutral: ClassVar = {"strength": 0.0}

@@ -138,12 +138,16 @@ class EliteDefection(Mechanism):
 
     _daring: Array  # (N,) what draws a notable out, apart from the situation
     _peers: Array  # (N,) what the leaving of one's whole former party adds
+    _mandates: Array  # (N,) worth of the seat that is lost by leaving
+    _income: Array  # (J,) regular income of the party of power
 
     def prepare(self, setting: Setting) -> None:
-        """Work out what draws each notable out."""
+        """Work out what draws each notable out and what holds it."""
         memory = np.append(setting.factions.memory(self.forgetting), 0.0)
         self._daring = self.spread * setting.notables.daring
         self._peers = self.together * memory[setting.notables.faction]
+        self._mandates = self.mandate * setting.notables.office
+        self._income = setting.of_parties("income") * setting.is_incumbent
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
@@ -195,7 +199,7 @@ class EliteDefection(Mechanism):
         loyal = state.stocks.loyal
         if state.weeks_left > self.nomination:
             # Only those inside have a seat to lose: who has left lost it for good.
-            gain = gain - self.mandate * notables.office * loyal
+            gain = gain - self._mandates * loyal
         moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
         if not moves.any():
             return np.zeros_like(loyal)
@@ -205,8 +209,7 @@ class EliteDefection(Mechanism):
     def _donations(self, state: State, notables: Notables) -> Array:
         """Take from the regular income what those who left no longer give (claim S4)."""
         missing = 1 - float(notables.purse @ state.stocks.loyal)
-        income = state.setting.of_parties("income") * state.setting.is_incumbent
-        return np.asarray(-missing * income)
+        return np.asarray(-missing * self._income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""

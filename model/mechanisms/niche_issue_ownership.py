@@ -1,6 +1,6 @@
 """A party that campaigns on its issue makes everybody think of it, and owns it."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -67,20 +67,26 @@ class NicheIssueOwnership(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the shift of the debate, of titles and of the answering party."""
         stocks = state.stocks
-        contested = self._contested(state)
+        niche = state.setting.is_kind("niche") * stocks.standing
+        titles = stocks.ownership * niche[:, None]
+        contested = titles.max(axis=0)
         owned = (stocks.ownership * stocks.salience).sum(axis=1) * stocks.standing
+        answer = self._answer(state, titles) if niche.any() else {}
         return Effect(
             appeal=self.ownership * owned,
             salience=self.attention * (self._debate(state, contested) - stocks.salience),
-            ownership=self._titles(state, contested),
-            platform=self._reply(state, contested),
+            **answer,
         )
 
-    def _contested(self, state: State) -> Array:
-        """How far niche parties own each issue, shape (D,)."""
-        niche = state.setting.is_kind("niche") * state.stocks.standing
-        title: Array = (state.stocks.ownership * niche[:, None]).max(axis=0)
-        return title
+    def _answer(self, state: State, titles: Array) -> dict[str, Any]:
+        """Return the change of titles and of platforms, if the answer is a position at all."""
+        sign = APPROACH[self.answer]
+        if sign == 0:
+            return {}
+        return {
+            "ownership": self._titles(state, -sign),
+            "platform": self._reply(state, titles, sign),
+        }
 
     def _debate(self, state: State, contested: Array) -> Array:
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
@@ -95,23 +101,20 @@ class NicheIssueOwnership(Mechanism):
         target: Array = weight / weight.sum() * stocks.salience.sum()
         return target
 
-    def _titles(self, state: State, contested: Array) -> Array:
+    def _titles(self, state: State, sign: float) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
-        sign = -APPROACH[self.answer]
         niche = (state.setting.is_kind("niche") * state.stocks.standing)[:, None]
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
-    def _reply(self, state: State, contested: Array) -> Array:
+    def _reply(self, state: State, titles: Array, sign: float) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
-        sign = APPROACH[self.answer]
         stocks, power = state.stocks, state.setting.incumbent
-        niche = state.setting.is_kind("niche") * stocks.standing
-        if sign == 0.0 or not niche.any():
-            return np.zeros_like(stocks.platform)
-        owner = (stocks.ownership * niche[:, None]).argmax(axis=0)
+        owner = titles.argmax(axis=0)
         gap = stocks.platform[owner, np.arange(len(owner))] - stocks.platform[power]
         step = np.clip(gap, -self.movement, self.movement) if sign > 0 else (
             -self.movement * np.sign(gap)
         )  # fmt: skip
-        return np.asarray(state.setting.is_incumbent[:, None] * (step * contested)[None, :])
+        return np.asarray(
+            state.setting.is_incumbent[:, None] * (step * titles.max(axis=0))[None, :]
+        )

@@ -17,7 +17,7 @@ class OligarchEntry(Mechanism):
     founder whose party stands pays part of the fortune into its funds each week. Parties with
     a week of their own (`stands_from`) need no decision.
     Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
-    (`model/data/party_registration.csv`).
+    (`model/countries/kazakhstan/party_registration.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY

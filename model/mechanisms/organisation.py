@@ -5,6 +5,7 @@ from typing import ClassVar
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 from model.society.electorate import Bloc
 
@@ -48,12 +49,20 @@ class Organisation(Mechanism):
         meaning="share of the branches' work that is lost for each share of support of real rivals",
     )  # fmt: skip
 
+    _opening: Array  # (J, 1) strength of the branches at the opening
+    _challenges: Array  # (J,) 1 for challengers
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up who opens with which branches, and who challenges."""
+        self._opening = setting.of_parties("organisation")[:, None]
+        self._challenges = setting.in_bloc(Bloc.CHALLENGER)
+
     def effect(self, state: State) -> Effect:
         """Return the work of branches beyond the opening's, and the appeal it brings."""
         setting, stocks = state.setting, state.stocks
         power = setting.is_incumbent[:, None]
         works = 1 - power * (1 - self.efficiency(state))
-        beyond = works * stocks.organisation - setting.of_parties("organisation")[:, None]
+        beyond = works * stocks.organisation - self._opening
         appeal = (self.strength * beyond).T.take(setting.cells.region, axis=0)
         return Effect(branch_work=beyond, appeal=appeal)
 
@@ -65,10 +74,9 @@ class Organisation(Mechanism):
         skill = max(1 - self.clumsiness * rivals, 0.0)
         return float(stocks.readiness) * (1 - self.disorder * change) * skill
 
-    @staticmethod
-    def _real_rivals(state: State) -> Array:
+    def _real_rivals(self, state: State) -> Array:
         """Return how far each party competes for real, (J,): challengers, broken deals."""
         stocks, setting = state.stocks, state.setting
         tolerated = setting.is_kind("established") * (1 - stocks.deal)
-        rivals: Array = stocks.standing * (setting.in_bloc(Bloc.CHALLENGER) + tolerated)
+        rivals: Array = stocks.standing * (self._challenges + tolerated)
         return rivals

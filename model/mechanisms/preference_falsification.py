@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import numpy as np
-
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -18,6 +18,7 @@ class PreferenceFalsification(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.POLL
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
     reads = ("answers",)
     changes = ("conformity",)
     neutral: ClassVar = {"fear": 0.0, "dependence": 0.0, "seen": 0.0}
@@ -36,10 +37,15 @@ class PreferenceFalsification(Mechanism):
         meaning="further gap lied across when everybody is seen to support the party of power",
     )  # fmt: skip
 
+    _alone: Array  # (C,) the gap if nobody is seen to support the party
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the gap that does not depend on others."""
+        self._alone = self.fear + self.dependence * setting.cells.state_dependent
+
     def effect(self, state: State) -> Effect:
         """Return the gap by cell."""
         setting = state.setting
         answers = state.public.answers.sum(axis=0)
         seen = answers[setting.incumbent] / max(answers.sum(), 1.0)
-        gap = self.fear + self.dependence * setting.cells.state_dependent + self.seen * seen
-        return Effect(conformity=np.asarray(gap))
+        return Effect(conformity=self._alone + self.seen * seen)

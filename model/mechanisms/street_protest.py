@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
 from model.parameters.parameter import parameter
 from model.politics.cascade import Safety, Street, cascade
 from model.politics.contracts import Mechanism, Phase
@@ -28,7 +28,7 @@ class StreetProtest(Mechanism):
     of protesters angers people who saw it, or lets off steam.
     Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
     doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
-    and about 10,000 detained in January 2022 (`model/data/protest_events.csv`).
+    and about 10,000 detained in January 2022 (`model/countries/kazakhstan/protest_events.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.STREET
@@ -88,11 +88,13 @@ class StreetProtest(Mechanism):
     )  # fmt: skip
 
     _in_towns: Array  # (R,) electors who live in towns, where rallies are held
+    _police: Array  # (R,) policemen for each of them
 
     def prepare(self, setting: Setting) -> None:
-        """Count the electors of the towns."""
+        """Count the electors and the police of the towns."""
         cells = setting.cells
-        self._in_towns = np.asarray(setting.by_region(cells.people) * cells.urban)
+        self._in_towns = array(setting.by_region(cells.people) * cells.urban)
+        self._police = array(np.full(len(self._in_towns), self.police / 1000))
 
     def effect(self, state: State) -> Effect:
         """Return this week's crowds and what they leave behind."""
@@ -100,10 +102,10 @@ class StreetProtest(Mechanism):
         mood, mean = moods(state.public.protest)
         opening = state.week == 0
         usual = mean if opening else stocks.habituation
-        jailed = stocks.jailed
+        jailed = stocks.jailed + 0.0  # one's own copy: what nobody may write is another type
         for _ in range(SETTLING if opening else 1):
             out = cascade(self._street(mood, self.fading * usual, jailed, state.weekly.vented))
-            taken = self.detention * np.minimum(out, self.police / 1000)
+            taken = self.detention * np.minimum(out, self._police)
             jailed = jailed + taken - self.release * jailed
         indignation = self.anger * taken - self.relief * (out - taken)
         return Effect(
@@ -121,7 +123,7 @@ class StreetProtest(Mechanism):
             reluctance=self.threshold + self.fear - felt,
             spread=self.courage,
             away=jailed,
-            police=np.full(len(usual), self.police / 1000),
+            police=self._police,
             rule=int(Safety[self.rounding.upper()]),
             deterrence=self.deterrence,
             fear=self.fear,

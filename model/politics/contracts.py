@@ -88,6 +88,9 @@ class Mechanism(Actor):
     why one difference cannot show what it claims.
     """
 
+    roles: ClassVar[tuple[str, ...]] = ()
+    """The roles that groups of voters must play for it to mean anything."""
+
     def prepare(self, setting: Setting) -> None:
         """Work out once, before the opening, what every week needs; by default nothing.
 
@@ -121,7 +124,9 @@ class Lever(Actor):
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """The losers by it: a group of voters, or `administration` (it then works less for it)."""
+    """The losers by it: a role of voters, or `administration` (it then works less for it)."""
+    roles: ClassVar[tuple[str, ...]] = ()
+    """The roles that groups of voters must play for it to mean anything."""
 
     start: int = parameter(
         4, 0, 520, unit="week", source="assumed",
@@ -154,9 +159,9 @@ class Lever(Actor):
         funds = float(state.stocks.funds[state.setting.incumbent])
         return self.credibility * begun * (min(funds / self.cost, 1.0) if self.cost else 1.0)
 
-    def won(self, state: State, groups: dict[str, float]) -> Array:
-        """Return the appeal that the party of power wins (or loses) with groups, (C, J)."""
-        by_cell = self.force(state) * state.setting.cells.by_group(groups)
+    def won(self, state: State, roles: dict[str, float]) -> Array:
+        """Return the appeal that the party of power wins (or loses) by role, (C, J)."""
+        by_cell = self.force(state) * state.setting.cells.by_role(roles)
         return np.asarray(by_cell[:, None] * state.setting.is_incumbent)
 
     def administration_lost(self, state: State, loss: float) -> Array:

@@ -7,13 +7,13 @@ G places of the policy space at which parties may be founded.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.numerics.arrays import Array, changed
+from model.numerics.arrays import Array, array, changed
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
 from model.politics.phases import Pass, Phase
@@ -130,17 +130,17 @@ class Public:
     inhabited: NDArray[np.bool_]  # (R,) whether anybody lives there
     supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
 
-    @property
+    @cached_property
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
         people = self.intention.sum(axis=0)
-        return np.asarray(people / max(people.sum(), 1.0))
+        return array(people / max(people.sum(), 1.0))
 
-    @property
+    @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
         asked = self.answers.sum() + self.undecided.sum()
-        return np.asarray(self.answers.sum(axis=0) / max(asked, 1.0))
+        return array(self.answers.sum(axis=0) / max(asked, 1.0))
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class Effect:
     __slots__ = ("changes", "log")
 
     def __init__(self, *, log: tuple[LogEntry, ...] = (), **changes: Any) -> None:
-        if not changes.keys() <= quantities().keys():
+        if not KNOWN.issuperset(changes):
             unknown = changes.keys() - quantities().keys()
             raise TypeError(
                 f"An effect cannot change {', '.join(sorted(unknown))}: it is neither a stock "
@@ -240,12 +240,20 @@ def _added(group: Any, sums: dict[str, Any]) -> Any:
     return changed(group, **changes) if changes else group
 
 
+KNOWN = frozenset(quantities())
+LOWEST, HIGHEST = (
+    {name: array(about["bounds"][end]) for name, about in quantities().items()
+     if np.isfinite(about["bounds"][end])}
+    for end in (0, 1)
+)  # fmt: skip
+"""The bounds of those quantities that have any, as arrays: numpy is slow with plain numbers."""
+
+
 def _bounded(values: Any, name: str) -> Array:
-    low, high = quantities()[name]["bounds"]
     result = np.asarray(values, dtype=np.float64)
-    if low > -np.inf:
-        result = np.maximum(result, low)
-    if high < np.inf:
-        result = np.minimum(result, high)
+    if name in LOWEST:
+        result = np.asarray(np.maximum(result, LOWEST[name]))
+    if name in HIGHEST:
+        result = np.asarray(np.minimum(result, HIGHEST[name]))
     result.setflags(write=False)
     return result

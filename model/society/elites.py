@@ -26,25 +26,9 @@ class Faction(Component):
         meaning="share of the notables who belong to the faction",
     )  # fmt: skip
     merged: int = parameter(
-        2006, 1990, 2022, unit="year", source="claims D1-D4",
+        2000, 1800, 2200, unit="year", source="assumed",
         meaning="year in which the faction's party was merged into the party of power",
     )  # fmt: skip
-
-
-MERGERS = {
-    # Sizes: Asar had 11.4 % and the Civic-Agrarian bloc 7.1 % of the list vote of 2004, Otan
-    # 60.6 % (IPU 2165_04), so .14 and .09 of the three together; all others are assumed.
-    "unity": Faction(label="National Unity Party", size=0.10, merged=1999),
-    "democratic": Faction(label="Democratic Party", size=0.05, merged=1999),
-    "liberal": Faction(label="Liberal Movement", size=0.03, merged=1999),
-    "kazakhstan_2030": Faction(label="Kazakhstan-2030", size=0.05, merged=1999),
-    "cooperative": Faction(label="National Cooperative Party", size=0.04, merged=2002),
-    "labour": Faction(label="Republican Labour Party", size=0.04, merged=2002),
-    "asar": Faction(label="Asar", size=0.14, merged=2006),
-    "civic": Faction(label="Civic Party", size=0.05, merged=2006),
-    "agrarian": Faction(label="Agrarian Party", size=0.04, merged=2006),
-}
-"""The nine mergers of claims D1-D4."""
 
 
 class Elites(Component):
@@ -78,10 +62,10 @@ class Elites(Component):
         meaning="exponent of the tail of wealth and of clout: the smaller, the more unequal",
     )  # fmt: skip
     year: int = parameter(
-        2022, 1990, 2100, unit="year", source="the scenario",
+        2022, 1800, 2200, unit="year", source="the scenario",
         meaning="calendar year of week 0",
     )  # fmt: skip
-    factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
+    factions: dict[str, Faction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -128,9 +112,10 @@ class Factions:
     def memory(self, years: float) -> Array:
         """Return how much of its own identity each faction remembers, shape (F,).
 
-        It falls by a factor e in the given number of years since the merger.
+        It falls by a factor e in the given number of years since the merger; before it, all is
+        remembered.
         """
-        return np.exp(-self.ages / years)
+        return np.exp(-np.maximum(self.ages, 0) / years)
 
 
 @dataclass(frozen=True, eq=False)
