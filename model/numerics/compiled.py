@@ -83,7 +83,7 @@ def _renamed(function: Any, ending: str) -> Any:
     return copy
 
 
-class _Announcer(event.Listener):  # type: ignore[misc]
+class _Announcer(event.Listener):
     """Says on standard error, once, that something is being compiled."""
 
     def __init__(self) -> None:
@@ -107,4 +107,5 @@ COMPILING = (
 
 def announce_compiling() -> None:
     """From now on say on standard error when compiling begins, which is slow and else silent."""
-    event.register("numba:compile", _Announcer())
+    register: Any = event.register
+    register("numba:compile", _Announcer())
