@@ -16,8 +16,10 @@ import pandas as pd
 
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
-from experiments.store.folder import opened, read_manifest
+from experiments.store.files import write_csv
+from experiments.store.folder import read_manifest
 from experiments.store.results import Results
+from experiments.store.writing import opened
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
 
@@ -49,6 +51,9 @@ class Claim:
 class Experiment(ABC):
     """A question put to the model. The first line of a subclass's docstring is the question."""
 
+    figures: ClassVar[tuple[str, ...]] = ()
+    """Kinds of figure drawn from the runs; those of the question's own tables always are."""
+
     @classmethod
     def key(cls) -> str:
         """Return the name by which the command calls it: the file's, with hyphens."""
@@ -61,7 +66,8 @@ class Experiment(ABC):
 
     def about(self, quick: bool) -> dict[str, Any]:
         """Return what the manifest says of the question."""
-        return {"experiment": self.key(), "question": self.question(), "quick": quick}
+        told = {"experiment": self.key(), "question": self.question(), "quick": quick}
+        return {**told, "figures": list(self.figures)}
 
     @abstractmethod
     def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
@@ -82,7 +88,6 @@ class SweepExperiment(Experiment):
 
     scenario: ClassVar[str] = "kazakhstan-2022"
     figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
-    """Kinds of figure drawn from the runs; those of the question's own tables always are."""
 
     @abstractmethod
     def study(self, quick: bool) -> Study:
@@ -120,15 +125,13 @@ def describe(folder: Path, about: Mapping[str, Any]) -> None:
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write the summary tables into the folder."""
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
+        write_csv(folder / "tables" / f"{name}.csv", table)
 
 
 def write_claims(folder: Path, claims: list[Claim]) -> None:
     """Write the claims with their verdicts beside the figures."""
-    rows = pd.DataFrame([claim.row() for claim in claims])
-    rows.to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+    write_csv(folder / "claims.csv", pd.DataFrame([claim.row() for claim in claims]))
 
 
 def read_claims(folder: Path) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
 from model.politics.soundness import UnsoundRun, complaint, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
@@ -21,16 +22,6 @@ from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
 from model.voters.week import Week, week_of
-
-BEFORE_THE_VOTERS = (
-    Phase.CALENDAR,
-    Phase.ELITES,
-    Phase.ENTRY,
-    Phase.STRATEGY,
-    Phase.EXPOSURE,
-    Phase.PERSUASION,
-    Phase.CONTAGION,
-)
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which intentions, and so the bandwagon, come to rest."""

@@ -25,8 +25,9 @@ class Run:
     @property
     def anybody_voted(self) -> bool:
         """Whether there was a valid vote; without one shares and seats mean nothing."""
-        names = (*self.scenario.parties, AGAINST_ALL)
-        return any(float(self.outcome.get(f"vote_share.{name}", 0)) > 0 for name in names)
+        against = (AGAINST_ALL,) if self.scenario.law.against_all else ()
+        names = (*self.scenario.parties, *against)
+        return any(float(self.outcome[f"vote_share.{name}"]) > 0 for name in names)
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""

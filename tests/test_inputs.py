@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from experiments.running.engines import Serial
-from experiments.running.sweep import Machine, sweep
-from experiments.store.folder import StoreError, read_runs
+from experiments.running.sweep import Execution, sweep
+from experiments.store.files import StoreError
+from experiments.store.folder import read_runs
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
 from experiments.study.task import Result, Task
@@ -32,7 +33,7 @@ def doubled_in_the_first_region(text: str) -> str:
 @pytest.fixture
 def file(tmp_path) -> Path:
     """A scenario whose regions lie beside it."""
-    (tmp_path / "mine.csv").write_text(shipped_regions("kazakhstan-2022").read_text())
+    (tmp_path / "mine.csv").write_text(shipped_regions("kazakhstan").read_text())
     (tmp_path / "mine.toml").write_text(SCENARIO)
     return tmp_path / "mine.toml"
 
@@ -47,7 +48,7 @@ def counted(task: Task) -> Result:
     return Result({"people": float(cells.regions.electorate[0])}, {"week": [0]})
 
 
-HERE = Machine(Serial(), counted)
+HERE = Execution(Serial(), counted)
 
 
 def test_the_table_counts_and_neither_its_name_nor_its_place(file, tmp_path):
@@ -86,7 +87,7 @@ def test_tables_that_are_swept_are_read_when_the_study_is_planned(file, tmp_path
         other.write_text("nothing any more")
         return counted(task)
 
-    sweep(study, tmp_path / "out", Machine(Serial(), editing))
+    sweep(study, tmp_path / "out", Execution(Serial(), editing))
     first, second = read_runs(tmp_path / "out")["people"]
     assert second > 1.5 * first
     lost = Study(study.scenario, factorial([Factor("population.regions", ("a.csv", "b.csv"))]))

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from experiments.analysis.intervals import estimates
 from experiments.running.sweep import Execution, sweep
-from experiments.store.folder import MANIFEST, read_plan, read_runs
+from experiments.store.folder import read_runs, stored_plan
 from experiments.study.errors import DesignError
 from experiments.study.plan import Study
-from experiments.study.task import OK
+from experiments.study.task import OK, Task, Work, attempt
+
+FEWEST = 1_000
+"""Voters of the run that shows which outcomes there are: as few as a scenario may have."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,32 @@ def half_widths(runs: pd.DataFrame, outcome: str) -> pd.Series:
     That of a share of yes is not zero when all replicates agree; with one run it is NaN. Raises
     DesignError for an outcome that runs do not have or that is no number.
     """
-    if outcome not in runs:
-        near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]
-        raise DesignError(
-            f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}? "
-            "What was run so far is stored."
-        )
-    if not pd.api.types.is_numeric_dtype(runs[outcome].dropna().infer_objects()):
-        raise DesignError(
-            f"The outcome {outcome!r} is a word, which has no interval: name a number, as turnout. "
-            "What was run so far is stored."
-        )
+    refuse_words(runs, outcome)
     table = estimates(runs[runs["status"] == OK], ["point"], outcome).set_index("point")
     return (table["high"] - table["low"]) / 2
+
+
+def refuse_words(runs: pd.DataFrame, outcome: str) -> None:
+    """Raise DesignError for an outcome that runs do not have or that is no number."""
+    if outcome not in runs:
+        near = get_close_matches(outcome, map(str, runs), n=3) or ["turnout"]
+        raise DesignError(f"Runs have no outcome {outcome!r}; did you mean {' or '.join(near)}?")
+    if not pd.api.types.is_numeric_dtype(runs[outcome].dropna().infer_objects()):
+        raise DesignError(
+            f"The outcome {outcome!r} is a word, which has no interval: name a number, as turnout."
+        )
+
+
+def refuse_before_running(study: Study, outcome: str, work: Work) -> None:
+    """Raise DesignError for an outcome that has no interval, at the price of one small run.
+
+    A run that fails tells nothing; then the first batch will.
+    """
+    small = study.base(study.design.points[0]).replace({**study.changes[0], "voters": FEWEST})
+    tried = attempt(work, Task("tried", small, {}, study.seed))
+    if tried.result.outcome:
+        about = {"run_id": tried.run_id, "status": tried.status, "reason": tried.reason}
+        refuse_words(pd.DataFrame([{**about, **tried.result.outcome}]), outcome)
 
 
 def adaptive_sweep(
@@ -113,7 +129,8 @@ def _wide(runs: pd.DataFrame, precision: Precision, points: int) -> NDArray[np.b
 
 
 def _stored(folder: Path, points: int) -> NDArray[np.int64]:
-    if not (folder / MANIFEST).exists():
+    plan = stored_plan(folder)
+    if plan is None:
         return np.zeros(points, dtype=np.int64)
-    counts = read_plan(folder).groupby("point").size().reindex(range(points), fill_value=0)
+    counts = plan.groupby("point").size().reindex(range(points), fill_value=0)
     return np.asarray(counts.to_numpy(), dtype=np.int64)

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.running.sweep import Execution, sweep
-from experiments.store.folder import MANIFEST, read_plan, read_runs
+from experiments.store.folder import read_runs, stored_plan
 from experiments.study.design import Design, Factor
-from experiments.study.errors import DesignError
+from experiments.study.errors import DesignError, Incomplete
 from experiments.study.plan import Study
 from experiments.study.task import OK
 
@@ -102,7 +102,7 @@ def share_at(runs: pd.DataFrame, search: Search, value: float) -> float:
     here = runs[np.isclose(runs[search.path].astype(float), value)]
     failed = int((here["status"] != OK).sum())
     if failed or here.empty:
-        raise ValueError(
+        raise Incomplete(
             f"{failed} of {len(here)} runs at {search.path} = {value:g} failed, so the share "
             "there is not known: see column `reason` of the runs."
         )
@@ -119,9 +119,10 @@ def tries(runs: pd.DataFrame, search: Search) -> pd.DataFrame:
 
 
 def _stored(folder: Path, path: str) -> list[float]:
-    if not (folder / MANIFEST).exists():
+    plan = stored_plan(folder)
+    if plan is None:
         return []
-    plan = read_plan(folder).drop_duplicates("point").sort_values("point")
+    plan = plan.drop_duplicates("point").sort_values("point")
     return [float(each) for each in plan[path]] if path in plan else []
 
 

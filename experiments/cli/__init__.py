@@ -1,4 +1,5 @@
-"""The command `partyofpower`: each file here is one command, a function of the file's name.
+"""The command `partyofpower`: each file here is one command, a function of the file's name
+(with a hyphen for an underscore).
 
 Files import at their head only what is quick; the rest is imported when a command runs, so
 that help is there at once. May import `publish` and what lies below it.
@@ -6,13 +7,13 @@ that help is there at once. May import `publish` and what lies below it.
 
 import importlib
 import pkgutil
-import sys
 
 import typer
 
-from experiments.study.errors import UserError
+from experiments.cli._streams import flush, open_streams
+from experiments.study.errors import UserError, tell
 
-COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
+COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats", "forensics")
 """The order in which help shows those that a newcomer meets first; others follow."""
 
 FAILED = 1
@@ -31,28 +32,45 @@ def application() -> typer.Typer:
     app.callback()(_several_commands)
     for name in sorted(_found(), key=_place):
         module = importlib.import_module(f"{__name__}.{name}")
-        app.command(name)(module.command)
+        app.command(name.replace("_", "-"))(module.command)
     return app
 
 
 def main() -> None:
     """Run the command; a user's mistake is one sentence on standard error, never a traceback."""
+    open_streams()
+    status = _status()
+    unwritten = flush()
+    if unwritten and status != FAILED:
+        tell(f"Standard output cannot be written to ({unwritten}).")
+        status = FAILED
+    raise SystemExit(status)
+
+
+def _status() -> int | str | None:
+    """Run the command and return its exit status."""
     try:
         application()()
+    except SystemExit as end:
+        return end.code
     except UserError as error:
-        _refuse(error, error.status)
+        return _refused(error, error.status)
+    except OSError as error:
+        place = error.filename or "Standard output"
+        return _refused(f"{place} cannot be used ({error.strerror or error}).", FAILED)
     except ArithmeticError as error:
         from model.politics.soundness import UnsoundRun
 
         if not isinstance(error, UnsoundRun):
             raise
-        _refuse(error, FAILED)
+        return _refused(error, FAILED)
     except ValueError as error:
         from model.scenario import ScenarioError
 
         if not isinstance(error, ScenarioError):
             raise
-        _refuse(error, UserError.status)
+        return _refused(error, UserError.status)
+    return 0
 
 
 def _several_commands() -> None:
@@ -67,6 +85,6 @@ def _place(name: str) -> tuple[int, str]:
     return (COMMANDS.index(name) if name in COMMANDS else len(COMMANDS), name)
 
 
-def _refuse(error: Exception, status: int) -> None:
-    print(error, file=sys.stderr)
-    raise SystemExit(status)
+def _refused(error: object, status: int) -> int:
+    tell(str(error))
+    return status

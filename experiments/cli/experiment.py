@@ -23,7 +23,7 @@ def command(
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
     from experiments.running.sweep import Execution
-    from experiments.store.folder import PLAN
+    from experiments.store.files import PLAN
 
     chosen = experiment(name)
     folder = out or Path("results") / (f"{name}-quick" if quick else name)

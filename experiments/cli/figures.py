@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from experiments.study.errors import UserError
-
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
@@ -14,9 +12,5 @@ def command(
     """Draw the figures of a sweep: PDF, PNG and the CSV of what is drawn."""
     from experiments.figures import draw
 
-    try:
-        drawn = draw(folder)
-    except ValueError as error:
-        raise UserError(str(error)) from error
-    for path in drawn:
+    for path in draw(folder):
         print(path)

@@ -24,8 +24,13 @@ class Kind(StrEnum):
 def command(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
     scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="Whose parameters to list.")
-    ] = "kazakhstan-2022",
+        str | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Whose parameters to list (kazakhstan-2022 if none is given), or the order of "
+            "whose week: what its mechanisms read and change.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or parameters."""

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from experiments.study.errors import UserError
-
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
@@ -16,10 +14,8 @@ def command(
 ) -> None:
     """Write claims, figures, tables and origin of results as one HTML page."""
     from experiments.publish.report import report
+    from experiments.store.files import write_where_asked
 
-    page, file = report(folder), out or folder / "report.html"
-    try:
-        file.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{file} cannot be written: {error.strerror or error}.") from error
+    file = out or folder / "report.html"
+    write_where_asked(file, report(folder))
     print(file)

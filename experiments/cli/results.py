@@ -107,13 +107,10 @@ def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "p
 def _write(table: "pd.DataFrame", path: Path) -> None:
     if path.suffix not in (".csv", ".parquet"):
         raise UserError(f"{path}: the name must end in .csv or .parquet.")
-    try:
-        if path.suffix == ".csv":
-            table.to_csv(path, index=False)
-        else:
-            table.to_parquet(path, index=False)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from error
+    from experiments.store.files import write_where_asked
+
+    csv = path.suffix == ".csv"
+    write_where_asked(path, table.to_csv(index=False) if csv else table.to_parquet(index=False))
     print(f"{len(table)} rows in {path}")
 
 

@@ -1,6 +1,5 @@
 """`partyofpower run`: one run of one scenario."""
 
-import sys
 from typing import Any
 
 from experiments.cli._options import (
@@ -13,6 +12,7 @@ from experiments.cli._options import (
     chosen,
     print_json,
 )
+from experiments.study.errors import tell
 
 BY_PARTY = ("vote_share", "seats", "seat_share", "rating", "support")
 
@@ -38,7 +38,7 @@ def command(
     else:
         _show(summary)
     if not done.anybody_voted:
-        print(NOBODY, file=sys.stderr)
+        tell(NOBODY)
 
 
 def _show(summary: dict[str, Any]) -> None:

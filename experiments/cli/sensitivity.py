@@ -24,13 +24,12 @@ def command(
     """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
     from experiments.analysis.influence import influence
     from experiments.figures import draw
+    from experiments.store.files import write_csv
     from experiments.store.results import Results
 
     results = Results.read(folder)
     table = influence(results, outcome or f"seat_share.{results.incumbent}")
-    path = results.file("influence")
-    path.parent.mkdir(exist_ok=True)
-    table.to_csv(path, index=False, lineterminator="\n")
+    write_csv(results.file("influence"), table)
     draw(folder, ["influence"])
     shown = table[["measure", "path", "index", "low", "high"]]
     if json:

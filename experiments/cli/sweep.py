@@ -1,7 +1,6 @@
 """`partyofpower sweep`: many runs into a results folder."""
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
-from experiments.study.errors import Incomplete, UserError
+from experiments.study.errors import Incomplete, UserError, tell
 
 if TYPE_CHECKING:
     from experiments.running.sweep import Execution, Report
@@ -89,7 +88,7 @@ def command(
 
 def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
-    from experiments.analysis.adaptive import Precision, adaptive_sweep
+    from experiments.analysis.adaptive import Precision, adaptive_sweep, refuse_before_running
 
     outcome, _, width = asked.partition("=")
     try:
@@ -99,10 +98,9 @@ def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution"
             f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
         ) from None
     most = study.replicates
-    least = min(Precision.least, most)
-    _say(
-        str(adaptive_sweep(study, Precision(outcome, half_width, least, most=most), out, execution))
-    )
+    precision = Precision(outcome, half_width, min(Precision.least, most), most=most)
+    refuse_before_running(study, outcome, execution.work)
+    tell(str(adaptive_sweep(study, precision, out, execution)))
 
 
 @contextmanager
@@ -113,7 +111,7 @@ def resumable(out: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _say(f"Stopped. What is finished is in {out}; run the same command again to go on.")
+        tell(f"Stopped. What is finished is in {out}; run the same command again to go on.")
         raise
     except EngineError as error:
         raise EngineError(
@@ -157,7 +155,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked.append(number)
-        _say("Stopping; press Ctrl-C again not to wait for it.")
+        tell("Stopping; press Ctrl-C again not to wait for it.")
 
     before = signal.signal(signal.SIGINT, note)
     try:
@@ -168,10 +166,6 @@ def stopping() -> Iterator[Callable[[], bool]]:
 
 def _tell(report: "Report") -> None:
     for name in report.damaged:
-        _say(f"{name} was damaged; it is now in {report.folder}/damaged, its runs are done again.")
+        tell(f"{name} was damaged; it is now in {report.folder}/damaged, its runs are done again.")
     statuses = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
-    _say(f"{report.runs} runs in {report.folder} ({statuses}), {report.already} of them before.")
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    tell(f"{report.runs} runs in {report.folder} ({statuses}), {report.already} of them before.")

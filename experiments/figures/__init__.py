@@ -8,8 +8,18 @@ import pkgutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from experiments.figures.chart import Caption, Chart, TableChart, save
+from experiments.figures.chart import (
+    Caption,
+    Chart,
+    FigureError,
+    TableChart,
+    files_of,
+    is_drawn,
+    save,
+)
+from experiments.store.files import SUMS
 from experiments.store.results import Results
+from experiments.study.errors import UserError
 
 __all__ = ["Caption", "Chart", "Results", "charts", "draw", "save"]
 
@@ -32,21 +42,52 @@ def _is_kind_of_figure(each: object, module: str) -> bool:
     )
 
 
-def draw(directory: Path, kinds: Collection[str] | None = None) -> list[Path]:
+def draw(
+    directory: Path, kinds: Collection[str] | None = None, only_missing: bool = False
+) -> list[Path]:
     """Draw every figure that the results in a folder can fill, into its folder `figures`.
 
-    With `kinds`, only figures of these kinds and those of the folder's own tables. Returns the
-    files written. Raises ValueError, in one sentence, where there are no results.
+    With `kinds`, only figures of these kinds and those of the folder's own tables; with
+    `only_missing`, only those that are not there, cannot be opened or are older than the runs.
+    Returns the files written. Raises UserError, in one sentence, where there are no results or a
+    table is damaged.
     """
     results = Results.read(Path(directory))
     files: list[Path] = []
+    for chart in _due(results, kinds):
+        stem = results.directory / "figures" / chart.name
+        if not (only_missing and is_drawn(stem) and not _outdated(stem, results.directory)):
+            files += _drawn(chart, results, stem)
+    return files
+
+
+def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
+    """Yield the figures that there should be."""
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
             continue
-        if not (kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file()):
-            continue
-        for chart in kind.fitting(results):
-            table = chart.table(results)
-            stem = results.directory / "figures" / chart.name
-            files += save(chart.draw(table), table, chart.caption(results, table), stem)
-    return files
+        if kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file():
+            yield from kind.fitting(results)
+
+
+def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
+    try:
+        table = chart.table(results)
+        return save(chart.draw(table), table, chart.caption(results, table), stem)
+    except UserError:
+        raise
+    except Exception as error:
+        # Runs are checked before they are read; a summary table is any file of that name.
+        file = results.file(chart.name)
+        if not (isinstance(chart, TableChart) and file.is_file()):
+            raise
+        raise FigureError(
+            f"{file} cannot be drawn ({type(error).__name__}: {error}): make the table again by "
+            "the command that made it."
+        ) from error
+
+
+def _outdated(stem: Path, folder: Path) -> bool:
+    """Say whether runs were stored after a figure was drawn."""
+    sums = folder / SUMS
+    return sums.is_file() and files_of(stem)[1].stat().st_mtime < sums.stat().st_mtime

@@ -7,6 +7,7 @@ import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -15,8 +16,9 @@ from matplotlib.figure import Figure
 from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
-from experiments.store.folder import DiskError
+from experiments.store.files import write_csv, write_whole
 from experiments.store.results import Results
+from experiments.study.errors import UserError
 from model.display.drawing import FOOTER_SIZE, SINGLE, in_print, sheet
 from model.display.looks import FAINT
 
@@ -50,6 +52,10 @@ class Caption:
     def __str__(self) -> str:
         """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer}"
+
+
+class FigureError(UserError, ValueError):
+    """A figure that cannot be drawn from its table, in one sentence."""
 
 
 class Words(str):
@@ -100,7 +106,7 @@ class Chart(ABC):
     def draw(self, table: pd.DataFrame) -> Figure:
         """Draw a table in house style.
 
-        Raises ValueError, in one sentence, for a table without rows or lacking a column.
+        Raises FigureError for a table without rows or lacking a column.
         """
         self._check(table)
         with in_print():
@@ -111,9 +117,9 @@ class Chart(ABC):
     def _check(self, table: pd.DataFrame) -> None:
         lacking = [f"{each} ({self.needs[each]})" for each in self.needs if each not in table]
         if lacking:
-            raise ValueError(f"The table for {self.name} lacks the columns {', '.join(lacking)}.")
+            raise FigureError(f"The table for {self.name} lacks the columns {', '.join(lacking)}.")
         if table.empty:
-            raise ValueError(f"The table for {self.name} has no rows, so there is nothing to draw.")
+            raise FigureError(f"The table for {self.name} has no rows, so nothing can be drawn.")
 
 
 class TableChart(Chart):
@@ -172,33 +178,54 @@ def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> l
     """Write PDF, PNG (300 dpi), the CSV of what is drawn and the caption; return the files.
 
     The same table gives the same bytes on every rerun: no dates are written. Raises DiskError,
-    in one sentence, where the disk refuses.
+    in one sentence, where the disk refuses; then each file is the old one or the new one.
     """
-    ends = (".pdf", ".png", ".csv", ".txt")
-    pdf, png, csv, txt = files = [stem.with_name(stem.name + end) for end in ends]
-    try:
-        stem.parent.mkdir(parents=True, exist_ok=True)
-        with in_print():
-            sign(figure, caption.footer)
-            figure.savefig(pdf, metadata={"CreationDate": None})
-            figure.savefig(png, metadata={"Software": None})
-        _reduce_colours(png)
-        table.to_csv(csv, index=False, lineterminator="\n")
-        txt.write_text(f"{caption}\n", encoding="utf-8")
-    except OSError as error:
-        raise DiskError(
-            f"{stem.parent} cannot be written to ({error.strerror}): the results are untouched; "
-            "free some space or allow writing there, then draw again."
-        ) from None
+    pdf, png, csv, txt = files = files_of(stem)
+    with in_print():
+        sign(figure, caption.footer)
+        write_whole(pdf, _printed(figure, format="pdf", metadata={"CreationDate": None}))
+        picture = _printed(figure, format="png", metadata={"Software": None})
+    write_csv(csv, table)
+    write_whole(txt, f"{caption}\n")
+    write_whole(png, _few_colours(picture))
     return files
 
 
-def _reduce_colours(png: Path) -> None:
+def files_of(stem: Path) -> list[Path]:
+    """Return the files of a figure: PDF, PNG, CSV and caption."""
+    return [stem.with_name(stem.name + end) for end in (".pdf", ".png", ".csv", ".txt")]
+
+
+def is_drawn(stem: Path) -> bool:
+    """Say whether all files of a figure are there, and its picture can be opened."""
+    files = files_of(stem)
+    return all(each.is_file() for each in files) and can_be_shown(files[1])
+
+
+def can_be_shown(png: Path) -> bool:
+    """Say whether a picture is whole."""
+    try:
+        with Image.open(png) as drawn:
+            drawn.load()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _printed(figure: Figure, **how: Any) -> bytes:
+    content = BytesIO()
+    figure.savefig(content, **how)
+    return content.getvalue()
+
+
+def _few_colours(png: bytes) -> bytes:
     """Keep the 256 colours that matter: a third of the size, and the eye sees no difference."""
-    with Image.open(png) as drawn:
+    content = BytesIO()
+    with Image.open(BytesIO(png)) as drawn:
         resolution = drawn.info["dpi"]
         few = drawn.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    few.save(png, optimize=True, dpi=resolution)
+    few.save(content, format="png", optimize=True, dpi=resolution)
+    return content.getvalue()
 
 
 def sign(figure: Figure, footer: str) -> None:

@@ -165,10 +165,7 @@ def _pyabc() -> Any:
 
 def quantile(values: Floats, weights: Floats, at: float) -> float:
     """Return a weighted quantile: the smallest value with at least that share of the weight."""
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order]) / weights.sum()
-    place = min(int(np.searchsorted(reached, at - 1e-12)), len(values) - 1)
-    return float(values[order][place])
+    return float(np.quantile(values, at, weights=weights, method="inverted_cdf"))
 
 
 def described(posterior: pd.DataFrame, priors: Sequence[Factor]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from experiments.inference.official_results import ELECTIONS, official, official_turnout
+from experiments.store.files import write_whole
 from model.run import run
 from model.scenario import Scenario, load_scenario
 
@@ -120,7 +121,7 @@ def main(write: bool) -> None:
             print(f"{name}: {path} = {value:.3g}", flush=True)
         if write:
             file = folder / f"{name}.toml"
-            file.write_text(written(file.read_text(encoding="utf-8"), found), encoding="utf-8")
+            write_whole(file, written(file.read_text(encoding="utf-8"), found))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.publish.report import Verdict, claims
-from experiments.store.folder import MANIFEST, read_manifest
+from experiments.store.files import MANIFEST, write_whole
+from experiments.store.folder import read_manifest
 
 HEAD = """# Results
 
@@ -85,4 +86,4 @@ def _plain(text: str) -> str:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "results")
-    (folder / "README.md").write_text(index(folder), encoding="utf-8")
+    write_whole(folder / "README.md", index(folder))

@@ -20,7 +20,9 @@ from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
 from experiments.experiment import expected, read_claims
 from experiments.figures import draw
-from experiments.store.folder import PLAN, read_manifest
+from experiments.figures.chart import can_be_shown
+from experiments.store.files import PLAN
+from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.errors import UserError
@@ -89,9 +91,10 @@ class Page:
 
 
 def report(folder: Path) -> str:
-    """Return the page of a results folder as HTML, drawing its figures if it has none yet.
+    """Return the page of a results folder as HTML, drawing those of its figures that lack.
 
-    Raises UserError for a folder that is not there, or that has nothing to show.
+    Raises UserError for a folder that is not there, that has nothing to show, or whose claims or
+    tables are damaged.
     """
     page = _page(folder)
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
@@ -107,7 +110,7 @@ def _page(folder: Path) -> Page:
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}: name one that holds results.")
     manifest = read_manifest(folder)
-    _drawn(folder)
+    _drawn(folder, manifest)
     title = manifest.get("experiment") or manifest.get("scenario_name") or folder.resolve().name
     return Page(
         title=sentence(str(title).replace("-", " ")),
@@ -121,25 +124,36 @@ def _page(folder: Path) -> Page:
     )
 
 
-def _drawn(folder: Path) -> None:
-    """Draw the figures of a sweep that has none; refuse a folder that has nothing at all."""
-    if any((folder / "figures").glob("*.png")) or (folder / "claims.csv").is_file():
-        return
-    if not (folder / PLAN).is_file():
+def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Draw the figures that there should be and are not; refuse a folder that has nothing.
+
+    An experiment says which kinds of figure it has; a sweep has all that its runs can fill.
+    """
+    if (folder / PLAN).is_file() or (folder / "tables").is_dir():
+        kinds = manifest.get("figures", [] if "experiment" in manifest else None)
+        draw(folder, kinds, only_missing=True)
+    elif not any((folder / "figures").glob("*.png")) and not (folder / "claims.csv").is_file():
         raise UserError(
             f"{folder} has neither runs nor figures: finish its sweep or experiment first."
         )
-    try:
-        draw(folder)
-    except ValueError as error:
-        raise UserError(str(error)) from error
 
 
 def claims(folder: Path) -> list[Verdict]:
     """Return the claims of a results folder with their verdicts; none if it makes none."""
-    if not (folder / "claims.csv").is_file():
+    file = folder / "claims.csv"
+    if not file.is_file():
         return []
-    return [_claim(row) for row in read_claims(folder)]
+    try:
+        return [_claim(row) for row in read_claims(folder)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(file, error) from None
+
+
+def _damaged(file: Path, error: Exception) -> UserError:
+    return UserError(
+        f"{file} is no table of what it is called after ({type(error).__name__}: {error}): run "
+        "the same experiment again; it writes the table anew."
+    )
 
 
 def _claim(row: Mapping[str, Any]) -> Verdict:
@@ -156,7 +170,9 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
 
 def _picture(png: Path) -> Picture:
     text = png.with_suffix(".txt")
-    caption = text.read_text(encoding="utf-8").strip() if text.is_file() else ""
+    caption = text.read_text(encoding="utf-8", errors="replace").strip() if text.is_file() else ""
+    if not can_be_shown(png):
+        raise UserError(f"{png} is damaged: remove it, or draw it again by the same experiment.")
     with Image.open(png) as drawn:
         width = round(drawn.width / DOTS_A_PIXEL)
     image = b64encode(png.read_bytes()).decode("ascii")
@@ -168,15 +184,20 @@ def _tables(folder: Path) -> list[Rows]:
     """Return the tables that an experiment left, or the means of a sweep's runs."""
     found = sorted((folder / "tables").glob("*.csv"))
     if found or not (folder / PLAN).is_file():
-        return [
-            _rows(_title(each.stem), f"tables/{each.name}", pd.read_csv(each)) for each in found
-        ]
+        return [_rows(_title(each.stem), f"tables/{each.name}", _table(each)) for each in found]
     results = Results.read(folder)
     runs, paths = headline(results), list(results.varied)
     if not paths:
         runs, paths = runs.assign(case="all runs"), ["case"]
     means = by_point(runs, paths, ["votes", "seats", "rating", "turnout", "majority"])
     return [_rows("Means over runs, with 95 % intervals", "of runs", means)]
+
+
+def _table(file: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(file)
+    except (ValueError, OSError) as error:
+        raise _damaged(file, error) from None
 
 
 def _rows(title: str, file: str, table: pd.DataFrame) -> Rows:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.experiment import write
+from experiments.experiment import describe, write_tables
 from experiments.figures import draw
 from experiments.inference import count_pictures
 from experiments.inference.forensics import MEASURES, party_by_party
 from experiments.publish.report import report
-from experiments.store.folder import MANIFEST, StoreError, opened
+from experiments.store.files import MANIFEST, StoreError, write_whole
 from experiments.tools.station_file import StationFile, read_stations
 from model.ballot.precincts import Precincts
 from model.measures.precinct_patterns import shpilkin_by_choice
@@ -107,11 +107,11 @@ def write_examined(examined: Examined, path: Path, folder: Path) -> Path:
         "party": examined.party,
         "seeds": {"root": examined.seed},
     }
-    write(folder, _tables(examined), about)
+    write_tables(folder, _tables(examined))
+    describe(folder, about)
     draw(folder)
     page = folder / "report.html"
-    with opened(folder):
-        page.write_text(report(folder), encoding="utf-8")
+    write_whole(page, report(folder))
     return page
 
 

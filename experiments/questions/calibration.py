@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import Claim, SweepExperiment, write_tables
 from experiments.inference.calibration import (
     WEIGHT,
     Inference,
@@ -80,12 +80,9 @@ class Calibration(SweepExperiment):
             [folder / "abc" / f"{name}.db" for name in names],
             (execution or Execution()).engine,
         )
-        (folder / "tables").mkdir(exist_ok=True)
-        posterior.to_csv(folder / "tables" / "posterior.csv", index=False)
-        recovery = recovered(known, found, PRIORS)
-        recovery.to_csv(folder / "tables" / "recovered.csv", index=False)
-        predictive = _predictive(study, posterior, 40 if quick else 400)
-        sweep(predictive, folder / "posterior", execution)
+        tables = {"posterior": posterior, "recovered": recovered(known, found, PRIORS)}
+        write_tables(folder, tables)
+        sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", execution)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return the posterior's description, the predictive check and the figure."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from experiments.study.errors import tell
+
 SECONDS_BETWEEN_LINES = 30
 
 
@@ -44,7 +46,7 @@ class Lines:
         rate = (self.done - self.already) / max(time.monotonic() - self.begun, 1e-9)
         left = f", {(self.total - self.done) / rate:.0f} s left" if rate else ""
         speed = f" ({rate:.1f} runs/s{left})" if rate else ""
-        print(f"{self.done} of {self.total} runs done{speed}", file=sys.stderr, flush=True)
+        tell(f"{self.done} of {self.total} runs done{speed}")
 
 
 @contextmanager

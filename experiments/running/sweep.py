@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.running.engines import Engine, Local
 from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
-from experiments.store import folder as store
+from experiments.store import writing
 from experiments.store.folder import read_runs
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
@@ -67,7 +67,7 @@ def sweep(
     execution = execution or Execution()
     table = as_table(study)
     manifest = describe(study, table, execution.engine)
-    with store.opened(folder) as results:
+    with writing.opened(folder) as results:
         made_by = results.made_by()
         begun = {**manifest, "made_by": made_by}
         plan = results.begin(table, chunk_size(study, len(table)), begun)
@@ -91,7 +91,7 @@ def _complete(
     study: Study,
     plan: pd.DataFrame,
     execution: Execution,
-    results: store.Store,
+    results: writing.Store,
     counts: dict[int, Counter[str]],
 ) -> None:
     """Do the missing chunks; store and count each as soon as it is finished."""

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.store import words
-from experiments.store.folder import PLAN, read_manifest, read_runs, read_steps
+from experiments.store.files import PLAN
+from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.design import SCENARIO
+from experiments.study.errors import Incomplete
 from experiments.study.task import OK
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
@@ -43,7 +45,7 @@ class Results:
     def read(cls, directory: Path) -> "Results":
         """Read a results folder; one that holds tables only has no runs.
 
-        Raises StoreError if it cannot be read, and ValueError if none of its runs was completed.
+        Raises StoreError if it cannot be read, and Incomplete if none of its runs was completed.
         """
         manifest = read_manifest(directory)
         if (directory / "tables").is_dir() and not (directory / PLAN).exists():
@@ -51,9 +53,9 @@ class Results:
         runs = read_runs(directory)
         completed = runs[runs["status"] == OK].reset_index(drop=True)
         if completed.empty:
-            raise ValueError(
+            raise Incomplete(
                 f"{directory} has {len(runs)} runs and none was completed, so there is nothing "
-                "to draw: run the sweep again."
+                f"to draw{_first_reason(runs)}: run the same command again, or change what is run."
             )
         return cls(directory, manifest, completed, len(runs) - len(completed))
 
@@ -141,8 +143,13 @@ class Results:
             return (values != (values.iloc[0] if own is None else own)).to_numpy(float)
         numbers = values.to_numpy(float)
         low, high = numbers.min(), numbers.max()
-        centre = (low + high) / 2 if own is None else float(own)
+        centre = float(own) if isinstance(own, int | float) else (low + high) / 2
         return ((numbers - centre) / (high - low)) ** 2
+
+
+def _first_reason(runs: pd.DataFrame) -> str:
+    reasons = [str(each) for each in runs.get("reason", []) if each]
+    return f" (the first: {reasons[0].splitlines()[0].rstrip('.')})" if reasons else ""
 
 
 def evenly(runs: pd.DataFrame) -> pd.DataFrame:

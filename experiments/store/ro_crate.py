@@ -4,9 +4,11 @@ Source: Soiland-Reyes et al. (2022), doi:10.3233/DS-210053. The library is `rocr
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.store.folder import MANIFEST, read_manifest
+from experiments.store.files import MANIFEST, PLAN, disk
+from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.errors import UserError
 
 PARTS = {
@@ -32,8 +34,19 @@ def export(folder: Path, target: Path) -> Path:
         raise UserError(f"{target} is there already: name a new folder or a new .zip file.")
     if folder.resolve() in target.resolve().parents:
         raise UserError(f"{target} lies inside {folder}: name a place outside of it.")
+    if (folder / PLAN).exists():
+        # Whatever is damaged is told before it is packed.
+        read_runs(folder)
+        read_steps(folder)
     crate = _described(folder, manifest)
-    (crate.write_zip if target.suffix == ".zip" else crate.write)(target)
+    zipped = target.suffix == ".zip"
+    with disk(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Beside its place and under another name, until it is whole.
+        with TemporaryDirectory(prefix=".crate-", suffix=".tmp", dir=target.parent) as place:
+            made = Path(place) / target.name
+            (crate.write_zip if zipped else crate.write)(made)
+            made.rename(target)
     return target
 
 
@@ -84,7 +97,7 @@ def _code(crate: Any, number: int, maker: dict[str, Any]) -> Any:
             "@type": "SoftwareApplication",
             "name": SOFTWARE,
             "softwareVersion": f"{maker['version']}, commit {commit}{changed}",
-            "runtimePlatform": f"Python {maker['python']}, engine {maker['engine']}",
+            "runtimePlatform": f"Python {maker.get('python')}, engine {maker.get('engine')}",
             "softwareRequirements": [f"{name} {which}" for name, which in packages.items()],
         }
     )

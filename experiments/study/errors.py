@@ -1,5 +1,14 @@
 """What is told to a user in a sentence, without a traceback."""
 
+import sys
+from contextlib import suppress
+
+
+def tell(line: str) -> None:
+    """Print a line on standard error; where nobody can read it, the work goes on."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+
 
 class UserError(Exception):
     """Something that the user can put right; `status` is the exit status of the command."""
@@ -7,8 +16,8 @@ class UserError(Exception):
     status = 2
 
 
-class Incomplete(UserError):
-    """Runs that failed, beside others that are stored: how many, why, and what to do."""
+class Incomplete(UserError, ValueError):
+    """Runs that failed: how many, why, and what to do."""
 
     status = 1
 

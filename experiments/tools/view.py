@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, tell
 
 NOWHERE = "http://127.0.0.1:9/"
 """In place of the network from which the page's scripts would otherwise be fetched."""
@@ -33,7 +33,7 @@ def view(scenario: str, host: str, port: int) -> None:
     if not 1 <= port <= 65535:
         raise UserError(f"--port {port}: give a number from 1 to 65535.")
     if not loopback(host):
-        print(f"Warning: {OPEN.format(host=host)}", file=sys.stderr, flush=True)
+        tell(f"Warning: {OPEN.format(host=host)}")
     environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
     print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
     os.execve(sys.executable, arguments(host, port), environment)

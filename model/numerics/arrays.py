@@ -20,7 +20,11 @@ def array(value: Any) -> Array:
 
 def read_only(record: Frozen) -> Frozen:
     """Return a record after forbidding anybody to write into its arrays."""
-    for value in vars(record).values():
+    values = list(vars(record).values())
+    for value in [
+        *values,
+        *(each for held in values if isinstance(held, dict) for each in held.values()),
+    ]:
         while isinstance(value, np.ndarray):
             value.setflags(write=False)
             value = value.base

@@ -7,6 +7,7 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
@@ -144,7 +145,7 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
         bloc_taste=_bloc_taste(voters, len(Bloc), np.uint64(seed)),
         taste=_taste(voters, parties, np.uint64(seed)),
-        g=1 / (1 + np.exp(-traits["protest"])),
+        g=expit(traits["protest"]),
         support=np.zeros((parties, voters), np.float32),
         intention=np.full(voters, NOBODY, np.uint8),
         lead=np.zeros(voters, np.float32),

@@ -75,6 +75,20 @@ def test_list_gives_objects_with_name_and_summary(kind):
     assert len({row["name"] for row in rows}) == len(rows)
 
 
+def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
+    rows = answer("list", "mechanisms", "--scenario", "machine-withdrawn", "--json")
+    steps = list(dict.fromkeys(row["step"] for row in rows))
+    assert steps.index("CONTAGION") < steps.index("voters") < steps.index("STREET")
+    assert steps[-2:] == ["BALLOT", "vote"]
+    by_who = {row["who"]: row for row in rows}
+    assert by_who["get_out_the_vote"]["reads"] == ["branch_work"]
+    assert "turnout" in by_who["managed_competition"]["changes"]
+    assert "administration_loyalty" in str(
+        [row["changes"] for row in rows if "event" in row["who"]]
+    )
+    assert "strategic_desertion" not in by_who
+
+
 def test_list_gives_what_programs_need_to_know():
     mechanisms = {row["name"]: row for row in answer("list", "mechanisms", "--json")}
     assert mechanisms["leader_coattail"].keys() == {"name", "summary", "phase", "shown_by"}
@@ -221,6 +235,13 @@ def test_replicates_stop_where_the_interval_is_narrow(tmp_path):
     wrong = command(*sweep, *much, "--narrow", "turnout=wide")
     assert wrong.returncode == 2
     assert "give it as in turnout=0.005" in wrong.stderr
-    for odd in ("status=1", "run_id=0.1", "turnout=nan", "turnout=inf"):
-        refused = command(*sweep, *much, "--narrow", odd)
-        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+
+
+@pytest.mark.parametrize(
+    "odd", ["status=1", "run_id=0.1", "reason=1", "turnou=1", "turnout=nan", "turnout=inf"]
+)
+def test_an_outcome_without_an_interval_is_refused_before_anything_runs(odd, tmp_path):
+    asked = ("sweep", *SMALL, "--engine", "serial", "--replicates", 16, "--out", tmp_path / "out")
+    refused = command(*asked, "--narrow", odd)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1), refused.stderr
+    assert not (tmp_path / "out").exists()

@@ -13,7 +13,7 @@ from experiments import questions
 from experiments.experiment import Claim, SweepExperiment, read_claims, write_claims
 from experiments.figures import charts
 from experiments.questions import experiment, names
-from experiments.study.plan import Study, changes, planned
+from experiments.study.plan import Study, planned
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -70,8 +70,8 @@ def test_what_it_plans_can_be_run_at_every_corner_of_the_design(name: str) -> No
     for path in asked.design.paths:
         column = [point[path] for point in asked.design.points if path in point]
         for value in (min(column), max(column)):
-            point = asked.design.points[column.index(value)]
-            changed = asked.base(point).replace(changes(point))
+            at = column.index(value)
+            changed = asked.base(asked.design.points[at]).replace(asked.changes[at])
             known = {parameter.path: parameter.value for parameter in changed.parameters()}
             assert known.get(path, value) == value
 

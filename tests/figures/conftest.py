@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -21,13 +22,19 @@ PARTIES: dict[str, tuple[str, str, float]] = {
     "fresh": ("oligarch_entrant", "Fresh party", -1.2),
     "agrarians": ("niche", "Agrarians", -1.5),
 }
-DATA = Path(str(files("model"))) / "data"
-REGIONS = tuple(pd.read_csv(DATA / "regions-kazakhstan-2022.csv")["region_id"])
+DATA = Path(str(files("model"))) / "countries" / "kazakhstan"
+REGIONS = tuple(pd.read_csv(DATA / "regions.csv")["region"])
 COATTAIL = "mechanisms.leader_coattail.strength"
 MONEY = "parties.fresh.funds"
 UNITS = {MONEY: "million USD", COATTAIL: "relative to the past election"}
 WEEKS = 30
 ENTRY = {"fresh": 8, "agrarians": 12}
+
+NO_SWEEP = {
+    "scenario_name": "kazakhstan-2022", "scenario_hash": "0123456789abcdef",
+    "seeds": {"root": 1}, "version": "0.1.0",
+}  # fmt: skip
+"""The manifest of a question that needs no runs of a scenario."""
 
 Factors = dict[str, list[Any]]
 Folder = Callable[..., Path]
@@ -54,6 +61,15 @@ def folder(tmp_path: Path) -> Folder:
 def _fail_all(runs: Path) -> None:
     for part in runs.iterdir():
         pd.read_parquet(part).assign(status="error").to_parquet(part)
+    sign(runs.parent)
+
+
+def sign(directory: Path) -> None:
+    """Write down what the parts hold now, as if a sweep had written them."""
+    parts = sorted(directory.glob("*/part-*.parquet"))
+    lines = [f"{sha256(each.read_bytes()).hexdigest()}  {each.parent.name}/{each.name}\n"
+             for each in parts]  # fmt: skip
+    (directory / "SHA256SUMS").write_text("".join(lines))
 
 
 def write_results(directory: Path, factors: Factors, replicates: int, failed: int = 0) -> Path:
@@ -76,13 +92,15 @@ def write_results(directory: Path, factors: Factors, replicates: int, failed: in
 
 
 def _write(directory: Path, factors: Factors, runs: pd.DataFrame, steps: pd.DataFrame) -> None:
+    chunks = np.arange(len(runs)) * 2 // len(runs)
     for name, table in (("runs", runs), ("steps", steps)):
         (directory / name).mkdir(parents=True)
-        half = len(table) // 2
-        table.iloc[:half].to_parquet(directory / name / "part-00000.parquet")
-        table.iloc[half:].to_parquet(directory / name / "part-00001.parquet")
+        for chunk in set(chunks):
+            here = table["run_id"].isin(runs["run_id"][chunks == chunk])
+            table[here].to_parquet(directory / name / f"part-{chunk:06d}.parquet")
+    sign(directory)
     planned = ["point", "replicate", "run_id", "seed", *factors]
-    runs[planned].assign(chunk=0).to_parquet(directory / "plan.parquet")
+    runs[planned].assign(chunk=chunks).to_parquet(directory / "plan.parquet")
     about = {path: {"values": values, "unit": ""} for path, values in factors.items()}
     for path, unit in UNITS.items():
         if path in about:
@@ -94,6 +112,8 @@ def _write(directory: Path, factors: Factors, runs: pd.DataFrame, steps: pd.Data
         "design": {"kind": "factorial", "factors": about},
         "seeds": {"root": 1, "replicates": 1},
         "version": "0.1.0",
+        "counts": {"points": int(runs["point"].nunique()), "runs": len(runs)},
+        "plan": [sha256((directory / "plan.parquet").read_bytes()).hexdigest()],
     }
     (directory / "manifest.json").write_text(json.dumps(manifest))
 

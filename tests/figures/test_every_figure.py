@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw
 from experiments.figures.chart import Chart, Words, read_table, save, sign
-from experiments.store.folder import DiskError
+from experiments.store.files import DiskError
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, SINGLE, in_print
 
@@ -192,5 +192,5 @@ def test_a_folder_that_cannot_be_written_to_is_named(
     example = next(examples(KINDS["tornado"], folders))
     caption = example.chart.caption(example.results, example.table)
     (tmp_path / "figures").write_text("a file where the folder should be")
-    with pytest.raises(DiskError, match=r"cannot be written to .* the results are untouched"):
+    with pytest.raises(DiskError, match=r"cannot be written to .* what is there stays"):
         save(example.chart.draw(example.table), example.table, caption, tmp_path / "figures" / "a")

@@ -14,8 +14,9 @@ from experiments.publish.index import index
 from experiments.publish.report import MOST_ROWS, report
 from experiments.study.errors import UserError
 
-from .conftest import COATTAIL, Folder
+from .conftest import COATTAIL, NO_SWEEP, Folder, sign
 
+SINGLE = {"kind": "single", "factors": {}}
 HOSTILE = "<script>alert(1)</script>"
 CLAIMS = [
     Claim("Z8", "support is about 40 %", "support", 0.4, 0.35, 0.45),
@@ -49,7 +50,10 @@ def answered(folder: Folder) -> Path:
     manifest = json.loads((made / "manifest.json").read_text())
     manifest["scenario"]["parties"]["fresh"]["label"] = HOSTILE
     manifest |= {"experiment": "baseline", "question": "Where is it?", "quick": False}
-    manifest |= {"counts": {"points": 1, "runs": 3, "ok": 3}, "design": {"factors": {}}}
+    manifest |= {
+        "counts": {"points": 1, "runs": 3, "ok": 3},
+        "design": SINGLE,
+    }
     (made / "manifest.json").write_text(json.dumps(manifest))
     (made / "tables").mkdir()
     rows = pd.DataFrame({"party": HOSTILE, "share": [0.1] * (MOST_ROWS + 5)})
@@ -95,6 +99,7 @@ def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(folder: Folder) -
             runs = pd.read_parquet(part)
             columns = {f"{what}.{party}": 0.4 for what in ("underlying", "support")}
             runs.assign(**columns).to_parquet(part)
+    sign(sweep)
     page = Read(report(sweep))
     assert page.all("img")
     assert "Means over runs" in page.text
@@ -117,8 +122,11 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(folder: Folder, tmp_path: Pa
     with pytest.raises(UserError, match="no results folder"):
         report(tmp_path)
     (tmp_path / "begun").mkdir()
-    (tmp_path / "begun" / "manifest.json").write_text("{}")
+    (tmp_path / "begun" / "manifest.json").write_text(json.dumps(NO_SWEEP))
     with pytest.raises(UserError, match="neither runs nor figures"):
+        report(tmp_path / "begun")
+    (tmp_path / "begun" / "manifest.json").write_text("{}")
+    with pytest.raises(UserError, match=r"manifest.json is no manifest .version: field required"):
         report(tmp_path / "begun")
     with pytest.raises(UserError, match="none was completed"):
         report(folder(replicates=1, failed=1, only_failed=True))

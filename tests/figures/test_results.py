@@ -1,5 +1,6 @@
 """What figures read from a results folder."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import experiments.figures
 from experiments.store.results import MOST_DOTS, Results, counted, evenly
 from experiments.study.errors import UserError
 
-from .conftest import COATTAIL, MONEY, PARTIES, Folder
+from .conftest import COATTAIL, MONEY, NO_SWEEP, PARTIES, Folder
 
 
 def test_a_folder_without_results_is_named(tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_of_very_many_runs_some_are_drawn_evenly_taken() -> None:
 
 def test_a_folder_with_tables_only_has_no_runs(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
-    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "manifest.json").write_text(json.dumps(NO_SWEEP))
     results = Results.read(tmp_path)
     assert results.runs.empty
     assert results.factors == ()

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from model.campaign import Campaign
 from model.mechanisms.scapegoating import Scapegoating
@@ -11,13 +10,16 @@ from model.run import run
 from model.scenario import load_scenario
 
 
-@pytest.mark.parametrize(("attachment", "share"), [(1.0, 0.0), (0.4, 0.6), (0.0, 1.0)])
-def test_the_campaign_is_as_strong_as_the_leader_is_far(attachment, share):
+def test_nobody_attacks_while_he_chairs_and_the_further_he_is_the_more_is_blamed():
     state = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
-    state = replace(state, stocks=replace(state.stocks, attachment=np.array(attachment)))
-    rule = Scapegoating()
-    added = rule.effect(state).changes["blame"]
-    np.testing.assert_allclose(added, share * rule.strength * state.setting.is_incumbent)
+    blamed = []
+    for attachment in (1.0, 0.7, 0.4, 0.0):
+        stocks = replace(state.stocks, attachment=np.array(attachment))
+        blame = Scapegoating().effect(replace(state, stocks=stocks)).changes["blame"]
+        blamed.append(blame[state.setting.incumbent])
+        assert np.count_nonzero(np.delete(blame, state.setting.incumbent)) == 0
+    assert blamed[0] == 0
+    assert (np.diff(blamed) > 0).all()
 
 
 def test_it_does_nothing_while_he_chairs_and_costs_votes_after_he_left():
