@@ -68,9 +68,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self._voters_made = False
         if plain:
             self.campaign.decide = self._let_each_decide
-        self._row = week_row(self.campaign)
+        self._numbers = week_row(self.campaign)
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in self._row}
+            model_reporters={name: _reporter(name) for name in self._numbers}
         )
         self.datacollector.collect(self)
 
@@ -80,7 +80,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             self.running = False
             return
         self.campaign.step()
-        self._row = week_row(self.campaign)
+        self._numbers = week_row(self.campaign)
         self.datacollector.collect(self)
         self.running = not self.campaign.over
 
@@ -111,6 +111,6 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
 def _reporter(name: str) -> object:
     def report(model: Simulation) -> object:
-        return model._row[name]
+        return model._numbers[name]
 
     return report
