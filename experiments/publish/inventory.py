@@ -7,6 +7,7 @@ from experiments.questions import experiment, names
 from model.parameters.registry import load, summary
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 from model.scenario import load_scenario, shipped_scenarios
+from model.society.country import label_of, shipped_countries, shipped_country
 
 Row = dict[str, Any]
 
@@ -21,6 +22,7 @@ def listed(kind: str, scenario: str) -> list[Row]:
     if kind == "parameters":
         return parameters(scenario)
     tables: dict[str, Callable[[], list[Row]]] = {
+        "countries": countries,
         "scenarios": scenarios,
         "mechanisms": mechanisms,
         "levers": levers,
@@ -30,6 +32,12 @@ def listed(kind: str, scenario: str) -> list[Row]:
         "experiments": questions,
     }
     return tables[kind]()
+
+
+def countries() -> list[Row]:
+    """Return the shipped countries."""
+    labels = {name: label_of(shipped_country(name)) for name in shipped_countries()}
+    return [{"name": name, "summary": label} for name, label in labels.items()]
 
 
 def scenarios() -> list[Row]:

@@ -27,7 +27,7 @@ class ActivistSchool(Lever):
     mobilisation: float = parameter(
         0.1, 0, 1, unit="logit", source="assumed", meaning="readiness to turn out of supporters"
     )
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -38,6 +38,6 @@ class ActivistSchool(Lever):
         return Effect(
             organisation=built,
             turnout=force * self.mobilisation * power,
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

@@ -22,7 +22,7 @@ class DigitalMedia(Lever):
     roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
 
     cost: float = parameter(
-        0.4, 0, 20, unit="million USD a week", source="assumed", meaning="of channels and authors"
+        0.4, 0, 20, unit="million a week", source="assumed", meaning="of channels and authors"
     )
     reach: float = parameter(
         0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won without any state media"

@@ -24,7 +24,6 @@ class NicheIssueOwnership(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
 
     answer: Literal["none", "dismissive", "accommodative", "adversarial"] = Field(
         "none", description="how the party of power answers a niche party's issue"

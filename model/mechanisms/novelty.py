@@ -16,7 +16,6 @@ class Novelty(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
 
     strength: float = parameter(
         1.0, 0, 6, unit="logit", source="assumed",

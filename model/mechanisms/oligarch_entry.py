@@ -29,7 +29,7 @@ class OligarchEntry(Mechanism):
     )
     money: float = parameter(
         1.0, 0, 10, unit="utility", source="assumed",
-        meaning="worth of protest to a founder with 100 million USD",
+        meaning="worth of protest to a founder with 100 million",
     )  # fmt: skip
     registration: float = parameter(
         0.05, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
@@ -45,7 +45,7 @@ class OligarchEntry(Mechanism):
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
         log = tuple(
-            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
             for j in np.flatnonzero(entering)
         )
         return Effect(standing=entering, fortune=-paid, funds=paid, log=log)

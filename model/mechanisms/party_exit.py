@@ -29,7 +29,7 @@ class PartyExit(Mechanism):
         0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"
     )
     purse: float = parameter(
-        0.3, 0, 50, unit="million USD", source="assumed", meaning="money under which it is spent"
+        0.3, 0, 50, unit="million", source="assumed", meaning="money under which it is spent"
     )
     patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed", meaning="weeks of despair before giving up"

@@ -40,7 +40,7 @@ class OligarchEntrant(PartyType):
         0.02, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
     wealth: float = parameter(
-        200.0, 0, 1_000_000, unit="million USD", source="assumed",
+        200.0, 0, 1_000_000, unit="million", source="assumed",
         meaning="what the founder can spend",
     )  # fmt: skip
     grievance: float = parameter(

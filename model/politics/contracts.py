@@ -15,6 +15,7 @@ from model.politics.setting import Setting
 from model.politics.state import Effect, State
 from model.politics.strategy import PartyView as PartyView
 from model.politics.strategy import Strategy as Strategy
+from model.society.country import first_scenario
 from model.society.electorate import Bloc as Bloc
 from model.society.founding_sites import FoundingSites
 from model.society.population import Population
@@ -39,7 +40,7 @@ class Mechanism(Part):
     """A piece of politics: reads the state, returns the change it causes in its phase."""
 
     phase: ClassVar[Phase]
-    shown_by: ClassVar[str] = "kazakhstan-2022"
+    shown_by: ClassVar[str] = first_scenario()
     """The shipped scenario in which this mechanism visibly works."""
     needs_power: ClassVar[bool] = True
     """Whether it means nothing in a contest without a party of power."""
@@ -92,7 +93,7 @@ class Lever(Part):
         0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
     )
     cost: float = parameter(
-        0.1, 0, 20, unit="million USD a week", source="assumed",
+        0.1, 0, 20, unit="million a week", source="assumed",
         meaning="paid by the party of power; what it cannot pay for is not done",
     )  # fmt: skip
     weeks: int = parameter(

@@ -46,9 +46,9 @@ class PartyType(Part):
     organisation: float = parameter(
         0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
     )
-    funds: float = parameter(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+    funds: float = parameter(0.0, 0, 1_000_000, unit="million", source="assumed", meaning="money")
     income: float = parameter(
-        0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
+        0.0, 0, 100_000, unit="million a week", source="assumed", meaning="regular income"
     )
     strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
         {"kind": "sticker"}, description="how it moves; `party_strategies` must be switched on"
