@@ -7,8 +7,11 @@ from model.campaign import Campaign
 from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario
 from model.voter import Voter
 from model.voters.week import Week
+
+FIRST = first_scenario()
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -55,7 +58,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        case: Scenario | str = "kazakhstan-2022",
+        case: Scenario | str = FIRST,
         rng: int = 1,
         voters: int | None = None,
         plain: bool = False,
