@@ -159,7 +159,7 @@ class Campaign:
         """Say what kind of party it is and what money it has."""
         stocks, party = self.state.stocks, self.scenario.parties[self.setting.names[j]]
         behind = f" and {stocks.fortune[j]:g} behind it" if stocks.fortune[j] > 0 else ""
-        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million USD{behind}"
+        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million{behind}"
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout

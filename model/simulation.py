@@ -7,8 +7,11 @@ from model.campaign import Campaign
 from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario
 from model.voter import Voter
 from model.voters.week import Week
+
+FIRST = first_scenario()
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -55,7 +58,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        case: Scenario | str = "kazakhstan-2022",
+        case: Scenario | str = FIRST,
         rng: int = 1,
         voters: int | None = None,
         plain: bool = False,
@@ -68,9 +71,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self._voters_made = False
         if plain:
             self.campaign.decide = self._let_each_decide
-        self._row = week_row(self.campaign)
+        self._numbers = week_row(self.campaign)
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in self._row}
+            model_reporters={name: _reporter(name) for name in self._numbers}
         )
         self.datacollector.collect(self)
 
@@ -80,7 +83,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             self.running = False
             return
         self.campaign.step()
-        self._row = week_row(self.campaign)
+        self._numbers = week_row(self.campaign)
         self.datacollector.collect(self)
         self.running = not self.campaign.over
 
@@ -111,6 +114,6 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
 def _reporter(name: str) -> object:
     def report(model: Simulation) -> object:
-        return model._row[name]
+        return model._numbers[name]
 
     return report

@@ -11,6 +11,7 @@ from experiments.cli._options import Json, print_json
 class Kind(StrEnum):
     """What can be listed."""
 
+    COUNTRIES = "countries"
     SCENARIOS = "scenarios"
     MECHANISMS = "mechanisms"
     PARTIES = "parties"
@@ -33,10 +34,11 @@ def command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or parameters."""
+    """List what the model has: countries, scenarios, parts, experiments or parameters."""
     from experiments.publish.inventory import listed
+    from model.society.country import first_scenario
 
-    found = listed(kind.value, scenario)
+    found = listed(kind.value, scenario or first_scenario())
     if json:
         print_json(found)
         return

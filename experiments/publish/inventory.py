@@ -9,6 +9,7 @@ from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, Part
 from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
 from model.politics.state import read_by
 from model.scenario import Scenario, load_scenario, shipped_scenarios
+from model.society.country import label_of, shipped_countries, shipped_country
 
 Row = dict[str, Any]
 
@@ -31,6 +32,7 @@ def listed(kind: str, scenario: str | None) -> list[Row]:
     if kind == "mechanisms" and scenario:
         return list(week_of(load_scenario(scenario)))
     tables: dict[str, Callable[[], list[Row]]] = {
+        "countries": countries,
         "scenarios": scenarios,
         "mechanisms": mechanisms,
         "levers": levers,
@@ -40,6 +42,12 @@ def listed(kind: str, scenario: str | None) -> list[Row]:
         "experiments": questions,
     }
     return tables[kind]()
+
+
+def countries() -> list[Row]:
+    """Return the shipped countries."""
+    labels = {name: label_of(shipped_country(name)) for name in shipped_countries()}
+    return [{"name": name, "summary": label} for name, label in labels.items()]
 
 
 def scenarios() -> list[Row]:

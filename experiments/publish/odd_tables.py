@@ -18,9 +18,10 @@ from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, Stra
 from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
 from model.politics.state import Stocks, Weekly
 from model.scenario import load_scenario
+from model.society.country import first_scenario
 
 DOCUMENT = Path(str(files("model"))) / "ODD.md"
-BASELINE = "kazakhstan-2022"
+BASELINE = first_scenario()
 Row = Sequence[str]
 
 # A contract cannot be made itself, which is all that the type checker minds here.

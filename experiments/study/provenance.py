@@ -106,12 +106,12 @@ def _between(lines: list[str], start: tuple[int, int], stop: tuple[int, int]) ->
 
 def _without_docstrings(said: list[str]) -> Iterator[str]:
     """Leave out strings that are a statement of their own."""
-    for place, word in enumerate(said):
-        before = said[place - 1] if place else "NEWLINE"
-        after = said[place + 1] if place + 1 < len(said) else "NEWLINE"
-        alone = before in LAYOUT and after == "NEWLINE"
-        if not (alone and re.match(r"[rRuU]?[\"']", word)):
+    left_out = False
+    for before, word, after in zip(["NEWLINE", *said], said, [*said[1:], "NEWLINE"], strict=False):
+        alone = before in LAYOUT and after == "NEWLINE" and re.match(r"[rRuU]?[\"']", word)
+        if not (alone or left_out):
             yield word
+        left_out = bool(alone)  # and so is the end of its line
 
 
 def _version(package: str) -> str | None:

@@ -29,7 +29,7 @@ class ActivistSchool(Lever):
         0.1, 0, 1, unit="logit", source="assumed",
         meaning="readiness to vote that the party's supporters gain",
     )  # fmt: skip
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -40,6 +40,6 @@ class ActivistSchool(Lever):
         return Effect(
             organisation=built,
             turnout=force * self.mobilisation * power,
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

@@ -29,7 +29,7 @@ class CriticiseGovernment(Lever):
     resentment: float = parameter(
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.15, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -39,6 +39,6 @@ class CriticiseGovernment(Lever):
         return Effect(
             blame=-shed,
             appeal=self.won(state, {"elite": -self.resentment}),
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

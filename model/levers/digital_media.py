@@ -24,7 +24,7 @@ class DigitalMedia(Lever):
     changes = ("appeal", "funds", "media_loading", "protest_media")
 
     cost: float = parameter(
-        0.4, 0, 20, unit="million USD a week", source="assumed",
+        0.4, 0, 20, unit="million a week", source="assumed",
         meaning="price of channels and authors, paid by the party of power",
     )  # fmt: skip
     reach: float = parameter(

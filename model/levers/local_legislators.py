@@ -24,7 +24,7 @@ class LocalLegislators(Lever):
         0.05, 0, 0.5, unit="share a week", source="assumed",
         meaning="share of what is missing from full organisation that is built in a week",
     )  # fmt: skip
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -34,6 +34,6 @@ class LocalLegislators(Lever):
         built = self.growth * self.force(state) * missing * state.setting.is_incumbent[:, None]
         return Effect(
             organisation=built,
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

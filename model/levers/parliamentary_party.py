@@ -40,7 +40,7 @@ class ParliamentaryParty(Lever):
     desertion: float = parameter(
         0.1, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the state-dependent"
     )
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.25, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -57,6 +57,6 @@ class ParliamentaryParty(Lever):
         return Effect(
             appeal=self.won(state, groups),
             platform=pace * way * setting.is_incumbent[:, None],
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

@@ -32,7 +32,7 @@ class StreetPolitics(Lever):
     resentment: float = parameter(
         0.4, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.1, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -43,6 +43,6 @@ class StreetPolitics(Lever):
             protest_loading=force * self.presence * state.setting.is_incumbent,
             protest_drift=-force * self.calm,
             appeal=self.won(state, {"elite": -self.resentment}),
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

@@ -45,7 +45,7 @@ class Exposure(Mechanism):
         2.0,
         0.05,
         50,
-        unit="million USD a week",
+        unit="million a week",
         source="assumed",
         meaning="spending that reaches half of what unlimited money reaches",
     )

@@ -26,7 +26,6 @@ class NicheIssueOwnership(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
     reads = ("ownership", "platform", "recognition", "salience", "standing")
     changes = ("appeal", "ownership", "platform", "salience")
     neutral: ClassVar = {"answer": "none", "ownership": 0.0, "attention": 0.0}

@@ -15,7 +15,6 @@ class Novelty(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
     reads = ("familiarity", "protest_mean", "standing")
     changes = ("appeal", "familiarity")
     neutral: ClassVar = {"strength": 0.0}

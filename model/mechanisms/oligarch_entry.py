@@ -33,7 +33,7 @@ class OligarchEntry(Mechanism):
     )  # fmt: skip
     money: float = parameter(
         1.0, 0, 10, unit="utility", source="assumed",
-        meaning="worth of full protest to a founder with 100 million USD",
+        meaning="worth of full protest to a founder with 100 million",
     )  # fmt: skip
     registration: float = parameter(
         0.05, 0, 1, unit="chance a week",
@@ -51,7 +51,7 @@ class OligarchEntry(Mechanism):
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
         log = tuple(
-            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
             for j in np.flatnonzero(entering)
         )
         return Effect(standing=entering, fortune=-paid, funds=paid, log=log)

@@ -33,7 +33,7 @@ class PartyExit(Mechanism):
         meaning="support under which a challenger may despair",
     )  # fmt: skip
     purse: float = parameter(
-        0.3, 0, 50, unit="million USD", source="assumed",
+        0.3, 0, 50, unit="million", source="assumed",
         meaning="money under which a challenger's purse counts as empty",
     )  # fmt: skip
     patience: int = parameter(

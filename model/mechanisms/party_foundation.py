@@ -85,7 +85,7 @@ class PartyFoundation(Mechanism):
 
 def _report(notables: Notables, gone: Array, party: int, money: Array) -> str:
     people = int(notables.home[party] @ gone)
-    return f"{people} notables from the party of power, {money[party]:.1f} million USD"
+    return f"{people} notables from the party of power, {money[party]:.1f} million"
 
 
 def _share_gone(notables: Notables, gone: Array) -> Array:

@@ -42,7 +42,7 @@ class OligarchEntrant(PartyType):
         meaning="strength of the party's branches at the opening",
     )  # fmt: skip
     wealth: float = parameter(
-        200.0, 0, 1_000_000, unit="million USD", source="assumed",
+        200.0, 0, 1_000_000, unit="million", source="assumed",
         meaning="fortune that the founder can spend",
     )  # fmt: skip
     grievance: float = parameter(

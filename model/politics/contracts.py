@@ -18,6 +18,7 @@ from model.politics.setting import Setting
 from model.politics.state import Effect, State, public_numbers, quantities
 from model.politics.strategy import PartyView as PartyView
 from model.politics.strategy import Strategy as Strategy
+from model.society.country import first_scenario
 from model.society.electorate import Bloc as Bloc
 from model.society.founding_sites import FoundingSites
 from model.society.population import Population
@@ -76,7 +77,7 @@ def _unread(kind: type[Actor]) -> Iterator[str]:
 class Mechanism(Actor):
     """A piece of politics: reads the state, returns the change it causes in its phase."""
 
-    shown_by: ClassVar[str] = "kazakhstan-2022"
+    shown_by: ClassVar[str] = first_scenario()
     needs_power: ClassVar[bool] = True
     """Whether it means nothing in a contest without a party of power."""
     neutral: ClassVar[Mapping[str, Any] | str]
@@ -137,7 +138,7 @@ class Lever(Actor):
         meaning="share of the public that believes in the lever",
     )  # fmt: skip
     cost: float = parameter(
-        0.1, 0, 20, unit="million USD a week", source="assumed",
+        0.1, 0, 20, unit="million a week", source="assumed",
         meaning="price paid by the party of power, without which the lever does not work",
     )  # fmt: skip
     weeks: int = parameter(

@@ -55,11 +55,11 @@ class PartyType(Part):
         meaning="strength of the party's branches at the opening",
     )  # fmt: skip
     funds: float = parameter(
-        0.0, 0, 500, unit="million USD", source="assumed",
+        0.0, 0, 1_000_000, unit="million", source="assumed",
         meaning="money of the party at the opening",
     )  # fmt: skip
     income: float = parameter(
-        0.0, 0, 50, unit="million USD a week", source="assumed",
+        0.0, 0, 100_000, unit="million a week", source="assumed",
         meaning="regular income of the party",
     )  # fmt: skip
     strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]

@@ -111,6 +111,16 @@ def shipped_scenarios() -> list[str]:
     return sorted(_scenarios())
 
 
+def label_of(folder: Path) -> str:
+    """Return what a country is called in words."""
+    return stated(text_of(folder / STATED), str(folder / STATED)).label
+
+
+def first_scenario() -> str:
+    """Return the name of the shipped scenario that is meant where nobody names one."""
+    return str(tomllib.loads((_shipped() / "first.toml").read_text(encoding="utf-8"))["scenario"])
+
+
 def shipped_scenario(name: str) -> Path | None:
     """Return the file of a shipped scenario; None if there is none of that name."""
     return _scenarios().get(name)

@@ -55,7 +55,7 @@ class Elites(Component):
         meaning="share of members with a seat in an assembly, which is lost by leaving the party",
     )  # fmt: skip
     least_wealth: float = parameter(
-        2.0, 0, 1000, unit="million USD", source="assumed", meaning="wealth of the poorest notable"
+        2.0, 0, 1000, unit="million", source="assumed", meaning="wealth of the poorest notable"
     )
     inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
@@ -127,7 +127,7 @@ class Notables:
     faction: np.ndarray  # (N,) index or CADRES
     office: Array  # (N,) 1 with a seat that is lost by leaving
     daring: Array  # (N,) -1 .. 1, inclination to leave
-    wealth: Array  # (N,) million USD
+    wealth: Array  # (N,) million
     clout: Array  # (N,) share of all members' clout, 0 for those who never were members
     purse: Array  # (N,) share of all members' wealth
     weight: Array  # (F + 1, N) share of the faction's clout; the last row, of cadres, is zero
@@ -212,6 +212,6 @@ def joining(notables: Notables, standing: Array, leaving: Array) -> Array:
 
 
 def gifts(notables: Notables, standing: Array, leaving: Array, share: float) -> Array:
-    """Return what those who go pay to the party they join, million USD, shape (J,)."""
+    """Return what those who go pay to the party they join, million, shape (J,)."""
     given: Array = share * standing * ((notables.home * leaving) @ notables.wealth)
     return given

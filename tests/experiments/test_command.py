@@ -67,8 +67,10 @@ def test_run_without_a_mechanism_is_another_scenario():
 
 
 @pytest.mark.parametrize(
-    "kind", ["scenarios", "mechanisms", "parties", "levers", "strategies", "laws", "experiments"]
-)
+    "kind",
+    ["countries", "scenarios", "mechanisms", "parties", "levers", "strategies", "laws",
+     "experiments"],
+)  # fmt: skip
 def test_list_gives_objects_with_name_and_summary(kind):
     rows = answer("list", kind, "--json")
     assert all({"name", "summary"} <= row.keys() for row in rows)

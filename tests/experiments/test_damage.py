@@ -15,10 +15,9 @@ import pytest
 from outside import tables
 from typer.testing import CliRunner
 
-from experiments import experiment as questions
-from experiments import figures
+from experiments import figures, questions
 from experiments.cli import application
-from experiments.experiment import Claim, Experiment
+from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.influence import Influence
 from experiments.figures.outcome_strip import OutcomeStrip
 from experiments.store.folder import read_runs
@@ -36,7 +35,7 @@ SWEEP = ("sweep", "replication-meguid", "--voters", "1000", "--set", "weeks=1",
 Change = Callable[[Path], object]
 
 
-class Small(Experiment):
+class Small(SweepExperiment):
     """Does it hold?"""
 
     def study(self, quick: bool) -> Study:
