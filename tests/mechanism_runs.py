@@ -17,13 +17,17 @@ from model.scenario import Scenario, load_scenario
 MECHANISMS = load("mechanisms", Mechanism)
 REPLICATES = 3
 SMALL = {"voters": 2000}
-SHORTER = {
+ADAPTED: dict[str, dict[str, Any]] = {
+    "replication-meguid": {"mechanisms.niche_issue_ownership.answer": "adversarial"},
     "replication-hunters": {"weeks": 200},
     "replication-endogenous": {
         "weeks": 200, "mechanisms.party_birth.every": 5, "mechanisms.party_death.every": 5,
     },
 }  # fmt: skip
-"""How scenarios that last long are shortened; forty elections see parties come and go."""
+"""How scenarios that last long are shortened, and one is given an answer to show.
+
+Forty elections see parties come and go.
+"""
 
 
 class Played(NamedTuple):
@@ -62,7 +66,7 @@ class Played(NamedTuple):
 def shown(name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
     """Return the scenario in which a mechanism is said to work, small and quick."""
     by = MECHANISMS[name].shown_by
-    return load_scenario(by).replace({**SMALL, **SHORTER.get(by, {}), **(changes or {})})
+    return load_scenario(by).replace({**SMALL, **ADAPTED.get(by, {}), **(changes or {})})
 
 
 @cache

@@ -26,6 +26,7 @@ class NicheIssueOwnership(Mechanism):
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
+    shown_by: ClassVar[str] = "replication-meguid"
     reads = ("ownership", "platform", "recognition", "salience", "standing")
     changes = ("appeal", "ownership", "platform", "salience")
     neutral: ClassVar = {"answer": "none", "ownership": 0.0, "attention": 0.0}

@@ -1,5 +1,7 @@
 """Arrays and frozen records: what every room passes around."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -19,16 +21,20 @@ def array(value: Any) -> Array:
 
 
 def read_only(record: Frozen) -> Frozen:
-    """Return a record after forbidding anybody to write into its arrays."""
-    values = list(vars(record).values())
-    for value in [
-        *values,
-        *(each for held in values if isinstance(held, dict) for each in held.values()),
-    ]:
-        while isinstance(value, np.ndarray):
-            value.setflags(write=False)
-            value = value.base
+    """Return a record after forbidding anybody to write into its arrays and tables by name."""
+    inside = vars(record)
+    for field, value in inside.items():
+        if isinstance(value, dict):
+            inside[field] = MappingProxyType(value)
+        for each in value.values() if isinstance(value, Mapping) else (value,):
+            _freeze(each)
     return record
+
+
+def _freeze(value: Any) -> None:
+    while isinstance(value, np.ndarray):
+        value.setflags(write=False)
+        value = value.base
 
 
 def changed(frozen: Frozen, **values: Any) -> Frozen:

@@ -1,6 +1,7 @@
 """Groups of voters: the axes along which a country tells its people apart, and who plays a role."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.parameters.names import NAME, NAMES
@@ -27,7 +28,7 @@ class Groups:
     """
 
     names: tuple[str, ...]
-    roles: dict[str, str]
+    roles: Mapping[str, str]
 
     def __post_init__(self) -> None:
         problems = [*self._odd_names(), *self._odd_roles()]

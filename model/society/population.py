@@ -1,8 +1,9 @@
 """Who lives in the country: from a scenario's population to its cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -111,7 +112,7 @@ class Population(Component):
     @property
     def groups_and_roles(self) -> Groups:
         """The groups of voters and the roles they play."""
-        return Groups(self.groups, self.roles)
+        return Groups(self.groups, MappingProxyType(self.roles))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +122,7 @@ class Cells:
     regions: Regions
     groups: Groups
     region: np.ndarray  # (C,) index
-    places: dict[str, np.ndarray]  # axis: (C,) index into the groups of the axis
+    places: Mapping[str, np.ndarray]  # axis: (C,) index into the groups of the axis
     people: Array  # (C,) expected number
     urban: Array  # (R,) share who live in towns, shifted to the national margin
     stratum: np.ndarray  # (C,) index into STRATA; 1 for all where nobody is poor or elite
