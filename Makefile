@@ -6,7 +6,10 @@ INSTALLED := $(VENV)/installed
 
 .PHONY: demo view test benchmark results docs format
 
+# The first two runs compile the loops for one thread and for several, before anybody waits.
 demo: $(INSTALLED)
+	$(BIN)/partyofpower run benchmark >/dev/null
+	$(BIN)/partyofpower run benchmark --voters 200000 --set weeks=1 >/dev/null
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
 	    --sweep leader.attachment=0:1:5 \
 	    --sweep mechanisms.administrative_mobilisation.strength=0:0.4:5 \

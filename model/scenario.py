@@ -25,7 +25,7 @@ from model.parameters.parameter import Component, Parameter, parameter, paramete
 from model.parameters.registry import any_of, load
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
-from model.politics.events import Event, after_the_end
+from model.politics.events import Event, after_the_end, unread
 from model.society.country import Country, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
@@ -86,12 +86,12 @@ class Leader(Component):
 
     name: str = ""
     popularity: float = parameter(
-        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
+        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
         source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
     )  # fmt: skip
     attachment: float = parameter(
-        1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
-        source="claim I4: chairman since 28 January 2022",
+        1.0, 0, 1, unit="share", source="claim I4: chairman since 28 January 2022",
+        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
     )  # fmt: skip
 
 
@@ -101,10 +101,10 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
+        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
     )
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
+        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
     )
     country: Country = Country()
     population: Population
@@ -194,7 +194,7 @@ class Scenario(Component):
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
-            faction = getattr(party, "faction", "")
+            faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (
                     f"parties.{name}.faction: no faction {faction!r}; there are "
@@ -204,26 +204,31 @@ class Scenario(Component):
         cells = cells_of(self.population)
         yield from self._refused_codes(cells)
         yield from self._roles_nobody_plays()
-        for where, shifts in (
-            ("protest_by_group", self.population.protest_by_group),
-            *self.population.issue_means.items(),
-        ):
-            for group in shifts:
-                try:
-                    cells.members(group)
-                except ValueError as error:
-                    yield f"population, {where}: {error}"
+        yield from self._unknown_groups(cells)
         for name, lever in self.levers.active().items():
-            issue = getattr(lever, "issue", None)
-            if issue is not None and issue not in issues:
-                yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
+            if lever.about is not None and lever.about not in issues:
+                yield f"levers.{name}: no issue {lever.about!r}; there are {sorted(issues)}"
         yield from after_the_end(self.events, self.weeks)
+        yield from unread(self.events, self.weeks)
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:
                 yield f"events.{name}.regions: no region {sorted(odd)}"
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
+
+    def _unknown_groups(self, cells: Cells) -> Iterator[str]:
+        population = self.population
+        for name in sorted(population.issue_means.keys() - set(population.issues)):
+            known = ", ".join(population.issues)
+            yield f"population.issue_means: given {name!r}, allowed are {known}"
+        shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+        for where, groups in shifts.items():
+            for group in groups:
+                try:
+                    cells.members(group)
+                except ValueError as error:
+                    yield f"population, {where}: {error}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
         """Tell of regions called like a parameter of turnout: two columns would have one name."""

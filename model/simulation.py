@@ -71,8 +71,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self._voters_made = False
         if plain:
             self.campaign.decide = self._let_each_decide
+        self._row = week_row(self.campaign)
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in week_row(self.campaign)}
+            model_reporters={name: _reporter(name) for name in self._row}
         )
         self.datacollector.collect(self)
 
@@ -82,6 +83,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             self.running = False
             return
         self.campaign.step()
+        self._row = week_row(self.campaign)
         self.datacollector.collect(self)
         self.running = not self.campaign.over
 
@@ -112,6 +114,6 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
 def _reporter(name: str) -> object:
     def report(model: Simulation) -> object:
-        return week_row(model.campaign)[name]
+        return model._row[name]
 
     return report

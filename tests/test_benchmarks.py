@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numba
 import pytest
 
-from model.campaign import BEFORE_THE_VOTERS, Campaign
+from model.campaign import Campaign
 from model.election import hold_election
 from model.measures.outcomes import week_row
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.run import run
 from model.scenario import load_scenario
 

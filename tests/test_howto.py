@@ -15,7 +15,8 @@ CONTRACTS = [
     "tests/test_every_mechanism.py", "tests/test_every_lever.py", "tests/test_every_strategy.py",
     "tests/test_every_law.py", "tests/test_architecture.py",
 ]  # fmt: skip
-PROJECT = ["model", "experiments", "pyproject.toml", "tests/conftest.py", *CONTRACTS]
+HELPERS = ["tests/conftest.py", "tests/mechanism_runs.py", "tests/observed.py"]
+PROJECT = ["model", "experiments", "pyproject.toml", *HELPERS, *CONTRACTS]
 
 
 def examples() -> dict[str, str]:

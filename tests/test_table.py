@@ -106,3 +106,10 @@ def test_a_country_where_nobody_lives_is_refused(shipped, tmp_path):
         csv.writer(out).writerows(lines)
     with pytest.raises(ScenarioError, match="column population: given nobody at all"):
         load_scenario("kazakhstan-2022", {"population.regions": str(file)})
+
+
+def test_whole_numbers_are_asked_for_and_may_be_missing_where_that_is_said():
+    votes = Numbers("votes", 0, whole=True)
+    assert votes.problem("1234.0") == votes.problem("7") == ""
+    assert votes.problem("7.5") == votes.problem("") == "a whole number, 0 or more"
+    assert Numbers("votes", 0, optional=True).problem("") == ""

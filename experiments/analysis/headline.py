@@ -21,7 +21,7 @@ def headline(results: Results) -> pd.DataFrame:
     runs, power = results.runs, results.incumbent
     new = "vote_share." + results.parties.loc[results.parties["new"], "party"]
     own = {name: runs[f"{column}.{power}"] for name, column in OWN.items()}
-    return runs.assign(**own, new_votes=runs[new].fillna(0.0).sum(axis=1))
+    return runs.assign(**own, new_votes=runs.reindex(columns=new).fillna(0.0).sum(axis=1))
 
 
 def in_words(name: str) -> str:

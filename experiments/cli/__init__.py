@@ -13,7 +13,7 @@ import typer
 from experiments.cli._streams import flush, open_streams
 from experiments.study.errors import UserError, tell
 
-COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
+COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats", "forensics")
 """The order in which help shows those that a newcomer meets first; others follow."""
 
 FAILED = 1

@@ -23,4 +23,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
 def _text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, list):
+        return ", ".join(value)
     return "" if value is None else str(value)

@@ -25,15 +25,19 @@ class Kind(StrEnum):
 def command(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
     scenario: Annotated[
-        str | None, typer.Option(metavar="SCENARIO", help="Whose parameters to list.")
+        str | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Whose parameters to list (of the first one if none is given), or the order of "
+            "whose week: what its mechanisms read and change.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
     """List what the model has: countries, scenarios, parts, experiments or parameters."""
     from experiments.publish.inventory import listed
-    from model.society.country import first_scenario
 
-    found = listed(kind.value, scenario or first_scenario())
+    found = listed(kind.value, scenario)
     if json:
         print_json(found)
         return

@@ -27,8 +27,10 @@ def command(
 ) -> None:
     """Play a scenario once, to polling day, and show votes and seats."""
     loaded = chosen(scenario, voters, given, without)
+    from model.numerics.compiled import announce_compiling
     from model.run import NOBODY, run
 
+    announce_compiling()
     done = run(loaded, seed)
     summary = {"seed": seed, **done.summary()}
     if json:

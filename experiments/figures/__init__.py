@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from experiments.figures.chart import (
+    DESIGN,
     Caption,
     Chart,
     FigureError,
+    OfPoints,
     TableChart,
     files_of,
     is_drawn,
@@ -19,9 +21,9 @@ from experiments.figures.chart import (
 )
 from experiments.store.files import SUMS
 from experiments.store.results import Results
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, in_short
 
-__all__ = ["Caption", "Chart", "Results", "charts", "draw", "save"]
+__all__ = ["Caption", "Chart", "Results", "charts", "draw", "fitting", "save"]
 
 
 def charts() -> Iterator[type[Chart]]:
@@ -38,8 +40,16 @@ def _is_kind_of_figure(each: object, module: str) -> bool:
         isinstance(each, type)
         and issubclass(each, Chart)
         and each.__module__ == module
-        and each not in (Chart, TableChart)
+        and each not in (Chart, TableChart, OfPoints)
     )
+
+
+def fitting(kind: type[Chart], results: Results) -> Iterator[Chart]:
+    """Yield the figures of a kind that results can fill; one of one point for the points shown."""
+    if kind.points == DESIGN or results.file(kind.kind()).is_file():
+        yield from kind.fitting(results)
+    elif results.shown:
+        yield from (OfPoints(chart) for chart in kind.fitting(results.shown[0]))
 
 
 def draw(
@@ -67,7 +77,7 @@ def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
         if results.runs.empty and not issubclass(kind, TableChart):
             continue
         if kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file():
-            yield from kind.fitting(results)
+            yield from fitting(kind, results)
 
 
 def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
@@ -82,7 +92,7 @@ def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
         if not (isinstance(chart, TableChart) and file.is_file()):
             raise
         raise FigureError(
-            f"{file} cannot be drawn ({type(error).__name__}: {error}): make the table again by "
+            f"{file} cannot be drawn ({in_short(error)}): make the table again by "
             "the command that made it."
         ) from error
 

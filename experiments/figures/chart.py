@@ -5,22 +5,31 @@ A new kind of figure is one file in this folder with one public class.
 
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
 from experiments.store.files import write_csv, write_whole
 from experiments.store.results import Results
+from experiments.store.words import sentence
 from experiments.study.errors import UserError
 from model.display.drawing import FOOTER_SIZE, SINGLE, in_print, sheet
 from model.display.looks import FAINT
+
+DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
+
+POINT = "point"
+"""Column that says in words which point of the design a row belongs to."""
+
+TITLE = 0.22
+"""Height of the name of a point, inches."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,9 @@ class Chart(ABC):
     width: ClassVar[float] = SINGLE
     needs: ClassVar[dict[str, str]] = {}
     """Columns that the table must have, with their meaning."""
+    points: ClassVar[str] = DESIGN
+    """Whether it shows a whole design, or the point nearest to the scenario, or few points at
+    once, side by side."""
 
     @classmethod
     def kind(cls) -> str:
@@ -155,6 +167,92 @@ class TableChart(Chart):
             return str(table["n"].iloc[0])
         low, high = table["n"].min(), table["n"].max()
         return (f"{low}" if low == high else f"{low} to {high}") + f" {self.counted}"
+
+
+@dataclass(frozen=True)
+class OfPoints(Chart):
+    """A figure of one point, drawn for each of the points that are shown, one below the other.
+
+    Numbers of different points are never put together; all have the same scales.
+    """
+
+    chart: Chart
+
+    @property
+    def name(self) -> str:
+        """The name of its files: that of the figure."""
+        return self.chart.name
+
+    @property
+    def width(self) -> float:  # type: ignore[override]
+        """The width in inches."""
+        return self.chart.width
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Nothing by itself: it is made from a figure of one point."""
+        yield from ()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return the tables of all points, one below the other, with the point in words."""
+        parts = self._parts(results)
+        if len(parts) == 1:
+            return self.chart.table(parts[0])
+        tables = [self.chart.table(each).assign(**{POINT: each.which}) for each in parts]
+        return pd.concat(tables, ignore_index=True)
+
+    def _parts(self, results: Results) -> list[Results]:
+        shown = results.shown
+        return (
+            shown[:1]
+            if len(shown) < 2
+            else ([results.nearest] if self.chart.points == NEAREST else shown)
+        )
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say it as the figure says it of one point."""
+        parts = self._parts(results)
+        first = self.chart.caption(parts[0], self.chart.table(parts[0]))
+        if len(parts) == 1:
+            return first
+        text = f"{first.text} One picture for each point of the design, all on the same scales."
+        counts = sorted({len(each.runs) for each in parts})
+        each = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+        runs = f"n = {sum(len(each.runs) for each in parts)} runs, {each} in each picture"
+        return Caption.of(results, text, runs, first.interval)
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        if POINT not in table:
+            return self.chart.height(table)
+        return sum(self.chart.height(part) + TITLE for _, part in table.groupby(POINT, sort=False))
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw each point below its name."""
+        if POINT not in table:
+            self.chart.paint(figure, table)
+            return
+        parts = {str(name): part for name, part in table.groupby(POINT, sort=False)}
+        heights = [self.chart.height(each) + TITLE for each in parts.values()]
+        below = figure.subfigures(len(parts), 1, height_ratios=heights, squeeze=False)[:, 0]
+        for place, (name, part) in zip(below, parts.items(), strict=True):
+            place.suptitle(sentence(name), x=0.01, ha="left", size=8, weight="bold")
+            self.chart.paint(place, part.reset_index(drop=True))
+        same_scales(below)
+
+    def _check(self, table: pd.DataFrame) -> None:
+        self.chart._check(table)
+
+
+def same_scales(figures: Iterable[SubFigure]) -> None:
+    """Give the axes at one place in each figure the widest limits that any of them has."""
+    for group in zip(*(each.axes for each in figures), strict=False):
+        for limits, set_limits in (("get_xlim", "set_xlim"), ("get_ylim", "set_ylim")):
+            ends = [getattr(axes, limits)() for axes in group]
+            upside_down = ends[0][0] > ends[0][1]
+            low, high = min(map(min, ends)), max(map(max, ends))
+            for axes in group:
+                getattr(axes, set_limits)(*((high, low) if upside_down else (low, high)))
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:

@@ -9,16 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart, Words, rows
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, bare, percent, percentage
-from model.display.looks import INK, look
+from model.display.looks import FAINT, INK, look
 
 
 class ElectionResult(Chart):
     """Votes as bars with the range of runs, seats as the half-circle of the median run."""
 
     width: ClassVar[float] = DOUBLE
+    points = SIDE_BY_SIDE
     needs: ClassVar[dict[str, str]] = {
         "party": Words("name"),
         "label": Words("name as people read it"),
@@ -41,17 +42,17 @@ class ElectionResult(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return votes and seats by party."""
-        runs = results.reference.runs
+        runs = results.runs
         middle = runs.iloc[median_run(runs, results.incumbent)]
         spreads = [
             {
                 **_spread(runs, f"vote_share.{party}", "votes"),
                 **_spread(runs, f"seats.{party}", "seats"),
-                "seats_of_median_run": int(middle[f"seats.{party}"]),
+                "seats_of_median_run": middle[f"seats.{party}"],
             }
             for party in results.parties["party"]
         ]
-        threshold = results.manifest["scenario"].get("law", {}).get("threshold", np.nan)
+        threshold = results.scenario.get("law", {}).get("threshold", np.nan)
         table = pd.concat([results.parties, pd.DataFrame(spreads)], axis=1)
         return table.assign(threshold=threshold)[list(self.needs)]
 
@@ -65,7 +66,7 @@ class ElectionResult(Chart):
         return Caption.of(
             results,
             text,
-            f"n = {len(results.reference.runs)} runs{results.reference.which}",
+            results.count,
             "whiskers and brackets: 90 % of runs",
         )
 
@@ -100,6 +101,10 @@ def _spread(runs: pd.DataFrame, column: str, name: str) -> dict[str, float]:
 def _bars(axes: Axes, table: pd.DataFrame) -> None:
     for place, row in enumerate(rows(table)):
         shown = look(str(row.kind), int(row.rank))
+        if pd.isna(row.votes):
+            axes.text(1.02, place, "absent", transform=axes.get_yaxis_transform(), va="center",
+                      size=6.5, color=FAINT)  # fmt: skip
+            continue
         axes.barh(
             place, row.votes, 0.72, color=shown.colour, hatch=shown.hatch, edgecolor="white", lw=0
         )
@@ -159,7 +164,8 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
         here = places[first : first + int(row.seats_of_median_run)]
         axes.plot(
             here[:, 0], here[:, 1], linestyle="", marker=shown.marker, ms=min(size, 9),
-            color=shown.colour, mec=INK, mew=0.3, label=f"{row.label}  {row.seats_of_median_run}",
+            color=shown.colour, mec=INK, mew=0.3,
+            label=f"{row.label}  {row.seats_of_median_run:.0f}",
         )  # fmt: skip
         first += int(row.seats_of_median_run)
     axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
 from model.display.drawing import percent
@@ -19,6 +19,8 @@ _GOLDEN = (np.sqrt(5) - 1) / 2
 
 class OutcomeStrip(Chart):
     """The spread of the main shares over runs, one line each."""
+
+    points = SIDE_BY_SIDE
 
     needs: ClassVar[dict[str, str]] = {
         "outcome": Words("what, in words"),
@@ -33,7 +35,7 @@ class OutcomeStrip(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row for each run and outcome."""
-        runs = evenly(results.reference.runs)
+        runs = evenly(results.runs)
         tables = [
             pd.DataFrame(
                 {
@@ -53,7 +55,7 @@ class OutcomeStrip(Chart):
             "How outcomes are spread over runs. Dot: one run; upright mark: median; thick bar: "
             "half of the runs; thin bar: nine of ten."
         )
-        count = f"{counted(results.reference.runs)}{results.reference.which}"
+        count = counted(results)
         return Caption.of(results, text, count, "bars: 50 % and 90 % of runs")
 
     def height(self, table: pd.DataFrame) -> float:

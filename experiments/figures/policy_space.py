@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.chart import Caption, Chart, Words
-from experiments.store.results import Results
+from experiments.figures.chart import NEAREST, Caption, Chart, Words
+from experiments.store.results import Results, written_out
 from model.display.looks import INK, look
 
 
@@ -20,6 +20,7 @@ class PolicySpace(Chart):
     Rows of one party are joined in the order of the table: the path of a party that moves.
     """
 
+    points = NEAREST
     needs: ClassVar[dict[str, str]] = {
         "label": Words("name of the party"),
         "kind": Words("kind of party"),
@@ -40,12 +41,13 @@ class PolicySpace(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a party, on the two issues that divide the parties most."""
         first, second = _issues(results)[:2]
-        runs = results.reference.runs
+        runs = results.runs
         places = _platforms(results).fillna(0.0)
-        table = results.parties.assign(
-            x=[places.loc[party, first] for party in results.parties["party"]],
-            y=[places.loc[party, second] for party in results.parties["party"]],
-            share=[runs[f"vote_share.{party}"].median() for party in results.parties["party"]],
+        standing = results.parties[results.parties["party"].isin(places.index)]
+        table = standing.assign(
+            x=places.loc[standing["party"], first].to_numpy(),
+            y=places.loc[standing["party"], second].to_numpy(),
+            share=[runs[f"vote_share.{party}"].median() for party in standing["party"]],
             x_label=first.replace("_", " "),
             y_label=second.replace("_", " "),
         )
@@ -58,9 +60,7 @@ class PolicySpace(Chart):
             "of the voters' positions (0 is the average voter). The area of a mark grows with the "
             "median share of votes."
         )
-        return Caption.of(
-            results, text, f"n = {len(results.reference.runs)} runs", "platforms as in the scenario"
-        )
+        return Caption.of(results, text, results.count, "platforms as in the scenario")
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
@@ -128,7 +128,7 @@ def _write(axes: Axes, words: str, party: Any, above: bool) -> None:
 
 
 def _platforms(results: Results) -> pd.DataFrame:
-    parties = results.manifest["scenario"]["parties"]
+    parties = dict(written_out(results.scenario["parties"]))
     return pd.DataFrame.from_dict(
         {name: about.get("platform", {}) for name, about in parties.items()}, orient="index"
     )

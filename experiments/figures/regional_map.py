@@ -13,7 +13,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import NEAREST, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, bare, ink_on, legible, percent
@@ -29,6 +29,7 @@ class RegionalMap(Chart):
     """A column of the runs without its last part, the region."""
 
     width: ClassVar[float] = DOUBLE
+    points = NEAREST
     needs: ClassVar[dict[str, str]] = {
         "region": Words("code of the region"),
         "label": Words("its name"),
@@ -59,7 +60,7 @@ class RegionalMap(Chart):
             raise ValueError(
                 f"Nobody has drawn a map of the regions of {results.manifest['scenario_name']}."
             )
-        runs = results.reference.runs
+        runs = results.runs
         return pd.DataFrame(
             {
                 "region": region,
@@ -77,8 +78,7 @@ class RegionalMap(Chart):
             f"{table['title'].iloc[0]}, by region. Left: outlines, the cities with a region's "
             "rank as circles. Right: every region as a tile of the same size, in per cent."
         )
-        count = f"n = {len(results.reference.runs)} runs{results.reference.which}"
-        return Caption.of(results, text, count, "mean over runs, no interval")
+        return Caption.of(results, text, results.count, "mean over runs, no interval")
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
-from experiments.figures.chart import Caption, Chart, Words, rows
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, apart, percent
 from model.display.looks import FAINT, INK, look
@@ -20,6 +20,7 @@ class SupportFan(Chart):
     """Support by week as a fan over runs; left the party of power, right each rival."""
 
     width: ClassVar[float] = DOUBLE
+    points = SIDE_BY_SIDE
     needs: ClassVar[dict[str, str]] = {
         "series": Words("support or rating"),
         "party": Words("name"),
@@ -45,7 +46,7 @@ class SupportFan(Chart):
         series = [("support", party) for party in results.parties["party"]]
         series.append(("rating", results.incumbent))
         columns = [f"{name}.{party}" for name, party in series]
-        weeks = results.steps(columns, results.reference.runs)
+        weeks = results.steps(columns, results.runs)
         tables = [
             bands(weeks[["week"]].assign(value=weeks[f"{name}.{party}"]), ["week"]).assign(
                 series=name, party=party
@@ -61,12 +62,13 @@ class SupportFan(Chart):
             "Support week by week: share of all electors who privately prefer a party. "
             "Line: median run; dark band: half of all runs; light band: nine of ten. "
             "Dashed: what polls report for the party of power, the undecided counted in. "
-            "Right: each rival on the rivals' own scale, the others behind it in grey."
+            "Right: each rival on the rivals' own scale, the others behind it in grey; "
+            "an absent party has no picture."
         )
         return Caption.of(
             results,
             text,
-            f"n = {len(results.reference.runs)} runs{results.reference.which}",
+            results.count,
             "bands: 50 % and 90 % of runs",
         )
 

@@ -69,7 +69,7 @@ class Ternary(Chart):
             "Runs as dots: the nearer to a corner, the larger that share of the votes for "
             "parties. Above the dotted line the party of power has more than half of them."
         )
-        return Caption.of(results, text, counted(results.runs), "a dot a run, no interval")
+        return Caption.of(results, text, counted(results), "a dot a run, no interval")
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""

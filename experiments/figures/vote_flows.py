@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.figures.chart import Caption, TableChart, Words
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, TableChart, Words
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from model.display.drawing import DOUBLE, apart, bare
@@ -39,6 +39,7 @@ class VoteFlows(TableChart):
         "people, its colour the origin."
     )
     width: ClassVar[float] = DOUBLE
+    points = SIDE_BY_SIDE
     interval = "mean over runs, no interval"
     needs: ClassVar[dict[str, str]] = {
         "from": Words("party, or a word such as abstained"),
@@ -56,9 +57,7 @@ class VoteFlows(TableChart):
         """Say over which runs the flows are a mean."""
         if results.file(self.name).is_file():
             return super().caption(results, table)
-        chosen = results.reference
-        count = f"n = {len(chosen.runs)} runs{chosen.which}"
-        return Caption.of(results, self.text, count, self.interval)
+        return Caption.of(results, self.text, results.count, self.interval)
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the flows with names and looks of the parties, in their order."""
@@ -85,7 +84,7 @@ class VoteFlows(TableChart):
         known = _known(moving)
         left, right = _stack(moving, "from", known), _stack(moving, "to", known)
         _ribbons(axes, moving, (left, right), known)
-        room = _LINE / (figure.get_figheight() - _MARGINS)
+        room = _LINE / (_inches(figure) - _MARGINS)
         for x, blocks in ((0.0, left), (1.0, right)):
             _bar(axes, x, blocks, known)
             _name(axes, x, blocks, _Names(known, room))
@@ -97,16 +96,21 @@ class VoteFlows(TableChart):
         bare(axes)
 
 
+def _inches(figure: Any) -> float:
+    """Return the height of a figure, or of its part in a larger one."""
+    return float(figure.bbox.height / figure.dpi)
+
+
 def _stored(runs: pd.DataFrame) -> list[str]:
     return [each for each in map(str, runs.columns) if each.startswith(_STORED)]
 
 
 def _mean_flows(results: Results) -> pd.DataFrame:
-    """Return the mean over the reference runs of people by origin and end."""
-    runs = results.reference.runs
+    """Return the mean over the runs of people by origin and end."""
+    runs = results.runs
     columns = _stored(runs)
     ends = pd.DataFrame([each.split(".")[1:] for each in columns], columns=["from", "to"])
-    electors = results.manifest["scenario"]["population"]["electorate"]
+    electors = results.scenario["population"]["electorate"]
     people = runs[columns].mean().to_numpy() * electors
     flows = ends.assign(people=people, before="Favourite in week 0", after="The ballot")
     return flows[flows["people"] > 0].reset_index(drop=True)

@@ -14,6 +14,7 @@ from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
 from experiments.store.folder import read_runs
+from experiments.study.differences import differences
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
@@ -152,12 +153,17 @@ def chunk_size(study: Study, runs: int) -> int:
 def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any]:
     """Return the manifest of a study: all that is needed to do it again."""
     scenario = study.scenario
+    as_plain = scenario.model_dump(mode="json")
     return {
         **provenance(),
         "scenario_name": scenario.name,
         "scenario_hash": scenario.hash,
-        "scenario": scenario.model_dump(mode="json"),
+        "scenario": as_plain,
         "other_scenarios": {name: each.hash for name, each in study.others.items()},
+        "scenario_changes": {
+            name: differences(as_plain, each.model_dump(mode="json"))
+            for name, each in study.others.items()
+        },
         "design": study.design.about(),
         "seeds": {"root": study.seed, "replicates": study.replicates},
         "engine": engine.name,

@@ -1,6 +1,7 @@
 """What a figure may read: one results folder, and nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,25 +12,22 @@ import pandas as pd
 from experiments.store import words
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest, read_runs, read_steps
-from experiments.study.design import SCENARIO
+from experiments.study.design import DUMMY, SCENARIO
+from experiments.study.differences import changed
 from experiments.study.errors import Incomplete
 from experiments.study.task import OK
+from model.election import AGAINST_ALL
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
 
-ENOUGH_RUNS = 10
-"""Fewer runs than this make no distribution; then all runs of a sweep are taken together."""
+MOST_SIDE_BY_SIDE = 4
+"""More points than this do not fit on a page; then the one nearest to the scenario is shown."""
+
+NO_PATHS = (SCENARIO, DUMMY)
+"""Factors that are no paths inside a scenario."""
 
 MOST_DOTS = 1500
 """More runs than this, each a dot, are a blot on paper and a burden in a file."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Some of the runs, and the words that say which."""
-
-    runs: pd.DataFrame
-    which: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,8 @@ class Results:
     manifest: dict[str, Any]
     runs: pd.DataFrame
     failed: int
+    whole: "Results | None" = None
+    """All points together, if this is one of them."""
 
     @classmethod
     def read(cls, directory: Path) -> "Results":
@@ -74,18 +74,37 @@ class Results:
         return self.directory / "tables" / f"{name}.csv"
 
     @cached_property
+    def scenario(self) -> dict[str, Any]:
+        """The scenario of the first of these runs, as plain data."""
+        changes = {} if self.runs.empty else self._changes(self.runs.iloc[0])
+        return changed(self.manifest["scenario"], changes)
+
+    def _changes(self, run: pd.Series) -> dict[str, Any]:
+        """Return what the scenario of a run has otherwise than that of the manifest, by path."""
+        design = self.manifest.get("design", {}).get("factors", {})
+        known = self.manifest.get("scenario_changes", {})
+        swept = {path: run[path] for path in design if path in run and path not in NO_PATHS}
+        return {**known.get(run.get(SCENARIO), {}), **swept}
+
+    @cached_property
     def parties(self) -> pd.DataFrame:
-        """Party, label, kind, rank (place within its kind) and whether new, the incumbent first."""
-        scenario = self.manifest["scenario"]["parties"]
-        rows = pd.DataFrame(
-            {"party": name, "label": about.get("label") or name, "kind": about["kind"]}
-            for name, about in scenario.items()
-        )
-        rows["rank"] = rows.groupby("kind", sort=False).cumcount()
-        kinds = [_kind(str(kind)) for kind in rows["kind"]]
-        rows["new"] = [kind.is_new for kind in kinds]
-        order = np.argsort([kind.place for kind in kinds], kind="stable")
-        return rows.iloc[order].reset_index(drop=True)
+        """Party, label, kind, rank (place within its kind) and whether new, the incumbent first.
+
+        A party of any point has its row, and the same look at every point: at some of them it
+        may be absent, and its outcomes are missing.
+        """
+        return self.whole.parties if self.whole else parties_of(self._lists())
+
+    def _lists(self) -> list[dict[str, Any]]:
+        """Return the parties of each scenario that was run, as plain data."""
+        if self.runs.empty:
+            return [self.manifest["scenario"]["parties"]]
+        bases = [SCENARIO, *(path for path in self.varied if path.startswith("parties."))]
+        there = [path for path in bases if path in self.runs]
+        runs = self.runs.drop_duplicates(there) if there else self.runs.head(1)
+        known = [changed(self.manifest["scenario"], self._changes(run))["parties"]
+                 for _, run in runs.iterrows()]  # fmt: skip
+        return [_with_votes(each, self.runs) for each in known] + [_with_votes({}, self.runs)]
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -114,21 +133,53 @@ class Results:
         return words.factor(path, about, self.labels)
 
     @cached_property
-    def reference(self) -> Selection:
-        """The runs that stand for the scenario itself.
+    def points(self) -> list["Results"]:
+        """Each point of the design by itself."""
+        if self.runs["point"].nunique() < 2:
+            return [self]
+        return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("point")]
 
-        In a sweep: the point whose swept values lie nearest to those of the scenario (each
-        measured in its range); all runs together if that point has too few.
+    @cached_property
+    def shown(self) -> list["Results"]:
+        """The points that a figure of one point shows: all, if they are few.
+
+        Of many, the one whose swept values lie nearest to those of the scenario (each measured
+        in its range). A sampled design has no such point, and then none is shown.
         """
-        if not self.varied:
-            return Selection(self.runs, "")
-        nearest = self.runs[self.runs["point"] == self._nearest_point()]
-        if len(nearest) < ENOUGH_RUNS:
-            return Selection(self.runs, " (all swept values together)")
-        at = (
-            f"{self.factor_words(path)} = {_short(nearest[path].iloc[0])}" for path in self.varied
-        )
-        return Selection(nearest, f" (with {', '.join(at)})")
+        if len(self.points) <= MOST_SIDE_BY_SIDE:
+            return self.points
+        if self.is_sampled:
+            return []
+        return [self.nearest]
+
+    @property
+    def nearest(self) -> "Results":
+        """The point nearest to the scenario."""
+        chosen = self._nearest_point()
+        return next(each for each in self.points if each.runs["point"].iloc[0] == chosen)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether a factor takes values from a range rather than from a list."""
+        factors = self.manifest.get("design", {}).get("factors", {})
+        return any(not (factors[path] or {}).get("values", True) for path in self.varied)
+
+    @property
+    def which(self) -> str:
+        """The swept values of this point in words; nothing if nothing is swept."""
+        if not self.whole:
+            return ""
+        first, whole = self.runs.iloc[0], self.whole
+        return ", ".join(
+            short(first[path]) if path == SCENARIO else
+            f"{whole.factor_words(path)} = {short(first[path])}" for path in whole.varied
+        )  # fmt: skip
+
+    @property
+    def count(self) -> str:
+        """How many runs these are, and at which point, for the small print."""
+        runs = "n = 1 run" if len(self.runs) == 1 else f"n = {len(self.runs)} runs"
+        return f"{runs} (with {self.which})" if self.which else runs
 
     def _nearest_point(self) -> Any:
         points = self.runs.drop_duplicates("point").sort_values("point")
@@ -157,10 +208,11 @@ def evenly(runs: pd.DataFrame) -> pd.DataFrame:
     return runs.iloc[:: -(-len(runs) // MOST_DOTS)]
 
 
-def counted(runs: pd.DataFrame) -> str:
+def counted(results: Results) -> str:
     """Say how many of the runs `evenly` draws."""
-    shown = len(evenly(runs))
-    return f"n = {len(runs)} runs" + ("" if shown == len(runs) else f", {shown} of them drawn")
+    shown, points = len(evenly(results.runs)), len(results.points)
+    at = f" at {points} points of the design" if points > 1 else ""
+    return results.count + at + (f", {shown} of them drawn" if shown < len(results.runs) else "")
 
 
 def _kind(name: str) -> type[PartyType]:
@@ -168,12 +220,52 @@ def _kind(name: str) -> type[PartyType]:
     return load("parties", PartyType).get(name, PartyType)
 
 
+def parties_of(lists: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a row for each party of these lists, its label one that no other party has."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for parties in lists:
+        found |= {name: about for name, about in parties.items() if name not in found}
+    rows = pd.DataFrame(
+        {"party": name, "label": about.get("label") or name, "kind": about["kind"]}
+        for name, about in found.items()
+    )
+    shared = rows["label"].duplicated(keep=False)
+    number = rows.groupby("label").cumcount() + 1
+    rows.loc[shared, "label"] += " " + number[shared].astype(str)
+    kinds = [_kind(str(kind)) for kind in rows["kind"]]
+    rows["rank"] = rows.groupby("kind", sort=False).cumcount()
+    rows["new"] = [kind.is_new for kind in kinds]
+    order = np.argsort([kind.place for kind in kinds], kind="stable")
+    return rows.iloc[order].reset_index(drop=True)
+
+
+def _with_votes(parties: Mapping[str, Any], runs: pd.DataFrame) -> dict[str, Any]:
+    """Return the parties that stood in some of the runs; of no party, those known by votes only."""
+    columns = [each.split(".") for each in map(str, runs) if each.startswith("vote_share.")]
+    voted = [each[1] for each in columns if len(each) == 2 and each[1] != AGAINST_ALL]
+    written = dict(written_out(parties)) if parties else {name: {"kind": ""} for name in voted}
+    return {name: about for name, about in written.items() if name in voted or not voted}
+
+
+def written_out(parties: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the parties that stand; one with `copies` is as many, as the scenario has them."""
+    for name, about in parties.items():
+        if isinstance(about, Mapping) and "copies" in about:
+            copies = range(1, int(about["copies"]) + 1)
+            yield from ((f"{name}_{number}", about) for number in copies)
+        elif isinstance(about, Mapping):
+            yield name, about
+
+
 def _is_number(values: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values))
 
 
-def _short(value: Any) -> str:
-    return f"{value:.3g}" if isinstance(value, int | float) else str(value)
+def short(value: Any) -> str:
+    """Write a swept value in three digits, yes or no, or its word."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return f"{value:.3g}" if isinstance(value, int | float | np.number) else str(value)
 
 
 def _at(scenario: Any, path: str) -> Any:

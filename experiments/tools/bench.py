@@ -12,8 +12,9 @@ import numpy as np
 
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
-from model.campaign import BEFORE_THE_VOTERS, Campaign
+from model.campaign import Campaign
 from model.numerics.compiled import compiled, prange
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.run import run
 from model.scenario import Scenario, load_scenario
 

@@ -14,9 +14,10 @@ class AgainstAll(Component):
     """
 
     level: float = parameter(
-        -0.6, -10, 10, unit="logit", meaning="utility at protest g = .5",
+        -0.6, -10, 10, unit="logit", meaning="utility of voting against all at a protest of 0.5",
         source="assumed: 9 % of unprompted and 5 % of official votes in 2022; 1999: 7.1 %",
     )  # fmt: skip
     protest: float = parameter(
-        0.6, 0, 5, unit="logit per logit of protest", source="assumed", meaning="weight of protest"
-    )
+        0.6, 0, 5, unit="logit per logit of protest", source="assumed",
+        meaning="weight of protest in the utility of voting against all",
+    )  # fmt: skip

@@ -22,11 +22,13 @@ class Faction(Component):
 
     label: str = ""
     size: float = parameter(
-        0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
-    )
+        0.05, 0, 0.45, unit="share of the party's notables", source="assumed",
+        meaning="share of the notables who belong to the faction",
+    )  # fmt: skip
     merged: int = parameter(
-        2000, 1800, 2200, unit="year", source="assumed", meaning="year of the merger"
-    )
+        2000, 1800, 2200, unit="year", source="assumed",
+        meaning="year in which the faction's party was merged into the party of power",
+    )  # fmt: skip
 
 
 class Elites(Component):
@@ -36,26 +38,33 @@ class Elites(Component):
     organised wings (claims D1-D4, W6); the rest are cadres that came from nowhere else.
     """
 
-    number: int = parameter(200, 20, 5000, unit="people", source="assumed", meaning="notables")
+    number: int = parameter(
+        200, 20, 5000, unit="people", source="assumed",
+        meaning="number of notables",
+    )  # fmt: skip
     party_share: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
         meaning="share of the elite that belongs to the party of power or came from it",
     )  # fmt: skip
     loyalty: float = parameter(
-        1.0, 0, 1, unit="share", source="claim S4", meaning="members still in the party at week 0"
-    )
+        1.0, 0, 1, unit="share", source="claim S4",
+        meaning="share of members who are still in the party in week 0",
+    )  # fmt: skip
     office: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim S6",
-        meaning="members whose seat in an assembly is lost by leaving the party",
+        meaning="share of members with a seat in an assembly, which is lost by leaving the party",
     )  # fmt: skip
     least_wealth: float = parameter(
         2.0, 0, 1000, unit="million", source="assumed", meaning="wealth of the poorest notable"
     )
     inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
-        meaning="tail of wealth and of clout: the smaller the more unequal",
+        meaning="exponent of the tail of wealth and of clout: the smaller, the more unequal",
     )  # fmt: skip
-    year: int = parameter(2022, 1800, 2200, unit="year", source="the scenario", meaning="of week 0")
+    year: int = parameter(
+        2022, 1800, 2200, unit="year", source="the scenario",
+        meaning="calendar year of week 0",
+    )  # fmt: skip
     factions: dict[str, Faction] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -48,30 +48,32 @@ class Population(Component):
     )
     state_dependent: float = parameter(
         0.44, 0.2, 0.7, unit="share",
-        meaning="public payroll, pensions, benefits, state housing",
+        meaning="share of electors who live on public pay, pensions, benefits or in state housing",
         source="assumed: about 19 % pensioners, 15 % public payroll, 10 % benefits and students",
     )  # fmt: skip
     wage_slope: float = parameter(
         1.0, 0, 3, unit="logit per log wage", source="assumed",
-        meaning="richer regions: more middle class, fewer state-dependent",
+        meaning="rise of the middle class, and fall of dependence on the state, with wages",
     )  # fmt: skip
     party_members: float = parameter(
         0.07, 0, 0.5, unit="share", source="claim D7: 830,000 members of 11.9 million",
-        meaning="members of the party of power",
+        meaning="share of electors who are members of the party of power",
     )  # fmt: skip
     state_media: float = parameter(
         0.55, 0.05, 0.95, unit="share", source="assumed", meaning="median diet of state media"
     )
     state_media_urban: float = parameter(
-        -0.8, -3, 3, unit="logit", source="assumed", meaning="towns watch less of it"
-    )
+        -0.8, -3, 3, unit="logit", source="assumed",
+        meaning="difference of the state-media diet between towns and villages",
+    )  # fmt: skip
     protest: float = parameter(
         -1.1, -5, 5, unit="logit", source="assumed: g = .25 at the median voter",
         meaning="protest of the median voter",
     )  # fmt: skip
     protest_spread: float = parameter(
-        0.9, 0.05, 3, unit="logit", source="assumed", meaning="its SD"
-    )
+        0.9, 0.05, 3, unit="logit", source="assumed",
+        meaning="standard deviation of protest within a group",
+    )  # fmt: skip
     protest_by_group: dict[str, float] = parameter(
         {}, -3, 3, unit="logit", source="assumed", meaning="protest added for a group or region"
     )
@@ -80,22 +82,25 @@ class Population(Component):
         meaning="mean position of a group by issue",
     )  # fmt: skip
     issue_spread: float = parameter(
-        1.0, 0, 3, unit="SD", source="the unit of the policy space", meaning="SD within a group"
-    )
+        1.0, 0, 3, unit="SD", source="the unit of the policy space",
+        meaning="standard deviation of positions within a group",
+    )  # fmt: skip
     neighbours: int = parameter(
-        8, 2, 32, unit="people", source="assumed", meaning="others whose view a voter knows"
-    )
+        8, 2, 32, unit="people", source="assumed",
+        meaning="number of others whose view a voter knows",
+    )  # fmt: skip
     homophily: float = parameter(
         0.5, 0, 1, unit="share", source="assumed",
-        meaning="0: neighbours are drawn from the whole region, 1: from one's own kind",
+        meaning="likeness of neighbours: 0 drawn from the whole region, 1 from one's own kind",
     )  # fmt: skip
     opinion_leaders: float = parameter(
-        0.1, 0.005, 0.5, unit="share", meaning="the most engaged, whom others listen to",
+        0.1, 0.005, 0.5, unit="share",
         source="assumed; a tenth to a third in Katz and Lazarsfeld, Personal Influence (1955)",
+        meaning="share of voters who are opinion leaders, the most engaged",
     )  # fmt: skip
     rewiring: float = parameter(
-        0.1, 0, 1, unit="share",
-        source="assumed; Watts and Strogatz 1998, doi:10.1038/30918", meaning="long ties",
+        0.1, 0, 1, unit="share", source="assumed; Watts and Strogatz 1998, doi:10.1038/30918",
+        meaning="share of ties that lead far away in the network",
     )  # fmt: skip
 
     @model_validator(mode="after")

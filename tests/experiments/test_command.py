@@ -77,6 +77,20 @@ def test_list_gives_objects_with_name_and_summary(kind):
     assert len({row["name"] for row in rows}) == len(rows)
 
 
+def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
+    rows = answer("list", "mechanisms", "--scenario", "machine-withdrawn", "--json")
+    steps = list(dict.fromkeys(row["step"] for row in rows))
+    assert steps.index("CONTAGION") < steps.index("voters") < steps.index("STREET")
+    assert steps[-2:] == ["BALLOT", "vote"]
+    by_who = {row["who"]: row for row in rows}
+    assert by_who["get_out_the_vote"]["reads"] == ["branch_work"]
+    assert "turnout" in by_who["managed_competition"]["changes"]
+    assert "administration_loyalty" in str(
+        [row["changes"] for row in rows if "event" in row["who"]]
+    )
+    assert "strategic_desertion" not in by_who
+
+
 def test_list_gives_what_programs_need_to_know():
     mechanisms = {row["name"]: row for row in answer("list", "mechanisms", "--json")}
     assert mechanisms["leader_coattail"].keys() == {"name", "summary", "phase", "shown_by"}

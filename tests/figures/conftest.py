@@ -26,6 +26,7 @@ DATA = Path(str(files("model"))) / "countries" / "kazakhstan"
 REGIONS = tuple(pd.read_csv(DATA / "regions.csv")["region"])
 COATTAIL = "mechanisms.leader_coattail.strength"
 MONEY = "parties.fresh.funds"
+COPIES = "parties.fresh.copies"
 UNITS = {MONEY: "million USD", COATTAIL: "relative to the past election"}
 WEEKS = 30
 ENTRY = {"fresh": 8, "agrarians": 12}
@@ -81,6 +82,8 @@ def write_results(directory: Path, factors: Factors, replicates: int, failed: in
         values = dict(zip(factors, points[point], strict=True))
         about = {"run_id": f"{point:04d}-{replicate:04d}", "point": point, "replicate": replicate}
         run, weeks = _made_up_run(generator, values)
+        if COPIES in values:
+            run, weeks = _in_copies(run, values[COPIES]), _in_copies(weeks, values[COPIES])
         runs.append({**about, "seed": replicate, "status": "ok", **values, **run})
         steps.append(weeks.assign(run_id=about["run_id"]))
     for number in range(failed):
@@ -89,6 +92,17 @@ def write_results(directory: Path, factors: Factors, replicates: int, failed: in
         runs.append({**place, "seed": 0, "status": "error", **first})
     _write(directory, factors, pd.DataFrame(runs), pd.concat(steps))
     return directory
+
+
+def _in_copies(columns: Any, copies: int) -> Any:
+    """Put so many parties that share its votes in the place of the fresh one."""
+    split: dict[str, Any] = {}
+    for name, value in columns.items():
+        if name.endswith(".fresh"):
+            split |= {f"{name}_{each + 1}": value / copies for each in range(copies)}
+        else:
+            split[name] = value
+    return pd.DataFrame(split) if isinstance(columns, pd.DataFrame) else split
 
 
 def _write(directory: Path, factors: Factors, runs: pd.DataFrame, steps: pd.DataFrame) -> None:

@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from experiments.figures import charts, draw
+from experiments.figures import charts, draw, fitting
 from experiments.figures.chart import Chart, Words, read_table, save, sign
 from experiments.store.files import DiskError
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, SINGLE, in_print
 
-from .conftest import COATTAIL, MONEY, write_results
+from .conftest import COATTAIL, COPIES, MONEY, write_results
 from .tables import write
 
 KINDS = {kind.__module__.rsplit(".", 1)[-1]: kind for kind in charts()}
@@ -51,13 +51,14 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Results]:
             write_results(
                 root / "many", {COATTAIL: swept, MONEY: money, "turnout.slope": swept}, 2
             ),
+            write_results(root / "come-and-go", {COPIES: [0, 1, 3]}, 3),
         )
     ]
 
 
 def examples(kind: type[Chart], folders: list[Results]) -> Iterator[Example]:
     for results in folders:
-        for chart in kind.fitting(results):
+        for chart in fitting(kind, results):
             yield Example(chart, results, chart.table(results))
 
 

@@ -28,28 +28,43 @@ def test_failed_runs_are_left_out_and_counted(folder: Folder) -> None:
     assert (len(results.runs), results.failed) == (10, 3)
 
 
-def test_the_reference_is_the_point_nearest_to_the_scenario(folder: Folder) -> None:
-    results = Results.read(folder({COATTAIL: [0.0, 0.45, 1.0], MONEY: [0.0, 55.0]}, 10))
-    chosen = results.reference.runs
-    assert set(chosen[COATTAIL]) == {0.45}
-    assert set(chosen[MONEY]) == {55.0}
-    assert (
-        "Leader coattail: strength (relative to the past election) = 0.45"
-        in results.reference.which
-    )
-    assert "Fresh party: funds (million USD) = 55" in results.reference.which
+def test_of_many_points_the_one_nearest_to_the_scenario_is_shown(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 0.45, 1.0], MONEY: [0.0, 55.0]}, 3))
+    (chosen,) = results.shown
+    assert set(chosen.runs[COATTAIL]) == {0.45}
+    assert set(chosen.runs[MONEY]) == {55.0}
+    assert "Leader coattail: strength (relative to the past election) = 0.45" in chosen.which
+    assert "Fresh party: funds (million USD) = 55" in chosen.count
 
 
-def test_among_scenarios_the_reference_is_the_one_that_was_asked_about(folder: Folder) -> None:
+def test_among_scenarios_the_nearest_is_the_one_that_was_asked_about(folder: Folder) -> None:
     results = Results.read(folder({"scenario": ["another", "third"]}, 10))
     results.manifest["scenario"]["name"] = "third"
-    assert set(results.reference.runs["scenario"]) == {"third"}
+    assert set(results.nearest.runs["scenario"]) == {"third"}
 
 
-def test_too_few_runs_at_the_reference_are_taken_with_all_others(folder: Folder) -> None:
+def test_few_points_are_shown_each_by_itself(folder: Folder) -> None:
     results = Results.read(folder({COATTAIL: [0.0, 0.5, 1.0]}, 3))
-    assert len(results.reference.runs) == 9
-    assert "all swept values" in results.reference.which
+    assert [len(each.runs) for each in results.shown] == [3, 3, 3]
+    ties = [each.scenario["mechanisms"]["leader_coattail"]["strength"] for each in results.shown]
+    assert ties == [0.0, 0.5, 1.0]
+
+
+def test_a_sampled_design_has_no_point_that_stands_for_it(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.1, 0.2, 0.4, 0.7, 0.9]}, 1))
+    results.manifest["design"]["factors"][COATTAIL]["values"] = []
+    assert results.shown == []
+
+
+def test_parties_that_stand_at_some_points_only_keep_their_names_and_looks(folder: Folder) -> None:
+    results = Results.read(folder({"parties.fresh.copies": [0, 2]}, 2))
+    found = results.parties.set_index("party")
+    assert "fresh" not in found.index
+    assert list(found.loc[["fresh_1", "fresh_2"], "label"]) == ["Fresh party 1", "Fresh party 2"]
+    assert list(found.loc[["fresh_1", "fresh_2"], "rank"]) == [0, 1]
+    without, _ = results.points
+    assert list(without.parties["party"]) == list(found.index)
+    assert without.runs["vote_share.fresh_1"].isna().all()
 
 
 def test_switches_are_varied_but_are_no_numbers(folder: Folder) -> None:
@@ -72,13 +87,13 @@ def test_parties_stand_in_one_order_with_a_rank_in_their_kind(folder: Folder) ->
 
 
 def test_of_very_many_runs_some_are_drawn_evenly_taken() -> None:
-    few, many = (pd.DataFrame({"run": range(count)}) for count in (MOST_DOTS, 10_000))
+    few, many = (pd.DataFrame({"run": range(count), "point": 0}) for count in (MOST_DOTS, 10_000))
     assert len(evenly(few)) == MOST_DOTS
-    assert counted(few) == f"n = {MOST_DOTS} runs"
+    assert counted(Results(Path(), {}, few, 0)) == f"n = {MOST_DOTS} runs"
     drawn = evenly(many)["run"]
     assert MOST_DOTS / 2 < len(drawn) <= MOST_DOTS
     assert drawn.diff().dropna().nunique() == 1
-    assert counted(many) == f"n = 10000 runs, {len(drawn)} of them drawn"
+    assert counted(Results(Path(), {}, many, 0)) == f"n = 10000 runs, {len(drawn)} of them drawn"
 
 
 def test_a_folder_with_tables_only_has_no_runs(tmp_path: Path) -> None:

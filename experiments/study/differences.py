@@ -1,0 +1,31 @@
+"""In what one scenario differs from another, as values by path; and the way back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Plain = Mapping[str, Any]
+
+
+def differences(base: Plain, other: Plain, path: str = "") -> dict[str, Any]:
+    """Return what the other has by dotted path wherever it differs; None where it has nothing."""
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys([*base, *other]):
+        here, before, after = f"{path}{name}", base.get(name), other.get(name)
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            found |= differences(before, after, f"{here}.")
+        elif before != after:
+            found[here] = after
+    return found
+
+
+def changed(base: Plain, changes: Plain) -> dict[str, Any]:
+    """Return the base with the changes by path; the base itself stays as it is."""
+    result = dict(base)
+    for path, value in changes.items():
+        name, _, rest = path.partition(".")
+        inside = result.get(name)
+        if rest:
+            result[name] = changed(inside if isinstance(inside, Mapping) else {}, {rest: value})
+        else:
+            result[name] = value
+    return result
