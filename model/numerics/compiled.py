@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 import llvmlite.binding as llvm
 from numba import config, njit, prange
 
+from model.numerics.compiled_cache import kept
+
 __all__ = ["compiled", "prange"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,4 +34,11 @@ def compiled(**options: Any) -> Callable[[Function], Function]:
     Division by zero gives infinity as in numpy: the check would keep a loop from becoming
     vector instructions. Options are numba's.
     """
-    return cast(Callable[[Function], Function], njit(cache=True, error_model="numpy", **options))
+
+    def compile_later(function: Function) -> Function:
+        made = njit(error_model="numpy", **options)(function)
+        if hasattr(made, "py_func"):  # not if numba is told to compile nothing
+            made._cache = kept(made.py_func)
+        return cast(Function, made)
+
+    return compile_later
