@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test benchmark results docs format
+.PHONY: demo view test torture benchmark results docs format
 
 # The first two runs compile the loops for one thread and for several, before anybody waits.
 demo: $(INSTALLED)
@@ -29,6 +29,11 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# Kills, full disks, mutated inputs, odd names, knobs at their ends: as long as one likes.
+MINUTES ?= 10
+torture: $(INSTALLED)
+	$(BIN)/python tests/torture.py --minutes $(MINUTES)
 
 # Timings of kernel and party side; --benchmark-autosave and --benchmark-compare keep and compare.
 benchmark: $(INSTALLED)

@@ -21,6 +21,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, float) and value != value:
+        return "\N{EN DASH}"
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, list):

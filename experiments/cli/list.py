@@ -28,7 +28,7 @@ def command(
         str | None,
         typer.Option(
             metavar="SCENARIO",
-            help="Whose parameters to list (kazakhstan-2022 if none is given), or the order of "
+            help="Whose parameters to list (of the first one if none is given), or the order of "
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,
@@ -36,9 +36,8 @@ def command(
 ) -> None:
     """List what the model has: countries, scenarios, parts, experiments or parameters."""
     from experiments.publish.inventory import listed
-    from model.society.country import first_scenario
 
-    found = listed(kind.value, scenario or first_scenario())
+    found = listed(kind.value, scenario)
     if json:
         print_json(found)
         return

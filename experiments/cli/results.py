@@ -23,11 +23,20 @@ Where = Annotated[
     ),
 ]
 Columns = Annotated[
-    str | None, typer.Option(metavar="A,B,...", help="Keep these columns (and which run it is).")
+    str | None,
+    typer.Option(
+        metavar="A,B,...",
+        help="Keep these columns (and which run it is); * stands for any signs, as in 'seats.*'.",
+    ),
 ]
 Steps = Annotated[bool, typer.Option("--steps", help="A row for each week, not for each run.")]
 Export = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Write the table to FILE, .csv or .parquet.")
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write the table to FILE, .csv or .parquet. A CSV file of runs has the headline "
+        "columns, unless --columns says which; '*' is all.",
+    ),
 ]
 Crate = Annotated[
     Path | None,
@@ -60,6 +69,8 @@ def command(
     if where is None and columns is None and export is None and not steps:
         _overview(folder, json)
         return
+    if export is not None and export.suffix == ".csv" and columns is None and not steps:
+        columns = ",".join(_headline(folder))
     table = _picked(read_steps(folder) if steps else read_runs(folder), where, columns)
     if export is not None:
         _write(table, export)
@@ -70,15 +81,40 @@ def command(
 
 
 def _overview(folder: Path, json: bool) -> None:
+    """Show the question, how far it is answered, and the headline outcomes at each point."""
+    from experiments.analysis.points import headline_by_point
     from experiments.store.folder import overview
+    from experiments.store.results import Results
+    from experiments.study.errors import Incomplete
 
     found = overview(folder)
+    try:
+        table = headline_by_point(Results.read(folder))
+    except Incomplete as error:
+        table, told = None, str(error)
     if json:
-        print_json(found)
+        print_json({**found, "by_point": [] if table is None else table.to_dict("records")})
         return
     from experiments.cli._table import print_table
 
     print_table(["", ""], [(key, _brief(value)) for key, value in found.items()])
+    print()
+    if table is None:
+        print(told)
+        return
+    print("Headline outcomes by point: mean over runs, its 95 % interval, and n runs")
+    shown = table.drop(columns=["measure", "least", "most"]).rename(columns={"two_groups": ""})
+    _print(shown if table["two_groups"].any() else shown.drop(columns=["", "median"]))
+
+
+def _headline(folder: Path) -> list[str]:
+    """Return the columns of a CSV file that nobody chose columns for."""
+    from experiments.analysis.points import headline_columns
+    from experiments.store.results import Results
+
+    results = Results.read(folder)
+    swept = [each for each in results.manifest["design"]["factors"] if each in results.runs]
+    return ["run_id", "seed", *swept, "status", *headline_columns(results.runs, results.incumbent)]
 
 
 def _brief(value: Any) -> Any:
@@ -96,21 +132,21 @@ def _picked(table: "pd.DataFrame", where: str | None, columns: str | None) -> "p
         table = rows_where(table, where)
     if columns is None:
         return table
-    asked = columns.split(",")
-    unknown = [each for each in asked if each not in table]
-    if unknown:
-        raise UserError(f"There is no column {unknown[0]}; there are {', '.join(map(str, table))}.")
-    which = [each for each in ("point", "replicate", "week") if each in table]
-    return table[list(dict.fromkeys([*which, *asked]))]
+    from experiments.store.tables import PLACE, matching
+
+    names = [str(each) for each in table]
+    return table[matching(names, ",".join([*(each for each in PLACE if each in names), columns]))]
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:
     if path.suffix not in (".csv", ".parquet"):
         raise UserError(f"{path}: the name must end in .csv or .parquet.")
     from experiments.store.files import write_where_asked
+    from experiments.store.tables import for_export
 
     csv = path.suffix == ".csv"
-    write_where_asked(path, table.to_csv(index=False) if csv else table.to_parquet(index=False))
+    content = for_export(table).to_csv(index=False) if csv else table.to_parquet(index=False)
+    write_where_asked(path, content)
     print(f"{len(table)} rows in {path}")
 
 

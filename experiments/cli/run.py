@@ -1,6 +1,8 @@
-"""`partyofpower run`: one run of one scenario."""
+"""`partyofpower run`: one run of one scenario, or the mean of several."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from experiments.cli._options import (
     Json,
@@ -12,9 +14,25 @@ from experiments.cli._options import (
     chosen,
     print_json,
 )
-from experiments.study.errors import tell
+from experiments.study.errors import UserError, tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from model.run import Run
+    from model.scenario import Scenario
 
 BY_PARTY = ("vote_share", "seats", "seat_share", "rating", "support")
+
+MOST = 200
+"""More replicates than this are work for a sweep, which uses every core and can be stopped."""
+
+Replicates = Annotated[
+    int | None,
+    typer.Option(
+        metavar="R", min=2, max=MOST, help="Play it so often and show means with intervals."
+    ),
+]
 
 
 def command(
@@ -23,32 +41,118 @@ def command(
     seed: Seed = 0,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    replicates: Replicates = None,
     json: Json = False,
 ) -> None:
-    """Play a scenario once, to polling day, and show votes and seats."""
+    """Play a scenario to polling day, and show votes and seats."""
     loaded = chosen(scenario, voters, given, without)
     from model.numerics.compiled import announce_compiling
     from model.run import NOBODY, run
 
     announce_compiling()
+    if replicates is not None:
+        _means(loaded, seed, replicates, json)
+        return
     done = run(loaded, seed)
-    summary = {"seed": seed, **done.summary()}
     if json:
-        print_json(summary)
+        print_json({"seed": seed, **done.summary()})
     else:
-        _show(summary)
+        _show(done, seed)
     if not done.anybody_voted:
         tell(NOBODY)
 
 
-def _show(summary: dict[str, Any]) -> None:
+def _show(done: "Run", seed: int) -> None:
     from experiments.cli._table import print_table
+    from experiments.store.words import sentence
+    from model.measures.outcomes import OUTCOMES
 
+    summary, labels = done.summary(), _labels(done.scenario)
     known = [name for name in BY_PARTY if isinstance(summary.get(name), dict)]
     parties = dict.fromkeys(party for name in known for party in summary[name])
-    rows = [[party, *(summary[name].get(party) for name in known)] for party in parties]
-    print_table(["party", *known], rows, f"{summary['scenario']}, seed {summary['seed']}")
-    plain = [(key, each) for key, each in summary.items() if not isinstance(each, dict | list)]
-    print_table(["", ""], plain)
-    for line in summary.get("log", []):
+    rows = [
+        [labels.get(party, party), *(_said(name, summary[name].get(party)) for name in known)]
+        for party in parties
+    ]
+    _title(done.scenario)
+    print(f"One draw, with seed {seed}: another seed gives another result. --replicates 20 gives")
+    print("means with intervals.\n")
+    print_table(["", *(sentence(OUTCOMES[name].words) for name in known)], rows)
+    print()
+    plain = [name for name in OUTCOMES if name in summary and not isinstance(summary[name], dict)]
+    about = [(_one(OUTCOMES[name].words), _said(name, summary[name])) for name in plain]
+    print_table(["", ""], about)
+    print()
+    for line in summary["log"]:
         print(line)
+
+
+def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None:
+    """Play replicates with the seeds that a sweep would give them, and show their means."""
+    import pandas as pd
+
+    from experiments.analysis.points import described, headline_columns
+    from experiments.study.plan import replicate_seed
+    from model.run import run
+
+    runs = [run(scenario, replicate_seed(seed, each)) for each in range(replicates)]
+    rows = [{"replicate": n, **each.outcome} for n, each in enumerate(runs) if each.anybody_voted]
+    if len(rows) < replicates:
+        raise UserError(
+            f"In {replicates - len(rows)} of {replicates} runs nobody cast a valid vote."
+        )
+    table, parties = pd.DataFrame(rows), list(scenario.parties)
+    columns = dict.fromkeys(headline_columns(table, parties[0]))
+    columns |= dict.fromkeys(f"{name}.{party}" for name in BY_PARTY[:2] for party in parties)
+    means = described(table, [], list(columns), _labels(scenario))
+    if json:
+        about = {"scenario": scenario.name, "scenario_hash": scenario.hash, "seed": seed}
+        print_json({**about, "replicates": replicates, "means": means.to_dict("records")})
+        return
+    _title(scenario)
+    print(f"Means of {replicates} runs, root of the seeds {seed}, with 95 % intervals.\n")
+    _print_means(means)
+
+
+def _print_means(means: "pd.DataFrame") -> None:
+    from experiments.cli._table import print_table
+
+    rows = [
+        [each.outcome, *(_said(str(each.measure), value, exact=False) for value in
+         (each.mean, each.low, each.high, each.median, each.least, each.most)), each.two_groups]
+        for each in means.itertuples()
+    ]  # fmt: skip
+    print_table(["", "mean", "low", "high", "median", "least", "most", ""], rows)
+
+
+def _title(scenario: "Scenario") -> None:
+    print(f"{scenario.title or scenario.name} ({scenario.name}, hash {scenario.hash})")
+
+
+def _labels(scenario: "Scenario") -> dict[str, str]:
+    from experiments.store.results import parties_of
+
+    parties = {name: each.model_dump() for name, each in scenario.parties.items()}
+    table = parties_of([parties])
+    return {**dict(zip(table["party"], table["label"], strict=True)), "against_all": "Against all"}
+
+
+def _one(words: str) -> str:
+    """Say of one run what is a probability over many."""
+    from experiments.store.words import sentence
+
+    return sentence(words.removeprefix("probability of "))
+
+
+def _said(name: str, value: Any, exact: bool = True) -> str:
+    """Write an outcome as people read it: shares in per cent, yes and no in words."""
+    from model.measures.outcomes import OUTCOMES
+
+    about = OUTCOMES[name.partition(".")[0]]
+    if value is None or value != value:
+        return ""
+    if about.yes_or_no and exact:
+        return "yes" if value else "no"
+    if about.is_share:
+        return f"{100 * value:.1f} %"
+    return f"{value:.3g}"

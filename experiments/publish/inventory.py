@@ -9,7 +9,7 @@ from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, Part
 from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
 from model.politics.state import read_by
 from model.scenario import Scenario, load_scenario, shipped_scenarios
-from model.society.country import label_of, shipped_countries, shipped_country
+from model.society.country import first_scenario, label_of, shipped_countries, shipped_country
 
 Row = dict[str, Any]
 
@@ -19,16 +19,13 @@ LEVER: Any = Lever
 LAW: Any = ElectoralLaw
 
 
-BASELINE = "kazakhstan-2022"
-
-
 def listed(kind: str, scenario: str | None) -> list[Row]:
     """Return a row for each thing of a kind.
 
     Parameters are those of a scenario; of mechanisms a scenario shows the order of its week.
     """
     if kind == "parameters":
-        return parameters(scenario or BASELINE)
+        return parameters(scenario or first_scenario())
     if kind == "mechanisms" and scenario:
         return list(week_of(load_scenario(scenario)))
     tables: dict[str, Callable[[], list[Row]]] = {

@@ -11,6 +11,7 @@ import llvmlite.binding as llvm
 from numba import config, njit, prange
 from numba.core import event
 
+from model.numerics.compiled_cache import kept
 from model.numerics.threads import threads
 
 __all__ = ["announce_compiling", "compiled", "prange"]
@@ -37,9 +38,9 @@ vars(config)["CPU_FEATURES"] = vars(config)["CPU_FEATURES"] or _machine()
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
-ALWAYS: dict[str, Any] = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-"""Options of numba: results are kept; division by zero gives infinity as in numpy (the check
-would keep a loop from becoming vector instructions); nothing is called from C."""
+ALWAYS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+"""Options of numba: division by zero gives infinity as in numpy (the check would keep a loop from
+becoming vector instructions); nothing is called from C."""
 
 
 def compiled(
@@ -55,9 +56,17 @@ def compiled(
     def decorate(function: Function) -> Function:
         if parallel:
             return _shared_out(function, options)
-        return cast(Function, njit(**options)(function))
+        return cast(Function, _made(function, options))
 
     return decorate
+
+
+def _made(function: Any, options: dict[str, Any]) -> Any:
+    """Return the compiled function, which keeps its machine code for the next process."""
+    made: Any = njit(**options)(function)
+    if hasattr(made, "py_func"):  # not if numba is told to compile nothing
+        made._cache = kept(made.py_func)
+    return made
 
 
 def _shared_out(function: Function, options: dict[str, Any]) -> Function:
@@ -65,8 +74,8 @@ def _shared_out(function: Function, options: dict[str, Any]) -> Function:
 
     The loop for several takes twice as long to compile, and most runs never need it.
     """
-    alone: Any = njit(**options)(function)
-    several: Any = njit(parallel=True, **options)(_renamed(function, "_on_several_threads"))
+    alone = _made(function, options)
+    several = _made(_renamed(function, "_on_several_threads"), {**options, "parallel": True})
 
     @wraps(function)
     def choose(*given: Any) -> Any:

@@ -33,6 +33,23 @@ def test_run_prints_one_json_object_that_is_the_run():
     found = answer("run", *SMALL, "--seed", 5, "--json")
     scenario = load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 2})
     assert found == json.loads(json.dumps({"seed": 5, **run(scenario, 5).summary()}))
+
+
+def test_run_says_what_is_played_and_that_it_is_one_draw():
+    shown = command("run", *SMALL, "--seed", 5).stdout
+    assert load_scenario("kazakhstan-2022").title in shown
+    assert "One draw, with seed 5" in shown
+    assert "Official turnout" in shown
+
+
+def test_replicates_of_a_run_are_those_of_a_sweep(tmp_path):
+    found = answer("run", *SMALL, "--replicates", 3, "--json")
+    command("sweep", *SMALL, "--replicates", 3, "--engine", "serial", "--out", tmp_path / "out")
+    turnout = read_runs(tmp_path / "out")["turnout"]
+    (mean,) = [each for each in found["means"] if each["measure"] == "turnout"]
+    assert mean["mean"] == pytest.approx(turnout.mean())
+    assert mean["low"] < mean["mean"] < mean["high"]
+    assert mean["n"] == 3
     assert sum(found["vote_share"].values()) == pytest.approx(1)
     assert sum(found["seats"].values()) == 98
     needed = {"vote_share", "seats", "seat_share", "turnout", "rating", "enp", "protest"}
@@ -167,7 +184,10 @@ def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
     assert [row["turnout"] for row in rows] == runs["turnout"][4:].tolist()
     assert "8 rows" not in command("results", out, "--export", tmp_path / "t.csv").stdout
     lines = (tmp_path / "t.csv").read_text().splitlines()
-    assert (len(lines), lines[0].split(",")) == (7, list(runs))
+    assert (len(lines), len(lines[0].split(","))) == (7, 15)
+    command("results", out, "--columns", "*", "--export", tmp_path / "all.csv")
+    everything = (tmp_path / "all.csv").read_text().splitlines()
+    assert (len(everything), set(everything[0].split(","))) == (7, set(runs))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +195,7 @@ def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
     [
         (("--where", "turnou > 1"), "turnou"),
         (("--where", "import os"), "no condition"),
-        (("--columns", "turnou"), "no column turnou"),
+        (("--columns", "turnou"), "no column turnou; the nearest are turnout"),
         (("--export", "table.xls"), ".csv or .parquet"),
     ],
 )
