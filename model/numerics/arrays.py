@@ -1,5 +1,6 @@
 """Arrays and frozen records: what every room passes around."""
 
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -19,16 +20,21 @@ def array(value: Any) -> Array:
 
 
 def read_only(record: Frozen) -> Frozen:
-    """Return a record after forbidding anybody to write into its arrays."""
-    values = list(vars(record).values())
-    for value in [
-        *values,
-        *(each for held in values if isinstance(held, dict) for each in held.values()),
-    ]:
-        while isinstance(value, np.ndarray):
-            value.setflags(write=False)
-            value = value.base
+    """Return a record after forbidding anybody to write into its arrays and mappings."""
+    for name, value in list(vars(record).items()):
+        if isinstance(value, dict):
+            for each in value.values():
+                _close(each)
+            object.__setattr__(record, name, MappingProxyType(value))
+        _close(value)
     return record
+
+
+def _close(value: Any) -> None:
+    """Forbid writing into an array, and into what it is a view of."""
+    while isinstance(value, np.ndarray):
+        value.setflags(write=False)
+        value = value.base
 
 
 def changed(frozen: Frozen, **values: Any) -> Frozen:

@@ -1,7 +1,9 @@
 """Groups of voters: the axes along which a country tells its people apart, and who plays a role."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.parameters.names import NAME, NAMES
 
@@ -27,12 +29,13 @@ class Groups:
     """
 
     names: tuple[str, ...]
-    roles: dict[str, str]
+    roles: Mapping[str, str]
 
     def __post_init__(self) -> None:
         problems = [*self._odd_names(), *self._odd_roles()]
         if problems:
             raise ValueError("\n".join(problems))
+        object.__setattr__(self, "roles", MappingProxyType(dict(self.roles)))
 
     def _odd_names(self) -> list[str]:
         odd = [

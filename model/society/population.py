@@ -1,6 +1,6 @@
 """Who lives in the country: from a scenario's population to its cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -121,7 +121,7 @@ class Cells:
     regions: Regions
     groups: Groups
     region: np.ndarray  # (C,) index
-    places: dict[str, np.ndarray]  # axis: (C,) index into the groups of the axis
+    places: Mapping[str, np.ndarray]  # axis: (C,) index into the groups of the axis
     people: Array  # (C,) expected number
     urban: Array  # (R,) share who live in towns, shifted to the national margin
     stratum: np.ndarray  # (C,) index into STRATA; 1 for all where nobody is poor or elite

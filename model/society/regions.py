@@ -1,6 +1,6 @@
 """Regions: where voters live, read from a table with sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -64,7 +64,7 @@ class Regions:
     electorate: Array  # people
     urban: Array  # share
     wage: Array  # relative to the mean over people
-    groups: dict[str, Array]  # axis: (R, groups) share of each group, for axes of the table
+    groups: Mapping[str, Array]  # axis: (R, groups) share of each group, for axes of the table
     past_turnout: Array  # share, official, at an election before the one modelled
     tiles: Array  # (R, 2) row and column on a tile map
 
