@@ -8,6 +8,7 @@ from model.campaign import Campaign
 from model.scenario import load_scenario
 from model.simulation import Party, Simulation
 from model.voter import Voter
+from model.voters.plain_rule import View
 
 
 @pytest.fixture
@@ -70,12 +71,8 @@ def test_the_mesa_face_and_the_bare_campaign_are_one_run(simulation):
 def test_a_subclass_of_voter_can_change_the_rule(simulation, monkeypatch):
     """The slow path: what a voter's own method decides is what the model counts."""
     simulation.campaign.decide = simulation._let_each_decide
-    monkeypatch.setattr(
-        Voter, "consider", lambda self, week: {
-            "support": self.support, "intention": 2, "lead": 1.0, "gap": 1.0,
-            "protest": self.protest, "g": self.g,
-        },
-    )  # fmt: skip
+    second = lambda self, week: View(self.support, intention=2, lead=1.0, gap=1.0)  # noqa: E731
+    monkeypatch.setattr(Voter, "consider", second)
     simulation.step()
     assert simulation.campaign.state.public.support[2] == pytest.approx(1.0)
 
