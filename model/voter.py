@@ -6,6 +6,7 @@ import mesa
 
 from model.campaign import Campaign
 from model.society.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
+from model.society.population import STATE_DEPENDENT, STRATA
 from model.voters.plain_rule import PlainVoter, Terms, View, as_share
 from model.voters.week import Week
 
@@ -30,6 +31,21 @@ class Column:
         getattr(voter.campaign.electorate, self.name)[..., voter.row] = scaled
 
 
+class ShareOfProtest(Column):
+    """Protest as a share: read only, for it follows from protest on the logit scale."""
+
+    def __set__(self, voter: "Voter", value: Any) -> None:
+        raise AttributeError("g follows from protest: set protest, on the logit scale.")
+
+
+class Protest(Column):
+    """Protest on the logit scale; setting it moves g, the same as a share."""
+
+    def __set__(self, voter: "Voter", value: Any) -> None:
+        super().__set__(voter, value)
+        voter.campaign.electorate.g[voter.row] = as_share(value)
+
+
 class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     """A citizen: has tastes, positions and a mood, hears neighbours, prefers a party.
 
@@ -37,9 +53,9 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     intention and protest. Attributes read and write the row of the electorate.
     """
 
-    protest = Column()
+    protest = Protest()
     disposition = Column()
-    g = Column()
+    g = ShareOfProtest()
     media = Column()
     engagement = Column()
     leaders_heard = Column()
@@ -67,6 +83,17 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         return str(cells.regions.codes[cells.region[self.cell]])
 
     @property
+    def groups(self) -> dict[str, str]:
+        """The voter's group on each axis: region, stratum, language, and whom income depends on."""
+        cells, cell = self.campaign.setting.cells, self.cell
+        return {
+            "region": self.region,
+            "stratum": STRATA[cells.stratum[cell]],
+            "language": cells.languages[cells.language[cell]],
+            "income": STATE_DEPENDENT if cells.state_dependent[cell] else "independent",
+        }
+
+    @property
     def neighbours(self) -> list[int]:
         """Rows of the voters this one hears."""
         rows: list[int] = self.campaign.electorate.neighbours[self.row].tolist()
@@ -90,4 +117,11 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         """Come to a view and write it down; the others still see last week's."""
         view, protest = self.consider(week), self.moved(week, self.seen()[0])
         self.support, self.lead, self.gap = view.support, view.lead, view.gap
-        self.intention, self.protest, self.g = view.intention, protest, as_share(protest)
+        self.intention, self.protest = view.intention, protest
+
+    def step(self) -> None:
+        """Refuse: a voter needs the week's tables, which a campaign makes for all at once."""
+        raise NotImplementedError(
+            "A voter has no step of its own: Simulation.step plays the week for all voters; with "
+            "plain=True it calls Voter.decide, which a subclass may change."
+        )
