@@ -1,10 +1,16 @@
 """The Mesa face of a campaign: a model with a step, agents and a data collector."""
 
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+
 import mesa
+import pandas as pd
 from mesa.agent import AgentSet
 
 from model.campaign import Campaign
-from model.measures.outcomes import week_row
+from model.election import hold_election
+from model.measures.outcomes import Number, outcome, week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario
@@ -12,6 +18,9 @@ from model.voter import Voter
 from model.voters.week import Week
 
 FIRST = first_scenario()
+
+BY_PARTY = ("vote_share", "seats")
+"""Outcomes of the election that the data collector has for each party."""
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -24,6 +33,13 @@ class Party(mesa.Agent):  # type: ignore[misc]
         self.name = name
         self.column = model.campaign.setting.column(name)
         self.config = model.case.parties[name]
+
+    def step(self) -> None:
+        """Refuse: a party does nothing alone."""
+        raise NotImplementedError(
+            "A party has no step of its own: Simulation.step plays the week, in which the "
+            "mechanisms act for the parties; to change what they do, write a mechanism."
+        )
 
     @property
     def standing(self) -> bool:
@@ -48,44 +64,95 @@ class Party(mesa.Agent):  # type: ignore[misc]
 
 
 class Simulation(mesa.Model):  # type: ignore[misc]
-    """One run of one case as a Mesa model: `step` plays a week.
+    """One run of a scenario as a Mesa model: `step` plays a week, the last one holds the vote.
 
+    `run` plays to polling day. Without a seed each simulation draws its own, which is kept in
+    `seed`, so that the iterations of `mesa.batch_run` differ; with one seed they are equal.
     Voters become agents when somebody first asks for them (`model.agents`,
     `model.agents_by_type[Voter]`); a run that never asks pays nothing for them.
     With `plain`, each voter's own method decides instead of the kernel: slow, and the place
     where a subclass of Voter can change the rule.
+
+    The data collector has a row for the opening and one a week: support and rating by party,
+    protest and more (`model.measures.outcomes.week_row`), and on polling day also votes, seats,
+    majority and turnout, which are missing before.
     """
 
     def __init__(
         self,
-        case: Scenario | str = FIRST,
-        rng: int = 1,
+        scenario: Scenario | str = FIRST,
+        seed: int | None = None,
         voters: int | None = None,
         plain: bool = False,
     ) -> None:
-        super().__init__(rng=int(rng))
-        chosen = load_scenario(case) if isinstance(case, str) else case
+        self.seed = secrets.randbits(32) if seed is None else int(seed)
+        super().__init__(rng=self.seed)
+        # Mesa's batch_run reads row number `steps` - 1 of the collector; the opening is a row.
+        self.steps = 1
+        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.case = chosen if voters is None else chosen.replace({"voters": int(voters)})
-        self.campaign = Campaign(self.case, int(rng))
+        self.campaign = Campaign(self.case, self.seed)
         self.parties = [Party(self, name) for name in self.case.parties]
         self._voters_made = False
         if plain:
             self.campaign.decide = self._let_each_decide
-        self._numbers = week_row(self.campaign)
+        self._row = self._measured()
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in self._numbers}
+            model_reporters={
+                name: _reporter(name) for name in [*self._row, *self._election_columns()]
+            }
         )
         self.datacollector.collect(self)
+        self.running = not self.campaign.over
 
     def step(self) -> None:
         """Play one week; after polling day nothing more happens."""
         if self.campaign.over:
             self.running = False
+            self.steps = self.campaign.week + 1
             return
         self.campaign.step()
-        self._numbers = week_row(self.campaign)
+        self._row = self._measured()
         self.datacollector.collect(self)
         self.running = not self.campaign.over
+
+    def run(self) -> dict[str, Number]:
+        """Play to polling day and return the outcome."""
+        while not self.campaign.over:
+            self.step()
+        return self.outcome
+
+    @cached_property
+    def outcome(self) -> dict[str, Number]:
+        """What the election gives: every outcome by name, `name.party` where it has one a party.
+
+        The same numbers as those of `partyofpower run` with the same seed. Raises ValueError
+        before polling day.
+        """
+        if not self.campaign.over:
+            raise ValueError(
+                f"The vote is in week {self.case.weeks} and this is week {self.campaign.week}: "
+                "call run(), or step() until polling day."
+            )
+        return outcome(hold_election(self.campaign))
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """A row for the opening and one a week so far, as the data collector has them."""
+        frame: pd.DataFrame = self.datacollector.get_model_vars_dataframe()
+        return frame
+
+    def _measured(self) -> dict[str, Number]:
+        row = week_row(self.campaign)
+        return {**row, **self.outcome} if self.campaign.over else row
+
+    def _election_columns(self) -> list[str]:
+        parties = [f"{name}.{party}" for name in BY_PARTY for party in self.case.parties]
+        return [*parties, "majority", "turnout"]
+
+    def measure(self, name: str) -> Number | None:
+        """Return a number of this week by its column; None for one that only the vote gives."""
+        return self._row.get(name)
 
     @property
     def agents_by_type(self) -> dict[type, AgentSet]:
@@ -112,8 +179,5 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             Voter(self, self.campaign, row)
 
 
-def _reporter(name: str) -> object:
-    def report(model: Simulation) -> object:
-        return model._numbers[name]
-
-    return report
+def _reporter(name: str) -> Callable[[Simulation], Number | None]:
+    return lambda model: model.measure(name)

@@ -30,6 +30,21 @@ class Column:
         getattr(voter.campaign.electorate, self.name)[..., voter.row] = scaled
 
 
+class ShareOfProtest(Column):
+    """Protest as a share: read only, for it follows from protest on the logit scale."""
+
+    def __set__(self, voter: "Voter", value: Any) -> None:
+        raise AttributeError("g follows from protest: set protest, on the logit scale.")
+
+
+class Protest(Column):
+    """Protest on the logit scale; setting it moves g, the same as a share."""
+
+    def __set__(self, voter: "Voter", value: Any) -> None:
+        super().__set__(voter, value)
+        voter.campaign.electorate.g[voter.row] = as_share(value)
+
+
 class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     """A citizen: has tastes, positions and a mood, hears neighbours, prefers a party.
 
@@ -37,9 +52,9 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     intention and protest. Attributes read and write the row of the electorate.
     """
 
-    protest = Column()
+    protest = Protest()
     disposition = Column()
-    g = Column()
+    g = ShareOfProtest()
     media = Column()
     engagement = Column()
     leaders_heard = Column()
@@ -67,6 +82,16 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         return str(cells.regions.codes[cells.region[self.cell]])
 
     @property
+    def groups(self) -> dict[str, str]:
+        """The voter's group on each axis that the country declares, and the region."""
+        cells = self.campaign.setting.cells
+        named = {
+            axis: cells.groups.axes[axis][place[self.cell]].split(":", 1)[1]
+            for axis, place in cells.places.items()
+        }
+        return {"region": self.region, **named}
+
+    @property
     def neighbours(self) -> list[int]:
         """Rows of the voters this one hears."""
         rows: list[int] = self.campaign.electorate.neighbours[self.row].tolist()
@@ -90,4 +115,11 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         """Come to a view and write it down; the others still see last week's."""
         view, protest = self.consider(week), self.moved(week, self.seen()[0])
         self.support, self.lead, self.gap = view.support, view.lead, view.gap
-        self.intention, self.protest, self.g = view.intention, protest, as_share(protest)
+        self.intention, self.protest = view.intention, protest
+
+    def step(self) -> None:
+        """Refuse: a voter needs the week's tables, which a campaign makes for all at once."""
+        raise NotImplementedError(
+            "A voter has no step of its own: Simulation.step plays the week for all voters; with "
+            "plain=True it calls Voter.decide, which a subclass may change."
+        )

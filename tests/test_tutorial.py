@@ -75,6 +75,10 @@ def test_it_leaves_tables_to_look_at(desk):
     assert "vote_share.nur_otan" in exported[0]
 
 
+def test_it_leaves_a_figure_that_is_made_from_python(desk):
+    assert (desk / "from-python.pdf").stat().st_size > 1000
+
+
 def test_it_fits_into_fifteen_minutes():
     minutes = re.findall(r"^## \d\..*\((half a|\w+) minutes?\)$", TEXT, re.MULTILINE)
     words = {"half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4}

@@ -22,7 +22,7 @@ def compare(fast: Simulation, plain: Simulation) -> None:
 
 def test_kernel_and_plain_rule_agree_in_the_baseline_while_parties_enter():
     case = load_scenario("kazakhstan-2022", SMALL | EARLY)
-    fast, plain = Simulation(case, rng=3), Simulation(case, rng=3, plain=True)
+    fast, plain = Simulation(case, seed=3), Simulation(case, seed=3, plain=True)
     for _ in range(3):
         fast.step()
         plain.step()
@@ -32,7 +32,7 @@ def test_kernel_and_plain_rule_agree_in_the_baseline_while_parties_enter():
 @pytest.mark.parametrize("name", sorted(load_scenario("kazakhstan-2022").mechanisms.active()))
 def test_kernel_and_plain_rule_agree_without_each_mechanism(name):
     case = load_scenario("kazakhstan-2022", SMALL | EARLY, without=[name])
-    fast, plain = Simulation(case, rng=4), Simulation(case, rng=4, plain=True)
+    fast, plain = Simulation(case, seed=4), Simulation(case, seed=4, plain=True)
     fast.step()
     plain.step()
     compare(fast, plain)
@@ -40,7 +40,7 @@ def test_kernel_and_plain_rule_agree_without_each_mechanism(name):
 
 def test_terms_add_up_to_the_utility_that_support_moves_to():
     case = load_scenario("kazakhstan-2022", {"voters": 1000, "voter.inertia": 1.0})
-    plain = Simulation(case, rng=5, plain=True)
+    plain = Simulation(case, seed=5, plain=True)
     seen = []
     voter = next(iter(plain.agents_by_type[type(list(plain.agents)[-1])]))
     plain.campaign.decide = lambda week: (
