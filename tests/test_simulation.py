@@ -133,7 +133,7 @@ def test_voters_are_selected_by_their_groups(simulation):
     kazakh = voters.select(lambda voter: voter.groups["language"] == "kazakh")
     cells = simulation.campaign.setting.cells
     assert 0 < len(kazakh) < len(voters)
-    assert {cells.languages[cells.language[voter.cell]] for voter in kazakh} == {"kazakh"}
+    assert {cells.members("kazakh")[voter.cell] for voter in kazakh} == {1.0}
 
 
 def test_setting_protest_moves_the_share_that_others_see(simulation):
