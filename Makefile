@@ -4,9 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test benchmark results docs format
+.PHONY: demo view test torture benchmark results docs format
 
+# The first two runs compile the loops for one thread and for several, before anybody waits.
 demo: $(INSTALLED)
+	$(BIN)/partyofpower run benchmark >/dev/null
+	$(BIN)/partyofpower run benchmark --voters 200000 --set weeks=1 >/dev/null
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
 	    --sweep leader.attachment=0:1:5 \
 	    --sweep mechanisms.administrative_mobilisation.strength=0:0.4:5 \
@@ -26,6 +29,11 @@ test: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# Kills, full disks, mutated inputs, odd names, knobs at their ends: as long as one likes.
+MINUTES ?= 10
+torture: $(INSTALLED)
+	$(BIN)/python tests/torture.py --minutes $(MINUTES)
 
 # Timings of kernel and party side; --benchmark-autosave and --benchmark-compare keep and compare.
 benchmark: $(INSTALLED)

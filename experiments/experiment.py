@@ -22,6 +22,7 @@ from experiments.store.results import Results
 from experiments.store.writing import opened
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
+from model.society.country import first_scenario
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Experiment(ABC):
 class SweepExperiment(Experiment):
     """A question that a sweep answers: what is run, and the tables that sum it up."""
 
-    scenario: ClassVar[str] = "kazakhstan-2022"
+    scenario: ClassVar[str] = first_scenario()
     figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
 
     @abstractmethod

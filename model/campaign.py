@@ -1,14 +1,17 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
+from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
 from model.politics.soundness import UnsoundRun, complaint, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
@@ -19,16 +22,6 @@ from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
 from model.voters.week import Week, week_of
-
-BEFORE_THE_VOTERS = (
-    Phase.CALENDAR,
-    Phase.ELITES,
-    Phase.ENTRY,
-    Phase.STRATEGY,
-    Phase.EXPOSURE,
-    Phase.PERSUASION,
-    Phase.CONTAGION,
-)
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which intentions, and so the bandwagon, come to rest."""
@@ -57,7 +50,10 @@ class Campaign:
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
         shape = (scenario.voters, self.setting.size("J"))
-        self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
+        self.work = math.prod(shape)
+        """Voters times parties: what a pass costs, and so how many threads it gets."""
+        with threads_worth(self.work):
+            self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
         self.opened = np.zeros(self.setting.size("J"), dtype=bool)
         self._prepare_columns()
         self.state: State = opening_state(scenario, self.setting, seed)
@@ -102,11 +98,12 @@ class Campaign:
         self._week(settling=SETTLING_PASSES)
 
     def _week(self, settling: int) -> None:
-        for phase in BEFORE_THE_VOTERS:
-            self.play(phase)
-        self._voters(settling)
-        self.play(Phase.STREET)
-        self._poll(rounds=max(settling, 1))
+        with threads_worth(self.work):
+            for phase in BEFORE_THE_VOTERS:
+                self.play(phase)
+            self._voters(settling)
+            self.play(Phase.STREET)
+            self._poll(rounds=max(settling, 1))
         if not sound(self.state):
             caused = (each for began in self._phases for each in self._caused(*began))
             raise UnsoundRun(complaint(self.week, caused))
@@ -162,7 +159,7 @@ class Campaign:
         """Say what kind of party it is and what money it has."""
         stocks, party = self.state.stocks, self.scenario.parties[self.setting.names[j]]
         behind = f" and {stocks.fortune[j]:g} behind it" if stocks.fortune[j] > 0 else ""
-        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million USD{behind}"
+        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million{behind}"
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout

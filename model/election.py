@@ -13,6 +13,7 @@ from model.numerics.arrays import Array, IntArray
 from model.numerics.compiled import compiled, prange
 from model.numerics.rounding import whole
 from model.numerics.streams import Purpose, gumbel, philox, unit
+from model.numerics.threads import threads_worth
 from model.politics.state import State
 from model.voters.columns import columns_of
 from model.voters.kernel import LOWEST, gathered, logistic
@@ -134,7 +135,8 @@ def _sums(values: IntArray, group: IntArray, groups: int) -> IntArray:
 def hold_election(campaign: Campaign) -> Election:
     """Hold the vote on the campaign as it stands; the campaign itself is not changed."""
     state = campaign.ballot_state()
-    people = _vote(campaign, state)
+    with threads_worth(campaign.work):
+        people = _vote(campaign, state)
     choices = (people.shape[1] - 3) // 2
     rest = people[:, 2 * choices :]
     election = Election(

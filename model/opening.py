@@ -126,6 +126,9 @@ def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:
     """Return zeros for every quantity of a group that is not given, in its shape."""
     about = quantities()
+    if not given.keys() <= kind.__dataclass_fields__.keys():
+        odd = sorted(given.keys() - kind.__dataclass_fields__.keys())
+        raise TypeError(f"{kind.__name__} has no {', '.join(odd)} that could be opened with.")
     return {
         name: array(given.get(name, np.zeros([setting.size(each) for each in about[name]["dims"]])))
         for name in kind.__dataclass_fields__

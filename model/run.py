@@ -5,7 +5,7 @@ from typing import Any
 
 from model.campaign import Campaign
 from model.election import AGAINST_ALL, Election, hold_election
-from model.measures.outcomes import Number, outcome, week_row
+from model.measures.outcomes import Number, outcome, week_columns, week_numbers
 from model.measures.vote_transfers import flows
 from model.scenario import Scenario
 
@@ -25,8 +25,9 @@ class Run:
     @property
     def anybody_voted(self) -> bool:
         """Whether there was a valid vote; without one shares and seats mean nothing."""
-        names = (*self.scenario.parties, AGAINST_ALL)
-        return any(float(self.outcome.get(f"vote_share.{name}", 0)) > 0 for name in names)
+        against = (AGAINST_ALL,) if self.scenario.law.against_all else ()
+        names = (*self.scenario.parties, *against)
+        return any(float(self.outcome[f"vote_share.{name}"]) > 0 for name in names)
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
@@ -55,13 +56,13 @@ def play(scenario: Scenario, seed: int) -> tuple[Run, Election]:
     """Return a run and its election, which holds every voter: for who looks at the count."""
     campaign = Campaign(scenario, seed)
     opening = campaign.electorate.intention.copy()
-    rows = [week_row(campaign)]
+    weeks = [week_numbers(campaign)]
     while not campaign.over:
         campaign.step()
-        rows.append(week_row(campaign))
-    weeks = {name: [row[name] for row in rows] for name in rows[0]}
+        weeks.append(week_numbers(campaign))
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.log]  # fmt: skip
+    columns = week_columns(campaign.setting.names, weeks)
     election = hold_election(campaign)
-    kept = Run(scenario, outcome(election), weeks, log, flows(campaign, opening))
+    kept = Run(scenario, outcome(election), columns, log, flows(campaign, opening))
     return kept, election

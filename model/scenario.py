@@ -2,10 +2,7 @@
 
 import hashlib
 import json
-import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,28 +18,26 @@ from model.ballot.against_all import AgainstAll
 from model.ballot.count import Count
 from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
+from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
 from model.parameters.names import refused_names
 from model.parameters.parameter import Component, Parameter, parameter, parameters
 from model.parameters.registry import any_of, load
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
-from model.politics.events import Event, after_the_end
+from model.politics.events import Event, after_the_end, unread
+from model.society.country import Country, stated
+from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
-from model.society.population import STATE_DEPENDENT, STRATA, Cells, Population, cells_of
-from model.society.regions import RegionsTable, names_of_shipped
+from model.society.groups import ROLES
+from model.society.population import Cells, Population, cells_of
+from model.society.regions import RegionsTable
+from model.society.scenario_file import put, written
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
 """Where a scenario names a file."""
-
-MOST_BASES = 50
-"""Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be: the message names every error, one a line."""
 
 
 class Parts(Component):
@@ -82,17 +77,21 @@ else:
     Levers = _parts("Levers", "levers", Lever)
 
 
+CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
+LAWS = load("laws", CONTRACT)
+
+
 class Leader(Component):
     """The President: how popular, how close to the party of power."""
 
     name: str = ""
     popularity: float = parameter(
-        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves",
+        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
         source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
     )  # fmt: skip
     attachment: float = parameter(
-        1.0, 0, 1, unit="share", meaning="1 chairs the party, 0 equidistant",
-        source="claim I4: chairman since 28 January 2022",
+        1.0, 0, 1, unit="share", source="claim I4: chairman since 28 January 2022",
+        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
     )  # fmt: skip
 
 
@@ -102,12 +101,13 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample size"
+        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
     )
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="campaign until the vote"
+        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
     )
-    population: Population = Population()
+    country: Country = Country()
+    population: Population
     voter: VoterRule = VoterRule()
     leader: Leader = Leader()
     elites: Elites = Elites()
@@ -139,6 +139,20 @@ class Scenario(Component):
             return given
         kept = {name: each for name, each in given.items() if each is not False}
         return {copy: each for name, party in kept.items() for copy, each in _copies(name, party)}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_large_as_the_country_says(cls, given: Any) -> Any:
+        """Give a law that says no size the house of the country."""
+        law = given.get("law") if isinstance(given, dict) else None
+        country = given.get("country") if isinstance(given, dict) else None
+        if not isinstance(law, dict) or not isinstance(country, dict):
+            return given
+        size = stated(country.get("text", ""), country.get("name", "")).house_size
+        kind = LAWS.get(str(law.get("kind")))
+        if size is None or kind is None or "house_size" not in kind.model_fields:
+            return given
+        return {**given, "law": {"house_size": size, **law}}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
@@ -180,7 +194,7 @@ class Scenario(Component):
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
-            faction = getattr(party, "faction", "")
+            faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (
                     f"parties.{name}.faction: no faction {faction!r}; there are "
@@ -189,20 +203,13 @@ class Scenario(Component):
         yield from self._unknown_columns()
         cells = cells_of(self.population)
         yield from self._refused_codes(cells)
-        for where, shifts in (
-            ("protest_by_group", self.population.protest_by_group),
-            *self.population.issue_means.items(),
-        ):
-            for group in shifts:
-                try:
-                    cells.members(group)
-                except ValueError as error:
-                    yield f"population, {where}: {error}"
+        yield from self._roles_nobody_plays()
+        yield from self._unknown_groups(cells)
         for name, lever in self.levers.active().items():
-            issue = getattr(lever, "issue", None)
-            if issue is not None and issue not in issues:
-                yield f"levers.{name}: no issue {issue!r}; there are {sorted(issues)}"
+            if lever.about is not None and lever.about not in issues:
+                yield f"levers.{name}: no issue {lever.about!r}; there are {sorted(issues)}"
         yield from after_the_end(self.events, self.weeks)
+        yield from unread(self.events, self.weeks)
         for name, event in self.events.items():
             odd = set(event.regions) - set(cells.regions.codes)
             if odd:
@@ -210,15 +217,39 @@ class Scenario(Component):
             if event.party is not None and event.party not in self.parties:
                 yield f"events.{name}.party: no party {event.party!r}"
 
+    def _unknown_groups(self, cells: Cells) -> Iterator[str]:
+        population = self.population
+        for name in sorted(population.issue_means.keys() - set(population.issues)):
+            known = ", ".join(population.issues)
+            yield f"population.issue_means: given {name!r}, allowed are {known}"
+        shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+        for where, groups in shifts.items():
+            for group in groups:
+                try:
+                    cells.members(group)
+                except ValueError as error:
+                    yield f"population, {where}: {error}"
+
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
-        """Tell of regions called like a group of voters or like a parameter of turnout."""
-        taken = {*STRATA, *cells.languages, STATE_DEPENDENT, "independent", *Turnout.model_fields}
+        """Tell of regions called like a parameter of turnout: two columns would have one name."""
         for code in cells.regions.codes:
-            if code in taken:
+            if code in Turnout.model_fields:
                 yield (
-                    f"population.regions: given {code!r} as a region_id, which has a meaning of "
+                    f"population.regions: given {code!r} as a region, which has a meaning of "
                     "its own; take another"
                 )
+
+    def _roles_nobody_plays(self) -> Iterator[str]:
+        """Tell of parts that ask for a group of voters which the country does not have."""
+        for folder, parts in (("mechanisms", self.mechanisms), ("levers", self.levers)):
+            for name, part in parts.active().items():
+                for role in part.roles:
+                    if role not in self.population.roles:
+                        yield (
+                            f"{folder}.{name}: needs a group with the role {role!r} "
+                            f"({ROLES[role]}), which the country gives to none; give it to a "
+                            f"group of voters, or switch {name} off"
+                        )
 
     def _unknown_columns(self) -> Iterator[str]:
         for name, law in (("law", self.law), ("councils", self.councils)):
@@ -238,8 +269,9 @@ class Scenario(Component):
     def hash(self) -> str:
         """Return a fingerprint of everything that a run depends on (not of name and title)."""
         content = self.model_dump(mode="json", exclude={"name", "title"})
-        # What the table says counts, not where it lies.
+        # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
+        content["country"] = self.country.text
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -249,7 +281,7 @@ class Scenario(Component):
         """
         content = self.model_dump(mode="json", exclude_none=True)
         for path, value in changes.items():
-            _put(content, path, value)
+            put(content, path, value)
         return validated(content, self.name or "the scenario")
 
 
@@ -284,16 +316,10 @@ def load_scenario(
     Files that a scenario names lie beside it, those that a change names where one stands.
     Raises ScenarioError, whose message has one line for each thing that is wrong.
     """
-    try:
-        content = _read(name_or_path)
-    except RecursionError:
-        raise ScenarioError(
-            f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
-            "has a few levels."
-        ) from None
+    content = written(name_or_path)
     content.setdefault("name", Path(name_or_path).stem)
     for path, value in (overrides or {}).items():
-        _put(content, path, value)
+        put(content, path, value)
     for mechanism in without:
         active = content.get("mechanisms", {})
         if not isinstance(active, dict):
@@ -319,73 +345,3 @@ def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:
         return {**changes, REGIONS: RegionsTable.as_read(table)}
     except TableError as error:
         raise ScenarioError(f"{REGIONS}: {error}.") from None
-
-
-def shipped_scenarios() -> list[str]:
-    """List the names of the scenarios that come with the model."""
-    return sorted(path.stem for path in _folder().glob("*.toml"))
-
-
-def _folder() -> Path:
-    return Path(str(files("model"))) / "scenarios"
-
-
-def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    if len(seen) > MOST_BASES:
-        raise RecursionError
-    path = _find(name_or_path, beside=seen[-1].parent if seen else Path())
-    if any(path.samefile(each) for each in seen):
-        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, seen))}.")
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
-    population = content.get("population")
-    if isinstance(population, dict) and isinstance(population.get("regions"), str):
-        population["regions"] = _beside(path.parent, population["regions"])
-    base = content.pop("extends", None)
-    if base is None:
-        return content
-    return _merged(_read(str(base), (*seen, path)), {"name": path.stem, **content})
-
-
-def _find(name_or_path: str, beside: Path) -> Path:
-    if name_or_path in shipped_scenarios():
-        return _folder() / f"{name_or_path}.toml"
-    path = beside / name_or_path
-    if os.path.isfile(path):  # false, too, for a name that no file can have
-        return path
-    shipped = shipped_scenarios()
-    raise ScenarioError(
-        f"{name_or_path}: neither a shipped scenario nor a file{meant(name_or_path, shipped)}. "
-        f"Shipped: {', '.join(shipped)}."
-    )
-
-
-def _beside(folder: Path, regions: str) -> str:
-    """Return the name of a shipped table as it is, and that of a file as seen from here."""
-    return regions if regions in names_of_shipped() else str(folder / regions)
-
-
-def _merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
-    result = dict(base)
-    for key, value in change.items():
-        old = result.get(key)
-        # A part of another kind replaces the old one; the rest is laid over it.
-        same_kind = "kind" not in value if isinstance(value, dict) else False
-        both = isinstance(old, dict) and isinstance(value, dict)
-        result[key] = _merged(old, value) if both and same_kind else value  # type: ignore[arg-type]
-    return result
-
-
-def _put(content: dict[str, Any], path: str, value: Any) -> None:
-    *way, last = path.split(".")
-    inside = content
-    for step in way:
-        deeper = inside.setdefault(step, {})
-        if deeper is True:
-            deeper = inside[step] = {}
-        if not isinstance(deeper, dict):
-            raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
-        inside = deeper
-    inside[last] = value

@@ -13,8 +13,11 @@ from model.election import hold_election
 from model.measures.outcomes import Number, outcome, week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario
 from model.voter import Voter
 from model.voters.week import Week
+
+FIRST = first_scenario()
 
 BY_PARTY = ("vote_share", "seats")
 """Outcomes of the election that the data collector has for each party."""
@@ -77,7 +80,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        scenario: Scenario | str = "kazakhstan-2022",
+        scenario: Scenario | str = FIRST,
         seed: int | None = None,
         voters: int | None = None,
         plain: bool = False,
@@ -94,10 +97,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if plain:
             self.campaign.decide = self._let_each_decide
         self._row = self._measured()
+        columns = dict.fromkeys([*self._row, *self._election_columns()])
         self.datacollector = mesa.DataCollector(
-            model_reporters={
-                name: _reporter(name) for name in [*self._row, *self._election_columns()]
-            }
+            model_reporters={name: _reporter(name) for name in columns}
         )
         self.datacollector.collect(self)
         self.running = not self.campaign.over

@@ -6,7 +6,6 @@ import mesa
 
 from model.campaign import Campaign
 from model.society.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
-from model.society.population import STATE_DEPENDENT, STRATA
 from model.voters.plain_rule import PlainVoter, Terms, View, as_share
 from model.voters.week import Week
 
@@ -84,14 +83,12 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
 
     @property
     def groups(self) -> dict[str, str]:
-        """The voter's group on each axis: region, stratum, language, and whom income depends on."""
-        cells, cell = self.campaign.setting.cells, self.cell
-        return {
-            "region": self.region,
-            "stratum": STRATA[cells.stratum[cell]],
-            "language": cells.languages[cells.language[cell]],
-            "income": STATE_DEPENDENT if cells.state_dependent[cell] else "independent",
-        }
+        """The voter's group on each axis that the country declares, and the region."""
+        cells = self.campaign.setting.cells
+        groups = {"region": self.region}
+        for axis, names in cells.groups.axes.items():
+            groups[axis] = names[cells.places[axis][self.cell]].removeprefix(f"{axis}:")
+        return groups
 
     @property
     def neighbours(self) -> list[int]:

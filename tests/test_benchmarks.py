@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numba
 import pytest
 
-from model.campaign import BEFORE_THE_VOTERS, Campaign
+from model.campaign import Campaign
 from model.election import hold_election
-from model.measures.outcomes import week_row
+from model.measures.outcomes import week_columns, week_numbers, week_row
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.run import run
 from model.scenario import load_scenario
 
@@ -64,6 +65,22 @@ def test_party_side_of_a_week(benchmark, campaign):
 def test_what_is_kept_of_a_week(benchmark, campaign):
     row = benchmark(week_row, campaign)
     assert sum(row[f"support.{name}"] for name in campaign.setting.names) == pytest.approx(1)
+
+
+def test_point_of_a_sweep(benchmark):
+    case = load_scenario("benchmark")
+
+    def planned() -> str:
+        return case.replace({"leader.popularity": 0.5}).hash
+
+    assert benchmark(planned) != case.hash
+
+
+def test_weeks_become_columns(benchmark, campaign):
+    numbers, names = week_numbers(campaign), campaign.setting.names
+    columns = benchmark(week_columns, names, [numbers] * 53)
+    assert {name: column[0] for name, column in columns.items()} == week_row(campaign)
+    assert {len(column) for column in columns.values()} == {53}
 
 
 def test_election(benchmark, campaign):

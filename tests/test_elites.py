@@ -14,8 +14,8 @@ def test_most_of_the_elite_belongs_to_the_party_of_power(kazakhstan):
     assert kazakhstan.elites.members > kazakhstan.elites.number / 2
 
 
-def test_there_are_the_nine_parties_merged_from_1999_to_2006():
-    factions = Elites().factions.values()
+def test_there_are_the_nine_parties_merged_from_1999_to_2006(kazakhstan):
+    factions = kazakhstan.elites.factions.values()
     assert len(factions) == 4 + 2 + 1 + 2
     assert sorted({faction.merged for faction in factions}) == [1999, 2002, 2006]
 
@@ -29,17 +29,17 @@ def test_loyalty_is_spread_evenly_and_never_beyond_the_members(number, share, lo
     assert opening.sum() == pytest.approx(loyalty * elites.members, abs=3)
 
 
-def test_factions_have_their_sizes_and_the_rest_are_cadres():
-    elites = Elites(number=1000, party_share=0.5)
+def test_factions_have_their_sizes_and_the_rest_are_cadres(kazakhstan):
+    elites = Elites(number=1000, party_share=0.5, factions=kazakhstan.elites.factions)
     faction = elites.faction_of()
     sizes = [np.sum(faction == k) for k in range(9)]
     assert sizes == [round(each.size * 500) for each in elites.factions.values()]
     assert np.all(faction[500:] == CADRES)
 
 
-def test_an_older_merger_is_remembered_less():
-    memory = Elites().known_factions.memory(20.0)
-    names = list(Elites().factions)
+def test_an_older_merger_is_remembered_less(kazakhstan):
+    memory = kazakhstan.elites.known_factions.memory(20.0)
+    names = list(kazakhstan.elites.factions)
     assert memory[names.index("unity")] < memory[names.index("asar")]
     assert memory[names.index("asar")] == pytest.approx(np.exp(-16 / 20))
 

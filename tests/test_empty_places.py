@@ -15,7 +15,7 @@ SEED = 5
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return pd.read_csv(shipped_regions("kazakhstan-2022"))
+    return pd.read_csv(shipped_regions("kazakhstan"))
 
 
 def played(scenario: str, table: pd.DataFrame, folder, **changes) -> Run:
@@ -28,7 +28,7 @@ def played(scenario: str, table: pd.DataFrame, folder, **changes) -> Run:
 
 def with_empty(table: pd.DataFrame, place: int) -> pd.DataFrame:
     """Put a region in which nobody lives at a place of the table."""
-    empty = table.iloc[[0]].assign(region_id="NIL", region="Nowhere", population=0)
+    empty = table.iloc[[0]].assign(region="NIL", label="Nowhere", population=0)
     return pd.concat([table.iloc[:place], empty, table.iloc[place:]], ignore_index=True)
 
 

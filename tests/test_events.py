@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
-from model.politics.events import Event, happenings
+from model.politics.events import Event, happenings, polling_day
 from model.politics.state import State
 from model.scenario import ScenarioError, load_scenario
 
@@ -105,3 +105,38 @@ def test_an_event_after_the_latest_possible_polling_day_is_refused(tmp_path):
 def test_a_change_that_its_quantity_cannot_make_is_refused(tmp_path, change, allowed):
     with pytest.raises(ScenarioError, match=allowed):
         case(tmp_path, event("odd", 3, change))
+
+
+@pytest.mark.parametrize("quantity", ["turnout", "mobilisation", "coercion", "viability"])
+def test_a_change_that_is_cleared_before_polling_day_is_refused(tmp_path, quantity):
+    change = f"by = {{ {quantity} = 0.1 }}"
+    with pytest.raises(ScenarioError, match=rf"by\.{quantity}: given until week 5, .* in week 52"):
+        case(tmp_path, event("early", 5, change))
+    lasting = case(tmp_path, event("early", 5, f"lasts = 48\n{change}"))
+    assert lasting.events["early"].weeks[-1] == 52
+    called = event("called", 2, "to = { election_week = 8 }")
+    assert "early" in case(tmp_path, event("early", 8, change) + called).events
+
+
+def test_a_lasting_change_of_turnout_is_read_on_polling_day(tmp_path):
+    change = "by = { mobilisation = 1.0 }\nlasts = 9"
+    called = event("called", 2, "to = { election_week = 8 }")
+    campaign = Campaign(case(tmp_path, called + event("pressure", 3, change)), 1)
+    campaign.run()
+    assert (campaign.ballot_state().weekly.mobilisation >= 1.0).all()
+
+
+def test_polling_day_is_where_the_campaign_ends(tmp_path):
+    moves = event("called", 10, "to = { election_week = 20 }") + event(
+        "put_off", 18, "lasts = 3\nby = { election_week = 2 }"
+    )
+    scenario = case(tmp_path, moves)
+    campaign = Campaign(scenario.replace({"voters": 1000}), 1)
+    campaign.run()
+    assert polling_day(scenario.events.values(), scenario.weeks) == campaign.week == 26
+
+
+@pytest.mark.parametrize("quantity", ["appeal", "talk", "mobilisation"])
+def test_what_is_built_anew_each_week_cannot_be_set(tmp_path, quantity):
+    with pytest.raises(ScenarioError, match=rf"to\.{quantity}: only what lasts can be set"):
+        case(tmp_path, event("odd", 3, f"to = {{ {quantity} = 0.5 }}"))

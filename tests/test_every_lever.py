@@ -1,9 +1,11 @@
 """The contract of levers, for each file in the folder."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
+from observed import Seen, observed
 
 from model.campaign import Campaign
 from model.parameters.registry import load
@@ -51,12 +53,21 @@ def test_all_ten_opportunities_have_a_lever():
     assert {kind.opportunity for kind in LEVERS.values()} >= {f"O{n}" for n in range(1, 11)}
 
 
-def test_it_says_what_it_changes_and_where_it_shows(name):
+def test_it_says_its_source_and_where_it_shows(name):
     text = LEVERS[name].__doc__ or ""
-    assert "Changes:" in text
     assert "Source: claim" in text
     assert LEVERS[name].shown_by in shipped_scenarios()
     assert name in load_scenario(LEVERS[name].shown_by).levers.active()
+
+
+@cache
+def seen_in(scenario: str) -> dict[str, Seen]:
+    return observed(load_scenario(scenario, {"voters": 1000}), LEVERS.values())
+
+
+def test_it_reads_and_changes_what_it_says_and_nothing_else(name):
+    kind = LEVERS[name]
+    assert seen_in(kind.shown_by)[name] == Seen(set(kind.reads), set(kind.changes))
 
 
 def test_nothing_happens_before_its_week_and_something_after(with_it, without):
@@ -77,7 +88,7 @@ def test_it_offends_whom_it_says(name, with_it, without):
         loyalty = [each[1].state.stocks.administration_loyalty.sum() for each in (with_it, without)]
         assert loyalty[0] < loyalty[1] - 0.01
         return
-    group = without[1].setting.cells.members(offended)
+    group = without[1].setting.cells.playing(offended)
     power = without[1].setting.incumbent
     votes = [group @ each[1].state.public.intention[:, power] for each in (with_it, without)]
     assert votes[0] < votes[1]

@@ -16,7 +16,7 @@ from model.laws.regional_councils import RegionalCouncils
 from model.run import run
 from model.scenario import load_scenario
 
-DATA = Path(model.__path__[0]) / "data"
+DATA = Path(model.__path__[0]) / "countries" / "kazakhstan"
 
 
 @pytest.mark.parametrize("name", ELECTIONS)

@@ -15,7 +15,8 @@ CONTRACTS = [
     "tests/test_every_mechanism.py", "tests/test_every_lever.py", "tests/test_every_strategy.py",
     "tests/test_every_law.py", "tests/test_architecture.py",
 ]  # fmt: skip
-PROJECT = ["model", "experiments", "pyproject.toml", "tests/conftest.py", *CONTRACTS]
+HELPERS = ["tests/conftest.py", "tests/mechanism_runs.py", "tests/observed.py"]
+PROJECT = ["model", "experiments", "pyproject.toml", *HELPERS, *CONTRACTS]
 
 
 def examples() -> dict[str, str]:
@@ -56,7 +57,7 @@ def in_the_copy(folder: Path, *arguments: str) -> str:
 
 def test_there_is_an_example_and_a_test_of_each_kind():
     folders = {"/".join(name.split("/")[:2]) for name in examples()}
-    kinds = ("parties", "mechanisms", "scenarios", "levers", "strategies", "laws")
+    kinds = ("parties", "mechanisms", "countries", "levers", "strategies", "laws")
     assert {f"model/{kind}" for kind in kinds} | {"experiments/questions"} <= folders
     assert sum(name.startswith("tests/") for name in examples()) == len(kinds) + 1
 

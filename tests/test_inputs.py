@@ -33,7 +33,7 @@ def doubled_in_the_first_region(text: str) -> str:
 @pytest.fixture
 def file(tmp_path) -> Path:
     """A scenario whose regions lie beside it."""
-    (tmp_path / "mine.csv").write_text(shipped_regions("kazakhstan-2022").read_text())
+    (tmp_path / "mine.csv").write_text(shipped_regions("kazakhstan").read_text())
     (tmp_path / "mine.toml").write_text(SCENARIO)
     return tmp_path / "mine.toml"
 

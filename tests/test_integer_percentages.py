@@ -22,8 +22,9 @@ def fair() -> Precincts:
 
 def test_the_expected_number_is_the_mean_over_draws(fair):
     generator = np.random.default_rng(2)
-    share, ballots = fair.share, fair.ballots
-    drawn = generator.binomial(ballots, share, (200, 3000)) / ballots * 100
+    tested = fair.votes.min(axis=1) >= 50
+    share, ballots = fair.share[tested], fair.ballots[tested]
+    drawn = generator.binomial(ballots, share, (200, len(share))) / ballots * 100
     numbers = (np.abs(drawn - np.rint(drawn)) <= 0.05).sum(axis=1)
     found = integer_shares(fair)
     assert found.expected == pytest.approx(numbers.mean(), abs=4 * numbers.std() / 200**0.5)
@@ -44,9 +45,22 @@ def test_results_that_were_written_to_order_are_found(fair):
 
 
 def test_what_is_whole_by_need_says_nothing():
-    """Of a hundred ballots every share is whole; nobody or everybody is, too."""
+    """Of a hundred ballots every share is whole; too few people are not tested."""
     nothing = np.zeros(3, np.int64)
-    votes = np.array([[37, 63], [0, 350], [350, 0]])
+    votes = np.array([[50, 50], [35, 315], [350, 0]])
     count = Precincts(nothing, nothing, np.array([400, 400, 400]), votes, nothing, 0)
     assert integer_shares(count).excess == 0
     assert integer_shares(count).p_value == 1
+
+
+def test_a_small_party_of_a_fair_count_has_no_more_round_shares_than_by_chance():
+    """Shares of 1 % and 5 %, which without a limit would be found to be round too often."""
+    generator = np.random.default_rng(3)
+    ballots = generator.integers(100, 3000, 20_000)
+    nothing = np.zeros(20_000, np.int64)
+    for share in (0.01, 0.05):
+        around = generator.gamma(4, share / 4, 20_000).clip(0, 0.9)
+        won = generator.binomial(ballots, around)
+        count = Precincts(nothing, nothing, ballots, np.stack([won, ballots - won], 1), nothing, 0)
+        found = integer_shares(count)
+        assert abs(found.excess) < 3 * found.deviation

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
+from model.numerics import threads
 from model.run import run
 from model.scenario import load_scenario
 
@@ -25,10 +26,32 @@ def one_thread():
     numba.set_num_threads(before)
 
 
-def test_any_number_of_threads_gives_the_same_bytes(kazakhstan, one_thread):
+def test_any_number_of_threads_gives_the_same_bytes(kazakhstan, one_thread, monkeypatch):
     alone = digest(kazakhstan, 11)
+    monkeypatch.setattr(threads, "WORTH_A_THREAD", 1)
     numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     assert digest(kazakhstan, 11) == alone
+
+
+def test_threads_are_used_where_they_pay(monkeypatch):
+    monkeypatch.setattr(threads, "processors", lambda: numba.config.NUMBA_NUM_THREADS)
+    for work, expected in ((10_000 * 8, 1), (1_000_000 * 8, numba.config.NUMBA_NUM_THREADS)):
+        with threads.threads_worth(work):
+            assert threads.threads() == expected
+    assert threads.threads() == 1
+
+
+@pytest.mark.parametrize(
+    ("quota", "period", "processors"),
+    [("150000 100000", None, 1), ("max 100000", None, None), ("300000", "100000", 3),
+     ("-1", "100000", None)],
+)  # fmt: skip
+def test_a_container_uses_no_more_than_its_quota(tmp_path, quota, period, processors):
+    (tmp_path / "quota").write_text(quota)
+    if period:
+        (tmp_path / "cpu.cfs_period_us").write_text(period)
+    allowed = threads._quota((str(tmp_path / "quota"), str(tmp_path / "none")))
+    assert allowed == processors or (processors is None and allowed > 1_000)
 
 
 def test_a_run_does_not_depend_on_the_runs_before_it(kazakhstan):

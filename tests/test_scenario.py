@@ -40,6 +40,9 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
         ('extends = "kazakhstan-2022"\n[events.x]\nname = "x"\nregions = ["XX"]', "XX"),
         ('extends = "kazakhstan-2022"\n[mechanisms]\nleader_cotail = true', "leader_coattail"),
         ('extends = "kazakhstan-2022"\nvoters = nan', "voters"),
+        ('extends = "kazakhstan-2022"\n[population.issue_means.ordr]\nkazakh = 1', "ordr"),
+        ('extends = "kazakhstan-2022"\n[population.language_shares]\nkazak = 0.7', "kazak"),
+        ('extends = "kazakhstan-2022"\n[parties.agrarians]\nfaction = "agrarion"', "agrarion"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):

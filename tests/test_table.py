@@ -62,14 +62,14 @@ def test_every_number_is_read_as_it_is_written(value):
 
 @pytest.fixture(scope="module")
 def shipped() -> list[list[str]]:
-    with shipped_regions("kazakhstan-2022").open(encoding="utf-8", newline="") as file:
+    with shipped_regions("kazakhstan").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 
 BAD = {
-    "region_id": ("", "A.B", "1A", "a b"), "region": ("",), "population": ("", "-1", "many"),
-    "urban_pct": ("", "-1", "1e9"), "kazakh_pct": ("", "-0.5", "101"),
-    "avg_wage_kzt": ("", "0", "-3"), "past_turnout_pct": ("", "500", "NA"),
+    "region": ("", "A.B", "1A", "a b"), "label": ("",), "population": ("", "-1", "many"),
+    "urban_pct": ("", "-1", "1e9"), "language:kazakh_pct": ("", "-0.5", "101"),
+    "wage": ("", "0", "-3"), "past_turnout_pct": ("", "500", "NA"),
     "tile_row": ("", "-1"), "tile_col": ("x",),
 }  # fmt: skip
 
@@ -106,3 +106,10 @@ def test_a_country_where_nobody_lives_is_refused(shipped, tmp_path):
         csv.writer(out).writerows(lines)
     with pytest.raises(ScenarioError, match="column population: given nobody at all"):
         load_scenario("kazakhstan-2022", {"population.regions": str(file)})
+
+
+def test_whole_numbers_are_asked_for_and_may_be_missing_where_that_is_said():
+    votes = Numbers("votes", 0, whole=True)
+    assert votes.problem("1234.0") == votes.problem("7") == ""
+    assert votes.problem("7.5") == votes.problem("") == "a whole number, 0 or more"
+    assert Numbers("votes", 0, optional=True).problem("") == ""

@@ -1,4 +1,5 @@
-"""The command `partyofpower`: each file here is one command, a function of the file's name.
+"""The command `partyofpower`: each file here is one command, a function of the file's name
+(with a hyphen for an underscore).
 
 Files import at their head only what is quick; the rest is imported when a command runs, so
 that help is there at once. May import `publish` and what lies below it.
@@ -12,7 +13,7 @@ import typer
 from experiments.cli._streams import flush, open_streams
 from experiments.study.errors import UserError, tell
 
-COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats")
+COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats", "forensics")
 """The order in which help shows those that a newcomer meets first; others follow."""
 
 FAILED = 1
@@ -31,7 +32,7 @@ def application() -> typer.Typer:
     app.callback()(_several_commands)
     for name in sorted(_found(), key=_place):
         module = importlib.import_module(f"{__name__}.{name}")
-        app.command(name)(module.command)
+        app.command(name.replace("_", "-"))(module.command)
     return app
 
 

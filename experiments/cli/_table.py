@@ -25,4 +25,6 @@ def _text(value: Any) -> str:
         return "\N{EN DASH}"
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, list):
+        return ", ".join(value)
     return "" if value is None else str(value)

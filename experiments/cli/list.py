@@ -11,6 +11,7 @@ from experiments.cli._options import Json, print_json
 class Kind(StrEnum):
     """What can be listed."""
 
+    COUNTRIES = "countries"
     SCENARIOS = "scenarios"
     MECHANISMS = "mechanisms"
     PARTIES = "parties"
@@ -24,11 +25,16 @@ class Kind(StrEnum):
 def command(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
     scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="Whose parameters to list.")
-    ] = "kazakhstan-2022",
+        str | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Whose parameters to list (of the first one if none is given), or the order of "
+            "whose week: what its mechanisms read and change.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """List scenarios, mechanisms, parties, levers, strategies, laws, experiments or parameters."""
+    """List what the model has: countries, scenarios, parts, experiments or parameters."""
     from experiments.publish.inventory import listed
 
     found = listed(kind.value, scenario)

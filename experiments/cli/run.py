@@ -46,11 +46,13 @@ def command(
 ) -> None:
     """Play a scenario to polling day, and show votes and seats."""
     loaded = chosen(scenario, voters, given, without)
+    from model.numerics.compiled import announce_compiling
+    from model.run import NOBODY, run
+
+    announce_compiling()
     if replicates is not None:
         _means(loaded, seed, replicates, json)
         return
-    from model.run import NOBODY, run
-
     done = run(loaded, seed)
     if json:
         print_json({"seed": seed, **done.summary()})

@@ -1,13 +1,44 @@
-"""`partyofpower validate`: say whether a scenario file is right."""
+"""`partyofpower validate`: say whether a scenario file, or the folder of a country, is right."""
 
-from experiments.cli._options import Json, ScenarioArgument, chosen, print_json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli._options import Json, chosen, print_json
+from experiments.study.errors import UserError
 
 
-def command(scenario: ScenarioArgument, json: Json = False) -> None:
-    """Check a scenario; name everything that is wrong with it at once."""
-    loaded = chosen(scenario, None, [], [])
+def command(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="WHAT", help="A scenario or TOML file, or a country or its folder."),
+    ],
+    json: Json = False,
+) -> None:
+    """Check a scenario or a country; name everything that is wrong with it at once."""
+    from model.society.country import folder_of, shipped_countries
+
+    if Path(what).is_dir() or what in shipped_countries():
+        folder = folder_of(what) if what in shipped_countries() else Path(what)
+        _check_country(what, folder, json)
+        return
+    loaded = chosen(what, None, [], [])
     if json:
         print_json({"name": loaded.name, "valid": True, "scenario_hash": loaded.hash})
     else:
         parties, weeks = len(loaded.parties), loaded.weeks
-        print(f"{scenario} is valid: {parties} parties, {weeks} weeks, hash {loaded.hash}.")
+        print(f"{what} is valid: {parties} parties, {weeks} weeks, hash {loaded.hash}.")
+
+
+def _check_country(what: str, folder: Path, json: bool) -> None:
+    from experiments.tools.countries import every_problem, scenario_files
+
+    problems = every_problem(folder)
+    if problems:
+        raise UserError("\n".join(problems))
+    scenarios = [file.stem for file in scenario_files(folder)]
+    if json:
+        print_json({"name": what, "valid": True, "scenarios": scenarios})
+    else:
+        print(f"{what} is valid: a country with {len(scenarios)} scenarios.")

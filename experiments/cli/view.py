@@ -7,8 +7,8 @@ import typer
 
 def command(
     scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="A shipped scenario or a TOML file.")
-    ] = "kazakhstan-2022",
+        str | None, typer.Argument(metavar="[SCENARIO]", help="A shipped scenario or a TOML file.")
+    ] = None,
     host: Annotated[
         str,
         typer.Option(
@@ -21,5 +21,6 @@ def command(
 ) -> None:
     """Open a scenario as a page in the browser: watch, act, compare."""
     from experiments.tools.view import view
+    from model.society.country import first_scenario
 
-    view(scenario, host, port)
+    view(scenario or first_scenario(), host, port)

@@ -21,7 +21,7 @@ from experiments.figures.chart import (
 )
 from experiments.store.files import SUMS
 from experiments.store.results import Results
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, in_short
 
 __all__ = ["Caption", "Chart", "Results", "charts", "draw", "fitting", "save"]
 
@@ -92,7 +92,7 @@ def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
         if not (isinstance(chart, TableChart) and file.is_file()):
             raise
         raise FigureError(
-            f"{file} cannot be drawn ({type(error).__name__}: {error}): make the table again by "
+            f"{file} cannot be drawn ({in_short(error)}): make the table again by "
             "the command that made it."
         ) from error
 

@@ -19,10 +19,10 @@ from model.measures.integer_percentages import (
 from model.measures.precinct_patterns import cumulative_curve, shpilkin
 from model.measures.station_sets import redrawn, some
 
-DRAWS = 40
+DRAWS = 25
 """Draws of neighbours with replacement, from which the uncertainty of a pattern is read."""
 
-ENOUGH = 20_000
+ENOUGH = 10_000
 """Stations that the fits of parties other than the examined one look at, taken evenly."""
 
 MEASURES = {

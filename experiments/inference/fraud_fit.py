@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import erf, exp, log, pi, sqrt
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -12,7 +13,9 @@ from experiments.inference.fraud_intervals import Interval, intervals
 from experiments.inference.inflation_likelihood import (
     EXTREME,
     INCREMENTAL,
+    NIL,
     Seen,
+    by_station,
     distance,
     read,
 )
@@ -32,8 +35,8 @@ FOR_THE_SEARCH = 10_000
 VISIBLE, CLEAR = 0.5, 1.0
 """What typical inflation must add to turnout, in spreads of fair turnout, to be a tail of the
 cloud rather than its shape, and to be so without doubt. Assumed, between what skewed clouds of
-fair counts are fitted with (up to 0.4 in Taiwan 2004, Canada 2011 and Austria 2016) and what is
-recovered from simulated counts (0.8 and more at a width of 0.1)."""
+fair counts are fitted with (up to 0.7: Georgia 2012 0.7, Taiwan 2004 0.4, Canada 2011 and
+Austria 2016 0.3) and what is recovered from simulated counts (1.2 at a width of 0.15)."""
 
 LITTLE_ROOM = 0.8
 """Fair turnout from which on there is little to add; assumed."""
@@ -68,9 +71,10 @@ def fit_inflation(precincts: Precincts) -> Inflation:
     by a histogram of the winner's votes. Regions differ, because what differs between them
     would pass for inflation; those with fewer than 100 stations count as one. For safety
     incremental inflation, which can bend a cloud to fit any skew, must earn its three
-    parameters (Schwarz 1978, doi:10.1214/aos/1176344136) among as many observations as there
-    are localities, because the stations of one are alike; and it must add enough to the turnout
-    of a station (VISIBLE), because less is no tail but the shape of the cloud.
+    parameters (Schwarz 1978, doi:10.1214/aos/1176344136), and it must add enough to the turnout
+    of a station, because less is no tail but the shape of the cloud. If it adds a spread of
+    fair turnout, as many observations count as stations do that are not alike (Kish 1965,
+    Survey Sampling, the design effect); if half of one, only as many as there are localities.
     Inflation that adds not much more than the spread of fair turnout is seen in part or not at
     all, as where nine in ten vote anyway; and where nearly all stations are inflated some of
     them pass for fair. What raises turnout and share alike in all stations of a region is not
@@ -91,19 +95,15 @@ def fit_inflation(precincts: Precincts) -> Inflation:
         raise ValueError(f"A fit needs {FEWEST} stations with votes; there are {len(voted)}.")
     seen = _seen(some(precincts, voted))
     inflated, none = _searched(seen)
-    blocks, stations = len(seen.group_of_block), len(seen.turnout)
-    gain = (none[0] - inflated[0]) / stations
-    earned = gain * blocks > 1.5 * log(blocks)
-    added = _added(inflated[1], seen)
-    found = earned and added > VISIBLE
+    proof = _proof(inflated, none, seen)
+    found = proof.enough
     place = inflated[1] if found else none[1]
     fair, mixture = read(place)
     turnout, _, share, _ = fair[:, seen.group].mean(axis=1).tolist()
     of_incremental, of_extreme = intervals(place, _units(place, seen.group), seen, found)
     incremental = float(mixture.shares[INCREMENTAL]) if found else 0.0
-    by_station = gain * stations > 1.5 * log(stations)
     warnings = [
-        *_hidden(earned, added, by_station), *_at_bounds(place, seen, found),
+        *_hidden(proof), *_at_bounds(place, seen, found),
         *_limits(precincts, turnout, incremental),
     ]  # fmt: skip
     return Inflation(
@@ -230,22 +230,55 @@ def _added(place: Array, seen: Seen) -> float:
     return float(size * (1 - turnout) / spread)
 
 
-def _hidden(earned: bool, added: float, by_station: bool) -> Iterator[str]:
-    """Say what was not taken for inflation; `by_station` is if each station were on its own."""
-    if by_station and not earned:
+class _Proof(NamedTuple):
+    """What speaks for incremental inflation."""
+
+    added: float  # by typical inflation to turnout, in spreads of fair turnout
+    by_stations: bool  # it earns its parameters among stations, were each on its own
+    by_likeness: bool  # among as many stations as there are, given how alike neighbours are
+    by_blocks: bool  # among the blocks of neighbours
+
+    @property
+    def enough(self) -> bool:
+        """Whether it is reported: what is a clear tail by likeness, any visible one by blocks."""
+        clear = self.by_likeness and self.added > CLEAR
+        return clear or (self.by_blocks and self.added > VISIBLE)
+
+
+def _proof(inflated: tuple[float, Array], none: tuple[float, Array], seen: Seen) -> _Proof:
+    """Hold what incremental inflation gains against what three parameters cost.
+
+    The number of stations that count is theirs over the design effect (Kish 1965), the
+    variance of the gain by blocks over that of the gain by stations.
+    """
+    stations, blocks = len(seen.turnout), len(seen.group_of_block)
+    gain = (none[0] - inflated[0]) / stations
+    by_one = by_station(inflated[1], seen) - by_station(none[1], seen)
+    apart = by_one - by_one.mean()
+    together = np.bincount(seen.block, apart)
+    effect = (together**2).sum() / max((apart**2).sum(), NIL)
+    alike = max(stations / max(effect, 1.0), blocks)
+    numbers = (stations, alike, blocks)
+    return _Proof(_added(inflated[1], seen), *(gain * each > 1.5 * log(each) for each in numbers))
+
+
+def _hidden(proof: _Proof) -> Iterator[str]:
+    """Say what was not taken for inflation, or with doubt."""
+    if proof.enough:
+        if proof.added <= CLEAR:
+            yield (
+                "Inflation adds less to turnout than fair stations differ by, so that part of it "
+                "is not seen, and a skewed cloud of fair stations may pass for it."
+            )
+    elif proof.by_stations and proof.added <= CLEAR:
+        yield (
+            "The cloud of stations is skewed, by less than fair stations differ in turnout. "
+            "These stations cannot show whether that is inflation, so none is reported."
+        )
+    elif proof.by_stations:
         yield (
             "Some incremental inflation would fit better, but neighbours are alike, and so few "
             "neighbourhoods do not decide; the interval says how much there may be."
-        )
-    if earned and added <= VISIBLE:
-        yield (
-            "The cloud of stations is skewed by much less than fair stations differ in turnout. "
-            "These stations cannot show whether that is inflation, so none is reported."
-        )
-    elif earned and added <= CLEAR:
-        yield (
-            "Inflation adds less to turnout than fair stations differ by, so that part of it is "
-            "not seen, and a skewed cloud of fair stations may pass for it."
         )
 
 

@@ -27,6 +27,9 @@ NIL = 1e-12
 FAIR, INCREMENTAL, EXTREME, TURNOUT, TURNOUT_SQUARE, SHARE, SHARE_SQUARE, SIZE, BEND = range(9)
 """Columns of what is expected; FAIR, INCREMENTAL and EXTREME are numbers of stations."""
 
+LOG = 9
+"""Column of the log likelihood, beside what is expected."""
+
 FADED = -60.0
 """A power of e that is nothing beside STRAY."""
 
@@ -84,8 +87,8 @@ def slopes(place: Array, seen: Seen) -> tuple[float, Array]:
     The slope is by the four parameters of the block's group and the four of the mixture.
     """
     fair, mixture = read(place)
-    expected = np.zeros((len(seen.group_of_block), 9))
-    likely = float(_expect(seen, fair, mixture, expected))
+    expected = np.zeros((len(seen.group_of_block), 10))
+    _expect(seen, fair, mixture, expected)
     column, around = expected.T, fair[:, seen.group_of_block]
     stations = column[: EXTREME + 1].sum(axis=0)
     # Half-normal sizes end at one: of a great width only a part is left to be seen.
@@ -98,19 +101,26 @@ def slopes(place: Array, seen: Seen) -> tuple[float, Array]:
         column[INCREMENTAL] - mixture.shares[INCREMENTAL] * stations,
         column[EXTREME] - mixture.shares[EXTREME] * stations,
     ]  # fmt: skip
-    return likely, np.stack(parts, axis=1)
+    return float(column[LOG].sum()), np.stack(parts, axis=1)
+
+
+def by_station(place: Array, seen: Seen) -> Array:
+    """Return the log likelihood of each station, shape (S,)."""
+    apart = seen._replace(block=np.arange(len(seen.group)), group_of_block=seen.group)
+    expected = np.zeros((len(seen.group), 10))
+    _expect(apart, *read(place), expected)
+    return expected[:, LOG]
 
 
 @compiled()
-def _expect(seen: Any, fair: Any, mixture: Any, expected: Any) -> Any:
-    """Add up what is expected of the stations of each block; return the log likelihood.
+def _expect(seen: Any, fair: Any, mixture: Any, expected: Any) -> None:
+    """Add up what is expected of the stations of each block, and their log likelihood.
 
     Expected given what a station reports: its class; how far its turnout and share without
     inflation lie from the mode, in spreads, and the squares; the square of incremental
     inflation in widths; and the slope by the exponent. `expected` has a row for each block of
-    stations and the nine columns above.
+    stations and the ten columns above.
     """
-    likelihood = 0.0
     peaks = _peak(mixture.width), _peak(EXTREME_WIDTH)
     row = np.zeros(9)
     nodes = np.empty((5, len(NODES)))
@@ -125,10 +135,9 @@ def _expect(seen: Any, fair: Any, mixture: Any, expected: Any) -> Any:
         for kind in (some, nearly_all):
             _if_inflated(station, around, kind, mixture.exponent, nodes, row)
         density = row[FAIR] + row[INCREMENTAL] + row[EXTREME] + STRAY
-        likelihood += log(density)
+        expected[seen.block[i], LOG] += log(density)
         for column in range(9):
             expected[seen.block[i], column] += row[column] / density
-    return likelihood
 
 
 @compiled(inline="always")

@@ -52,4 +52,4 @@ def compare(scenario: Scenario, outcome: Mapping[str, float | int | str]) -> pd.
 
 
 def _data(name: str) -> pd.DataFrame:
-    return pd.read_csv(str(files("model").joinpath("data", f"{name}.csv")))
+    return pd.read_csv(str(files("model").joinpath("countries", "kazakhstan", f"{name}.csv")))

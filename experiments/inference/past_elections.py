@@ -10,8 +10,6 @@ power is known from elsewhere (claim Z8), so that its votes and its rivals' rema
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,6 +19,7 @@ from experiments.inference.official_results import ELECTIONS, official, official
 from experiments.store.files import write_whole
 from model.run import run
 from model.scenario import Scenario, load_scenario
+from model.society.country import shipped_scenario
 
 STRENGTH = "mechanisms.administrative_mobilisation.strength"
 WEAKEST, STRONGEST, EXACT = 0.0, 5.0, 0.002
@@ -114,13 +113,12 @@ def written(text: str, found: Mapping[str, float]) -> str:
 
 def main(write: bool) -> None:
     """Fit each past election; print it, and write it if asked to."""
-    folder = Path(str(files("model"))) / "scenarios"
     for name in ELECTIONS:
         found = fitted(load_scenario(name))
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
-        if write:
-            file = folder / f"{name}.toml"
+        file = shipped_scenario(name)
+        if write and file is not None:
             write_whole(file, written(file.read_text(encoding="utf-8"), found))
 
 

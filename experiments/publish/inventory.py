@@ -1,12 +1,15 @@
 """What the model has, as plain rows: the command shows them, other programs read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from experiments.questions import experiment, names
 from model.parameters.registry import load, summary
-from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
-from model.scenario import load_scenario, shipped_scenarios
+from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, PartyType, Strategy
+from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
+from model.politics.state import read_by
+from model.scenario import Scenario, load_scenario, shipped_scenarios
+from model.society.country import first_scenario, label_of, shipped_countries, shipped_country
 
 Row = dict[str, Any]
 
@@ -16,11 +19,17 @@ LEVER: Any = Lever
 LAW: Any = ElectoralLaw
 
 
-def listed(kind: str, scenario: str) -> list[Row]:
-    """Return a row for each thing of a kind; the scenario is the one whose parameters are meant."""
+def listed(kind: str, scenario: str | None) -> list[Row]:
+    """Return a row for each thing of a kind.
+
+    Parameters are those of a scenario; of mechanisms a scenario shows the order of its week.
+    """
     if kind == "parameters":
-        return parameters(scenario)
+        return parameters(scenario or first_scenario())
+    if kind == "mechanisms" and scenario:
+        return list(week_of(load_scenario(scenario)))
     tables: dict[str, Callable[[], list[Row]]] = {
+        "countries": countries,
         "scenarios": scenarios,
         "mechanisms": mechanisms,
         "levers": levers,
@@ -30,6 +39,12 @@ def listed(kind: str, scenario: str) -> list[Row]:
         "experiments": questions,
     }
     return tables[kind]()
+
+
+def countries() -> list[Row]:
+    """Return the shipped countries."""
+    labels = {name: label_of(shipped_country(name)) for name in shipped_countries()}
+    return [{"name": name, "summary": label} for name, label in labels.items()]
 
 
 def scenarios() -> list[Row]:
@@ -56,6 +71,42 @@ def mechanisms() -> list[Row]:
         }
         for name, kind in load("mechanisms", MECHANISM).items()
     ]
+
+
+def week_of(scenario: Scenario) -> Iterator[Row]:
+    """Yield what a week of a scenario executes, in order: step, who acts, reads and changes."""
+    actors: list[Actor] = [*scenario.levers.active().values()]
+    actors += scenario.mechanisms.active().values()
+    for step in (*WEEK, *POLLING_DAY):
+        if isinstance(step.acts, Pass):
+            yield _row(step.acts.value, "everybody", read_by(step.acts), PUBLISHED[step.acts])
+            continue
+        if step.acts is Phase.CALENDAR:
+            yield from _calendar(scenario)
+        for actor in actors:
+            if actor.phase is step.acts:
+                yield _row(step.acts.name, actor.key(), actor.reads, actor.changes)
+
+
+def _calendar(scenario: Scenario) -> Iterator[Row]:
+    step = Phase.CALENDAR.name
+    for name, event in scenario.events.items():
+        yield _row(step, f"event {name}", (), sorted({*event.by, *event.to}))
+    if any(party.stands_from for party in scenario.parties.values()):
+        yield _row(step, "parties whose week has come", (), ("standing",))
+
+
+PUBLISHED = {
+    Pass.VOTERS: ("intention", "protest", "protest_mean", "supporters"),
+    Pass.ASKED: ("answers", "undecided"),
+    Pass.RECORD: (),
+    Pass.VOTE: ("votes", "seats"),
+}
+"""What becomes known when everybody acts."""
+
+
+def _row(step: str, who: str, reads: Sequence[str], changes: Sequence[str]) -> Row:
+    return {"step": step, "who": who, "reads": list(reads), "changes": list(changes)}
 
 
 def levers() -> list[Row]:

@@ -14,12 +14,14 @@ from experiments.store.files import write_whole
 from model.measures.outcomes import OUTCOMES
 from model.parameters.parameter import Parameter, parameters
 from model.parameters.registry import load
-from model.politics.contracts import ElectoralLaw, Lever, Mechanism, Strategy
+from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, Strategy
+from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
 from model.politics.state import Stocks, Weekly
 from model.scenario import load_scenario
+from model.society.country import first_scenario
 
 DOCUMENT = Path(str(files("model"))) / "ODD.md"
-BASELINE = "kazakhstan-2022"
+BASELINE = first_scenario()
 Row = Sequence[str]
 
 # A contract cannot be made itself, which is all that the type checker minds here.
@@ -40,6 +42,9 @@ def tables() -> dict[str, str]:
             ("name", "what it is", "unit"),
             [(f"`{name}`", each.words, each.unit) for name, each in OUTCOMES.items()],
         ),
+        "phases": _phases(),
+        "mechanisms": _actors("mechanisms"),
+        "levers": _actors("levers"),
         "parameters": _of_parameters(load_scenario(BASELINE).parameters()),
         "other parameters": _of_parameters(list(_elsewhere())),
     }
@@ -70,6 +75,39 @@ def _quantities(kind: type[Any]) -> str:
         for each in fields(kind)
     ]
     return _table(("name", "shape", "what it is", "unit"), rows)
+
+
+WHO = {
+    Pass.VOTERS: "everybody, in one pass",
+    Pass.ASKED: "everybody, in a pass of its own",
+    Pass.RECORD: "nobody",
+    Pass.VOTE: "everybody; the count and the law",
+}
+
+
+def _phases() -> str:
+    """Return the steps of a week in order, and who acts in each."""
+    kinds = load("mechanisms", CONTRACTS["mechanisms"])
+    rows = []
+    for acts, happens in (*WEEK, *POLLING_DAY):
+        if isinstance(acts, Pass):
+            rows.append((f"*{acts}*", happens, WHO[acts]))
+            continue
+        who = [f"`{name}`" for name, kind in kinds.items() if kind.phase is acts]
+        if acts is Phase.CALENDAR:
+            who = ["events", "levers", *who]
+        rows.append((f"`{acts.name}`", happens, ", ".join(who)))
+    return _table(("phase", "what happens", "who acts"), rows)
+
+
+def _actors(folder: str) -> str:
+    """Return what the parts of a folder read and change."""
+    kinds: dict[str, type[Actor]] = load(folder, CONTRACTS[folder])
+    rows = [
+        (f"`{name}`", ", ".join(kind.reads), ", ".join(kind.changes))
+        for name, kind in kinds.items()
+    ]
+    return _table((folder[:-1], "reads", "changes"), rows)
 
 
 def _elsewhere() -> Iterator[Parameter]:

@@ -25,7 +25,7 @@ from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.store.words import sentence
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, in_short
 from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK
 
 MOST_ROWS = 60
@@ -151,7 +151,7 @@ def claims(folder: Path) -> list[Verdict]:
 
 def _damaged(file: Path, error: Exception) -> UserError:
     return UserError(
-        f"{file} is no table of what it is called after ({type(error).__name__}: {error}): run "
+        f"{file} is no table of what it is called after ({in_short(error)}): run "
         "the same experiment again; it writes the table anew."
     )
 

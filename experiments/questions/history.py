@@ -222,11 +222,11 @@ def official() -> pd.DataFrame:
     Seats are shares of those that voters fill; of the councils, before 2021, only a lower bound
     is known.
     """
-    data = files("model") / "data" / "mazhilis_elections.csv"
+    data = files("model") / "countries" / "kazakhstan" / "mazhilis_elections.csv"
     table = pd.read_csv(str(data))
-    results = pd.read_csv(str(files("model") / "data" / "mazhilis_results.csv"))
+    results = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "mazhilis_results.csv"))
     power = results[results["party"].isin(["NUROTAN", "OTAN"])].set_index("election_date")
-    known = pd.read_csv(str(files("model") / "data" / "council_seats.csv"))
+    known = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "council_seats.csv"))
     councils = known.set_index("election_date")["ruling_seat_pct"]
     elected = table["seats_list"] + table["seats_smd"]
     seats = table["election_date"].map(power["seats_total"]) / elected

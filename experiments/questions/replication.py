@@ -21,7 +21,7 @@ PREFIX = "replication-"
 class Replication(Experiment):
     """Does the model reproduce what is already known?
 
-    Observables: the published numbers in `model/data/replication_targets.csv`, each beside the
+    Observables: the published numbers in `experiments/replication/targets.csv`, each beside the
     model's value from the same strategies, street, poll, count and laws as every scenario.
     """
 

@@ -46,8 +46,8 @@ def bounds(relation: str, target: float, tolerance: float) -> tuple[float, float
 
 @cache
 def targets() -> Mapping[str, Target]:
-    """Read `model/data/replication_targets.csv`."""
-    text = (files("model") / "data" / "replication_targets.csv").read_text(encoding="utf-8")
+    """Read the table beside this file."""
+    text = (files("experiments.replication") / "targets.csv").read_text(encoding="utf-8")
     return {row["id"]: _target(row) for row in csv.DictReader(text.splitlines())}
 
 

@@ -85,10 +85,14 @@ class Local(Engine):
     """Processes of this machine, each with one thread; they never outlive this process."""
 
     def __init__(self, workers: int | None = None) -> None:
-        """Use so many workers, or one for each core."""
+        """Use so many workers, or one for each processor that this process may use."""
         if workers is not None and not 1 <= workers <= MOST_WORKERS:
             raise UserError(f"workers is {workers}; allowed is 1 .. {MOST_WORKERS}.")
-        self.workers = workers or os.cpu_count() or 1
+        if workers is None:
+            from model.numerics.threads import processors
+
+            workers = processors()
+        self.workers = workers
         self.name = f"local, {self.workers} workers"
         self.at_once = 2 * self.workers
 

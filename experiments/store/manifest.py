@@ -2,9 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from experiments.store.files import MANIFEST, PLAN, StoreError, refuse_links
 
@@ -115,8 +115,15 @@ class SweepManifest(Manifest):
     scenario: Ran
     design: Design
     counts: Counts
-    plan: list[str] = Field(min_length=1)
+    plan: list[str] = []
     """SHA-256 of the plan; of the old one and the new one while it is being extended."""
+
+    @model_validator(mode="after")
+    def _names_its_plan(self) -> Self:
+        """Ask for the checksum of the plan, which version 0.1.0 did not write."""
+        if not self.plan and not self.version.startswith("0.1.0+"):
+            raise ValueError("plan: it names no checksum of its plan")
+        return self
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """How a results folder is written: by one process at a time, each file whole or not at all."""
 
-import fcntl
 import json
 import os
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from experiments.store.files import (
     DAMAGED,
@@ -179,15 +179,14 @@ def opened(folder: Path) -> Iterator[Store]:
     with disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
         refuse_links(folder)
-        lock = (folder / LOCK).open("w")
-    with lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            held = FileLock(folder / LOCK).acquire(blocking=False)
+        except Timeout:
             raise StoreError(
                 f"{folder} is being written by another sweep: wait until it ends, or name "
                 "another folder with --out."
             ) from None
+    with held:
         yield Store(folder)
 
 

@@ -10,6 +10,11 @@ def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def in_short(error: BaseException) -> str:
+    """Say in a line what somebody else's code says of an error."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
 class UserError(Exception):
     """Something that the user can put right; `status` is the exit status of the command."""
 

@@ -2,11 +2,15 @@
 
 import ast
 import platform
+import re
 import subprocess
+import tokenize
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +24,94 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def model_version() -> str:
     """Return the version of the model, with a fingerprint of its rules; it helps to name a run.
 
-    The fingerprint is of what the code of `model` says (not of comments, docstrings and layout)
-    and of its tables of data. So a sweep never goes on with runs of other rules, as after a
-    mechanism was added, and goes on after a change of words or of a commit elsewhere.
+    The fingerprint is of what the code says that a run imports (not of comments, docstrings and
+    line breaks). So a sweep never goes on with runs of other rules, as after a mechanism was
+    added, and goes on after a change of words, of the page or of a commit elsewhere.
     """
     return f"{_version(DISTRIBUTION) or 'not installed'}+{_fingerprint()}"
 
 
 def _fingerprint() -> str:
-    folder = Path(str(files("model")))
-    shown = {"app", "display"}
-    rules = [file for file in sorted(folder.rglob("*.py")) if not shown & set(file.parts)]
-    facts = sorted((folder / "data").glob("*.csv"))
-    said = [_rules(file.read_text(encoding="utf-8")) for file in rules]
-    said += [sha256(file.read_bytes()).hexdigest() for file in facts]
+    said = [_rules(file.read_text(encoding="utf-8")) for file in rule_files()]
     return sha256("\n".join(said).encode()).hexdigest()[:8]
 
 
+def rule_files() -> list[Path]:
+    """Return the files of code that a run may read: what it imports, and every part there is.
+
+    Tables of a country are no part of it: a scenario holds those that a run reads.
+    """
+    folder = Path(str(files("model")))
+    waiting = [folder / "run.py", *(each for part in PARTS for each in folder.glob(f"{part}/*.py"))]
+    found: set[Path] = set()
+    while waiting:
+        file = waiting.pop()
+        if file not in found and file.is_file():
+            found.add(file)
+            waiting += _imported(file, folder.parent)
+    return sorted(found)
+
+
+def _imported(file: Path, root: Path) -> Iterator[Path]:
+    """Yield the files of the model that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            modules = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        else:
+            continue
+        for module in modules:
+            if module.split(".")[0] == "model":
+                path = root / module.replace(".", "/")
+                yield from (path.with_suffix(".py"), path / "__init__.py")
+
+
 def _rules(source: str) -> str:
-    """Return what a file says to the interpreter, apart from strings that stand alone."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list):
-            node.body = [each for each in body if not _is_docstring(each)]  # type: ignore[attr-defined]
-    return ast.dump(tree)
+    """Return what a file says to the interpreter, apart from strings that stand alone.
+
+    These are its words as they are written, one a line, without comments and line breaks that
+    mean nothing. Every version of Python reads the same words (a syntax tree differs).
+    """
+    said: list[str] = []
+    inside = 0  # of a formatted string, which newer versions take apart
+    opened = (0, 0)
+    lines = source.splitlines(keepends=True)
+    for token in tokenize.generate_tokens(StringIO(source).readline):
+        name = tokenize.tok_name[token.type]
+        if name == "FSTRING_START":
+            opened = opened if inside else token.start
+            inside += 1
+        elif name == "FSTRING_END":
+            inside -= 1
+            if not inside:
+                said.append(_between(lines, opened, token.end))
+        elif not inside and name not in SILENT:
+            said.append(name if name in LAYOUT else token.string)
+    return "\n".join(_without_docstrings(said))
 
 
-def _is_docstring(statement: Any) -> bool:
-    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Constant):
-        return False
-    return isinstance(statement.value.value, str)
+SILENT = {"COMMENT", "NL", "ENCODING", "ENDMARKER"}
+LAYOUT = {"NEWLINE", "INDENT", "DEDENT"}
+PARTS = ("laws", "levers", "mechanisms", "parties", "strategies")
+
+
+def _between(lines: list[str], start: tuple[int, int], stop: tuple[int, int]) -> str:
+    """Return the source from one place to another, each a line (from 1) and a column."""
+    (first, left), (last, right) = start, stop
+    if first == last:
+        return lines[first - 1][left:right]
+    return "".join([lines[first - 1][left:], *lines[first : last - 1], lines[last - 1][:right]])
+
+
+def _without_docstrings(said: list[str]) -> Iterator[str]:
+    """Leave out strings that are a statement of their own."""
+    left_out = False
+    for before, word, after in zip(["NEWLINE", *said], said, [*said[1:], "NEWLINE"], strict=False):
+        alone = before in LAYOUT and after == "NEWLINE" and re.match(r"[rRuU]?[\"']", word)
+        if not (alone or left_out):
+            yield word
+        left_out = bool(alone)  # and so is the end of its line
 
 
 def _version(package: str) -> str | None:

@@ -1,8 +1,8 @@
 """How fast the model is on this machine, against its memory and against ordinary agents."""
 
-import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 from unittest.mock import patch
@@ -12,8 +12,11 @@ import numpy as np
 
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
-from model.campaign import BEFORE_THE_VOTERS, Campaign
+from model import run as run_module
+from model.campaign import Campaign
 from model.numerics.compiled import compiled, prange
+from model.numerics.threads import processors, threads_worth
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.run import run
 from model.scenario import Scenario, load_scenario
 
@@ -22,6 +25,16 @@ QUICK_SIZES = (10_000, 1_000_000)
 
 KERNELS = ("refresh_taste", "show_pass", "week_pass", "poll_pass", "gathered")
 """The compiled passes over the voters in a week."""
+
+PARTS = {
+    "voters and polls": [(campaign_module, name) for name in KERNELS],
+    "rows kept of a week": [(run_module, "week_numbers")],
+    "election and outcome": [(run_module, "hold_election"), (run_module, "outcome")],
+}
+"""The functions that are timed in a whole run; what is left is the party side and the opening."""
+
+STATED = ("10000", "1000000")
+"""Voters for which the ratio to ordinary agents is stated."""
 
 ORDINARY_VOTERS = 20_000
 TRIAD = 40_000_000
@@ -35,7 +48,7 @@ def benchmark(quick: bool = False) -> dict[str, Any]:
     that one week must touch for each voter. Ordinary Mesa agents follow the same rule in the
     same process. Every figure is the best of several repetitions.
     """
-    threads = sorted({1, min(2, os.cpu_count() or 1)})
+    threads = sorted({1, min(2, processors())})
     ordinary = ordinary_agents()
     limits = {count: on(count, bandwidth) for count in threads}
     sizes = QUICK_SIZES if quick else SIZES
@@ -45,13 +58,17 @@ def benchmark(quick: bool = False) -> dict[str, Any]:
         "threads": threads,
         "bandwidth_bytes_per_second": limits,
         "mesa_agents_voter_weeks_per_second": ordinary,
-        **{key: top[key] for key in ("voter_weeks_per_second", "ratio_to_mesa_agents")},
-        **{key: top[key] for key in ("share_of_limit", "bytes_per_voter")},
+        **{key: top[key] for key in ("voter_weeks_per_second", "share_of_limit")},
+        "bytes_per_voter": top["bytes_per_voter"],
+        "ratio_to_mesa_agents": {
+            size: max(row["ratio_to_mesa_agents"] for row in rows if str(row["voters"]) == size)
+            for size in STATED
+        },
         "ns_per_voter_week": {
             str(size): min(row["ns_per_voter_week"] for row in rows if row["voters"] == size)
             for size in sizes
         },
-        "run_of_10000_voters": share_of_a_run(),
+        "run_of_10000_voters": small_run(),
         "sizes": rows,
     }
 
@@ -86,7 +103,7 @@ def measure(
                 "bytes_touched_per_voter_week": touched,
                 "bytes_per_voter": campaign.electorate.bytes_per_voter,
                 "seconds_to_create": created,
-                "share_by_phase": on(count, partial(shares, campaign, seconds)),
+                "share_by_phase": on(count, partial(shares, campaign), campaign.work),
             }
         )
     return rows
@@ -97,12 +114,13 @@ def repetitions(size: int) -> int:
     return int(np.clip(20_000_000 // size, 3, 200))
 
 
-def on(threads: int, work: Callable[[], Any]) -> Any:
-    """Do something on a number of threads."""
+def on(threads: int, work: Callable[[], Any], worth: int = TRIAD) -> Any:
+    """Do something on at most a number of threads, as far as they pay for its size."""
     before = numba.get_num_threads()
     numba.set_num_threads(threads)
     try:
-        return work()
+        with threads_worth(worth):
+            return work()
     finally:
         numba.set_num_threads(before)
 
@@ -138,10 +156,15 @@ def parts(campaign: Campaign) -> dict[str, float]:
     return result
 
 
-def shares(campaign: Campaign, week_seconds: float) -> dict[str, float]:
-    """Return the share of a week's time by part."""
-    result = {name: seconds / week_seconds for name, seconds in parts(campaign).items()}
-    return {**result, "rest": max(1 - sum(result.values()), 0.0)}
+def shares(campaign: Campaign) -> dict[str, float]:
+    """Return the share of a week's time by part; they sum to one.
+
+    The week is timed beside its parts: on a busy machine an earlier week says nothing.
+    """
+    seconds = parts(campaign)
+    week = max(best(campaign.step, 3), sum(seconds.values()))
+    rest = week - sum(seconds.values())
+    return {name: each / week for name, each in {**seconds, "rest": rest}.items()}
 
 
 def bytes_touched(campaign: Campaign) -> float:
@@ -182,29 +205,37 @@ def ordinary_agents(voters: int = ORDINARY_VOTERS) -> float:
     return voters / best(model.step, 2)
 
 
-def share_of_a_run() -> dict[str, float]:
-    """Return the time of a whole run of 10,000 voters on one thread, and the kernels' share."""
+def small_run() -> dict[str, Any]:
+    """Return the time of a whole run of 10,000 voters, by part; it never gets a second thread."""
     case = load_scenario("benchmark", {"voters": 10_000})
     run(case, 1)
-    runs = [on(1, partial(_watched, case)) for _ in range(5)]
-    return min(runs, key=lambda row: float(row["seconds"]))
+    return min((_watched(case) for _ in range(10)), key=lambda row: float(row["seconds"]))
 
 
-def _watched(case: Scenario) -> dict[str, float]:
-    """Play a run with a clock at each compiled pass over the voters."""
-    inside = 0.0
+def _watched(case: Scenario) -> dict[str, Any]:
+    """Play a run with a clock at each function of the parts."""
+    inside = dict.fromkeys(PARTS, 0.0)
 
-    def clocked(work: Callable[..., Any]) -> Callable[..., Any]:
+    def clocked(part: str, work: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*given: Any) -> Any:
-            nonlocal inside
             began = time.perf_counter()
             result = work(*given)
-            inside += time.perf_counter() - began
+            inside[part] += time.perf_counter() - began
             return result
 
         return timed
 
-    kernels: dict[str, Any] = {name: clocked(getattr(campaign_module, name)) for name in KERNELS}
-    with patch.multiple(campaign_module, **kernels):
+    with ExitStack() as patched:
+        for part, functions in PARTS.items():
+            for module, name in functions:
+                timed = clocked(part, getattr(module, name))
+                patched.enter_context(patch.object(module, name, timed))
         seconds = _timed(partial(run, case, 1))
-    return {"seconds": seconds, "share_in_kernel": inside / seconds}
+    rest = seconds - sum(inside.values())
+    return {
+        "seconds": seconds,
+        "share_in_kernel": inside["voters and polls"] / seconds,
+        "milliseconds": {
+            part: each * 1e3 for part, each in {**inside, "party side and opening": rest}.items()
+        },
+    }

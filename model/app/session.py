@@ -9,8 +9,9 @@ from model.measures.vote_transfers import people_between
 from model.numerics.arrays import Array
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.simulation import Simulation
+from model.society.country import first_scenario
 
-DEFAULT = "kazakhstan-2022"
+DEFAULT = first_scenario()
 
 
 class Session(Future, Simulation):

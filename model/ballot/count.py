@@ -26,23 +26,26 @@ class Count(Component):
     """
 
     incremental: float = parameter(
-        0.0, 0, 1, unit="share of stations", source="the scenario", meaning="f_i: some inflation"
-    )
+        0.0, 0, 1, unit="share of stations", source="the scenario",
+        meaning="share of stations with some inflation (Klimek's f_i)",
+    )  # fmt: skip
     extreme: float = parameter(
         0.0, 0, 1, unit="share of stations", source="the scenario",
-        meaning="f_e: nearly everything is counted for the party",
+        meaning="share of stations where nearly everything is counted for the party (Klimek's f_e)",
     )  # fmt: skip
     width: float = parameter(
-        0.3, 0.02, 1, unit="share of those at home", meaning="SD of incremental inflation",
+        0.3, 0.02, 1, unit="share of those at home",
         source="assumed; Klimek et al. (2012) estimate it for each election",
+        meaning="standard deviation of incremental inflation",
     )  # fmt: skip
     extreme_width: float = parameter(
         EXTREME_WIDTH, 0.005, 0.5, unit="share", source="Klimek et al. (2012)",
-        meaning="SD of what extreme inflation leaves out",
+        meaning="standard deviation of what extreme inflation leaves out",
     )  # fmt: skip
     exponent: float = parameter(
-        1.5, 0.1, 5, unit="power", meaning="how much less votes are moved than ballots added",
+        1.5, 0.1, 5, unit="power",
         source="assumed; Klimek et al. (2012) estimate it for each election",
+        meaning="exponent by which fewer votes are moved than ballots added",
     )  # fmt: skip
     stations: Stations = Field(Stations(), description="polling stations")
 

@@ -25,30 +25,34 @@ class TurnoutLearning(Component):
     """
 
     elections: int = parameter(
-        1500, 1, 20_000, unit="elections", source=SOURCE, meaning="elections they learned from"
-    )
+        1500, 1, 20_000, unit="elections", source=SOURCE,
+        meaning="number of elections from which citizens have learned",
+    )  # fmt: skip
     benefit: float = parameter(
-        1.0, 0, 10, unit="payoff", source=SOURCE, meaning="of one's side winning"
+        1.0, 0, 10, unit="payoff", source=SOURCE, meaning="payoff of one's side winning"
     )
     cost: float = parameter(
-        0.25, 0, 10, unit="payoff", source=SOURCE, meaning="of going to the polls"
+        0.25, 0, 10, unit="payoff", source=SOURCE, meaning="cost of going to the polls"
     )
     noise: float = parameter(
-        0.1, 0, 2, unit="payoff", source=SOURCE, meaning="payoffs vary by up to this, uniformly"
-    )
+        0.1, 0, 2, unit="payoff", source=SOURCE,
+        meaning="half the range of the uniform noise in payoffs",
+    )  # fmt: skip
     speed: float = parameter(
-        0.1, 0, 1, unit="share", source=SOURCE, meaning="adjustment of propensity"
-    )
+        0.1, 0, 1, unit="share", source=SOURCE,
+        meaning="speed at which the propensity to vote is adjusted",
+    )  # fmt: skip
     memory: float = parameter(
         0.95, 0, 1, unit="share", source=SOURCE, meaning="weight of the past in the aspiration"
     )
     inert: float = parameter(
-        0.01, 0, 1, unit="chance", meaning="of not adjusting propensity, and so for aspiration",
-        source=SOURCE,
+        0.01, 0, 1, unit="chance", source=SOURCE,
+        meaning="chance that a citizen adjusts neither propensity nor aspiration",
     )  # fmt: skip
     start: float = parameter(
-        0.5, 0, 1, unit="share", source=SOURCE, meaning="propensity and aspiration at first"
-    )
+        0.5, 0, 1, unit="share", source=SOURCE,
+        meaning="propensity and aspiration before the first election",
+    )  # fmt: skip
 
     def learn(self, electorate: Electorate, parties: int, draw: Draw) -> tuple[np.ndarray, Array]:
         """Return propensities to vote (n,) and the turnout of each election they learned from."""

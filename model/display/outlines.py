@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.path import Path as Outline
 
-_DATA = Path(str(files("model"))) / "data"
+COUNTRIES = Path(str(files("model"))) / "countries"
 
 
 def regions_of(scenario: dict[str, Any]) -> str:
@@ -23,7 +23,7 @@ def regions_of(scenario: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Geography:
-    """Outlines (degrees of longitude and latitude) and the table of regions, by region_id."""
+    """Outlines (degrees of longitude and latitude) and the table of regions, by region."""
 
     outlines: dict[str, Outline]
     regions: pd.DataFrame
@@ -38,33 +38,46 @@ class Geography:
 
     def label(self, region: str) -> str:
         """Return the region's name."""
-        return str(self.regions.loc[region, "region"])
+        return str(self.regions.loc[region, "label"])
 
     def is_city(self, region: str) -> bool:
         """Whether the region is a city, too small to be seen on a map."""
-        return bool(self.regions.loc[region, "type"] == "city")
+        return "type" in self.regions and bool(self.regions.loc[region, "type"] == "city")
 
 
 @cache
 def geography(regions: str) -> Geography | None:
-    """Return the geography of a shipped table of regions; None if nobody has drawn it."""
-    table = _DATA / f"regions-{regions}.csv"
-    return geography_of(table.read_text(encoding="utf-8")) if table.is_file() else None
+    """Return the geography of the regions of a shipped country; None if nobody has drawn it.
+
+    Older results name the table after country and year.
+    """
+    tables = [COUNTRIES / name / "regions.csv" for name in (regions, regions.rpartition("-")[0])]
+    table = next((each for each in tables if each.is_file()), None)
+    return None if table is None else geography_of(table.read_text(encoding="utf-8"))
 
 
 @cache
 def geography_of(table: str) -> Geography | None:
-    """Return the geography of the regions in a table, given as text; None if nobody drew it."""
-    known = pd.read_csv(StringIO(table)).set_index("region_id")
-    outlines = read_outlines(_DATA / "kz_regions.geojson")
-    drawn = "type" in known and set(known.index) <= set(outlines)
-    return Geography(outlines, known) if drawn else None
+    """Return the geography of the regions in a table, given as text; None if nobody drew it.
+
+    The map is that of the first shipped country, by name, on which they all lie.
+    """
+    known = pd.read_csv(StringIO(table)).set_index("region")
+    for file in sorted(COUNTRIES.glob("*/map.geojson")):
+        outlines = read_outlines(file)
+        if set(known.index) <= set(outlines):
+            return Geography(outlines, known)
+    return None
 
 
 def read_outlines(file: Path) -> dict[str, Outline]:
-    """Read the polygons of a GeoJSON file (RFC 7946) by the property `id`."""
+    """Read the polygons of a GeoJSON file (RFC 7946) by the member or property `id`."""
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return {each["properties"]["id"]: _outline(each["geometry"]) for each in features}
+    return {_id(each): _outline(each["geometry"]) for each in features}
+
+
+def _id(feature: dict[str, Any]) -> str:
+    return str(feature["id"] if "id" in feature else feature["properties"]["id"])
 
 
 def _outline(geometry: dict[str, Any]) -> Outline:

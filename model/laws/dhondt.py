@@ -26,11 +26,11 @@ class DHondt(TieredLaw):
 
     kind: Literal["dhondt"] = "dhondt"
     house_size: int = parameter(
-        98, 1, 1000, unit="seats", source="assumed: the elected part of the Mazhilis",
+        100, 1, 10_000, unit="seats", source="assumed, where the country does not say",
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(
-        0.0, 0, 0.2, unit="share of votes for parties", source="assumed: none",
+        0.0, 0, 1, unit="share of votes for parties", source="assumed: none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
 

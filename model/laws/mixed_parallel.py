@@ -38,7 +38,7 @@ class MixedParallel(TieredLaw):
         67, 1, 1000, unit="districts", source="IPU 2165_04", meaning="single-member districts"
     )
     threshold: float = parameter(
-        0.07, 0, 0.2, unit="share of list votes", source="IPU 2165_04",
+        0.07, 0, 1, unit="share of list votes", source="IPU 2165_04",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
 

@@ -34,11 +34,11 @@ class NationalList(TieredLaw):
 
     kind: Literal["national_list"] = "national_list"
     house_size: int = parameter(
-        98, 1, 1000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
+        98, 1, 10_000, unit="seats", source="IPU 2165_07: 98 of 107 deputies are elected",
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(
-        0.07, 0, 0.2, unit="share of votes for parties", source="IPU 2165_07",
+        0.07, 0, 1, unit="share of votes for parties", source="IPU 2165_07",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
     guaranteed_runner_up: int = parameter(

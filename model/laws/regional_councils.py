@@ -38,7 +38,7 @@ class RegionalCouncils(TieredLaw):
         meaning="council seats in the country",
     )  # fmt: skip
     threshold: float = parameter(
-        0.07, 0, 0.2, unit="share of votes in the region", source="assumed: as in the Mazhilis",
+        0.07, 0, 1, unit="share of votes in the region", source="assumed: as in the Mazhilis",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip
     regions: int = Field(17, ge=1, description="regions that elect councils, in February 2022")

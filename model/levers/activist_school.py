@@ -11,23 +11,25 @@ class ActivistSchool(Lever):
     """Trained activists build branches and bring their own to the polls.
 
     Organisation grows and supporters turn out more. Officials are held to the law by people
-    they used to direct, and governors work less for the party. Reads: organisation, loyalty of
-    the administration. Changes: organisation, turnout of supporters, governor loyalty, funds.
+    whom they used to direct, and governors work less for the party.
     Source: claims O9, S1; party contact and turnout: Gerber and Green (2000),
     doi:10.2307/2585837. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O9"
     offends: ClassVar[str] = "administration"
+    reads = ("administration_loyalty", "funds", "organisation")
+    changes = ("administration_loyalty", "funds", "organisation", "turnout")
 
     growth: float = parameter(
         0.03, 0, 0.5, unit="share a week", source="assumed",
-        meaning="share of what is missing from full organisation that is built",
+        meaning="share of what is missing from full organisation that is built in a week",
     )  # fmt: skip
     mobilisation: float = parameter(
-        0.1, 0, 1, unit="logit", source="assumed", meaning="readiness to turn out of supporters"
-    )
-    akims_leave: float = parameter(
+        0.1, 0, 1, unit="logit", source="assumed",
+        meaning="readiness to vote that the party's supporters gain",
+    )  # fmt: skip
+    administration_leaves: float = parameter(
         0.05, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -38,6 +40,6 @@ class ActivistSchool(Lever):
         return Effect(
             organisation=built,
             turnout=force * self.mobilisation * power,
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

@@ -10,23 +10,26 @@ from model.politics.state import Effect, State
 class CriticiseGovernment(Lever):
     """A party that opposed an unpopular programme is blamed less for it.
 
-    Each week part of the blame is passed on to the government; those in office at the top
-    take it badly, and governors too. It pays when the government does something unpopular (an
-    event that adds blame). Reads: blame, loyalty of the administration. Changes: blame,
-    appeal, loyalty of the administration, funds.
+    Each week part of the blame is passed on to the government. Those in office at the top take
+    it badly, and governors too. The lever pays when the government does something unpopular
+    (an event that adds blame).
     Source: claims O4, W4; blame avoidance: Weaver (1986), doi:10.1017/S0143814X00004219.
     """
 
     opportunity: ClassVar[str] = "O4"
     offends: ClassVar[str] = "elite"
+    roles: ClassVar[tuple[str, ...]] = ("elite",)
+    reads = ("administration_loyalty", "blame", "funds")
+    changes = ("administration_loyalty", "appeal", "blame", "funds")
 
     passed_on: float = parameter(
-        0.15, 0, 1, unit="share a week", source="assumed", meaning="blame passed on"
-    )
+        0.15, 0, 1, unit="share a week", source="assumed",
+        meaning="share of blame that is passed on to the government in a week",
+    )  # fmt: skip
     resentment: float = parameter(
         0.3, 0, 2, unit="logit", source="assumed", meaning="appeal lost with the elite"
     )
-    akims_leave: float = parameter(
+    administration_leaves: float = parameter(
         0.15, 0, 1, unit="share", source="assumed", meaning="loyalty of governors lost in the end"
     )
 
@@ -36,6 +39,6 @@ class CriticiseGovernment(Lever):
         return Effect(
             blame=-shed,
             appeal=self.won(state, {"elite": -self.resentment}),
-            administration_loyalty=self.administration_lost(state, self.akims_leave),
+            administration_loyalty=self.administration_lost(state, self.administration_leaves),
             funds=self.paid(state),
         )

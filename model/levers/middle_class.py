@@ -11,12 +11,14 @@ class MiddleClass(Lever):
     """Survey data and programmes for the middle class win it, at the cost of the two others.
 
     The marginalised see the help go elsewhere and the elite its privilege questioned.
-    Changes: appeal by stratum, funds.
     Source: claim O7. Sizes are assumed.
     """
 
     opportunity: ClassVar[str] = "O7"
-    offends: ClassVar[str] = "marginalised"
+    offends: ClassVar[str] = "poor"
+    roles: ClassVar[tuple[str, ...]] = ("poor", "middle_class", "elite")
+    reads = ("funds",)
+    changes = ("appeal", "funds")
 
     gain: float = parameter(
         0.25, 0, 2, unit="logit", source="assumed", meaning="appeal won with the middle class"
@@ -30,5 +32,5 @@ class MiddleClass(Lever):
 
     def effect(self, state: State) -> Effect:
         """Return this week's change."""
-        groups = {"middle_class": self.gain, "marginalised": -self.poor, "elite": -self.rich}
+        groups = {"middle_class": self.gain, "poor": -self.poor, "elite": -self.rich}
         return Effect(appeal=self.won(state, groups), funds=self.paid(state))

@@ -13,29 +13,35 @@ from model.politics.state import Effect, State
 class TabooMove(Lever):
     """At one stroke the party takes a side on a question that nobody dared to touch.
 
-    Its position jumps and the question fills the debate: whoever stood on that side comes
-    nearer, everybody on the other side further away. What it brings, net of what it costs,
-    is an output; the claimed 25-35 % of new votes are nowhere an input. As far as the move
-    is not believed, the position moves less. Reads: platform, salience. Changes: platform,
-    salience (its sum stays), funds.
+    Its position jumps and the question fills the debate, while the sum of salience stays. A
+    voter on that side comes nearer, everybody on the other side further away. Gains net of
+    costs are an output; the claimed 25-35 % of new votes are nowhere an input. As far as the
+    move is not believed, the position moves less.
     Source: claim O10. Positions and sizes are assumed.
     """
 
     shown_by: ClassVar[str] = "taboo-move"
     opportunity: ClassVar[str] = "O10"
-    offends: ClassVar[str] = "kazakh"
+    offends: ClassVar[str] = "titular"
+    reads = ("funds", "platform", "salience")
+    changes = ("funds", "platform", "salience")
 
     move: Literal["russian_second_language", "weapons"] = Field(
         "russian_second_language",
         description="Russian as second state language, or free circulation of non-combat weapons",
     )
-    weeks: int = parameter(1, 1, 104, unit="weeks", source="claim O10: at once", meaning="no delay")
+    weeks: int = parameter(
+        1, 1, 104, unit="weeks", source="claim O10: at once",
+        meaning="time until the move works in full",
+    )  # fmt: skip
     language: float = parameter(
-        -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on identity"
-    )
+        -1.2, -4, 4, unit="SD of voters", source="assumed",
+        meaning="new position on identity, if the move is the language",
+    )  # fmt: skip
     weapons: float = parameter(
-        -1.2, -4, 4, unit="SD of voters", source="assumed", meaning="new position on order"
-    )
+        -1.2, -4, 4, unit="SD of voters", source="assumed",
+        meaning="new position on order, if the move is weapons",
+    )  # fmt: skip
     attention: float = parameter(
         0.5, 0, 1, unit="share", source="assumed",
         meaning="share of the debate on other issues that the question draws to itself",
@@ -46,7 +52,7 @@ class TabooMove(Lever):
         if state.week > self.start:
             return Effect(funds=self.paid(state))
         stocks, setting = state.stocks, state.setting
-        chosen, force = setting.issue(self.issue), self.force(state)
+        chosen, force = setting.issue(self.about), self.force(state)
         way = (self.position - stocks.platform) * chosen * setting.is_incumbent[:, None]
         drawn = np.minimum(self.attention * force, 1) * (
             chosen * stocks.salience.sum() - stocks.salience
@@ -54,7 +60,7 @@ class TabooMove(Lever):
         return Effect(platform=force * way, salience=drawn, funds=self.paid(state))
 
     @property
-    def issue(self) -> str:
+    def about(self) -> str:
         """The issue on which it takes a side."""
         return "order" if self.move == "weapons" else "identity"
 

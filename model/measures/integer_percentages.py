@@ -12,8 +12,13 @@ from model.ballot.precincts import Precincts
 from model.numerics.arrays import Array, IntArray
 from model.numerics.compiled import compiled
 
-TOLERANCE = 0.05
+WITHIN = 0.05 + 1e-12
 """Percentage points from a whole number that still count (Kobak et al. 2016)."""
+
+FEWEST = 50
+"""People for and against that a station needs: nearer to 0 or 100 % shares are not spread evenly
+over a percentage point, and a fair count of a small party would have too many round ones. Assumed;
+counts of fair parties of 1 % and more are as by chance from 50 on, and are not from 1 on."""
 
 SURE = 1e-9
 """What arithmetic leaves of a certainty."""
@@ -73,25 +78,25 @@ def _summed(seen: NDArray[np.bool_], chance: Array) -> IntegerPercentages:
 
 def _is_integer(count: IntArray, total: IntArray) -> NDArray[np.bool_]:
     percent = 100 * count / np.maximum(total, 1)
-    return np.asarray((np.abs(percent - np.rint(percent)) <= TOLERANCE + 1e-12) & (total > 0))
+    return np.asarray((np.abs(percent - np.rint(percent)) <= WITHIN) & _tested(count, total))
+
+
+def _tested(count: IntArray, total: IntArray) -> NDArray[np.bool_]:
+    return np.asarray((count >= FEWEST) & (total - count >= FEWEST))
 
 
 def _chances(count: IntArray, total: IntArray) -> Array:
     found = np.zeros(len(count))
-    _binomials(count, total, found)
+    tested = np.flatnonzero(_tested(count, total))
+    _binomials(count, total, tested, found)
     return np.where(found > 1 - SURE, 1.0, found)
 
 
 @compiled()
-def _binomials(count: Any, total: Any, found: Any) -> None:
+def _binomials(count: Any, total: Any, tested: Any, found: Any) -> None:
     """Sum the binomial probabilities of integer percentages, within seven spreads of the mode."""
-    for i in range(len(count)):
-        if total[i] == 0:
-            continue
+    for i in tested:
         n, share = total[i], count[i] / total[i]
-        if share == 0.0 or share == 1.0:
-            found[i] = 1.0
-            continue
         reach = 7 * np.sqrt(n * share * (1 - share)) + 2
         low, high = max(int(count[i] - reach), 0), min(int(count[i] + reach), n)
         ways = lgamma(n + 1.0) - lgamma(low + 1.0) - lgamma(n - low + 1.0)
@@ -99,6 +104,6 @@ def _binomials(count: Any, total: Any, found: Any) -> None:
         odds = share / (1 - share)
         for k in range(low, high + 1):
             percent = 100 * k / n
-            if abs(percent - np.rint(percent)) <= TOLERANCE + 1e-12:
+            if abs(percent - np.rint(percent)) <= WITHIN:
                 found[i] += chance
             chance *= (n - k) / (k + 1.0) * odds

@@ -1,6 +1,6 @@
 """What is looked at: numbers by week, and the outcome of a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from model.numerics.per_head import per_head
 from model.politics.state import PROTEST_BINS, State
 
 Number = float | int | str
+
+MIDDLE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
+"""Middle of each bin of protest."""
 
 
 def effective_number(shares: Array | IntArray) -> float:
@@ -35,10 +38,9 @@ def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Numb
 def protest_moments(bins: Array) -> tuple[float, float]:
     """Return mean and spread (SD) of protest g from its histogram (R, bins)."""
     people = bins.sum(axis=0)
-    middle = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
     total = max(people.sum(), 1.0)
-    mean = float(people @ middle / total)
-    return mean, float(np.sqrt(people @ (middle - mean) ** 2 / total))
+    mean = float(people @ MIDDLE / total)
+    return mean, float(np.sqrt(people @ (MIDDLE - mean) ** 2 / total))
 
 
 def elite_loyalty(state: State) -> float:
@@ -48,16 +50,37 @@ def elite_loyalty(state: State) -> float:
 
 
 def week_row(campaign: Campaign) -> dict[str, Number]:
-    """Return the week's row: support and rating by party, protest, indecision, crowd."""
+    """Return the week's row, by name: `support.party` and so on."""
+    columns = week_columns(campaign.setting.names, [week_numbers(campaign)])
+    return {name: column[0] for name, column in columns.items()}
+
+
+def week_columns(
+    names: tuple[str, ...], weeks: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Number]]:
+    """Return the weeks' numbers as named columns; arrays (J,) become one for each party."""
+    columns: dict[str, list[Number]] = {}
+    for name in weeks[0]:
+        values = [week[name] for week in weeks]
+        if isinstance(values[0], np.ndarray):
+            by_name = zip(names, np.stack(values, axis=1).tolist(), strict=True)
+            columns |= {f"{name}.{party}": column for party, column in by_name}
+        else:
+            columns[name] = values
+    return columns
+
+
+def week_numbers(campaign: Campaign) -> dict[str, Any]:
+    """Return the numbers of a week: support and rating (J,), protest, indecision, crowd."""
     state, setting = campaign.state, campaign.setting
     public = state.public
     people = max(public.people.sum(), 1.0)
     mean, spread = protest_moments(public.protest)
     return {
         "week": campaign.week,
-        **by_party("support", setting.names, public.support),
-        **by_party("rating", setting.names, public.rating),
-        **by_party("recognition", setting.names, state.over_regions(state.stocks.recognition)),
+        "support": public.support,
+        "rating": public.rating,
+        "recognition": state.over_regions(state.stocks.recognition),
         "undecided": float(public.undecided.sum() / people),
         "enp": effective_number(public.support),
         "protest_mean": mean,

@@ -13,29 +13,33 @@ class AdministrativeLoyalty(Mechanism):
     """When the leader leaves the party, the administration withdraws and imitates effort.
 
     Governors answer to the President. With his tie to the party their loyalty sinks, week by
-    week, and of the effort that is still shown a growing part is only pretended: a hidden
-    action, which the party cannot tell from work until the votes are counted. What is lost
-    does not come back within a campaign. Visible effort is governor loyalty, real effort is
-    loyalty times (1 - imitation). Reads: attachment, governor loyalty, imitation. Changes: governor
-    loyalty, imitation.
+    week. Of the effort that is still shown a growing part is only pretended. This is a hidden
+    action: the party cannot tell it from work until the votes are counted. Lost effort does
+    not come back within a campaign. Visible effort is governor loyalty; real effort is loyalty
+    times (1 - imitation).
     Source: claims K2, I8, U5; hidden action: Holmstrom (1979), doi:10.2307/3003320. Sizes
     are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("administration_loyalty", "attachment", "imitation")
+    changes = ("administration_loyalty", "imitation")
+    neutral: ClassVar = {"speed": 0.0}
+    claims: ClassVar = {"real_effort": -1, "visible_effort": -1, "vote_share.incumbent": -1}
 
     following: float = parameter(
         0.5, 0, 1, unit="share", source="assumed; claim K2",
-        meaning="visible effort withdrawn when the tie is cut",
+        meaning="share of visible effort that governors withdraw when the leader's tie is cut",
     )  # fmt: skip
     pretence: float = parameter(
         0.4, 0, 1, unit="share", source="assumed; claim K2",
-        meaning="part of the remaining effort that is pretended when the tie is cut",
+        meaning="share of the remaining effort that is pretended when the leader's tie is cut",
     )  # fmt: skip
     speed: float = parameter(
-        0.1, 0, 1, unit="share a week", source="assumed", meaning="share of the gap closed"
-    )
+        0.1, 0, 1, unit="share a week", source="assumed",
+        meaning="share of the way to their new effort that governors go in a week",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return what is withdrawn and what is pretended from now on."""

@@ -15,28 +15,33 @@ from model.politics.state import Effect, State
 class AdministrativeMobilisation(Mechanism):
     """On polling day state-dependent people who would stay at home are brought to vote.
 
-    They vote for the party of power; some who would vote otherwise are bent to it. The
-    resource of a region is what its past official turnout needs beyond the turnout that its
-    composition explains; governors work with it as far as they are loyal, and what they only
-    pretend has no effect. Reads: loyalty of the administration, imitation, readiness.
-    Changes: rates of mobilisation and coercion by cell.
+    They vote for the party of power, and some people who would vote otherwise are coerced to.
+    The resource of a region is the mobilisation that lifts the turnout natural to its
+    composition to its past official turnout. Governors work with it as far as they are loyal.
+    Effort that they only pretend has no effect.
     Source: claims E11, K2, I8; workplace mobilisation: Frye, Reuter and Szakonyi (2014),
     doi:10.1017/S004388711400001X. Past turnout: 15 January 2012 (vesti.kz 97089).
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
+    reads = ("administration_loyalty", "imitation", "readiness")
+    changes = ("coercion", "mobilisation")
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"turnout": 1, "vote_share.incumbent": 1}
 
     strength: float = parameter(
-        0.402, 0, 5, unit="relative to the past election", meaning="resource now",
+        0.402, 0, 5, unit="relative to the past election",
         source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
+        meaning="strength of the administrative machine, against the past election",
     )  # fmt: skip
     beyond: float = parameter(
         0.25, 0, 1, unit="share", source="assumed: families and members",
-        meaning="rate for people who do not depend on the state",
+        meaning="mobilisation of people who do not depend on the state, against those who do",
     )  # fmt: skip
     coercion: float = parameter(
-        0.816, 0, 2, unit="share", meaning="rate of bending for each unit of bringing",
+        0.816, 0, 2, unit="share", meaning="rate of coercion for each unit of mobilisation",
         source="calibrated: 71.09 % of votes in January 2021 with real support of 40 %",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What happens to protesters moves those who stayed at home."""
+"""The treatment of protesters moves the people who stayed at home."""
 
 from typing import ClassVar
 
@@ -9,17 +9,19 @@ from model.politics.state import Effect, State
 
 class Backlash(Mechanism):
     """A week after a rally its region is angrier if people were taken away, calmer if not.
-
-    Reads: indignation (left by the street). Changes: drift of protest.
     Source: claim W3; dissent and repression: Lichbach (1987), doi:10.1177/0022002787031002003.
     """
 
     phase: ClassVar[Phase] = Phase.CONTAGION
     shown_by: ClassVar[str] = "january-shock"
+    reads = ("indignation",)
+    changes = ("protest_drift",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"protest_mean": 1}
 
     strength: float = parameter(
         1.0, 0, 10, unit="logit per logit", source="assumed",
-        meaning="share of the region's indignation that a voter takes over",
+        meaning="protest that a voter gains for each unit of the region's indignation",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

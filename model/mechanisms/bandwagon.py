@@ -9,12 +9,13 @@ from model.politics.state import Effect, State
 
 class Bandwagon(Mechanism):
     """A party gains with a voter in proportion to the neighbours who intend to vote for it.
-
-    Changes: weight of the neighbours' intentions.
     Source: claim Z6; Simon (1954), doi:10.1086/266513.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
+    changes = ("bandwagon",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"enp": -1}
 
     strength: float = parameter(
         0.6, 0, 4, unit="logit", source="assumed",

@@ -10,31 +10,35 @@ from model.politics.state import Effect, State
 class Blame(Mechanism):
     """Each week some disapproval is added for what was promised and not kept; old blame fades.
 
-    State channels keep part of it from those who watch them, so it gathers where other media
-    are read. Blame is counted from the opening: what was there before is part of the party's
-    calibrated appeal. Reads: promises, delivery, blame. Changes: blame, appeal by media diet.
+    State channels keep part of the blame from those who watch them, so blame gathers where
+    other media are read. It is counted from the opening: earlier blame is part of the party's
+    calibrated appeal.
     Source: claims W3, W4, O1; retrospective voting: Fiorina (1981), Retrospective Voting in
     American National Elections; Ferejohn (1986), doi:10.1007/BF00124924.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "unpopular-programme"
+    reads = ("blame", "delivery", "promises", "standing")
+    changes = ("appeal", "blame", "media_loading")
+    neutral: ClassVar = {"weight": 0.0}
+    claims: ClassVar = {"support.incumbent": -1}
 
     weight: float = parameter(
         1.0, 0, 5, unit="logit per logit", source="assumed",
-        meaning="appeal lost for each unit of blame, without any state media",
+        meaning="appeal lost for each unit of blame with a voter who meets no state media",
     )  # fmt: skip
     rate: float = parameter(
         0.008, 0, 0.2, unit="logit a week", source="assumed",
-        meaning="blame for breaking all promises of the size of January 2021",
+        meaning="blame added in a week if all promises of the size of January 2021 are broken",
     )  # fmt: skip
     fading: float = parameter(
         0.04, 0, 1, unit="share a week", source="assumed: half is forgotten in 17 weeks",
-        meaning="share of blame forgotten",
+        meaning="share of blame that is forgotten in a week",
     )  # fmt: skip
     shield: float = parameter(
         0.4, 0, 1, unit="share", source="assumed",
-        meaning="share of blame that a diet of state media only keeps away",
+        meaning="share of blame kept from a voter who meets state media only",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -9,16 +9,19 @@ from model.politics.state import Effect, State
 
 class CampaignSpending(Mechanism):
     """A party spends part of what it has each week, and its regular income comes in.
-
-    Reads: funds, standing. Changes: funds, spending.
     Source: claims S3, S4, F1, Z5; the rate is assumed.
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
+    reads = ("funds", "standing")
+    changes = ("funds", "spending")
+    neutral = "Money comes in whether it is spent or not, and a party without money gives up."
+    claims: ClassVar = {"recognition.oligarch_entrant": 1}
 
     rate: float = parameter(
-        0.3, 0, 1, unit="share a week", source="assumed", meaning="share of its funds spent"
-    )
+        0.3, 0, 1, unit="share a week", source="assumed",
+        meaning="share of its funds that a party spends in a week",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return what is earned and spent this week."""

@@ -15,20 +15,21 @@ from model.society.elites import Notables, gifts, joining
 class EliteDefection(Mechanism):
     """A notable stays while the expected spoils exceed what leaving in time is worth.
 
-    Spoils rise with the chance that the party keeps its majority and with the leader's tie
-    to it, and are shared among those who stay. Leaving is worth the chance that the party
-    fails times an outside option, less the cost of exit; whoever has a seat in an assembly
-    loses it by leaving, and so waits until lists for the next one open. Insiders expect the
-    last rating (who is undecided counts as lost), less the voters whom leavers carry off,
-    lifted by a machine that works as far as governors, leader and elite stay: hence two stable
-    states, all inside or nearly all gone. People of a party once merged into this one look
-    at how many of their own have left and go together; cadres are no organised wing and
-    decide alone. A leaver takes along a part of the branches, a gift of money for a party of
-    one's own if that stands, and the regular donation. Who finds it well worth while comes
-    back.
-    Those who would go but for their seat are counted as support lost among the elite.
-    Reads: rating, attachment, governor loyalty, loyalty, election week. Changes: loyalty, elite
-    support, organisation, recognition, funds.
+    Spoils rise with the chance that the party keeps its majority and with the leader's tie to
+    it, and are shared among those who stay. Leaving is worth the chance that the party fails
+    times an outside option, less the cost of exit. A notable with a seat in an assembly loses
+    it by leaving, and so waits until lists for the next assembly open.
+
+    Insiders start from the last rating, in which undecided people count as lost. They take off
+    the voters whom leavers carry away, and add the votes that the machine turns. The machine
+    works as far as governors, leader and elite stay. Hence two stable states: all are inside,
+    or nearly all are gone.
+
+    People of a party that was once merged into this one look at how many of their own have
+    left, and go together. Cadres are no organised wing and decide alone. A leaver takes along
+    a part of the branches, a gift of money for a new party of the leavers if it stands, and
+    the regular donation. A notable for whom it is well worth while comes back. Notables who
+    would go but for their seat are counted as support lost among the elite.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
     doi:10.1086/226707. Sizes are assumed.
@@ -36,88 +37,117 @@ class EliteDefection(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "elite-split"
+    reads = (
+        "administration_loyalty",
+        "attachment",
+        "election_week",
+        "elite_support",
+        "loyal",
+        "rating",
+        "standing",
+    )
+    changes = ("elite_support", "funds", "loyal", "organisation", "recognition")
+    neutral: ClassVar = {"outside": 0.0, "spread": 0.0, "together": 0.0, "attention": 0.0}
+    claims: ClassVar = {"elite_loyalty": -1, "support.incumbent": -1}
 
     spoils: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
-        meaning="worth of sitting in a party sure to win, its leader its chairman",
+        meaning="worth of belonging to a party that is sure to win and chaired by the leader",
     )  # fmt: skip
     tie: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim U5",
-        meaning="share of the spoils that flows through the leader",
+        meaning="share of the spoils of office that flows through the leader",
     )  # fmt: skip
     sharing: float = parameter(
         0.3, 0, 1, unit="exponent", source="assumed",
-        meaning="0: what others leave is lost, 1: those who stay share it all",
+        meaning="degree to which those who stay share the spoils that others leave: 0 none, 1 all",
     )  # fmt: skip
     outside: float = parameter(
-        1.0, 0, 5, unit="utility", source="assumed", meaning="worth of having left before a defeat"
-    )
-    cost: float = parameter(0.3, 0, 3, unit="utility", source="assumed", meaning="cost of leaving")
+        1.0, 0, 5, unit="utility", source="assumed",
+        meaning="worth of having left the party of power before its defeat",
+    )  # fmt: skip
+    cost: float = parameter(
+        0.3, 0, 3, unit="utility", source="assumed",
+        meaning="cost of leaving the party of power",
+    )  # fmt: skip
     mandate: float = parameter(
-        1.0, 0, 3, unit="utility", source="assumed; claim S6", meaning="worth of a seat in office"
-    )
+        1.0, 0, 3, unit="utility", source="assumed; claim S6",
+        meaning="worth of a seat in an assembly, which is lost by leaving",
+    )  # fmt: skip
     nomination: int = parameter(
         9, 0, 52, unit="weeks", source="assumed: elections are called two months ahead",
-        meaning="weeks before the vote when seats no longer bind",
+        meaning="time before the vote from which a seat no longer binds a notable",
     )  # fmt: skip
     spread: float = parameter(
-        0.4, 0, 2, unit="utility", source="assumed", meaning="half the range of inclinations"
-    )
+        0.4, 0, 2, unit="utility", source="assumed",
+        meaning="half the range of the notables' inclinations to leave",
+    )  # fmt: skip
     together: float = parameter(
         0.8, 0, 3, unit="utility", source="assumed; claim F2",
-        meaning="pull of one's former party once all its people have left",
+        meaning="pull on a notable once all people of the own former party have left",
     )  # fmt: skip
     forgetting: float = parameter(
         20.0, 1, 100, unit="years", source="assumed",
-        meaning="time in which the memory of a merged party falls by a factor e",
+        meaning="time in which the memory of a merged party falls to 37 %",
     )  # fmt: skip
     reluctance: float = parameter(
-        0.3, 0, 3, unit="utility", source="assumed", meaning="gain needed before coming back"
-    )
+        0.3, 0, 3, unit="utility", source="assumed",
+        meaning="gain that a notable needs before coming back",
+    )  # fmt: skip
     attention: float = parameter(
-        0.5, 0, 1, unit="chance a week", source="assumed", meaning="chance of thinking it over"
-    )
+        0.5, 0, 1, unit="chance a week", source="assumed",
+        meaning="chance that a notable thinks about leaving in a week",
+    )  # fmt: skip
     machine: float = parameter(
-        0.47, 0, 1, unit="share", meaning="other votes that insiders expect the machine to turn",
+        0.47, 0, 1, unit="share",
         source="assumed: lifts a rating of 45 % (claim S5) to the 71 % of 2021 (claim E7)",
+        meaning="share of other votes that insiders expect the machine to turn",
     )  # fmt: skip
     reliance: float = parameter(
         0.85, 0, 1, unit="share", source="assumed; claim K2",
-        meaning="share of the machine that insiders expect to leave with the leader",
+        meaning="share of the machine that insiders expect to stop when the leader leaves",
     )  # fmt: skip
     carried: float = parameter(
         0.3, 0, 1, unit="share", source="assumed",
-        meaning="voters expected to go if all notables go",
+        meaning="share of the party's voters expected to go if all notables go",
     )  # fmt: skip
     majority: float = parameter(
-        0.5, 0.1, 0.9, unit="share", source="claim Z10: a majority", meaning="share that is success"
-    )
+        0.5, 0.1, 0.9, unit="share", source="claim Z10: a majority",
+        meaning="share of votes that insiders count as success",
+    )  # fmt: skip
     doubt: float = parameter(
-        0.05, 0.005, 0.5, unit="share", source="assumed", meaning="uncertainty about the share"
-    )
+        0.05, 0.005, 0.5, unit="share", source="assumed",
+        meaning="uncertainty of insiders about the coming share of votes",
+    )  # fmt: skip
     held: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
-        meaning="branches that fall apart if all notables go",
+        meaning="share of the party's branches that fall apart if all notables go",
     )  # fmt: skip
     taken_along: float = parameter(
-        0.5, 0, 1, unit="share", source="assumed", meaning="part of those that the new party gets"
-    )
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="share of the lost branches that a new party of the leavers gets",
+    )  # fmt: skip
     fame: float = parameter(
         0.6, 0, 1, unit="share", source="assumed",
-        meaning="part of the public that hears of a party all notables have joined",
+        meaning="share of the public that hears of a new party if all notables join it",
     )  # fmt: skip
     gift: float = parameter(
-        0.01, 0, 0.5, unit="share", source="assumed", meaning="wealth given to the new party"
-    )
+        0.01, 0, 0.5, unit="share", source="assumed",
+        meaning="share of a leaver's wealth that is given to the new party",
+    )  # fmt: skip
 
     _daring: Array  # (N,) what draws a notable out, apart from the situation
     _peers: Array  # (N,) what the leaving of one's whole former party adds
+    _mandates: Array  # (N,) worth of the seat that is lost by leaving
+    _income: Array  # (J,) regular income of the party of power
 
     def prepare(self, setting: Setting) -> None:
-        """Work out what draws each notable out."""
+        """Work out what draws each notable out and what holds it."""
         memory = np.append(setting.factions.memory(self.forgetting), 0.0)
         self._daring = self.spread * setting.notables.daring
         self._peers = self.together * memory[setting.notables.faction]
+        self._mandates = self.mandate * setting.notables.office
+        self._income = setting.of_parties("income") * setting.is_incumbent
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
@@ -169,7 +199,7 @@ class EliteDefection(Mechanism):
         loyal = state.stocks.loyal
         if state.weeks_left > self.nomination:
             # Only those inside have a seat to lose: who has left lost it for good.
-            gain = gain - self.mandate * notables.office * loyal
+            gain = gain - self._mandates * loyal
         moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
         if not moves.any():
             return np.zeros_like(loyal)
@@ -179,8 +209,7 @@ class EliteDefection(Mechanism):
     def _donations(self, state: State, notables: Notables) -> Array:
         """Take from the regular income what those who left no longer give (claim S4)."""
         missing = 1 - float(notables.purse @ state.stocks.loyal)
-        income = state.setting.of_parties("income") * state.setting.is_incumbent
-        return np.asarray(-missing * income)
+        return np.asarray(-missing * self._income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""

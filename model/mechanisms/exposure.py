@@ -10,37 +10,49 @@ from model.politics.state import Effect, State
 class Exposure(Mechanism):
     """Each week part of those who do not know a party hear of it, and some forget it.
 
-    Reach adds up from branches in the region, state channels (the party of power only) and
-    money. Attention is limited, so what money buys is one's share of voice: it falls with
-    what all the others spend, and many small voices reach no more than one large one. Reads:
-    organisation, spending, recognition. Changes: recognition.
+    Reach adds up from branches in the region, state channels (for the party of power only) and
+    money. Attention is limited, so money buys a share of voice, which falls with the spending
+    of all the others. Many small voices reach no more than one large one.
     Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
     doi:10.2307/1954105. The form, s / (half + all spending), is assumed.
     """
 
     phase: ClassVar[Phase] = Phase.EXPOSURE
     shown_by: ClassVar[str] = "rich-entrant"
+    reads = ("organisation", "recognition", "spending", "standing")
+    changes = ("recognition",)
+    neutral: ClassVar = {
+        "by_branches": 0.0,
+        "by_state_channels": 0.0,
+        "by_money": 0.0,
+        "forgetting": 0.0,
+    }
+    claims: ClassVar = {"recognition.oligarch_entrant": 1}
 
     by_branches: float = parameter(
-        0.15, 0, 0.5, unit="share a week", source="assumed", meaning="reach of full organisation"
-    )
+        0.15, 0, 0.5, unit="share a week", source="assumed",
+        meaning="share of the public that full branches reach in a week",
+    )  # fmt: skip
     by_state_channels: float = parameter(
-        0.4, 0, 1, unit="share a week", source="assumed", meaning="reach of the state's channels"
-    )
+        0.4, 0, 1, unit="share a week", source="assumed",
+        meaning="share of the public that the state's channels reach in a week",
+    )  # fmt: skip
     by_money: float = parameter(
-        0.2, 0, 1, unit="share a week", source="assumed", meaning="reach of unlimited money"
-    )
+        0.2, 0, 1, unit="share a week", source="assumed",
+        meaning="share of the public that unlimited money reaches in a week",
+    )  # fmt: skip
     half: float = parameter(
         2.0,
         0.05,
         50,
-        unit="million USD a week",
+        unit="million a week",
         source="assumed",
-        meaning="spending for half of it",
+        meaning="spending that reaches half of what unlimited money reaches",
     )
     forgetting: float = parameter(
-        0.03, 0, 0.2, unit="share a week", source="assumed", meaning="share of knowers who forget"
-    )
+        0.03, 0, 0.2, unit="share a week", source="assumed",
+        meaning="share of those who know a party and forget it in a week",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""

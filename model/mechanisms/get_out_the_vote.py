@@ -11,18 +11,20 @@ class GetOutTheVote(Mechanism):
     """On polling day members knock on doors: supporters turn out where branches work.
 
     Only the change since the opening counts, since the level of turnout holds the rest.
-    Reads: work of branches (of the mechanism organisation). Changes: turnout of a party's
-    supporters by region.
     Source: claims S1, D7; canvassing: Gerber and Green (2000), doi:10.2307/2585837, whose
-    8.7 points for those reached are .35 logit at a turnout of a half.
+    8.7 points for those reached are 0.35 logit at a turnout of a half.
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "elite-split"
+    reads = ("branch_work",)
+    changes = ("turnout",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"turnout_unprompted": -1}
 
     strength: float = parameter(
         0.35, 0, 2, unit="logit", source="Gerber and Green (2000), if full branches reach all",
-        meaning="readiness of supporters with full branches against none",
+        meaning="readiness to vote that full branches give a party's supporters, against none",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -13,26 +13,30 @@ class LeaderCoattail(Mechanism):
     """The party of power is rated as its leader is, in proportion to his tie to it.
 
     When the tie changes, people waver until they have got used to it: a favourite needs a
-    larger lead before it is named. Reads: popularity, attachment. Changes: appeal of the
-    party of power, hesitation, settled attachment.
+    larger lead before a voter names it.
     Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
     post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("attachment", "popularity", "settled_attachment")
+    changes = ("appeal", "hesitation", "settled_attachment")
+    neutral: ClassVar = {"strength": 0.0, "wavering": 0.0, "adjustment": 0.0}
+    claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
 
     strength: float = parameter(
         1.0, 0, 3, unit="logit per logit", source="assumed; claim W1: the rating is a reflection",
-        meaning="appeal for each unit of the leader's popularity (logit)",
+        meaning="appeal that the party of power gains for each logit of the leader's popularity",
     )  # fmt: skip
     wavering: float = parameter(
         0.6, 0, 3, unit="logit", source="assumed; claim U5",
-        meaning="hesitation when a full tie is cut",
+        meaning="hesitation of voters in the week in which a full tie is cut",
     )  # fmt: skip
     adjustment: float = parameter(
-        0.15, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to it"
-    )
+        0.15, 0, 1, unit="share a week", source="assumed",
+        meaning="speed at which voters get used to a changed tie of the leader",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the appeal lent, and the wavering after a change of the tie."""

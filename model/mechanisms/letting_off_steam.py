@@ -1,4 +1,4 @@
-"""Who shouts online neither marches nor votes the louder for it."""
+"""People who shout online neither march nor vote the louder for it."""
 
 from typing import ClassVar
 
@@ -13,27 +13,30 @@ from model.politics.state import Effect, State
 class LettingOffSteam(Mechanism):
     """Talk online rises steeply with protest, and a little of the protest is spent on it.
 
-    What is vented reaches neither the street nor the choice of party: strong talk, weak
-    effect on votes. Reads: protest by cell, weight of protest in the vote. Changes: talk,
-    vented, loading of protest by party.
+    Vented protest reaches neither the street nor the choice of party. So strong talk has a
+    weak effect on votes.
     Source: claim Z3; the Internet as an outlet: Hassid (2012),
     doi:10.1111/j.1460-2466.2012.01634.x.
     """
 
     phase: ClassVar[Phase] = Phase.CONTAGION
     """After PERSUASION, where the weight of protest in the vote is summed."""
+    reads = ("protest_loading", "protest_mean")
+    changes = ("protest_loading", "talk", "vented")
+    neutral: ClassVar = {"outlet": 0.0}
+    claims: ClassVar = {"talk": 1, "crowd": -1}
 
     steepness: float = parameter(
         8.0, 0, 30, unit="per unit of g", source="assumed; claim Z3: buzz overestimates",
-        meaning="how sharply talk rises with a region's mean protest",
+        meaning="steepness with which talk online rises with a region's mean protest",
     )  # fmt: skip
     half: float = parameter(
         0.45, 0.05, 0.95, unit="share of g", source="assumed",
-        meaning="mean protest at which half of the people talk",
+        meaning="mean protest at which half of the people talk online",
     )  # fmt: skip
     outlet: float = parameter(
         0.15, 0, 1, unit="share", source="assumed; claim Z3: weak",
-        meaning="share of protest vented where everybody talks",
+        meaning="share of protest that is vented where everybody talks online",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

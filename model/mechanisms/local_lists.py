@@ -14,16 +14,19 @@ class LocalLists(Mechanism):
 
     The share of a region's councils with its list rises with its organisation there and
     saturates. For Parliament one list serves the whole country. So the party of power is
-    stronger in the councils than in Parliament. Reads: organisation, standing. Changes:
-    local lists (read by council elections).
+    stronger in the councils than in Parliament.
     Source: claims D8, E8-E10; the saturating form and its size are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
+    reads = ("organisation", "standing")
+    changes = ("local_lists",)
+    neutral = "However few branches are needed, a party without any puts up no list."
+    claims: ClassVar = {"council_share.incumbent": 1}
 
     half: float = parameter(
         0.1, 0.001, 1, unit="share", source="assumed",
-        meaning="organisation with which half of the councils see a list",
+        meaning="organisation with which a party puts up lists for half of a region's councils",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -11,44 +11,51 @@ from model.politics.state import Effect, LogEntry, State
 class ManagedCompetition(Mechanism):
     """Established parties do not compete for real, in exchange for being tolerated.
 
-    They keep the informal deal while tolerance, which is worth what the administrative
-    machine can enforce, exceeds the votes there are to win from the party of power. When
-    governors withdraw or the party's rating falls the deal breaks, for good: restraint fades
-    over some weeks, they criticise the party of power, spend what they saved and turn out
-    their supporters. An imitated effort still deters them. While the deal holds nothing
-    changes, since their appeal is that of held-back parties. Reads: rating, governor loyalty,
-    deals, funds. Changes: deals, appeal, turnout, spending, funds.
+    Tolerance is worth as much as the administrative machine can enforce. They keep the
+    informal deal while it exceeds the votes there are to win from the party of power. When
+    governors withdraw or the party's rating falls, the deal breaks for good. Restraint then
+    fades over some weeks: established parties criticise the party of power, spend their
+    savings and turn out their supporters. An imitated effort still deters them. While the deal
+    holds nothing changes, since their appeal is that of held-back parties.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "machine-withdrawn"
+    reads = ("administration_loyalty", "deal", "funds", "rating", "standing")
+    changes = ("appeal", "deal", "funds", "spending", "turnout")
+    neutral: ClassVar = {"fading": 0.0}
+    claims: ClassVar = {"support.established": 1, "support.incumbent": -1}
 
     tolerance: float = parameter(
         0.8, 0, 5, unit="utility", source="assumed",
-        meaning="worth of being tolerated under a full machine",
+        meaning="worth of being tolerated to an established party while the machine works in full",
     )  # fmt: skip
     prize: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
-        meaning="worth of competing if nobody named the party of power",
+        meaning="worth of competing to an established party if nobody named the party of power",
     )  # fmt: skip
     fading: float = parameter(
-        0.25, 0, 1, unit="share a week", source="assumed", meaning="restraint lost once it breaks"
-    )
+        0.25, 0, 1, unit="share a week", source="assumed",
+        meaning="share of its restraint that a rival loses in a week once the deal is broken",
+    )  # fmt: skip
     appeal: float = parameter(
-        0.4, 0, 3, unit="logit", source="assumed", meaning="appeal of a rival that competes"
-    )
+        0.4, 0, 3, unit="logit", source="assumed",
+        meaning="appeal that an established party gains by competing",
+    )  # fmt: skip
     criticism: float = parameter(
         0.15, 0, 3, unit="logit", source="assumed",
         meaning="appeal that the party of power loses if all established rivals compete",
     )  # fmt: skip
     zeal: float = parameter(
-        0.2, 0, 2, unit="logit", source="assumed", meaning="readiness of their supporters to vote"
-    )
+        0.2, 0, 2, unit="logit", source="assumed",
+        meaning="readiness to vote that an established party's supporters gain once it competes",
+    )  # fmt: skip
     effort: float = parameter(
-        0.3, 0, 1, unit="share a week", source="assumed", meaning="more of their funds spent"
-    )
+        0.3, 0, 1, unit="share a week", source="assumed",
+        meaning="share of its funds that an established party spends in addition once it competes",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return what is left of the deal, and the competition where it has gone."""

@@ -8,25 +8,30 @@ from model.politics.state import Effect, State
 
 
 class Media(Mechanism):
-    """What a voter watches colours the party of power, and criticism feeds protest.
+    """The media that a voter meets colour the party of power, and criticism feeds protest.
 
-    Changes: appeal of the party of power by media diet; weekly drift of protest of those
-    who see little state media.
+    State channels praise the party of power to a voter who watches them. Other media criticise
+    it, and weekly stir up some protest in a voter who meets little state media.
     Source: claims S2, K4, O8; for a state channel's effect Enikolopov, Petrova and
     Zhuravskaya (2011), doi:10.1257/aer.101.7.3253.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
+    changes = ("appeal", "media_loading", "protest_media")
+    neutral: ClassVar = {"praise": 0.0, "criticism": 0.0, "agitation": 0.0}
+    claims: ClassVar = {"protest_mean": 1, "support.incumbent": 1}
 
     praise: float = parameter(
-        0.5, 0, 4, unit="logit", source="assumed", meaning="appeal for a diet of state media only"
-    )
+        0.5, 0, 4, unit="logit", source="assumed",
+        meaning="appeal that the party of power gains with a voter who meets state media only",
+    )  # fmt: skip
     criticism: float = parameter(
-        0.4, 0, 4, unit="logit", source="assumed", meaning="appeal lost without any state media"
-    )
+        0.4, 0, 4, unit="logit", source="assumed",
+        meaning="appeal that the party of power loses with a voter who meets no state media",
+    )  # fmt: skip
     agitation: float = parameter(
         0.004, 0, 0.1, unit="logit a week", source="assumed; claim Z3: weak",
-        meaning="weekly rise of protest without any state media",
+        meaning="weekly rise of protest in a voter who meets no state media",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

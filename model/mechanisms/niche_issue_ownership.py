@@ -1,6 +1,6 @@
 """A party that campaigns on its issue makes everybody think of it, and owns it."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -10,95 +10,111 @@ from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
 
+APPROACH = {"none": 0.0, "dismissive": 0.0, "accommodative": 1.0, "adversarial": -1.0}
+"""Whether the party of power goes towards the owner of an issue, or away, by its answer."""
+
 
 class NicheIssueOwnership(Mechanism):
-    """What parties campaign on becomes salient; a salient issue favours the party that owns it.
+    """An issue that parties campaign on becomes salient, and favours the party that owns it.
 
-    The party of power answers a niche party's issue in one of three ways: dismissive (it
-    keeps silent and salience falls), accommodative (it moves closer: salience rises, the
-    owner's title is diluted) or adversarial (it moves away: salience and title rise).
-    Reads: standing, recognition, campaign effort. Changes: salience (its sum is constant),
-    ownership, platform of the party of power, appeal.
+    The party of power answers a niche party's issue in one of three ways. Dismissive: it keeps
+    silent, and salience falls. Accommodative: it moves closer, salience rises and the owner's
+    title is diluted. Adversarial: it moves away, and salience and title rise. The sum of
+    salience is constant.
     Source: claim F2; Meguid (2005), doi:10.1017/S0003055405051701; issue ownership: Petrocik
     (1996), doi:10.2307/2111797. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
+    shown_by: ClassVar[str] = "replication-meguid"
+    reads = ("ownership", "platform", "recognition", "salience", "standing")
+    changes = ("appeal", "ownership", "platform", "salience")
+    neutral: ClassVar = {"answer": "none", "ownership": 0.0, "attention": 0.0}
+    claims: ClassVar = {"support.niche": 1}
 
     answer: Literal["none", "dismissive", "accommodative", "adversarial"] = Field(
         "none", description="how the party of power answers a niche party's issue"
     )
     ownership: float = parameter(
         4.0, 0, 20, unit="logit per logit", source="assumed",
-        meaning="appeal of the owner for each unit of the issue's salience",
+        meaning="appeal that an issue's owner gains for each unit of its salience",
     )  # fmt: skip
     attention: float = parameter(
-        0.1, 0, 1, unit="share a week", source="assumed", meaning="speed of the public debate"
-    )
+        0.1, 0, 1, unit="share a week", source="assumed",
+        meaning="speed at which the public debate takes up what parties campaign on",
+    )  # fmt: skip
     push: float = parameter(
         1.0, 0, 10, unit="share", source="assumed",
-        meaning="salience won by full effort of a party known to all, before rescaling",
+        meaning="salience that full effort of a party known to all wins, before rescaling",
     )  # fmt: skip
     silence: float = parameter(
-        0.8, 0, 1, unit="share", source="assumed", meaning="effort taken away by being dismissed"
-    )
+        0.8, 0, 1, unit="share", source="assumed",
+        meaning="share of a niche party's effort that is lost by being dismissed",
+    )  # fmt: skip
     loudness: float = parameter(
-        0.5, 0, 3, unit="share", source="assumed", meaning="effort added by an answer"
-    )
+        0.5, 0, 3, unit="share", source="assumed",
+        meaning="effort that an answer adds to a niche party's, as a share of it",
+    )  # fmt: skip
     transfer: float = parameter(
-        0.06, 0, 1, unit="share a week", source="assumed", meaning="ownership lost or won"
-    )
+        0.06, 0, 1, unit="share a week", source="assumed",
+        meaning="share of its title that an issue's owner loses or wins in a week by an answer",
+    )  # fmt: skip
     movement: float = parameter(
-        0.04, 0, 1, unit="SD a week", source="assumed", meaning="speed of the party of power"
-    )
+        0.04, 0, 1, unit="SD a week", source="assumed",
+        meaning="distance that the party of power moves in a week when it answers",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the shift of the debate, of titles and of the answering party."""
         stocks = state.stocks
-        contested = self._contested(state)
+        niche = state.setting.is_kind("niche") * stocks.standing
+        titles = stocks.ownership * niche[:, None]
+        contested = titles.max(axis=0)
         owned = (stocks.ownership * stocks.salience).sum(axis=1) * stocks.standing
+        answer = self._answer(state, titles) if niche.any() else {}
         return Effect(
             appeal=self.ownership * owned,
             salience=self.attention * (self._debate(state, contested) - stocks.salience),
-            ownership=self._titles(state, contested),
-            platform=self._reply(state, contested),
+            **answer,
         )
 
-    def _contested(self, state: State) -> Array:
-        """How far niche parties own each issue, shape (D,)."""
-        niche = state.setting.is_kind("niche") * state.stocks.standing
-        title: Array = (state.stocks.ownership * niche[:, None]).max(axis=0)
-        return title
+    def _answer(self, state: State, titles: Array) -> dict[str, Any]:
+        """Return the change of titles and of platforms, if the answer is a position at all."""
+        sign = APPROACH[self.answer]
+        if sign == 0:
+            return {}
+        return {
+            "ownership": self._titles(state, -sign),
+            "platform": self._reply(state, titles, sign),
+        }
 
     def _debate(self, state: State, contested: Array) -> Array:
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
         effort = voice @ state.setting.campaigns_on
-        change = {"dismissive": -self.silence, "none": 0.0}.get(self.answer, self.loudness)
+        loud = self.loudness
+        change = {"none": 0.0, "dismissive": -self.silence, "accommodative": loud,
+                  "adversarial": loud}[self.answer]  # fmt: skip
         effort = effort * (1 + change * contested)
         weight = 1 + self.push * effort
         target: Array = weight / weight.sum() * stocks.salience.sum()
         return target
 
-    def _titles(self, state: State, contested: Array) -> Array:
+    def _titles(self, state: State, sign: float) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
-        sign = {"accommodative": -1.0, "adversarial": 1.0}.get(self.answer, 0.0)
         niche = (state.setting.is_kind("niche") * state.stocks.standing)[:, None]
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
-    def _reply(self, state: State, contested: Array) -> Array:
+    def _reply(self, state: State, titles: Array, sign: float) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
-        sign = {"accommodative": 1.0, "adversarial": -1.0}.get(self.answer, 0.0)
         stocks, power = state.stocks, state.setting.incumbent
-        niche = state.setting.is_kind("niche") * stocks.standing
-        if sign == 0.0 or not niche.any():
-            return np.zeros_like(stocks.platform)
-        owner = (stocks.ownership * niche[:, None]).argmax(axis=0)
+        owner = titles.argmax(axis=0)
         gap = stocks.platform[owner, np.arange(len(owner))] - stocks.platform[power]
         step = np.clip(gap, -self.movement, self.movement) if sign > 0 else (
             -self.movement * np.sign(gap)
         )  # fmt: skip
-        return np.asarray(state.setting.is_incumbent[:, None] * (step * contested)[None, :])
+        return np.asarray(
+            state.setting.is_incumbent[:, None] * (step * titles.max(axis=0))[None, :]
+        )

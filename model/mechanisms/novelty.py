@@ -1,4 +1,4 @@
-"""Those who believe nobody give a new party a chance."""
+"""Voters who believe nobody give a new party a chance."""
 
 from typing import ClassVar
 
@@ -10,13 +10,15 @@ from model.politics.state import Effect, State
 class Novelty(Mechanism):
     """A new party appeals where people distrust the established ones, until it is new no more.
 
-    Distrust is a cell's mean protest; the charm wears off with the weeks since entry.
-    Reads: protest by cell, standing, familiarity. Changes: familiarity, appeal.
+    Distrust is a cell's mean protest. The charm wears off with the weeks since entry.
     Source: claim F3; Sikk (2012), doi:10.1177/1354068810389631, on newness as a project.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
-    shown_by: ClassVar[str] = "kazakhstan-2022"
+    reads = ("familiarity", "protest_mean", "standing")
+    changes = ("appeal", "familiarity")
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"support.oligarch_entrant": 1}
 
     strength: float = parameter(
         1.0, 0, 6, unit="logit", source="assumed",
@@ -24,7 +26,7 @@ class Novelty(Mechanism):
     )  # fmt: skip
     wear: float = parameter(
         0.06, 0, 1, unit="share a week", source="assumed: half is gone in 11 weeks",
-        meaning="share of novelty lost",
+        meaning="share of its novelty that a party loses in a week",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -13,31 +13,37 @@ from model.politics.state import Effect, LogEntry, State
 class OligarchEntry(Mechanism):
     """A founder enters when grievance, and money times the protest it could reach, exceed cost.
 
-    Whoever wants to enter must pass the registration gate, a chance in each week. A founder
-    whose party stands pays part of the fortune into its funds each week. Parties with a
-    week of their own (`stands_from`) need no decision. Reads: standing, fortune, protest.
-    Changes: standing, fortune, funds.
+    A founder who wants to enter must pass the registration gate, a chance in each week. A
+    founder whose party stands pays part of the fortune into its funds each week. Parties with
+    a week of their own (`stands_from`) need no decision.
     Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
-    (`model/data/party_registration.csv`).
+    (`model/countries/kazakhstan/party_registration.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
-    shown_by: ClassVar[str] = "dozen-entrants"
+    shown_by: ClassVar[str] = "founder-decides"
+    reads = ("despair", "fortune", "protest_mean", "standing")
+    changes = ("fortune", "funds", "standing")
+    neutral: ClassVar = {"registration": 0.0, "payment": 0.0}
+    claims: ClassVar = {"support.oligarch_entrant": 1}
 
     cost: float = parameter(
-        1.2, 0, 10, unit="utility", source="assumed", meaning="political cost of open opposition"
-    )
+        1.2, 0, 10, unit="utility", source="assumed",
+        meaning="political cost of open opposition to a founder",
+    )  # fmt: skip
     money: float = parameter(
         1.0, 0, 10, unit="utility", source="assumed",
-        meaning="worth of protest to a founder with 100 million USD",
+        meaning="worth of full protest to a founder with 100 million",
     )  # fmt: skip
     registration: float = parameter(
-        0.05, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
+        0.05, 0, 1, unit="chance a week",
         source="assumed; none of 9 in 2020, loosening announced (claim U4)",
+        meaning="chance that the state registers a founder's party in a week",
     )  # fmt: skip
     payment: float = parameter(
-        0.01, 0, 0.2, unit="share a week", source="assumed", meaning="share of the fortune paid"
-    )
+        0.01, 0, 0.2, unit="share a week", source="assumed",
+        meaning="share of the fortune that a founder pays into the party in a week",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return entries of this week and what founders pay."""
@@ -45,7 +51,7 @@ class OligarchEntry(Mechanism):
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
         log = tuple(
-            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million USD")
+            LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
             for j in np.flatnonzero(entering)
         )
         return Effect(standing=entering, fortune=-paid, funds=paid, log=log)

@@ -11,17 +11,21 @@ class OpinionLeaders(Mechanism):
     """The most engaged among a voter's neighbours carry the party's message to the others.
 
     The party wins opinion leaders through the leader, and they speak for it as far as he is
-    tied to it; a voter is moved by the share of them in the own network, so the message
-    takes two steps. Reads: attachment, network. Changes: voice of the party of power.
+    tied to it. A voter is moved by the share of them in the own network, so the message takes
+    two steps.
     Source: claim S3; two-step flow: Katz (1957), doi:10.1086/266687.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("attachment",)
+    changes = ("voice",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"support.incumbent": 1}
 
     strength: float = parameter(
         0.4, 0, 4, unit="logit", source="assumed",
-        meaning="utility for a voter all of whose neighbours are opinion leaders",
+        meaning="utility of the party of power to a voter whose neighbours are all opinion leaders",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 from model.society.electorate import Bloc
 
@@ -12,37 +13,56 @@ from model.society.electorate import Bloc
 class Organisation(Mechanism):
     """A party gains in a region where its branches work more than they did at the opening.
 
-    What opening branches do is part of a party's appeal; only the change counts. Branches of
-    the party of power work less for some weeks after a change of leadership, until people
-    have got used to it; less as long as its campaign machinery is not in place; and less
-    under real competition, to which it is not used. Reads: organisation, attachment,
-    settled attachment, readiness, support, deals. Changes: appeal by region, work of
-    branches (read by getting out the vote).
+    The work of branches at the opening is part of a party's appeal, so only the change counts.
+    Branches of the party of power work less in three cases. After a change of leadership they
+    do until people have got used to it. They do as long as the campaign machinery is not in
+    place. And they do under real competition, to which the party is not used.
     Source: claims S1-S3, D7, D8, W2, W5, E14, O2; local party work: Huckfeldt and Sprague
     (1992), Political parties and electoral mobilization. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = (
+        "attachment",
+        "deal",
+        "organisation",
+        "readiness",
+        "settled_attachment",
+        "standing",
+        "support",
+    )
+    changes = ("appeal", "branch_work")
+    neutral = "Branches that win nobody still work, and bring supporters to the polls."
+    claims: ClassVar = {"support.incumbent": -1}
 
     strength: float = parameter(
-        0.5, 0, 5, unit="logit", source="assumed", meaning="appeal of full branches against none"
-    )
+        0.5, 0, 5, unit="logit", source="assumed",
+        meaning="appeal of a party with full branches, against none",
+    )  # fmt: skip
     disorder: float = parameter(
         0.4, 0, 1, unit="share", source="assumed; claim W2",
-        meaning="work lost when the leader has just gone",
+        meaning="share of the branches' work that is lost when the leader has just gone",
     )  # fmt: skip
     clumsiness: float = parameter(
         0.4, 0, 5, unit="share per share of support", source="assumed; claims W5, E14",
-        meaning="work lost to rivals that compete for real",
+        meaning="share of the branches' work that is lost for each share of support of real rivals",
     )  # fmt: skip
+
+    _opening: Array  # (J, 1) strength of the branches at the opening
+    _challenges: Array  # (J,) 1 for challengers
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up who opens with which branches, and who challenges."""
+        self._opening = setting.of_parties("organisation")[:, None]
+        self._challenges = setting.in_bloc(Bloc.CHALLENGER)
 
     def effect(self, state: State) -> Effect:
         """Return the work of branches beyond the opening's, and the appeal it brings."""
         setting, stocks = state.setting, state.stocks
         power = setting.is_incumbent[:, None]
         works = 1 - power * (1 - self.efficiency(state))
-        beyond = works * stocks.organisation - setting.of_parties("organisation")[:, None]
+        beyond = works * stocks.organisation - self._opening
         appeal = (self.strength * beyond).T.take(setting.cells.region, axis=0)
         return Effect(branch_work=beyond, appeal=appeal)
 
@@ -54,10 +74,9 @@ class Organisation(Mechanism):
         skill = max(1 - self.clumsiness * rivals, 0.0)
         return float(stocks.readiness) * (1 - self.disorder * change) * skill
 
-    @staticmethod
-    def _real_rivals(state: State) -> Array:
+    def _real_rivals(self, state: State) -> Array:
         """Return how far each party competes for real, (J,): challengers, broken deals."""
         stocks, setting = state.stocks, state.setting
         tolerated = setting.is_kind("established") * (1 - stocks.deal)
-        rivals: Array = stocks.standing * (setting.in_bloc(Bloc.CHALLENGER) + tolerated)
+        rivals: Array = stocks.standing * (self._challenges + tolerated)
         return rivals

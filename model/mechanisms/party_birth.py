@@ -15,12 +15,11 @@ from model.society.population import Population
 class PartyBirth(Mechanism):
     """Where many voters are far from every party, a new one is founded.
 
-    After each election the misery of a place is brought up to date: half of the past, half
-    the squared distance to the nearest party times the voters there. One place drawn at
-    random becomes a party with a chance that rises with its misery. Its strategy is drawn
-    among those that have a free column, all alike; its fitness is 1 over the number of
-    parties that stood before it. Reads: standing, platform. Changes: local misery, standing,
-    platform, fitness.
+    After each election the misery of a place is brought up to date: half of the past, half the
+    squared distance to the nearest party times the voters there. One place drawn at random
+    becomes a party with a chance that rises with its misery. Its strategy is drawn among those
+    that have a free column, all alike. Its fitness is 1 over the number of parties that stood
+    before it.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with `always` = 1 and
     `rate` = 0 Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """
@@ -28,18 +27,22 @@ class PartyBirth(Mechanism):
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
+    reads = ("fitness", "local_misery", "platform", "standing")
+    changes = ("fitness", "local_misery", "platform", "standing")
+    neutral: ClassVar = {"rate": 0.0, "always": 0.0}
+    claims: ClassVar = {"standing": 1, "enp": 1}
 
     every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
-        meaning="length of a campaign",
+        meaning="time from one election to the next, after which parties are founded",
     )  # fmt: skip
     memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
-        meaning="weight of the past in misery",
+        meaning="weight of the past in the misery of a place",
     )  # fmt: skip
     rate: float = parameter(
         1000.0, 0, 1e6, unit="chance per unit of misery", source="Laver and Sergenti (2012)",
-        meaning="how readily misery makes a party",
+        meaning="chance of a new party for each unit of a place's misery",
     )  # fmt: skip
     always: float = parameter(
         0.0, 0, 1, unit="chance an election", source="Fowler and Laver (2008): 1",
@@ -47,7 +50,7 @@ class PartyBirth(Mechanism):
     )  # fmt: skip
     radius: float = parameter(
         3.0, 0.5, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
-        meaning="places lie within this distance of the origin",
+        meaning="largest distance from the origin at which parties are founded",
     )  # fmt: skip
 
     def founding_sites(self, population: Population) -> FoundingSites:

@@ -14,8 +14,7 @@ class PartyDeath(Mechanism):
     """A party whose fitness stays below the threshold of survival leaves the contest.
 
     Fitness is an average of past and present support, brought up to date at each election.
-    The weakest go first, and a number of parties is always left. Reads: support, standing.
-    Changes: fitness, failures, standing.
+    The weakest go first, and a number of parties is always left.
     Source: Laver and Schilperoord (2007), doi:10.1098/rstb.2007.2062; with no memory and two
     failures in a row Fowler and Laver (2008), doi:10.1177/0022002707308576.
     """
@@ -23,25 +22,32 @@ class PartyDeath(Mechanism):
     phase: ClassVar[Phase] = Phase.ELITES
     shown_by: ClassVar[str] = "replication-endogenous"
     needs_power: ClassVar[bool] = False
+    reads = ("failures", "fitness", "standing", "support", "weeks_standing")
+    changes = ("failures", "fitness", "standing", "weeks_standing")
+    neutral: ClassVar = {"threshold": 0.0}
+    claims: ClassVar = {"standing": -1, "enp": -1}
 
     every: int = parameter(
         20, 1, 520, unit="weeks", source="Laver and Sergenti (2012): 20 ticks, after their ranges",
-        meaning="length of a campaign",
+        meaning="time from one election to the next, after which parties die",
     )  # fmt: skip
     threshold: float = parameter(
-        0.1, 0, 0.5, unit="share", source="Laver and Sergenti (2012)", meaning="fitness to survive"
-    )
+        0.1, 0, 0.5, unit="share", source="Laver and Sergenti (2012)",
+        meaning="fitness that a party needs to survive",
+    )  # fmt: skip
     memory: float = parameter(
         0.5, 0, 0.99, unit="share", source="Laver and Sergenti (2012)",
-        meaning="weight of the past in fitness",
+        meaning="weight of the past in a party's fitness",
     )  # fmt: skip
     patience: int = parameter(
-        1, 1, 10, unit="elections", meaning="elections in a row below the threshold before it dies",
+        1, 1, 10, unit="elections",
         source="Laver and Sergenti (2012); 2 in Fowler and Laver (2008)",
+        meaning="number of elections in a row below the threshold after which a party dies",
     )  # fmt: skip
     fewest: int = parameter(
-        2, 1, 20, unit="parties", source="Laver and Sergenti (2012)", meaning="always left"
-    )
+        2, 1, 20, unit="parties", source="Laver and Sergenti (2012)",
+        meaning="number of parties that always survive",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return new fitness and who dies, in the week after an election."""

@@ -13,27 +13,33 @@ from model.society.electorate import Bloc
 class PartyExit(Mechanism):
     """A challenger that has stood long enough with neither support nor money leaves the ballot.
 
-    Weeks of despair count up while support is under a floor and its own and its founder's
-    purse are empty, and start again when either recovers. The established parties live on:
-    they are tolerated, not chosen. Who has given up keeps the weeks of despair, and does not
-    come back. Reads: support, funds, fortune, standing. Changes:
-    despair, standing.
+    Weeks of despair count up while support is under a floor and both its own purse and its
+    founder's are empty. They start again when either recovers. The established parties live
+    on: they are tolerated, not chosen. A party that has given up keeps its weeks of despair
+    and does not come back.
     Source: claim Z2; survival threshold of parties: Laver and Sergenti (2012), Party
     Competition. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
+    reads = ("despair", "fortune", "funds", "standing", "support")
+    changes = ("despair", "standing")
+    neutral: ClassVar = {"floor": 0.0}
+    claims: ClassVar = {"standing": -1}
 
     floor: float = parameter(
-        0.01, 0, 0.2, unit="share", source="assumed", meaning="support under which hope fades"
-    )
+        0.01, 0, 0.2, unit="share", source="assumed",
+        meaning="support under which a challenger may despair",
+    )  # fmt: skip
     purse: float = parameter(
-        0.3, 0, 50, unit="million USD", source="assumed", meaning="money under which it is spent"
-    )
+        0.3, 0, 50, unit="million", source="assumed",
+        meaning="money under which a challenger's purse counts as empty",
+    )  # fmt: skip
     patience: int = parameter(
-        8, 1, 520, unit="weeks", source="assumed", meaning="weeks of despair before giving up"
-    )
+        8, 1, 520, unit="weeks", source="assumed",
+        meaning="time without money and support after which a challenger gives up",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the parties that give up, and how long the others have despaired."""

@@ -1,4 +1,4 @@
-"""Those who left the party of power found parties of their own."""
+"""Notables who left the party of power found parties of their own."""
 
 from typing import ClassVar
 
@@ -14,34 +14,42 @@ from model.society.elites import Notables, gifts, joining
 class PartyFoundation(Mechanism):
     """Once enough clout of a faction has left the party of power, it founds its own party.
 
-    A niche party without a week of its own stands for the people who would join it: those
-    of its faction, or all who have no other. The state's registration gate lets it pass with
-    a chance in each week. Its founders bring branches, a name and a gift of money.
-    A party that gave up is not founded again. Reads: loyalty, standing, despair. Changes:
-    standing, organisation, recognition, funds.
+    A niche party without a week of its own stands for the people who would join it: those of
+    its faction, or all who have no other. The state's registration gate lets it pass with a
+    chance in each week. Its founders bring branches, a name and a gift of money. A party that
+    gave up is not founded again.
     Source: claims F2, D1-D4; parties of departed elites: Hale (2006), Why Not Parties in
     Russia?; the gate as in oligarch entry. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
+    reads = ("despair", "loyal", "standing")
+    changes = ("funds", "organisation", "recognition", "standing")
+    neutral: ClassVar = {"registration": 0.0}
+    claims: ClassVar = {"support.niche": 1}
 
     critical: float = parameter(
-        0.3, 0, 1, unit="share", source="assumed", meaning="clout that must have left the faction"
-    )
+        0.3, 0, 1, unit="share", source="assumed",
+        meaning="share of a faction's clout that must have left before it founds a party",
+    )  # fmt: skip
     registration: float = parameter(
-        0.15, 0, 1, unit="chance a week", meaning="chance that the state registers the party",
+        0.15, 0, 1, unit="chance a week",
         source="assumed: insiders pass more easily than the 0 of 9 of 2020",
+        meaning="chance that the state registers the party of a faction in a week",
     )  # fmt: skip
     branches: float = parameter(
-        0.3, 0, 1, unit="share", source="assumed", meaning="organisation if all notables joined"
-    )
+        0.3, 0, 1, unit="share", source="assumed",
+        meaning="organisation of a new party if all notables joined it",
+    )  # fmt: skip
     fame: float = parameter(
-        0.6, 0, 1, unit="share", source="assumed", meaning="recognition if all notables joined"
-    )
+        0.6, 0, 1, unit="share", source="assumed",
+        meaning="recognition of a new party if all notables joined it",
+    )  # fmt: skip
     gift: float = parameter(
-        0.02, 0, 0.5, unit="share", source="assumed", meaning="wealth given by each founder"
-    )
+        0.02, 0, 0.5, unit="share", source="assumed",
+        meaning="share of each founder's wealth that is given to the party",
+    )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
         """Return the parties founded this week."""
@@ -77,7 +85,7 @@ class PartyFoundation(Mechanism):
 
 def _report(notables: Notables, gone: Array, party: int, money: Array) -> str:
     people = int(notables.home[party] @ gone)
-    return f"{people} notables from the party of power, {money[party]:.1f} million USD"
+    return f"{people} notables from the party of power, {money[party]:.1f} million"
 
 
 def _share_gone(notables: Notables, gone: Array) -> Array:

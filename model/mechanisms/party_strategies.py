@@ -17,22 +17,33 @@ class PartyStrategies(Mechanism):
 
     A newcomer looks around for a week, facing in a random direction, before it moves. The
     party of power is slower: without inner factions nobody in it argues for a change (claim
-    W6). Reads: support now and before the last move, platforms, supporters' mean positions.
-    Changes: platform, heading, support before, weeks standing.
+    W6).
     Source: Laver (2005), doi:10.1017/S0003055405051634; Laver and Sergenti (2012).
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "replication-hunters"
     needs_power: ClassVar[bool] = False
+    reads = (
+        "heading",
+        "platform",
+        "standing",
+        "support",
+        "support_before",
+        "supporters",
+        "weeks_standing",
+    )
+    changes = ("heading", "platform", "support_before", "weeks_standing")
+    neutral: ClassVar = {"pace": 0.0}
+    claims: ClassVar = {"enp": 1}
 
     pace: float = parameter(
         0.1, 0, 1, unit="share", source="assumed: a full step takes ten weeks; 1 in replications",
-        meaning="part of a strategy's step that parties take in a week",
+        meaning="share of the step of its strategy that a party takes in a week",
     )  # fmt: skip
     power_pace: float = parameter(
         0.3, 0, 1, unit="share", source="assumed; claim W6",
-        meaning="the party of power's part of that",
+        meaning="pace of the party of power, against that of other parties",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

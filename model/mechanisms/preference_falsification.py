@@ -2,39 +2,50 @@
 
 from typing import ClassVar
 
-import numpy as np
-
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
 class PreferenceFalsification(Mechanism):
     """In public a voter names the party of power unless the private gap to it is too wide.
 
-    The gap that one will lie across grows with fear, which is larger for those who depend on
-    the state, and with how many are seen to support the party. Reads: last rating.
-    Changes: conformity.
+    The gap that a voter will lie across grows with fear, which is larger in people who depend
+    on the state. It also grows with the share of people who are seen to support the party.
     Source: claims S5, Z8; Kuran (1991), doi:10.2307/2010422.
     """
 
     phase: ClassVar[Phase] = Phase.POLL
+    roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
+    reads = ("answers",)
+    changes = ("conformity",)
+    neutral: ClassVar = {"fear": 0.0, "dependence": 0.0, "seen": 0.0}
+    claims: ClassVar = {"rating.incumbent": 1}
 
     fear: float = parameter(
-        0.1, 0, 3, unit="logit", source="assumed", meaning="gap lied across whatever others say"
-    )
+        0.1, 0, 3, unit="logit", source="assumed",
+        meaning="gap between favourite and party of power that every voter will lie across",
+    )  # fmt: skip
     dependence: float = parameter(
-        0.3, 0, 3, unit="logit", source="assumed", meaning="more of it for the state-dependent"
-    )
+        0.3, 0, 3, unit="logit", source="assumed",
+        meaning="further gap that the state-dependent will lie across",
+    )  # fmt: skip
     seen: float = parameter(
         0.5, 0, 5, unit="logit", source="assumed",
-        meaning="more of it when everybody is seen to support the party",
+        meaning="further gap lied across when everybody is seen to support the party of power",
     )  # fmt: skip
+
+    _alone: Array  # (C,) the gap if nobody is seen to support the party
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the gap that does not depend on others."""
+        self._alone = self.fear + self.dependence * setting.cells.state_dependent
 
     def effect(self, state: State) -> Effect:
         """Return the gap by cell."""
         setting = state.setting
         answers = state.public.answers.sum(axis=0)
         seen = answers[setting.incumbent] / max(answers.sum(), 1.0)
-        gap = self.fear + self.dependence * setting.cells.state_dependent + self.seen * seen
-        return Effect(conformity=np.asarray(gap))
+        return Effect(conformity=self._alone + self.seen * seen)

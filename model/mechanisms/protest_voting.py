@@ -9,13 +9,14 @@ from model.politics.state import Effect, State
 
 class ProtestVoting(Mechanism):
     """The more a voter protests, the more a challenger appeals and the less a guardian.
-
-    Reads: the parties' stances. Changes: loading of protest by party.
     Source: claims F3, W3; protest voting as in Kselman and Niou (2011),
     doi:10.1007/s11127-010-9661-0.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
+    changes = ("protest_loading",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"support.incumbent": -1}
 
     strength: float = parameter(
         3.0, 0, 10, unit="logit", source="assumed",

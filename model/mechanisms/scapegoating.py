@@ -10,18 +10,21 @@ from model.politics.state import Effect, State
 class Scapegoating(Mechanism):
     """The looser the leader's tie to the party, the more past troubles are laid at its door.
 
-    Nobody attacks the party while he chairs it; at an equal distance the campaign is at full
-    strength. What it does to votes is left to blame. Reads: attachment. Changes: blame of
-    the party of power.
+    Nobody attacks the party while he chairs it. At an equal distance to all parties the
+    campaign is at full strength. How blame moves votes is left to the mechanism blame.
     Source: claims K4, W4; blame avoidance: Weaver (1986), doi:10.1017/S0143814X00004219.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
+    reads = ("attachment",)
+    changes = ("blame",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"blame.incumbent": 1, "support.incumbent": -1}
 
     strength: float = parameter(
         0.015, 0, 0.2, unit="logit a week", source="assumed; claim K4",
-        meaning="blame added each week when the leader is equidistant",
+        meaning="blame added each week when the leader is equidistant from all parties",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

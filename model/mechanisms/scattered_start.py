@@ -13,17 +13,23 @@ from model.politics.strategy import direction, uniforms_for
 class ScatteredStart(Mechanism):
     """In week 0 each party is put at a random place, whatever the scenario says of its platform.
 
-    The direction from the origin is uniform, and so is the distance. Changes: platform.
+    The direction from the origin is uniform, and so is the distance.
     Source: Laver and Sergenti (2012), Party Competition: random starts within 3 SD.
     """
 
     phase: ClassVar[Phase] = Phase.CALENDAR
     shown_by: ClassVar[str] = "replication-hunters"
     needs_power: ClassVar[bool] = False
+    reads = ("platform",)
+    changes = ("platform",)
+    neutral = (
+        "At no distance from the origin all parties stand there, wherever the scenario puts them."
+    )
+    claims: ClassVar = {"enp": 1}
 
     radius: float = parameter(
         3.0, 0, 4, unit="SD of voters", source="Laver and Sergenti (2012)",
-        meaning="largest distance from the origin",
+        meaning="largest distance from the origin at which a party starts",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

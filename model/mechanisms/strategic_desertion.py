@@ -12,17 +12,21 @@ from model.politics.state import Effect, State
 class StrategicDesertion(Mechanism):
     """On polling day a list loses appeal by how likely the polls make it to miss the bar.
 
-    The bar is the threshold of the law; where single members are elected by plurality it lies
-    half-way between the second and the third, who is deserted for one of the first two. Polls
-    are believed up to an error. Self-nominated candidates, who need no list, are not deserted.
-    What a voter prefers does not change, only the vote: so the psychological effect of a law
-    is the difference between preferences and votes, and the mechanical one that between votes
-    and seats. Reads: rating, law. Changes: viability.
+    The bar is the threshold of the law. Where single members are elected by plurality it lies
+    half-way between the second and the third, who is deserted for one of the first two. Voters
+    believe the polls up to an error. Self-nominated candidates, who need no list, are not
+    deserted. Desertion changes the vote and not the preference. So the psychological effect of
+    a law is the difference between preferences and votes, and the mechanical effect that
+    between votes and seats.
     Source: Duverger (1951), Les partis politiques; Cox (1997), Making Votes Count, ch. 4-5.
     """
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "threshold"
+    reads = ("answers",)
+    changes = ("viability",)
+    neutral: ClassVar = {"strength": 0.0}
+    claims: ClassVar = {"wasted": -1, "enp_votes": -1}
 
     strength: float = parameter(
         1.0, 0, 10, unit="logit", source="assumed",
@@ -30,7 +34,7 @@ class StrategicDesertion(Mechanism):
     )  # fmt: skip
     error: float = parameter(
         0.02, 0.001, 0.2, unit="share of votes", source="assumed: about that of a poll of 600",
-        meaning="SD of the error that voters allow the polls",
+        meaning="standard deviation of the error that voters allow the polls",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
 from model.parameters.parameter import parameter
 from model.politics.cascade import Safety, Street, cascade
 from model.politics.contracts import Mechanism, Phase
@@ -22,55 +22,60 @@ class StreetProtest(Mechanism):
     """In each region people join a rally as far as grievance exceeds the risk of arrest.
 
     The larger the crowd for each policeman, the smaller the risk, so a rally either stays
-    small or runs away. People differ in courage: of everybody who stands behind a voter
-    agent a fraction goes. Police take some of the crowd away each week, and people get used
-    to a mood that lasts, so that a sudden shock fills the street and a slow one does not.
-    How protesters were treated angers those who saw it, or lets off steam.
-
-    Reads: protest by region, what was talked away online. Changes: crowd, jailed,
-    habituation, indignation.
+    small or runs away. People differ in courage: of all the people for whom a voter agent
+    stands a fraction goes. Police take some of the crowd away each week. People get used to a
+    mood that lasts, so a sudden shock fills the street and a slow one does not. The treatment
+    of protesters angers people who saw it, or lets off steam.
     Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
     doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
-    and about 10,000 detained in January 2022 (`model/data/protest_events.csv`).
+    and about 10,000 detained in January 2022 (`model/countries/kazakhstan/protest_events.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.STREET
     shown_by: ClassVar[str] = "january-shock"
+    reads = ("habituation", "indignation", "jailed", "protest", "vented")
+    changes = ("crowd", "habituation", "indignation", "jailed")
+    neutral: ClassVar = {"anger": 0.0, "relief": 0.0}
+    claims: ClassVar = {"crowd": 1}
 
     threshold: float = parameter(
-        1.25, 0, 3, unit="share of g", meaning="grievance at which the median person goes",
-        source="calibrated: rallies of 200-300 in Almaty (claim Z4)",
+        1.25, 0, 3, unit="share of g", source="calibrated: rallies of 200-300 in Almaty (claim Z4)",
+        meaning="grievance at which the median person joins a rally without risk",
     )  # fmt: skip
     courage: float = parameter(
-        0.4, 0.02, 1, unit="share of g", source="assumed", meaning="its standard deviation"
-    )
+        0.4, 0.02, 1, unit="share of g", source="assumed",
+        meaning="standard deviation of the grievance at which people join a rally",
+    )  # fmt: skip
     fear: float = parameter(
-        0.32, 0, 2, unit="share of g", source="assumed", meaning="what certain arrest costs"
-    )
+        0.32, 0, 2, unit="share of g", source="assumed",
+        meaning="grievance that certain arrest would outweigh",
+    )  # fmt: skip
     deterrence: float = parameter(
-        2.3, 0, 10, unit="per policeman for each person out", meaning="Epstein's k",
-        source="Epstein (2002): .9 for one policeman facing one person",
+        2.3, 0, 10, unit="per policeman for each person out",
+        source="Epstein (2002): 0.9 for one policeman facing one person",
+        meaning="Epstein's k: rise of the risk of arrest with policemen for each person out",
     )  # fmt: skip
     rounding: Literal["smooth", "floor", "round"] = Field(
         "smooth", description="how policemen for each person out are counted; floor as in Epstein"
     )
     police: float = parameter(
-        0.4, 0.05, 5, unit="per 1,000 electors in towns", meaning="policemen sent to rallies",
-        source="assumed: some 500 in Almaty",
+        0.4, 0.05, 5, unit="per 1,000 electors in towns", source="assumed: some 500 in Almaty",
+        meaning="number of policemen who are sent to rallies",
     )  # fmt: skip
     adaptation: float = parameter(
-        0.12, 0, 1, unit="share a week", source="assumed", meaning="speed of getting used to a mood"
-    )
+        0.12, 0, 1, unit="share a week", source="assumed",
+        meaning="share of the way in which people get used to a mood in a week",
+    )  # fmt: skip
     fading: float = parameter(
         0.8, 0, 1, unit="share", source="assumed",
         meaning="share of a mood that moves nobody once people are used to it",
     )  # fmt: skip
     detention: float = parameter(
         0.3, 0, 1, unit="people a week", source="assumed; about 10,000 detained in January 2022",
-        meaning="people taken away by each policeman who faces somebody",
+        meaning="number of people taken away by each policeman who faces somebody",
     )  # fmt: skip
     release: float = parameter(
-        0.5, 0, 1, unit="share a week", meaning="share of the jailed set free",
+        0.5, 0, 1, unit="share a week", meaning="share of the jailed who are set free in a week",
         source="assumed: administrative arrest of up to 15 days",
     )  # fmt: skip
     anger: float = parameter(
@@ -83,11 +88,13 @@ class StreetProtest(Mechanism):
     )  # fmt: skip
 
     _in_towns: Array  # (R,) electors who live in towns, where rallies are held
+    _police: Array  # (R,) policemen for each of them
 
     def prepare(self, setting: Setting) -> None:
-        """Count the electors of the towns."""
+        """Count the electors and the police of the towns."""
         cells = setting.cells
-        self._in_towns = np.asarray(setting.by_region(cells.people) * cells.urban)
+        self._in_towns = array(setting.by_region(cells.people) * cells.urban)
+        self._police = array(np.full(len(self._in_towns), self.police / 1000))
 
     def effect(self, state: State) -> Effect:
         """Return this week's crowds and what they leave behind."""
@@ -95,10 +102,10 @@ class StreetProtest(Mechanism):
         mood, mean = moods(state.public.protest)
         opening = state.week == 0
         usual = mean if opening else stocks.habituation
-        jailed = stocks.jailed
+        jailed = stocks.jailed + 0.0  # one's own copy: what nobody may write is another type
         for _ in range(SETTLING if opening else 1):
             out = cascade(self._street(mood, self.fading * usual, jailed, state.weekly.vented))
-            taken = self.detention * np.minimum(out, self.police / 1000)
+            taken = self.detention * np.minimum(out, self._police)
             jailed = jailed + taken - self.release * jailed
         indignation = self.anger * taken - self.relief * (out - taken)
         return Effect(
@@ -116,7 +123,7 @@ class StreetProtest(Mechanism):
             reluctance=self.threshold + self.fear - felt,
             spread=self.courage,
             away=jailed,
-            police=np.full(len(usual), self.police / 1000),
+            police=self._police,
             rule=int(Safety[self.rounding.upper()]),
             deterrence=self.deterrence,
             fear=self.fear,

@@ -1,6 +1,8 @@
 """Arrays and frozen records: what every room passes around."""
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +21,31 @@ def array(value: Any) -> Array:
 
 
 def read_only(record: Frozen) -> Frozen:
-    """Return a record after forbidding anybody to write into its arrays."""
-    for value in vars(record).values():
-        while isinstance(value, np.ndarray):
-            value.setflags(write=False)
-            value = value.base
+    """Return a record after forbidding anybody to write into its arrays and tables by name."""
+    inside = vars(record)
+    for field, value in inside.items():
+        if isinstance(value, dict):
+            inside[field] = MappingProxyType(value)
+        for each in value.values() if isinstance(value, Mapping) else (value,):
+            _freeze(each)
     return record
+
+
+def _freeze(value: Any) -> None:
+    while isinstance(value, np.ndarray):
+        value.setflags(write=False)
+        value = value.base
 
 
 def changed(frozen: Frozen, **values: Any) -> Frozen:
     """Return a copy of a frozen dataclass with some fields changed.
 
-    `dataclasses.replace` says the same at ten times the cost, which a week would feel.
+    `dataclasses.replace` says the same at ten times the cost, which a week would feel. What
+    was worked out from the old fields (`cached_property`) is not copied.
     """
+    old, fields = frozen.__dict__, cast(Any, frozen).__dataclass_fields__
+    if len(old) > len(fields):
+        old = {name: old[name] for name in fields}
     copy = object.__new__(type(frozen))
-    copy.__dict__.update(frozen.__dict__, **values)
+    copy.__dict__.update(old, **values)
     return copy

@@ -1,12 +1,20 @@
 """How the inner loops of the model are compiled: one decorator for all of them."""
 
+import os
+import sys
 from collections.abc import Callable
+from functools import wraps
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import llvmlite.binding as llvm
 from numba import config, njit, prange
+from numba.core import event
 
-__all__ = ["compiled", "prange"]
+from model.numerics.compiled_cache import kept
+from model.numerics.threads import threads
+
+__all__ = ["announce_compiling", "compiled", "prange"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -25,11 +33,88 @@ def _machine() -> str:
 # Before anything is compiled; whoever has set it otherwise knows better.
 vars(config)["CPU_FEATURES"] = vars(config)["CPU_FEATURES"] or _machine()
 
+# Before the threads start: those that wait sleep. If they spin instead, a busy machine lets
+# each of them wait for the others, and a short loop takes a hundred times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-def compiled(**options: Any) -> Callable[[Function], Function]:
+
+ALWAYS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+"""Options of numba: division by zero gives infinity as in numpy (the check would keep a loop from
+becoming vector instructions); nothing is called from C."""
+
+
+def compiled(
+    *, parallel: bool = False, inner: bool = False, **options: Any
+) -> Callable[[Function], Function]:
     """Compile a function on first use and keep the result for the next process.
 
-    Division by zero gives infinity as in numpy: the check would keep a loop from becoming
-    vector instructions. Options are numba's.
+    With `parallel` its `prange` is shared out over `threads()`. An `inner` function is called
+    by compiled ones only, which saves the door for Python. Other options are numba's.
     """
-    return cast(Callable[[Function], Function], njit(cache=True, error_model="numpy", **options))
+    options = {**ALWAYS, **options, "no_cpython_wrapper": inner}
+
+    def decorate(function: Function) -> Function:
+        if parallel:
+            return _shared_out(function, options)
+        return cast(Function, _made(function, options))
+
+    return decorate
+
+
+def _made(function: Any, options: dict[str, Any]) -> Any:
+    """Return the compiled function, which keeps its machine code for the next process."""
+    made: Any = njit(**options)(function)
+    if hasattr(made, "py_func"):  # not if numba is told to compile nothing
+        made._cache = kept(made.py_func)
+    return made
+
+
+def _shared_out(function: Function, options: dict[str, Any]) -> Function:
+    """Compile a loop twice, each on first use: for one thread, and for several.
+
+    The loop for several takes twice as long to compile, and most runs never need it.
+    """
+    alone = _made(function, options)
+    several = _made(_renamed(function, "_on_several_threads"), {**options, "parallel": True})
+
+    @wraps(function)
+    def choose(*given: Any) -> Any:
+        return (alone if threads() == 1 else several)(*given)
+
+    return cast(Function, choose)
+
+
+def _renamed(function: Any, ending: str) -> Any:
+    """Return a copy of a function under another name, by which numba keeps what it compiled."""
+    code, name = function.__code__, function.__name__ + ending
+    copy = FunctionType(code.replace(co_name=name), function.__globals__, name)
+    copy.__qualname__, copy.__module__ = name, function.__module__
+    return copy
+
+
+class _Announcer(event.Listener):
+    """Says on standard error, once, that something is being compiled."""
+
+    def __init__(self) -> None:
+        self.silent = False
+
+    def on_start(self, event: Any) -> None:
+        """Say it when the first function is compiled; what was kept is not compiled."""
+        if not self.silent:
+            print(COMPILING, file=sys.stderr, flush=True)
+        self.silent = True
+
+    def on_end(self, event: Any) -> None:
+        """Say nothing: the results follow."""
+
+
+COMPILING = (
+    "Compiling the model's loops for this machine, which takes about ten seconds; "
+    "the next run starts at once."
+)
+
+
+def announce_compiling() -> None:
+    """From now on say on standard error when compiling begins, which is slow and else silent."""
+    register: Any = event.register
+    register("numba:compile", _Announcer())

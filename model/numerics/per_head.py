@@ -22,5 +22,6 @@ def mean_where(values: Any, inhabited: Any) -> Any:
     `values` (..., places), `inhabited` (places,) true or false. Zero without any such place.
     """
     if inhabited.all():
-        return values.mean(axis=-1)
+        # As `values.mean(axis=-1)`, which takes twice as long and is called often.
+        return np.add.reduce(values, axis=-1) / values.shape[-1]
     return per_head((values * inhabited).sum(axis=-1), inhabited.sum())

@@ -44,7 +44,7 @@ class Purpose(IntEnum):
     COUNT = 13
 
 
-@compiled(inline="always")
+@compiled(forceinline=True)
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: Any) -> Any:
     """Return four 32-bit words for a counter of four words and a 64-bit key."""
     x0, x1 = np.uint32(c0), np.uint32(c1)
@@ -63,19 +63,19 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: Any) -> Any:
     return x0, x1, x2, x3
 
 
-@compiled(inline="always")
+@compiled(forceinline=True)
 def unit(word: Any) -> Any:
     """Map a 32-bit word to the open interval (0, 1)."""
     return (np.float64(word) + 0.5) * UNIT
 
 
-@compiled(inline="always")
+@compiled(forceinline=True)
 def gumbel(word: Any) -> Any:
     """Return a standard Gumbel variate."""
     return -np.log(-np.log(unit(word)))
 
 
-@compiled(inline="always")
+@compiled(forceinline=True)
 def normal_pair(first: Any, second: Any) -> Any:
     """Return two independent standard normal variates (Box and Muller 1958)."""
     radius = np.sqrt(-2.0 * np.log(unit(first)))

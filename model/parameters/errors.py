@@ -7,6 +7,10 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 
+class ScenarioError(ValueError):
+    """A scenario or country that cannot be: the message names every error, one a line."""
+
+
 def sentence(root: type[BaseModel], error: Any) -> str:
     """Turn one validation error of a `root` into a sentence, or one a line for each problem."""
     place = [str(step) for step in error["loc"]]

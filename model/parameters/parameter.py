@@ -6,6 +6,7 @@ all read the same declaration.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -37,7 +38,7 @@ class Component(BaseModel):
     @classmethod
     def _in_range(cls, given: Any, info: ValidationInfo) -> Any:
         """Refuse a parameter's value outside its range, saying what is allowed."""
-        about = declared(cls.model_fields[str(info.field_name)])
+        about = _declared_in(cls).get(str(info.field_name))
         if about is not None and given is not None:
             for value in _numbers(given):
                 if not about["low"] <= value <= about["high"]:
@@ -95,6 +96,13 @@ def declared(field: FieldInfo) -> dict[str, Any] | None:
     extra = field.json_schema_extra
     about = extra.get("parameter") if isinstance(extra, dict) else None
     return about if isinstance(about, dict) else None
+
+
+@cache
+def _declared_in(component: type[BaseModel]) -> dict[str, dict[str, Any]]:
+    """Return what `parameter` wrote about the fields of a class; looked up at every validation."""
+    about = {name: declared(field) for name, field in component.model_fields.items()}
+    return {name: each for name, each in about.items() if each is not None}
 
 
 def parameters(component: BaseModel, prefix: str = "") -> Iterator[Parameter]:

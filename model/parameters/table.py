@@ -21,7 +21,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers within bounds, both allowed."""
+    """A column of numbers within bounds, both allowed; blank where that may not be known."""
 
     name: str
     low: float
@@ -33,9 +33,10 @@ class Numbers:
     def allowed(self) -> str:
         """Say what a cell may hold."""
         kind = "a whole number" if self.whole else "a number"
+        end = ", or nothing" if self.optional else ""
         if self.high == math.inf:
-            return f"{kind}, {self.low:.15g} or more"
-        return f"{kind} {self.low:.15g} .. {self.high:.15g}"
+            return f"{kind}, {self.low:.15g} or more{end}"
+        return f"{kind} {self.low:.15g} .. {self.high:.15g}{end}"
 
     def problem(self, cell: str) -> str:
         """Say what is allowed if the cell does not hold it; nothing if it does."""
@@ -122,6 +123,14 @@ def parse_table(path: str, text: str, columns: Sequence[Column], sums: Sequence[
     if problems:
         raise TableError("\n".join(problems))
     return [(row, dict(zip(header, cells, strict=True))) for row, cells in rows]
+
+
+def header_of(path: str, text: str) -> list[str]:
+    """Return the names of the columns of the text of a CSV file.
+
+    Raises TableError for what is no CSV.
+    """
+    return _cells(path, text)[0]
 
 
 def _cells(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -20,8 +20,10 @@ class Established(PartyType):
     place = 1
     kind: Literal["established"] = "established"
     recognition: float = parameter(
-        0.6, 0, 1, unit="share", source="assumed: on every ballot for years", meaning="known to"
-    )
+        0.6, 0, 1, unit="share", source="assumed: on every ballot for years",
+        meaning="share of the public that knows the party at the opening",
+    )  # fmt: skip
     organisation: float = parameter(
-        0.25, 0, 1, unit="share", source="assumed; claim Z1", meaning="strength of branches"
-    )
+        0.25, 0, 1, unit="share", source="assumed; claim Z1",
+        meaning="strength of the party's branches at the opening",
+    )  # fmt: skip

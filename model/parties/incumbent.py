@@ -20,18 +20,22 @@ class Incumbent(PartyType):
     place = 0
     kind: Literal["incumbent"] = "incumbent"
     stance: float = parameter(
-        -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed", meaning="guardian"
-    )
-    recognition: float = parameter(1.0, 0, 1, unit="share", source="claim S7", meaning="known to")
+        -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
+        meaning="stance of the party of power towards the order, as its guardian",
+    )  # fmt: skip
+    recognition: float = parameter(
+        1.0, 0, 1, unit="share", source="claim S7",
+        meaning="share of the public that knows the party at the opening",
+    )  # fmt: skip
     organisation: float = parameter(
         0.9, 0, 1, unit="share", source="claims D8, S1: branches in every region",
-        meaning="strength of branches",
+        meaning="strength of the party's branches at the opening",
     )  # fmt: skip
     promises: float = parameter(
         1.0, 0, 3, unit="relative", source="the unit: the programme of January 2021",
-        meaning="how much it promises",
+        meaning="size of the party's promises, against those of January 2021",
     )  # fmt: skip
     delivery: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim W4: a failure to live up to promises",
-        meaning="share of its promises that it keeps",
+        meaning="share of its promises that the party keeps",
     )  # fmt: skip

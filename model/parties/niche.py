@@ -31,18 +31,20 @@ class Niche(PartyType):
     )
     appeal: float = parameter(
         -2.4, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
-        meaning="general appeal",
+        meaning="appeal of the party to every voter alike",
     )  # fmt: skip
     stance: float = parameter(
         0.3, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
-        meaning="critical, not radical",
+        meaning="stance of the party towards the order, critical but not radical",
     )  # fmt: skip
     recognition: float = parameter(
-        0.15, 0, 1, unit="share", source="assumed", meaning="known through its notables"
-    )
+        0.15, 0, 1, unit="share", source="assumed",
+        meaning="share of the public that knows the party through its notables",
+    )  # fmt: skip
     organisation: float = parameter(
-        0.08, 0, 1, unit="share", source="assumed", meaning="branches its notables bring"
-    )
+        0.08, 0, 1, unit="share", source="assumed",
+        meaning="strength of the branches that its notables bring",
+    )  # fmt: skip
 
     @property
     def founded_by(self) -> str | None:

@@ -27,21 +27,25 @@ class OligarchEntrant(PartyType):
     )
     appeal: float = parameter(
         -2.6, -6, 6, unit="logit", source="assumed; claim Z2: most new forces are weak",
-        meaning="general appeal",
+        meaning="appeal of the party to every voter alike",
     )  # fmt: skip
     stance: float = parameter(
         0.7, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed; claim K3",
-        meaning="agenda of sweeping criticism",
+        meaning="stance of the party towards the order, with an agenda of sweeping criticism",
     )  # fmt: skip
     recognition: float = parameter(
-        0.05, 0, 1, unit="share", source="assumed", meaning="known to, as a founder's name"
-    )
+        0.05, 0, 1, unit="share", source="assumed",
+        meaning="share of the public that knows the founder's name at the opening",
+    )  # fmt: skip
     organisation: float = parameter(
-        0.02, 0, 1, unit="share", source="assumed", meaning="strength of branches"
-    )
+        0.02, 0, 1, unit="share", source="assumed",
+        meaning="strength of the party's branches at the opening",
+    )  # fmt: skip
     wealth: float = parameter(
-        200.0, 0, 5000, unit="million USD", source="assumed", meaning="what the founder can spend"
-    )
+        200.0, 0, 1_000_000, unit="million", source="assumed",
+        meaning="fortune that the founder can spend",
+    )  # fmt: skip
     grievance: float = parameter(
-        0.5, 0, 1, unit="share", source="assumed", meaning="how badly the founder was treated"
-    )
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="grievance of the founder against those in power",
+    )  # fmt: skip

@@ -1,48 +1,96 @@
 """What a newcomer implements: one file, one class, its fields the parameters."""
 
 from abc import abstractmethod
-from enum import IntEnum
-from typing import ClassVar, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from model.numerics.arrays import Array
+from model.parameters.errors import meant
 from model.parameters.parameter import Part as Part
 from model.parameters.parameter import parameter
 from model.politics.electoral_law import ElectoralLaw as ElectoralLaw
 from model.politics.party_type import PartyType as PartyType
+from model.politics.phases import Phase as Phase
+from model.politics.phases import in_time
 from model.politics.setting import Setting
-from model.politics.state import Effect, State
+from model.politics.state import Effect, State, public_numbers, quantities
 from model.politics.strategy import PartyView as PartyView
 from model.politics.strategy import Strategy as Strategy
+from model.society.country import first_scenario
 from model.society.electorate import Bloc as Bloc
 from model.society.founding_sites import FoundingSites
 from model.society.population import Population
 
 
-class Phase(IntEnum):
-    """The phases of a week, in order; the last one happens on polling day only."""
+class Actor(Part):
+    """A part that changes the political situation, and says what it reads and changes.
 
-    CALENDAR = 1
-    ELITES = 2
-    ENTRY = 3
-    STRATEGY = 4
-    EXPOSURE = 5
-    PERSUASION = 6
-    CONTAGION = 7
-    STREET = 8
-    POLL = 9
-    BALLOT = 10
+    A test holds both lists against what it does in the scenario that shows it.
+    """
+
+    shown_by: ClassVar[str]
+    """The shipped scenario in which it visibly works."""
+    phase: ClassVar[Phase]
+    """When in a week it acts."""
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Stocks, tables of the week and public numbers on which its effect rests."""
+    changes: ClassVar[tuple[str, ...]] = ()
+    """Stocks and tables of the week that its effect changes."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a part that reads what does not exist, or changes what nobody will read."""
+        problems = [*_unknown(cls), *_unread(cls)]
+        if problems:
+            raise TypeError(f"{cls.__name__}: {' '.join(problems)}")
+
+    @abstractmethod
+    def effect(self, state: State) -> Effect:
+        """Return what it changes now; all that act in a phase read one state."""
 
 
-class Mechanism(Part):
+def _unknown(kind: type[Actor]) -> Iterator[str]:
+    for what, given, known in (
+        ("read", kind.reads, [*quantities(), *public_numbers()]),
+        ("change", kind.changes, list(quantities())),
+    ):
+        for name in given:
+            if name not in known:
+                yield (
+                    f"It cannot {what} {name!r}{meant(name, known)}; there are {', '.join(known)}."
+                )
+
+
+def _unread(kind: type[Actor]) -> Iterator[str]:
+    about = quantities()
+    for name in kind.changes:
+        reader = about[name]["read_by"] if name in about else None
+        if reader and not in_time(kind.phase, reader):
+            yield (
+                f"It changes {name} in {kind.phase.name}, where nobody will read it: the last "
+                f"who does comes before ({reader.name}); act in an earlier phase."
+            )
+
+
+class Mechanism(Actor):
     """A piece of politics: reads the state, returns the change it causes in its phase."""
 
-    phase: ClassVar[Phase]
-    shown_by: ClassVar[str] = "kazakhstan-2022"
-    """The shipped scenario in which this mechanism visibly works."""
+    shown_by: ClassVar[str] = first_scenario()
     needs_power: ClassVar[bool] = True
     """Whether it means nothing in a contest without a party of power."""
+    neutral: ClassVar[Mapping[str, Any] | str]
+    """Parameters at which it changes nothing; or why there are none, in a sentence."""
+    claims: ClassVar[Mapping[str, int] | str]
+    """Sign of the difference it makes where it is shown, by outcome, row of the week or stock.
+
+    `support.incumbent` is the support of all parties of that kind together. A sentence says
+    why one difference cannot show what it claims.
+    """
+
+    roles: ClassVar[tuple[str, ...]] = ()
+    """The roles that groups of voters must play for it to mean anything."""
 
     def prepare(self, setting: Setting) -> None:
         """Work out once, before the opening, what every week needs; by default nothing.
@@ -64,39 +112,43 @@ class Mechanism(Part):
         """
         return None
 
-    @abstractmethod
-    def effect(self, state: State) -> Effect:
-        """Return what this mechanism changes now; everything in a phase reads one state."""
-
 
 ADMINISTRATION_REACTS = 0.2
-"""Share of the way that governors go in a week once a lever offends them (assumed, .05 to 1)."""
+"""Share of the way that governors go in a week once a lever offends them (assumed, 0.05 to 1)."""
 
 
-class Lever(Part):
+class Lever(Actor):
     """Something the party of power may do: when, how credibly, what it changes and costs."""
 
+    phase: ClassVar[Phase] = Phase.CALENDAR
     shown_by: ClassVar[str] = "reform-package"
     opportunity: ClassVar[str]
     """Which of the analysis's opportunities it is: O1 .. O10."""
     offends: ClassVar[str]
-    """Who loses by it: a group of voters, or `administration` (it then works less for it)."""
+    """The losers by it: a role of voters, or `administration` (it then works less for it)."""
+    roles: ClassVar[tuple[str, ...]] = ()
+    """The roles that groups of voters must play for it to mean anything."""
 
-    start: int = parameter(4, 0, 520, unit="week", source="assumed", meaning="week it begins")
+    start: int = parameter(
+        4, 0, 520, unit="week", source="assumed",
+        meaning="week in which the lever begins to work",
+    )  # fmt: skip
     credibility: float = parameter(
-        0.5, 0, 1, unit="share", source="assumed", meaning="share of the public that believes it"
-    )
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="share of the public that believes in the lever",
+    )  # fmt: skip
     cost: float = parameter(
-        0.1, 0, 20, unit="million USD a week", source="assumed",
-        meaning="paid by the party of power; what it cannot pay for is not done",
+        0.1, 0, 20, unit="million a week", source="assumed",
+        meaning="price paid by the party of power, without which the lever does not work",
     )  # fmt: skip
     weeks: int = parameter(
-        8, 1, 104, unit="weeks", source="assumed", meaning="time until it works in full"
+        8, 1, 104, unit="weeks", source="assumed", meaning="time until the lever works in full"
     )
 
-    @abstractmethod
-    def effect(self, state: State) -> Effect:
-        """Return what the lever changes this week; called from its start week on."""
+    @property
+    def about(self) -> str | None:
+        """The issue on which it takes a side; None: it takes none."""
+        return None
 
     def paid(self, state: State) -> Array:
         """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
@@ -108,9 +160,9 @@ class Lever(Part):
         funds = float(state.stocks.funds[state.setting.incumbent])
         return self.credibility * begun * (min(funds / self.cost, 1.0) if self.cost else 1.0)
 
-    def won(self, state: State, groups: dict[str, float]) -> Array:
-        """Return the appeal that the party of power wins (or loses) with groups, (C, J)."""
-        by_cell = self.force(state) * state.setting.cells.by_group(groups)
+    def won(self, state: State, roles: dict[str, float]) -> Array:
+        """Return the appeal that the party of power wins (or loses) by role, (C, J)."""
+        by_cell = self.force(state) * state.setting.cells.by_role(roles)
         return np.asarray(by_cell[:, None] * state.setting.is_incumbent)
 
     def administration_lost(self, state: State, loss: float) -> Array:

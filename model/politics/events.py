@@ -1,6 +1,7 @@
 """Scheduled events: what happens, when, where, and which quantities it moves."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, Self
 
@@ -8,10 +9,14 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from model.parameters.parameter import Component, parameter
-from model.politics.state import Effect, LogEntry, State, quantities
+from model.politics.phases import on_polling_day
+from model.politics.state import Effect, LogEntry, State, Weekly, quantities
 
 ELECTION = "election_week"
 """The quantity that holds the week of the vote; events may move it."""
+
+CLEARED = frozenset(each.name for each in fields(Weekly))
+"""Quantities that are built anew each week, so that nothing set there lasts."""
 
 
 class Event(Component):
@@ -24,14 +29,22 @@ class Event(Component):
     """
 
     name: str
-    week: int = parameter(0, 0, 520, unit="week", source="the scenario", meaning="first week")
-    lasts: int = parameter(1, 1, 520, unit="weeks", source="the scenario", meaning="duration")
+    week: int = parameter(
+        0, 0, 520, unit="week", source="the scenario",
+        meaning="first week of the event",
+    )  # fmt: skip
+    lasts: int = parameter(
+        1, 1, 520, unit="weeks", source="the scenario",
+        meaning="duration of the event",
+    )  # fmt: skip
     by: dict[str, float] = parameter(
-        {}, -100, 100, unit="that of the quantity", source="assumed", meaning="added each week"
-    )
+        {}, -100, 100, unit="that of the quantity", source="assumed",
+        meaning="change added to a quantity in each week of the event",
+    )  # fmt: skip
     to: dict[str, float] = parameter(
-        {}, -100, 520, unit="that of the quantity", source="assumed", meaning="set at once"
-    )
+        {}, -100, 520, unit="that of the quantity", source="assumed",
+        meaning="value to which a quantity is set in the event's first week",
+    )  # fmt: skip
     regions: tuple[str, ...] = Field((), description="codes; none: everywhere")
     party: str | None = Field(None, description="whose; none: the party of power")
 
@@ -48,7 +61,7 @@ class Event(Component):
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:
-        problems = [*_out_of_bounds("to", self.to), *_too_wide("by", self.by)]
+        problems = [*_cleared(self.to), *_out_of_bounds("to", self.to), *_too_wide("by", self.by)]
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -93,6 +106,11 @@ class Event(Component):
         return None
 
 
+def _cleared(changes: dict[str, float]) -> Iterator[str]:
+    for name in sorted(changes.keys() & CLEARED):
+        yield f"to.{name}: only what lasts can be set, and {name} is built anew each week; use by"
+
+
 def _out_of_bounds(field: str, changes: dict[str, float]) -> Iterator[str]:
     for name, value in changes.items():
         low, high = quantities()[name]["bounds"]
@@ -125,6 +143,38 @@ def after_the_end(events: Mapping[str, Event], weeks: int) -> Iterator[str]:
         latest = max(latest, event.to.get(ELECTION, latest)) + later
 
 
+def polling_day(events: Iterable[Event], weeks: int) -> int:
+    """Return the week of the vote: that of the scenario, unless events move it in time."""
+    day, week = float(weeks), 0
+    movers = [each for each in events if ELECTION in {*each.by, *each.to}]
+    if not movers:
+        return weeks
+    while True:
+        added = 0.0
+        for event in movers:
+            if event.week == week and ELECTION in event.to:
+                day = event.to[ELECTION]
+            elif week in event.weeks and ELECTION in event.by:
+                added += event.by[ELECTION]
+        day += added
+        if week >= int(day):
+            return week
+        week += 1
+
+
+def unread(events: Mapping[str, Event], weeks: int) -> Iterator[str]:
+    """Tell of events that change what is read on polling day only, and are over before it."""
+    day = polling_day(events.values(), weeks)
+    for name, event in events.items():
+        for quantity in sorted(event.by.keys() & CLEARED):
+            if on_polling_day(quantities()[quantity]["read_by"]) and event.weeks[-1] < day:
+                yield (
+                    f"events.{name}.by.{quantity}: given until week {event.weeks[-1]}, but it is "
+                    f"built anew each week and read on polling day only, in week {day}; let the "
+                    "event last until then"
+                )
+
+
 def happenings(events: Iterable[Event], state: State) -> list[Effect]:
     """Return what the events of a week change: what each adds, and what they set together."""
     working = [event for event in events if state.week in event.weeks]
@@ -145,7 +195,7 @@ def settings(events: Iterable[Event], state: State) -> Effect:
             here = event.where(name, state) > 0
             goals[name] = np.where(here, value, goals.get(name, np.nan))
     changes: dict[str, Any] = {
-        name: np.where(np.isnan(goal), 0.0, goal - getattr(state.stocks, name, 0.0))
+        name: np.where(np.isnan(goal), 0.0, goal - getattr(state.stocks, name))
         for name, goal in goals.items()
     }
     return Effect(**changes)

@@ -28,28 +28,40 @@ class PartyType(Part):
     stands_from: int | None = Field(
         0, ge=0, description="week in which it is on the ballot; absent: a mechanism decides"
     )
-    appeal: float = parameter(0.0, -6, 6, unit="logit", source="assumed", meaning="general appeal")
+    appeal: float = parameter(
+        0.0, -6, 6, unit="logit", source="assumed",
+        meaning="appeal of the party to every voter alike",
+    )  # fmt: skip
     platform: dict[str, float] = parameter(
-        {}, -4, 4, unit="SD of voters", source="assumed", meaning="position by issue"
+        {}, -4, 4, unit="SD of voters", source="assumed", meaning="position of the party by issue"
     )
     owns: dict[str, float] = parameter(
-        {}, 0, 1, unit="share", source="assumed", meaning="ownership by issue"
+        {}, 0, 1, unit="share", source="assumed", meaning="share of each issue that the party owns"
     )
     campaigns_on: dict[str, float] = parameter(
-        {}, 0, 1, unit="share", source="assumed", meaning="share of campaign effort by issue"
-    )
+        {}, 0, 1, unit="share", source="assumed",
+        meaning="share of the party's campaign effort by issue",
+    )  # fmt: skip
     stance: float = parameter(
         0.0, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
-        meaning="stance towards the order; protest voters prefer challengers",
+        meaning="stance of the party towards the order, by which protest voters judge it",
     )  # fmt: skip
-    recognition: float = parameter(0.5, 0, 1, unit="share", source="assumed", meaning="known to")
+    recognition: float = parameter(
+        0.5, 0, 1, unit="share", source="assumed",
+        meaning="share of the public that knows the party at the opening",
+    )  # fmt: skip
     organisation: float = parameter(
-        0.3, 0, 1, unit="share", source="assumed", meaning="strength of branches"
-    )
-    funds: float = parameter(0.0, 0, 500, unit="million USD", source="assumed", meaning="money")
+        0.3, 0, 1, unit="share", source="assumed",
+        meaning="strength of the party's branches at the opening",
+    )  # fmt: skip
+    funds: float = parameter(
+        0.0, 0, 1_000_000, unit="million", source="assumed",
+        meaning="money of the party at the opening",
+    )  # fmt: skip
     income: float = parameter(
-        0.0, 0, 50, unit="million USD a week", source="assumed", meaning="regular income"
-    )
+        0.0, 0, 100_000, unit="million a week", source="assumed",
+        meaning="regular income of the party",
+    )  # fmt: skip
     strategy: any_of("strategies", Strategy) = Field(  # type: ignore[valid-type]
         {"kind": "sticker"}, description="how it moves; `party_strategies` must be switched on"
     )

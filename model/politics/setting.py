@@ -80,7 +80,12 @@ class Setting:
         return _known(self.traits, trait, "trait of parties")
 
     def column(self, party: str) -> int:
-        """Return the column of a party."""
+        """Return the column of a party; raises LookupError for one that there is not."""
+        if party not in self.names:
+            raise LookupError(
+                f"There is no party {party!r}{meant(party, self.names)}; there are "
+                f"{', '.join(self.names)}."
+            )
         return self.names.index(party)
 
     def issue(self, name: str) -> Array:

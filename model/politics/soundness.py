@@ -23,7 +23,7 @@ def sound(state: State) -> bool:
     the quickest way to it, and this is done every week.
     """
     everything = (*vars(state.stocks).values(), *vars(state.weekly).values())
-    total = np.frombuffer(b"".join([each.tobytes() for each in everything])).sum()
+    total = np.add.reduce(np.frombuffer(b"".join([each.tobytes() for each in everything])))
     return math.isfinite(total) and _everybody_counted(state.public)
 
 

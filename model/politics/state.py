@@ -7,15 +7,16 @@ G places of the policy space at which parties may be founded.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.numerics.arrays import Array, changed
+from model.numerics.arrays import Array, array, changed
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
+from model.politics.phases import Pass, Phase
 from model.politics.setting import Setting
 
 PROTEST_BINS = 64
@@ -24,13 +25,21 @@ PROTEST_BINS = 64
 UNBOUNDED = (-np.inf, np.inf)
 
 
-def quantity(dims: str, meaning: str, *, unit: str, bounds: tuple[float, float] = UNBOUNDED) -> Any:
+def quantity(
+    dims: str,
+    meaning: str,
+    *,
+    unit: str,
+    bounds: tuple[float, float] = UNBOUNDED,
+    read_by: Phase | Pass = Pass.RECORD,
+) -> Any:
     """Declare a number or table that effects may change.
 
     `dims` are the letters of its shape ("" for a single number); after all effects of a
-    phase are added the result is brought back within `bounds`.
-    """
-    about = {"dims": dims, "meaning": meaning, "unit": unit, "bounds": bounds}
+    phase are added the result is brought back within `bounds`. `read_by` says who reads it
+    last in a week (what lasts is read again in the next): later changes would be lost.
+    """  # fmt: skip
+    about = {"dims": dims, "meaning": meaning, "unit": unit, "bounds": bounds, "read_by": read_by}
     return field(metadata=about)
 
 
@@ -43,11 +52,11 @@ class Stocks:
     """What lasts from one week to the next; only effects change it."""
 
     # fmt: off
-    standing: Array = quantity("J", "1 while the party is on the ballot, else 0", unit="flag", bounds=SHARE)
+    standing: Array = quantity("J", "1 while the party is on the ballot, else 0", unit="flag", bounds=SHARE, read_by=Pass.VOTE)
     recognition: Array = quantity("JR", "share of the region that knows the party", unit="share", bounds=SHARE)
     organisation: Array = quantity("JR", "strength of the party's branches", unit="share", bounds=SHARE)
-    funds: Array = quantity("J", "money in hand", unit="million USD", bounds=POSITIVE)
-    fortune: Array = quantity("J", "what its founder could still spend", unit="million USD", bounds=POSITIVE)
+    funds: Array = quantity("J", "money in hand", unit="million", bounds=POSITIVE)
+    fortune: Array = quantity("J", "what its founder could still spend", unit="million", bounds=POSITIVE)
     platform: Array = quantity("JD", "position on each issue", unit="SD of voters")
     ownership: Array = quantity("JD", "how far an issue is the party's own", unit="share", bounds=SHARE)
     salience: Array = quantity("D", "weight of each issue in the public debate; the sum is constant", unit="share", bounds=SHARE)
@@ -84,27 +93,27 @@ class Weekly:
     """What is built anew each week and read once: by the voters' pass, the poll or the ballot."""
 
     # fmt: off
-    appeal: Array = quantity("CJ", "utility added to a party in a cell", unit="logit")
-    protest_loading: Array = quantity("J", "utility per unit of protest g", unit="logit")
-    media_loading: Array = quantity("J", "utility per unit of state-media diet m", unit="logit")
-    voice: Array = quantity("J", "utility if all of one's neighbours are opinion leaders", unit="logit")
-    bandwagon: Array = quantity("", "utility if all of one's neighbours intend a party", unit="logit")
-    viability: Array = quantity("J", "utility added at the ballot for a list's chance of seats", unit="logit")
-    bloc_scale: Array = quantity("", "scale of the taste shared by a bloc of parties", unit="logit", bounds=POSITIVE)
-    contagion: Array = quantity("", "share of the gap to the neighbours' mean protest closed in a week", unit="share", bounds=SHARE)
-    protest_drift: Array = quantity("C", "weekly change of protest", unit="logit")
-    protest_media: Array = quantity("", "weekly change of protest for somebody who meets no state media", unit="logit")
-    hesitation: Array = quantity("C", "lead that a favourite needs before a voter names it", unit="logit", bounds=POSITIVE)
-    conformity: Array = quantity("C", "gap between the favourite and the party of power that a voter will lie across in public", unit="logit", bounds=POSITIVE)
-    spending: Array = quantity("J", "money spent this week", unit="million USD", bounds=POSITIVE)
+    appeal: Array = quantity("CJ", "utility added to a party in a cell", unit="logit", read_by=Pass.VOTERS)
+    protest_loading: Array = quantity("J", "utility per unit of protest g", unit="logit", read_by=Pass.VOTERS)
+    media_loading: Array = quantity("J", "utility per unit of state-media diet m", unit="logit", read_by=Pass.VOTERS)
+    voice: Array = quantity("J", "utility if all of one's neighbours are opinion leaders", unit="logit", read_by=Pass.VOTERS)
+    bandwagon: Array = quantity("", "utility if all of one's neighbours intend a party", unit="logit", read_by=Pass.VOTERS)
+    viability: Array = quantity("J", "utility added at the ballot for a list's chance of seats", unit="logit", read_by=Pass.VOTE)
+    bloc_scale: Array = quantity("", "scale of the taste shared by a bloc of parties", unit="logit", bounds=POSITIVE, read_by=Pass.VOTERS)
+    contagion: Array = quantity("", "share of the gap to the neighbours' mean protest closed in a week", unit="share", bounds=SHARE, read_by=Pass.VOTERS)
+    protest_drift: Array = quantity("C", "weekly change of protest", unit="logit", read_by=Pass.VOTERS)
+    protest_media: Array = quantity("", "weekly change of protest for somebody who meets no state media", unit="logit", read_by=Pass.VOTERS)
+    hesitation: Array = quantity("C", "lead that a favourite needs before a voter names it", unit="logit", bounds=POSITIVE, read_by=Pass.ASKED)
+    conformity: Array = quantity("C", "gap between the favourite and the party of power that a voter will lie across in public", unit="logit", bounds=POSITIVE, read_by=Pass.ASKED)
+    spending: Array = quantity("J", "money spent this week", unit="million", bounds=POSITIVE, read_by=Phase.EXPOSURE)
     talk: Array = quantity("R", "share of the people who vent their protest online", unit="share", bounds=SHARE)
-    vented: Array = quantity("R", "share of protest that talk takes away from the street and the vote", unit="share", bounds=SHARE)
+    vented: Array = quantity("R", "share of protest that talk takes away from the street and the vote", unit="share", bounds=SHARE, read_by=Phase.STREET)
     crowd: Array = quantity("R", "people out in the street", unit="people", bounds=POSITIVE)
-    branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share")
-    local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE)
-    turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit")
-    mobilisation: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE)
-    coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE)
+    branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share", read_by=Phase.BALLOT)
+    local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE, read_by=Pass.VOTE)
+    turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit", read_by=Pass.VOTE)
+    mobilisation: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
     # fmt: on
 
 
@@ -121,17 +130,17 @@ class Public:
     inhabited: NDArray[np.bool_]  # (R,) whether anybody lives there
     supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
 
-    @property
+    @cached_property
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
         people = self.intention.sum(axis=0)
-        return np.asarray(people / max(people.sum(), 1.0))
+        return array(people / max(people.sum(), 1.0))
 
-    @property
+    @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
         asked = self.answers.sum() + self.undecided.sum()
-        return np.asarray(self.answers.sum(axis=0) / max(asked, 1.0))
+        return array(self.answers.sum(axis=0) / max(asked, 1.0))
 
 
 @dataclass(frozen=True)
@@ -188,7 +197,7 @@ class Effect:
     __slots__ = ("changes", "log")
 
     def __init__(self, *, log: tuple[LogEntry, ...] = (), **changes: Any) -> None:
-        if not changes.keys() <= quantities().keys():
+        if not KNOWN.issuperset(changes):
             unknown = changes.keys() - quantities().keys()
             raise TypeError(
                 f"An effect cannot change {', '.join(sorted(unknown))}: it is neither a stock "
@@ -202,6 +211,18 @@ class Effect:
 def quantities() -> dict[str, Any]:
     """Return every stock and table that effects may change, with its declaration."""
     return {each.name: each.metadata for kind in (Stocks, Weekly) for each in fields(kind)}
+
+
+def read_by(reader: Phase | Pass) -> list[str]:
+    """Return the tables of the week that a reader is the last to read."""
+    return [each.name for each in fields(Weekly) if each.metadata["read_by"] is reader]
+
+
+@cache
+def public_numbers() -> tuple[str, ...]:
+    """Return the names of what everybody knows, but for the number of people, which is fixed."""
+    declared = [each.name for each in fields(Public)] + ["support", "rating"]
+    return tuple(each for each in declared if each not in ("people", "inhabited"))
 
 
 def total(effects: Iterable[Effect]) -> dict[str, Any]:
@@ -219,12 +240,20 @@ def _added(group: Any, sums: dict[str, Any]) -> Any:
     return changed(group, **changes) if changes else group
 
 
+KNOWN = frozenset(quantities())
+LOWEST, HIGHEST = (
+    {name: array(about["bounds"][end]) for name, about in quantities().items()
+     if np.isfinite(about["bounds"][end])}
+    for end in (0, 1)
+)  # fmt: skip
+"""The bounds of those quantities that have any, as arrays: numpy is slow with plain numbers."""
+
+
 def _bounded(values: Any, name: str) -> Array:
-    low, high = quantities()[name]["bounds"]
     result = np.asarray(values, dtype=np.float64)
-    if low > -np.inf:
-        result = np.maximum(result, low)
-    if high < np.inf:
-        result = np.minimum(result, high)
+    if name in LOWEST:
+        result = np.asarray(np.maximum(result, LOWEST[name]))
+    if name in HIGHEST:
+        result = np.asarray(np.minimum(result, HIGHEST[name]))
     result.setflags(write=False)
     return result

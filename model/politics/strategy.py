@@ -84,8 +84,9 @@ class Strategy(Part):
 
     kind: str
     speed: float = parameter(
-        0.1, 0, 2, unit="SD of voters a week", meaning="length of a step",
-        source="Laver and Sergenti (2012), Party Competition: .1 SD a tick",
+        0.1, 0, 2, unit="SD of voters a week",
+        source="Laver and Sergenti (2012), Party Competition: 0.1 SD a tick",
+        meaning="length of the step that a party takes in a week",
     )  # fmt: skip
 
     @abstractmethod

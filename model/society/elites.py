@@ -22,27 +22,13 @@ class Faction(Component):
 
     label: str = ""
     size: float = parameter(
-        0.05, 0, 0.45, unit="share of the party's notables", source="assumed", meaning="its share"
-    )
+        0.05, 0, 0.45, unit="share of the party's notables", source="assumed",
+        meaning="share of the notables who belong to the faction",
+    )  # fmt: skip
     merged: int = parameter(
-        2006, 1990, 2022, unit="year", source="claims D1-D4", meaning="year of the merger"
-    )
-
-
-MERGERS = {
-    # Sizes: Asar had 11.4 % and the Civic-Agrarian bloc 7.1 % of the list vote of 2004, Otan
-    # 60.6 % (IPU 2165_04), so .14 and .09 of the three together; all others are assumed.
-    "unity": Faction(label="National Unity Party", size=0.10, merged=1999),
-    "democratic": Faction(label="Democratic Party", size=0.05, merged=1999),
-    "liberal": Faction(label="Liberal Movement", size=0.03, merged=1999),
-    "kazakhstan_2030": Faction(label="Kazakhstan-2030", size=0.05, merged=1999),
-    "cooperative": Faction(label="National Cooperative Party", size=0.04, merged=2002),
-    "labour": Faction(label="Republican Labour Party", size=0.04, merged=2002),
-    "asar": Faction(label="Asar", size=0.14, merged=2006),
-    "civic": Faction(label="Civic Party", size=0.05, merged=2006),
-    "agrarian": Faction(label="Agrarian Party", size=0.04, merged=2006),
-}
-"""The nine mergers of claims D1-D4."""
+        2000, 1800, 2200, unit="year", source="assumed",
+        meaning="year in which the faction's party was merged into the party of power",
+    )  # fmt: skip
 
 
 class Elites(Component):
@@ -52,27 +38,34 @@ class Elites(Component):
     organised wings (claims D1-D4, W6); the rest are cadres that came from nowhere else.
     """
 
-    number: int = parameter(200, 20, 5000, unit="people", source="assumed", meaning="notables")
+    number: int = parameter(
+        200, 20, 5000, unit="people", source="assumed",
+        meaning="number of notables",
+    )  # fmt: skip
     party_share: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
         meaning="share of the elite that belongs to the party of power or came from it",
     )  # fmt: skip
     loyalty: float = parameter(
-        1.0, 0, 1, unit="share", source="claim S4", meaning="members still in the party at week 0"
-    )
+        1.0, 0, 1, unit="share", source="claim S4",
+        meaning="share of members who are still in the party in week 0",
+    )  # fmt: skip
     office: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim S6",
-        meaning="members whose seat in an assembly is lost by leaving the party",
+        meaning="share of members with a seat in an assembly, which is lost by leaving the party",
     )  # fmt: skip
     least_wealth: float = parameter(
-        2.0, 0, 1000, unit="million USD", source="assumed", meaning="wealth of the poorest notable"
+        2.0, 0, 1000, unit="million", source="assumed", meaning="wealth of the poorest notable"
     )
     inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
-        meaning="tail of wealth and of clout: the smaller the more unequal",
+        meaning="exponent of the tail of wealth and of clout: the smaller, the more unequal",
     )  # fmt: skip
-    year: int = parameter(2022, 1990, 2100, unit="year", source="the scenario", meaning="of week 0")
-    factions: dict[str, Faction] = Field(default_factory=lambda: dict(MERGERS))
+    year: int = parameter(
+        2022, 1800, 2200, unit="year", source="the scenario",
+        meaning="calendar year of week 0",
+    )  # fmt: skip
+    factions: dict[str, Faction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -119,9 +112,10 @@ class Factions:
     def memory(self, years: float) -> Array:
         """Return how much of its own identity each faction remembers, shape (F,).
 
-        It falls by a factor e in the given number of years since the merger.
+        It falls by a factor e in the given number of years since the merger; before it, all is
+        remembered.
         """
-        return np.exp(-self.ages / years)
+        return np.exp(-np.maximum(self.ages, 0) / years)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +127,7 @@ class Notables:
     faction: np.ndarray  # (N,) index or CADRES
     office: Array  # (N,) 1 with a seat that is lost by leaving
     daring: Array  # (N,) -1 .. 1, inclination to leave
-    wealth: Array  # (N,) million USD
+    wealth: Array  # (N,) million
     clout: Array  # (N,) share of all members' clout, 0 for those who never were members
     purse: Array  # (N,) share of all members' wealth
     weight: Array  # (F + 1, N) share of the faction's clout; the last row, of cadres, is zero
@@ -218,6 +212,6 @@ def joining(notables: Notables, standing: Array, leaving: Array) -> Array:
 
 
 def gifts(notables: Notables, standing: Array, leaving: Array, share: float) -> Array:
-    """Return what those who go pay to the party they join, million USD, shape (J,)."""
+    """Return what those who go pay to the party they join, million, shape (J,)."""
     given: Array = share * standing * ((notables.home * leaving) @ notables.wealth)
     return given

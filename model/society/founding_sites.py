@@ -35,7 +35,7 @@ def _grid(dimensions: int, radius: float, spread: float) -> FoundingSites:
     if (2 * steps + 1) ** dimensions > LARGEST:
         raise ValueError(
             f"A grid of founding sites within {radius:g} SD in {dimensions} issues has more than "
-            f"{LARGEST} sites; lower mechanisms.party_birth.radius or name fewer issues."
+            f"{LARGEST} sites; found parties within a smaller radius, or name fewer issues."
         )
     axis = np.arange(-steps, steps + 1) * SPACING
     points = np.stack(np.meshgrid(*[axis] * dimensions, indexing="ij"), axis=-1)

@@ -1,5 +1,6 @@
 """Regions: where voters live, read from a table with sources."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +20,11 @@ from model.parameters.table import (
     Sum,
     TableError,
     Words,
+    header_of,
     parse_table,
     text_of,
 )
+from model.society.groups import Groups
 
 
 class RegionsTable(Component):
@@ -37,7 +40,7 @@ class RegionsTable(Component):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, given: Any) -> Any:
-        """Read a shipped table by its name, or a file by its path."""
+        """Read the table of a shipped country by its name, or a file by its path."""
         if isinstance(given, str):
             return cls.as_read(given)
         if not isinstance(given, dict | cls):
@@ -61,79 +64,141 @@ class Regions:
     electorate: Array  # people
     urban: Array  # share
     wage: Array  # relative to the mean over people
-    groups: Array  # (R, groups) share of each language group
+    groups: Mapping[str, Array]  # axis: (R, groups) share of each group, for axes of the table
     past_turnout: Array  # share, official, at an election before the one modelled
     tiles: Array  # (R, 2) row and column on a tile map
 
 
-SHARES = (1.0, 101.0)
-"""Per cent that the language groups of a region may add up to: some may be left out of the
-scenario, and tables round."""
+ROUNDED = (0.99, 1.01)
+"""What the shares of an axis may add up to in a region, for tables round."""
+
+PER_CENT = "_pct"
+"""A column of shares whose name ends so holds per cent, as official tables do."""
+
+USUAL = {"wage": 1.0, "past_turnout": 0.5}
+"""What holds in every region where the table has no such column: no differences (assumed)."""
 
 
-def regions_of(table: RegionsTable, languages: tuple[str, ...], electorate: float) -> Regions:
+def regions_of(table: RegionsTable, groups: Groups, electorate: float | None = None) -> Regions:
     """Return the regions that a table tells of.
 
-    Columns: region_id, region, population, urban_pct, avg_wage_kzt, <language>_pct for each
-    language group, past_turnout_pct, tile_row, tile_col. The electorate is shared out by
-    population (assumed: the same share of adults everywhere); a region may have none.
-    Raises TableError with every error of the file.
+    Columns: region, label, electors or population, urban, AXIS:GROUP for the groups of an axis,
+    tile_row, tile_col; optional are wage (relative to other regions) and past_turnout. One group
+    of an axis may have no column: it is the rest. An axis without columns is in no table.
+    An electorate is shared out by electors or population (assumed: the same share of adults
+    everywhere); a region may have none. Raises TableError with every error of the file.
     """
-    shares = tuple(f"{language}_pct" for language in languages)
-    rows = parse_table(table.name, table.text, _columns(shares), [Sum(shares, *SHARES)])
+    header = header_of(table.name, table.text)
+    columns, shares = _columns(header, groups)
+    sums = [_sum(columns, names, groups) for names in shares.values()]
+    rows = parse_table(table.name, table.text, list(columns.values()), sums)
 
     def numbers(column: str) -> Array:
-        return np.array([float(cells[column]) for _, cells in rows])
+        if column not in columns:
+            return np.full(len(rows), USUAL[column])
+        return np.array([float(cells[columns[column].name]) for _, cells in rows])
 
-    people = numbers("population")
+    def share(column: str) -> Array:
+        scale = 100 if column in columns and columns[column].name.endswith(PER_CENT) else 1
+        return np.asarray(numbers(column) / scale)
+
+    people = numbers(PEOPLE if PEOPLE in columns else "population")
     if not people.sum() > 0:
-        raise TableError(
-            f"{table.name}, column population: given nobody at all, allowed is somebody"
-        )
-    people = electorate * people / people.sum()
-    wage = numbers("avg_wage_kzt")
-    groups = np.array([numbers(share) for share in shares]).T
+        column = PEOPLE if PEOPLE in columns else "population"
+        raise TableError(f"{table.name}, column {column}: given nobody at all, allowed is somebody")
+    people = people if electorate is None else electorate * people / people.sum()
+    wage = numbers("wage")
     return read_only(
         Regions(
-            codes=tuple(cells["region_id"] for _, cells in rows),
-            labels=tuple(cells["region"] for _, cells in rows),
+            codes=tuple(cells["region"] for _, cells in rows),
+            labels=tuple(cells["label"] for _, cells in rows),
             electorate=people,
-            urban=numbers("urban_pct") / 100,
+            urban=share("urban"),
             wage=wage / np.average(wage, weights=people),
-            groups=groups / groups.sum(axis=1, keepdims=True),
-            past_turnout=numbers("past_turnout_pct") / 100,
+            groups={
+                axis: _composition(groups.axes[axis], names, numbers, _whole(columns, names))
+                for axis, names in shares.items()
+            },
+            past_turnout=share("past_turnout"),
             tiles=np.column_stack([numbers("tile_row"), numbers("tile_col")]),
         )
     )
 
 
-def _columns(shares: tuple[str, ...]) -> list[Column]:
-    return [
-        Words("region_id", CODES, CODE, unique=True),
-        Words("region", "a name"),
-        Numbers("population", 0, 1e10),
-        Numbers("urban_pct", 0, 100),
-        # Relative wages matter, and only above zero.
-        Numbers("avg_wage_kzt", 1e-6, 1e12),
-        *(Numbers(share, 0, 100) for share in shares),
-        Numbers("past_turnout_pct", 0, 100),
-        Numbers("tile_row", 0, 1000),
-        Numbers("tile_col", 0, 1000),
-    ]
+PEOPLE = "electors"
+
+
+def _columns(header: list[str], groups: Groups) -> tuple[dict[str, Column], dict[str, list[str]]]:
+    """Return what to read by name, and which groups of each axis have a column."""
+    found: dict[str, Column] = {
+        "region": Words("region", CODES, CODE, unique=True),
+        "label": Words("label", "a name"),
+    }
+    people = PEOPLE if PEOPLE in header else "population"
+    found[people] = Numbers(people, 0, 1e10)
+    found["urban"] = _share("urban", header)
+    if "wage" in header:  # relative wages matter, and only above zero
+        found["wage"] = Numbers("wage", 1e-6, 1e12)
+    shares = {axis: [each for each in names if _given(each, header)]
+              for axis, names in groups.axes.items()}  # fmt: skip
+    shares = {axis: names for axis, names in shares.items() if names}
+    for axis, names in shares.items():
+        missing = len(groups.axes[axis]) - len(names)
+        # One group may be the rest; where more are missing, the table is asked for all.
+        wanted = names if missing < 2 else groups.axes[axis]
+        per_cent = any(name + PER_CENT in header for name in names)
+        found |= {name: _numbers(name, per_cent) for name in wanted}
+    if _given("past_turnout", header):
+        found["past_turnout"] = _share("past_turnout", header)
+    return {**found, **{each: Numbers(each, 0, 1000) for each in ("tile_row", "tile_col")}}, shares
+
+
+def _given(name: str, header: list[str]) -> bool:
+    return name in header or name + PER_CENT in header
+
+
+def _share(name: str, header: list[str]) -> Numbers:
+    return _numbers(name, name + PER_CENT in header)
+
+
+def _numbers(name: str, per_cent: bool) -> Numbers:
+    return Numbers(name + PER_CENT, 0, 100) if per_cent else Numbers(name, 0, 1)
+
+
+def _whole(columns: dict[str, Column], names: list[str]) -> float:
+    return 100.0 if columns[names[0]].name.endswith(PER_CENT) else 1.0
+
+
+def _sum(columns: dict[str, Column], names: list[str], groups: Groups) -> Sum:
+    """Say what the shares of an axis may add up to; less than all where one is the rest."""
+    whole = _whole(columns, names)
+    every = len(names) == len(groups.axes[names[0].split(":")[0]])
+    return Sum(
+        tuple(columns[name].name for name in names),
+        ROUNDED[0] * whole if every else 0.0,
+        ROUNDED[1] * whole,
+    )
+
+
+def _composition(
+    every: tuple[str, ...], given: list[str], numbers: Callable[[str], Array], whole: float
+) -> Array:
+    """Return the share of each group of an axis by region, shape (R, groups)."""
+    rest = np.maximum(whole - np.sum([numbers(name) for name in given], axis=0), 0.0)
+    table = np.array([numbers(name) if name in given else rest for name in every]).T
+    return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
 def shipped_regions(name: str) -> Path:
-    """Return where the table of that name would be that comes with the model."""
-    return _data() / f"regions-{name}.csv"
+    """Return where the table of the shipped country of that name would be."""
+    return Path(str(files("model"))) / "countries" / name / "regions.csv"
 
 
 def names_of_shipped() -> list[str]:
-    """List the names of the tables of regions that come with the model."""
-    return sorted(path.stem.removeprefix("regions-") for path in _data().glob("regions-*.csv"))
-
-
-def _data() -> Path:
-    return Path(str(files("model"))) / "data"
+    """List the names of the tables of regions that come with the model: its countries."""
+    return sorted(
+        path.parent.name for path in shipped_regions("*").parents[1].glob("*/regions.csv")
+    )
 
 
 def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:

@@ -9,7 +9,7 @@ from model.numerics.streams import Purpose, gumbel, philox, unit
 from model.society.electorate import TASTE_STEP
 
 
-@compiled()
+@compiled(inner=True)
 def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, seed = draw
     never = np.log(1.0 - share)

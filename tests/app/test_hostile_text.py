@@ -97,8 +97,8 @@ def texts(part: Component, way: str = "") -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Scenario:
     folder = tmp_path_factory.mktemp("hostile")
-    table = pd.read_csv(shipped_regions("kazakhstan-2022"))
-    table["region"] = HOSTILE + table["region"]
+    table = pd.read_csv(shipped_regions("kazakhstan"))
+    table["label"] = HOSTILE + table["label"]
     table.to_csv(folder / f"{HOSTILE}regions.csv", index=False)
     base = load_scenario("elite-split", {"voters": 1000, "weeks": 9})
     content = tomllib.loads(toml_of(base).decode())

@@ -33,6 +33,10 @@ def test_run_prints_one_json_object_that_is_the_run():
     found = answer("run", *SMALL, "--seed", 5, "--json")
     scenario = load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 2})
     assert found == json.loads(json.dumps({"seed": 5, **run(scenario, 5).summary()}))
+    assert sum(found["vote_share"].values()) == pytest.approx(1)
+    assert sum(found["seats"].values()) == 98
+    needed = {"vote_share", "seats", "seat_share", "turnout", "rating", "enp", "protest"}
+    assert needed | {"scenario_hash"} <= found.keys()
 
 
 def test_run_says_what_is_played_and_that_it_is_one_draw():
@@ -50,10 +54,6 @@ def test_replicates_of_a_run_are_those_of_a_sweep(tmp_path):
     assert mean["mean"] == pytest.approx(turnout.mean())
     assert mean["low"] < mean["mean"] < mean["high"]
     assert mean["n"] == 3
-    assert sum(found["vote_share"].values()) == pytest.approx(1)
-    assert sum(found["seats"].values()) == 98
-    needed = {"vote_share", "seats", "seat_share", "turnout", "rating", "enp", "protest"}
-    assert needed | {"scenario_hash"} <= found.keys()
 
 
 @pytest.mark.parametrize(
@@ -80,16 +80,32 @@ def test_run_without_a_mechanism_is_another_scenario():
     with_it = answer("run", *SMALL, "--json")
     without = answer("run", *SMALL, "--without", "leader_coattail", "--json")
     assert with_it["scenario_hash"] != without["scenario_hash"]
-    assert "nur_otan" in command("run", *SMALL).stdout
+    assert "Nur Otan" in command("run", *SMALL).stdout
 
 
 @pytest.mark.parametrize(
-    "kind", ["scenarios", "mechanisms", "parties", "levers", "strategies", "laws", "experiments"]
-)
+    "kind",
+    ["countries", "scenarios", "mechanisms", "parties", "levers", "strategies", "laws",
+     "experiments"],
+)  # fmt: skip
 def test_list_gives_objects_with_name_and_summary(kind):
     rows = answer("list", kind, "--json")
     assert all({"name", "summary"} <= row.keys() for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
+    rows = answer("list", "mechanisms", "--scenario", "machine-withdrawn", "--json")
+    steps = list(dict.fromkeys(row["step"] for row in rows))
+    assert steps.index("CONTAGION") < steps.index("voters") < steps.index("STREET")
+    assert steps[-2:] == ["BALLOT", "vote"]
+    by_who = {row["who"]: row for row in rows}
+    assert by_who["get_out_the_vote"]["reads"] == ["branch_work"]
+    assert "turnout" in by_who["managed_competition"]["changes"]
+    assert "administration_loyalty" in str(
+        [row["changes"] for row in rows if "event" in row["who"]]
+    )
+    assert "strategic_desertion" not in by_who
 
 
 def test_list_gives_what_programs_need_to_know():

@@ -96,7 +96,7 @@ def test_the_traces_of_russia_2011_are_those_that_were_published():
     found = {each: measured("russia-2011", each).loc["party_of_power_votes"] for each in MEASURES}
     assert found["klimek_incremental"]["low"] < 0.64 < found["klimek_incremental"]["high"]
     assert found["klimek_extreme"]["low"] < 0.033 < found["klimek_extreme"]["high"]
-    assert found["extreme"]["low"] > 0.01
+    assert found["incremental"]["low"] > 0.1
     # Shpilkin's 15 million of 32 million.
     assert found["shpilkin"]["low"] < 15 / 32 < found["shpilkin"]["high"]
 
@@ -125,6 +125,22 @@ def test_without_inflation_the_interval_says_what_could_be_hidden():
     fewer = some(few, np.arange(300))
     upper = [fit_inflation(each).incremental_interval[1] for each in (few, fewer)]
     assert 0 < upper[0] < upper[1] < 1
+
+
+@pytest.mark.parametrize(("incremental", "extreme"), [(0, 0), (0.1, 0), (0.3, 0.1)])
+def test_a_thousand_stations_of_unknown_localities_show_what_was_done(incremental, extreme):
+    """Stations that are not alike, but are not known not to be."""
+    generator = np.random.default_rng(1)
+    electors = generator.integers(300, 2500, 1000)
+    ballots = generator.binomial(electors, generator.normal(0.5, 0.06, 1000))
+    won = generator.binomial(ballots, generator.normal(0.45, 0.07, 1000))
+    nothing = np.zeros(1000, np.int64)
+    fair = Precincts(nothing, nothing, electors, np.stack([won, ballots - won], 1), nothing, 0)
+    fit = fit_inflation(counted(fair, Count(incremental=incremental, extreme=extreme), 1))
+    assert fit.incremental == pytest.approx(incremental, abs=0.05)
+    assert fit.extreme == pytest.approx(extreme, abs=0.03)
+    low, high = fit.incremental_interval
+    assert low <= incremental <= high
 
 
 def test_the_published_method_recovers_its_own_model():

@@ -21,7 +21,7 @@ from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.store.writing import opened
 from experiments.study.design import Factor, factorial, sobol
 from experiments.study.plan import Study, replicate_seed
-from experiments.study.provenance import _rules
+from experiments.study.provenance import _rules, rule_files
 from experiments.study.task import Result, Task
 
 HERE = Execution(Serial(), jobs.quick)
@@ -329,6 +329,30 @@ def test_words_do_not_change_the_fingerprint_of_the_rules_and_rules_do():
     reworded = 'def rule(x):\n    """Say another."""\n\n    return 2 * x\n'
     assert _rules(said) == _rules(reworded)
     assert _rules(said) != _rules(reworded.replace("2 * x", "3 * x"))
+
+
+def test_layout_does_not_change_the_fingerprint_and_strings_that_are_formatted_do():
+    said = "x = f'{a} b'\nif x:\n    y = [1, 2]\n"
+    laid_out = "x = f'{a} b'  # why\n\nif x:\n    # so\n    y = [1,\n         2]\n"
+    assert _rules(said) == _rules(laid_out)
+    assert _rules(said) != _rules(said.replace("{a} b", "{a} c"))
+    assert _rules(said) != _rules(said.replace("    y", "y").replace("x:\n", "x: pass\n"))
+
+
+def test_every_version_of_python_reads_the_same_words():
+    """Word by word: a syntax tree, and the words inside a formatted string, differ by version."""
+    said = "def f(x):\n    'Say.'\n    return f'{x!r:>{3}}' + 'a'\n"
+    assert _rules(said).split("\n") == [
+        "def", "f", "(", "x", ")", ":", "NEWLINE", "INDENT",
+        "return", "f'{x!r:>{3}}'", "+", "'a'", "NEWLINE", "DEDENT",
+    ]  # fmt: skip
+
+
+def test_the_fingerprint_is_of_what_a_run_imports():
+    read = {"/".join(file.parts[-2:]) for file in rule_files()}
+    assert {"model/run.py", "voters/kernel.py", "mechanisms/blame.py", "laws/dhondt.py"} <= read
+    assert not {name for name in read if name.startswith(("app/", "display/"))}
+    assert not {"model/simulation.py", "model/voter.py", "measures/policy_space.py"} & read
 
 
 def test_runs_of_other_rules_are_not_taken_up(tmp_path, monkeypatch):

@@ -22,8 +22,8 @@ PARTIES: dict[str, tuple[str, str, float]] = {
     "fresh": ("oligarch_entrant", "Fresh party", -1.2),
     "agrarians": ("niche", "Agrarians", -1.5),
 }
-DATA = Path(str(files("model"))) / "data"
-REGIONS = tuple(pd.read_csv(DATA / "regions-kazakhstan-2022.csv")["region_id"])
+DATA = Path(str(files("model"))) / "countries" / "kazakhstan"
+REGIONS = tuple(pd.read_csv(DATA / "regions.csv")["region"])
 COATTAIL = "mechanisms.leader_coattail.strength"
 MONEY = "parties.fresh.funds"
 COPIES = "parties.fresh.copies"

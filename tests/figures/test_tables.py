@@ -108,7 +108,7 @@ def test_a_country_without_outlines_has_no_map() -> None:
 
 
 def test_outlines_lie_in_kazakhstan_and_cities_in_or_at_their_surroundings() -> None:
-    known = geography("kazakhstan-2022")
+    known = geography("kazakhstan")
     assert known is not None
     assert {each for each in REGIONS if known.is_city(each)} == {"ALA", "AST", "SHY"}
     for region in REGIONS:
@@ -119,7 +119,7 @@ def test_outlines_lie_in_kazakhstan_and_cities_in_or_at_their_surroundings() -> 
 
 
 def test_tiles_do_not_share_a_place() -> None:
-    known = geography("kazakhstan-2022")
+    known = geography("kazakhstan")
     assert known is not None
     assert not known.regions[["tile_row", "tile_col"]].duplicated().any()
 

@@ -10,7 +10,7 @@ from model.ballot.tiers.returns import Returns
 from model.laws.mixed_parallel import MixedParallel
 from model.laws.national_list import NationalList
 
-DATA = Path(__file__).parents[2] / "model" / "data"
+DATA = Path(__file__).parents[2] / "model" / "countries" / "kazakhstan"
 
 
 def rows(name: str) -> list[dict[str, str]]:

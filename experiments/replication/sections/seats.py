@@ -19,7 +19,9 @@ def _error(year: str) -> float:
 
     Where votes are not known, official shares in hundredths of a percent stand for them.
     """
-    text = (files("model") / "data" / "mazhilis_results.csv").read_text(encoding="utf-8")
+    text = (files("model") / "countries" / "kazakhstan" / "mazhilis_results.csv").read_text(
+        encoding="utf-8"
+    )
     ballot = [
         row
         for row in csv.DictReader(text.splitlines())

@@ -10,7 +10,6 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, on_screen
 from model.display.looks import PETROFF, looks, words
-from model.society.population import STRATA
 from model.voter import Voter
 
 TERMS = {
@@ -48,9 +47,10 @@ def about(session: Session, row: int) -> dict[str, str]:
     issues = zip(session.case.population.issues, voter.issues, strict=True)
     return {
         "Region": str(cells.regions.labels[cells.region[cell]]),
-        "Stratum": words(STRATA[cells.stratum[cell]]),
-        "Language group": words(cells.languages[cells.language[cell]]),
-        "Lives on the state's money": "yes" if cells.state_dependent[cell] else "no",
+        **{
+            words(axis): words(names[cells.places[axis][cell]].split(":")[1])
+            for axis, names in cells.groups.axes.items()
+        },
         "Member of the party of power": "yes" if voter.member else "no",
         "Readiness to protest (0 to 1)": f"{voter.g:.2f}",
         "State media in the diet": f"{100 * voter.media:.0f} %",

@@ -1,6 +1,7 @@
 """Who may take part in the sharing of seats."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,5 +18,10 @@ def passing(votes: IntArray, share: float | list[float], base: int | None = None
     """
     total = int(votes.sum()) if base is None else base
     shares = share if isinstance(share, list) else [share] * len(votes)
-    needed = [Fraction(str(each)) * total for each in shares]
+    needed = [_exactly(each) * total for each in shares]
     return np.array([v > 0 and n <= v for v, n in zip(votes.tolist(), needed, strict=True)], bool)
+
+
+@lru_cache(maxsize=1024)
+def _exactly(share: float) -> Fraction:
+    return Fraction(str(share))

@@ -1,0 +1,90 @@
+"""Where compiled code is kept between processes, and what happens if it cannot be.
+
+The place is numba's own, beside the source or in the user's folder; where neither can be written
+to it is a folder for temporary files that is this user's alone. Code that is not, bit for bit,
+what was kept is compiled anew. Without any place at all each process compiles for itself.
+"""
+
+import os
+import pickle
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from numba import config
+from numba.core.caching import FunctionCache, IndexDataCacheFile, NullCache
+
+
+def kept(function: Callable[..., Any]) -> Any:
+    """Return a store for the compiled forms of a function."""
+    with suppress(RuntimeError):  # numba's word for a place that cannot be written to
+        return _Careful(function)
+    before = vars(config)["CACHE_DIR"]
+    try:
+        vars(config)["CACHE_DIR"] = _folder_of_this_user()
+        return _Careful(function)
+    except (OSError, RuntimeError):
+        return NullCache()
+    finally:
+        vars(config)["CACHE_DIR"] = before
+
+
+def _folder_of_this_user() -> str:
+    """Return a folder that nobody else can write to, for what lies in it is run.
+
+    Raises PermissionError if there is something else in its place.
+    """
+    folder = Path(gettempdir()) / f"party-of-power-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not this user's alone")
+    return str(folder)
+
+
+class _Careful(FunctionCache):
+    """Numba's store, which never stops a run: what cannot be read or kept is compiled."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file = _Checked(
+            cache_path=self._cache_path,
+            filename_base=self._impl.filename_base,
+            source_stamp=self._impl.locator.get_source_stamp(),
+        )
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return a compiled form, or None."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a damaged pickle raises whatever it likes
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep a compiled form, over a damaged one if need be."""
+        for _ in range(2):
+            try:
+                super().save_overload(sig, data)
+            except Exception:  # the index is damaged, or the disk is full
+                with suppress(Exception):
+                    self.flush()
+            else:
+                return
+
+
+class _Checked(IndexDataCacheFile):
+    """Files of compiled code that begin with their own checksum."""
+
+    def _save_data(self, name: str, data: Any) -> None:
+        content = self._dump(data)
+        super()._save_data(name, (sha256(content).hexdigest(), content))
+
+    def _load_data(self, name: str) -> Any:
+        checksum, content = super()._load_data(name)
+        if sha256(content).hexdigest() != checksum:
+            raise ValueError(f"{name} is not what was kept")
+        return pickle.loads(content)

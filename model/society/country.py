@@ -1,0 +1,219 @@
+"""A country: a folder that says who lives there, what things are called and what is usual.
+
+Nothing is taken from another country. What a country leaves out comes from a default of the
+model that is meant for any country; what has no such default is refused.
+"""
+
+import copy
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, model_validator
+
+from model.parameters.errors import ScenarioError, meant, sentence
+from model.parameters.parameter import Component
+from model.parameters.table import TableError, text_of
+from model.society.groups import Groups
+from model.society.population import underived
+from model.society.regions import RegionsTable, regions_of
+
+STATED = "country.toml"
+REGIONS = "regions.csv"
+SCENARIOS = "scenarios"
+MAP = "map.geojson"
+
+
+class Words(Component):
+    """What things are called there; the defaults suit any country."""
+
+    leader: str = Field("the leader", description="who leads the state or the party of power")
+    governor: str = Field("governor", description="who heads the administration of a region")
+    house: str = Field("parliament", description="the assembly that is elected")
+    council: str = Field("council", description="the assembly of a region")
+    money: str = Field("million", description="the unit of all money of its scenarios")
+
+
+class Stated(Component):
+    """What `country.toml` says."""
+
+    label: str = Field(min_length=1, description="its name in words")
+    words: Words = Words()
+    groups: tuple[str, ...] = Field((), description="groups of voters, `axis:group`, in order")
+    roles: dict[str, str] = Field(default_factory=dict, description="which group plays a role")
+    house_size: int | None = Field(
+        None, ge=1, le=10_000, description="seats of the house where a law does not say"
+    )
+    defaults: dict[str, Any] = Field(
+        default_factory=dict, description="what all its scenarios start from"
+    )
+
+    @model_validator(mode="after")
+    def _groups_hang_together(self) -> "Stated":
+        Groups(self.groups, self.roles)
+        return self
+
+
+class Country(Component):
+    """A country by its name, and what its `country.toml` says, read once.
+
+    A scenario holds the text itself, as it does that of its table of regions, so that its
+    fingerprint covers every byte that a run reads.
+    """
+
+    name: str = ""
+    text: str = ""
+
+    @property
+    def stated(self) -> Stated:
+        """What the country says of itself; the universal defaults without a country."""
+        return stated(self.text, self.name or STATED)
+
+    @property
+    def words(self) -> Words:
+        """What things are called there."""
+        return self.stated.words
+
+
+@lru_cache(maxsize=64)
+def stated(text: str, where: str) -> Stated:
+    """Read the text of a `country.toml`, which errors call by its path.
+
+    Raises ScenarioError with one line for each thing that is wrong.
+    """
+    if not text:
+        return Stated(label="no country")
+    try:
+        return Stated.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{where}: cannot be read as TOML: {error}") from None
+    except ValidationError as error:
+        lines = "\n".join(sentence(Stated, each) for each in error.errors()).splitlines()
+        told = (line.removeprefix("the scenario: ") for line in lines)
+        raise ScenarioError("\n".join(f"{where}: {line}" for line in told)) from None
+
+
+def shipped_countries() -> list[str]:
+    """List the names of the countries that come with the model."""
+    return sorted(path.parent.name for path in _shipped().glob(f"*/{STATED}"))
+
+
+def shipped_country(name: str) -> Path:
+    """Return where the folder of that name would be that comes with the model."""
+    return _shipped() / name
+
+
+def shipped_scenarios() -> list[str]:
+    """List the names of the scenarios that come with the model."""
+    return sorted(_scenarios())
+
+
+def label_of(folder: Path) -> str:
+    """Return what a country is called in words."""
+    return stated(text_of(folder / STATED), str(folder / STATED)).label
+
+
+def first_scenario() -> str:
+    """Return the name of the shipped scenario that is meant where nobody names one."""
+    return str(tomllib.loads((_shipped() / "first.toml").read_text(encoding="utf-8"))["scenario"])
+
+
+def shipped_scenario(name: str) -> Path | None:
+    """Return the file of a shipped scenario; None if there is none of that name."""
+    return _scenarios().get(name)
+
+
+def folder_of(name: str, beside: Path = Path()) -> Path:
+    """Find a country by its name among the shipped, or by the path of its folder.
+
+    Raises ScenarioError for what is neither.
+    """
+    if name in shipped_countries():
+        return shipped_country(name)
+    folder = beside / name
+    if "\0" not in name and (folder / STATED).is_file():
+        return folder
+    shipped = shipped_countries()
+    raise ScenarioError(
+        f"{name}: neither a shipped country nor a folder with a {STATED}{meant(name, shipped)}. "
+        f"Shipped: {', '.join(shipped)}."
+    )
+
+
+def home_of(scenario: Path) -> Path | None:
+    """Return the country in whose folder `scenarios` a file lies; None if in no such folder."""
+    folder = scenario.resolve().parent
+    return (
+        folder.parent if folder.name == SCENARIOS and (folder.parent / STATED).is_file() else None
+    )
+
+
+def opening_content(folder: Path) -> dict[str, Any]:
+    """Return what every scenario of a country starts from, as a scenario is written.
+
+    Its defaults, laid over the groups, roles, regions and electors of its folder. Raises
+    ScenarioError with every error of both files that a run reads.
+    """
+    problems: list[str] = []
+    text = table = ""
+    said, people = Stated(label="unread"), {}
+    try:
+        text = text_of(folder / STATED)
+        said = stated(text, str(folder / STATED))
+    except (TableError, ScenarioError) as error:
+        problems += str(error).splitlines()
+    try:
+        table = text_of(folder / REGIONS)
+        people = _people(folder, table, _groups(said, text))
+    except ValueError as error:
+        problems += str(error).splitlines()
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    regions = {"name": _name(folder), "text": table}
+    population = {"regions": regions, "groups": list(said.groups), "roles": said.roles, **people}
+    defaults = copy.deepcopy(said.defaults)
+    return {
+        **defaults,
+        "country": {"name": _name(folder), "text": text},
+        "population": {**population, **defaults.get("population", {})},
+    }
+
+
+def _groups(said: Stated, text: str) -> Groups:
+    """Return the groups of a country; those that are right, if something else in it is wrong."""
+    if said.groups:
+        return Groups(said.groups, said.roles)
+    try:
+        return Groups(tuple(tomllib.loads(text).get("groups", ())), {})
+    except (ValueError, TypeError):
+        return Groups((), {})
+
+
+def _people(folder: Path, text: str, groups: Groups) -> dict[str, float]:
+    """Return the margins that a table of regions implies: electors, and share in towns."""
+    regions = regions_of(RegionsTable(name=str(folder / REGIONS), text=text), groups)
+    unknown = underived(groups, regions)
+    if unknown:
+        raise ValueError("\n".join(f"{folder / REGIONS}: {each}" for each in unknown))
+    people = regions.electorate
+    urban = regions.urban @ people / people.sum()
+    return {"electorate": float(people.sum()), "urban": float(urban)}
+
+
+def _name(folder: Path) -> str:
+    return folder.name if folder.parent == _shipped() else str(folder)
+
+
+def _scenarios() -> dict[str, Path]:
+    return {path.stem: path for path in _found()}
+
+
+def _found() -> Iterator[Path]:
+    return _shipped().glob(f"*/{SCENARIOS}/*.toml")
+
+
+def _shipped() -> Path:
+    return Path(str(files("model"))) / "countries"

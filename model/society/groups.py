@@ -1,0 +1,87 @@
+"""Groups of voters: the axes along which a country tells its people apart, and who plays a role."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.parameters.names import NAME, NAMES
+
+ROLES = {
+    "poor": "the poor",
+    "middle_class": "the middle class",
+    "elite": "the well-off and well-connected",
+    "depends_on_state": "people who live on the state's money",
+    "independent_of_state": "people who do not",
+    "titular": "the nation that the state is named after",
+}
+"""What mechanisms and levers ask for; a country says which of its groups plays each, or none."""
+
+GROUP = re.compile(rf"({NAME}):({NAME})")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of a country as `axis:group`, and the roles that they play.
+
+    The axes come in the order in which they are first named, and every axis has two groups or
+    more. Raises ValueError for groups and roles that cannot be, with a line for each.
+    """
+
+    names: tuple[str, ...]
+    roles: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        problems = [*self._odd_names(), *self._odd_roles()]
+        if problems:
+            raise ValueError("\n".join(problems))
+
+    def _odd_names(self) -> list[str]:
+        odd = [
+            f"groups: given {name!r}, allowed is AXIS:GROUP, each of {NAMES}"
+            for name in self.names
+            if not GROUP.fullmatch(name)
+        ]
+        if odd:
+            return odd
+        repeated = sorted({name for name in self.names if self.names.count(name) > 1})
+        alone = [axis for axis, groups in self.axes.items() if len(groups) < 2]
+        return [
+            *(f"groups: given {name!r} more than once; allowed is each once" for name in repeated),
+            *(f"groups: given one group of {axis!r}, allowed are two or more" for axis in alone),
+        ]
+
+    def _odd_roles(self) -> list[str]:
+        known = ", ".join(ROLES)
+        return [
+            *(
+                f"roles: no role {role!r}; there are {known}"
+                for role in self.roles
+                if role not in ROLES
+            ),
+            *(
+                f"roles.{role}: no group {group!r}; there are {', '.join(self.names) or 'none'}"
+                for role, group in self.roles.items()
+                if group not in self.names
+            ),
+        ]
+
+    @property
+    def axes(self) -> dict[str, tuple[str, ...]]:
+        """The full names of the groups of each axis."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.names:
+            axis = name.split(":")[0]
+            found[axis] = (*found.get(axis, ()), name)
+        return found
+
+    def axis_of(self, role: str) -> str | None:
+        """Return the axis one of whose groups plays a role; None if nobody plays it."""
+        group = self.roles.get(role)
+        return None if group is None else group.split(":")[0]
+
+    def full_name(self, group: str) -> str | None:
+        """Return a group's name with its axis; None if there is none, or more than one."""
+        if group in self.names:
+            return group
+        found = [name for name in self.names if name.split(":")[1] == group]
+        return found[0] if len(found) == 1 else None

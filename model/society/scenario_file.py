@@ -1,0 +1,127 @@
+"""A scenario as it is written: TOML, laid over the one that it extends and over its country."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from model.parameters.errors import ScenarioError, meant
+from model.society.country import (
+    folder_of,
+    home_of,
+    opening_content,
+    shipped_scenario,
+    shipped_scenarios,
+)
+from model.society.regions import names_of_shipped
+
+MOST_BASES = 50
+"""Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
+
+
+def written(name_or_path: str) -> dict[str, Any]:
+    """Return what a shipped scenario or a TOML file says, with all that it is laid over.
+
+    It is laid over the scenario that it extends, or else over the country that it names or in
+    whose folder `scenarios` it lies. Raises ScenarioError for what cannot be read.
+    """
+    try:
+        return _read(name_or_path)
+    except RecursionError:
+        raise ScenarioError(
+            f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
+            "has a few levels."
+        ) from None
+
+
+def put(content: dict[str, Any], path: str, value: Any) -> None:
+    """Set a value at a path such as `leader.popularity`.
+
+    Raises ScenarioError for a path that leads nowhere, and for the country.
+    """
+    *way, last = path.split(".")
+    if path.split(".")[0] == "country":
+        raise ScenarioError(f"{path}: a scenario keeps its country; take one of the other country.")
+    inside = content
+    for step in way:
+        deeper = inside.setdefault(step, {})
+        if deeper is True:
+            deeper = inside[step] = {}
+        if not isinstance(deeper, dict):
+            raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
+        inside = deeper
+    inside[last] = value
+
+
+def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    if len(seen) > MOST_BASES:
+        raise RecursionError
+    path = _find(name_or_path, beside=seen[-1].parent if seen else Path())
+    if any(path.samefile(each) for each in seen):
+        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, seen))}.")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
+    population = content.get("population")
+    if isinstance(population, dict) and isinstance(population.get("regions"), str):
+        population["regions"] = _beside(path.parent, population["regions"])
+    base, country = content.pop("extends", None), content.pop("country", None)
+    if country is not None and not isinstance(country, str | dict):
+        raise ScenarioError(f"{path}: country: given {country!r}, allowed is a name or a folder.")
+    if base is None:
+        return merged(_country(path, country), content)
+    below = _read(str(base), (*seen, path))
+    _same_country(path, country, below)
+    return merged(below, {"name": path.stem, **content})
+
+
+def _country(path: Path, country: str | dict[str, Any] | None) -> dict[str, Any]:
+    """Return what a scenario starts from: its country, or nothing where it has none."""
+    if isinstance(country, dict):  # a scenario written out in full holds the text of its country
+        return {"country": country}
+    folder = home_of(path) if country is None else folder_of(country, path.parent)
+    return {} if folder is None else opening_content(folder)
+
+
+def _same_country(path: Path, country: str | dict[str, Any] | None, below: dict[str, Any]) -> None:
+    if not isinstance(country, str):
+        return
+    other = below.get("country", {}).get("text")
+    if opening_content(folder_of(country, path.parent))["country"]["text"] != other:
+        name = below.get("country", {}).get("name", "no country")
+        raise ScenarioError(
+            f"{path}: country: given {country!r}, but the scenario that it extends is of {name}; "
+            "nothing is inherited from another country."
+        )
+
+
+def _find(name_or_path: str, beside: Path) -> Path:
+    found = shipped_scenario(name_or_path)
+    if found is not None:
+        return found
+    path = beside / name_or_path
+    if os.path.isfile(path):  # false, too, for a name that no file can have
+        return path
+    shipped = shipped_scenarios()
+    raise ScenarioError(
+        f"{name_or_path}: neither a shipped scenario nor a file{meant(name_or_path, shipped)}. "
+        f"Shipped: {', '.join(shipped)}."
+    )
+
+
+def _beside(folder: Path, regions: str) -> str:
+    """Return the name of a shipped table as it is, and that of a file as seen from here."""
+    return regions if regions in names_of_shipped() else str(folder / regions)
+
+
+def merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """Lay what a scenario says over what it starts from."""
+    result = dict(base)
+    for key, value in change.items():
+        old = result.get(key)
+        # A part of another kind replaces the old one; the rest is laid over it.
+        same_kind = "kind" not in value if isinstance(value, dict) else False
+        both = isinstance(old, dict) and isinstance(value, dict)
+        result[key] = merged(old, value) if both and same_kind else value  # type: ignore[arg-type]
+    return result

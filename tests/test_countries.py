@@ -1,0 +1,177 @@
+"""A country by files alone: the page of instructions, the command that checks, the skeleton."""
+
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from experiments.cli import application
+from experiments.study.errors import UserError
+from model.run import run
+from model.scenario import ScenarioError, load_scenario
+from model.society.country import shipped_countries, shipped_country
+from model.society.country_tables import problems_of
+from model.society.population import cells_of
+
+PAGE = (Path(__file__).parent.parent / "model" / "COUNTRIES.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"`partyofpower ([^`]+)`")
+SCENARIO = "freedonia/scenarios/diet-2010.toml"
+
+
+def command(*arguments: str) -> Result:
+    return CliRunner().invoke(application(), list(arguments))
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch) -> Path:
+    """A folder with the country that the page sets up."""
+    for name, text in BLOCK.findall(PAGE):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def edit(file: str, old: str, new: str) -> None:
+    text = Path(file).read_text(encoding="utf-8")
+    assert old in text
+    Path(file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_every_command_of_the_page_does_its_work_in_the_order_in_which_it_stands(here):
+    for line in COMMAND.findall(PAGE):
+        done = command(*line.split())
+        assert done.exit_code == 0, done.output
+    assert "order" in done.output
+    assert "freedonia" not in shipped_countries()
+
+
+def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):
+    case = load_scenario(SCENARIO)
+    cells = cells_of(case.population)
+    assert len(cells.people) == 3 * 2
+    assert cells.people.sum() == pytest.approx(1_000_000)
+    western = cells.people @ cells.members("language:western")
+    assert western == pytest.approx(200_000 * 0.7 + 450_000 * 0.25 + 350_000 * 0.1)
+    assert (cells.playing("poor") == cells.members("western")).all()
+    assert case.country.words.governor == "prefect"
+    outcome = run(case, 1).outcome
+    assert sum(outcome[f"seats.{party}"] for party in case.parties) == 60
+
+
+def test_all_errors_of_all_files_are_told_at_once_with_file_row_and_column(here):
+    edit("freedonia/country.toml", "poor =", "porr =")
+    edit("freedonia/regions.csv", "200000,0.25,0.70", "-5,1.25,0.70")
+    edit("freedonia/results.csv", "country,west,0.18", "Capital,west,18")
+    edit("freedonia/elections.csv", "2006-09-10", "September")
+    with pytest.raises(UserError) as caught:
+        CliRunner().invoke(application(), ["validate", "freedonia"], catch_exceptions=False)
+    expected = [
+        "freedonia/country.toml: roles: no role 'porr'",
+        "freedonia/regions.csv, row 2, column electors: given '-5'",
+        "freedonia/regions.csv, row 2, column urban: given '1.25'",
+        "freedonia/elections.csv, row 2, column date: given 'September'",
+        "freedonia/results.csv, row 4, column unit: given 'Capital'",
+        "freedonia/results.csv, row 4, column vote_share: given '18'",
+    ]
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(expected)
+    for line, start in zip(lines, expected, strict=True):
+        assert line.startswith(start)
+
+
+def test_errors_of_its_scenarios_are_told_once_the_country_is_right(here):
+    edit(SCENARIO, "popularity = 0.55", "popularity = 7")
+    done = command("validate", "freedonia")
+    assert isinstance(done.exception, UserError)
+    assert "diet-2010.toml: leader.popularity: given 7" in str(done.exception)
+
+
+def test_what_asks_for_a_role_that_nobody_plays_is_refused(here):
+    for path, role in (
+        ("mechanisms.administrative_mobilisation", "depends_on_state"),
+        ("levers.middle_class", "middle_class"),
+    ):
+        with pytest.raises(ScenarioError, match=rf"{path}: needs a group with the role '{role}'"):
+            load_scenario(SCENARIO, {path: True})
+
+
+def test_an_axis_of_which_nothing_says_how_many_is_refused(here):
+    edit("freedonia/country.toml", 'western"]', 'western", "faith:a", "faith:b"]')
+    done = command("validate", "freedonia")
+    assert "no column for the groups of 'faith'" in str(done.exception)
+
+
+def test_a_region_may_be_called_like_a_group(here):
+    for file in ("freedonia/regions.csv", SCENARIO):
+        edit(file, "PORT", "western")
+    cells = cells_of(load_scenario(SCENARIO).population)
+    assert not np.array_equal(cells.members("western"), cells.members("language:western"))
+
+
+def test_the_bytes_of_both_files_that_a_run_reads_are_in_the_fingerprint_and_no_others(here):
+    seen = {load_scenario(SCENARIO).hash}
+    for file in ("country.toml", "regions.csv"):
+        Path("freedonia", file).write_text(Path("freedonia", file).read_text() + "\n")
+        seen.add(load_scenario(SCENARIO).hash)
+    assert len(seen) == 3
+    Path("freedonia/results.csv").unlink()
+    shutil.move("freedonia", "elsewhere")
+    assert load_scenario(SCENARIO.replace("freedonia", "elsewhere")).hash in seen
+
+
+def test_a_scenario_elsewhere_names_its_country_and_never_two(here):
+    Path("mine.toml").write_text('country = "freedonia"\n' + Path(SCENARIO).read_text())
+    assert load_scenario("mine.toml").hash == load_scenario(SCENARIO).hash
+    Path("two.toml").write_text('extends = "mine.toml"\ncountry = "kazakhstan"\n')
+    with pytest.raises(ScenarioError, match="nothing is inherited from another country"):
+        load_scenario("two.toml")
+    with pytest.raises(ScenarioError, match="a scenario keeps its country"):
+        load_scenario("mine.toml", {"country": "kazakhstan"})
+
+
+@pytest.mark.parametrize("name", shipped_countries())
+def test_shipped_countries_are_right(name):
+    assert problems_of(shipped_country(name)) == []
+    assert command("validate", name).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["1x", "a b", "freedonia"])
+def test_a_new_country_needs_a_name_that_is_free(here, name):
+    assert isinstance(command("new-country", name).exception, UserError)
+
+
+WORDS = re.compile(
+    r"kazakh|nur.?otan|mazhilis|maslikhat|akim|\bUSD\b|dollar|(?<![\w.])98(?!\w)", re.IGNORECASE
+)
+STILL = {
+    # Laws named after a country, and what the councils of one day's election are.
+    "model/laws/mixed_parallel.py", "model/laws/national_list.py",
+    "model/laws/regional_councils.py", "model/measures/councils.py",
+    # Sources that lie in the folder of a country.
+    "model/mechanisms/oligarch_entry.py", "model/mechanisms/street_protest.py",
+    # Experiments about one country, and its official results.
+    "experiments/inference/official_results.py", "experiments/questions/ablation.py",
+    "experiments/questions/calibration.py", "experiments/questions/history.py",
+    "experiments/questions/oligarch_money.py", "experiments/questions/reform_portfolio.py",
+    "experiments/questions/sensitivity.py", "experiments/replication/sections/seats.py",
+    # Examples in a help text or a docstring.
+    "experiments/cli/sweep.py", "experiments/store/words.py",
+}  # fmt: skip
+"""Files that still know one country; none may be added, and a mended one has to be taken out."""
+
+
+def test_no_other_code_knows_one_country():
+    root = Path(__file__).parent.parent
+    files = [file for half in ("model", "experiments") for file in (root / half).rglob("*.py")]
+    pages = [*(root / "model/app").rglob("*.vue"), root / "experiments/publish/report.html"]
+    knowing = {
+        file.relative_to(root).as_posix()
+        for file in [*files, *pages]
+        if WORDS.search(file.read_text(encoding="utf-8"))
+    }
+    assert knowing == STILL

@@ -1,0 +1,516 @@
+"""Campaigns against the project: mutated inputs, faults of the disk, kills; as long as one likes.
+
+`make torture MINUTES=10` runs them all, each time from other seeds; the suite runs short ones
+from fixed seeds (`test_torture.py`). What fails is printed, and its input is kept.
+"""
+
+import argparse
+import errno
+import itertools
+import json
+import math
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "experiments")]
+# The one threading layer of numba that goes on in a forked child.
+os.environ |= {"NUMBA_THREADING_LAYER": "workqueue", "NUMBA_NUM_THREADS": "1"}
+
+PATIENCE = 20.0
+"""Seconds after which a child hangs."""
+BASE = "replication-meguid"
+ALWAYS = ("--voters", "1000", "--set", "weeks=2", "--json")
+CORNERS = ("nan", "inf", "-inf", "-1", "0", "1", "1e308", "-1e308", "1e-320", "9" * 30, "''",
+           "true", "[]", "{}", "'x'", "0.1.2", "1_000", "-0.0")  # fmt: skip
+SIGNS = (",", ";", "\n", "\r\n", "\t", '"', "'", "=", "[", "]", "{", "}", "#", "\0", "\ufeff", "é",
+         "\u202e", "-", ".", "e", "%")  # fmt: skip
+Case = tuple[tuple[str, ...], bool, Path]
+"""A command, whether its answer must be that of the unmutated input, and the input."""
+
+
+def main() -> None:
+    """Run all campaigns until the time is over."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    asked = parser.parse_args()
+    end, seed, failed = time.monotonic() + 60 * asked.minutes, asked.seed, 0
+    while time.monotonic() < end:
+        for name in CAMPAIGNS:
+            found = in_process(name, seed)
+            print(f"{name}, seed {seed}: {len(found)} failures", *found, sep="\n  ", flush=True)
+            failed += len(found)
+            if time.monotonic() > end:
+                break
+        seed += 1
+    sys.exit(failed > 0)
+
+
+def in_process(name: str, seed: int, count: int = 50) -> list[str]:
+    """Run a campaign in a process of its own, which has compiled code but no threads yet."""
+    program = (
+        f"import json, torture; print(json.dumps(torture.CAMPAIGNS[{name!r}]({seed}, {count})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
+    )  # fmt: skip
+    if done.returncode:
+        return [f"the campaign itself: {done.stderr}"]
+    return list(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _cleared(folder: Path, found: list[str]) -> list[str]:
+    """Remove the folder of a campaign unless something was found."""
+    if not found:
+        shutil.rmtree(folder)
+    return found
+
+
+# Mutated inputs.
+
+
+def mutants(cases: Callable[[random.Random, Path], Iterator[Case]]) -> Callable[[int, int], Any]:
+    """Make a campaign of commands on mutated inputs, each in a forked child."""
+
+    def campaign(seed: int, count: int) -> list[str]:
+        folder = Path(tempfile.mkdtemp(prefix="torture-"))
+        chance, found = random.Random(seed), []
+        source = cases(chance, folder)
+        arguments, _, _ = next(source)  # the unmutated one
+        right = in_child(folder, arguments, warm=True)
+        for _ in range(count):
+            arguments, harmless, file = next(source)
+            wrong = judged(in_child(folder, arguments), right if harmless else None)
+            if wrong:
+                kept = file.with_name(f"{seed}-{len(found)}-{file.name}")
+                kept.write_bytes(file.read_bytes())
+                found.append(f"{' '.join(arguments)}: {wrong} ({kept})")
+        return _cleared(folder, found)
+
+    return campaign
+
+
+def in_child(folder: Path, arguments: tuple[str, ...], warm: bool = False) -> tuple[int, str, str]:
+    """Run a command in a forked child; return its status (-1 if it hangs) and its outputs.
+
+    With `warm` it is run here first, so that children find everything imported.
+    """
+    out, error = folder / "out", folder / "error"
+    if warm:
+        _command(arguments, out, error)
+    child = os.fork()
+    if not child:
+        status = 99
+        with suppress(BaseException):
+            status = _command(arguments, out, error)
+        os._exit(status)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status), out.read_text(), error.read_text()
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1, "", ""
+
+
+def _command(arguments: tuple[str, ...], out: Path, error: Path) -> int:
+    import traceback
+
+    from experiments.cli import _status
+
+    sys.argv = ["partyofpower", *arguments]
+    with (
+        out.open("w") as stdout,
+        error.open("w") as stderr,
+        redirect_stdout(stdout),
+        redirect_stderr(stderr),
+    ):
+        try:
+            return int(_status() or 0)
+        except BaseException:
+            traceback.print_exc()
+            return 98
+
+
+def judged(answer: tuple[int, str, str], right: tuple[int, str, str] | None) -> str:
+    """Say what is wrong with an answer; nothing if it is a result or a refusal."""
+    status, out, error = answer
+    if status == -1:
+        return f"it hangs for {PATIENCE} s"
+    if "Traceback" in error or status not in (0, 1, 2):
+        return f"status {status}, {error[-300:]}"
+    if right is not None:
+        same = status == right[0] and _numbers(out) == _numbers(right[1])
+        return "" if same else f"a harmless change matters: {error or out[:200]}"
+    if status:
+        return "" if error.strip() and not out else "refused without a sentence"
+    return unsound(json.loads(out))
+
+
+def _numbers(out: str) -> dict[str, Any]:
+    """Return what a command has answered, but for the fingerprint of its inputs."""
+    found: dict[str, Any] = json.loads(out) if out else {}
+    return {name: each for name, each in found.items() if name != "scenario_hash"}
+
+
+def unsound(found: dict[str, Any]) -> str:
+    """Say what is wrong with the numbers of a run or of seats."""
+    if list(found) == ["seats"]:
+        whole = all(isinstance(each, int) and each >= 0 for each in found["seats"].values())
+        return "" if whole else "seats are no whole numbers"
+    numbers = [each for value in found.values() for each in
+               (value.values() if isinstance(value, dict) else [value])]  # fmt: skip
+    if not all(math.isfinite(each) for each in numbers if isinstance(each, float)):
+        return "a number is not finite"
+    if any(each is None for each in numbers):
+        return "a number is missing"
+    shares = math.fsum(found["vote_share"].values())
+    nobody = found["turnout"] == 0
+    return "" if nobody or abs(shares - 1) < 1e-6 else f"shares sum to {shares}"
+
+
+def mutated(chance: random.Random, text: str) -> str:
+    """Change a text in one to three places."""
+    for _ in range(chance.randint(1, 3)):
+        text = chance.choice(
+            [_cell, _cell, _sign, _cut_out, _line_again, _line_moved, _line_lost, _end]
+        )(chance, text)
+    return text
+
+
+def _cell(chance: random.Random, text: str) -> str:
+    """Put something extreme in the place of a value."""
+    import re
+
+    values = list(re.finditer(r"(?<=[=,\n])[ ]*[^=,\n]+", text))
+    if not values:
+        return text
+    place = chance.choice(values)
+    return text[: place.start()] + " " + chance.choice(CORNERS) + text[place.end() :]
+
+
+def _sign(chance: random.Random, text: str) -> str:
+    place = chance.randint(0, len(text))
+    return text[:place] + chance.choice(SIGNS) + text[place + chance.randint(0, 1) :]
+
+
+def _cut_out(chance: random.Random, text: str) -> str:
+    start = chance.randint(0, len(text))
+    return text[:start] + text[start + chance.randint(0, 40) :]
+
+
+def _end(chance: random.Random, text: str) -> str:
+    return text[: chance.randint(0, len(text))]
+
+
+def _line_again(chance: random.Random, text: str) -> str:
+    lines = text.splitlines(keepends=True) or [""]
+    lines.insert(chance.randint(0, len(lines)), chance.choice(lines))
+    return "".join(lines)
+
+
+def _line_moved(chance: random.Random, text: str) -> str:
+    lines = text.splitlines(keepends=True) or [""]
+    lines.insert(chance.randint(0, len(lines)), lines.pop(chance.randrange(len(lines))))
+    return "".join(lines)
+
+
+def _line_lost(chance: random.Random, text: str) -> str:
+    lines = text.splitlines(keepends=True) or [""]
+    lines.pop(chance.randrange(len(lines)))
+    return "".join(lines)
+
+
+def harmless(chance: random.Random, text: str, comment: str) -> str:
+    """Change what cannot matter: empty lines, ends of lines, comments where there are any."""
+    lines = text.splitlines()
+    for _ in range(chance.randint(1, 4)):
+        lines.insert(chance.randint(1, len(lines)), f"{comment} {chance.random()}" * bool(comment))
+    return chance.choice(["\n", "\r\n"]).join([*lines, ""])
+
+
+def scenarios(chance: random.Random, folder: Path) -> Iterator[Case]:
+    """Mutate a scenario that is written out in full."""
+    import tomli_w
+
+    from model.scenario import load_scenario
+
+    content = load_scenario(BASE).model_dump(mode="json", exclude_none=True)
+    content["population"]["regions"] = content["population"]["regions"]["name"]
+    text, file = tomli_w.dumps(content), folder / "scenario.toml"
+    yield from _cases(chance, file, text, "#", ("run", str(file), *ALWAYS))
+
+
+def regions(chance: random.Random, folder: Path) -> Iterator[Case]:
+    """Mutate the table of regions of a scenario."""
+    from model.society.regions import shipped_regions
+
+    text, file = shipped_regions("kazakhstan-2022").read_text(), folder / "regions.csv"
+    asked = ("run", "kazakhstan-2022", *ALWAYS, "--set", f"population.regions={file}")
+    yield from _cases(chance, file, text, "", asked)
+
+
+def votes(chance: random.Random, folder: Path) -> Iterator[Case]:
+    """Mutate a table of votes by district."""
+    rows = [f"{party},{district},{1000 * party_size + district_size}" for party, party_size in
+            (("Red", 9), ("Blue", 5), ("Green, the", 2)) for district, district_size in
+            (("north", 7), ("south", 3))]  # fmt: skip
+    text = "party,district,votes\n" + "".join(
+        row.replace("Green, the", '"Green, the"') + "\n" for row in rows
+    )
+    file = folder / "votes.csv"
+    laws = ("national-list", "plurality", "mixed-parallel", "sainte-lague")
+    asked = ("seats", str(file), "--json", "--law", chance.choice(laws))
+    yield from _cases(chance, file, text, "", asked)
+
+
+def _cases(
+    chance: random.Random, file: Path, text: str, comment: str, asked: tuple[str, ...]
+) -> Iterator[Case]:
+    file.write_text(text)
+    yield asked, True, file
+    while True:
+        cannot_matter = chance.random() < 0.2
+        new = harmless(chance, text, comment) if cannot_matter else mutated(chance, text)
+        file.write_bytes(new.encode())
+        yield asked, cannot_matter, file
+
+
+def knobs(chance: random.Random, folder: Path) -> Iterator[Case]:
+    """Turn three knobs to an end of their ranges, and now and then a little beyond."""
+    from model.scenario import load_scenario
+
+    known = [each for each in load_scenario("kazakhstan-2022").knobs()
+             if each.path not in ("voters", "weeks")]  # fmt: skip
+    file = folder / "asked"
+    file.touch()
+    yield ("run", "kazakhstan-2022", *ALWAYS), True, file
+    while True:
+        settings = []
+        for each in chance.sample(known, 3):
+            step = (each.high - each.low) * chance.choice([0, 0, 0, 1e-6])
+            end = chance.choice([each.low - step, each.high + step])
+            settings += ["--set", f"{each.path}={int(end) if each.whole else end!r}"]
+        yield ("run", "kazakhstan-2022", *ALWAYS, *settings), False, file
+
+
+def names(chance: random.Random, folder: Path) -> Iterator[Case]:
+    """Give parties names of every kind."""
+    words = ("total", "turnout", "status", "a.b", "a,b", "", " ", "1", "été", "\U0001f600",
+             "x" * 300, "against_all", "independents", "to", "by", "..", "a/b", "{}", "%s", "None",
+             "nan", "ok", "run_id", "<b>", "vote_share", "undecided", "мир", "a\\nb")  # fmt: skip
+    file = folder / "named.toml"
+    file.write_text(f'extends = "{BASE}"\n')
+    yield ("run", str(file), *ALWAYS), True, file
+    while True:
+        parties = "".join(
+            f'[parties."{word}"]\nkind = "established"\n'
+            for word in chance.sample(words, chance.randint(1, 3))
+        )
+        file.write_text(f'extends = "{BASE}"\n{parties}')
+        yield ("run", str(file), *ALWAYS), False, file
+
+
+# Faults of the disk: at each file operation in turn, the disk is full or the process is killed.
+
+
+NO_FAULT = 77
+"""Status of a sweep that ends before its fault."""
+
+
+def faults(kill: bool) -> Callable[[int, int], list[str]]:
+    """Make a campaign of a small sweep that is stopped at every third of its file operations.
+
+    Seeds that follow each other take turns.
+    """
+
+    def campaign(seed: int, count: int) -> list[str]:
+        folder = Path(tempfile.mkdtemp(prefix="torture-"))
+        _sweep(folder / "whole")
+        whole, found = _tables(folder / "whole"), []
+        for place in itertools.count(1 + seed % 3, 3):
+            out = folder / str(place)
+            status = _stopped_at(place, kill, out)
+            if status == NO_FAULT:
+                break
+            wrong = _left(out, whole, status, kill)
+            if wrong:
+                found.append(f"file operation {place}: {wrong} ({out})")
+        if place < 30:
+            found.append(f"only {place} file operations were seen")
+        return _cleared(folder, found)
+
+    return campaign
+
+
+def _sweep(folder: Path) -> None:
+    import jobs
+
+    from experiments.running.engines import Serial
+    from experiments.running.sweep import Machine, sweep
+
+    sweep(jobs.study(replicates=1, values=(0.2, 0.4)), folder, Machine(Serial(), jobs.quick))
+
+
+def _tables(folder: Path) -> dict[str, bytes]:
+    found = [*folder.glob("*.parquet"), *folder.glob("*/part-*.parquet")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def _stopped_at(place: int, kill: bool, folder: Path) -> int:
+    """Run the sweep in a child whose file operation of that number fails; return its status."""
+    child = os.fork()
+    if not child:
+        status = 99
+        try:
+            fault = Fault(place, kill)
+            fault.install()
+            _sweep(folder)
+            status = NO_FAULT if fault.left > 0 else 0
+        except BaseException as error:
+            status = getattr(error, "status", 98)
+        os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+class Fault:
+    """Counts the file operations of this process; one of them goes wrong."""
+
+    def __init__(self, place: int, kill: bool) -> None:
+        self.left, self.kill = place, kill
+
+    def install(self) -> None:
+        """Stand between Python and the operating system."""
+        for name in ("fsync", "replace", "mkdir", "unlink", "rename"):
+            setattr(os, name, self._counted(getattr(os, name)))
+        opened = Path.open
+
+        def opening(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
+            if mode[0] == "r":
+                return opened(path, mode, *rest, **more)
+            self._count()
+            return _Writing(opened(path, mode, *rest, **more), self)
+
+        Path.open = opening  # type: ignore[assignment,method-assign]
+
+    def _counted(self, operation: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **more: Any) -> Any:
+            self._count()
+            return operation(*arguments, **more)
+
+        return counted
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            if self.kill:
+                os._exit(9)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class _Writing:
+    """A file of which the fault may write only a half."""
+
+    def __init__(self, file: Any, fault: Fault) -> None:
+        self._file, self._fault = file, fault
+
+    def write(self, content: Any) -> int:
+        if self._fault.left == 1:
+            self._file.write(content[: len(content) // 2])
+            self._file.flush()
+        self._fault._count()
+        return int(self._file.write(content))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> "_Writing":
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self._file.close()
+
+
+def _left(folder: Path, whole: dict[str, bytes], status: int, kill: bool) -> str:
+    """Say what is wrong with what a fault has left; nothing if it can be read, or healed."""
+    from experiments.store.folder import read_runs
+    from experiments.study.errors import UserError
+
+    if status not in ((9,) if kill else (0, 1)):  # some operations may fail without harm
+        return f"status {status}"
+    with suppress(UserError):
+        read_runs(folder)
+    stored = _tables(folder)
+    if any(whole.get(name) != content for name, content in stored.items()):
+        return "something wrong is stored"
+    _sweep(folder)
+    left = list(folder.rglob("*.tmp")) if kill else []
+    healed = _tables(folder) == whole and (folder / "manifest.json").exists() and not left
+    return "" if healed else f"it is not healed {left or ''}"
+
+
+# Kills of the real command.
+
+KILLED = ("sweep", "kazakhstan-2022", "--voters", "1000", "--set", "weeks=2", "--replicates", "40",
+          "--workers", "1", "--out")  # fmt: skip
+
+
+def kills(seed: int, count: int = 1) -> list[str]:
+    """Kill the real command at any moment after its first part is stored; then let it end."""
+    folder = Path(tempfile.mkdtemp(prefix="torture-"))
+    chance, found = random.Random(seed), []
+    command = [sys.executable, "-m", "experiments.cli", *KILLED, str(folder / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for _ in range(20):  # a kill counts only between the first part and the last
+        out = folder / "out"
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
+        while process.poll() is None and not any(out.glob("runs/part-*.parquet")):
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.3))
+        counts = process.poll() is None
+        process.kill()
+        process.wait()
+        if counts:
+            break
+        command[-1] = str(folder / f"out-{chance.random()}")
+    else:
+        return ["no kill hit the sweep"]
+    stored = _tables(Path(command[-1]))
+    if subprocess.run(command, stderr=subprocess.DEVNULL, env=environment).returncode:
+        found.append(f"it does not end ({command[-1]})")
+    if not stored.items() <= _tables(Path(command[-1])).items():
+        found.append(f"what was stored is lost ({command[-1]})")
+    whole = [*command[:-1], str(folder / "whole")]
+    subprocess.run(whole, stderr=subprocess.DEVNULL, env=environment, check=True)
+    if _tables(Path(command[-1])) != _tables(folder / "whole"):
+        found.append(f"it is not what an uninterrupted sweep gives ({folder})")
+    return _cleared(folder, found)
+
+
+CAMPAIGNS: dict[str, Callable[[int, int], list[str]]] = {
+    "scenarios": mutants(scenarios),
+    "regions": mutants(regions),
+    "votes": mutants(votes),
+    "knobs": mutants(knobs),
+    "names": mutants(names),
+    "full disk": faults(kill=False),
+    "death": faults(kill=True),
+    "kills": kills,
+}
+
+if __name__ == "__main__":
+    main()
