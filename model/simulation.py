@@ -97,10 +97,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if plain:
             self.campaign.decide = self._let_each_decide
         self._row = self._measured()
+        columns = dict.fromkeys([*self._row, *self._election_columns()])
         self.datacollector = mesa.DataCollector(
-            model_reporters={
-                name: _reporter(name) for name in [*self._row, *self._election_columns()]
-            }
+            model_reporters={name: _reporter(name) for name in columns}
         )
         self.datacollector.collect(self)
         self.running = not self.campaign.over

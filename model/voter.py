@@ -85,11 +85,10 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     def groups(self) -> dict[str, str]:
         """The voter's group on each axis that the country declares, and the region."""
         cells = self.campaign.setting.cells
-        named = {
-            axis: cells.groups.axes[axis][place[self.cell]].split(":", 1)[1]
-            for axis, place in cells.places.items()
-        }
-        return {"region": self.region, **named}
+        groups = {"region": self.region}
+        for axis, names in cells.groups.axes.items():
+            groups[axis] = names[cells.places[axis][self.cell]].removeprefix(f"{axis}:")
+        return groups
 
     @property
     def neighbours(self) -> list[int]:

@@ -131,9 +131,9 @@ def test_the_collector_of_a_model_stepped_too_far_ends_on_polling_day():
 def test_voters_are_selected_by_their_groups(simulation):
     voters = simulation.agents_by_type[Voter]
     kazakh = voters.select(lambda voter: voter.groups["language"] == "kazakh")
-    cells = simulation.campaign.setting.cells
+    members = simulation.campaign.setting.cells.members("language:kazakh")
     assert 0 < len(kazakh) < len(voters)
-    assert {cells.members("kazakh")[voter.cell] for voter in kazakh} == {1.0}
+    assert {members[voter.cell] for voter in kazakh} == {1.0}
 
 
 def test_setting_protest_moves_the_share_that_others_see(simulation):
