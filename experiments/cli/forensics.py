@@ -68,12 +68,13 @@ def _print(examined: "Examined") -> None:
         "the others to compare: a fair count has losers that look odd, too."
     )
     print_table(["", *table.columns[1:]], table.to_numpy().tolist(), title)
-    choices = examined.by_choice.query("rank == 1")["votes"]
+    by_choice = examined.by_choice
+    choices = by_choice[by_choice["rank"] == 1]["votes"]
     print(
         f"\nShpilkin's estimate for {examined.party} lies in {choices.min():,.0f} to "
         f"{choices.max():,.0f} votes over widths of bins and smoothings."
     )
-    higher = examined.by_choice.query("rank > 1")
+    higher = by_choice[by_choice["rank"] > 1]
     for turnout, rows in higher.groupby(higher["normal_turnout"].round(2)):
         print(
             f"The others' votes peak again at a turnout of {turnout:.0%}; were that the normal "

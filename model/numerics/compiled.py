@@ -115,6 +115,8 @@ COMPILING = (
 
 
 def announce_compiling() -> None:
-    """From now on say on standard error when compiling begins, which is slow and else silent."""
+    """From now on tell a terminal when compiling begins, which is slow and else silent."""
+    if not sys.stderr.isatty():
+        return
     register: Any = event.register
     register("numba:compile", _Announcer())
