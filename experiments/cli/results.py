@@ -82,7 +82,7 @@ def command(
 
 def _overview(folder: Path, json: bool) -> None:
     """Show the question, how far it is answered, and the headline outcomes at each point."""
-    from experiments.analysis.points import headline_by_point
+    from experiments.analysis.headline import headline_by_point
     from experiments.store.folder import overview
     from experiments.store.results import Results
     from experiments.study.errors import Incomplete
@@ -109,7 +109,7 @@ def _overview(folder: Path, json: bool) -> None:
 
 def _headline(folder: Path) -> list[str]:
     """Return the columns of a CSV file that nobody chose columns for."""
-    from experiments.analysis.points import headline_columns
+    from experiments.analysis.headline import headline_columns
     from experiments.store.results import Results
 
     results = Results.read(folder)
