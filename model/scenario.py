@@ -222,6 +222,10 @@ class Scenario(Component):
         for name in sorted(population.issue_means.keys() - set(population.issues)):
             known = ", ".join(population.issues)
             yield f"population.issue_means: given {name!r}, allowed are {known}"
+        for name in population.group_shares:
+            if cells.groups.full_name(name) is None:
+                known = ", ".join(cells.groups.names)
+                yield f"population.group_shares: given {name!r}, allowed are {known}"
         shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
         for where, groups in shifts.items():
             for group in groups:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def test_every_command_of_the_page_does_its_work_in_the_order_in_which_it_stands
     for line in COMMAND.findall(PAGE):
         done = command(*line.split())
         assert done.exit_code == 0, done.output
-    assert "order" in done.output
+    assert "Party of Order" in done.output
     assert "freedonia" not in shipped_countries()
 
 
@@ -143,6 +144,16 @@ def test_shipped_countries_are_right(name):
 @pytest.mark.parametrize("name", ["1x", "a b", "freedonia"])
 def test_a_new_country_needs_a_name_that_is_free(here, name):
     assert isinstance(command("new-country", name).exception, UserError)
+
+
+def test_a_wheel_has_every_file_of_every_country():
+    root = Path(__file__).parent.parent
+    data = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["setuptools"][
+        "package-data"
+    ]
+    packed = {file for pattern in data["model"] for file in (root / "model").glob(pattern)}
+    there = {file for file in (root / "model/countries").rglob("*") if file.is_file()}
+    assert there <= packed
 
 
 WORDS = re.compile(

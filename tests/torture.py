@@ -465,7 +465,7 @@ def _left(folder: Path, whole: dict[str, bytes], status: int, kill: bool) -> str
 
 # Kills of the real command.
 
-KILLED = ("sweep", "kazakhstan-2022", "--voters", "1000", "--set", "weeks=2", "--replicates", "40",
+KILLED = ("sweep", "kazakhstan-2022", "--voters", "1000", "--set", "weeks=2", "--replicates", "24",
           "--workers", "1", "--out")  # fmt: skip
 
 

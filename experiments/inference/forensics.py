@@ -1,7 +1,9 @@
 """What forensics say of a result by polling station: in a row of numbers, or party by party."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +20,7 @@ from model.measures.integer_percentages import (
 )
 from model.measures.precinct_patterns import cumulative_curve, shpilkin
 from model.measures.station_sets import redrawn, some
+from model.numerics.threads import processors
 
 DRAWS = 25
 """Draws of neighbours with replacement, from which the uncertainty of a pattern is read."""
@@ -80,16 +83,28 @@ def party_by_party(
     """
     votes = precincts.votes.sum(axis=0)
     order = sorted(range(len(parties)), key=lambda at: (at != precincts.winner, -votes[at]))
+    order = [at for at in order if votes[at]]
+    asked = [
+        (party, party if at == precincts.winner else _evenly(party), seed)
+        for at in order
+        for party in (replace(precincts, winner=at),)
+    ]
     rows: list[dict[str, Any]] = []
     warnings: list[dict[str, str]] = []
-    for at in (each for each in order if votes[each]):
-        party = replace(precincts, winner=at)
-        for_fits = party if at == precincts.winner else _evenly(party)
-        found, said = _measured(party, for_fits, seed)
+    for at, (found, said) in zip(order, _on_all_cores(asked), strict=True):
         rows += [{"party": parties[at], "measure": name, **each._asdict()}
                  for name, each in found]  # fmt: skip
         warnings += [{"party": parties[at], "warning": each} for each in said]
     return pd.DataFrame(rows), pd.DataFrame(warnings, columns=["party", "warning"])
+
+
+def _on_all_cores(asked: list[Any]) -> list[Any]:
+    """Measure each party; those of a large file side by side, in processes of their own."""
+    workers = min(processors(), len(asked))
+    if workers == 1 or len(asked[0][0].electors) <= ENOUGH:
+        return [_measured(*each) for each in asked]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_measured, *zip(*asked, strict=True)))
 
 
 class _Value(NamedTuple):

@@ -95,9 +95,9 @@ class Ran(_Said):
 class Manifest(Maker):
     """What was asked and what made the answer."""
 
-    scenario_name: str
-    scenario_hash: str
     seeds: Seeds
+    scenario_name: str = ""
+    scenario_hash: str = ""
     scenario: Ran | None = None
     other_scenarios: dict[str, str] = {}
     design: Design | None = None
@@ -112,6 +112,8 @@ class Manifest(Maker):
 class SweepManifest(Manifest):
     """The same of a folder with runs, which hang on it."""
 
+    scenario_name: str
+    scenario_hash: str
     scenario: Ran
     design: Design
     counts: Counts

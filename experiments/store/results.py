@@ -135,7 +135,7 @@ class Results:
     @cached_property
     def points(self) -> list["Results"]:
         """Each point of the design by itself."""
-        if self.runs["point"].nunique() < 2:
+        if self.runs.empty or self.runs["point"].nunique() < 2:
             return [self]
         return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("point")]
 

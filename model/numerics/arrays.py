@@ -1,6 +1,5 @@
 """Arrays and frozen records: what every room passes around."""
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -21,17 +20,18 @@ def array(value: Any) -> Array:
 
 
 def read_only(record: Frozen) -> Frozen:
-    """Return a record after forbidding anybody to write into its arrays and tables by name."""
-    inside = vars(record)
-    for field, value in inside.items():
+    """Return a record after forbidding anybody to write into its arrays and mappings."""
+    for name, value in list(vars(record).items()):
         if isinstance(value, dict):
-            inside[field] = MappingProxyType(value)
-        for each in value.values() if isinstance(value, Mapping) else (value,):
-            _freeze(each)
+            for each in value.values():
+                _close(each)
+            object.__setattr__(record, name, MappingProxyType(value))
+        _close(value)
     return record
 
 
-def _freeze(value: Any) -> None:
+def _close(value: Any) -> None:
+    """Forbid writing into an array, and into what it is a view of."""
     while isinstance(value, np.ndarray):
         value.setflags(write=False)
         value = value.base

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.parameters.names import NAME, NAMES
 
@@ -34,6 +35,7 @@ class Groups:
         problems = [*self._odd_names(), *self._odd_roles()]
         if problems:
             raise ValueError("\n".join(problems))
+        object.__setattr__(self, "roles", MappingProxyType(dict(self.roles)))
 
     def _odd_names(self) -> list[str]:
         odd = [

@@ -64,7 +64,7 @@ def show_pass(columns: Any, pieces: Any) -> None:
         _show(columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop])
 
 
-@compiled()
+@compiled(inner=True)
 def _show(protest: Any, intention: Any, shown: Any) -> None:
     for i in range(len(shown)):
         mood = np.int32(protest[i] * (ONE / MOOD))
@@ -83,7 +83,7 @@ def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
         mood[i] = np.float32(total) * MOOD
 
 
-@compiled()
+@compiled(inner=True)
 def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
     """Note what each neighbour intends, and add up their protest."""
     neighbours = columns.neighbours[start:stop]
@@ -94,7 +94,7 @@ def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
         _look(neighbours, columns.shown, neighbours.shape[1], buffers)
 
 
-@compiled()
+@compiled(inner=True)
 def _count_friends(favourites: Any, party: Any, met: Any) -> None:
     """Count the neighbours who intend a party, four at a time."""
     met[:] = np.uint8(0)
@@ -107,7 +107,7 @@ def _count_friends(favourites: Any, party: Any, met: Any) -> None:
             met[i] = np.uint8(met[i] + np.uint8(first + other))
 
 
-@compiled()
+@compiled(inner=True)
 def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
     """Write what a table says of each cell next to its voters in a block."""
     first = pieces.start[pieces.block[block]]
@@ -116,7 +116,7 @@ def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
         out[pieces.start[piece] - first : pieces.start[piece + 1] - first] = value
 
 
-@compiled()
+@compiled(inner=True)
 def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position."""
     start, stop = rows
@@ -133,7 +133,7 @@ def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
                 base[i] -= w * x[i] * x[i]
 
 
-@compiled()
+@compiled(inner=True)
 def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
     """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
     start, stop = voters
@@ -153,7 +153,7 @@ def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> No
         )
 
 
-@compiled()
+@compiled(inner=True)
 def _add(utility: Any, slope: Any, trait: Any) -> None:
     """Add a trait's worth; most parties have most slopes at zero."""
     if slope != ZERO:
@@ -161,7 +161,7 @@ def _add(utility: Any, slope: Any, trait: Any) -> None:
             utility[i] += slope * trait[i]
 
 
-@compiled()
+@compiled(inner=True)
 def _rank(support: Any, party: Any, ranking: Any) -> None:
     """Let a party take the first or the second place of those whom it beats."""
     best, second, favourite = ranking
@@ -174,7 +174,7 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
         best[i] = s if wins else top
 
 
-@compiled()
+@compiled(inner=True)
 def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) -> None:
     """Update support for each standing party; find favourite, its lead and its gap."""
     start, stop = _rows(pieces, block)
@@ -202,7 +202,7 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
         _rank(support, np.int32(j), ranking)
 
 
-@compiled()
+@compiled(inner=True)
 def _conclude(columns: Any, week: Any, rows: Any, ranking: Any) -> None:
     """Write down favourite, lead and gap."""
     start, stop = rows
@@ -219,7 +219,7 @@ def _conclude(columns: Any, week: Any, rows: Any, ranking: Any) -> None:
         intention[i] = np.uint8(favourite[i])
 
 
-@compiled()
+@compiled(inner=True)
 def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
     start, stop = rows
@@ -243,7 +243,7 @@ def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
         g[i] = logistic(protest[i])
 
 
-@compiled()
+@compiled(inner=True)
 def _count(columns: Any, tally: Any, pieces: Any, block: Any) -> None:
     """Count favourites and protest, piece by piece."""
     for piece in range(pieces.block[block], pieces.block[block + 1]):
@@ -316,7 +316,7 @@ def poll_pass(columns: Any, pieces: Any, asked: Any, answers: Any) -> None:
             _tell(told, answers[piece])
 
 
-@compiled()
+@compiled(inner=True)
 def _ask(columns: Any, rows: Any, limits: Any) -> None:
     start, stop = rows
     lies, names, incumbent = limits
@@ -334,7 +334,7 @@ SHORT = 192
 """Up to this many answers are counted one by one; of more, each option is compared at once."""
 
 
-@compiled()
+@compiled(inner=True)
 def _tell(said: Any, counts: Any) -> None:
     """Count each answer; comparing many as a whole beats adding one by one."""
     counts[:] = 0
@@ -363,5 +363,6 @@ def gathered(per_piece: Any, first: Any, weight: Any) -> Any:
         for piece in range(first[place], first[place + 1]):
             for k in range(out.shape[1]):
                 out[place, k] += per_piece[piece, k]
-        out[place] *= weight[place]
+        for k in range(out.shape[1]):
+            out[place, k] *= weight[place]
     return out

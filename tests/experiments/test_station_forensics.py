@@ -260,3 +260,14 @@ def test_stations_without_a_vote_for_the_examined_party_are_no_trouble():
     votes[:, 0] = 0
     table, _ = party_by_party(replace(count, votes=votes, winner=0), ("none", "all", "small"))
     assert set(table["party"]) == {"all", "small"}
+
+
+def test_parties_of_a_large_file_are_measured_side_by_side_with_the_same_figures(monkeypatch):
+    count = simulated(0.3, 0.1)
+    alone = party_by_party(count, ("ours", "theirs", "small"))
+    monkeypatch.setattr("experiments.inference.forensics.ENOUGH", len(count.electors) - 1)
+    monkeypatch.setattr("experiments.inference.forensics._evenly", lambda party: party)
+    for workers in (1, 2):
+        monkeypatch.setattr("experiments.inference.forensics.processors", lambda n=workers: n)
+        table, _ = party_by_party(count, ("ours", "theirs", "small"))
+        pd.testing.assert_frame_equal(table, alone[0])
