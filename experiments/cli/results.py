@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import WHERE_HELP, Json, print_json
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ Where = Annotated[
     str | None,
     typer.Option(
         metavar="CONDITION",
-        help="Keep the rows for which this holds: 'turnout > .6 and not status in "
-        '["error", "crashed"]\'. It is made of columns as they are called, numbers, "words", '
-        "true, false, == != < <= > >=, in, and, or, not, and brackets; a column whose name begins "
-        "with a digit or has a sign in it other than . - _ stands in back-quotes.",
+        help=WHERE_HELP,
     ),
 ]
 Columns = Annotated[

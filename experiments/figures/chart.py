@@ -50,7 +50,8 @@ class Caption:
             f"seed {about['seeds']['root']}"
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
-        return cls(text, count + left_out, interval, source)
+        only = f"; only runs with {results.where}" if results.where else ""
+        return cls(text, count + left_out + only, interval, source)
 
     @property
     def footer(self) -> str:
