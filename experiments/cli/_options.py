@@ -22,6 +22,12 @@ Set = Annotated[
 Without = Annotated[
     list[str], typer.Option(metavar="MECHANISM", help="Leave a mechanism out; repeatable.")
 ]
+WHERE_HELP = (
+    "Keep the rows for which this holds: 'turnout > .6 and not status in "
+    '["error", "crashed"]\'. It is made of columns as they are called, numbers, "words", '
+    "true, false, == != < <= > >=, in, and, or, not, and brackets; a column whose name begins "
+    "with a digit or has a sign in it other than . - _ stands in back-quotes."
+)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, only that.")]
 
 

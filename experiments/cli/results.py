@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import WHERE_HELP, Json, print_json
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ Where = Annotated[
     str | None,
     typer.Option(
         metavar="CONDITION",
-        help="Keep the rows for which this holds: 'turnout > .6 and not status in "
-        '["error", "crashed"]\'. It is made of columns as they are called, numbers, "words", '
-        "true, false, == != < <= > >=, in, and, or, not, and brackets; a column whose name begins "
-        "with a digit or has a sign in it other than . - _ stands in back-quotes.",
+        help=WHERE_HELP,
     ),
 ]
 Columns = Annotated[
@@ -82,7 +79,7 @@ def command(
 
 def _overview(folder: Path, json: bool) -> None:
     """Show the question, how far it is answered, and the headline outcomes at each point."""
-    from experiments.analysis.points import headline_by_point
+    from experiments.analysis.headline import headline_by_point
     from experiments.store.folder import overview
     from experiments.store.results import Results
     from experiments.study.errors import Incomplete
@@ -109,7 +106,7 @@ def _overview(folder: Path, json: bool) -> None:
 
 def _headline(folder: Path) -> list[str]:
     """Return the columns of a CSV file that nobody chose columns for."""
-    from experiments.analysis.points import headline_columns
+    from experiments.analysis.headline import headline_columns
     from experiments.store.results import Results
 
     results = Results.read(folder)

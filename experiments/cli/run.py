@@ -91,7 +91,7 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
     """Play replicates with the seeds that a sweep would give them, and show their means."""
     import pandas as pd
 
-    from experiments.analysis.points import described, headline_columns
+    from experiments.analysis.headline import described, headline_columns
     from experiments.study.plan import replicate_seed
     from model.run import run
 

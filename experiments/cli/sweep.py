@@ -27,7 +27,13 @@ Sweep = Annotated[
     ),
 ]
 Kind = Annotated[
-    str, typer.Option("--design", help="factorial, paired, latin_hypercube, sobol or morris.")
+    str,
+    typer.Option(
+        "--design",
+        metavar="KIND",
+        help="factorial, paired, latin_hypercube, sobol or morris; or FILE.csv with a column for "
+        "each path and a row for each point.",
+    ),
 ]
 Samples = Annotated[int, typer.Option(metavar="N", help="Size of a sampled design.")]
 Replicates = Annotated[int, typer.Option(metavar="R", help="Runs of each point.")]
@@ -124,17 +130,26 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]
-    if not factors:
-        return design.single()
+    if kind.endswith(".csv"):
+        if factors:
+            raise UserError(f"--design {kind} has a column for each path, so leave out --sweep.")
+        return design.from_table(Path(kind))
     listed = {"factorial": design.factorial, "paired": design.paired}
     sampled = {
         "latin_hypercube": design.latin_hypercube, "sobol": design.sobol, "morris": design.morris
     }  # fmt: skip
+    if not factors and kind in sampled:
+        raise UserError(
+            f"--design {kind} has nothing to sample: name what varies with --sweep, as in "
+            "--sweep leader.attachment."
+        )
+    if not factors and kind in listed:
+        return design.single()
     if kind in listed:
         return listed[kind](factors)
     if kind in sampled:
         return sampled[kind](factors, samples, seed)
-    raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])}.")
+    raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])} or FILE.csv.")
 
 
 def wholly_ok(out: Path) -> None:

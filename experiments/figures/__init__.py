@@ -6,6 +6,7 @@ May import `analysis` and what lies below it; of the model, only how things are 
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from experiments.figures.chart import (
@@ -52,20 +53,35 @@ def fitting(kind: type[Chart], results: Results) -> Iterator[Chart]:
         yield from (OfPoints(chart) for chart in kind.fitting(results.shown[0]))
 
 
+def known_kinds(asked: Collection[str]) -> list[str]:
+    """Return the kinds of figure asked for; raises UserError for one that does not exist."""
+    kinds = [each.kind() for each in charts()]
+    for each in asked:
+        if each not in kinds:
+            near = ", ".join(get_close_matches(each, kinds, n=3, cutoff=0.0))
+            raise UserError(f"There is no figure {each!r}; the nearest are {near}.")
+    return list(asked)
+
+
 def draw(
-    directory: Path, kinds: Collection[str] | None = None, only_missing: bool = False
+    directory: Path,
+    kinds: Collection[str] | None = None,
+    only_missing: bool = False,
+    where: str = "",
 ) -> list[Path]:
     """Draw every figure that the results in a folder can fill, into its folder `figures`.
 
     With `kinds`, only figures of these kinds and those of the folder's own tables; with
     `only_missing`, only those that are not there, cannot be opened or are older than the runs.
+    With `where`, only the runs for which that condition holds; these go into `figures/where`.
     Returns the files written. Raises UserError, in one sentence, where there are no results or a
     table is damaged.
     """
-    results = Results.read(Path(directory))
+    results = Results.read(Path(directory), where)
+    place = results.directory / "figures" / ("where" if where else "")
     files: list[Path] = []
     for chart in _due(results, kinds):
-        stem = results.directory / "figures" / chart.name
+        stem = place / chart.name
         if not (only_missing and is_drawn(stem) and not _outdated(stem, results.directory)):
             files += _drawn(chart, results, stem)
     return files
@@ -76,7 +92,9 @@ def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
             continue
-        if kinds is None or kind.kind() in kinds or results.file(kind.kind()).is_file():
+        # A table that an experiment left is of all runs.
+        own = results.file(kind.kind()).is_file() and not results.where
+        if kinds is None or kind.kind() in kinds or own:
             yield from fitting(kind, results)
 
 

@@ -18,7 +18,6 @@ from PIL import Image
 
 from experiments.store.files import write_csv, write_whole
 from experiments.store.results import Results
-from experiments.store.words import sentence
 from experiments.study.errors import UserError
 from model.display.drawing import FOOTER_SIZE, SINGLE, in_print, sheet
 from model.display.looks import FAINT
@@ -51,7 +50,8 @@ class Caption:
             f"seed {about['seeds']['root']}"
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
-        return cls(text, count + left_out, interval, source)
+        only = f"; only runs with {results.where}" if results.where else ""
+        return cls(text, count + left_out + only, interval, source)
 
     @property
     def footer(self) -> str:
@@ -236,7 +236,7 @@ class OfPoints(Chart):
         heights = [self.chart.height(each) + TITLE for each in parts.values()]
         below = figure.subfigures(len(parts), 1, height_ratios=heights, squeeze=False)[:, 0]
         for place, (name, part) in zip(below, parts.items(), strict=True):
-            place.suptitle(sentence(name), x=0.01, ha="left", size=8, weight="bold")
+            place.suptitle(name, x=0.01, ha="left", size=8, weight="bold")
             self.chart.paint(place, part.reset_index(drop=True))
         same_scales(below)
 

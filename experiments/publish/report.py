@@ -16,6 +16,11 @@ from jinja2 import Environment, StrictUndefined
 from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
+from experiments.analysis.comparison import (
+    can_be_compared,
+    differences_in_headline,
+    sentences,
+)
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
 from experiments.experiment import expected, read_claims
@@ -84,6 +89,7 @@ class Page:
     question: str
     quick: bool
     claims: list[Verdict]
+    differences: list[str]
     figures: list[Picture]
     tables: list[Rows]
     origin: list[tuple[str, str]]
@@ -117,6 +123,7 @@ def _page(folder: Path) -> Page:
         question=str(manifest.get("question", "")),
         quick=bool(manifest.get("quick", False)),
         claims=claims(folder),
+        differences=_differences(folder, manifest),
         figures=[_picture(png) for png in sorted((folder / "figures").glob("*.png"))],
         tables=_tables(folder),
         origin=[*_origin(manifest).items()],
@@ -136,6 +143,14 @@ def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
         raise UserError(
             f"{folder} has neither runs nor figures: finish its sweep or experiment first."
         )
+
+
+def _differences(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Say how the points of a sweep differ from the first, if they are few and listed."""
+    if "experiment" in manifest or not (folder / PLAN).is_file():
+        return []
+    results = Results.read(folder)
+    return sentences(differences_in_headline(results)) if can_be_compared(results) else []
 
 
 def claims(folder: Path) -> list[Verdict]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.store import words
+from experiments.store.condition import rows_where
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
@@ -40,12 +41,15 @@ class Results:
     failed: int
     whole: "Results | None" = None
     """All points together, if this is one of them."""
+    where: str = ""
+    """The condition that holds for all these runs; empty if they are all that were completed."""
 
     @classmethod
-    def read(cls, directory: Path) -> "Results":
+    def read(cls, directory: Path, where: str = "") -> "Results":
         """Read a results folder; one that holds tables only has no runs.
 
-        Raises StoreError if it cannot be read, and Incomplete if none of its runs was completed.
+        With `where`, only the runs for which that condition on their columns holds. Raises
+        StoreError if it cannot be read, and Incomplete if none of its runs was completed.
         """
         manifest = read_manifest(directory)
         if (directory / "tables").is_dir() and not (directory / PLAN).exists():
@@ -57,6 +61,11 @@ class Results:
                 f"{directory} has {len(runs)} runs and none was completed, so there is nothing "
                 f"to draw{_first_reason(runs)}: run the same command again, or change what is run."
             )
+        if where:
+            chosen = rows_where(completed, where).reset_index(drop=True)
+            if chosen.empty:
+                raise Incomplete(f"{directory} has no completed run with {where}.")
+            return cls(directory, manifest, chosen, 0, where=where)
         return cls(directory, manifest, completed, len(runs) - len(completed))
 
     @cached_property

@@ -5,16 +5,18 @@ are special: `scenario` replaces the whole scenario by another one, and `dummy` 
 nothing, which makes it the control of a sensitivity analysis.
 """
 
+import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.study.errors import DesignError
+from experiments.study.errors import DesignError, in_short
 from model.parameters.parameter import Parameter
 
 Value = float | int | bool | str
@@ -179,6 +181,36 @@ def paired(factors: Iterable[Factor]) -> Design:
         lengths = ", ".join(f"{each.path} has {len(each.values)}" for each in chosen)
         raise DesignError(f"Paired lists must have the same length; {lengths}.")
     return _design("paired", chosen, zip(*(factor.listed() for factor in chosen), strict=True))
+
+
+def from_table(file: Path) -> Design:
+    """Run the rows of a CSV file, whose head names a path for each column.
+
+    Raises DesignError for a file that cannot be read, or that has an empty place.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            head, *rows = [row for row in csv.reader(lines) if row]
+    except (OSError, UnicodeError, csv.Error, ValueError) as error:
+        raise DesignError(
+            f"{file} is no table of points ({in_short(error)}): give a CSV file in UTF-8 whose "
+            "first line names a path for each column."
+        ) from None
+    few_enough(len(rows), f"{file}")
+    paths = [each.strip() for each in head]
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(paths) or not all(each.strip() for each in row):
+            raise DesignError(
+                f"{file}, line {number}: give one value for each of {len(paths)} paths."
+            )
+    if not rows:
+        raise DesignError(f"{file} has no points below its first line: add a line for each.")
+    columns = [[parse_value(each.strip()) for each in column] for column in zip(*rows, strict=True)]
+    values = [_same_kind(path, column) for path, column in zip(paths, columns, strict=True)]
+    chosen = _distinct(
+        Factor(path, tuple(dict.fromkeys(each))) for path, each in zip(paths, values, strict=True)
+    )
+    return _design("table", chosen, zip(*values, strict=True))
 
 
 def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:

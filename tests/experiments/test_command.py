@@ -140,6 +140,7 @@ def test_help_imports_nothing_slow(arguments):
         (("run", "kazakhstan-2022", "--set", "leader.popularity=7"), "0.05 .. 0.95"),
         (("run", "kazakhstan-2022", "--set", "voters"), "write path=value"),
         (("run", "kazakhstan-2022", "--voters", "3"), "1000"),
+        (("sweep", "kazakhstan-2022", "--design", "sobol", "--out", "x"), "nothing to sample"),
         (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
         (("validate", "nowhere.toml"), "nowhere.toml"),
         (("list", "voters"), "voters"),

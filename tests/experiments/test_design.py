@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from experiments.study.design import (
     Factor,
     factorial,
+    from_table,
     latin_hypercube,
     morris,
     paired,
@@ -153,3 +154,30 @@ def test_a_sobol_design_refuses_what_is_no_power_of_two():
         sobol(UNIT, 6)
     with pytest.raises(DesignError, match="1 or more"):
         latin_hypercube(UNIT, 0)
+
+
+def test_a_table_of_points_is_run_row_by_row(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("leader.attachment,mechanisms.media\n0.2,true\n1,false\n0.2,true\n")
+    found = from_table(file)
+    first = {"leader.attachment": 0.2, "mechanisms.media": True}
+    second = {"leader.attachment": 1, "mechanisms.media": False}
+    assert found.points == (first, second, first)
+    assert [each.values for each in found.factors] == [(0.2, 1), (True, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a,b\n1\n", "line 2: give one value for each of 2 paths"),
+        ("a,b\n1,\n", "line 2"),
+        ("a,b\n", "no points"),
+        ("", "no table of points"),
+        ("a,a\n1,2\n", "a is swept twice"),
+        ("a\n1\nword\n", "numbers only"),
+    ],
+)
+def test_a_table_of_points_that_lacks_something_is_refused(text, named, tmp_path):
+    (tmp_path / "points.csv").write_text(text)
+    with pytest.raises(DesignError, match=named):
+        from_table(tmp_path / "points.csv")

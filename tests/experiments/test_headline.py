@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.points import two_groups
+from experiments.analysis.headline import two_groups
 from experiments.store.tables import for_export, matching
 from experiments.study.errors import UserError
 

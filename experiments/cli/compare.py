@@ -1,0 +1,67 @@
+"""`partyofpower compare`: scenarios side by side, with the same seeds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli._options import Json, Seed, Set, Voters, Without, chosen, print_json
+from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+from experiments.study.errors import UserError
+
+Scenarios = Annotated[
+    list[str], typer.Argument(metavar="A B ...", help="Two scenarios or more; the first is that "
+                              "with which the others are compared.")
+]  # fmt: skip
+Replicates = Annotated[int, typer.Option(metavar="R", min=2, help="Runs of each scenario.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="The results folder. Default: results/A-B-...")
+]
+
+
+def command(
+    scenarios: Scenarios,
+    replicates: Replicates = 20,
+    out: Out = None,
+    seed: Seed = 0,
+    voters: Voters = None,
+    given: Set = [],  # noqa: B006
+    without: Without = [],  # noqa: B006
+    engine: EngineName = "local",
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """Run scenarios with the same seeds, and say how they differ: in words, figures and a page."""
+    from experiments.analysis.comparison import MOST_POINTS, differences_in_headline, sentences
+    from experiments.publish.report import report
+    from experiments.running.engines import engine as engine_called
+    from experiments.running.progress import progress
+    from experiments.running.sweep import Execution, sweep
+    from experiments.store.files import write_where_asked
+    from experiments.store.results import Results
+    from experiments.study.design import SCENARIO, Factor, factorial
+    from experiments.study.plan import Study
+
+    names = list(dict.fromkeys(scenarios))
+    if not 2 <= len(names) <= MOST_POINTS:
+        raise UserError(
+            f"{len(names)} scenarios are no comparison: name 2 to {MOST_POINTS} different ones."
+        )
+    loaded = {name: chosen(name, voters, given, without) for name in names}
+    folder = out or Path("results") / "-".join(Path(name).stem for name in names)
+    design = factorial([Factor(SCENARIO, tuple(names))])
+    study = Study(loaded[names[0]], design, replicates, seed, loaded)
+    with stopping() as stop, resumable(folder):
+        sweep(
+            study, folder, Execution(engine_called(engine, workers), progress=progress, stop=stop)
+        )
+    page = folder / "report.html"
+    write_where_asked(page, report(folder))
+    table = differences_in_headline(Results.read(folder))
+    if json:
+        print_json({"folder": str(folder), "differences": table.to_dict("records")})
+    else:
+        for sentence in sentences(table):
+            print(sentence)
+        print(f"The page {page} has it with figures; the runs are in {folder}.")
+    wholly_ok(folder)

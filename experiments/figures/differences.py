@@ -1,0 +1,84 @@
+"""How scenarios, or other few points of a design, differ from the first of them."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Self
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.analysis.comparison import can_be_compared, differences_in_headline
+from experiments.figures.chart import Caption, Chart, Words
+from experiments.store.results import Results
+from model.display.drawing import DOUBLE, percentage, wrapped
+from model.display.looks import BLUE, INK, SILVER, YELLOW
+
+_MARKS = ((BLUE, "o"), (YELLOW, "s"), (INK, "^"), (SILVER, "D"), (BLUE, "v"), (YELLOW, "P"),
+          (INK, "X"))  # fmt: skip
+
+
+class Differences(Chart):
+    """The change of each headline share against the first point, in pairs of equal seeds."""
+
+    width: ClassVar[float] = DOUBLE
+    needs: ClassVar[dict[str, str]] = {
+        "point": Words("which point, in words"),
+        "reference": Words("against which"),
+        "outcome": Words("what, in words"),
+        "change": "mean difference of pairs, share",
+        "low": "low end of its interval",
+        "high": "high end of its interval",
+        "n": "pairs",
+    }
+
+    @classmethod
+    def fitting(cls, results: Results) -> Iterator[Self]:
+        """Few points fit that somebody listed."""
+        if can_be_compared(results):
+            yield cls()
+
+    def table(self, results: Results) -> pd.DataFrame:
+        """Return a row for each point but the first, and each outcome that is a share."""
+        table = differences_in_headline(results)
+        return table[table["is_share"]][list(self.needs)].reset_index(drop=True)
+
+    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
+        """Say against what."""
+        text = (
+            f"How the headline outcomes differ from those of {table['reference'].iloc[0]}, in "
+            "percentage points. The same seeds meet in each pair of runs, so that what differs is "
+            "due to what differs between the points. A mark whose line crosses zero is no "
+            "difference that these runs can tell."
+        )
+        low, high = table["n"].min(), table["n"].max()
+        count = f"n = {low if low == high else f'{low} to {high}'} pairs of runs"
+        interval = "lines: 95 % interval of the mean difference (Student's t)"
+        return Caption.of(results, text, count, interval if high > 1 else "no interval: one pair")
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return 1.0 + table["outcome"].nunique() * (0.12 + 0.13 * table["point"].nunique())
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw a line of marks for each outcome."""
+        axes = figure.subplots()
+        outcomes = list(dict.fromkeys(table["outcome"]))
+        points = list(dict.fromkeys(table["point"]))
+        for number, point in enumerate(points):
+            rows = table[table["point"] == point]
+            shift = (number - (len(points) - 1) / 2) * 0.7 / len(points)
+            places = [outcomes.index(each) + shift for each in rows["outcome"]]
+            colour, marker = _MARKS[number % len(_MARKS)]
+            axes.hlines(places, rows["low"], rows["high"], color=colour, lw=1.2)
+            axes.plot(
+                rows["change"], places, linestyle="", marker=marker, color=colour, mec=INK,
+                mew=0.4, label=wrapped(point, 60),
+            )  # fmt: skip
+        axes.axvline(0, color=INK, lw=0.8)
+        axes.set_yticks(range(len(outcomes)), outcomes)
+        axes.set_ylim(len(outcomes) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.margins(x=0.08)
+        reference = str(table["reference"].iloc[0])
+        axes.set_xlabel(wrapped(f"Difference from {reference} (percentage points)", 70))
+        axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(points), 2))
