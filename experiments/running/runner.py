@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 
 from experiments.running.engines import Engine, EngineError
@@ -9,6 +10,8 @@ from experiments.study.task import CRASHED, Finished, Task, Work, attempt_all
 
 TICK = 1.0
 """Seconds between two looks at progress and engine."""
+STARTS = 3
+"""Attempts to start workers before tasks count as having killed them."""
 DIED = "its worker died, and died again when the run was alone"
 
 
@@ -61,12 +64,16 @@ class Runner:
         return bool(self._running)
 
     def _submit(self, tasks: Sequence[Task]) -> Future[list[Finished]]:
-        try:
-            return self._executor.submit(attempt_all, self.work, tasks)
-        except BrokenExecutor:
+        """Hand out tasks; a worker that dies while it is being started has died of them."""
+        for _ in range(STARTS):
+            # A worker that is killed before it has read what to do leaves a broken pipe.
+            with suppress(BrokenExecutor, BrokenPipeError):
+                return self._executor.submit(attempt_all, self.work, tasks)
             self.engine.stop()
             self._executor = self.engine.start()
-            return self._executor.submit(attempt_all, self.work, tasks)
+        died: Future[list[Finished]] = Future()
+        died.set_exception(BrokenExecutor())
+        return died
 
     def _collect(self) -> Iterator[tuple[Chunk, list[Finished]]]:
         done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
