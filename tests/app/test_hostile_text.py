@@ -36,6 +36,10 @@ CHOSEN = {"kind", "regions", "faction", "issue", "party"}
 """Texts that name something else; a scenario in which they name nothing is refused."""
 
 
+READ_BY_NOBODY = ".country..text"
+"""What a country's file says of its words, which nothing shows."""
+
+
 class Markup(HTMLParser):
     """The elements in a text that HOSTILE would make of it."""
 
@@ -133,6 +137,7 @@ def test_every_text_field_is_hostile(case):
     harmless = [
         way for way, text in texts(case)
         if HOSTILE not in (text or HOSTILE) and way.rsplit(".", 1)[-1] not in CHOSEN
+        and way != READ_BY_NOBODY
     ]  # fmt: skip
     assert not harmless
     assert case.title.startswith(HOSTILE)
