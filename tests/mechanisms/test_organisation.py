@@ -19,13 +19,17 @@ def opening() -> State:
     return Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
 
 
+def ready(state: State) -> Organisation:
+    return RULE.prepared(state.setting)
+
+
 def changed(state: State, **stocks: object) -> State:
     values = {name: np.asarray(value, dtype=float) for name, value in stocks.items()}
     return replace(state, stocks=replace(state.stocks, **values))
 
 
 def test_at_the_opening_it_adds_nothing(opening):
-    effect = RULE.effect(opening)
+    effect = ready(opening).effect(opening)
     np.testing.assert_allclose(effect.changes["appeal"], 0, atol=1e-12)
     np.testing.assert_allclose(effect.changes["branch_work"], 0, atol=1e-12)
 
@@ -34,22 +38,22 @@ def test_more_branches_win_votes_in_their_region_only(opening):
     setting = opening.setting
     more = opening.stocks.organisation.copy()
     more[2, 5] += 0.2
-    appeal = RULE.effect(changed(opening, organisation=more)).changes["appeal"]
+    appeal = ready(opening).effect(changed(opening, organisation=more)).changes["appeal"]
     expected = np.zeros_like(appeal)
     expected[setting.cells.region == 5, 2] = 0.2 * RULE.strength
     np.testing.assert_allclose(appeal, expected, atol=1e-12)
 
 
 def test_a_new_leader_leaves_disorder_until_people_got_used_to_it(opening):
-    fresh = RULE.efficiency(changed(opening, attachment=0.0, settled_attachment=1.0))
-    later = RULE.efficiency(changed(opening, attachment=0.0, settled_attachment=0.3))
-    settled = RULE.efficiency(changed(opening, attachment=0.0, settled_attachment=0.0))
+    fresh = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=1.0))
+    later = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=0.3))
+    settled = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=0.0))
     assert fresh == pytest.approx(1 - RULE.disorder)
     assert fresh < later < settled == 1
 
 
 def test_disorder_touches_the_party_of_power_alone(opening):
-    work = RULE.effect(changed(opening, attachment=0.0)).changes["branch_work"]
+    work = ready(opening).effect(changed(opening, attachment=0.0)).changes["branch_work"]
     assert np.all(work[opening.setting.incumbent] < 0)
     np.testing.assert_allclose(np.delete(work, opening.setting.incumbent, axis=0), 0, atol=1e-12)
 
@@ -57,13 +61,13 @@ def test_disorder_touches_the_party_of_power_alone(opening):
 def test_rivals_that_hold_back_do_not_count_and_real_ones_do(opening):
     established = opening.setting.is_kind("established")
     support = float(opening.public.support @ established)
-    broken = RULE.efficiency(changed(opening, deal=np.zeros_like(established)))
-    assert RULE.efficiency(opening) == 1
+    broken = ready(opening).efficiency(changed(opening, deal=np.zeros_like(established)))
+    assert ready(opening).efficiency(opening) == 1
     assert broken == pytest.approx(1 - RULE.clumsiness * support)
 
 
 def test_an_unready_machine_works_less(opening):
-    assert RULE.efficiency(changed(opening, readiness=0.6)) == pytest.approx(0.6)
+    assert ready(opening).efficiency(changed(opening, readiness=0.6)) == pytest.approx(0.6)
 
 
 def test_switching_it_off_changes_nothing_until_something_happens_to_branches():
