@@ -30,7 +30,7 @@ test: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
-# Kills, full disks, mutated inputs, odd names, knobs at their ends: as long as one likes.
+# Kills, full disks, mutated inputs, odd names, parameters at their ends: as long as one likes.
 MINUTES ?= 10
 torture: $(INSTALLED)
 	$(BIN)/python tests/torture.py --minutes $(MINUTES)

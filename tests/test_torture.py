@@ -3,7 +3,7 @@
 import pytest
 from torture import in_process
 
-SEEDS = {"scenarios": 5, "regions": 3, "votes": 2, "knobs": 1, "names": 1}
+SEEDS = {"scenarios": 5, "regions": 3, "votes": 2, "corners": 1, "names": 1}
 """Times fifty mutated inputs."""
 
 
