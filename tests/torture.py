@@ -62,9 +62,10 @@ def in_process(name: str, seed: int, count: int = 50) -> list[str]:
     program = (
         f"import json, torture; print(json.dumps(torture.CAMPAIGNS[{name!r}]({seed}, {count})))"
     )
+    here = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True,
-        env={**os.environ, **FORKED, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
+        env={**os.environ, **FORKED, "PYTHONPATH": here},
     )  # fmt: skip
     if done.returncode:
         return [f"the campaign itself: {done.stderr}"]
