@@ -36,7 +36,7 @@ class Party(mesa.Agent):  # type: ignore[misc]
 
     def step(self) -> None:
         """Refuse: a party does nothing alone."""
-        raise NotImplementedError(
+        raise RuntimeError(
             "A party has no step of its own: Simulation.step plays the week, in which the "
             "mechanisms act for the parties; to change what they do, write a mechanism."
         )

@@ -118,7 +118,7 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
 
     def step(self) -> None:
         """Refuse: a voter needs the week's tables, which a campaign makes for all at once."""
-        raise NotImplementedError(
+        raise RuntimeError(
             "A voter has no step of its own: Simulation.step plays the week for all voters; with "
             "plain=True it calls Voter.decide, which a subclass may change."
         )

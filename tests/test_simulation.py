@@ -145,7 +145,7 @@ def test_setting_protest_moves_the_share_that_others_see(simulation):
 
 
 def test_agents_that_are_told_to_step_alone_say_who_does(simulation):
-    with pytest.raises(NotImplementedError, match=r"Simulation\.step plays the week"):
+    with pytest.raises(RuntimeError, match=r"Simulation\.step plays the week"):
         simulation.agents_by_type[Voter].shuffle_do("step")
-    with pytest.raises(NotImplementedError, match=r"Simulation\.step plays the week"):
+    with pytest.raises(RuntimeError, match=r"Simulation\.step plays the week"):
         simulation.agents_by_type[Party].shuffle_do("step")
