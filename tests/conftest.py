@@ -1,8 +1,15 @@
 """What all tests share."""
 
+import signal
+import threading
+
 import pytest
 
 from model.scenario import Scenario, load_scenario
+
+if threading.current_thread() is threading.main_thread():
+    # A background job of a shell ignores Ctrl-C, and so would the commands that tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
