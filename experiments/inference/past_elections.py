@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from experiments.inference.official_results import ELECTIONS, official, official_turnout
+from experiments.inference.official_results import official, official_turnout, past_elections
 from experiments.store.files import write_whole
 from model.run import run
 from model.scenario import Scenario, load_scenario
@@ -113,8 +113,8 @@ def written(text: str, found: Mapping[str, float]) -> str:
 
 def main(write: bool) -> None:
     """Fit each past election; print it, and write it if asked to."""
-    for name in ELECTIONS:
-        found = fitted(load_scenario(name))
+    for name, scenario in past_elections(load_scenario(KNOWN_SUPPORT).country.name).items():
+        found = fitted(scenario)
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
         file = shipped_scenario(name)
