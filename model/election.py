@@ -53,7 +53,7 @@ class Election:
         """
         setting = self.campaign.setting
         came = self.cast.copy()
-        came[:, setting.incumbent] -= self.mobilised
+        came[:, : len(setting.names)] -= self.mobilised[:, None] * setting.office
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.mobilised, self.blank, home])
         return whole(np.maximum(setting.by_region(people), 0.0))
@@ -89,10 +89,15 @@ class Election:
     def by_district(self, districts: int) -> IntArray:
         """Return the parties' official votes by district, shape (districts, J).
 
-        One district is the country; as many as there are regions are the regions; any other
-        number is made of polling stations.
+        As many as the scenario has from a table are those; one district is the country; as many
+        as there are regions are the regions; any other number is made of polling stations.
         """
         parties = len(self.campaign.setting.names)
+        known = self.campaign.scenario.districts
+        if known is not None and districts == known.number:
+            setting, votes = self.campaign.setting, self.votes[:, :parties]
+            regions = setting.cells.regions.codes
+            return known.votes(votes, regions, setting.names, self.campaign.seed)
         if districts == 1:
             return np.asarray(self.votes[:, :parties].sum(axis=0, keepdims=True))
         if districts == len(self.votes):
@@ -105,6 +110,9 @@ class Election:
 
         A district of several regions (one that is the country) is said to lie in the first.
         """
+        known = self.campaign.scenario.districts
+        if known is not None and districts == known.number:
+            return known.region(self.campaign.setting.cells.regions.codes)
         if districts in (1, len(self.votes)):
             return np.arange(districts)
         region = np.zeros(districts, np.int64)
@@ -114,7 +122,8 @@ class Election:
 
     def _votes_of(self, people: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        votes[:, self.campaign.setting.incumbent] += people[:, -3]
+        office = self.campaign.setting.office
+        votes[:, : len(office)] += whole(people[:, -3:-2] * office)
         return votes
 
     @property
@@ -139,6 +148,11 @@ def hold_election(campaign: Campaign) -> Election:
         people = _vote(campaign, state)
     choices = (people.shape[1] - 3) // 2
     rest = people[:, 2 * choices :]
+    setting = campaign.setting
+    if setting.is_incumbent.sum() > 1:
+        # All who were brought or bent voted for the first party in power: partners have their part.
+        part = setting.office - (np.arange(setting.size("J")) == setting.incumbent)
+        people[:, choices : choices + len(part)] += rest[:, 1:].sum(axis=1, keepdims=True) * part
     election = Election(
         campaign=campaign,
         private=people[:, :choices],
@@ -149,7 +163,8 @@ def hold_election(campaign: Campaign) -> Election:
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
-    return replace(election, seats=law.seats(election.by_district(law.districts)))
+    votes = election.by_district(law.districts)
+    return replace(election, seats=campaign.entries.seats(law, votes))
 
 
 def _vote(campaign: Campaign, state: State) -> Array:

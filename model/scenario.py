@@ -15,7 +15,9 @@ from pydantic import (
 )
 
 from model.ballot.against_all import AgainstAll
+from model.ballot.alliances import Alliance, problems
 from model.ballot.count import Count
+from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
@@ -94,6 +96,20 @@ class Leader(Component):
     )  # fmt: skip
 
 
+class OtherLeader(Component):
+    """A leader beside the one of the state: how popular, and how close to which parties."""
+
+    name: str = ""
+    popularity: float = parameter(
+        0.5, 0.05, 0.95, unit="share", source="assumed: as many approve as do not",
+        meaning="share of the public that approves of the leader",
+    )  # fmt: skip
+    ties: dict[str, float] = parameter(
+        {}, 0, 1, unit="share", source="the scenario",
+        meaning="tie of the leader to a party: 1 its chairman",
+    )  # fmt: skip
+
+
 class Scenario(Component):
     """A country, its parties, its politics, its calendar and its law."""
 
@@ -110,13 +126,22 @@ class Scenario(Component):
     population: Population
     voter: VoterRule = VoterRule()
     leader: Leader = Leader()
+    leaders: dict[str, OtherLeader] = Field(
+        default_factory=dict, description="leaders beside that of the state, by name"
+    )
     elites: Elites = Elites()
     turnout: Turnout = Turnout()
     parties: dict[str, any_of("parties", PartyType)]  # type: ignore[valid-type]
     mechanisms: Mechanisms = Mechanisms()
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
+    alliances: dict[str, Alliance] = Field(
+        default_factory=dict, description="parties that stand together, by name"
+    )
     law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
+    districts: Districts | None = Field(
+        None, description="districts as at an earlier election; absent: made of polling stations"
+    )
     councils: any_of("laws", ElectoralLaw) | None = Field(  # type: ignore[valid-type]
         None, description="law of the councils elected on the same day; absent: there are none"
     )
@@ -163,16 +188,16 @@ class Scenario(Component):
             raise ValueError("there must be at least one party, given: none")
         active = self.mechanisms.active().items()
         needing = [name for name, mechanism in active if mechanism.needs_power]
-        if len(powers) > 1 or (not powers and needing):
+        if not powers and needing:
             raise ValueError(
-                f"exactly one party must be the incumbent, given: {', '.join(powers) or 'none'}"
-                + ("" if powers else f"; without one, switch off: {', '.join(needing)}")
+                "some party must be the incumbent, given: none; without one, switch off: "
+                + ", ".join(needing)
             )
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
-        problems = list(self._unknown_names())
-        if problems:
-            raise ValueError("\n".join(problems))
+        wrong = list(self._unknown_names())
+        if wrong:
+            raise ValueError("\n".join(wrong))
         _ = self.founding_sites
         return self
 
@@ -188,6 +213,9 @@ class Scenario(Component):
     def _unknown_names(self) -> Iterator[str]:
         yield from refused_names("parties", self.parties)
         yield from refused_names("events", self.events)
+        yield from refused_names("leaders", self.leaders)
+        yield from refused_names("alliances", self.alliances)
+        yield from problems(self.alliances, list(self.parties))
         yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
         for name, party in self.parties.items():
@@ -203,8 +231,13 @@ class Scenario(Component):
                     f"{sorted(self.elites.factions)}"
                 )
         yield from self._unknown_columns()
+        for name, leader in self.leaders.items():
+            for party in sorted(leader.ties.keys() - self.parties.keys()):
+                yield f"leaders.{name}.ties: no party {party!r}"
         cells = cells_of(self.population)
         yield from self._refused_codes(cells)
+        if self.districts is not None:
+            yield from self.districts.problems(cells.regions.codes, list(self.parties))
         yield from self._roles_nobody_plays()
         yield from self._unknown_groups(cells)
         for name, lever in self.levers.active().items():
@@ -229,12 +262,14 @@ class Scenario(Component):
                 known = ", ".join(cells.groups.names)
                 yield f"population.group_shares: given {name!r}, allowed are {known}"
         shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+        shifts |= {f"parties.{name}.appeal_by": each.appeal_by
+                   for name, each in self.parties.items()}  # fmt: skip
         for where, groups in shifts.items():
             for group in groups:
                 try:
                     cells.members(group)
                 except ValueError as error:
-                    yield f"population, {where}: {error}"
+                    yield f"{where if '.' in where else 'population, ' + where}: {error}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
         """Tell of regions called like a parameter of turnout: two columns would have one name."""
@@ -259,8 +294,8 @@ class Scenario(Component):
 
     def _unknown_columns(self) -> Iterator[str]:
         for name, law in (("law", self.law), ("councils", self.councils)):
-            problems = law.unknown_columns(list(self.parties)) if law else ()
-            yield from (f"{name}.{problem}" for problem in problems)
+            unknown = law.unknown_columns(list(self.parties)) if law else ()
+            yield from (f"{name}.{problem}" for problem in unknown)
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
