@@ -53,7 +53,8 @@ class Election:
         """
         setting = self.campaign.setting
         came = self.cast.copy()
-        came[:, : len(setting.names)] -= self.mobilised[:, None] * setting.office
+        office = setting.office_in[setting.cells.region]
+        came[:, : len(setting.names)] -= self.mobilised[:, None] * office
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.mobilised, self.blank, home])
         return whole(np.maximum(setting.by_region(people), 0.0))
@@ -65,7 +66,7 @@ class Election:
         where, people = spread(self.groups, stations, self.campaign.seed)
         return Precincts(
             where.region, where.locality, people.sum(axis=1),
-            self._votes_of(people), people[:, -2], self._examined,
+            self._votes_of(people, where.region), people[:, -2], self._examined,
         )  # fmt: skip
 
     @cached_property
@@ -77,7 +78,7 @@ class Election:
     def votes(self) -> IntArray:
         """Official votes by region and choice, whole people, shape (R, K)."""
         if self.campaign.scenario.count.fair:
-            return self._votes_of(self.groups)
+            return self._votes_of(self.groups, np.arange(len(self.groups)))
         return _sums(self.official.votes, self.official.region, len(self.groups))
 
     @property
@@ -120,10 +121,10 @@ class Election:
         region[district_of(self.official, districts)[::-1]] = self.official.region[::-1]
         return region
 
-    def _votes_of(self, people: IntArray) -> IntArray:
+    def _votes_of(self, people: IntArray, region: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        office = self.campaign.setting.office
-        votes[:, : len(office)] += whole(people[:, -3:-2] * office)
+        office = self.campaign.setting.office_in[region]
+        votes[:, : office.shape[1]] += whole(people[:, -3:-2] * office)
         return votes
 
     @property
@@ -151,8 +152,9 @@ def hold_election(campaign: Campaign) -> Election:
     setting = campaign.setting
     if setting.is_incumbent.sum() > 1:
         # All who were brought or bent voted for the first party in power: partners have their part.
-        part = setting.office - (np.arange(setting.size("J")) == setting.incumbent)
-        people[:, choices : choices + len(part)] += rest[:, 1:].sum(axis=1, keepdims=True) * part
+        first = np.arange(setting.size("J")) == setting.incumbent
+        part = setting.office_in[setting.cells.region] - first
+        people[:, choices : choices + len(first)] += rest[:, 1:].sum(axis=1, keepdims=True) * part
     election = Election(
         campaign=campaign,
         private=people[:, :choices],

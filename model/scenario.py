@@ -29,7 +29,7 @@ from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end, unread
 from model.society.country import Country, Stated, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
-from model.society.elites import Elites
+from model.society.elites import Elites, Leader, OtherLeader
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
@@ -80,34 +80,6 @@ else:
 
 CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
 LAWS = load("laws", CONTRACT)
-
-
-class Leader(Component):
-    """Who leads the state: how popular, how close to the party of power."""
-
-    name: str = ""
-    popularity: float = parameter(
-        0.6, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
-        source="assumed, where neither country nor scenario says",
-    )  # fmt: skip
-    attachment: float = parameter(
-        1.0, 0, 1, unit="share", source="assumed: its chairman (as in claim I4)",
-        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
-    )  # fmt: skip
-
-
-class OtherLeader(Component):
-    """A leader beside the one of the state: how popular, and how close to which parties."""
-
-    name: str = ""
-    popularity: float = parameter(
-        0.5, 0.05, 0.95, unit="share", source="assumed: as many approve as do not",
-        meaning="share of the public that approves of the leader",
-    )  # fmt: skip
-    ties: dict[str, float] = parameter(
-        {}, 0, 1, unit="share", source="the scenario",
-        meaning="tie of the leader to a party: 1 its chairman",
-    )  # fmt: skip
 
 
 class Scenario(Component):
@@ -218,12 +190,16 @@ class Scenario(Component):
         yield from problems(self.alliances, list(self.parties))
         yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
+        codes = list(cells_of(self.population).regions.codes)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
+            places = sorted(set(party.stands_in) - set(codes))
+            if places:
+                yield f"parties.{name}.stands_in: no region {places}; there are {codes}"
             faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (
