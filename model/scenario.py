@@ -101,10 +101,11 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
-    )
+        10_000, 1_000, 10_000_000, unit="voter agents", source="chosen: luck below half a point",
+        meaning="number of voter agents, each of whom stands for many electors",
+    )  # fmt: skip
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
+        52, 0, 20_000, unit="weeks", source="chosen: a year", meaning="length of the campaign"
     )
     country: Country = Country()
     population: Population

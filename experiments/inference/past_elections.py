@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from experiments.inference.official_results import ELECTIONS, official, official_turnout
@@ -21,6 +22,7 @@ from model.run import run
 from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_scenario
 
+Floats = NDArray[np.float64]
 STRENGTH = "mechanisms.administrative_mobilisation.strength"
 READINESS, SPOIL = "turnout.base", "none_of_them.spoil"
 SEEDS = tuple(range(1, 7))
@@ -46,7 +48,7 @@ class Inversion:
     sought: tuple[str, ...]
     wanted: Mapping[str, float]
 
-    def outcomes(self, values: Sequence[float], seeds: Sequence[int]) -> pd.Series:
+    def outcomes(self, values: Sequence[float] | Floats, seeds: Sequence[int]) -> pd.Series:
         """Return the mean of the wanted outcomes over seeds at given numbers."""
         case = self.scenario.replace(dict(zip(self.sought, map(float, values), strict=True)))
         rows = pd.DataFrame([run(case, seed).outcome for seed in seeds])

@@ -26,7 +26,7 @@ class Faction(Component):
         meaning="share of the notables who belong to the faction",
     )  # fmt: skip
     merged: int = parameter(
-        2000, 1800, 2200, unit="year", source="assumed",
+        2000, 1800, 2200, unit="year", source="known of each faction; see the scenario",
         meaning="year in which the faction's party was merged into the party of power",
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ class Elites(Component):
     """
 
     number: int = parameter(
-        200, 20, 5000, unit="people", source="assumed",
+        200, 20, 5000, unit="people", source="chosen: a sample of the elite",
         meaning="number of notables",
     )  # fmt: skip
     party_share: float = parameter(
