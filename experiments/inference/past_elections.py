@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from experiments.inference.official_results import ELECTIONS, official, official_turnout
+from experiments.inference.official_results import official, official_turnout, past_elections
 from experiments.store.files import write_whole
 from model.parameters.names import NONE_OF_THEM
 from model.run import run
@@ -110,8 +110,8 @@ def written(text: str, found: Mapping[str, float]) -> str:
 
 def main(write: bool) -> None:
     """Fit each past election; print it, and write it if asked to."""
-    for name in ELECTIONS:
-        found = inversion(load_scenario(name)).solved()
+    for name, scenario in past_elections(load_scenario(LATEST).country.name).items():
+        found = inversion(scenario).solved()
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
         file = shipped_scenario(name)
