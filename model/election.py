@@ -14,6 +14,7 @@ from model.numerics.compiled import compiled, prange
 from model.numerics.rounding import whole
 from model.numerics.streams import Purpose, gumbel, philox, unit
 from model.numerics.threads import threads_worth
+from model.politics.soundness import seats_of
 from model.politics.state import State
 from model.voters.columns import columns_of
 from model.voters.kernel import LOWEST, gathered, logistic
@@ -149,7 +150,7 @@ def hold_election(campaign: Campaign) -> Election:
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
-    return replace(election, seats=law.seats(election.by_district(law.districts)))
+    return replace(election, seats=seats_of(law, election.by_district(law.districts)))
 
 
 def _vote(campaign: Campaign, state: State) -> Array:

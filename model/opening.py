@@ -1,7 +1,6 @@
 """How the politics opens: from a scenario to the setting and the state before week 0."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -45,12 +44,10 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
     )
 
 
-@cache
 def _kinds() -> tuple[str, ...]:
     return tuple(load("parties", PartyType))
 
 
-@cache
 def _traits() -> tuple[str, ...]:
     """Name every number that some kind of party declares."""
     fields = (each for kind in load("parties", PartyType).values()

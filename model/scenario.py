@@ -21,8 +21,8 @@ from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
 from model.parameters.names import refused_names
-from model.parameters.parameter import Component, Parameter, parameter, parameters
-from model.parameters.registry import any_of, load
+from model.parameters.parameter import Component, Parameter, components, parameter, parameters
+from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end, unread
@@ -33,7 +33,7 @@ from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
-from model.society.scenario_file import put, written
+from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
@@ -78,7 +78,6 @@ else:
 
 
 CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
-LAWS = load("laws", CONTRACT)
 
 
 class Leader(Component):
@@ -100,6 +99,9 @@ class Scenario(Component):
 
     name: str = ""
     title: str = ""
+    parts: tuple[str, ...] = Field(
+        (), description="files of one's own code that it needs; the command must name them, too"
+    )
     voters: int = parameter(
         10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
     )
@@ -149,7 +151,7 @@ class Scenario(Component):
         if not isinstance(law, dict) or not isinstance(country, dict):
             return given
         size = stated(country.get("text", ""), country.get("name", "")).house_size
-        kind = LAWS.get(str(law.get("kind")))
+        kind = load("laws", CONTRACT).get(str(law.get("kind")))
         if size is None or kind is None or "house_size" not in kind.model_fields:
             return given
         return {**given, "law": {"house_size": size, **law}}
@@ -271,11 +273,19 @@ class Scenario(Component):
 
     @property
     def hash(self) -> str:
-        """Return a fingerprint of everything that a run depends on (not of name and title)."""
-        content = self.model_dump(mode="json", exclude={"name", "title"})
+        """Return a fingerprint of everything that a run depends on (not of name and title).
+
+        Of a user's own parts that it uses, the code is among that.
+        """
+        content = self.model_dump(mode="json", exclude={"name", "title", "parts"})
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
+        for folder in ("mechanisms", "levers"):
+            content[folder] = _without_idle_own(folder, content[folder])
+        own = {own_part(type(each)) for each in components(self)}
+        if own != {None}:
+            content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -287,6 +297,12 @@ class Scenario(Component):
         for path, value in changes.items():
             put(content, path, value)
         return validated(content, self.name or "the scenario")
+
+
+def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out users' own parts that are switched off: they change nothing."""
+    shipped = set(shipped_names(folder))
+    return {name: each for name, each in parts.items() if each is not None or name in shipped}
 
 
 def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
@@ -305,6 +321,7 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:
     """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    refuse_unnamed_parts(content, origin)
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:

@@ -21,6 +21,7 @@ ROOMS = (
     "model/ballot",
     ("model/laws", "model/parties", "model/strategies", "model/levers", "model/mechanisms"),
     "model/scenario.py",
+    "model/own_parts.py",
     "model/opening.py",
     "model/campaign.py",
     "model/election.py",

@@ -5,14 +5,34 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import (
+    Json,
+    With,
+    print_json,
+    use_parts,
+)
 from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
+    ),
+]
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="See `list experiments`.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
+        ),
+    ],
     quick: Annotated[bool, typer.Option("--quick", help="A minute's worth of runs.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: results/NAME.")] = None,
+    own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
     json: Json = False,
@@ -25,14 +45,15 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.store.files import PLAN
 
+    use_parts(own)
     chosen = experiment(name)
-    folder = out or Path("results") / (f"{name}-quick" if quick else name)
+    folder = out or Path("results") / (f"{chosen.key()}-quick" if quick else chosen.key())
     with stopping() as stop, resumable(folder):
         execution = Execution(engine_called(engine, workers), progress=progress, stop=stop)
         chosen.carry_out(folder, quick, execution)
     claims = read_claims(folder)
     if json:
-        print_json({"experiment": name, "folder": str(folder), "claims": claims})
+        print_json({"experiment": chosen.key(), "folder": str(folder), "claims": claims})
     else:
         print(chosen.question())
         for claim in claims:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import Json, With, print_json, use_parts
 
 
 class Kind(StrEnum):
@@ -32,11 +32,13 @@ def command(
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,
+    own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
     """List what the model has: countries, scenarios, parts, experiments or parameters."""
     from experiments.publish.inventory import listed
 
+    use_parts(own)
     found = listed(kind.value, scenario)
     if json:
         print_json(found)

@@ -108,7 +108,7 @@ def _declared_in(component: type[BaseModel]) -> dict[str, dict[str, Any]]:
 def parameters(component: BaseModel, prefix: str = "") -> Iterator[Parameter]:
     """Walk a component and everything inside it, yielding each parameter with its full path."""
     for name, field in type(component).model_fields.items():
-        value = getattr(component, name)
+        value = getattr(component, name, None)  # a part that was not there yet, when it was made
         path = f"{prefix}{name}"
         about = declared(field)
         if about is not None:
@@ -123,6 +123,17 @@ def _at(path: str, value: Any, about: dict[str, Any], meaning: str) -> Iterator[
             yield from _at(f"{path}.{key}", each, about, meaning)
     elif value is not None:
         yield Parameter(path, value, meaning=meaning, **about)
+
+
+def components(value: Any) -> Iterator[BaseModel]:
+    """Yield a component and every component inside it."""
+    if isinstance(value, BaseModel):
+        yield value
+        for _, each in value:
+            yield from components(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from components(each)
 
 
 def _inside(path: str, value: Any) -> Iterator[Parameter]:
