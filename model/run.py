@@ -32,7 +32,7 @@ class Run:
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
         names, flat = (*self.scenario.parties, AGAINST_ALL), self.outcome
-        nested = ("vote_share", "underlying", "seats", "seat_share", "support", "rating")
+        nested = ("vote_share", "unprompted", "seats", "seat_share", "support", "rating")
         scalars = [key for key in flat if "." not in key]
         return {
             "scenario": self.scenario.name,

@@ -39,7 +39,7 @@ WORDS = ("Appeal of the party of power", "Level of turnout (logit)", "Strength o
 TARGETS = (
     Target("turnout", 0.6325, 0.01, "CEC, 10 January 2021"),
     Target("vote_share.nur_otan", 0.7109, 0.01, "CEC, 10 January 2021"),
-    Target("underlying.nur_otan", 0.40, 0.03, "claim Z8; spread assumed"),
+    Target("unprompted.nur_otan", 0.40, 0.03, "claim Z8; spread assumed"),
     Target("rating.nur_otan", 0.45, 0.03, "claim S5: 40-50 %"),
     Target("turnout_unprompted", 0.447, 0.02, "Sandzh, January 2021 (CABAR); spread assumed"),
 )
@@ -52,7 +52,7 @@ OUTCOMES = tuple(target.outcome for target in TARGETS)
 class Calibration(SweepExperiment):
     """Which settings of the machine, turnout and fear agree with what was known in February 2022?
 
-    Observables: official turnout and votes of January 2021, real support, rating and
+    Observables: official turnout and votes of January 2021, unprompted votes, rating and
     unprompted turnout. Posterior against prior for five parameters; a predictive check; and
     whether known parameters are recovered from simulated elections. The runs of the study are
     the prior; populations of the posterior are in `abc/`, the check is in `posterior/`.

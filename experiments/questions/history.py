@@ -69,7 +69,7 @@ class History(SweepExperiment):
                 [_lists(load_scenario(str(name)), part) for name, part in fitted.groupby(SCENARIO)]
             ),
             "needed": by_point(
-                fitted, ["election"], ["real", "turnout_unprompted", "mobilised", "coerced"]
+                fitted, ["election"], ["unprompted", "turnout_unprompted", "mobilised", "coerced"]
             ),
             "politics_of_2021": _beside_official(runs[unchanged]),
             "targets": _beside(summary),

@@ -162,6 +162,6 @@ def any_of(folder: str, contract: type[Any]) -> Any:
     return Annotated[Union[kinds], Field(discriminator="kind")]  # noqa: UP007
 
 
-def summary(kind: type[Any]) -> str:
+def summary(kind: object) -> str:
     """Return the rule of a class in one line: the first line of its docstring."""
     return (kind.__doc__ or "").strip().splitlines()[0]
