@@ -28,6 +28,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             cells=cells,
             issues=scenario.population.issues,
             names=tuple(scenario.parties),
+            options=scenario.options,
             traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
@@ -139,8 +140,10 @@ def _unasked(setting: Setting) -> Public:
     return read_only(
         Public(
             intention=np.zeros((cells, parties)),
-            undecided=people,
+            favour_none=np.zeros(cells),
             answers=np.zeros((cells, parties)),
+            name_none=np.zeros(cells),
+            undecided=people,
             protest=np.zeros((setting.size("R"), PROTEST_BINS)),
             protest_mean=np.zeros(cells),
             people=people,

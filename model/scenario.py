@@ -14,13 +14,12 @@ from pydantic import (
     model_validator,
 )
 
-from model.ballot.against_all import AgainstAll
 from model.ballot.count import Count
 from model.ballot.turnout import Turnout
 from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
-from model.parameters.names import refused_names
+from model.parameters.names import NONE_OF_THEM, refused_names
 from model.parameters.parameter import Component, Parameter, components, parameter, parameters
 from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
@@ -34,6 +33,7 @@ from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
 from model.society.scenario_file import put, refuse_unnamed_parts, written
+from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
@@ -111,6 +111,9 @@ class Scenario(Component):
     country: Country = Country()
     population: Population
     voter: VoterRule = VoterRule()
+    none_of_them: NoneOfThem | None = Field(
+        None, description="present: an elector may favour none of the parties"
+    )
     leader: Leader = Leader()
     elites: Elites = Elites()
     turnout: Turnout = Turnout()
@@ -122,8 +125,13 @@ class Scenario(Component):
     councils: any_of("laws", ElectoralLaw) = Field(  # type: ignore[valid-type]
         RegionalCouncils(), description="law of the councils elected on the same day"
     )
-    against_all: AgainstAll = Field(AgainstAll(), description="where the law has that choice")
     count: Count = Count()
+
+    @field_validator("none_of_them", mode="before")
+    @classmethod
+    def _switched(cls, given: Any) -> Any:
+        """Read `none_of_them = true` as "with its defaults" and `false` as absent."""
+        return {True: {}, False: None}[given] if isinstance(given, bool) else given
 
     @field_validator("events", mode="before")
     @classmethod
@@ -258,12 +266,22 @@ class Scenario(Component):
                         )
 
     def _unknown_columns(self) -> Iterator[str]:
+        if self.law.against_all and self.none_of_them is None:
+            yield (
+                "law.against_all: only electors who favour none of the parties vote so, and this "
+                "scenario has none of them; add `none_of_them = true`"
+            )
         for name, law in (("law", self.law), ("councils", self.councils)):
             yield from (f"{name}.{problem}" for problem in law.unknown_columns(list(self.parties)))
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
         return list(parameters(self))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What a voter may favour: the parties and, where the scenario has it, none of them."""
+        return (*self.parties, *[NONE_OF_THEM] * (self.none_of_them is not None))
 
     @property
     def incumbent(self) -> str | None:

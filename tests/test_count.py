@@ -149,8 +149,9 @@ def test_against_all_is_chosen_by_the_angry(mixed):
     against = electorate.vote == parties + 2
     others = electorate.vote < parties
     assert electorate.g[against].mean() > electorate.g[others].mean() + 0.02
-    best = electorate.support.max(axis=0)
+    best = electorate.support[:parties].max(axis=0)
     assert best[against].mean() < best[others].mean()
+    assert (electorate.intention[against] == parties).all()
 
 
 def test_the_choice_does_not_exist_where_the_law_has_it_not(kazakhstan):
