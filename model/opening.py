@@ -1,7 +1,6 @@
 """How the politics opens: from a scenario to the setting and the state before week 0."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -53,12 +52,10 @@ def _rich(scenario: Scenario) -> Elites:
     return elites.model_copy(update={"least_wealth": elites.least_wealth * worth})
 
 
-@cache
 def _kinds() -> tuple[str, ...]:
     return tuple(load("parties", PartyType))
 
 
-@cache
 def _traits() -> tuple[str, ...]:
     """Name every number that some kind of party declares."""
     fields = (each for kind in load("parties", PartyType).values()

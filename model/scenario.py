@@ -19,8 +19,8 @@ from model.ballot.turnout import Turnout
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
 from model.parameters.names import NONE_OF_THEM, refused_names
-from model.parameters.parameter import Component, Parameter, parameter, parameters
-from model.parameters.registry import any_of, load
+from model.parameters.parameter import Component, Parameter, components, parameter, parameters
+from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end, unread
@@ -31,7 +31,7 @@ from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
-from model.society.scenario_file import put, written
+from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -77,7 +77,6 @@ else:
 
 
 CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
-LAWS = load("laws", CONTRACT)
 
 
 class Leader(Component):
@@ -100,6 +99,9 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     election: str = Field("", description="which past election of its country it stands for")
+    parts: tuple[str, ...] = Field(
+        (), description="files of one's own code that it needs; the command must name them, too"
+    )
     voters: int = parameter(
         10_000, 1_000, 10_000_000, unit="voter agents", source="chosen: luck below half a point",
         meaning="number of voter agents, each of whom stands for many electors",
@@ -293,11 +295,19 @@ class Scenario(Component):
 
     @property
     def hash(self) -> str:
-        """Return a fingerprint of everything that a run depends on (not of what it is called)."""
-        content = self.model_dump(mode="json", exclude={"name", "title", "election"})
+        """Return a fingerprint of everything that a run depends on (not of what it is called).
+
+        Of a user's own parts that it uses, the code is among that.
+        """
+        content = self.model_dump(mode="json", exclude={"name", "title", "election", "parts"})
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
+        for folder in ("mechanisms", "levers"):
+            content[folder] = _without_idle_own(folder, content[folder])
+        own = {own_part(type(each)) for each in components(self)}
+        if own != {None}:
+            content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -314,10 +324,17 @@ class Scenario(Component):
 def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
     """Return what a country says of laws of a kind: of its house, that of the seats too."""
     usual = said.laws.get(kind, {})
-    sized = kind in LAWS and "house_size" in LAWS[kind].model_fields
+    known = load("laws", CONTRACT).get(kind)
+    sized = known is not None and "house_size" in known.model_fields
     if name == "law" and said.house_size is not None and sized:
         return {"house_size": said.house_size, **usual}
     return usual
+
+
+def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out users' own parts that are switched off: they change nothing."""
+    shipped = set(shipped_names(folder))
+    return {name: each for name, each in parts.items() if each is not None or name in shipped}
 
 
 def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
@@ -336,6 +353,7 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:
     """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    refuse_unnamed_parts(content, origin)
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:

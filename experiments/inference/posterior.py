@@ -22,7 +22,7 @@ from scipy.optimize import least_squares
 from scipy.stats import qmc
 
 from experiments.inference.past_elections import Inversion
-from model.parameters.prior import Prior, prior
+from experiments.study.prior import Prior, prior
 from model.run import run
 from model.scenario import Scenario, ScenarioError
 
