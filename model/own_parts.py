@@ -27,8 +27,9 @@ from model.parameters.registry import (
     put_in_use,
     shipped_names,
 )
+from model.parts import Levers, Mechanisms, Parts
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
-from model.scenario import Levers, Mechanisms, Parts, Scenario
+from model.scenario import Scenario
 
 CONTRACTS: Mapping[str, type[Any]] = {
     "laws": ElectoralLaw,

@@ -12,6 +12,7 @@ from model.politics.state import Effect, State
 class LeaderCoattail(Mechanism):
     """The party of power is rated as its leader is, in proportion to his tie to it.
 
+    Leaders of other parties lend theirs in the same way, as far as they are tied to it.
     When the tie changes, people waver until they have got used to it: a favourite needs a
     larger lead before a voter names it.
     Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
@@ -20,7 +21,7 @@ class LeaderCoattail(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
-    reads = ("attachment", "popularity", "settled_attachment")
+    reads = ("attachment", "following", "popularity", "settled_attachment")
     changes = ("appeal", "hesitation", "settled_attachment")
     neutral: ClassVar = {"strength": 0.0, "wavering": 0.0, "adjustment": 0.0}
     claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
@@ -43,8 +44,9 @@ class LeaderCoattail(Mechanism):
         stocks = state.stocks
         popularity = np.log(stocks.popularity / (1 - stocks.popularity))
         change = stocks.attachment - stocks.settled_attachment
+        own = stocks.attachment * popularity * state.setting.is_incumbent
         return Effect(
-            appeal=self.strength * stocks.attachment * popularity * state.setting.is_incumbent,
+            appeal=self.strength * (own + stocks.following),
             hesitation=self.wavering * abs(change),
             settled_attachment=self.adjustment * change,
         )

@@ -71,7 +71,7 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = float(state.over_regions(state.stocks.administration_loyalty))
-        rating = state.public.rating[state.setting.incumbent]
+        rating = float(state.public.rating @ state.setting.is_incumbent)
         return bool(self.tolerance * machine >= self.prize * (1 - rating))
 
     def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
