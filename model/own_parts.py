@@ -151,7 +151,8 @@ def _rebuild() -> None:
     _replace_fields(Levers, "levers")
     fields = Scenario.model_fields
     fields["parties"].annotation = cast(Any, dict[str, any_of("parties", PartyType)])  # type: ignore[misc]
-    fields["law"].annotation = fields["councils"].annotation = _one_of("laws")
+    fields["law"].annotation = _one_of("laws")
+    fields["councils"].annotation = cast(Any, any_of("laws", ElectoralLaw) | None)
     Scenario.model_rebuild(force=True)
 
 
