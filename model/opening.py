@@ -1,7 +1,6 @@
 """How the politics opens: from a scenario to the setting and the state before week 0."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -32,6 +31,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             cells=cells,
             issues=scenario.population.issues,
             names=tuple(scenario.parties),
+            options=scenario.options,
             traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
@@ -56,12 +56,10 @@ def _rich(scenario: Scenario) -> Elites:
     return elites.model_copy(update={"least_wealth": elites.least_wealth * worth})
 
 
-@cache
 def _kinds() -> tuple[str, ...]:
     return tuple(load("parties", PartyType))
 
 
-@cache
 def _traits() -> tuple[str, ...]:
     """Name every number that some kind of party declares."""
     fields = (each for kind in load("parties", PartyType).values()
@@ -181,8 +179,10 @@ def _unasked(setting: Setting) -> Public:
     return read_only(
         Public(
             intention=np.zeros((cells, parties)),
-            undecided=people,
+            favour_none=np.zeros(cells),
             answers=np.zeros((cells, parties)),
+            name_none=np.zeros(cells),
+            undecided=people,
             protest=np.zeros((setting.size("R"), PROTEST_BINS)),
             protest_mean=np.zeros(cells),
             people=people,

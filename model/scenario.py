@@ -4,82 +4,42 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import (
     Field,
     ValidationError,
-    create_model,
     field_validator,
     model_validator,
 )
 
-from model.ballot.against_all import AgainstAll
 from model.ballot.alliances import Alliance, problems
 from model.ballot.count import Count
 from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
+from model.leaders import Leader, OtherLeader
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
-from model.parameters.names import refused_names
-from model.parameters.parameter import Component, Parameter, parameter, parameters
-from model.parameters.registry import any_of, load
+from model.parameters.names import NONE_OF_THEM, refused_names
+from model.parameters.parameter import Component, Parameter, components, parameter, parameters
+from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
-from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.parts import CONTRACT, Levers, Mechanisms
+from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, unread
 from model.society.country import Country, Stated, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
-from model.society.elites import Elites, Leader, OtherLeader
+from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
-from model.society.scenario_file import put, written
+from model.society.scenario_file import put, refuse_unnamed_parts, written
+from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
 """Where a scenario names a file."""
-
-
-class Parts(Component):
-    """A set of parts switched on by being present; one field for each file of a folder."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _switches(cls, given: Any) -> Any:
-        """Read `name = true` as "with its defaults" and `name = false` as absent."""
-        if not isinstance(given, dict):
-            return given
-        plain = {name: {} if value is True else value for name, value in given.items()}
-        return {name: None if value is False else value for name, value in plain.items()}
-
-    def active(self) -> dict[str, Any]:
-        """Return the parts that are switched on, by name, in alphabetical order."""
-        return {name: part for name, part in self if part is not None}
-
-
-def _parts(title: str, folder: str, contract: type[Any]) -> Any:
-    fields: dict[str, Any] = {
-        name: (kind | None, None) for name, kind in load(folder, contract).items()
-    }
-    return create_model(title, __base__=Parts, **fields)
-
-
-if TYPE_CHECKING:
-
-    class Mechanisms(Parts):
-        """Which mechanisms are on; at run time it has a field for each file of the folder."""
-
-    class Levers(Parts):
-        """Which levers are pulled; at run time it has a field for each file of the folder."""
-
-else:
-    Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
-    Levers = _parts("Levers", "levers", Lever)
-
-
-CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
-LAWS = load("laws", CONTRACT)
 
 
 class Scenario(Component):
@@ -88,15 +48,22 @@ class Scenario(Component):
     name: str = ""
     title: str = ""
     election: str = Field("", description="which past election of its country it stands for")
-    voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
+    parts: tuple[str, ...] = Field(
+        (), description="files of one's own code that it needs; the command must name them, too"
     )
+    voters: int = parameter(
+        10_000, 1_000, 10_000_000, unit="voter agents", source="chosen: luck below half a point",
+        meaning="number of voter agents, each of whom stands for many electors",
+    )  # fmt: skip
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
+        52, 0, 20_000, unit="weeks", source="chosen: a year", meaning="length of the campaign"
     )
     country: Country = Country()
     population: Population
     voter: VoterRule = VoterRule()
+    none_of_them: NoneOfThem | None = Field(
+        None, description="present: an elector may favour none of the parties"
+    )
     leader: Leader = Leader()
     leaders: dict[str, OtherLeader] = Field(
         default_factory=dict, description="leaders beside that of the state, by name"
@@ -117,8 +84,13 @@ class Scenario(Component):
     councils: any_of("laws", ElectoralLaw) | None = Field(  # type: ignore[valid-type]
         None, description="law of the councils elected on the same day; absent: there are none"
     )
-    against_all: AgainstAll = Field(AgainstAll(), description="where the law has that choice")
     count: Count = Count()
+
+    @field_validator("none_of_them", mode="before")
+    @classmethod
+    def _switched(cls, given: Any) -> Any:
+        """Read `none_of_them = true` as "with its defaults" and `false` as absent."""
+        return {True: {}, False: None}[given] if isinstance(given, bool) else given
 
     @field_validator("events", mode="before")
     @classmethod
@@ -269,6 +241,11 @@ class Scenario(Component):
                         )
 
     def _unknown_columns(self) -> Iterator[str]:
+        if self.law.against_all and self.none_of_them is None:
+            yield (
+                "law.against_all: only electors who favour none of the parties vote so, and this "
+                "scenario has none of them; add `none_of_them = true`"
+            )
         for name, law in (("law", self.law), ("councils", self.councils)):
             unknown = law.unknown_columns(list(self.parties)) if law else ()
             yield from (f"{name}.{problem}" for problem in unknown)
@@ -278,6 +255,11 @@ class Scenario(Component):
         return list(parameters(self))
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """What a voter may favour: the parties and, where the scenario has it, none of them."""
+        return (*self.parties, *[NONE_OF_THEM] * (self.none_of_them is not None))
+
+    @property
     def incumbent(self) -> str | None:
         """Name of the party of power; None where there is none, as in pure policy spaces."""
         powers = (name for name, party in self.parties.items() if party.kind == "incumbent")
@@ -285,11 +267,19 @@ class Scenario(Component):
 
     @property
     def hash(self) -> str:
-        """Return a fingerprint of everything that a run depends on (not of what it is called)."""
-        content = self.model_dump(mode="json", exclude={"name", "title", "election"})
+        """Return a fingerprint of everything that a run depends on (not of what it is called).
+
+        Of a user's own parts that it uses, the code is among that.
+        """
+        content = self.model_dump(mode="json", exclude={"name", "title", "election", "parts"})
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
+        for folder in ("mechanisms", "levers"):
+            content[folder] = _without_idle_own(folder, content[folder])
+        own = {own_part(type(each)) for each in components(self)}
+        if own != {None}:
+            content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -306,10 +296,17 @@ class Scenario(Component):
 def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
     """Return what a country says of laws of a kind: of its house, that of the seats too."""
     usual = said.laws.get(kind, {})
-    sized = kind in LAWS and "house_size" in LAWS[kind].model_fields
+    known = load("laws", CONTRACT).get(kind)
+    sized = known is not None and "house_size" in known.model_fields
     if name == "law" and said.house_size is not None and sized:
         return {"house_size": said.house_size, **usual}
     return usual
+
+
+def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out users' own parts that are switched off: they change nothing."""
+    shipped = set(shipped_names(folder))
+    return {name: each for name, each in parts.items() if each is not None or name in shipped}
 
 
 def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
@@ -328,6 +325,7 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:
     """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    refuse_unnamed_parts(content, origin)
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:

@@ -5,16 +5,35 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import (
+    Json,
+    With,
+    print_json,
+    use_parts,
+)
 from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
     from experiments.experiment import Experiment
 
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
+    ),
+]
+
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="See `list experiments`.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
+        ),
+    ],
     scenario: Annotated[
         str | None,
         typer.Option(metavar="SCENARIO", help="The scenario to which the question is put."),
@@ -25,6 +44,7 @@ def command(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A minute's worth of runs.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: results/NAME.")] = None,
+    own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
     json: Json = False,
@@ -37,17 +57,22 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.store.files import PLAN
 
+    use_parts(own)
     chosen = experiment(name)
     _put(chosen, scenario, country)
     folder = out or Path("results") / "-".join(
-        [name, *(Path(each).stem for each in (scenario or country,) if each), *["quick"] * quick]
+        [
+            chosen.key(),
+            *(Path(each).stem for each in (scenario or country,) if each),
+            *["quick"] * quick,
+        ]
     )
     with stopping() as stop, resumable(folder):
         execution = Execution(engine_called(engine, workers), progress=progress, stop=stop)
         chosen.carry_out(folder, quick, execution)
     claims = read_claims(folder)
     if json:
-        print_json({"experiment": name, "folder": str(folder), "claims": claims})
+        print_json({"experiment": chosen.key(), "folder": str(folder), "claims": claims})
     else:
         print(chosen.question())
         for claim in claims:

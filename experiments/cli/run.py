@@ -10,9 +10,11 @@ from experiments.cli._options import (
     Seed,
     Set,
     Voters,
+    With,
     Without,
     chosen,
     print_json,
+    use_parts,
 )
 from experiments.study.errors import UserError, tell
 
@@ -41,10 +43,12 @@ def command(
     seed: Seed = 0,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    own: With = [],  # noqa: B006
     replicates: Replicates = None,
     json: Json = False,
 ) -> None:
     """Play a scenario to polling day, and show votes and seats."""
+    use_parts(own)
     loaded = chosen(scenario, voters, given, without)
     from model.numerics.compiled import announce_compiling
     from model.run import NOBODY, run

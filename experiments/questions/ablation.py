@@ -13,7 +13,7 @@ from experiments.study.named_scenarios import scenario_factor, scenario_of_size,
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
-MEASURES = ("votes", "seats", "real", "rating", "turnout")
+MEASURES = ("votes", "seats", "unprompted", "rating", "turnout")
 CALM, STRESS = "leader stays", "leader leaves"
 LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
 
@@ -74,7 +74,7 @@ class Ablation(SweepExperiment):
                   "rating without coattail, change", without("leader_coattail", "rating"),
                   -1.0, -0.03),
             Claim("S2", "partisan media are a strength", "unprompted votes without media, change",
-                  without("media", "real"), -1.0, -0.005),
+                  without("media", "unprompted"), -1.0, -0.005),
             Claim("F2", "the exit of elites costs the party votes once the leader has left",
                   "official votes without elite defection, leader leaves, change",
                   without("elite_defection", "votes", STRESS), 0.005, 1.0),

@@ -82,7 +82,7 @@ class History(SweepExperiment):
                 [_lists(past[str(name)], part) for name, part in fitted.groupby(SCENARIO)]
             ),
             "needed": by_point(
-                fitted, ["election"], ["real", "turnout_unprompted", "mobilised", "coerced"]
+                fitted, ["election"], ["unprompted", "turnout_unprompted", "mobilised", "coerced"]
             ),
             "latest_politics": _beside_official(runs[unchanged], known),
             "targets": _beside(summary),

@@ -41,7 +41,7 @@ class LeaderDistance(SweepExperiment):
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the first effect of leaving, and the lines of the figure."""
         runs = headline(results)
-        measures = ["votes", "real", "seats", "rating", "majority"]
+        measures = ["votes", "unprompted", "seats", "rating", "majority"]
         shown = runs.assign(
             series=runs[WEEK].map("leaves in week {:.0f}".format),
             panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format),

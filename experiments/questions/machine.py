@@ -67,7 +67,16 @@ class Machine(SweepExperiment):
         kind = runs[SCENARIO].str.split().str[0]
         lost = runs[SCENARIO].str.extract(r"(\d+)%")[0].astype(float) / 100
         runs = runs.assign(series=kind, lost=lost)
-        measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "coerced"]
+        measures = [
+            "votes",
+            "unprompted",
+            "seats",
+            "turnout",
+            "majority",
+            "visible",
+            "effort",
+            "coerced",
+        ]
         axis = Axis("lost", "Share of the machine lost")
         searched = _searched(results.directory)
         return {

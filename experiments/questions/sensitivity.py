@@ -32,7 +32,7 @@ FACTORS = {
     "voter.issue_weight": ("Weight of issues", 0.0, 0.6),
     DUMMY: ("dummy", 0.0, 1.0),
 }
-OUTCOMES = ("seats", "votes", "real", "rating")
+OUTCOMES = ("seats", "votes", "unprompted", "rating")
 
 
 class Sensitivity(SweepExperiment):

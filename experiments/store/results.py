@@ -17,7 +17,7 @@ from experiments.study.design import DUMMY, SCENARIO
 from experiments.study.differences import changed
 from experiments.study.errors import Incomplete
 from experiments.study.task import OK
-from model.election import AGAINST_ALL
+from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
 from model.society.country import Country, Words
@@ -115,6 +115,15 @@ class Results:
         known = [changed(self.manifest["scenario"], self._changes(run))["parties"]
                  for _, run in runs.iterrows()]  # fmt: skip
         return [_with_votes(each, self.runs) for each in known] + [_with_votes({}, self.runs)]
+
+    @cached_property
+    def options(self) -> pd.DataFrame:
+        """What electors may favour: the parties and, if the runs have it, none of them last."""
+        if f"support.{NONE_OF_THEM}" not in self.runs:
+            return self.parties
+        none = {"party": NONE_OF_THEM, "label": words.sentence(NONE_OF_THEM.replace("_", " ")),
+                "kind": NONE_OF_THEM, "rank": 0, "new": False}  # fmt: skip
+        return pd.concat([self.parties, pd.DataFrame([none])], ignore_index=True)
 
     @cached_property
     def labels(self) -> dict[str, str]:

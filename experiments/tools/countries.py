@@ -9,8 +9,10 @@ from experiments.study.errors import UserError
 from experiments.tools.country_skeleton import FILES
 from model.parameters.errors import sentence
 from model.parameters.names import CODE, CODES
+from model.parameters.registry import load
 from model.parameters.table import text_of
-from model.scenario import LAWS, ScenarioError, load_scenario
+from model.parts import CONTRACT
+from model.scenario import ScenarioError, load_scenario
 from model.society.country import STATED, scenarios_of, stated
 from model.society.country_tables import problems_of
 
@@ -29,15 +31,15 @@ def every_problem(folder: Path) -> list[str]:
 def _law_problems(folder: Path) -> list[str]:
     """Tell of rules for laws that there are not, or that a law does not have."""
     where, said = folder / STATED, stated(text_of(folder / STATED), str(folder / STATED))
-    problems = []
+    problems, laws = [], load("laws", CONTRACT)
     for kind, rules in said.laws.items():
-        if kind not in LAWS:
-            problems.append(f"{where}: laws: no law {kind!r}; there are {', '.join(LAWS)}")
+        if kind not in laws:
+            problems.append(f"{where}: laws: no law {kind!r}; there are {', '.join(laws)}")
             continue
         try:
-            LAWS[kind].model_validate(rules)
+            laws[kind].model_validate(rules)
         except ValidationError as error:
-            lines = [sentence(LAWS[kind], each) for each in error.errors()]
+            lines = [sentence(laws[kind], each) for each in error.errors()]
             problems += [f"{where}: laws.{kind}: {line}" for line in lines]
     return problems
 

@@ -83,7 +83,7 @@ class Session(Future, Simulation):
             second.record()
 
     def flows(self) -> Array:
-        """Return people by favourite in week 0 (rows) and now (columns), shape (J, J)."""
-        size = self.campaign.setting.size("J")
+        """Return people by favourite in week 0 (rows) and now (columns), shape (O, O)."""
+        size = self.campaign.setting.size("O")
         electorate = self.campaign.electorate
         return people_between(electorate, self.opening, electorate.intention, (size, size))

@@ -11,6 +11,7 @@ from model.numerics.arrays import IntArray
 from model.numerics.rounding import shared_out
 from model.parameters.parameter import Component
 from model.politics.electoral_law import ElectoralLaw
+from model.politics.soundness import seats_of
 
 
 class Alliance(Component):
@@ -65,9 +66,9 @@ class Entries:
     def seats(self, law: ElectoralLaw, votes: IntArray) -> IntArray:
         """Return the seats of each party, shape (J,), for its votes by district, (D, J)."""
         if (self.entry == np.arange(len(self.entry))).all():
-            return law.seats(votes)
+            return seats_of(law, votes)
         if not isinstance(law, TieredLaw):
-            won = law.seats(self.joined(votes))
+            won = seats_of(law, self.joined(votes))
             total = votes.sum(axis=0, keepdims=True)
             return np.asarray(self._to_members(won[None], total).sum(axis=0))
         return np.asarray(sum(self._of_tiers(law, votes)))

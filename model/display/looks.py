@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from model.parameters.names import NONE_OF_THEM
 from model.parameters.parameter import Part
 from model.parameters.registry import load
 
@@ -32,6 +33,14 @@ _NEUTRAL_MARKERS = ("X", "*", "v")
 _NEUTRAL_HATCHES = ("/.", "\\.", "x.")
 
 
+class _OfNone:
+    """How electors who favour no party are drawn: light, and behind every party."""
+
+    colours = ("#bdbdbd",)
+    markers = (".",)
+    hatches = ("",)
+
+
 @dataclass(frozen=True)
 class Look:
     """How a party is drawn wherever it appears."""
@@ -49,7 +58,7 @@ def look(kind: str, rank: int) -> Look:
     marker and hatch, so that at least the first six of a kind look different. A kind that
     declares no look, or that the model no longer has, is drawn in neutral ones.
     """
-    declared: Any = load("parties", Part).get(kind)
+    declared: Any = _OfNone if kind == NONE_OF_THEM else load("parties", Part).get(kind)
     colours = getattr(declared, "colours", ()) or _NEUTRAL_COLOURS
     markers = getattr(declared, "markers", ()) or _NEUTRAL_MARKERS
     hatches = getattr(declared, "hatches", ()) or _NEUTRAL_HATCHES

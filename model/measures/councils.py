@@ -7,6 +7,7 @@ from model.laws.regional_councils import RegionalCouncils
 from model.numerics.arrays import IntArray
 from model.numerics.rounding import whole
 from model.politics.contracts import ElectoralLaw
+from model.politics.soundness import seats_of
 
 
 def council_seats(election: Election) -> IntArray:
@@ -23,8 +24,8 @@ def council_seats(election: Election) -> IntArray:
     votes = election.by_district(law.districts)
     stands = election.campaign.ballot_state().weekly.local_lists.T
     if stands.any():
-        return law.seats(whole(votes * stands[election.region_of_district(law.districts)]))
-    return law.seats(votes)
+        return seats_of(law, whole(votes * stands[election.region_of_district(law.districts)]))
+    return seats_of(law, votes)
 
 
 def _for_country(law: ElectoralLaw, election: Election) -> ElectoralLaw:

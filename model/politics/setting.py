@@ -28,6 +28,7 @@ class Setting:
     cells: Cells
     issues: tuple[str, ...]
     names: tuple[str, ...]  # of the parties, in the order of their columns
+    options: tuple[str, ...]  # what a voter may favour: the parties and, perhaps, none of them
     traits: Mapping[str, Array]  # (J,) each number that a kind of party declares
     kinds: Mapping[str, Array]  # (J,) 1 for the parties of each kind
     bloc: IntArray  # (J,) bloc of taste
@@ -127,7 +128,7 @@ class Setting:
         return array([each == name for each in self.issues])
 
     def size(self, letter: str) -> int:
-        """Return the length of a dimension: J, R, C, D, N or G."""
+        """Return the length of a dimension: J, O, R, C, D, N or G."""
         return self._sizes[letter]
 
     @cached_property
@@ -135,6 +136,7 @@ class Setting:
         return MappingProxyType(
             {
                 "J": len(self.names),
+                "O": len(self.options),
                 "R": len(self.cells.regions.codes),
                 "C": len(self.cells.people),
                 "D": len(self.issues),

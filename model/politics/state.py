@@ -1,6 +1,7 @@
 """What mechanisms read, and the small tables that they return.
 
-Letters in the shapes: J parties (a column for every party that may stand), R regions,
+Letters in the shapes: J parties (a column for every party that may stand), O options of a voter (the parties, and
+none of them where the scenario has it), R regions,
 C cells (region x stratum x language x state-dependent), D issues, N notables,
 G places of the policy space at which parties may be founded.
 """
@@ -113,7 +114,8 @@ class Weekly:
     branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share", read_by=Phase.BALLOT)
     local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE, read_by=Pass.VOTE)
     turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit", read_by=Pass.VOTE)
-    mobilisation: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    mobilisation: Array = quantity("C", "rate at which abstainers are brought to the polls to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    obedience: Array = quantity("", "share of those brought to the polls who vote as they are told", unit="share", bounds=SHARE, read_by=Pass.VOTE)
     coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
     # fmt: on
 
@@ -123,8 +125,10 @@ class Public:
     """What everybody could know after last week: sums over the electorate."""
 
     intention: Array  # (C, J) people whose favourite is j
-    undecided: Array  # (C,) people who would not name anybody
+    favour_none: Array  # (C,) people who favour none of the parties
     answers: Array  # (C, J) people who would name j to a pollster
+    name_none: Array  # (C,) people who would tell a pollster that they favour none
+    undecided: Array  # (C,) people who would not say
     protest: Array  # (R, bins) people by protest g, equal bins on 0..1
     protest_mean: Array  # (C,) mean of g
     people: Array  # (C,) everybody
@@ -134,14 +138,12 @@ class Public:
     @cached_property
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
-        people = self.intention.sum(axis=0)
-        return array(people / max(people.sum(), 1.0))
+        return array(self.intention.sum(axis=0) / max(self.people.sum(), 1.0))
 
     @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
-        asked = self.answers.sum() + self.undecided.sum()
-        return array(self.answers.sum(axis=0) / max(asked, 1.0))
+        return array(self.answers.sum(axis=0) / max(self.people.sum(), 1.0))
 
 
 @dataclass(frozen=True)

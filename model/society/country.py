@@ -66,6 +66,9 @@ class Stated(Component):
     """What `country.toml` says."""
 
     label: str = Field(min_length=1, description="its name in words")
+    analysis: str = Field(
+        "", description="the analysis whose claims stand in claims.csv, as it is cited"
+    )
     words: Words = Words()
     groups: tuple[str, ...] = Field((), description="groups of voters, `axis:group`, in order")
     roles: dict[str, str] = Field(default_factory=dict, description="which group plays a role")

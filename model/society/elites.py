@@ -1,4 +1,4 @@
-"""The elite: its leaders, its notables, and which of the parties once merged they come from."""
+"""The elite: who its notables are, and which of the parties once merged they come from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,34 +17,6 @@ CADRES = -1
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 
 
-class Leader(Component):
-    """Who leads the state: how popular, how close to the party of power."""
-
-    name: str = ""
-    popularity: float = parameter(
-        0.6, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
-        source="assumed, where neither country nor scenario says",
-    )  # fmt: skip
-    attachment: float = parameter(
-        1.0, 0, 1, unit="share", source="assumed: its chairman (as in claim I4)",
-        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
-    )  # fmt: skip
-
-
-class OtherLeader(Component):
-    """A leader beside the one of the state: how popular, and how close to which parties."""
-
-    name: str = ""
-    popularity: float = parameter(
-        0.5, 0.05, 0.95, unit="share", source="assumed: as many approve as do not",
-        meaning="share of the public that approves of the leader",
-    )  # fmt: skip
-    ties: dict[str, float] = parameter(
-        {}, 0, 1, unit="share", source="the scenario",
-        meaning="tie of the leader to a party: 1 its chairman",
-    )  # fmt: skip
-
-
 class Faction(Component):
     """People of a party that was once merged into the party of power."""
 
@@ -54,7 +26,7 @@ class Faction(Component):
         meaning="share of the notables who belong to the faction",
     )  # fmt: skip
     merged: int = parameter(
-        2000, 1800, 2200, unit="year", source="assumed",
+        2000, 1800, 2200, unit="year", source="known of each faction; see the scenario",
         meaning="year in which the faction's party was merged into the party of power",
     )  # fmt: skip
 
@@ -67,7 +39,7 @@ class Elites(Component):
     """
 
     number: int = parameter(
-        200, 20, 5000, unit="people", source="assumed",
+        200, 20, 5000, unit="people", source="chosen: a sample of the elite",
         meaning="number of notables",
     )  # fmt: skip
     party_share: float = parameter(
