@@ -25,7 +25,7 @@ FACTORS = {
     "mechanisms.administrative_mobilisation.strength": ("Strength of the machine", 0.0, 0.6),
     "population.protest": ("Mean protest (logit)", -2.0, 0.5),
     "parties.fresh.wealth": ("Oligarch's money (million USD)", 0.0, 2000.0),
-    "parties.fresh.appeal": ("Appeal of the fresh party", -3.5, -1.0),
+    "parties.fresh.appeal": ("Appeal of the fresh party", -3.1, 0.9),
     "voter.issue_weight": ("Weight of issues", 0.0, 0.6),
     DUMMY: ("dummy", 0.0, 1.0),
 }
@@ -43,7 +43,9 @@ class Sensitivity(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Return a Sobol design over seven factors and the dummy."""
-        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        # What a founder is worth is a factor here, and so it is not drawn as well.
+        changes = {"parties.fresh.stands_from": 12, "mechanisms.newcomer_valence": False}
+        base = scenario_of_size(self.scenario, quick, changes)
         factors = [Factor(path, low=low, high=high) for path, (_, low, high) in FACTORS.items()]
         design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)
