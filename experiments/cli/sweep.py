@@ -42,7 +42,7 @@ Narrow = Annotated[
     typer.Option(
         metavar="OUTCOME=WIDTH",
         help="Give a point no more replicates once the 95 % interval of this outcome is within "
-        "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
+        "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
     ),
 ]
 EngineName = Annotated[

@@ -15,6 +15,7 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, Value, factorial
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
+from experiments.study.roles import ENTRANT, SPLINTER, party_among, party_of, standing
 from model.parameters.names import NONE_OF_THEM
 from model.politics.events import Event
 from model.scenario import load_scenario
@@ -27,24 +28,24 @@ class Advantage(NamedTuple):
     """What a challenger may have: its name, and the values of a path without it and with it."""
 
     name: str
-    path: str
+    path: str  # with {entrant} for the party's name
     absent: Value
     present: Value
 
+    def factor(self, entrant: str) -> Factor:
+        """Return both values of the path for an entrant."""
+        return Factor(self.path.format(entrant=entrant), (self.absent, self.present))
+
 
 ADVANTAGES = (
-    Advantage(MONEY, "parties.fresh.wealth", 200, 5000),
-    Advantage(FAME, "parties.fresh.recognition", 0.5, 0.95),
-    Advantage(MEDIA, "parties.fresh.own_media", 0.0, 0.5),
+    Advantage(MONEY, "parties.{entrant}.wealth", 200, 5000),
+    Advantage(FAME, "parties.{entrant}.recognition", 0.5, 0.95),
+    Advantage(MEDIA, "parties.{entrant}.own_media", 0.0, 0.5),
     Advantage(MERGER, "mechanisms.opposition_merger", False, True),
     Advantage(SCANDAL, SCENARIO, QUIET, SCANDAL),
 )
 """Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012
 (million USD)."""
-
-ENTRANTS = ("fresh", "agrarians")
-CHALLENGERS = ("fresh", "agrarians", "osdp")
-"""Parties of the baseline that challenge the order: their stance is above 0."""
 
 PAST = {
     "median": ("the median first vote is theirs", "median first vote"),
@@ -73,17 +74,19 @@ class WhoWins(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the five advantages; with none and with all of them there are more runs."""
-        base = scenario_of_size(self.scenario, quick)
+        base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
+        entrant = party_of(base, ENTRANT)
         scandal = load_scenario("scandal").events
         named = {QUIET: base, SCANDAL: base.replace(_events(scandal))}
-        design = factorial(Factor(each.path, (each.absent, each.present)) for each in ADVANTAGES)
+        design = factorial(each.factor(entrant) for each in ADVANTAGES)
         between, ends = (10, 80) if quick else (80, 400)
         often = (ends, *[between] * (len(design.points) - 2), ends)
         return Study(base, design, seed=17, others=named, replicates_at=often)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return chances at each combination, Georgia's place, origins, spread and figures."""
-        runs = _with_advantages(headline(results))
+        entrant, splinter = (party_among(results.parties, kind) for kind in (ENTRANT, SPLINTER))
+        runs = _with_advantages(headline(results), entrant, _challengers(results))
         fewest = runs.groupby("advantages")["replicate"].nunique().min()
         same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
         axis = Axis("number", "Number of advantages")
@@ -92,8 +95,8 @@ class WhoWins(SweepExperiment):
         return {
             "first_place": _first_place(runs),
             "georgia": _georgia(runs),
-            "origins": _origins(runs),
-            "spread": _spread(runs),
+            "origins": _origins(runs, entrant),
+            "spread": _spread(runs, (entrant, splinter)),
             "tornado": _alone(same),
             "curves": curves.replace({"series": named}),
         }
@@ -142,10 +145,18 @@ def _events(events: Mapping[str, Event]) -> dict[str, Any]:
     return {f"events.{name}": each.model_dump(exclude_none=True) for name, each in events.items()}
 
 
-def _with_advantages(runs: pd.DataFrame) -> pd.DataFrame:
+def _challengers(results: Results) -> list[str]:
+    """Return the parties that challenge the order: their stance is above 0."""
+    parties = results.manifest["scenario"]["parties"]
+    return [name for name, about in parties.items() if about["stance"] > 0]
+
+
+def _with_advantages(runs: pd.DataFrame, entrant: str, challengers: list[str]) -> pd.DataFrame:
     """Add which advantages a challenger has, how many, and how the strongest challenger did."""
-    has = pd.DataFrame({each.name: runs[each.path] == each.present for each in ADVANTAGES})
-    votes = runs[[f"vote_share.{name}" for name in CHALLENGERS]]
+    has = pd.DataFrame(
+        {each.name: runs[each.factor(entrant).path] == each.present for each in ADVANTAGES}
+    )
+    votes = runs[[f"vote_share.{name}" for name in challengers]]
     best = votes.max(axis=1)
     number = has.sum(axis=1)
     said = has.apply(lambda row: " + ".join(has.columns[row]), axis=1)
@@ -179,9 +190,9 @@ def _georgia(runs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _origins(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return whom the fresh party's supporters favoured in week 0, where it has any."""
-    flows = runs.filter(regex=r"^favoured\..*\.fresh$")
+def _origins(runs: pd.DataFrame, entrant: str) -> pd.DataFrame:
+    """Return whom the fresh party's supporters favoured in week 0, at each combination."""
+    flows = runs.filter(regex=rf"^favoured\..*\.{entrant}$")
     by_case = flows.groupby(runs["advantages"], sort=False).sum()
     shares = by_case.div(by_case.sum(axis=1), axis=0)
     names = {each: str(each).split(".")[1] for each in shares}
@@ -189,10 +200,10 @@ def _origins(runs: pd.DataFrame) -> pd.DataFrame:
     return table.melt("advantages", var_name="origin", value_name="share")
 
 
-def _spread(runs: pd.DataFrame) -> pd.DataFrame:
+def _spread(runs: pd.DataFrame, entrants: tuple[str, str]) -> pd.DataFrame:
     """Return how first votes are spread without any advantage, beside past cases."""
     usual = runs[runs["advantages"] == "none"]
-    votes = pd.concat([usual[f"vote_share.{name}"] for name in ENTRANTS])
+    votes = pd.concat([usual[f"vote_share.{name}"] for name in entrants])
     table = pd.DataFrame({"past": spread(first_votes()), "model": spread(votes)})
     return table.join(known_within()).rename_axis("measure").reset_index()
 

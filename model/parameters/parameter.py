@@ -15,15 +15,26 @@ from pydantic_core import PydanticCustomError
 
 
 def parameter(
-    default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = ""
+    default: Any,
+    low: float,
+    high: float,
+    *,
+    unit: str,
+    source: str,
+    meaning: str = "",
+    believed: tuple[float, float] | None = None,
 ) -> Any:
     """Declare a parameter that people may turn.
 
     `source` names where the default comes from; it starts with "assumed" where nobody
-    has measured it, and then `low` and `high` are the range to be explored. For a mapping
-    (say, a party's position by issue) the range holds for each of its values.
+    has measured it, and with "chosen" where it is no fact but a matter of study. `low` and
+    `high` bound what is allowed, for a mapping (say, a party's position by issue) each of its
+    values. `believed` is the range that holds it in nine cases of ten, where more is known of an
+    assumed number than the rule of `model.parameters.prior`.
     """
-    about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
+    about: dict[str, Any] = {
+        "low": low, "high": high, "unit": unit, "source": source, "believed": believed,
+    }  # fmt: skip
     return Field(default, description=meaning, json_schema_extra={"parameter": about})
 
 
@@ -71,6 +82,7 @@ class Parameter:
     unit: str
     source: str
     meaning: str
+    believed: tuple[float, float] | None = None
 
     @property
     def assumed(self) -> bool:

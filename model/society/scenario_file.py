@@ -69,11 +69,41 @@ def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     base, country = content.pop("extends", None), content.pop("country", None)
     if country is not None and not isinstance(country, str | dict):
         raise ScenarioError(f"{path}: country: given {country!r}, allowed is a name or a folder.")
+    removed = content.pop("remove", [])
     if base is None:
-        return merged(_country(path, country), content)
-    below = _read(str(base), (*seen, path))
-    _same_country(path, country, below)
-    return merged(below, {"name": path.stem, **content})
+        below = _country(path, country)
+    else:
+        below = _read(str(base), (*seen, path))
+        _same_country(path, country, below)
+        # What a scenario is called, and which election it stands for, is its own.
+        content = {"name": path.stem, "election": "", **content}
+    _remove(path, below, removed)
+    return merged(below, content)
+
+
+def _remove(path: Path, below: dict[str, Any], removed: Any) -> None:
+    """Take out of what a scenario extends what it says is to be removed, by path."""
+    if not isinstance(removed, list):
+        raise ScenarioError(
+            f"{path}: remove: given {removed!r}, allowed is a list of paths such as "
+            '["population.group_shares"].'
+        )
+    for each in map(str, removed):
+        inside, *last = _to(below, each.split("."))
+        if not last or last[0] not in inside:
+            raise ScenarioError(
+                f"{path}: remove: given {each!r}, which is not in what the scenario extends; "
+                "leave it out."
+            )
+        del inside[last[0]]
+
+
+def _to(content: Any, way: list[str]) -> tuple[Any, ...]:
+    """Follow a path to the table that holds its last step; return both, or nothing to find."""
+    *steps, last = way
+    for step in steps:
+        content = content.get(step) if isinstance(content, dict) else None
+    return (content, last) if isinstance(content, dict) else ({},)
 
 
 def _country(path: Path, country: str | dict[str, Any] | None) -> dict[str, Any]:
