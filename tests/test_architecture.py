@@ -35,6 +35,7 @@ ROOMS = (
     "experiments/analysis",
     "experiments/figures",
     "experiments/inference",
+    "experiments/evidence",
     "experiments/replication",
     "experiments/tools",
     "experiments/experiment.py",
