@@ -12,7 +12,7 @@ from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
-from model.politics.soundness import UnsoundRun, complaint, sound
+from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
@@ -124,10 +124,10 @@ class Campaign:
             self.state = self.state.after(effects)
 
     def _effects(self, phase: Phase, state: State) -> list[Effect]:
-        effects = [each.effect(state) for each in self.mechanisms[phase]]
+        effects = [effect_of(each, state) for each in self.mechanisms[phase]]
         if phase is Phase.CALENDAR:
             effects += happenings(self.happenings, state)
-            effects += [lever.effect(state) for lever in self._pulled()] + self._arrivals()
+            effects += [effect_of(lever, state) for lever in self._pulled()] + self._arrivals()
         return effects
 
     def _pulled(self) -> list[Lever]:

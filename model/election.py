@@ -13,6 +13,7 @@ from model.numerics.arrays import Array, IntArray
 from model.numerics.rounding import whole
 from model.numerics.threads import threads_worth
 from model.parameters.names import AGAINST_ALL
+from model.politics.soundness import seats_of
 from model.politics.state import State
 from model.voters.columns import columns_of
 from model.voters.kernel import gathered
@@ -145,7 +146,7 @@ def hold_election(campaign: Campaign) -> Election:
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
-    return replace(election, seats=law.seats(election.by_district(law.districts)))
+    return replace(election, seats=seats_of(law, election.by_district(law.districts)))
 
 
 def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:

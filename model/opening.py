@@ -1,7 +1,6 @@
 """How the politics opens: from a scenario to the setting and the state before week 0."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +14,7 @@ from model.politics.contracts import PartyType
 from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
-from model.society.elites import draw_notables
+from model.society.elites import Elites, draw_notables
 from model.society.population import cells_of
 
 
@@ -37,21 +36,26 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             strategies=tuple(party.strategy for party in parties),
             campaigns_on=_by_issue(scenario, "campaigns_on"),
             factions=scenario.elites.known_factions,
-            notables=draw_notables(scenario.elites, cells.regions.electorate, founders, seed),
+            notables=draw_notables(_rich(scenario), cells.regions.electorate, founders, seed),
             founding_sites=scenario.founding_sites,
             law=scenario.law,
             weeks=scenario.weeks,
             readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
+            money_worth=scenario.country.stated.money_worth,
         )
     )
 
 
-@cache
+def _rich(scenario: Scenario) -> Elites:
+    """Return the elite with its wealth in the country's money."""
+    elites, worth = scenario.elites, scenario.country.stated.money_worth
+    return elites.model_copy(update={"least_wealth": elites.least_wealth * worth})
+
+
 def _kinds() -> tuple[str, ...]:
     return tuple(load("parties", PartyType))
 
 
-@cache
 def _traits() -> tuple[str, ...]:
     """Name every number that some kind of party declares."""
     fields = (each for kind in load("parties", PartyType).values()

@@ -34,7 +34,7 @@ class Run:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
         names = (*self.scenario.parties, AGAINST_ALL, NONE_OF_THEM)
         flat = self.outcome
-        nested = ("vote_share", "underlying", "seats", "seat_share", "support", "rating")
+        nested = ("vote_share", "unprompted", "seats", "seat_share", "support", "rating")
         scalars = [key for key in flat if "." not in key]
         return {
             "scenario": self.scenario.name,

@@ -16,23 +16,22 @@ from pydantic import (
 
 from model.ballot.count import Count
 from model.ballot.turnout import Turnout
-from model.laws.regional_councils import RegionalCouncils
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
 from model.parameters.names import NONE_OF_THEM, refused_names
-from model.parameters.parameter import Component, Parameter, parameter, parameters
-from model.parameters.registry import any_of, load
+from model.parameters.parameter import Component, Parameter, components, parameter, parameters
+from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
 from model.politics.events import Event, after_the_end, unread
-from model.society.country import Country, stated
+from model.society.country import Country, Stated, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
-from model.society.scenario_file import put, written
+from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -78,19 +77,18 @@ else:
 
 
 CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
-LAWS = load("laws", CONTRACT)
 
 
 class Leader(Component):
-    """The President: how popular, how close to the party of power."""
+    """Who leads the state: how popular, how close to the party of power."""
 
     name: str = ""
     popularity: float = parameter(
-        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
-        source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
+        0.6, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
+        source="assumed, where neither country nor scenario says",
     )  # fmt: skip
     attachment: float = parameter(
-        1.0, 0, 1, unit="share", source="claim I4: chairman since 28 January 2022",
+        1.0, 0, 1, unit="share", source="assumed: its chairman (as in claim I4)",
         meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
     )  # fmt: skip
 
@@ -100,11 +98,16 @@ class Scenario(Component):
 
     name: str = ""
     title: str = ""
-    voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
+    election: str = Field("", description="which past election of its country it stands for")
+    parts: tuple[str, ...] = Field(
+        (), description="files of one's own code that it needs; the command must name them, too"
     )
+    voters: int = parameter(
+        10_000, 1_000, 10_000_000, unit="voter agents", source="chosen: luck below half a point",
+        meaning="number of voter agents, each of whom stands for many electors",
+    )  # fmt: skip
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
+        52, 0, 20_000, unit="weeks", source="chosen: a year", meaning="length of the campaign"
     )
     country: Country = Country()
     population: Population
@@ -120,8 +123,8 @@ class Scenario(Component):
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
     law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
-    councils: any_of("laws", ElectoralLaw) = Field(  # type: ignore[valid-type]
-        RegionalCouncils(), description="law of the councils elected on the same day"
+    councils: any_of("laws", ElectoralLaw) | None = Field(  # type: ignore[valid-type]
+        None, description="law of the councils elected on the same day; absent: there are none"
     )
     count: Count = Count()
 
@@ -150,17 +153,19 @@ class Scenario(Component):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_large_as_the_country_says(cls, given: Any) -> Any:
-        """Give a law that says no size the house of the country."""
-        law = given.get("law") if isinstance(given, dict) else None
+    def _laws_as_the_country_says(cls, given: Any) -> Any:
+        """Give laws what they leave out and the country says of such laws."""
         country = given.get("country") if isinstance(given, dict) else None
-        if not isinstance(law, dict) or not isinstance(country, dict):
+        if not isinstance(country, dict):
             return given
-        size = stated(country.get("text", ""), country.get("name", "")).house_size
-        kind = LAWS.get(str(law.get("kind")))
-        if size is None or kind is None or "house_size" not in kind.model_fields:
-            return given
-        return {**given, "law": {"house_size": size, **law}}
+        said = stated(country.get("text", ""), country.get("name", ""))
+        laws = {each: given[each] for each in ("law", "councils") if each in given}
+        filled = {
+            name: {**_usual(said, name, str(law.get("kind"))), **law}
+            for name, law in laws.items()
+            if isinstance(law, dict)
+        }
+        return {**given, **filled}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
@@ -270,7 +275,8 @@ class Scenario(Component):
                 "scenario has none of them; add `none_of_them = true`"
             )
         for name, law in (("law", self.law), ("councils", self.councils)):
-            yield from (f"{name}.{problem}" for problem in law.unknown_columns(list(self.parties)))
+            problems = law.unknown_columns(list(self.parties)) if law else ()
+            yield from (f"{name}.{problem}" for problem in problems)
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
@@ -289,11 +295,19 @@ class Scenario(Component):
 
     @property
     def hash(self) -> str:
-        """Return a fingerprint of everything that a run depends on (not of name and title)."""
-        content = self.model_dump(mode="json", exclude={"name", "title"})
+        """Return a fingerprint of everything that a run depends on (not of what it is called).
+
+        Of a user's own parts that it uses, the code is among that.
+        """
+        content = self.model_dump(mode="json", exclude={"name", "title", "election", "parts"})
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
+        for folder in ("mechanisms", "levers"):
+            content[folder] = _without_idle_own(folder, content[folder])
+        own = {own_part(type(each)) for each in components(self)}
+        if own != {None}:
+            content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -305,6 +319,22 @@ class Scenario(Component):
         for path, value in changes.items():
             put(content, path, value)
         return validated(content, self.name or "the scenario")
+
+
+def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
+    """Return what a country says of laws of a kind: of its house, that of the seats too."""
+    usual = said.laws.get(kind, {})
+    known = load("laws", CONTRACT).get(kind)
+    sized = known is not None and "house_size" in known.model_fields
+    if name == "law" and said.house_size is not None and sized:
+        return {"house_size": said.house_size, **usual}
+    return usual
+
+
+def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out users' own parts that are switched off: they change nothing."""
+    shipped = set(shipped_names(folder))
+    return {name: each for name, each in parts.items() if each is not None or name in shipped}
 
 
 def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
@@ -323,6 +353,7 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:
     """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    refuse_unnamed_parts(content, origin)
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:

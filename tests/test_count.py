@@ -166,8 +166,8 @@ def test_voters_desert_lists_expected_to_miss_the_threshold():
     strategic = run(base, 1).outcome
     for name in base.parties:
         assert strategic[f"support.{name}"] == sincere[f"support.{name}"]
-    assert strategic["underlying.adal"] < 0.8 * sincere["underlying.adal"]
-    assert strategic["underlying.ak_zhol"] > sincere["underlying.ak_zhol"]
+    assert strategic["unprompted.adal"] < 0.8 * sincere["unprompted.adal"]
+    assert strategic["unprompted.ak_zhol"] > sincere["unprompted.ak_zhol"]
     assert strategic["wasted"] < sincere["wasted"]
 
 

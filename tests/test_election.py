@@ -78,7 +78,7 @@ def test_the_machine_touches_the_ballot_and_nothing_before_it(kazakhstan):
     on = run(short, 5)
     off = run(short.replace({"mechanisms.administrative_mobilisation": False}), 5)
     assert on.weeks == off.weeks
-    assert on.outcome["underlying.nur_otan"] == off.outcome["underlying.nur_otan"]
+    assert on.outcome["unprompted.nur_otan"] == off.outcome["unprompted.nur_otan"]
     assert on.outcome["turnout"] > off.outcome["turnout"]
     assert on.outcome["vote_share.nur_otan"] > off.outcome["vote_share.nur_otan"]
 

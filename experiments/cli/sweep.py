@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
+from experiments.cli._options import (
+    ScenarioArgument,
+    Seed,
+    Set,
+    Voters,
+    With,
+    Without,
+    chosen,
+    use_parts,
+)
 from experiments.study.errors import Incomplete, UserError, tell
 
 if TYPE_CHECKING:
@@ -42,7 +51,7 @@ Narrow = Annotated[
     typer.Option(
         metavar="OUTCOME=WIDTH",
         help="Give a point no more replicates once the 95 % interval of this outcome is within "
-        "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
+        "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
     ),
 ]
 EngineName = Annotated[
@@ -66,6 +75,7 @@ def command(
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
 ) -> None:
@@ -78,6 +88,7 @@ def command(
     from experiments.study.plan import Study
     from experiments.study.task import simulate
 
+    use_parts(own)
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from experiments.evidence.tables import Floats, log_odds, read
+from experiments.evidence.tables import log_odds, read
 
 LEFT_THE_CHAIR = "2012-05"
 """Month in which Putin gave up the chair of United Russia."""
@@ -29,10 +30,10 @@ class Fit(NamedTuple):
     polls: int
 
 
-def regression(rating: Floats, approval: Floats, left: Floats) -> Fit:
+def regression(rating: ArrayLike, approval: ArrayLike, left: ArrayLike) -> Fit:
     """Fit log-odds of ratings (n,) on log-odds of approval and on a step, by least squares."""
-    terms = np.column_stack([np.ones(len(rating)), log_odds(approval), left])
     wanted = log_odds(rating)
+    terms = np.column_stack([np.ones(len(wanted)), log_odds(approval), np.asarray(left)])
     found = np.linalg.lstsq(terms, wanted, rcond=None)[0]
     missed = wanted - terms @ found
     variance = float(missed @ missed) / (len(wanted) - terms.shape[1])

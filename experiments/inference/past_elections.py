@@ -12,15 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from experiments.inference.official_results import ELECTIONS, official, official_turnout
+from experiments.inference.official_results import official, official_turnout, past_elections
 from experiments.store.files import write_whole
 from model.parameters.names import NONE_OF_THEM
 from model.run import run
 from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_scenario
 
+Floats = NDArray[np.float64]
 STRENGTH = "mechanisms.administrative_mobilisation.strength"
 READINESS, SPOIL = "turnout.base", "none_of_them.spoil"
 SEEDS = tuple(range(1, 7))
@@ -46,7 +48,7 @@ class Inversion:
     sought: tuple[str, ...]
     wanted: Mapping[str, float]
 
-    def outcomes(self, values: Sequence[float], seeds: Sequence[int]) -> pd.Series:
+    def outcomes(self, values: Sequence[float] | Floats, seeds: Sequence[int]) -> pd.Series:
         """Return the mean of the wanted outcomes over seeds at given numbers."""
         case = self.scenario.replace(dict(zip(self.sought, map(float, values), strict=True)))
         rows = pd.DataFrame([run(case, seed).outcome for seed in seeds])
@@ -108,8 +110,8 @@ def written(text: str, found: Mapping[str, float]) -> str:
 
 def main(write: bool) -> None:
     """Fit each past election; print it, and write it if asked to."""
-    for name in ELECTIONS:
-        found = inversion(load_scenario(name)).solved()
+    for name, scenario in past_elections(load_scenario(LATEST).country.name).items():
+        found = inversion(scenario).solved()
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
         file = shipped_scenario(name)

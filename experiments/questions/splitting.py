@@ -13,6 +13,7 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
+from experiments.study.roles import ENTRANT, party_of
 from model.scenario import Scenario
 
 ENTRANTS = (1, 2, 4, 8, 12)
@@ -39,7 +40,7 @@ class Splitting(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the number of entrants with the threshold."""
-        base = _full_field(quick)
+        base = _full_field(self.scenario, quick)
         named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
         design = factorial([scenario_factor(named), FACTOR])
         return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
@@ -84,14 +85,15 @@ class Splitting(SweepExperiment):
         ]  # fmt: skip
 
 
-def _full_field(quick: bool) -> Scenario:
+def _full_field(scenario: str, quick: bool) -> Scenario:
     """Replace the fresh party by as many of its likes as there may be."""
-    base = scenario_of_size(Splitting.scenario, quick)
-    like = base.parties["fresh"].model_dump(mode="json", exclude_none=True)
+    base = scenario_of_size(scenario, quick)
+    fresh = party_of(base, ENTRANT)
+    like = base.parties[fresh].model_dump(mode="json", exclude_none=True)
     like["appeal"] = APPEAL
     field = {f"parties.{name}": {**like, "label": name.replace("_", " ").capitalize()}
              for name in NAMES}  # fmt: skip
-    return base.replace({"parties.fresh": False, **field})
+    return base.replace({f"parties.{fresh}": False, **field})
 
 
 def _of(number: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from experiments.study.differences import differences
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
+from model.parameters.registry import own_files
 
 SECONDS_A_CHUNK = 2.0
 SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
@@ -154,8 +155,10 @@ def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any
     """Return the manifest of a study: all that is needed to do it again."""
     scenario = study.scenario
     as_plain = scenario.model_dump(mode="json")
+    own = {Path(each.path).name: each.text for each in own_files()}
     return {
         **provenance(),
+        **({"own_files": own} if own else {}),
         "scenario_name": scenario.name,
         "scenario_hash": scenario.hash,
         "scenario": as_plain,

@@ -13,7 +13,7 @@ from model.politics.state import Effect, State
 class AdministrativeLoyalty(Mechanism):
     """When the leader leaves the party, the administration withdraws and imitates effort.
 
-    Governors answer to the President. With his tie to the party their loyalty sinks, week by
+    Governors answer to the leader. With his tie to the party their loyalty sinks, week by
     week. Of the effort that is still shown a growing part is only pretended. This is a hidden
     action: the party cannot tell it from work until the votes are counted. Lost effort does
     not come back within a campaign. Visible effort is governor loyalty; real effort is loyalty

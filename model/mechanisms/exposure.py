@@ -57,7 +57,8 @@ class Exposure(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks = state.stocks
-        bought = self.by_money * state.weekly.spending / (state.weekly.spending.sum() + self.half)
+        spending, half = state.weekly.spending, self.half * state.setting.money_worth
+        bought = self.by_money * spending / (spending.sum() + half)
         reach = (
             self.by_branches * stocks.organisation
             + (bought + self.by_state_channels * state.setting.is_incumbent)[:, None]

@@ -10,7 +10,7 @@ from model.society.electorate import Bloc
 class Incumbent(PartyType):
     """The party of power: known to all, organised everywhere, tied to the leader and the state.
 
-    Claims D7-D8, S1-S7 of the analysis (`model/claims.csv`).
+    Claims D7-D8, S1-S7 of the analysis (`claims.csv` of its country).
     """
 
     bloc: ClassVar[Bloc] = Bloc.INCUMBENT

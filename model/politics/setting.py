@@ -41,6 +41,7 @@ class Setting:
     law: ElectoralLaw
     weeks: int  # length of the campaign, unless an event moves polling day
     readiness_to_vote: Array  # (C,) logit of coming unprompted, as far as the place decides
+    money_worth: float = 1.0  # units of the country's money that do what one does in a price
 
     @cached_property
     def is_incumbent(self) -> Array:
