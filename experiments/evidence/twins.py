@@ -1,8 +1,8 @@
 """Simulated twins: a country of one region whose party of power had the votes of a real one.
 
 A twin is Kazakhstan's politics in one region. Its party of power is given the appeal at which it
-has, with the leader in the chair, the votes that the real one had before. Then the leader goes, as
-long before the vote as there. A year stands for a whole term, so the weather of a term falls
+has, with the leader in the chair, the votes that the real one had before. Then the leader goes,
+as long before the vote as there. A year stands for a whole term, so the weather of a term falls
 in it. Insiders know what machine and turnout make of a rating. Its rivals compete for real from the
 start, as elsewhere: the informal deal with them is Kazakhstan's own.
 """
@@ -31,14 +31,19 @@ MACHINE = 0.2
 """Strength of a twin's machine: half of Kazakhstan's (assumed; most of the parties have less)."""
 
 WEEKS, TERM_STARTS = 52, 1
-NEVER = 60
-"""A week after the vote: a rival that comes then does not come."""
+ARRIVES, NEVER = 12, 60
+"""Weeks in which a rival with money arrives: that of the baseline, and one after the vote."""
 
 GRID = tuple(np.linspace(-1.0, 6.0, 15).tolist())
 SEEDS = (1, 2, 3)
 
-BEFORE, STAYS, GOES, REMOVED = "before", "stays", "leaves", "removed"
-GONE = {"name": "the leader leaves the party", "to": {"attachment": 0.0}}
+BEFORE, TERM, REMOVED = "before", "term", "removed"
+"""A twin's last election; a term of weather, in which the leader may leave; one in which he is
+driven out."""
+TIE = "events.exit.to.attachment"
+STAYED, LEFT = 1.0, 0.0
+"""What the exit sets the leader's tie to: a chairman is his party's as before."""
+EXIT = {"name": "the leader leaves the party", "week": TERM_STARTS, "to": {"attachment": STAYED}}
 
 
 class Curve(NamedTuple):
@@ -76,18 +81,13 @@ def _known(groups: tuple[str, ...]) -> set[str]:
 
 
 def scenarios(quick: bool) -> dict[str, Scenario]:
-    """Return what may become of a twin: as before, the leader stays, leaves, or is removed."""
-    before = one_region(quick)
+    """Return what a twin may live through, each with an event `exit` whose week can be set."""
+    before = one_region(quick).replace({"events.exit": EXIT})
     # The weather of a whole term falls in the year.
-    stays = before.replace({"mechanisms.weather": {"horizon": WEEKS}})
-    driven = scenario_of_size("chairman-removed", quick).events["removal"]
-    removal = driven.model_dump(mode="json", exclude_none=True)
-    return {
-        BEFORE: before,
-        STAYS: stays,
-        GOES: stays.replace({"events.exit": {**GONE, "week": TERM_STARTS}}),
-        REMOVED: stays.replace({"events.exit": {**removal, "week": TERM_STARTS}}),
-    }
+    term = before.replace({"mechanisms.weather": {"horizon": WEEKS}})
+    removal = scenario_of_size("chairman-removed", quick).events["removal"]
+    driven_out = removal.model_dump(mode="json", exclude_none=True)
+    return {BEFORE: before, TERM: term, REMOVED: term.replace({"events.exit": driven_out})}
 
 
 @cache
@@ -110,7 +110,8 @@ def point(row: Mapping[str, Any], quick: bool) -> dict[str, float]:
     return {
         APPEAL: round(appeal, 3),
         EXPECTED: round(float(lift), 3),
-        RIVAL: 12 if row["new_rival_with_money"] == 1 else NEVER,
+        RIVAL: ARRIVES if row["new_rival_with_money"] == 1 else NEVER,
+        LEAVES: exit_week(row),
     }
 
 

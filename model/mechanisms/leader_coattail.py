@@ -32,20 +32,22 @@ class LeaderCoattail(Mechanism):
     reads = ("attachment", "popularity", "settled_attachment")
     changes = ("appeal", "hesitation", "settled_attachment")
     neutral: ClassVar = {"strength": 0.0, "step": 0.0, "wavering": 0.0, "adjustment": 0.0}
-    claims: ClassVar = {"support.incumbent": -1, "undecided": 1}
+    claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
 
     strength: float = parameter(
         0.7, 0, 3, unit="logit per logit",
-        source="polls of Russia, 2007-2022: 0.40 to 0.65 of a logit of rating, 0.75 of appeal",
+        source="assumed: 0.40 to 0.65 logit of rating (Russia, 2007-2022), over 0.75 a logit here",
         meaning="appeal that the party of power gains for each logit of the leader's popularity",
+        believed=(0.53, 0.87),
     )  # fmt: skip
     step: float = parameter(
-        0.45, 0, 1.5, unit="logit",
-        source="Russia, May 2012: 0.27 to 0.49 of a logit of rating, 0.75 of one of appeal",
+        0.4, 0, 1.5, unit="logit",
+        source="assumed: 0.27 to 0.49 logit of rating (Russia, 2012), over 0.75 a logit here",
         meaning="median fall of the party of power within a year of a full cut of the tie",
+        believed=(0.3, 0.6),
     )  # fmt: skip
     ignorance: float = parameter(
-        0.25, 0, 1, unit="log", source="assumed: nine in ten steps from 0.30 to 0.68",
+        0.25, 0, 1, unit="log", source="assumed: nine in ten steps from 0.27 to 0.60",
         meaning="standard deviation over runs of the logarithm of the step",
     )  # fmt: skip
     elsewhere: float = parameter(
@@ -55,8 +57,9 @@ class LeaderCoattail(Mechanism):
     )  # fmt: skip
     lasting: float = parameter(
         0.7, 0, 1, unit="share",
-        source="assumed, 0.3 to 1: whole in Russia after 2012, where he still backed the party",
+        source="assumed: whole in Russia after 2012, where he still backed the party",
         meaning="share of the worth of the leader's popularity that is left when the tie is cut",
+        believed=(0.3, 0.95),
     )  # fmt: skip
     usual: float = parameter(
         0.62, 0.2, 0.95, unit="share", source="assumed: the popularity at which scenarios open",

@@ -18,10 +18,11 @@ class Weather(Mechanism):
     years give the spread that is seen between elections; one year gives half of it.
     Source: 15 elections of dominant parties without exit, riots or a new label differ from the
     one before by 0.33 in log-odds of official votes (standard deviation, 3.9 years apart;
-    `experiments/evidence/leader_exit.csv`). Half a logit of log-odds moves with a logit of
-    appeal here, so that is 0.7 logit. Polls of United Russia agree: logit ratings a year apart
-    differ by 0.29, which is 0.38 logit of appeal (`coattail.csv`). Rivals: the log-odds of
-    Kazakhstan's lists moved by 0.75 between the elections of 2007 to 2021 (root mean square).
+    `experiments/evidence/leader_exit.csv`). With the spread below, four years move the party of
+    power by 0.29 in the baseline, where a logit of its appeal is worth half a logit of votes,
+    and Ak Zhol by 0.79 (lists of Kazakhstan moved by 0.75 between the elections of 2007 to 2021,
+    root mean square). One year moves the log-odds of its rating by 0.18; polls of United Russia
+    a year apart differ by 0.25, what approval explains taken off (`coattail.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
@@ -32,12 +33,13 @@ class Weather(Mechanism):
     claims: ClassVar = "It moves parties either way, so it has no sign."
 
     spread: float = parameter(
-        0.55, 0, 2, unit="logit",
-        source="0.36 in log-odds between elections (controls without an exit): 0.7 to 0.8",
+        0.5, 0, 2, unit="logit",
+        source="assumed: gives the 0.33 in log-odds between elections without an exit",
         meaning="standard deviation of what moves a party's appeal within the horizon",
+        believed=(0.35, 0.7),
     )  # fmt: skip
     horizon: int = parameter(
-        208, 1, 1000, unit="weeks", source="mean time between those elections: 3.9 years",
+        208, 1, 1000, unit="weeks", source="chosen: the mean time between those elections",
         meaning="time in which the spread is reached",
     )  # fmt: skip
 
