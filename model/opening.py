@@ -109,6 +109,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             popularity=array(scenario.leader.popularity),
             attachment=array(scenario.leader.attachment),
             settled_attachment=array(scenario.leader.attachment),
+            following=_following(scenario),
             administration_loyalty=regions,
             loyal=scenario.elites.opening_loyalty(),
             elite_support=array(scenario.elites.loyalty),
@@ -122,10 +123,32 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     )
 
 
+def _following(scenario: Scenario) -> Array:
+    """Return what the other leaders could lend each party, in log-odds of approval, (J,)."""
+    popular = {name: each.popularity for name, each in scenario.leaders.items()}
+    return array([
+        sum(each.ties.get(party, 0.0) * np.log(popular[name] / (1 - popular[name]))
+            for name, each in scenario.leaders.items())
+        for party in scenario.parties
+    ])  # fmt: skip
+
+
 def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
-    """Return the tables as a week begins: zeros, but for the voters' own hesitation."""
+    """Return the tables as a week begins: zeros, but for hesitation and for strongholds."""
     hesitation = np.full(setting.size("C"), scenario.voter.hesitation)
-    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation))
+    appeal = strongholds(scenario, setting)
+    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation, appeal=appeal))
+
+
+def strongholds(scenario: Scenario, setting: Setting) -> Array:
+    """Return what each party's appeal has beyond that to all, by cell, shape (C, J)."""
+    cells = setting.cells
+    columns = [
+        sum((by * cells.members(place) for place, by in party.appeal_by.items()),
+            start=np.zeros(setting.size("C")))
+        for party in scenario.parties.values()
+    ]  # fmt: skip
+    return np.stack(columns, axis=1)
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:

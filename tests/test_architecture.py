@@ -20,6 +20,8 @@ ROOMS = (
     "model/voters",
     "model/ballot",
     ("model/laws", "model/parties", "model/strategies", "model/levers", "model/mechanisms"),
+    "model/leaders.py",
+    "model/parts.py",
     "model/scenario.py",
     "model/own_parts.py",
     "model/opening.py",

@@ -11,7 +11,8 @@ from model.parameters.errors import sentence
 from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
 from model.parameters.table import text_of
-from model.scenario import CONTRACT, ScenarioError, load_scenario
+from model.parts import CONTRACT
+from model.scenario import ScenarioError, load_scenario
 from model.society.country import STATED, scenarios_of, stated
 from model.society.country_tables import problems_of
 

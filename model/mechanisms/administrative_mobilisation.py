@@ -31,7 +31,7 @@ class AdministrativeMobilisation(Mechanism):
     roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
     reads = ("administration_loyalty", "imitation", "loyal", "readiness")
     changes = ("coercion", "mobilisation", "obedience")
-    neutral: ClassVar = {"strength": 0.0, "obedience": 0.0}
+    neutral: ClassVar = {"strength": 0.0}
     claims: ClassVar = {"turnout": 1, "vote_share.incumbent": 1}
 
     strength: float = parameter(

@@ -198,7 +198,7 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = state.public.rating[state.setting.incumbent]
+        rating = float(state.public.rating @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = (
@@ -241,7 +241,7 @@ class EliteDefection(Mechanism):
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""
         power = state.setting.is_incumbent
-        own = self.held * state.setting.of_parties("organisation") @ power
+        own = self.held * state.setting.of_parties("organisation") @ state.setting.office
         crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
         lost = np.outer(power, notables.presence @ moves)
         return {

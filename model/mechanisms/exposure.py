@@ -61,7 +61,7 @@ class Exposure(Mechanism):
         bought = self.by_money * spending / (spending.sum() + half)
         reach = (
             self.by_branches * stocks.organisation
-            + (bought + self.by_state_channels * state.setting.is_incumbent)[:, None]
+            + (bought + self.by_state_channels * state.setting.office)[:, None]
         )
         known = stocks.recognition
         change = reach * (1 - known) - self.forgetting * known

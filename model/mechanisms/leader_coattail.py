@@ -19,6 +19,7 @@ class LeaderCoattail(Mechanism):
     step is differs between runs. What he is worth to the party week by week grows weaker with
     his tie, but does not end: people still see it as the party that was his.
 
+    Leaders of other parties lend theirs in the same way, as far as they are tied to it.
     When the tie changes, people waver until they have got used to it: a favourite needs a
     larger lead before a voter names it.
     Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
@@ -29,7 +30,7 @@ class LeaderCoattail(Mechanism):
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
-    reads = ("attachment", "popularity", "settled_attachment")
+    reads = ("attachment", "following", "popularity", "settled_attachment")
     changes = ("appeal", "hesitation", "settled_attachment")
     neutral: ClassVar = {"strength": 0.0, "step": 0.0, "wavering": 0.0, "adjustment": 0.0}
     claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
@@ -78,8 +79,9 @@ class LeaderCoattail(Mechanism):
         """Return the appeal lent or lost, and the wavering after a change of the tie."""
         stocks = state.stocks
         change = stocks.attachment - stocks.settled_attachment
+        own = (self.lent(state) - self.lost(state)) * state.setting.is_incumbent
         return Effect(
-            appeal=(self.lent(state) - self.lost(state)) * state.setting.is_incumbent,
+            appeal=self.strength * stocks.following + own,
             hesitation=self.wavering * abs(change),
             settled_attachment=self.adjustment * change,
         )

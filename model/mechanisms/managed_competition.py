@@ -79,7 +79,7 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = float(state.over_regions(state.stocks.administration_loyalty))
-        rating = state.public.rating[state.setting.incumbent]
+        rating = float(state.public.rating @ state.setting.is_incumbent)
         tolerance = self.tolerance * np.exp(-self.ignorance * state.hit("rivals"))
         return bool(tolerance * machine >= self.prize * (1 - rating))
 

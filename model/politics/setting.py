@@ -45,16 +45,30 @@ class Setting:
 
     @cached_property
     def is_incumbent(self) -> Array:
-        """1 for the party of power, shape (J,); all zeros where there is none."""
+        """1 for the party of power, shape (J,); all zeros where there is none.
+
+        Where a coalition is in power, 1 for each of its parties.
+        """
         return self.is_kind("incumbent")
+
+    @cached_property
+    def office(self) -> Array:
+        """Share of the state that each party commands, shape (J,); the sum is 1, or 0.
+
+        Incumbents have it in proportion to their offices; where none has any, all alike.
+        """
+        offices = self.of_parties("office")
+        offices = offices if offices.any() else self.is_incumbent
+        return array(offices / max(offices.sum(), 1e-12))
 
     @cached_property
     def incumbent(self) -> int:
         """Column of the party of power; where there is none the first column stands in.
 
-        What is meant for the party of power alone uses `is_incumbent`.
+        Of a coalition, the party with the largest share of the state. What is meant for the
+        party of power alone uses `is_incumbent`, and what the state gives it uses `office`.
         """
-        return int(self.is_incumbent.argmax())
+        return int(self.office.argmax())
 
     @cached_property
     def moving(self) -> tuple[tuple[int, Strategy], ...]:

@@ -67,6 +67,7 @@ class Stocks:
     salience: Array = quantity("D", "weight of each issue in the public debate; the sum is constant", unit="share", bounds=SHARE)
     popularity: Array = quantity("", "share of the public that approves of the leader", unit="share", bounds=(0.01, 0.99))
     attachment: Array = quantity("", "the leader's tie to the party: 1 chairman, 0 equidistant", unit="share", bounds=SHARE)
+    following: Array = quantity("J", "log-odds of approval of the leaders beside that of the state, each times the tie to the party", unit="logit")
     settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
     administration_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
     imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)

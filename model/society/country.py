@@ -25,6 +25,7 @@ from model.society.regions import RegionsTable, regions_of
 STATED = "country.toml"
 REGIONS = "regions.csv"
 SCENARIOS = "scenarios"
+DISTRICTS = "districts.csv"
 MAP = "map.geojson"
 
 
@@ -174,6 +175,18 @@ def scenario_of(country: str) -> str:
             f"{folder / SCENARIOS}, without .toml."
         )
     return found[0].stem if folder.parent == _shipped() else str(found[0])
+
+
+def districts_of(folder: Path, election: str) -> str:
+    """Return the rows of one election in a country's `districts.csv`, as the text of a table.
+
+    Raises ValueError if there are none.
+    """
+    lines = text_of(folder / DISTRICTS).splitlines()
+    rows = [line for line in lines[1:] if line.startswith(f"{election},")]
+    if not rows or not lines[0].startswith("election,"):
+        raise ValueError(f"given {election!r}, which has no rows in {folder / DISTRICTS}")
+    return "\n".join([lines[0], *rows]) + "\n"
 
 
 def shipped_scenario(name: str) -> Path | None:

@@ -9,6 +9,7 @@ from typing import Any
 from model.parameters.errors import ScenarioError, meant
 from model.parameters.registry import own_files
 from model.society.country import (
+    districts_of,
     folder_of,
     home_of,
     opening_content,
@@ -28,12 +29,26 @@ def written(name_or_path: str) -> dict[str, Any]:
     whose folder `scenarios` it lies. Raises ScenarioError for what cannot be read.
     """
     try:
-        return _read(name_or_path)
+        return _with_districts(_read(name_or_path), name_or_path)
     except RecursionError:
         raise ScenarioError(
             f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
             "has a few levels."
         ) from None
+
+
+def _with_districts(content: dict[str, Any], origin: str) -> dict[str, Any]:
+    """Put the rows of the country's districts in, where a scenario names their election."""
+    named = content.get("districts")
+    wished = {"election": named} if isinstance(named, str) else named
+    if not isinstance(wished, dict) or "text" in wished:
+        return content
+    country = content.get("country", {}).get("name", "")
+    try:
+        text = districts_of(folder_of(country), str(wished.get("election")))
+    except ValueError as error:
+        raise ScenarioError(f"{origin}: districts: {error}") from None
+    return {**content, "districts": {**wished, "text": text}}
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
