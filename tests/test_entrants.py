@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.inference.evidence.first_votes import first_votes, known_within, spread
+from experiments.evidence.first_votes import first_votes, known_within, spread
 from model.campaign import Campaign
 from model.parameters.names import NONE_OF_THEM
 from model.run import Run, run

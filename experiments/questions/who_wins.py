@@ -9,8 +9,8 @@ from experiments.analysis.headline import headline
 from experiments.analysis.intervals import of_mean, wilson
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import value
+from experiments.evidence.first_votes import first_votes, known_within, spread
 from experiments.experiment import Claim, SweepExperiment
-from experiments.inference.evidence.first_votes import first_votes, known_within, spread
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, Value, factorial
 from experiments.study.named_scenarios import scenario_of_size

@@ -17,7 +17,7 @@ class NewcomerValence(Mechanism):
     name: adding or dropping another party leaves it as it was. Whether the state registers the
     party is another matter.
     Source: valence, what all voters like alike: Stokes (1963), doi:10.2307/1952828. The spread
-    is that of first votes of past lists (`experiments/inference/evidence`).
+    is that of first votes of past lists (`experiments/evidence`).
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
@@ -32,7 +32,7 @@ class NewcomerValence(Mechanism):
         1.0, 0, 3, unit="logit",
         meaning="standard deviation over runs of what a new party is worth to every voter alike",
         source="found by simulation: log-odds of first votes of 21 past lists have sd 1.4 "
-        "(experiments/inference/evidence/entrant_appeal.py)",
+        "(experiments/evidence/entrant_appeal.py)",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -30,7 +30,7 @@ class OligarchEntrant(PartyType):
         -1.1, -6, 6, unit="logit",
         meaning="appeal of the party to every voter alike, on average over runs",
         source="found by simulation from first votes of past entrants "
-        "(experiments/inference/evidence/entrant_appeal.py); claim Z2",
+        "(experiments/evidence/entrant_appeal.py); claim Z2",
     )  # fmt: skip
     stance: float = parameter(
         0.7, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed; claim K3",

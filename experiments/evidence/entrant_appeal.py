@@ -1,6 +1,6 @@
 """Find the appeal of new parties, its mean and spread over runs, from first votes of past ones.
 
-`python -m experiments.inference.evidence.entrant_appeal` prints both for each kind, and how first
+`python -m experiments.evidence.entrant_appeal` prints both for each kind, and how first
 votes are spread then. Votes are played over a grid of appeals without the draw; mean and
 standard deviation of the draw are those at which the log-odds of first votes have the mean and
 standard deviation of the table. Quantiles and the shares above 5 and 10 % are a check.
@@ -14,7 +14,7 @@ from scipy.optimize import least_squares
 from scipy.special import expit, logit
 from scipy.stats import norm
 
-from experiments.inference.evidence.first_votes import LEAST, first_votes, spread
+from experiments.evidence.first_votes import LEAST, first_votes, spread
 from model.numerics.arrays import Array
 from model.run import run
 from model.scenario import Scenario, load_scenario

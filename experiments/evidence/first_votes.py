@@ -27,7 +27,7 @@ def first_votes() -> pd.Series:
 
     Shares of one, by country, year and party. Only elections of which all lists are known.
     """
-    table = pd.read_csv(str(files("experiments.inference.evidence") / "funded_entrants.csv"))
+    table = pd.read_csv(str(files("experiments.evidence") / "funded_entrants.csv"))
     own = table["note"].fillna("").str.contains("party of power itself")
     chosen = (table["incumbent_share"] >= STRONG) & table["founder_kind"].isin(FOUNDERS) & ~own
     known = table[chosen].dropna(subset="vote_share").set_index(["country", "year", "party"])

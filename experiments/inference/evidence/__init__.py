@@ -1,4 +1,0 @@
-"""What past cases say of quantities that nobody can measure in one country; see `README.md`.
-
-May import `experiments/analysis`.
-"""
