@@ -60,6 +60,7 @@ class Stocks:
     standing: Array = quantity("J", "1 while the party is on the ballot, else 0", unit="flag", bounds=SHARE, read_by=Pass.VOTE)
     recognition: Array = quantity("JR", "share of the region that knows the party", unit="share", bounds=SHARE)
     organisation: Array = quantity("JR", "strength of the party's branches", unit="share", bounds=SHARE)
+    own_media: Array = quantity("J", "share of the public that channels of the party's own reach", unit="share", bounds=SHARE)
     funds: Array = quantity("J", "money in hand", unit="million", bounds=POSITIVE)
     fortune: Array = quantity("J", "what its founder could still spend", unit="million", bounds=POSITIVE)
     platform: Array = quantity("JD", "position on each issue", unit="SD of voters")
