@@ -15,15 +15,18 @@ from pydantic_core import PydanticCustomError
 
 
 def parameter(
-    default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = ""
-) -> Any:
+    default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = "",
+    part_of: str = "",
+) -> Any:  # fmt: skip
     """Declare a parameter that people may turn.
 
     `source` names where the default comes from; it starts with "assumed" where nobody
     has measured it, and then `low` and `high` are the range to be explored. For a mapping
-    (say, a party's position by issue) the range holds for each of its values.
+    (say, a party's position by issue) the range holds for each of its values. Parameters that
+    are `part_of` one whole add up to at most 1; samplers then draw them together.
     """
     about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
+    about |= {"part_of": part_of} if part_of else {}
     return Field(default, description=meaning, json_schema_extra={"parameter": about})
 
 
@@ -71,6 +74,7 @@ class Parameter:
     unit: str
     source: str
     meaning: str
+    part_of: str = ""
 
     @property
     def assumed(self) -> bool:
