@@ -107,6 +107,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             setting,
             recognition=trait("recognition")[:, None] * regions,
             organisation=trait("organisation")[:, None] * regions,
+            own_media=trait("own_media"),
             funds=trait("funds"),
             fortune=trait("wealth"),
             platform=_by_issue(scenario, "platform"),

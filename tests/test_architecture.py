@@ -39,6 +39,7 @@ ROOMS = (
     "experiments/figures",
     "experiments/forensics",
     "experiments/inference",
+    "experiments/evidence",
     "experiments/replication",
     "experiments/tools",
     "experiments/experiment.py",

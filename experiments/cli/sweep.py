@@ -54,6 +54,14 @@ Narrow = Annotated[
         "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
     ),
 ]
+Posterior = Annotated[
+    bool,
+    typer.Option(
+        "--posterior",
+        help="Let each replicate have a draw of its own of what is not known of the country, the "
+        "same one at every point; made by `calibrate`.",
+    ),
+]
 EngineName = Annotated[
     str, typer.Option("--engine", help="serial, local, tcp:// or tls://host:port.")
 ]
@@ -75,6 +83,7 @@ def command(
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    posterior: Posterior = False,
     own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
@@ -85,6 +94,7 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
+    from experiments.study.draws import posterior as draws_of
     from experiments.study.plan import Study
     from experiments.study.task import simulate
 
@@ -93,7 +103,8 @@ def command(
     points = _design(design, sweep, base, samples, seed)
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
-    study = Study(base, points, replicates, seed, others)
+    drawn = draws_of(base) if posterior else None
+    study = Study(base, points, replicates, seed, others, draws=drawn)
     with stopping() as stop, resumable(out):
         execution = Execution(engine_called(engine, workers), simulate, progress, stop)
         if narrow is None:
@@ -138,6 +149,7 @@ def resumable(out: Path) -> Iterator[None]:
 
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
     from experiments.study import design
+    from experiments.study.shares import with_room
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]
@@ -159,7 +171,7 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
     if kind in listed:
         return listed[kind](factors)
     if kind in sampled:
-        return sampled[kind](factors, samples, seed)
+        return sampled[kind](with_room(factors, parameters), samples, seed)
     raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])} or FILE.csv.")
 
 

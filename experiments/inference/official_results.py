@@ -1,6 +1,7 @@
 """Official results of past elections beside those of the model."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -67,6 +68,34 @@ def official(scenario: Scenario) -> pd.DataFrame:
 def official_turnout(scenario: Scenario) -> float:
     """Return the official turnout of a past election, share of registered electors."""
     return float(election(scenario)["turnout"])
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of an election that was known, how well (SD), and where it comes from."""
+
+    outcome: str
+    value: float
+    spread: float
+    source: str
+
+
+def figures(scenario: Scenario) -> tuple[Figure, ...]:
+    """Return what `targets.csv` of its country knows of the election of a scenario.
+
+    `support.incumbent` there is the support of the party of power.
+    """
+    if not (scenario.election and has_table(scenario, "targets")):
+        return ()
+    known = country_table(scenario, "targets")
+    known = known[known["election"] == scenario.election]
+    power = f".{scenario.incumbent}"
+    return tuple(
+        Figure(str(outcome).replace(".incumbent", power), float(value), float(spread), str(source))
+        for outcome, value, spread, source in known[
+            ["outcome", "value", "spread", "source"]
+        ].itertuples(index=False)
+    )
 
 
 def compare(scenario: Scenario, outcome: Mapping[str, float | int | str]) -> pd.DataFrame:

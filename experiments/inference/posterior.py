@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.stats import qmc
 
-from experiments.inference.past_elections import Inversion
+from experiments.inference.official_results import Figure, figures, past_elections
+from experiments.inference.past_elections import Inversion, inversion
 from experiments.study.prior import Prior, prior
-from model.run import run
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario, ScenarioError, load_scenario
+from model.society.country import scenario_of
 
 Floats = NDArray[np.float64]
 WEIGHT, MISS = "weight", "miss"
@@ -36,29 +37,23 @@ STEPS = 8
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure that was known, how well (SD), and where it comes from."""
-
-    outcome: str
-    value: float
-    spread: float
-    source: str
-
-
-@dataclass(frozen=True)
 class Question:
-    """What is to be inferred, and from what.
+    """What is to be inferred: every assumed number of a scenario, from the last election.
 
-    `inversion` is the last election with what it determines; `roughly` are the figures among its
-    outcomes that are known with a spread only, and so are drawn; `later` is the scenario at whose
-    opening the `figures` were known.
+    `later` is the scenario for which draws are wanted. Figures of the election that determine a
+    number but are known with a spread only are drawn; the other ones weigh the draws.
     """
 
     inversion: Inversion
-    roughly: tuple[Figure, ...]
     later: Scenario
-    figures: tuple[Figure, ...]
     seeds: tuple[int, ...] = (1, 2)
+
+    @classmethod
+    def of_country(cls, name: str, voters: int) -> "Question":
+        """Return the question of a country: its usual scenario, from its last past election."""
+        later = load_scenario(scenario_of(name)).replace({"voters": voters})
+        *_, latest = past_elections(name).values()
+        return cls(inversion(latest.replace({"voters": voters})), later)
 
     @cached_property
     def priors(self) -> tuple[Prior, ...]:
@@ -67,24 +62,39 @@ class Question:
         believed = (prior(each) for each in self.later.parameters() if each.path not in determined)
         return tuple(each for each in believed if each is not None)
 
+    @cached_property
+    def roughly(self) -> tuple[Figure, ...]:
+        """The figures that determine a number, each known with a spread."""
+        return tuple(each for each in self._figures if each.outcome in self.inversion.wanted)
+
+    @cached_property
+    def weighing(self) -> tuple[Figure, ...]:
+        """The figures by which draws are weighed."""
+        return tuple(each for each in self._figures if each.outcome not in self.inversion.wanted)
+
+    @cached_property
+    def _figures(self) -> tuple[Figure, ...]:
+        official = ("turnout", "vote_share.")
+        return tuple(
+            each
+            for each in figures(self.inversion.scenario)
+            if each.outcome != official[0] and not each.outcome.startswith(official[1])
+        )
+
     def drawn(self, count: int, seed: int) -> list["Draw"]:
         """Return draws from the priors: a Latin hypercube over all numbers and rough figures."""
-        width = len(self.priors) + len(self.roughly)
-        unit = qmc.LatinHypercube(width, rng=np.random.default_rng(seed)).random(count)
-        columns = [each.at(unit[:, place]) for place, each in enumerate(self.priors)]
-        rough = [
-            Prior(each.outcome, "plain", each.value, each.spread, 0, 1, whole=False).at(u)
-            for each, u in zip(self.roughly, unit[:, len(self.priors) :].T, strict=True)
-        ]
+        rough = tuple(
+            Prior(each.outcome, "plain", each.value, each.spread, 0, 1, whole=False)
+            for each in self.roughly
+        )
+        every = (*self.priors, *rough)
+        unit = qmc.LatinHypercube(len(every), rng=np.random.default_rng(seed)).random(count)
+        columns = [each.at(unit[:, place]) for place, each in enumerate(every)]
+        split = len(self.priors)
         return [
-            Draw(_by_path(self.priors, row), dict(zip(self.wanted_roughly, known, strict=True)))
-            for row, known in zip(np.transpose(columns), np.transpose(rough), strict=True)
+            Draw(_by_path(every[:split], row[:split]), _by_path(rough, row[split:]))
+            for row in np.transpose(columns)
         ]
-
-    @property
-    def wanted_roughly(self) -> list[str]:
-        """Outcomes of the election that are known with a spread only."""
-        return [each.outcome for each in self.roughly]
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,9 @@ class Solver:
         solved = dict(zip(inversion.sought, map(float, best.x), strict=True))
         numbers = {**draw.numbers, **solved, **self._moved_along(draw, solved)}
         miss = float(np.sqrt(np.mean(best.fun**2)))
-        return {**numbers, MISS: miss, **self._known_later(numbers)}
+        seen = replace(inversion, wanted={each.outcome: 0.0 for each in self.asked.weighing})
+        figures = seen.outcomes(best.x, self.asked.seeds) if seen.wanted else pd.Series(dtype=float)
+        return {**numbers, MISS: miss, **dict(zip(seen.wanted, figures, strict=True))}
 
     def _moved_along(self, draw: Draw, solved: Mapping[str, float]) -> dict[str, float]:
         """Move the appeals of lists that did not stand as those of the rivals moved.
@@ -165,11 +177,6 @@ class Solver:
         move = float(np.mean([solved[each] - before[each] for each in rivals]))
         absent = (f"parties.{name}.appeal" for name in self.asked.later.parties)
         return {path: draw.numbers[path] + move for path in absent if path in draw.numbers}
-
-    def _known_later(self, numbers: Mapping[str, float]) -> dict[str, float]:
-        case = self.asked.later.replace({**numbers, "weeks": 0})
-        rows = pd.DataFrame([run(case, seed).outcome for seed in self.asked.seeds])
-        return {each.outcome: float(rows[each.outcome].mean()) for each in self.asked.figures}
 
 
 def _at(inversion: Inversion, draw: Draw) -> Inversion:

@@ -25,7 +25,7 @@ from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
 from experiments.experiment import expected, read_claims
 from experiments.figures import draw
-from experiments.figures.chart import can_be_shown
+from experiments.figures.finish import can_be_shown
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results

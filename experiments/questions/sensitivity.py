@@ -28,7 +28,7 @@ FACTORS = {
     "mechanisms.administrative_mobilisation.strength": ("Strength of the machine", 0.0, 0.6),
     "population.protest": ("Mean protest (logit)", -2.0, 0.5),
     WEALTH: ("Oligarch's money (million)", 0.0, 2000.0),
-    APPEAL: ("Appeal of the fresh party", -3.5, -1.0),
+    APPEAL: ("Appeal of the fresh party", -3.1, 0.9),
     "voter.issue_weight": ("Weight of issues", 0.0, 0.6),
     DUMMY: ("dummy", 0.0, 1.0),
 }
@@ -46,10 +46,12 @@ class Sensitivity(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Return a Sobol design over seven factors and the dummy."""
-        base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
+        # What a founder is worth is a factor here, and so it is not drawn as well.
+        sized = scenario_of_size(self.scenario, quick, {"mechanisms.newcomer_valence": False})
+        base = standing(sized, ENTRANT, 12)
         paths = _paths(party_of(base, ENTRANT))
         factors = [Factor(paths[each], low=low, high=high)
-                   for each, (_, low, high) in FACTORS.items()]  # fmt: skip
+                    for each, (_, low, high) in FACTORS.items()]  # fmt: skip
         design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)
 

@@ -19,9 +19,10 @@ from model.scenario import Scenario
 ENTRANTS = (1, 2, 4, 8, 12)
 THRESHOLD = "law.threshold"
 NAMES = tuple(f"entrant_{place}" for place in range(1, max(ENTRANTS) + 1))
-MONEY, APPEAL = 2000.0, -1.8
-"""Rich and likeable enough that one entrant alone passes the threshold; else none has seats
-to lose, however many they are (as with the 200 million and the appeal of the baseline)."""
+MONEY, APPEAL = 2000.0, -0.1
+"""Rich, and liked one standard deviation more than a new party on average, so that one entrant
+alone passes the threshold; else none has seats to lose, however many they are. The entrants are
+alike: what a founder is worth is not drawn."""
 WEEK, NEVER = 12, 520
 MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
@@ -87,7 +88,7 @@ class Splitting(SweepExperiment):
 
 def _full_field(scenario: str, quick: bool) -> Scenario:
     """Replace the fresh party by as many of its likes as there may be."""
-    base = scenario_of_size(scenario, quick)
+    base = scenario_of_size(scenario, quick, {"mechanisms.newcomer_valence": False})
     fresh = party_of(base, ENTRANT)
     like = base.parties[fresh].model_dump(mode="json", exclude_none=True)
     like["appeal"] = APPEAL
