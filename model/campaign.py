@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
@@ -37,6 +38,7 @@ class Campaign:
         self.scenario = scenario
         self.seed = seed
         self.setting: Setting = setting_of(scenario, seed)
+        self.entries = Entries.of(self.setting.names, scenario.alliances)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
             phase: [each for each in active if each.phase is phase] for phase in Phase

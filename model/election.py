@@ -13,7 +13,6 @@ from model.numerics.arrays import Array, IntArray
 from model.numerics.rounding import whole
 from model.numerics.threads import threads_worth
 from model.parameters.names import AGAINST_ALL
-from model.politics.soundness import seats_of
 from model.politics.state import State
 from model.voters.columns import columns_of
 from model.voters.kernel import gathered
@@ -50,7 +49,8 @@ class Election:
         """
         setting = self.campaign.setting
         came = self.cast.copy()
-        came[:, setting.incumbent] -= self.obedient
+        office = setting.office_in[setting.cells.region]
+        came[:, : len(setting.names)] -= self.obedient[:, None] * office
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.obedient, self.blank, home])
         return whole(np.maximum(setting.by_region(people), 0.0))
@@ -62,7 +62,7 @@ class Election:
         where, people = spread(self.groups, stations, self.campaign.seed)
         return Precincts(
             where.region, where.locality, people.sum(axis=1),
-            self._votes_of(people), people[:, -2], self._examined,
+            self._votes_of(people, where.region), people[:, -2], self._examined,
         )  # fmt: skip
 
     @cached_property
@@ -74,7 +74,7 @@ class Election:
     def votes(self) -> IntArray:
         """Official votes by region and choice, whole people, shape (R, K)."""
         if self.campaign.scenario.count.fair:
-            return self._votes_of(self.groups)
+            return self._votes_of(self.groups, np.arange(len(self.groups)))
         return _sums(self.official.votes, self.official.region, len(self.groups))
 
     @property
@@ -86,10 +86,15 @@ class Election:
     def by_district(self, districts: int) -> IntArray:
         """Return the parties' official votes by district, shape (districts, J).
 
-        One district is the country; as many as there are regions are the regions; any other
-        number is made of polling stations.
+        As many as the scenario has from a table are those; one district is the country; as many
+        as there are regions are the regions; any other number is made of polling stations.
         """
         parties = len(self.campaign.setting.names)
+        known = self.campaign.scenario.districts
+        if known is not None and districts == known.number:
+            setting, votes = self.campaign.setting, self.votes[:, :parties]
+            regions = setting.cells.regions.codes
+            return known.votes(votes, regions, setting.names, self.campaign.seed)
         if districts == 1:
             return np.asarray(self.votes[:, :parties].sum(axis=0, keepdims=True))
         if districts == len(self.votes):
@@ -102,6 +107,9 @@ class Election:
 
         A district of several regions (one that is the country) is said to lie in the first.
         """
+        known = self.campaign.scenario.districts
+        if known is not None and districts == known.number:
+            return known.region(self.campaign.setting.cells.regions.codes)
         if districts in (1, len(self.votes)):
             return np.arange(districts)
         region = np.zeros(districts, np.int64)
@@ -109,9 +117,10 @@ class Election:
         region[district_of(self.official, districts)[::-1]] = self.official.region[::-1]
         return region
 
-    def _votes_of(self, people: IntArray) -> IntArray:
+    def _votes_of(self, people: IntArray, region: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        votes[:, self.campaign.setting.incumbent] += people[:, -3]
+        office = self.campaign.setting.office_in[region]
+        votes[:, : office.shape[1]] += whole(people[:, -3:-2] * office)
         return votes
 
     @property
@@ -135,6 +144,12 @@ def hold_election(campaign: Campaign) -> Election:
     with threads_worth(campaign.work):
         people, choices = _vote(campaign, state)
     blank, coerced, obedient, strayed = people[:, 2 * choices :].T
+    setting = campaign.setting
+    if setting.is_incumbent.sum() > 1:
+        # Votes that were told or turned went to the first party in power: partners have a part.
+        first = np.arange(setting.size("J")) == setting.incumbent
+        part = setting.office_in[setting.cells.region] - first
+        people[:, choices : choices + len(first)] += (coerced + obedient)[:, None] * part
     election = Election(
         campaign=campaign,
         private=people[:, :choices],
@@ -146,7 +161,8 @@ def hold_election(campaign: Campaign) -> Election:
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
-    return replace(election, seats=seats_of(law, election.by_district(law.districts)))
+    votes = election.by_district(law.districts)
+    return replace(election, seats=campaign.entries.seats(law, votes))
 
 
 def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:

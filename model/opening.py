@@ -14,8 +14,11 @@ from model.politics.contracts import PartyType
 from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
-from model.society.elites import draw_notables
+from model.society.elites import Elites, draw_notables
 from model.society.population import cells_of
+
+NOWHERE = -30.0
+"""Appeal, in logits, of a party that does not stand in a region: nobody chooses it."""
 
 
 def setting_of(scenario: Scenario, seed: int) -> Setting:
@@ -36,13 +39,21 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             strategies=tuple(party.strategy for party in parties),
             campaigns_on=_by_issue(scenario, "campaigns_on"),
             factions=scenario.elites.known_factions,
-            notables=draw_notables(scenario.elites, cells.regions.electorate, founders, seed),
+            notables=draw_notables(_rich(scenario), cells.regions.electorate, founders, seed),
             founding_sites=scenario.founding_sites,
             law=scenario.law,
             weeks=scenario.weeks,
+            present=present(scenario, cells.regions.codes),
             readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
+            money_worth=scenario.country.stated.money_worth,
         )
     )
+
+
+def _rich(scenario: Scenario) -> Elites:
+    """Return the elite with its wealth in the country's money."""
+    elites, worth = scenario.elites, scenario.country.stated.money_worth
+    return elites.model_copy(update={"least_wealth": elites.least_wealth * worth})
 
 
 def _kinds() -> tuple[str, ...]:
@@ -94,6 +105,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             setting,
             recognition=trait("recognition")[:, None] * regions,
             organisation=trait("organisation")[:, None] * regions,
+            own_media=trait("own_media"),
             funds=trait("funds"),
             fortune=trait("wealth"),
             platform=_by_issue(scenario, "platform"),
@@ -102,6 +114,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             popularity=array(scenario.leader.popularity),
             attachment=array(scenario.leader.attachment),
             settled_attachment=array(scenario.leader.attachment),
+            following=_following(scenario),
             administration_loyalty=regions,
             loyal=scenario.elites.opening_loyalty(),
             elite_support=array(scenario.elites.loyalty),
@@ -115,10 +128,37 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     )
 
 
+def _following(scenario: Scenario) -> Array:
+    """Return what the other leaders could lend each party, in log-odds of approval, (J,)."""
+    popular = {name: each.popularity for name, each in scenario.leaders.items()}
+    return array([
+        sum(each.ties.get(party, 0.0) * np.log(popular[name] / (1 - popular[name]))
+            for name, each in scenario.leaders.items())
+        for party in scenario.parties
+    ])  # fmt: skip
+
+
 def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
-    """Return the tables as a week begins: zeros, but for the voters' own hesitation."""
+    """Return the tables as a week begins: zeros, but for hesitation and for strongholds."""
     hesitation = np.full(setting.size("C"), scenario.voter.hesitation)
-    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation))
+    appeal = strongholds(scenario, setting)
+    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation, appeal=appeal))
+
+
+def strongholds(scenario: Scenario, setting: Setting) -> Array:
+    """Return what each party's appeal has beyond that to all, by cell, shape (C, J)."""
+    cells = setting.cells
+    appeal = np.zeros((setting.size("C"), setting.size("J")))
+    for j, party in enumerate(scenario.parties.values()):
+        for place, by in party.appeal_by.items():
+            appeal[:, j] += by * cells.members(place)
+    return np.where(setting.present[cells.region] > 0, appeal, NOWHERE)
+
+
+def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:
+    """Return 1 where each party stands, shape (R, J)."""
+    where = (party.stands_in or regions for party in scenario.parties.values())
+    return np.stack([np.isin(regions, each) for each in where], axis=1).astype(float)
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:

@@ -27,8 +27,9 @@ from model.parameters.registry import (
     put_in_use,
     shipped_names,
 )
+from model.parts import Levers, Mechanisms, Parts
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
-from model.scenario import Levers, Mechanisms, Parts, Scenario
+from model.scenario import Scenario
 
 CONTRACTS: Mapping[str, type[Any]] = {
     "laws": ElectoralLaw,
@@ -150,7 +151,8 @@ def _rebuild() -> None:
     _replace_fields(Levers, "levers")
     fields = Scenario.model_fields
     fields["parties"].annotation = cast(Any, dict[str, any_of("parties", PartyType)])  # type: ignore[misc]
-    fields["law"].annotation = fields["councils"].annotation = _one_of("laws")
+    fields["law"].annotation = _one_of("laws")
+    fields["councils"].annotation = cast(Any, any_of("laws", ElectoralLaw) | None)
     Scenario.model_rebuild(force=True)
 
 

@@ -49,7 +49,7 @@ def command(
     json: Json = False,
 ) -> None:
     """List what the model has: countries, scenarios, parts, experiments, parameters, claims."""
-    from experiments.publish.analysis_claims import CITATION
+    from experiments.publish.analysis_claims import citation
     from experiments.publish.inventory import listed
 
     use_parts(own)
@@ -61,7 +61,7 @@ def command(
     from experiments.cli._table import print_table
 
     if kind is Kind.CLAIMS:
-        print(f"{CITATION}\n")
+        print(f"{citation()}\n")
     if found:
         print_table(list(found[0]), [list(each.values()) for each in found])
     else:

@@ -51,7 +51,15 @@ Narrow = Annotated[
     typer.Option(
         metavar="OUTCOME=WIDTH",
         help="Give a point no more replicates once the 95 % interval of this outcome is within "
-        "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
+        "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
+    ),
+]
+Posterior = Annotated[
+    bool,
+    typer.Option(
+        "--posterior",
+        help="Let each replicate have a draw of its own of what is not known of the country, the "
+        "same one at every point; made by `calibrate`.",
     ),
 ]
 EngineName = Annotated[
@@ -75,6 +83,7 @@ def command(
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    posterior: Posterior = False,
     own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
@@ -85,6 +94,7 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
+    from experiments.study.draws import posterior as draws_of
     from experiments.study.plan import Study
     from experiments.study.task import simulate
 
@@ -93,7 +103,8 @@ def command(
     points = _design(design, sweep, base, samples, seed)
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
-    study = Study(base, points, replicates, seed, others)
+    drawn = draws_of(base) if posterior else None
+    study = Study(base, points, replicates, seed, others, draws=drawn)
     with stopping() as stop, resumable(out):
         execution = Execution(engine_called(engine, workers), simulate, progress, stop)
         if narrow is None:

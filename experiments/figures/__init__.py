@@ -5,10 +5,12 @@ May import `analysis` and what lies below it; of the model, only how things are 
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+import pandas as pd
 
 from experiments.figures.chart import (
     DESIGN,
@@ -160,7 +162,7 @@ def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
 
 def _drawn(chart: Chart, results: Results, stem: Path, finish: Finish) -> list[Path]:
     try:
-        table = chart.table(results)
+        table = _told(chart.table(results), results.words.told)
         figure = chart.draw(table, finish.width)
         return save(figure, table, chart.caption(results, table), stem, finish)
     except UserError:
@@ -174,6 +176,19 @@ def _drawn(chart: Chart, results: Results, stem: Path, finish: Finish) -> list[P
             f"{file} cannot be drawn ({in_short(error)}): make the table again by "
             "the command that made it."
         ) from error
+
+
+def _told(table: pd.DataFrame, words: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table whose texts use the words of the country."""
+    told = table.copy()
+    for name in table.select_dtypes(exclude=["number", "bool"]):
+        if _are_texts(table[name]):
+            told[name] = table[name].map(words, na_action="ignore")
+    return told
+
+
+def _are_texts(cells: pd.Series) -> bool:
+    return all(isinstance(each, str) for each in cells.dropna())
 
 
 def _outdated(stem: Path, folder: Path) -> bool:

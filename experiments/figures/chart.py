@@ -46,7 +46,7 @@ class Caption:
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         only = f"; only runs with {results.where}" if results.where else ""
-        return cls(text, count + left_out + only, interval, source)
+        return cls(results.words.told(text), count + left_out + only, interval, source)
 
     @property
     def footer(self) -> str:

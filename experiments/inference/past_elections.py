@@ -1,8 +1,8 @@
 """Fit each past election anew, after a change of the model or of its calibration.
 
-`python -m experiments.inference.past_elections` prints, for each history scenario, the numbers
-at which the model gives the official result; with `--write` it puts them into the scenario
-files. Seats and councils are not looked at: they remain a test.
+`python -m experiments.inference.past_elections COUNTRY` prints, for each past election of a
+country, the numbers at which the model gives the official result; with `--write` it puts them
+into the scenario files. Seats and councils are not looked at: they remain a test.
 """
 
 import re
@@ -12,30 +12,34 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from experiments.inference.official_results import ELECTIONS, official, official_turnout
+from experiments.inference.official_results import (
+    figures,
+    official,
+    official_turnout,
+    past_elections,
+)
 from experiments.store.files import write_whole
 from model.parameters.names import NONE_OF_THEM
 from model.run import run
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 from model.society.country import shipped_scenario
 
+Floats = NDArray[np.float64]
 STRENGTH = "mechanisms.administrative_mobilisation.strength"
 READINESS, SPOIL = "turnout.base", "none_of_them.spoil"
+DETERMINES = {"turnout_unprompted": READINESS, "blank": SPOIL}
+"""What a figure of `targets.csv` determines beside what the official result does."""
 SEEDS = tuple(range(1, 7))
 STEP = 0.03
 """Step by which slopes are taken: so large that enough voters change their minds."""
 NEAR = 0.003
 """A miss that is as good as none: three voters in a thousand."""
-LATEST = "history-2021"
-"""The election of which most is known; the readiness to turn out and spoilt ballots are its."""
-PRIVATE = {"turnout_unprompted": 0.447, "blank": 0.0395}
-"""Of January 2021: Sandzh via CABAR; 297,718 blank of 7,539,280 ballots (CEC via caravan.kz)."""
-REAL_SUPPORT = 0.40
-"""Electors who privately preferred the party of power in January 2021 (claim Z8)."""
-NOBODY_FOR = 0.318
-"""Electors who favoured none in earlier years: assumed as many as the fit finds for 2021."""
+NOBODY_FOR = 0.30
+"""Electors who favour none, where nothing is known: the median of polls of all asked in countries
+with a dominant party (5 to 95 %: 0.12 to 0.53); none and undecided are taken together there."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Inversion:
     sought: tuple[str, ...]
     wanted: Mapping[str, float]
 
-    def outcomes(self, values: Sequence[float], seeds: Sequence[int]) -> pd.Series:
+    def outcomes(self, values: Sequence[float] | Floats, seeds: Sequence[int]) -> pd.Series:
         """Return the mean of the wanted outcomes over seeds at given numbers."""
         case = self.scenario.replace(dict(zip(self.sought, map(float, values), strict=True)))
         rows = pd.DataFrame([run(case, seed).outcome for seed in seeds])
@@ -77,23 +81,30 @@ class Inversion:
 def inversion(scenario: Scenario) -> Inversion:
     """Return what is sought for a past election, and by what.
 
-    The appeals of all lists and the strength of the machine, by votes and turnout. Since people
-    may favour none of the lists, appeals have a level: of January 2021 it is known how many came
-    by themselves, how many ballots were blank and what real support is said to have been, which
-    also sets the readiness to turn out and the spoilt ballots. For earlier years the share who
-    favour none is assumed. As many numbers are sought as are given, less one. Raises KeyError
-    for a scenario that is no past election.
+    Votes determine the appeals of all lists. Turnout determines the strength of the
+    administrative machine, or the readiness to turn out where there is none or where it is known
+    how many came by themselves. Since people may favour none of the lists, appeals have a level:
+    it is set by what is known of the support of the party of power, or else by the share who
+    favour none, which is then assumed. As many numbers are sought as are given, less one: shares
+    of votes add up to one. Raises KeyError for a scenario that is no past election.
     """
-    appeals = tuple(f"parties.{name}.appeal" for name in scenario.parties)
-    votes = {
-        f"vote_share.{name}": share for name, share in official(scenario)["vote_share"].items()
-    }
-    wanted = {**votes, "turnout": official_turnout(scenario)}
-    if scenario.name == LATEST:
-        known = {**wanted, **PRIVATE, f"support.{scenario.incumbent}": REAL_SUPPORT}
-        return Inversion(scenario, (*appeals, STRENGTH, READINESS, SPOIL), known)
-    known = {**wanted, f"support.{NONE_OF_THEM}": NOBODY_FOR}
-    return Inversion(scenario, (*appeals, STRENGTH), known)
+    shares = official(scenario)["vote_share"].items()
+    wanted = {f"vote_share.{name}": float(share) for name, share in shares}
+    wanted["turnout"] = official_turnout(scenario)
+    machine = scenario.mechanisms.active().get("administrative_mobilisation")
+    sought = [f"parties.{name}.appeal" for name in scenario.parties]
+    sought.append(READINESS if machine is None else STRENGTH)
+    known = {each.outcome: each.value for each in figures(scenario)}
+    for outcome, path in DETERMINES.items():
+        if outcome in known and path not in sought:
+            sought.append(path)
+            wanted[outcome] = known[outcome]
+    if scenario.none_of_them is None:
+        return Inversion(scenario, tuple(sought[1:]), wanted)
+    support = f"support.{scenario.incumbent}"
+    level = support if support in known else f"support.{NONE_OF_THEM}"
+    wanted[level] = known.get(support, NOBODY_FOR)
+    return Inversion(scenario, tuple(sought), wanted)
 
 
 def written(text: str, found: Mapping[str, float]) -> str:
@@ -106,10 +117,10 @@ def written(text: str, found: Mapping[str, float]) -> str:
     return text
 
 
-def main(write: bool) -> None:
-    """Fit each past election; print it, and write it if asked to."""
-    for name in ELECTIONS:
-        found = inversion(load_scenario(name)).solved()
+def main(country: str, write: bool) -> None:
+    """Fit each past election of a country; print it, and write it if asked to."""
+    for name, scenario in past_elections(country).items():
+        found = inversion(scenario).solved()
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
         file = shipped_scenario(name)
@@ -118,4 +129,4 @@ def main(write: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("--write" in sys.argv[1:])
+    main(sys.argv[1], "--write" in sys.argv[2:])

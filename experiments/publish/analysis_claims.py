@@ -3,17 +3,21 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 from experiments.publish.report import claims
 from experiments.store.files import MANIFEST
 from experiments.store.folder import read_manifest
+from model.scenario import load_scenario
+from model.society.country import first_scenario, folder_of
 
-CITATION = (
-    'The analysis: Marat Shibutov, "Nur Otan: party of power is in for a reform", Caspian '
-    "Institute for Strategic Studies, 25 February 2022."
-)
+COUNTRY = load_scenario(first_scenario()).country
+"""The country of which the analysis is."""
+
+
+def citation() -> str:
+    """Return how the analysis is cited."""
+    return f"The analysis: {COUNTRY.stated.analysis}."
 
 
 def claims_of_the_analysis(results: Path) -> Iterator[dict[str, str]]:
@@ -23,7 +27,8 @@ def claims_of_the_analysis(results: Path) -> Iterator[dict[str, str]]:
     `results` in their full form add how often what they measured was as claimed.
     """
     found = _by_experiments(results)
-    for row in csv.DictReader((files("model") / "claims.csv").read_text("utf-8").splitlines()):
+    table = (folder_of(COUNTRY.name) / "claims.csv").read_text("utf-8")
+    for row in csv.DictReader(table.splitlines()):
         tested = "a test holds it" if row["test"] else f"outside the model: {row['reason']}"
         said = [tested, *found.get(row["id"], [])]
         yield {

@@ -38,7 +38,7 @@ class Polls(SweepExperiment):
         runs = runs.assign(named=runs["rating"] / (1 - runs["undecided"]))
         runs = runs.assign(bias=runs["named"] - runs["support"])
         measures = ["rating", "named", "support", "unprompted", "bias", "undecided", "votes"]
-        shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the President {:.0%}".format))
+        shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format))
         axis = Axis(FEAR, "Fear: gap that everybody lies across (logit)")
         curves = lines(shown, axis, ("rating", "support", "unprompted", "undecided"))
         return {"summary": by_point(runs, [FEAR, POPULARITY], measures), "curves": curves}

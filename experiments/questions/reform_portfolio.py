@@ -14,6 +14,7 @@ from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
+from experiments.study.roles import ENTRANT, party_among, party_of, standing
 
 LEVERS = {
     "credible_promises": "O1 promises", "local_legislators": "O2 local leaders",
@@ -27,15 +28,17 @@ LEVERS = {
 NOTHING, ALL, EVERYTHING = "no reform", "all of O1-O9", "all of O1-O10"
 OTHERS = (NOTHING, ALL, EVERYTHING)
 """Packages that are told of besides the most robust ones."""
+WEALTH = f"parties.{ENTRANT}.wealth"
+"""A path with the kind of the party in place of its name."""
 UNCERTAIN = {
-    "leader.popularity": ("the President's popularity", 0.35, 0.75),
+    "leader.popularity": ("the leader's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party after week 20", 0.0, 1.0),
     "events.withdrawal.to.administration_loyalty": (
         "what is left of the machine after week 20",
         0.0,
         1.0,
     ),
-    "parties.fresh.wealth": ("the oligarch's money (million USD)", 0.0, 3000.0),
+    WEALTH: ("the oligarch's money (million)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
 }
 NAMED = {
@@ -68,20 +71,23 @@ class ReformPortfolio(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Run every package in every future, with the same futures and random numbers."""
-        base = scenario_of_size(self.scenario, True, {
-            "parties.fresh.stands_from": 12,
+        base = standing(scenario_of_size(self.scenario, True), ENTRANT, 12).replace({
             "events.distance": _event("the leader's distance", {"attachment": 1.0}),
             "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),
         })  # fmt: skip
-        futures = _futures(20 if quick else 10)
-        factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors())
-        points = tuple({**package, **future} for package in packages(quick) for future in futures)
+        futures, wealth = _futures(20 if quick else 10), _wealth(party_of(base, ENTRANT))
+        factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors(wealth))
+        points = tuple(
+            {**package, **{wealth if path == WEALTH else path: at for path, at in future.items()}}
+            for package in packages(quick) for future in futures
+        )  # fmt: skip
         design = Design("portfolio", factors, points, {"futures": len(futures)})
         return Study(base, design, replicates=1, seed=15)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return outcomes, verdicts of the rules, failures in words, and the regret map."""
-        runs = headline(results)
+        known = _wealth(party_among(results.parties, ENTRANT))
+        runs = headline(results).rename(columns={known: WEALTH})
         count = int(results.manifest["design"]["futures"])
         names = list(NAMED) + [f"sample {n}" for n in range(count - len(NAMED))]
         runs = runs.assign(
@@ -157,8 +163,16 @@ def _event(name: str, to: dict[str, float]) -> dict[str, Any]:
     return {"name": name, "week": 20, "to": to}
 
 
-def _factors() -> tuple[Factor, ...]:
-    return tuple(Factor(path, low=low, high=high) for path, (_, low, high) in UNCERTAIN.items())
+def _wealth(entrant: str) -> str:
+    return WEALTH.replace(ENTRANT, entrant)
+
+
+def _factors(wealth: str = WEALTH) -> tuple[Factor, ...]:
+    """Return the uncertainties as factors, with the path of the entrant's wealth."""
+    return tuple(
+        Factor(wealth if path == WEALTH else path, low=low, high=high)
+        for path, (_, low, high) in UNCERTAIN.items()
+    )
 
 
 def _futures(sampled: int) -> list[dict[str, Any]]:

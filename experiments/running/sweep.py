@@ -168,6 +168,7 @@ def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any
             for name, each in study.others.items()
         },
         "design": study.design.about(),
+        **({} if study.draws is None else {"draws": study.draws.about()}),
         "seeds": {"root": study.seed, "replicates": study.replicates},
         "engine": engine.name,
         "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
@@ -183,4 +184,4 @@ def chunks(study: Study, plan: pd.DataFrame, done: set[int]) -> Iterator[Chunk]:
 
 def _task(study: Study, row: Any) -> Task:
     point = study.design.points[row.point]
-    return Task(row.run_id, study.base(point), study.changes[row.point], row.seed)
+    return Task(row.run_id, study.base(point), study.changes_of(row.point, row.replicate), row.seed)

@@ -20,6 +20,7 @@ from experiments.study.task import OK
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
+from model.society.country import Country, Words
 
 MOST_SIDE_BY_SIDE = 4
 """More points than this do not fit on a page; then the one nearest to the scenario is shown."""
@@ -147,6 +148,12 @@ class Results:
         """The name of each party as people read it."""
         return dict(zip(self.parties["party"], self.parties["label"], strict=True))
 
+    @cached_property
+    def words(self) -> Words:
+        """What things are called in the country of these runs."""
+        country = self.manifest.get("scenario", {}).get("country")
+        return Country.model_validate(country or {}).words
+
     @property
     def incumbent(self) -> str:
         """The party of power."""
@@ -176,7 +183,7 @@ class Results:
     def factor_words(self, path: str) -> str:
         """Say a swept parameter in plain words."""
         about = self.manifest["design"]["factors"].get(path)
-        return words.factor(path, about, self.labels)
+        return self.words.priced(words.factor(path, about, self.labels))
 
     @cached_property
     def points(self) -> list["Results"]:

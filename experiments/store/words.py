@@ -7,7 +7,7 @@ from model.measures.outcomes import OUTCOMES
 
 
 def outcome(column: str, labels: Mapping[str, str]) -> str:
-    """Say a column such as `vote_share.nur_otan` in words: "official share of votes, Nur Otan"."""
+    """Say a column such as `vote_share.greens` in words: "official share of votes, Greens"."""
     name, _, party = column.partition(".")
     words = OUTCOMES[name].words if name in OUTCOMES else name.replace("_", " ")
     return f"{words}, {labels.get(party, party)}" if party else words

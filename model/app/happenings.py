@@ -23,12 +23,10 @@ class Button:
 
 
 def chairman_leaves(future: Future) -> Event:
-    """The President gives up the chair of the party of power."""
+    """The leader gives up the chair of the party of power."""
     if float(future.campaign.state.stocks.attachment) == 0:
-        raise ValueError("The President is no longer tied to the party; this cannot happen twice.")
-    return Event(
-        name="the President leaves the party", week=future.next_week, to={"attachment": 0.0}
-    )
+        raise ValueError("The leader is no longer tied to the party; this cannot happen twice.")
+    return Event(name="the leader leaves the party", week=future.next_week, to={"attachment": 0.0})
 
 
 def january_shock(future: Future) -> Event:
@@ -63,7 +61,7 @@ def new_party(future: Future) -> Event:
 BUTTONS = (
     Button(
         "chairman_leaves", "Chairman leaves",
-        "The President gives up the chair: the tie to the party falls to 0.", chairman_leaves,
+        "The leader gives up the chair: the tie to the party falls to 0.", chairman_leaves,
     ),
     Button(
         "january_shock", "January shock",

@@ -280,8 +280,9 @@ def seats_indirect(election: Election) -> int:
 @outcome_in("votes that win no seat", main=True)
 def wasted(election: Election) -> float:
     """Share of the votes that went to lists without a seat."""
-    names = election.campaign.setting.names
-    return float(vote_share(election)[: len(names)][election.seats == 0].sum())
+    entries, names = election.campaign.entries, election.campaign.setting.names
+    won = entries.joined(election.seats[None])[0][entries.entry]
+    return float(vote_share(election)[: len(names)][won == 0].sum())
 
 
 @outcome_in("mean protest", unit="share, 0 calm .. 1 furious", main=True)
@@ -311,7 +312,18 @@ def outcome(election: Election) -> dict[str, Number]:
             row |= dict(zip(_columns(name, _names(election, name)), value.tolist(), strict=False))
         else:
             row[name] = value
-    return {**row, **_by_region(election)}
+    return {**row, **_by_alliance(election), **_by_region(election)}
+
+
+def _by_alliance(election: Election) -> dict[str, Number]:
+    """Name what the members of each alliance have together: `alliance_share.NAME` and seats."""
+    names, votes = election.campaign.setting.names, vote_share(election)
+    row: dict[str, Number] = {}
+    for name, alliance in election.campaign.scenario.alliances.items():
+        columns = [names.index(member) for member in alliance.members]
+        row[f"alliance_share.{name}"] = float(votes[columns].sum())
+        row[f"alliance_seats.{name}"] = int(election.seats[columns].sum())
+    return row
 
 
 def _names(election: Election, name: str) -> tuple[str, ...]:

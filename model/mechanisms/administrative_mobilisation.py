@@ -29,9 +29,9 @@ class AdministrativeMobilisation(Mechanism):
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "machine-withdrawn"
     roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
-    reads = ("administration_loyalty", "imitation", "readiness")
+    reads = ("administration_loyalty", "imitation", "loyal", "readiness")
     changes = ("coercion", "mobilisation", "obedience")
-    neutral: ClassVar = {"strength": 0.0, "obedience": 0.0}
+    neutral: ClassVar = {"strength": 0.0}
     claims: ClassVar = {"turnout": 1, "vote_share.incumbent": 1}
 
     strength: float = parameter(
@@ -52,6 +52,10 @@ class AdministrativeMobilisation(Mechanism):
         0.0, 0, 2, unit="share", meaning="rate of coercion for each unit of mobilisation",
         source="calibrated: January 2021 is fitted best without it",
     )  # fmt: skip
+    notables: float = parameter(
+        0.5, 0, 1, unit="share", source="assumed: what a split costs beyond an exit (evidence)",
+        meaning="share of a region's machine that stops if all its notables leave the party",
+    )  # fmt: skip
     natural: float = parameter(
         -0.48, -6, 6, unit="logit",
         source="calibrated: with it 44.7 % of all people come (Sandzh via CABAR, January 2021)",
@@ -68,6 +72,8 @@ class AdministrativeMobilisation(Mechanism):
         """Return both rates by cell."""
         setting, stocks = state.setting, state.stocks
         works = stocks.administration_loyalty * (1 - stocks.imitation) * stocks.readiness
+        who = setting.notables
+        works = works * (1 - self.notables * who.presence @ (who.member - stocks.loyal))
         rate = self.strength * self._resource * works
         reach = np.where(setting.cells.state_dependent == 1, 1.0, self.beyond)
         mobilised = rate[setting.cells.region] * reach

@@ -15,17 +15,28 @@ from pydantic_core import PydanticCustomError
 
 
 def parameter(
-    default: Any, low: float, high: float, *, unit: str, source: str, meaning: str = "",
+    default: Any,
+    low: float,
+    high: float,
+    *,
+    unit: str,
+    source: str,
+    meaning: str = "",
+    believed: tuple[float, float] | None = None,
     part_of: str = "",
-) -> Any:  # fmt: skip
+) -> Any:
     """Declare a parameter that people may turn.
 
     `source` names where the default comes from; it starts with "assumed" where nobody
-    has measured it, and then `low` and `high` are the range to be explored. For a mapping
-    (say, a party's position by issue) the range holds for each of its values. Parameters that
-    are `part_of` one whole add up to at most 1; samplers then draw them together.
+    has measured it, and with "chosen" where it is no fact but a matter of study. `low` and
+    `high` bound what is allowed, for a mapping (say, a party's position by issue) each of its
+    values. `believed` is the range that holds it in nine cases of ten, where more is known of an
+    assumed number than the rule of `experiments.study.prior`. Parameters that are `part_of` one
+    whole add up to at most 1; samplers then draw them together.
     """
-    about: dict[str, Any] = {"low": low, "high": high, "unit": unit, "source": source}
+    about: dict[str, Any] = {
+        "low": low, "high": high, "unit": unit, "source": source, "believed": believed,
+    }  # fmt: skip
     about |= {"part_of": part_of} if part_of else {}
     return Field(default, description=meaning, json_schema_extra={"parameter": about})
 
@@ -74,6 +85,7 @@ class Parameter:
     unit: str
     source: str
     meaning: str
+    believed: tuple[float, float] | None = None
     part_of: str = ""
 
     @property

@@ -41,19 +41,45 @@ class Setting:
     law: ElectoralLaw
     weeks: int  # length of the campaign, unless an event moves polling day
     readiness_to_vote: Array  # (C,) logit of coming unprompted, as far as the place decides
+    present: Array  # (R, J) 1 where the party stands
+    money_worth: float = 1.0  # units of the country's money that do what one does in a price
 
     @cached_property
     def is_incumbent(self) -> Array:
-        """1 for the party of power, shape (J,); all zeros where there is none."""
+        """1 for the party of power, shape (J,); all zeros where there is none.
+
+        Where a coalition is in power, 1 for each of its parties.
+        """
         return self.is_kind("incumbent")
+
+    @cached_property
+    def office(self) -> Array:
+        """Share of the state that each party commands, shape (J,); the sum is 1, or 0.
+
+        Incumbents have it in proportion to their offices; where none has any, all alike.
+        """
+        offices = self.of_parties("office")
+        offices = offices if offices.any() else self.is_incumbent
+        return array(offices / max(offices.sum(), 1e-12))
+
+    @cached_property
+    def office_in(self) -> Array:
+        """Share of the state in each region, shape (R, J), among those in power who stand there.
+
+        Where none of them stands, as in the country.
+        """
+        there = self.office * self.present
+        total = there.sum(axis=1, keepdims=True)
+        return array(np.where(total > 0, there / np.maximum(total, 1e-12), self.office))
 
     @cached_property
     def incumbent(self) -> int:
         """Column of the party of power; where there is none the first column stands in.
 
-        What is meant for the party of power alone uses `is_incumbent`.
+        Of a coalition, the party with the largest share of the state. What is meant for the
+        party of power alone uses `is_incumbent`, and what the state gives it uses `office`.
         """
-        return int(self.is_incumbent.argmax())
+        return int(self.office.argmax())
 
     @cached_property
     def moving(self) -> tuple[tuple[int, Strategy], ...]:

@@ -98,7 +98,9 @@ def sources_in(text: str) -> set[str]:
 
 
 def ids() -> set[str]:
-    with (files("model") / "claims.csv").open(encoding="utf-8") as file:
+    with (files("model") / "countries" / "kazakhstan" / "claims.csv").open(
+        encoding="utf-8"
+    ) as file:
         return {row["id"] for row in csv.DictReader(file)}
 
 

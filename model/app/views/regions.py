@@ -16,7 +16,7 @@ from model.app.elements.picture import Chart
 from model.app.session import Session
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography_of
+from model.display.outlines import Geography, centre, geography, geography_of
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -89,15 +89,17 @@ def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable |
 def draw_map(session: Session, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = session.campaign.setting.cells.regions
-    known = geography_of(session.case.population.regions.text)
-    if known is None:
+    table = session.case.population.regions
+    known = geography(table.name) or geography_of(table.text)
+    if known is None or not known.outlines:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     colours, shades = _colours(session, choice)
     with on_screen():
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = zip(regions.codes, regions.labels, colours, strict=True)
-        for place in sorted(places, key=lambda place: known.is_city(place[0])):
+        drawn = (place for place in places if place[0] in known.outlines)
+        for place in sorted(drawn, key=lambda place: known.is_city(place[0])):
             _place(axes, known, place)
         axes.autoscale_view()
         axes.set_aspect(known.aspect)

@@ -7,7 +7,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, logit
 from scipy.stats import chi2, norm
 
-from experiments.inference.inflation_likelihood import (
+from experiments.forensics.inflation_likelihood import (
     INCREMENTAL,
     Seen,
     distance,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from experiments.inference.fraud_intervals import Interval, intervals
-from experiments.inference.inflation_likelihood import (
+from experiments.forensics.fraud_intervals import Interval, intervals
+from experiments.forensics.inflation_likelihood import (
     EXTREME,
     INCREMENTAL,
     NIL,

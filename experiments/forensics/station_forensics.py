@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.inference.fraud_fit import FEWEST, Inflation, fit_inflation
-from experiments.inference.klimek import fit_as_klimek
+from experiments.forensics.fraud_fit import FEWEST, Inflation, fit_inflation
+from experiments.forensics.klimek import fit_as_klimek
 from model.ballot.precincts import Precincts
 from model.measures.integer_percentages import (
     IntegerPercentages,

@@ -13,7 +13,7 @@ from scipy.optimize import lsq_linear
 from scipy.signal import find_peaks
 from scipy.stats import truncnorm
 
-from experiments.inference.fraud_intervals import Interval
+from experiments.forensics.fraud_intervals import Interval
 from model.ballot.count import EXTREME_WIDTH, half_normal
 from model.ballot.precincts import Precincts
 from model.measures.station_sets import redrawn
