@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import wilson
+from experiments.evidence.swings import of_class
+from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import official, past_elections
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
 SHARES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
-KEPT_MAJORITY = {"orderly, no split": (39, 40), "orderly, with a split": (10, 26)}
-"""Dominant parties that kept their majority after their leader left (evidence/leader_exit.csv)."""
+ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
+"""How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
 
@@ -88,8 +90,11 @@ def as_last_time(scenario: Scenario) -> Mapping[str, float]:
 
 
 def base_rates() -> Iterator[str]:
-    """Say how often dominant parties kept their majority, by the evidence."""
-    for words, (kept, cases) in KEPT_MAJORITY.items():
+    """Say how often dominant parties kept their majority after their leader left."""
+    known = exits()
+    for words, kind in ORDERLY.items():
+        majority = of_class(known, kind)["majority_kept"]
+        kept, cases = int(majority.sum()), len(majority)
         low, high = wilson(kept, cases)
         yield f"{words}: {kept} of {cases} kept their majority ({low:.0%} to {high:.0%})"
 

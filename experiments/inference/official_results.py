@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.study.errors import UserError
+from model.parameters.names import AGAINST_ALL
 from model.scenario import Scenario, load_scenario
 from model.society.country import folder_of, scenarios_of
 
@@ -52,8 +53,10 @@ def election(scenario: Scenario) -> pd.Series:
 def official(scenario: Scenario) -> pd.DataFrame:
     """Return the official vote share and seats of each party of a past election.
 
-    Columns `vote_share` and `seats`; the index is the scenario's parties. Raises KeyError for
-    a scenario that is no past election, and for a party that is not in the table.
+    Columns `vote_share` and `seats`; the index is the scenario's parties. Shares are of the votes
+    for parties and, where that was possible, against all, as in the model; some commissions
+    publish shares of ballots. Raises KeyError for a scenario that is no past election, and for a
+    party that is not in the table.
     """
     there = election(scenario).name
     known = country_table(scenario, "results")
@@ -62,6 +65,8 @@ def official(scenario: Scenario) -> pd.DataFrame:
     lacking = [each for each in scenario.parties if each not in known.index]
     if lacking:
         raise KeyError(f"{', '.join(lacking)}: no results at {there}.")
+    valid = [*scenario.parties, *known.index.intersection([AGAINST_ALL])]
+    known["vote_share"] /= known.loc[valid, "vote_share"].sum()
     return known.loc[list(scenario.parties)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -18,6 +18,16 @@ from model.scenario import Scenario, load_scenario
 from model.society.country import folder_of, scenario_of
 
 POSTERIOR = "posterior.csv"
+
+
+class Drawn(Protocol):
+    """What a study needs of draws: what each replicate changes, and what they are."""
+
+    def changes(self, replicate: int, scenario: Scenario) -> Mapping[str, Any]:
+        """Return what the draw of a replicate changes in a scenario."""
+
+    def about(self) -> dict[str, Any]:
+        """Describe the draws for the manifest."""
 
 
 @dataclass(frozen=True)

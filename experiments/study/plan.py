@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
-from experiments.study.draws import Draws
+from experiments.study.draws import Drawn
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
 from model.scenario import Scenario, with_inputs
@@ -31,7 +31,7 @@ class Study:
     seed: int = 0
     others: Mapping[str, Scenario] = field(default_factory=dict)
     replicates_at: tuple[int, ...] = ()
-    draws: Draws | None = None
+    draws: Drawn | None = None
 
     def __post_init__(self) -> None:
         """Refuse a number of replicates or a seed that means nothing."""

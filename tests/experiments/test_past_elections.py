@@ -33,11 +33,15 @@ def test_as_many_numbers_are_sought_as_are_known_less_one() -> None:
 
 def test_only_lines_that_say_they_were_fitted_are_written() -> None:
     text = (
-        "[a]\nstrength = 1.5 # assumed\n[b]\nstrength = {} # calibrated: official turnout, x\n"
-        "one.appeal = {} # calibrated: official votes\ntwo.appeal = 3 # assumed\n"
+        "[mechanisms.administrative_mobilisation]\n"
+        "strength = {} # calibrated: official turnout, x\n"
+        "[parties]\none.appeal = {} # calibrated: official votes\ntwo.appeal = 3 # assumed\n"
+        "[parties.three]\nappeal = {} # calibrated: official votes\n[a]\n"
+        "strength = 1.5 # assumed\n"
     )
     found = {STRENGTH: 0.9, "parties.one.appeal": -0.25, "parties.two.appeal": 1.0}
-    assert written(text.format(7, 8), found) == text.format(0.9, -0.25)
+    found["parties.three.appeal"] = 0.5
+    assert written(text.format(7, 8, 9), found) == text.format(0.9, -0.25, 0.5)
 
 
 def test_a_scenario_that_is_no_past_election_has_nothing_to_fit() -> None:

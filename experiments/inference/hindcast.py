@@ -1,0 +1,214 @@
+"""Past elections predicted from the one before, as nobody knew the result.
+
+A prediction takes the earlier election (its appeals, machine and readiness to turn out, solved
+for anew under each draw of the assumed numbers), and of the later one what was public a month
+before: law, lists, alliances and approval. Whatever the later election determined is taken out
+first. The appeal of a list that goes on has drifted since; that of a new list comes from first
+votes of past lists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+from experiments.evidence.first_votes import first_votes, spread
+from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
+from experiments.inference.transitions import Transition
+from experiments.study.prior import Prior, prior
+from model.mechanisms.newcomer_valence import NewcomerValence
+from model.mechanisms.weather import Weather
+from model.parameters.parameter import Parameter
+from model.parties.niche import Niche
+from model.parties.oligarch_entrant import OligarchEntrant
+from model.scenario import Scenario
+
+Floats = NDArray[np.float64]
+SOLVED_WITH, ROUNDS = (1,), 12
+"""Seeds and rounds by which a draw is made to give the earlier election."""
+WEATHER, POPULARITY = "mechanisms.weather", "leader.popularity"
+DETERMINED = (STRENGTH, READINESS, SPOIL)
+EVIDENCE = {
+    "mechanisms.leader_coattail.": ("Russia",),
+    f"{WEATHER}.": ("Georgia", "Kazakhstan", "Malaysia", "Russia"),
+    "turnout.base": ("Kazakhstan",),
+    "none_of_them.": ("Kazakhstan",),
+    "mechanisms.administrative_mobilisation.": ("Kazakhstan",),
+}
+"""Shared numbers, by the start of their path, whose values come from evidence of these countries,
+among others or alone. There they are believed as a number that nobody measured."""
+MEASURED = ("assumed", "calibrated", "found")
+"""How the source of a number begins that is neither a law nor chosen."""
+
+
+def belief(parameter: Parameter, country: str) -> Prior | None:
+    """Return what is believed of a number without the country, called by its label."""
+    own = any(
+        parameter.path.startswith(start) and country in countries
+        for start, countries in EVIDENCE.items()
+    )
+    if own and parameter.source.startswith(MEASURED):
+        parameter = replace(parameter, source="assumed", believed=None)
+    return prior(parameter)
+
+
+def newcomer(kind: str, country: str) -> tuple[float, float]:
+    """Return mean and standard deviation of the appeal of a new list, without the country's own.
+
+    Those of the model give the first votes of all past lists; without some of them, the mean
+    moves and the spread narrows in proportion to the log-odds of votes.
+    """
+    votes = first_votes()
+    every, others = spread(votes), spread(votes[votes.index.get_level_values(0) != country])
+    mean = (OligarchEntrant if kind == "oligarch_entrant" else Niche).model_fields["appeal"].default
+    width = NewcomerValence.model_fields["spread"].default / every["logit_sd"]
+    moved = width * (others["logit_mean"] - every["logit_mean"])
+    return float(mean + moved), float(width * others["logit_sd"])
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One transition, predicted: what each run changes in the scenario of the later election."""
+
+    transition: Transition
+    voters: int
+    draws: int
+    seeds_each: int
+    seed: int = 0
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The later election without anything that its result determined."""
+        later, earlier = self.transition.later, _values(self.transition.earlier)
+        known = _values(later)
+        kept = {path: earlier[path] for path in DETERMINED if path in earlier and path in known}
+        appeals = {
+            f"parties.{name}.appeal": newcomer(party.kind, self._country)[0]
+            for name, party in later.parties.items()
+        }
+        added = {WEATHER: True, "mechanisms.newcomer_valence": False, "voters": self.voters}
+        return later.replace({**kept, **appeals, **self.transition.approvals, **added})
+
+    def changes(self, replicate: int) -> dict[str, Any]:
+        """Return the numbers of a run: those of its draw, and how far each list has drifted."""
+        numbers = dict(self.draw(replicate // self.seeds_each % self.draws))
+        years = max(self.transition.weeks - self.scenario.weeks, 0)
+        horizon = Weather.model_fields["horizon"].default
+        drift = numbers[f"{WEATHER}.spread"] * np.sqrt(years / horizon)
+        for name in self.transition.known:
+            path = f"parties.{name}.appeal"
+            chance = np.random.default_rng((self.seed, replicate, crc32(name.encode())))
+            numbers[path] = float(np.clip(numbers[path] + drift * chance.normal(), -6, 6))
+        return numbers
+
+    def draw(self, number: int) -> Mapping[str, Any]:
+        """Return the numbers of a draw, solved for what the earlier election determines."""
+        if number not in self._solved:
+            self._solved[number] = self._solve(self._quantiles[number])
+        return self._solved[number]
+
+    def _solve(self, at: Mapping[str, float]) -> dict[str, Any]:
+        asked = self._inversion
+        believed = {path: _at(each, at[path]) for path, each in self._before.items()}
+        drawn = replace(asked, scenario=asked.scenario.replace(believed))
+        solved = _values(asked.scenario) | drawn.solved(SOLVED_WITH, ROUNDS)
+        numbers = {path: _at(each, at[path]) for path, each in self._beliefs.items()}
+        numbers |= {path: solved[path] for path in DETERMINED if path in asked.sought}
+        moved = self._moved(solved)
+        for name, party in self.transition.later.parties.items():
+            path, key = f"parties.{name}.appeal", self.transition.known.get(name)
+            mean, width = newcomer(party.kind, self._country)
+            new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
+            numbers[path] = new if key is None else solved[f"parties.{key}.appeal"]
+        there = _values(self.scenario)
+        return {path: value for path, value in numbers.items() if path in there}
+
+    def _moved(self, solved: Mapping[str, Any]) -> float:
+        """Return how far a draw moves the rivals of the earlier election on average.
+
+        Appeals count against favouring none, whose zero the assumed numbers shift: for a list
+        that did not stand, its rivals tell by how much.
+        """
+        parties, start = self.transition.earlier.parties, _values(self._inversion.scenario)
+        paths = [f"parties.{n}.appeal" for n, party in parties.items() if party.kind != "incumbent"]
+        return float(np.mean([solved[path] - start[path] for path in paths]))
+
+    @cached_property
+    def _inversion(self) -> Inversion:
+        return inversion(self.transition.earlier.replace({"voters": self.voters}))
+
+    @cached_property
+    def _before(self) -> dict[str, Prior]:
+        """Beliefs about the assumed numbers of the earlier election."""
+        public = set() if self.transition.approval_before is None else {POPULARITY}
+        return self._believed(self._inversion.scenario, {*self._inversion.sought, *public})
+
+    @cached_property
+    def _beliefs(self) -> dict[str, Prior]:
+        """Beliefs about those of the later one."""
+        public = {*self.transition.approvals, *self._inversion.sought}
+        return self._believed(self.scenario, public)
+
+    def _believed(self, scenario: Scenario, known: set[str]) -> dict[str, Prior]:
+        every = (
+            (each.path, belief(each, self._country))
+            for each in scenario.parameters()
+            if each.path not in known and not each.path.endswith(".appeal")
+        )
+        return {path: each for path, each in every if each is not None}
+
+    @cached_property
+    def _quantiles(self) -> list[dict[str, float]]:
+        """Where each draw lies within every belief: a Latin hypercube.
+
+        A number that both elections have lies at the same place in both.
+        """
+        new = self.transition.later.parties.keys() - self.transition.known.keys()
+        appeals = (f"parties.{name}.appeal" for name in new)
+        paths = sorted({*self._before, *self._beliefs, *appeals})
+        chance = np.random.default_rng((self.seed, crc32(self.transition.name.encode())))
+        unit = qmc.LatinHypercube(len(paths), rng=chance).random(self.draws)
+        return [dict(zip(paths, map(float, row), strict=True)) for row in unit]
+
+    @property
+    def _country(self) -> str:
+        return self.transition.later.country.stated.label
+
+    @cached_property
+    def _solved(self) -> dict[int, Mapping[str, Any]]:
+        return {}
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """The predictions of several transitions, as the draws of a study."""
+
+    every: tuple[Prediction, ...]
+
+    def changes(self, replicate: int, scenario: Scenario) -> Mapping[str, Any]:
+        """Return what a run changes in the scenario of a later election."""
+        return self._named[scenario.name].changes(replicate)
+
+    def about(self) -> dict[str, Any]:
+        """Describe the draws for the manifest."""
+        first = self.every[0]
+        return {"made_for": list(self._named), "count": first.draws, "seeds_each": first.seeds_each}
+
+    @cached_property
+    def _named(self) -> dict[str, Prediction]:
+        return {each.transition.name: each for each in self.every}
+
+
+def _values(scenario: Scenario) -> dict[str, Any]:
+    return {each.path: each.value for each in scenario.parameters()}
+
+
+def _at(believed: Prior, quantile: float) -> float:
+    value = float(believed.at(np.array([quantile]))[0])
+    return int(value) if believed.whole else value

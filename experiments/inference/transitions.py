@@ -1,0 +1,149 @@
+"""From one election to the next: what a prediction of past elections may use.
+
+`transitions.toml` of the shipped countries, or of a country's own folder, lists every transition
+with what was public a month before polling day.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from experiments.inference.official_results import (
+    country_table,
+    election,
+    has_table,
+    official,
+    past_elections,
+)
+from experiments.inference.scores import one_line_rule
+from experiments.study.errors import UserError
+from model.scenario import Scenario
+from model.society.country import folder_of, shipped_country
+
+FILE = "transitions.toml"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Two elections of a country in a row, the later one to be predicted from the earlier."""
+
+    name: str
+    facts: Mapping[str, Any]
+    earlier: Scenario
+    later: Scenario
+    facts_before: Mapping[str, Any]  # those of the earlier election, if it is predicted too
+
+    @property
+    def weeks(self) -> int:
+        """Weeks between both polling days."""
+        first, last = (
+            date.fromisoformat(str(election(each)["date"])) for each in (self.earlier, self.later)
+        )
+        return (last - first).days // 7
+
+    @property
+    def in_power(self) -> tuple[str, ...]:
+        """The parties that share the state, by their names in the later election."""
+        return tuple(
+            name for name, party in self.later.parties.items() if party.kind == "incumbent"
+        )
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The lists that stood before: their name in the earlier election, by that in the later."""
+        renamed = {name: each["key"] for name, each in self.facts.get("carried", {}).items()}
+        same = {name: name for name in self.later.parties if name in self.earlier.parties}
+        return {
+            name: key
+            for name, key in (same | renamed).items()
+            if name not in self.facts.get("new", {})
+        }
+
+    @property
+    def approvals(self) -> dict[str, float]:
+        """What was public of approval: the path of each leader's popularity, and its value."""
+        found = {"leader.popularity": self.facts["approval"]}
+        others = self.facts.get("others", {})
+        found |= {f"leaders.{name}.popularity": each for name, each in others.items()}
+        return {path: float(each["value"]) for path, each in found.items() if "value" in each}
+
+    @property
+    def approval_before(self) -> float | None:
+        """What was public of the same leader's approval a month before the earlier election.
+
+        Of his predecessor where he had not been asked about; None where nothing is known.
+        """
+        who, past = self.facts["approval"]["who"], self.facts_before
+        told = [past.get("approval", {}), *past.get("others", {}).values()]
+        same = [each["value"] for each in told if each.get("who") == who and "value" in each]
+        found = same or self._polled_before(who) or [told[0].get("value")]
+        return None if found[0] is None else float(found[0])
+
+    def _polled_before(self, who: str) -> list[float]:
+        """Return what the series has of a person before the earlier election, the last first."""
+        if not has_table(self.later, "series"):
+            return []
+        series = country_table(self.later, "series").sort_values("date", ascending=False)
+        known = _month_before(str(election(self.earlier)["date"]))
+        same = series["what"] == f"approval:{who}"
+        past = series[same & (series["date"].astype(str).str[:7] <= until)]
+        return [float(each) for each in past["value"]]
+
+    def as_last_time(self) -> dict[str, float]:
+        """Return the vote of each list if nothing changes: its own, and of those that joined it."""
+        last = official(self.earlier)["vote_share"]
+        joined = {
+            name: each["into"]
+            for name, each in self.facts.get("gone", {}).items()
+            if "into" in each
+        }
+        votes = {
+            name: float(last[self.known[name]]) if name in self.known else 0.0
+            for name in self.later.parties
+        }
+        for name, into in joined.items():
+            votes[into] += float(last[name]) if name not in self.known.values() else 0.0
+        return votes
+
+    def one_line(self) -> float | None:
+        """Return the vote of the parties in power by the one-line rule; None without approvals."""
+        before, now = self.approval_before, self.approvals.get("leader.popularity")
+        if before is None or now is None:
+            return None
+        last = self.as_last_time()
+        return one_line_rule(sum(last[name] for name in self.in_power), before, now)
+
+
+def _month_before(day: str) -> str:
+    """Return the month before that of a date, as YYYY-MM."""
+    year, month = divmod(12 * int(day[:4]) + int(day[5:7]) - 2, 12)
+    return f"{year}-{month + 1:02}"
+
+
+def transitions(country: str = "") -> tuple[Transition, ...]:
+    """Return every transition of a country, or without one of all shipped countries.
+
+    Raises UserError for a country without any.
+    """
+    found = tuple(_read(country))
+    if not found:
+        raise UserError(
+            f"{country}: no transition is listed; write {FILE} into its folder (see COUNTRIES.md)."
+        )
+    return found
+
+
+def _read(country: str) -> Iterator[Transition]:
+    own = folder_of(country) / FILE if country else None
+    file = own if own is not None and own.is_file() else shipped_country(FILE)
+    told: dict[str, Any] = {}
+    for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        where = country if file == own else str(facts["country"])
+        if where == country or not country:
+            past = past_elections(where)
+            earlier = next(each for each in past.values() if each.election == facts["before"])
+            yield Transition(name, facts, earlier, past[name], told.get(facts["before"], {}))
+            told[facts["after"]] = facts

@@ -1,0 +1,233 @@
+"""Hindcast: every past election predicted from the one before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.intervals import BANDS, wilson
+from experiments.experiment import Claim, SweepExperiment
+from experiments.figures.chart import rows
+from experiments.inference.hindcast import Prediction, Predictions
+from experiments.inference.official_results import election, official
+from experiments.inference.scores import crps
+from experiments.inference.transitions import Transition, transitions
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, factorial
+from experiments.study.named_scenarios import scenario_factor
+from experiments.study.plan import Study
+from model.scenario import load_scenario
+
+INSIDE = {"inside_50": ("q25", "q75"), "inside_90": ("q05", "q95")}
+NOMINAL = {"inside_50": 0.5, "inside_90": 0.9}
+LOST = "loses office"
+
+
+class Hindcast(SweepExperiment):
+    """How well does each past election follow from the one before?
+
+    Observables: votes and seats of the parties in power, votes of every list, and who loses
+    office (another party or alliance has more seats), for every transition that is listed; median,
+    50 and 90 % intervals over draws of what is not known and over seeds, beside the official
+    result, the last one, and the rule that log-odds of votes follow 0.55 of the change in those of
+    approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
+    results lie inside. Nothing of the later election is used but what was public a month before.
+    Some numbers that countries share come from evidence of theirs; there they are believed wider.
+    """
+
+    scenario = ""
+    figures = ()
+
+    def put_to(self, scenario: str) -> None:
+        """Predict the elections of one country only: that of the scenario."""
+        self.scenario = scenario
+
+    def study(self, quick: bool) -> Study:
+        """Run every transition under draws of what is not known, with a few seeds each."""
+        country = load_scenario(self.scenario).country.name if self.scenario else ""
+        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 30, 4)
+        every = tuple(Prediction(each, voters, draws, seeds_each) for each in transitions(country))
+        named = {each.transition.name: each.scenario for each in every}
+        return Study(
+            every[0].scenario, factorial([scenario_factor(named)]), draws * seeds_each, seed=41,
+            others=named, draws=Predictions(every),
+        )  # fmt: skip
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return each transition's prediction, each list's, and how often intervals held."""
+        predicted = {str(name): runs for name, runs in results.runs.groupby(SCENARIO, sort=False)}
+        listed = {each.name: each for each in _listed(results)}
+        pairs = [(listed[name], runs) for name, runs in predicted.items()]
+        summary = pd.DataFrame([_summary(each, runs) for each, runs in pairs])
+        lists = pd.concat([_lists(each, runs) for each, runs in pairs], ignore_index=True)
+        errors = lists.assign(
+            model=(lists["median"] - lists["official"]).abs(),
+            last=(lists["as_last_time"] - lists["official"]).abs(),
+        )
+        by_list = errors.groupby("transition", sort=False)[["model", "last"]].mean()
+        summary["lists_error"] = by_list["model"].to_numpy()
+        summary["lists_error_as_last_time"] = by_list["last"].to_numpy()
+        return {
+            "summary": summary,
+            "lists": lists,
+            "coverage": _coverage(summary, lists),
+            "predictions": _predictions(summary),
+        }
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the predictions against simple rules, their own intervals, and both hard cases."""
+        summary = tables["summary"]
+        ruled = summary.dropna(subset="rule")
+        better = {
+            "as last time (rule)": (summary, "as_last_time"),
+            "log-odds plus 0.55 of approval's change (rule)": (ruled, "rule"),
+        }
+        gains = [
+            Claim(rule, f"votes of those in power are predicted better, {len(part)} transitions",
+                  "mean absolute error less the rule's", _gain(part, column), -1.0, 0.0)
+            for rule, (part, column) in better.items() if len(part)
+        ]  # fmt: skip
+        return [
+            *gains,
+            *map(_as_wide_as_they_say, rows(tables["coverage"])),
+            *map(_was_possible, rows(summary[summary["lost_office"]])),
+        ]
+
+
+def _as_wide_as_they_say(row: Any) -> Claim:
+    return Claim(
+        "intervals (nominal)", f"{row.of}: {row.nominal:.0%} of results lie inside",
+        "nominal share, in Wilson's interval of what lies inside",
+        float(row.nominal), float(row.low), float(row.high),
+    )  # fmt: skip
+
+
+def _was_possible(row: Any) -> Claim:
+    return Claim(
+        f"{row.label}, official result", "those who lost office had votes inside the 90 %",
+        "quantile of the official vote", float(row.quantile), 0.05, 0.95,
+    )  # fmt: skip
+
+
+def _listed(results: Results) -> tuple[Transition, ...]:
+    """Return the transitions among which those of the runs are."""
+    wanted = set(results.runs[SCENARIO])
+    shipped = transitions()
+    if wanted <= {each.name for each in shipped}:
+        return shipped
+    return transitions(str(results.scenario["country"]["name"]))
+
+
+def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
+    """Return what was predicted of the parties in power, beside what came and simple rules."""
+    known, last, power = official(each.later), each.as_last_time(), list(each.in_power)
+    votes = _power(runs, "vote_share", each)
+    came, again, rule = (
+        float(known["vote_share"][power].sum()),
+        sum(last[name] for name in power),
+        each.one_line(),
+    )
+    house = each.later.law.elected
+    seats = _power(runs, "seats", each) / house
+    seats_came = float(known["seats"][power].sum() / house)
+    found = _beside(votes, came)
+    return {
+        "transition": each.name,
+        "label": f"{each.later.country.stated.label} {str(election(each.later)['date'])[:4]}",
+        **found,
+        "error": found["median"] - came,
+        "crps": crps(votes, came),
+        "quantile": float((votes < came).mean()),
+        "as_last_time": again,
+        "as_last_time_error": again - came,
+        "rule": np.nan if rule is None else rule,
+        "rule_error": np.nan if rule is None else rule - came,
+        **{f"seats_{key}": value for key, value in _beside(seats, seats_came).items()},
+        "p_loses_office": float(np.mean([_loses(each, row) for row in _seats(each, runs)])),
+        "lost_office": _loses(each, _by_party(known["seats"])),
+        "runs": len(runs),
+    }
+
+
+def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
+    return runs[[f"{outcome}.{name}" for name in each.in_power]].astype(float).sum(axis=1)
+
+
+def _beside(values: pd.Series, came: float) -> dict[str, Any]:
+    """Return the official value, the quantiles of the predicted ones, and whether it is inside."""
+    found = {name: float(values.quantile(at)) for name, at in BANDS.items()}
+    inside = {name: bool(found[low] <= came <= found[high]) for name, (low, high) in INSIDE.items()}
+    return {"official": came, **found, **inside}
+
+
+def _seats(each: Transition, runs: pd.DataFrame) -> list[dict[str, float]]:
+    names = list(each.later.parties)
+    table = runs[[f"seats.{name}" for name in names]].set_axis(names, axis=1)
+    return [_by_party(row) for _, row in table.iterrows()]
+
+
+def _by_party(values: pd.Series) -> dict[str, float]:
+    return {str(name): float(value) for name, value in values.items()}
+
+
+def _loses(each: Transition, seats: Mapping[str, float]) -> bool:
+    """Whether a party or alliance has more seats than those in power have together."""
+    alliance = {name: key for key, about in each.later.alliances.items() for name in about.members}
+    won: dict[str, float] = {}
+    for name in each.later.parties:
+        entry = "" if name in each.in_power else alliance.get(name, name)
+        won[entry] = won.get(entry, 0.0) + float(seats[name])
+    return max(won, key=lambda entry: (won[entry], entry == "")) != ""
+
+
+def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return what was predicted of the votes of every list."""
+    known, last = official(each.later)["vote_share"], each.as_last_time()
+    found = [
+        {
+            "transition": each.name,
+            "party": name,
+            "is_new": name not in each.known,
+            **_beside(runs[f"vote_share.{name}"].astype(float), float(known[name])),
+            "as_last_time": last[name],
+        }
+        for name in each.later.parties
+    ]
+    return pd.DataFrame(found)
+
+
+def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
+    """Return how many official results lie inside, with Wilson's interval of that share."""
+    seats = summary[[f"seats_{each}" for each in INSIDE]].set_axis(list(INSIDE), axis=1)
+    parts = {
+        "votes of those in power": summary,
+        "seats of those in power": seats,
+        "votes of lists that stood before": lists[~lists["is_new"]],
+        "votes of new lists": lists[lists["is_new"]],
+    }
+    found: list[dict[str, Any]] = []
+    for of, part in parts.items():
+        for interval, nominal in NOMINAL.items():
+            held, n = int(part[interval].sum()), len(part)
+            low, high = wilson(held, n)
+            found.append({"of": of, "interval": interval, "inside": held, "n": n,
+                         "share": held / n if n else np.nan, "low": low, "high": high,
+                         "nominal": nominal})  # fmt: skip
+    return pd.DataFrame([row for row in found if row["n"] > 1])
+
+
+def _predictions(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return votes and seats of those in power as the figure `predictions` draws them."""
+    bands = ["official", *BANDS]
+    votes = summary[["label", *bands, "as_last_time", "rule"]].assign(panel="Votes")
+    seats = summary[["label", *(f"seats_{each}" for each in bands)]]
+    seats = seats.set_axis(["label", *bands], axis=1).assign(panel="Seats")
+    both = pd.concat([votes, seats], ignore_index=True)
+    return both.assign(n=summary["runs"].min())
+
+
+def _gain(summary: pd.DataFrame, column: str) -> float:
+    """Return the mean absolute error of the model less that of a rule; below 0 it is better."""
+    ours, theirs = summary["error"].abs(), summary[f"{column}_error"].abs()
+    return float(ours.mean() - theirs.mean())
