@@ -89,7 +89,7 @@ class Transition:
         series = country_table(self.later, "series").sort_values("date", ascending=False)
         known = _month_before(str(election(self.earlier)["date"]))
         same = series["what"] == f"approval:{who}"
-        past = series[same & (series["date"].astype(str).str[:7] <= until)]
+        past = series[same & (series["date"].astype(str).str[:7] < known)]
         return [float(each) for each in past["value"]]
 
     def as_last_time(self) -> dict[str, float]:
