@@ -11,6 +11,7 @@ import pytest
 import solara
 import tomli_w
 from ipywidgets import Widget
+from model.app.takeaway import toml_of
 from test_page import Pilot
 from test_views import CHARTS
 from typer.testing import CliRunner
@@ -22,7 +23,6 @@ from model.app.happenings import BUTTONS
 from model.app.page import NAMES, SCENARIO_VARIABLE, Page
 from model.app.plan import Plan
 from model.app.session import Session
-from model.app.takeaway import toml_of
 from model.app.views import regions, voter
 from model.parameters.parameter import Component
 from model.scenario import Scenario, ScenarioError, load_scenario, validated

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from model.app.controls import grouped, step_of, turn, whole_number
+from model.app.takeaway import command_of, filename_of, toml_of
+
 from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_party, snap_election
 from model.app.plan import RESERVE, Plan, Wishes
 from model.app.session import Session
-from model.app.takeaway import command_of, filename_of, toml_of
 from model.parameters.registry import load
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.run import run
