@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -61,8 +61,9 @@ def read(query: str, start: str = DEFAULT) -> tuple[Plan, View]:
             int(parts.get("voters", VOTERS)),
             (int(parts.get("week", 0)), int(parts.get("week2", 0))),
         )  # fmt: skip
-        kinds = {each.name: type(each.default) for each in fields(View)}
-        view = View(**{name: kinds[name](parts[name]) for name in kinds if name in parts})
+        usual = asdict(View())
+        seen = {name: type(usual[name])(parts[name]) for name in usual if name in parts}
+        view = View(**seen)
     except (ValueError, TypeError, zlib.error) as error:
         raise ValueError(
             f"This address cannot be read ({error}); the page starts afresh."

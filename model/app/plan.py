@@ -92,9 +92,12 @@ def _differences(
         path, value, before = f"{way}{name}", new.get(name, False), old.get(name)
         if value == before:
             continue
-        deeper = isinstance(value, dict) and isinstance(before, dict)
         # A table that lost an entry is set as a whole, for a path can only put something in.
-        if deeper and (before.keys() <= value.keys() or path in SWITCHED):
+        if (
+            isinstance(value, dict)
+            and isinstance(before, dict)
+            and (before.keys() <= value.keys() or path in SWITCHED)
+        ):
             yield from _differences(before, value, f"{path}.")
         else:
             yield path, value

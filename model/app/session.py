@@ -19,7 +19,7 @@ class Session(Future, Simulation):
     def __init__(self, plan: Plan | None = None) -> None:
         self.plan = plan or Plan()
         self.problem = ""
-        case = self._wished(self.plan.first)
+        case = self._case_of(self.plan.first)
         Simulation.__init__(self, case, self.plan.seed)
         Future.__init__(self, self.campaign, self.plan.first.scenario)
         self.second: Future | None = None
@@ -28,7 +28,7 @@ class Session(Future, Simulation):
             self.second = self._future(self.plan.second)
         self._catch_up(*self.plan.weeks)
 
-    def _wished(self, wish: Wish) -> Scenario:
+    def _case_of(self, wish: Wish) -> Scenario:
         try:
             return with_reserve(wish.case(self.plan.voters))
         except (ScenarioError, ValueError) as error:
@@ -36,7 +36,7 @@ class Session(Future, Simulation):
             return with_reserve(Wish().case(self.plan.voters))
 
     def _future(self, wish: Wish) -> Future:
-        return Future(Campaign(self._wished(wish), self.seed), wish.scenario)
+        return Future(Campaign(self._case_of(wish), self.seed), wish.scenario)
 
     def _catch_up(self, first: int, second: int) -> None:
         """Play both to the weeks that the plan says; an error becomes the message."""

@@ -34,11 +34,12 @@ class Visit:
         self.message = solara.reactive("")
         self.deeds: Any = None
         self.query = ""
+        self.told: dict[str, Any] = {"query": "", "push": False}
 
     @property
     def playing(self) -> Session:
         """The session, which there is once the address was read."""
-        session = self.session.value
+        session: Session | None = self.session.value
         assert session is not None
         return session
 
@@ -116,7 +117,8 @@ class Visit:
     def replay(self, name: str, wish: Wish) -> None:
         """Play the same weeks of a future by another wish."""
         plan, looking = self.playing.as_plan(), self.playing.looking
-        self.begin(replace(plan, **{"second" if name == SECOND else "first": wish}))
+        second = name == SECOND
+        self.begin(replace(plan, second=wish) if second else replace(plan, first=wish))
         if looking is not None:
             self.playing.look(looking)
 
@@ -138,8 +140,8 @@ class Visit:
         push = self.deeds is not None and deeds != self.deeds
         if query != self.query or push:
             self.query, self.deeds = query, deeds
-            self._said = {"query": query, "push": push}
-        return getattr(self, "_said", {"query": query, "push": False})
+            self.told = {"query": query, "push": push}
+        return self.told
 
     def _deeds(self) -> Any:
         """Return what was done, which is not that time went by."""

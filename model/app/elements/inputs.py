@@ -5,6 +5,8 @@ from typing import Any
 
 import solara
 
+from model.app.elements.wire import Sent, unpacked
+
 
 @solara.component_vue("knob.vue")
 def Knob(
@@ -20,12 +22,12 @@ def Knob(
     """Offer a number with its name and unit: to slide or to type, told when it is let go."""
 
 
-@solara.component_vue("timeline.vue")
+@solara.component_vue("timeline.vue", to_json={"marks": unpacked})
 def Timeline(
     week: int,
     now: int,
     last: int,
-    marks: list[dict[str, Any]],
+    marks: Sent,
     event_look: Callable[[int], None],
 ) -> None:
     """Show how far the campaign is, with marks for what happened; any week played can be picked."""
@@ -36,10 +38,8 @@ def Address(state: dict[str, Any], event_arrive: Callable[[str], None]) -> None:
     """Keep the address of the page; tells what it says on arrival and after Back and Forward."""
 
 
-@solara.component_vue("choice.vue")
-def Choice(
-    label: str, value: str, options: list[tuple[str, str, str]], event_pick: Callable[[str], None]
-) -> None:
+@solara.component_vue("choice.vue", to_json={"options": unpacked})
+def Choice(label: str, value: str, options: Sent, event_pick: Callable[[str], None]) -> None:
     """Offer one of several: value, words and group of each."""
 
 
@@ -48,10 +48,13 @@ def pick_one(
 ) -> solara.Element:
     """Offer one of several that are called by themselves."""
     return Choice(
-        label=label, value=value, options=[(each, each, "") for each in options], event_pick=pick
+        label=label,
+        value=value,
+        options=Sent([[each, each, ""] for each in options]),
+        event_pick=pick,
     )
 
 
-@solara.component_vue("switches.vue")
-def Switches(items: list[dict[str, Any]], event_turn: Callable[[str], None]) -> None:
+@solara.component_vue("switches.vue", to_json={"items": unpacked})
+def Switches(items: Sent, event_turn: Callable[[str], None]) -> None:
     """Show switches that are on when the items say so, whatever was clicked."""

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from model.display.drawing import apart
 from model.display.looks import FAINT, INK, Look, looks, words
 from model.scenario import Scenario
 
@@ -92,10 +93,27 @@ def line_of(look: Look, place: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def named_at_its_end() -> dict[str, Any]:
-    """Return what writes a line's name where it ends, moved apart from the other names."""
+def names_at_ends(lines: list[dict[str, Any]], frame: tuple[float, float]) -> dict[str, Any]:
+    """Return a series that writes the name of each line where it ends, names moved apart.
+
+    `frame` is the height of the plot, pixels, and of its axis, in the axis's units.
+    """
+    height, reach = frame
+    ends = [(line, _end(line["data"])) for line in lines]
+    seen = [(line, end) for line, end in ends if end is not None]
+    places = apart([end[1] for _, end in seen], SIZE * 1.15 * reach / height)
+    data = [
+        {"name": line["name"], "value": [end[0], round(float(place), 3)]}
+        for (line, end), place in zip(seen, places, strict=True)
+    ]
     return {
-        "endLabel": {"show": True, "formatter": "{a}", "color": INK, "fontSize": SIZE,
-                     "distance": 6, "valueAnimation": False},
-        "labelLayout": {"moveOverlap": "shiftY"},
+        "type": "scatter", "symbolSize": 1, "itemStyle": {"color": "transparent"}, "data": data,
+        "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
+        "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
+                  "fontSize": SIZE, "distance": 5, "textBorderColor": "white",
+                  "textBorderWidth": 2},
     }  # fmt: skip
+
+
+def _end(data: list[list[Any]]) -> list[Any] | None:
+    return next((each for each in reversed(data) if each[1] is not None), None)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.plain import Numbers, Plain
-from model.app.elements.wire import Option, Wire
+from model.app.elements.wire import Option, Sent, Wire, unpacked
 from model.app.future import Future
 from model.app.session import Session
 from model.display.drawing import on_screen
@@ -42,11 +42,11 @@ class Chart:
     map: Callable[[Future], dict[str, Any]] = _no_map
 
 
-@solara.component_vue("chart.vue")
+@solara.component_vue("chart.vue", to_json=dict.fromkeys(("whole", "patch", "map"), unpacked))
 def Canvas(
-    whole: Option,
-    patch: dict[str, Any],
-    map: dict[str, Any],
+    whole: Sent,
+    patch: Sent,
+    map: Sent,
     label: str,
     height: int,
     event_choose: Callable[[str], None],
@@ -66,7 +66,7 @@ def Charted(
     open_table, set_open = solara.use_state(False)
     _, again = solara.use_state(0)
     future = session.shown
-    shapes = solara.use_memo(lambda: chart.map(future), [chart.name])
+    shapes = solara.use_memo(lambda: Sent(chart.map(future)), [chart.name])
     option, sentence = solara.use_memo(lambda: _drawn(chart, future), [chart, future.version])
     with solara.Column(gap="2px", classes=["chart"]):
         Plain("h3", chart.title)
@@ -77,7 +77,7 @@ def Charted(
 
         def lost(_: Any) -> None:
             wire.start(dict(option))
-            again(wire.patch["serial"] + 1)
+            again(lambda count: count + 1)
 
         wire.tell(option)
         Canvas(

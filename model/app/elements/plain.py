@@ -7,6 +7,8 @@ import pandas as pd
 import reacton.ipyvuetify
 import solara
 
+from model.app.elements.wire import Sent, unpacked
+
 MOST_ROWS = 200
 """Rows of a table that are shown; the download has all."""
 
@@ -32,8 +34,8 @@ def Facts(rows: dict[str, str]) -> None:
                 html(tag="td", children=[value])
 
 
-@solara.component_vue("numbers.vue")
-def _Table(columns: list[str], rows: list[list[str]], caption: str) -> None:
+@solara.component_vue("numbers.vue", to_json={"rows": unpacked})
+def _Table(columns: list[str], rows: Sent, caption: str) -> None:
     """Show a table."""
 
 
@@ -44,7 +46,7 @@ def Numbers(table: pd.DataFrame) -> None:
     rows = [[_said(each) for each in row] for row in shown.itertuples(index=False)]
     left_out = len(table) - len(shown)
     caption = f"The last {MOST_ROWS} of {len(table)} rows; the CSV has all." if left_out else ""
-    _Table(columns=[str(each) for each in table.columns], rows=rows, caption=caption)
+    _Table(columns=[str(each) for each in table.columns], rows=Sent(rows), caption=caption)
 
 
 def _said(value: Any) -> str:

@@ -50,13 +50,28 @@ def _of_lists(old: list[Any], new: list[Any], way: tuple[Step, ...]) -> list[Ope
     return [[list(way), start, len(old) - start - end, new[start : len(new) - end]]]
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Plain data on its way to the browser, in which nobody looks for components.
+
+    Solara walks through every list and dict that it is given, again for each part that is drawn.
+    """
+
+    data: Any
+
+
+def unpacked(sent: Sent, widget: Any) -> Any:
+    """Return what goes over the wire."""
+    return sent.data
+
+
 @dataclass
 class Wire:
-    """What the browser has been told of a chart so far."""
+    """What the browser has been told so far."""
 
-    whole: Option = field(default_factory=dict)
+    whole: Sent = field(default_factory=lambda: Sent({}))
     latest: Option = field(default_factory=dict)
-    patch: dict[str, Any] = field(default_factory=lambda: {"serial": 0, "operations": []})
+    patch: Sent = field(default_factory=lambda: Sent({"serial": 0, "operations": []}))
 
     def tell(self, option: Option) -> None:
         """Note the next picture; only what is new in it goes out."""
@@ -64,9 +79,13 @@ class Wire:
             self.start(option)
         elif operations := differences(self.latest, option):
             self.latest = option
-            serial = self.patch["serial"] + 1
-            self.patch = {"serial": serial, "operations": operations}
+            self.patch = Sent({"serial": self.serial + 1, "operations": operations})
 
     def start(self, option: Option) -> None:
         """Send the whole picture."""
-        self.whole = self.latest = option
+        self.whole, self.latest = Sent(option), option
+
+    @property
+    def serial(self) -> int:
+        """Number of the last patch."""
+        return int(self.patch.data["serial"])

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import solara
-from mesa.visualization.utils import force_update
+from mesa.visualization.utils import force_update, update_counter
 
 from model.app.elements.inputs import Choice, Knob, Switches, pick_one
 from model.app.elements.plain import Plain, Upload
+from model.app.elements.wire import Sent
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
 from model.app.plan import Plan, Wish, read_upload, wish_for
@@ -76,10 +77,10 @@ def Chosen(visit: Visit) -> None:
         except (ScenarioError, ValueError) as sentence:
             set_message(str(sentence))
 
-    with _Part("What is played"):
+    with _part("What is played"):
         Choice(
             label="Scenario", value=session.scenario, event_pick=scenario,
-            options=_scenarios(session.scenario),
+            options=Sent(_scenarios(session.scenario)),
         )  # fmt: skip
         pick_one(
             "Voter agents", str(session.case.voters), _sizes(session.case.voters),
@@ -103,10 +104,12 @@ def _sizes(present: int) -> list[str]:
     return sorted({*SIZES, str(present)}, key=int)
 
 
-@solara.component
-def _Part(title: str, children: list[Any] | None = None) -> None:
-    with solara.Column(gap="4px", classes=["part"], children=children or []):
+def _part(title: str) -> Any:
+    """Return a part of the controls with its heading, to be filled in a `with`."""
+    part = solara.Column(gap="4px", classes=["part"])
+    with part:
         Plain("h2", title)
+    return part
 
 
 def _Told(message: str) -> None:
@@ -117,19 +120,21 @@ def _Told(message: str) -> None:
 @solara.component
 def Events(visit: Visit, future: Future) -> None:
     """Offer the buttons that let something happen in the coming week."""
-    message, set_message = solara.use_state("")
+    update_counter.get()
+    (message, until), set_message = solara.use_state(("", 0))
 
     def fire(button: Button) -> None:
         try:
             visit.refuse_the_past()
             future.fire(button.name, button.event(future))
         except ValueError as sentence:
-            set_message(str(sentence))
+            set_message((str(sentence), future.next_week))
             return
-        set_message(f"{button.label(future.case)}: acts in week {future.next_week}.")
+        said = f"{button.label(future.case)}: acts in week {future.next_week}."
+        set_message((said, future.next_week))
         force_update()
 
-    with _Part("Let it happen next week"):
+    with _part("Let it happen next week"):
         for button in BUTTONS:
             if button.offered(future.case):
                 solara.Button(
@@ -137,7 +142,8 @@ def Events(visit: Visit, future: Future) -> None:
                     outlined=True, classes=["wide"],
                 )  # fmt: skip
                 Plain("p", button.help, classes=["help"])
-        _Told(message)
+        # What was said holds until that week has come.
+        _Told(message if future.campaign.week < until else "")
 
 
 @solara.component
@@ -159,7 +165,7 @@ def Levers(visit: Visit, future: Future) -> None:
         again(lambda count: count + 1)
         force_update()
 
-    with _Part("Levers of the party of power"):
+    with _part("Levers of the party of power"):
         Plain(
             "p", "A lever acts from its start week on; what has begun cannot be taken back.",
             classes=["help"],
@@ -168,7 +174,7 @@ def Levers(visit: Visit, future: Future) -> None:
             "Start week (empty: next week)", start, on_value=set_start, continuous_update=True
         )
         _Told(message)
-        Switches(items=[_switch(future, name, kind) for name, kind in every.items()],
+        Switches(items=Sent([_switch(future, name, kind) for name, kind in every.items()]),
                  event_turn=switch)  # fmt: skip
 
 
@@ -226,9 +232,9 @@ def Sliders(visit: Visit, future: Future) -> None:
         visit.replay(visit.target[0], Wish(wish.scenario, kept, wish.whole))
         set_message("")
 
-    with _Part("What if it were otherwise"):
+    with _part("What if it were otherwise"):
         Plain(
-            "p", "A number that you change acts at once: the weeks so far are played again with it.",
+            "p", "A number acts at once when you change it: the weeks so far are played again.",
             classes=["help"],
         )  # fmt: skip
         if changed:

@@ -8,7 +8,7 @@ from mesa.visualization.utils import update_counter
 
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
-from model.app.elements.wire import Wire
+from model.app.elements.wire import Sent, Wire, unpacked
 from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks
 from model.app.story.sentence import heading, question, standing, what_decided
@@ -104,7 +104,7 @@ def Transport(visit: Visit) -> None:
         ).key(f"controller {visit.generation.value} {session.running}")  # fmt: skip
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
-            marks=[{"week": week, "text": text} for week, text in marks(session)],
+            marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
             event_look=visit.look,
         )  # fmt: skip
         pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
@@ -124,10 +124,8 @@ def _last(visit: Visit) -> int:
     return max(1, *(int(each.campaign.state.stocks.election_week) for each in futures))
 
 
-@solara.component_vue("chronicle.vue")
-def _Entries(
-    whole: dict[str, Any], patch: dict[str, Any], event_look: Any, event_lost: Any
-) -> None:
+@solara.component_vue("chronicle.vue", to_json=dict.fromkeys(("whole", "patch"), unpacked))
+def _Entries(whole: Sent, patch: Sent, event_look: Any, event_lost: Any) -> None:
     """List what happened; the whole list first, then patches."""
 
 
@@ -142,7 +140,7 @@ def Chronicle(visit: Visit) -> None:
 
     def lost(_: Any) -> None:
         wire.start(dict(wire.latest))
-        again(wire.patch["serial"] + 1)
+        again(lambda count: count + 1)
 
     wire.tell({"entries": solara.use_memo(lambda: entries(future), [future.version])})
     with solara.Column(gap="2px", classes=["chart"]):

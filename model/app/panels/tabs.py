@@ -10,6 +10,7 @@ from mesa.visualization.utils import update_counter
 from model.app.elements.inputs import Choice, pick_one
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
+from model.app.elements.wire import Sent
 from model.app.panels.inspect import Inspect, Region
 from model.app.panels.manyruns import ManyRuns
 from model.app.panels.story import Chronicle
@@ -95,7 +96,7 @@ def Regions(visit: Visit) -> None:
                                       zip(where.codes, where.labels, strict=True))]  # fmt: skip
     with solara.Row(classes=["choices"]):
         pick_one("Colour", choice, regions.CHOICES, lambda each: visit.see(colour=each))
-        Choice(label="Region", value=region, options=names,
+        Choice(label="Region", value=region, options=Sent(names),
                event_pick=lambda code: visit.see(region=code))  # fmt: skip
     with solara.Div(classes=["pair"]):
         Charted(
@@ -185,11 +186,11 @@ def Compare(visit: Visit) -> None:
     second = session.second.scenario if session.second else NOTHING
     options = [(NOTHING, "none", ""), *((each.name, each.title, each.country)
                                         for each in known_scenarios())]  # fmt: skip
-    Choice(label="Second future, same seed and voters", value=second, options=options,
+    Choice(label="Second future, same seed and voters", value=second, options=Sent(options),
            event_pick=choose)  # fmt: skip
     Plain(
-        "p", "To see what one change does, branch from a week, or choose the same scenario, and let "
-        "the controls act on the second future.", classes=["help"],
+        "p", "To see what one change does, branch from a week, or choose the same scenario, and "
+        "let the controls act on the second future.", classes=["help"],
     )  # fmt: skip
     if message:
         Plain("p", message, classes=["note"], attributes={"role": "alert"})

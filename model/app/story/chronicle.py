@@ -14,6 +14,9 @@ MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth
 WORTH_TELLING = 0.003
 """A change of private support in a week (share of electors) that the chronicle explains."""
 
+SILENT = ("defection", "return")
+"""What is not told by itself: how many notables left is told with the week's change."""
+
 MOST_REASONS = 3
 SMALLEST = 0.0005
 
@@ -38,7 +41,7 @@ def happened(future: Future) -> list[Happening]:
     found = {
         Happening(entry.week, entry.what, _told(labels.get(entry.who, entry.who), entry.what))
         for entry in future.campaign.log
-        if entry.week > 0
+        if entry.week > 0 and entry.what not in SILENT
     }
     begun = {
         Happening(lever.start, "lever", f"Lever: {words(lever.key()).lower()}")

@@ -66,7 +66,7 @@ class Ledger:
         self.weeks.append(self._gain(campaign, moved, standing))
         self._remember(campaign)
 
-    def _gain(self, campaign: Campaign, moved: dict[str, Part], standing: Array) -> Gain:
+    def _gain(self, campaign: Campaign, moved: Mapping[str, Part], standing: Any) -> Gain:
         electorate, focus = campaign.electorate, self.focus
         layout = electorate.layout
         weight = np.repeat(layout.weight, np.diff(layout.cell_start))
@@ -93,7 +93,7 @@ class Ledger:
         return Gain(total, reasons)
 
     def _divided(
-        self, campaign: Campaign, moved: dict[str, Part], who: tuple[Array, Any, Array]
+        self, campaign: Campaign, moved: Mapping[str, Part], who: tuple[Any, Any, Any]
     ) -> dict[str, float]:
         """Return the share of each part in the change of the lead of the party of power."""
         rows, rivals, weight = who
@@ -140,7 +140,7 @@ def _change(old: Part, new: Part) -> dict[str, Array]:
     }
 
 
-def _lead(campaign: Campaign, tables: Part, who: tuple[int, Any, Array]) -> Array:
+def _lead(campaign: Campaign, tables: Part, who: tuple[int, Any, Any]) -> Array:
     """Return what tables add to the lead of a party over each voter's rival."""
     focus, rivals, rows = who
     electorate = campaign.electorate
@@ -160,5 +160,5 @@ def _lead(campaign: Campaign, tables: Part, who: tuple[int, Any, Array]) -> Arra
     return lead
 
 
-def _cells(campaign: Campaign, rows: Array) -> Any:
+def _cells(campaign: Campaign, rows: Any) -> Any:
     return np.searchsorted(campaign.electorate.layout.cell_start, rows, side="right") - 1

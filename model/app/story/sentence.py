@@ -1,7 +1,5 @@
 """Where things stand, in words and numbers; after polling day, what came of it and by what."""
 
-from collections import Counter
-
 from model.app.future import Future
 from model.app.story.chronicle import main_reasons
 from model.display.looks import looks
@@ -21,7 +19,8 @@ def question(case: Scenario) -> str:
         )
     return (
         f"Can {label_of(case)}, the party of power of {country}, keep its majority in the "
-        f"{words.house} when {words.leader} steps back, rich rivals enter and its own people leave? "
+        f"{words.house} when {words.leader} steps back, rich rivals enter and its own people "
+        "leave? "
         "Voters change their minds week by week; officials bring some of them to the polls, and "
         "the law turns votes into seats."
     ).replace("the parliament", "parliament")
@@ -66,9 +65,9 @@ def heading(future: Future) -> str:
 
 def what_decided(future: Future) -> str:
     """Say how private support moved since week 0, and by what."""
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = {}
     for gain in future.ledger.weeks:
-        sums.update(gain.reasons)
+        sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
     name = future.campaign.setting.names[future.campaign.setting.incumbent]
     before, now = (row[f"support.{name}"] for row in (future.rows[0], future.rows[-1]))
     reasons = ", ".join(main_reasons(sums, SHARE_OF_A_VERDICT))

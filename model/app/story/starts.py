@@ -1,7 +1,6 @@
 """Ways in: guided starts, and the same course of events again without one thing."""
 
 import tomllib
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -99,9 +98,9 @@ def leave_out(future: Future) -> list[Without]:
 def _mechanisms(future: Future) -> list[Without]:
     """Return the machine that brings people to the polls, and what moved support most."""
     active = {words(name): name for name in future.case.mechanisms.active()}
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = {}
     for gain in future.ledger.weeks:
-        sums.update(gain.reasons)
+        sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
     order = sorted(sums, key=lambda name: -abs(sums[name]))
     moved = [active[name] for name in order if name in active][:MOST_MECHANISMS]
     names = [MACHINE, *moved] if MACHINE in active.values() else moved

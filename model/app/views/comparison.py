@@ -13,7 +13,7 @@ from model.app.elements.options import (
     ceiling,
     columns_of,
     line_of,
-    named_at_its_end,
+    names_at_ends,
     per_cent,
 )
 from model.app.elements.picture import Chart
@@ -112,7 +112,7 @@ def option(future: Future) -> dict[str, Any]:
         if f"difference.{name}" not in rows:
             continue
         one, two = rows[f"support.{name}"], rows[f"support.{name} (second)"]
-        seen = one.fillna(0).any() or two.fillna(0).any()
+        seen = bool(one.fillna(0).any() or two.fillna(0).any())
         style = line_of(look, place)
         dashed = {**style["lineStyle"], "type": "dashed"}
         lines += [
@@ -122,7 +122,7 @@ def option(future: Future) -> dict[str, Any]:
              "name": f"{look.label}, second"},
         ]  # fmt: skip
         gaps.append(
-            {"id": f"gap {name}", **style, **named_at_its_end(), "xAxisIndex": 1, "yAxisIndex": 1,
+            {"id": f"gap {name}", **style, "xAxisIndex": 1, "yAxisIndex": 1,
              "data": _pairs(weeks, rows[f"difference.{name}"], seen)}
         )  # fmt: skip
     shares = [value for each in lines for _, value in each["data"] if value is not None]
@@ -139,6 +139,7 @@ def option(future: Future) -> dict[str, Any]:
         "data": [{"xAxis": week, "name": texts[week], "tooltip": {"formatter": "{b}"}}
                  for week in happened],
     }  # fmt: skip
+    names = names_at_ends(gaps, (234, 2 * reach))
     heading = {"textStyle": {"fontSize": 13, "color": INK}, "left": 0}
     return base(
         tooltip={"trigger": "axis", "order": "valueDesc"},
@@ -151,7 +152,7 @@ def option(future: Future) -> dict[str, Any]:
         xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
         yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
                axis("", -reach, reach, gridIndex=1)],
-        series=[*lines, *gaps],
+        series=[*lines, *gaps, {**names, "id": "names", "xAxisIndex": 1, "yAxisIndex": 1}],
         textStyle={"fontSize": SIZE, "color": INK},
     )  # fmt: skip
 

@@ -99,19 +99,19 @@ def option(future: Future) -> dict[str, Any]:
     power = every[future.campaign.setting.incumbent]
     dots, names, height = [], [], 0.0
     for origin, group in rows.groupby("came_from", sort=False):
-        for k, each in enumerate(group.itertuples()):
-            rim = colours[each.would_join] if each.would_join in standing else "#767676"
+        for k, each in enumerate(group.to_dict("records")):
+            rim = colours[each["would_join"]] if each["would_join"] in standing else "#767676"
             style = (
-                {"color": power.colour, "borderColor": INK, "borderWidth": 0.5} if each.stays
+                {"color": power.colour, "borderColor": INK, "borderWidth": 0.5} if each["stays"]
                 else {"color": "white", "borderColor": rim, "borderWidth": 2.5}
             )  # fmt: skip
-            size = round(min(7 + 60 * float(each.clout) ** 0.5, 18), 1)
+            size = round(min(7 + 60 * float(each["clout"]) ** 0.5, 18), 1)
             dots.append(
                 {
                     "value": [k % ACROSS, height + k // ACROSS],
                     "symbolSize": size,
                     "itemStyle": style,
-                    "name": f"{each.region}, {'stays' if each.stays else each.would_join}",
+                    "name": f"{each['region']}, {'stays' if each['stays'] else each['would_join']}",
                 }
             )
         names.append(
@@ -122,7 +122,7 @@ def option(future: Future) -> dict[str, Any]:
         tooltip={"formatter": "{b}"},
         title={"text": f"{rows['stays'].sum()} of {len(rows)} are with {power.label}",
                "textStyle": {"fontSize": 14}},
-        grid={"left": 200, "right": 12, "top": 34, "bottom": 8},
+        grid={"left": 236, "right": 12, "top": 34, "bottom": 8},
         xAxis={"min": -0.6, "max": ACROSS, "show": False},
         yAxis={"min": -0.6, "max": height, "inverse": True, "show": False},
         series=[
@@ -130,7 +130,7 @@ def option(future: Future) -> dict[str, Any]:
             {"id": "origins", "type": "scatter", "symbolSize": 0.1, "silent": True, "data": names,
              "clip": False,
              "label": {"show": True, "position": "left", "formatter": "{b}", "color": INK,
-                       "fontSize": SIZE, "width": 170, "overflow": "break", "align": "right"}},
+                       "fontSize": SIZE, "width": 222, "overflow": "break", "align": "right"}},
         ],
     )  # fmt: skip
 

@@ -84,8 +84,8 @@ def gather(
         progress((number + 1) / runs)
     if not seats[0]:
         return None
-    frames = (tuple(pd.DataFrame(each) for each in several) for several in (weeks, seats))
-    return Ensemble(cases, *frames, ignorance)
+    by_week, by_run = (tuple(map(pd.DataFrame, several)) for several in (weeks, seats))
+    return Ensemble(cases, by_week, by_run, ignorance)
 
 
 def drawn_anew(cases: tuple[Scenario, ...], seed: int) -> tuple[Scenario, ...]:
@@ -178,7 +178,7 @@ def _shown(ensemble: Ensemble, which: int = 0) -> list[tuple[str, Look]]:
 def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the ends and the middle by week, from the week in which the party is there."""
     values = weeks.assign(there=weeks[f"support.{name}"].where(weeks[f"support.{name}"] > 0))
-    return values.groupby("week")["there"].quantile(ENDS).unstack().dropna()
+    return values.groupby("week")["there"].quantile(np.array(ENDS)).unstack().dropna()
 
 
 def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
@@ -225,7 +225,8 @@ def _band_series(key: str, band: pd.DataFrame, style: dict[str, Any]) -> list[di
 
 def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     """Describe the seats of every run as dots to the browser, with the line of a majority."""
-    names, dots = [], []
+    names: list[str] = []
+    dots: list[dict[str, Any]] = []
     for name, look in _shown(ensemble):
         for which, seats in enumerate(ensemble.seats):
             if name not in seats:
@@ -248,7 +249,8 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         yAxis=[categories(names), ground],
         series=[{
             "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
-            "markLine": {"symbol": "none", "silent": True, "lineStyle": {"color": INK, "width": 1.5},
+            "markLine": {"symbol": "none", "silent": True,
+                         "lineStyle": {"color": INK, "width": 1.5},
                          "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,
                                    "fontSize": SIZE},
                          "data": [{"xAxis": total // 2 + 1}]},

@@ -1,6 +1,5 @@
 """Who changed sides since week 0."""
 
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -104,35 +103,35 @@ def _said(people: float) -> str:
 def option(future: Future) -> dict[str, Any]:
     """Describe the ribbons to the browser."""
     moves, every = future.flows(), looks(future.case.parties)
-    week = future.campaign.week
-    ends = [("Week 0", moves.sum(axis=1)), (f"Week {week} ", moves.sum(axis=0))]
+    ends = moves.sum(axis=1), moves.sum(axis=0)
     nodes = [
-        {"name": f"{side}{j}", "value": round(float(people[j])), "depth": side,
-         "itemStyle": {"color": every[j].colour},
-         "label": {"formatter": f"{_safe(every[j].label)}  {_said(people[j])}",
-                   "position": "left" if side == 0 else "right"}}
-        for side, (_, people) in enumerate(ends)
+        {"name": _node(every[j], people[j], (side, j)), "value": round(float(people[j])),
+         "depth": side, "itemStyle": {"color": every[j].colour},
+         "label": {"position": "right" if side else "left"}}
+        for side, people in enumerate(ends)
         for j in np.flatnonzero(people).tolist()
     ]  # fmt: skip
     links = [
-        {"source": f"0{i}", "target": f"1{j}", "value": round(float(moves[i, j])),
-         "lineStyle": {"color": every[i].colour, "opacity": 0.25 if i == j else 0.6},
-         "tooltip": {"formatter": f"{_safe(every[i].label)} → {_safe(every[j].label)}: "
-                                  f"{_said(moves[i, j])} people"}}
+        {"source": _node(every[i], ends[0][i], (0, i)),
+         "target": _node(every[j], ends[1][j], (1, j)),
+         "value": round(float(moves[i, j])),
+         "lineStyle": {"color": every[i].colour, "opacity": 0.25 if i == j else 0.6}}
         for i, j in np.argwhere(moves > 0).tolist()
     ]  # fmt: skip
     return base(
         series=[{
             "id": "flows", "type": "sankey", "left": 150, "right": 150, "top": 8, "bottom": 8,
             "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
-            "links": links, "label": {"fontSize": SIZE, "color": INK}, "emphasis": {"disabled": True},
+            "links": links, "label": {"fontSize": SIZE, "color": INK},
+            "emphasis": {"disabled": True},
         }]
     )  # fmt: skip
 
 
-def _safe(text: str) -> str:
-    """Take from a name what the browser's templates and markup would read."""
-    return escape(text).replace("{", "(").replace("}", ")")
+def _node(look: Look, people: float, place: tuple[int, int]) -> str:
+    """Return what stands beside a block; letters without width tell equal names apart."""
+    side, column = place
+    return f"{look.label}  {_said(people)}" + "\u200b" * (1 + 2 * column + side)
 
 
 CHART = Chart(

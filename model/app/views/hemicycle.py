@@ -15,7 +15,7 @@ from model.campaign import Campaign
 from model.display.drawing import framed, on_screen, percent, said
 from model.display.looks import INK, looks
 from model.election import Election
-from model.numerics.arrays import Array
+from model.numerics.arrays import IntArray
 
 
 def result_table(election: Election) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def option(future: Future) -> dict[str, Any]:
     return chamber_option(future.today)
 
 
-def chamber_option(election: Election, votes: Array | None = None) -> dict[str, Any]:
+def chamber_option(election: Election, votes: IntArray | None = None) -> dict[str, Any]:
     """Describe a chamber and its votes, in the parties' own order; `votes` replaces the count."""
     every = looks(election.campaign.scenario.parties)
     seats = election.seats.tolist()
@@ -119,14 +119,18 @@ def chamber_option(election: Election, votes: Array | None = None) -> dict[str, 
     shares = [per_cent(each) for each in cast / max(float(cast.sum()), 1.0)]
     total = sum(seats)
     shown = [j for j, _ in enumerate(every) if election.campaign.state.stocks.standing[j] > 0]
-    labels = [f"{every[j].label}: {seats_of(seats[j])}" for j in shown]
+    labels = [every[j].label for j in shown]
     holder = [j for j, number in enumerate(seats) for _ in range(number)]
     places = half_circle(total).round(3).tolist()
     dots = [
         {"value": place, "name": every[j].label, "itemStyle": {"color": every[j].colour}}
         for place, j in zip(places, holder, strict=True)
     ]
-    bars = [{"value": shares[j], "itemStyle": {"color": every[j].colour}} for j in shown]
+    bars = [
+        {"value": shares[j], "itemStyle": {"color": every[j].colour},
+         "label": {"formatter": f"{{c}} %, {seats_of(seats[j])}"}}
+        for j in shown
+    ]  # fmt: skip
     return base(
         unit=" %",
         title={
@@ -135,7 +139,7 @@ def chamber_option(election: Election, votes: Array | None = None) -> dict[str, 
         },
         grid=[
             {"left": "12%", "right": "12%", "top": 26, "height": 150},
-            {"left": 128, "right": 58, "top": 196, "bottom": 24},
+            {"left": 110, "right": 116, "top": 196, "bottom": 24},
         ],
         xAxis=[
             {"min": -1.1, "max": 1.1, "show": False, "gridIndex": 0},
@@ -168,8 +172,8 @@ def say(future: Future) -> str:
     """Say votes and seats in words."""
     rows = result_table(future.today)
     return ", ".join(
-        f"{row.party} {per_cent(row.vote_share)} % and {seats_of(row.seats)}"
-        for row in rows.itertuples()
+        f"{row['party']} {per_cent(row['vote_share'])} % and {seats_of(row['seats'])}"
+        for row in rows.to_dict("records")
     )
 
 

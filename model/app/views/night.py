@@ -30,7 +30,7 @@ from model.app.views.hemicycle import (
 from model.display.drawing import framed, on_screen, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, IntArray
 
 
 def layers(future: Future) -> dict[str, float]:
@@ -119,13 +119,13 @@ class Count:
         return order_of(self.future)
 
     @property
-    def votes(self) -> Array:
+    def votes(self) -> IntArray:
         """Official votes counted so far by party, shape (J,)."""
         parties = len(self.future.case.parties)
         return np.asarray(self.future.today.votes[list(self.counted), :parties].sum(axis=0))
 
     @property
-    def seats(self) -> Array:
+    def seats(self) -> IntArray:
         """Seats if the regions that are still out voted as those that are counted."""
         election, law = self.future.today, self.future.case.law
         if law.districts == 1:
@@ -201,7 +201,7 @@ def count_option(future: Future, counted: int) -> dict[str, Any]:
         for row in regions.itertuples()
     ]  # fmt: skip
     chamber["grid"][1] |= {"bottom": None, "height": 150}
-    chamber["grid"].append({"left": 128, "right": 96, "top": 392, "bottom": 24})
+    chamber["grid"].append({"left": 110, "right": 96, "top": 392, "bottom": 24})
     chamber["xAxis"].append(axis("", 0, 100, " %", gridIndex=2))
     chamber["yAxis"].append(categories(names, gridIndex=2))
     chamber["series"].append(
@@ -255,7 +255,8 @@ def option(future: Future) -> dict[str, Any]:
             {"id": "stations", "type": "scatter", "symbol": "rect", "symbolSize": 7, "data": dots,
              "name": "polling stations"},
             {"id": "layers", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1,
-             "itemStyle": {"color": "#5b6b7a"}, "data": [per_cent(each) for each in shares.values()],
+             "itemStyle": {"color": "#5b6b7a"},
+             "data": [per_cent(each) for each in shares.values()],
              "label": {"show": True, "position": "right", "formatter": "{c} %", "color": INK,
                        "fontSize": SIZE}},
         ],
@@ -272,7 +273,7 @@ def anomalous(future: Future) -> str:
 CHART = Chart(
     "fingerprint",
     "The fingerprint of the count",
-    "What is behind the official result. Above, each dot of the cloud is a group of polling stations: "
+    "What is behind the official result. Above, each dot is a group of polling stations: "
     "a tail towards the upper right means that more ballots came with more votes for one party. "
     "Anomalous: votes beyond those that its share at stations of usual turnout would give it "
     "(Shpilkin's method; from the least to the most over widths of bins and smoothings).",

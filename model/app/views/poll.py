@@ -97,9 +97,9 @@ def option(future: Future) -> dict[str, Any]:
 def say(future: Future) -> str:
     """Say both numbers of each party in words."""
     return ", ".join(
-        f"{row.party}: privately {per_cent(row.private_support)} %, told "
-        f"{per_cent(row.said_to_pollsters)} %"
-        for row in table(future).itertuples()
+        f"{row['party']}: privately {per_cent(row['private_support'])} %, told "
+        f"{per_cent(row['said_to_pollsters'])} %"
+        for row in table(future).to_dict("records")
     )
 
 

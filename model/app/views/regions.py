@@ -176,8 +176,8 @@ def _ink(colour: Any) -> str:
 
 def _scale(future: Future, choice: str) -> dict[str, Any]:
     """Return how the browser colours a region by the third of its numbers, and the key for it."""
-    shared = {"dimension": DIMENSION, "textStyle": {"fontSize": SIZE, "color": INK}, "left": "center",
-              "bottom": 0, "orient": "horizontal"}  # fmt: skip
+    shared = {"dimension": DIMENSION, "textStyle": {"fontSize": SIZE, "color": INK},
+              "left": "center", "bottom": 0, "orient": "horizontal"}  # fmt: skip
     if choice == LEADING:
         every = looks(future.case.parties)
         standing = np.flatnonzero(future.campaign.state.stocks.standing).tolist()
@@ -282,7 +282,8 @@ def tile_option(future: Future, choice: str) -> dict[str, Any]:
     places = [_tile(regions.tiles, place) for place in range(len(regions.codes))]
     rows, columns = (sorted({each[k] for each in places}) for k in (0, 1))
     tiles = [
-        {"id": code, "name": label, "value": [columns.index(column), rows.index(row), colour, shown],
+        {"id": code, "name": label,
+         "value": [columns.index(column), rows.index(row), colour, shown],
          "label": {"color": _ink(_colour(scale, colour))}}
         for (code, label, colour, shown), (row, column) in zip(
             _numbers(future, choice), places, strict=True)

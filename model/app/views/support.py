@@ -12,7 +12,7 @@ from model.app.elements.options import (
     ceiling,
     columns_of,
     line_of,
-    named_at_its_end,
+    names_at_ends,
     per_cent,
     room,
 )
@@ -86,16 +86,17 @@ def option(future: Future) -> dict[str, Any]:
     for place, (name, look) in enumerate(every):
         points = [[row["week"], per_cent(row[f"support.{name}"])] for row in rows]
         drawn = [[week, share or None] for week, share in points]
-        lines.append({"id": name, **line_of(look, place), **named_at_its_end(), "data": drawn})
+        lines.append({"id": name, **line_of(look, place), "data": drawn})
     highest = max(max(row[f"support.{name}"] for row in rows) for name, _ in every)
     day = max(int(future.campaign.state.stocks.election_week), 1)
+    top = ceiling(110 * highest, 10)
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
         grid=room(left=52, right=124, top=24),
         xAxis=axis("Week of the campaign", 0, day),
-        yAxis=axis("", 0, ceiling(110 * highest, 10), " %"),
-        series=[*lines, _marked(future)],
+        yAxis=axis("", 0, top, " %"),
+        series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, (276, top))}],
     )
 
 

@@ -130,14 +130,12 @@ def option(future: Future, row: int) -> dict[str, Any]:
     mark = {"id": "support", "name": "support now", "type": "scatter", "symbol": "diamond",
             "symbolSize": 14, "itemStyle": {"color": INK}, "z": 5,
             "data": [round(float(each), 2) for each in rows["support"]]}  # fmt: skip
-    reach = max(float(rows[names].abs().sum(axis=1).max()), 1.0)
+    reach = ceiling(float(rows[names].abs().sum(axis=1).max()), 2)
     return base(
         legend={"top": 0, "textStyle": {"fontSize": SIZE}},
         tooltip={"trigger": "axis"},
         grid={"left": 128, "right": 20, "top": 92, "bottom": 48},
-        xAxis=axis(
-            "Worth of the party to this voter (logit)", -ceiling(reach, 2), ceiling(reach, 2)
-        ),
+        xAxis=axis("Worth of the party to this voter (logit)", -reach, reach),
         yAxis=categories(list(rows["party"])),
         series=[*bars, mark],
     )
