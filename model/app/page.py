@@ -37,10 +37,10 @@ def Page() -> None:
         if visit.session.value is None:
             Plain("p", "Loading the campaign.")
             return
-        with html(tag="main", class_="main"):
+        with html(tag="section", class_="main", attributes={"aria-label": "The campaign"}):
             Story(visit)
             Transport(visit)
-            Tabs(visit).key(f"tabs {visit.generation.value}")
+            Tabs(visit)
         with html(tag="aside", class_="act", attributes={"aria-label": "Change something"}):
             Controls(visit)
 

@@ -27,7 +27,7 @@ class Chart:
 
     `option` describes it to the browser (ECharts), `draw` to the printer; both, and `table`,
     take the future and may raise ValueError with a sentence for the visitor when there is
-    nothing to show. `say` puts the main numbers into words for who cannot see them. `map` is
+    nothing to show. `map` is
     the map that the option names: its name and its shapes.
     """
 
@@ -37,7 +37,6 @@ class Chart:
     draw: Callable[[Future], Figure]
     table: Callable[[Future], pd.DataFrame]
     option: Callable[[Future], Option]
-    say: Callable[[Future], str] = lambda future: ""
     height: int = 320
     map: Callable[[Future], dict[str, Any]] = _no_map
 
@@ -82,7 +81,7 @@ def Charted(
         wire.tell(option)
         Canvas(
             whole=wire.whole, patch=wire.patch, map=shapes,
-            label=f"{chart.title}. {chart.help} {chart.say(future)}", height=chart.height,
+            label=f"{chart.title}. {chart.help} Press T for the numbers.", height=chart.height,
             event_choose=choose, event_numbers=lambda _: set_open(not open_table), event_lost=lost,
         ).key(f"{chart.name} {chart.height}")  # fmt: skip
         with solara.Row(gap="4px", classes=["below"]):

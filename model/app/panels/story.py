@@ -20,6 +20,11 @@ SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""
 
 
+@solara.component_vue("state.vue")
+def _State(heading: str, lines: list[str]) -> None:
+    """Show where things stand, read aloud when it changes."""
+
+
 @solara.component
 def Story(visit: Visit) -> None:
     """Say the question, what is played, where things stand, and what came of it."""
@@ -29,11 +34,8 @@ def Story(visit: Visit) -> None:
     Plain("p", question(session.case), classes=["question"])
     title = session.case.title or title_of(session.scenario)
     about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
-    with solara.Div(classes=["state"], attributes={"role": "status"}):
-        Plain("h2", heading(future), classes=["week"])
-        Plain("p", standing(future))
-        if future.campaign.over:
-            Plain("p", what_decided(future))
+    decided = [what_decided(future)] if future.campaign.over else []
+    _State(heading=heading(future), lines=[standing(future), *decided])
     Plain("p", about, classes=["help"])
     if visit.message.value or session.problem:
         text = visit.message.value or session.problem
@@ -48,7 +50,7 @@ def Story(visit: Visit) -> None:
 def Starts(visit: Visit) -> None:
     """Offer a few ways in, each one click."""
     present = visit.playing.scenario
-    Plain("h2", "Where to start", classes=["quiet"])
+    Plain("h2", "Press Play, or choose another start:", classes=["quiet"])
     with solara.Div(classes=["cards"]):
         for known in starts(present):
             _card(visit, known, known.name == present)

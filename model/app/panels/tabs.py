@@ -82,7 +82,7 @@ def Overview(visit: Visit) -> None:
             shown = regions.map_chart if regions.has_map(session) else regions.tile_chart
             Charted(
                 shown(choice), session, lambda code: visit.see(region=code, tab=REGIONS)
-            ).key(f"map {choice}")  # fmt: skip
+            ).key(f"map {choice} {session.case.population.regions.name}")  # fmt: skip
         Charted(poll.CHART, session)
 
 
@@ -129,6 +129,9 @@ def Night(visit: Visit) -> None:
     update_counter.get()
     session = visit.playing
     future = session.shown
+    odd = solara.use_memo(
+        lambda: night.anomalous(future) if future.campaign.over else "", [future.version]
+    )
     if not future.campaign.over:
         day = int(future.campaign.state.stocks.election_week)
         Plain(
@@ -138,6 +141,7 @@ def Night(visit: Visit) -> None:
         return
     _Count(visit).key(f"night {future.number}")
     Charted(night.CHART, session)
+    Plain("p", odd)
 
 
 @solara.component

@@ -191,6 +191,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    lambda future: say(future) if future.beside else "",
     height=560,
 )

@@ -135,12 +135,6 @@ def option(future: Future) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def say(future: Future) -> str:
-    """Say who stays in words."""
-    rows = table(future)
-    return f"{rows['stays'].sum()} of {len(rows)} notables stay." if len(rows) else ""
-
-
 CHART = Chart(
     "elites",
     "The elite, by the party they came from",
@@ -149,6 +143,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    say,
     height=460,
 )

@@ -185,6 +185,7 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     """Describe bands of support of the first future to the browser, and of the second's power."""
     series: list[dict[str, Any]] = []
     highest = 0.0
+    day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
     sets = [(0, name, look) for name, look in _shown(ensemble)]
     if len(ensemble.cases) > 1:
         sets += [(1, name, look) for name, look in _shown(ensemble, 1) if name == ensemble.power]
@@ -195,32 +196,44 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         if which:
             style |= {"name": f"{look.label}, second future"}
             style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
-        series += _band_series(f"{which} {name}", band, style)
-    day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
+        series += _band_series(f"{which} {name}", band, style, range(day + 1))
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
         legend={"type": "scroll", "top": 0, "textStyle": {"fontSize": SIZE},
                 "data": [each["name"] for each in series if each.get("name")]},
         grid={"left": 52, "right": 20, "top": 40, "bottom": 44},
-        xAxis=axis("Week of the campaign", 0, max(day, 1)),
+        xAxis=_weeks(day),
         yAxis=axis("", 0, ceiling(110 * highest, 10), " %"),
         series=series,
     )  # fmt: skip
 
 
-def _band_series(key: str, band: pd.DataFrame, style: dict[str, Any]) -> list[dict[str, Any]]:
-    def pairs(values: pd.Series) -> list[list[Any]]:
-        return [[week, per_cent(each)] for week, each in values.items()]
+def _weeks(day: int) -> dict[str, Any]:
+    """Return an axis with a place for each week, on which bands can be stacked."""
+    plain = axis("Week of the campaign", 0, day)
+    places = {"type": "category", "data": list(range(day + 1)), "boundaryGap": False}
+    return {**{name: plain[name] for name in plain if name not in ("min", "max")}, **places,
+            "axisLabel": {**plain["axisLabel"], "formatter": None}}  # fmt: skip
+
+
+def _band_series(
+    key: str, band: pd.DataFrame, style: dict[str, Any], days: range
+) -> list[dict[str, Any]]:
+    def by_week(values: pd.Series) -> list[float | None]:
+        return [per_cent(values[week]) if week in values.index else None for week in days]
 
     hidden = {"type": "line", "stack": key, "showSymbol": False, "silent": True,
               "lineStyle": {"opacity": 0}, "tooltip": {"show": False}}  # fmt: skip
     area = {"color": style["itemStyle"]["color"], "opacity": 0.22}
     return [
-        {"id": f"low {key}", **hidden, "data": pairs(band[0.05])},
-        {"id": f"high {key}", **hidden, "areaStyle": area, "data": pairs(band[0.95] - band[0.05])},
-        {"id": f"middle {key}", **style, "data": pairs(band[0.5])},
-    ]
+        {"id": f"low {key}", **hidden, "data": by_week(band[0.05])},
+        {
+            "id": f"high {key}", **hidden, "areaStyle": area,
+            "data": by_week(band[0.95] - band[0.05]),
+        },
+        {"id": f"middle {key}", **style, "data": by_week(band[0.5])},
+    ]  # fmt: skip
 
 
 def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
@@ -228,6 +241,8 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     names: list[str] = []
     dots: list[dict[str, Any]] = []
     for name, look in _shown(ensemble):
+        if not any(name in seats and seats[name].any() for seats in ensemble.seats):
+            continue
         for which, seats in enumerate(ensemble.seats):
             if name not in seats:
                 continue
@@ -252,7 +267,7 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
             "markLine": {"symbol": "none", "silent": True,
                          "lineStyle": {"color": INK, "width": 1.5},
                          "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,
-                                   "fontSize": SIZE},
+                                   "fontSize": SIZE, "position": "start"},
                          "data": [{"xAxis": total // 2 + 1}]},
         }, {"id": "rows", "type": "bar", "data": [0] * len(names), "silent": True}],
     )  # fmt: skip
@@ -310,7 +325,6 @@ def _help(ensemble: Ensemble) -> str:
 
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
-    said = partial(_said, ensemble=ensemble)
     kind = "ignorance" if ensemble.ignorance else "chance"
     return [
         Chart(
@@ -318,17 +332,13 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             _help(ensemble), partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.weeks, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(option, ensemble=ensemble), said, height=360,
+            partial(option, ensemble=ensemble), height=360,
         ),
         Chart(
             f"seats-{kind}", "Seats, one dot a run", "Filled: first future. Open: second future.",
             partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(seats_option, ensemble=ensemble), said, height=420,
+            partial(seats_option, ensemble=ensemble), height=420,
         ),
     ]  # fmt: skip
-
-
-def _said(future: Future, ensemble: Ensemble) -> str:
-    return verdict(ensemble)

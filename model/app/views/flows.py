@@ -120,7 +120,8 @@ def option(future: Future) -> dict[str, Any]:
     ]  # fmt: skip
     return base(
         series=[{
-            "id": "flows", "type": "sankey", "left": 150, "right": 150, "top": 8, "bottom": 8,
+            "id": "flows", "type": "sankey", "animation": False, "left": 150, "right": 150,
+            "top": 8, "bottom": 8,
             "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
             "links": links, "label": {"fontSize": SIZE, "color": INK},
             "emphasis": {"disabled": True},

@@ -168,15 +168,6 @@ def seats_of(number: int) -> str:
     return f"{number} seat" if number == 1 else f"{number} seats"
 
 
-def say(future: Future) -> str:
-    """Say votes and seats in words."""
-    rows = result_table(future.today)
-    return ", ".join(
-        f"{row['party']} {per_cent(row['vote_share'])} % and {seats_of(row['seats'])}"
-        for row in rows.to_dict("records")
-    )
-
-
 CHART = Chart(
     "chamber",
     "If the election were held today",
@@ -185,6 +176,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    say,
     height=400,
 )

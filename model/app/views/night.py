@@ -87,8 +87,7 @@ def _fingerprint(axes: Axes, future: Future) -> None:
     labels = [look.label for look in looks(future.case.parties)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")
     axes.set_ylabel(f"Share of votes, {labels[stations.winner]}")
-    odd = [each["votes"] / 1e6 for each in shpilkin_by_choice(stations) if each["rank"] == 1]
-    axes.set_title(f"Stations: {min(odd):.2f} to {max(odd):.2f} million anomalous votes")
+    axes.set_title(f"Stations: {anomalous(future)}")
     percent(axes.xaxis)
     percent(axes.yaxis)
 
@@ -175,7 +174,6 @@ def count_chart(counted: int) -> Chart:
         draw,
         table,
         partial(count_option, counted=counted),
-        partial(say, counted=counted),
         height=660,
     )
 
@@ -267,7 +265,7 @@ def anomalous(future: Future) -> str:
     """Say how many votes Shpilkin's method calls anomalous."""
     every = shpilkin_by_choice(future.today.official)
     odd = [each["votes"] / 1e6 for each in every if each["rank"] == 1]
-    return f"{min(odd):.2f} to {max(odd):.2f} million anomalous votes."
+    return f"{min(odd):.2f} to {max(odd):.2f} million anomalous votes"
 
 
 CHART = Chart(
@@ -280,6 +278,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    anomalous,
     height=500,
 )

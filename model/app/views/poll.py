@@ -94,15 +94,6 @@ def option(future: Future) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def say(future: Future) -> str:
-    """Say both numbers of each party in words."""
-    return ", ".join(
-        f"{row['party']}: privately {per_cent(row['private_support'])} %, told "
-        f"{per_cent(row['said_to_pollsters'])} %"
-        for row in table(future).to_dict("records")
-    )
-
-
 CHART = Chart(
     "poll",
     "What people think and what they say",
@@ -111,6 +102,5 @@ CHART = Chart(
     draw,
     lambda future: table(future).drop(columns="colour"),
     option,
-    say,
     height=300,
 )

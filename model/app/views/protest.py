@@ -79,12 +79,6 @@ def option(future: Future) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def say(future: Future) -> str:
-    """Say mean readiness and the crowd in words."""
-    row = future.rows[-1]
-    return f"Mean readiness {row['protest_mean']:.2f}; people in the street {row['crowd']:,.0f}."
-
-
 CHART = Chart(
     "protest",
     "Protest",
@@ -92,6 +86,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    say,
     height=400,
 )

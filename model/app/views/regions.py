@@ -312,12 +312,6 @@ def _colour(scale: dict[str, Any], value: float) -> str:
     return CIVIDIS[min(int(share * len(CIVIDIS)), len(CIVIDIS) - 1)]
 
 
-def say(future: Future, choice: str) -> str:
-    """Say the number of each region in words."""
-    numbers = _numbers(future, choice)
-    return ", ".join(f"{label} {shown} %" for _, label, _, shown in numbers)
-
-
 @cache
 def map_chart(choice: str) -> Chart:
     """Return the map coloured by the choice."""
@@ -328,7 +322,6 @@ def map_chart(choice: str) -> Chart:
         partial(draw_map, choice=choice),
         table,
         partial(map_option, choice=choice),
-        partial(say, choice=choice),
         height=340,
         map=shapes_of,
     )
@@ -345,6 +338,5 @@ def tile_chart(choice: str) -> Chart:
         partial(draw_tiles, choice=choice),
         table,
         partial(tile_option, choice=choice),
-        partial(say, choice=choice),
         height=420,
     )

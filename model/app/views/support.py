@@ -114,17 +114,6 @@ def _marked(future: Future) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def say(future: Future) -> str:
-    """Say the support of each party in words."""
-    row = future.rows[-1]
-    told = [
-        f"{look.label} {per_cent(row[f'support.{name}'])} %"
-        for name, look in columns_of(future.case, row, "support")
-        if row[f"support.{name}"]
-    ]
-    return f"Week {row['week']}: {', '.join(told)}."  # fmt: skip
-
-
 CHART = Chart(
     "support",
     "Private support by week",
@@ -132,6 +121,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    say,
     height=340,
 )
