@@ -51,14 +51,9 @@ class Session(Future, Simulation):
             self._rest(error)
 
     def step(self) -> None:
-        """Play a week of the future that lags; from a past week, look at the one after it.
-
-        After polling day it starts looking at all weeks again.
-        """
+        """Play a week of the future that lags; from a past week, look at the one after it."""
         try:
-            if self.over and self.looking is None:
-                self.look(0)
-            elif self.looking is not None:
+            if self.looking is not None:
                 self.look(self.looking + 1)
             else:
                 self._play()

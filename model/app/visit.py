@@ -79,8 +79,12 @@ class Visit:
         self.view.set(replace(self.view.peek(), **changes))
 
     def look(self, week: int) -> None:
-        """Show a week that was played."""
-        self.playing.look(week)
+        """Show a week that was played; after polling day one can play on from it again."""
+        session = self.playing
+        session.look(week)
+        if session.looking is not None and not session.running:
+            session.running = True
+            self.generation.set(self.generation.peek() + 1)
         force_update()
 
     def branch(self) -> None:

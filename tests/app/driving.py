@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -115,9 +116,9 @@ class Visitor:
     def finish(self) -> None:
         """Play to polling day, fast."""
         self.page.get_by_label("Speed").select_option("fast")
-        self.press("▶ Play")
+        self.play()
         expect(self.page.locator(".week")).to_contain_text("Polling day.", timeout=PATIENCE)
-        expect(self.button("▶ Play")).to_be_enabled()
+        expect(self.playing("Play")).to_be_disabled()
 
     def look(self, week: int) -> None:
         """Move the scrubber."""
@@ -128,6 +129,16 @@ class Visitor:
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
+
+    def playing(self, name: str) -> Locator:
+        """The button of Mesa that plays and pauses, which the page gives its words."""
+        return self.page.get_by_role("button", name=re.compile(rf"\b{name}$"))
+
+    def play(self) -> None:
+        self.playing("Play").click()
+
+    def pause(self) -> None:
+        self.playing("Pause").click()
 
     def press(self, name: str) -> None:
         self.button(name).first.click()

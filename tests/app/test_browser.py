@@ -16,10 +16,10 @@ def test_play_pause_step_and_reset(visitor: Visitor):
     before = visitor.picture("Private support by week")
     visitor.step()
     assert visitor.picture("Private support by week") != before
-    visitor.press("▶ Play")
+    visitor.play()
     # It plays on while we look, so any later week will do: waiting for one could miss it.
     expect(visitor.page.locator(".end")).to_contain_text(re.compile(r"Week ([3-9]|[1-5]\d) of"))
-    visitor.press("❚❚ Pause")
+    visitor.pause()
     expect(visitor.button("Step")).to_be_enabled()
     visitor.press("Reset")
     visitor.weeks(0)
@@ -27,7 +27,7 @@ def test_play_pause_step_and_reset(visitor: Visitor):
 
 def test_ten_seconds_say_the_question_what_to_press_and_where_things_stand(visitor: Visitor):
     expect(visitor.page.locator(".question")).to_contain_text("keep its majority")
-    expect(visitor.button("▶ Play")).to_be_visible()
+    expect(visitor.playing("Play")).to_be_visible()
     state = visitor.page.locator(".state")
     expect(state).to_contain_text(re.compile(r"preferred by \d+ % of electors"))
     expect(state).to_contain_text(re.compile(r"\d+ of 98 seats \(majority: 50\)"))

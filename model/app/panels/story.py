@@ -103,7 +103,7 @@ def Transport(visit: Visit) -> None:
         ModelController(
             visit.session, model_parameters=again, play_interval=rest, render_interval=every_week,
             use_threads=threads,
-        ).key(f"controller {visit.generation.value} {session.running}")  # fmt: skip
+        ).key(f"controller {visit.generation.value}")  # fmt: skip
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
