@@ -33,6 +33,7 @@ class Visit:
         self.generation = solara.reactive(0)
         self.message = solara.reactive("")
         self.deeds: Any = None
+        self.arriving = False
         self.query = ""
         self.told: dict[str, Any] = {"query": "", "push": False}
 
@@ -53,17 +54,18 @@ class Visit:
             plan, view = read(query, self.start)
         except ValueError as sentence:
             plan, view, message = Plan(Wish(self.start)), View(), str(sentence)
-        self.query = query
-        self.begin(plan)
+        # While the page comes to what the address says nothing is written to it.
+        self.query, self.arriving = query, True
         self.view.set(view)
-        if view.at >= 0:
-            self.playing.look(view.at)
-        self.deeds = self._deeds()
-        self.message.set(message)
+        self.begin(plan, view.at)
+        self.deeds, self.arriving = self._deeds(), False
+        self.message.set(message or self.playing.problem)
+        force_update()
 
-    def begin(self, plan: Plan) -> None:
-        """Play something else, to the weeks that the plan says."""
+    def begin(self, plan: Plan, looking: int | None = None) -> None:
+        """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
         session = Session(plan)
+        session.look(session.now if looking is None else looking)
         self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
         self.message.set(session.problem)
@@ -121,10 +123,8 @@ class Visit:
     def replay(self, name: str, wish: Wish) -> None:
         """Play the same weeks of a future by another wish."""
         plan, looking = self.playing.as_plan(), self.playing.looking
-        second = name == SECOND
-        self.begin(replace(plan, second=wish) if second else replace(plan, first=wish))
-        if looking is not None:
-            self.playing.look(looking)
+        changed = replace(plan, second=wish) if name == SECOND else replace(plan, first=wish)
+        self.begin(changed, looking)
 
     def refuse_the_past(self) -> None:
         """Raise ValueError while a past week is shown: what is past cannot be changed."""
@@ -137,11 +137,13 @@ class Visit:
 
     def address(self) -> dict[str, Any]:
         """Return what the address should say, and whether Back should undo the step to it."""
+        if self.arriving:
+            return self.told
         session = self.playing
         at = session.looking if session.looking is not None else -1
         query = written(session.as_plan(), replace(self.view.value, at=at), self.start)
         deeds = self._deeds()
-        push = self.deeds is not None and deeds != self.deeds
+        push = deeds != self.deeds
         if query != self.query or push:
             self.query, self.deeds = query, deeds
             self.told = {"query": query, "push": push}

@@ -22,7 +22,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 60_000
+PATIENCE = 12_000
 """Milliseconds after which a page that does not answer counts as broken."""
 
 
@@ -118,7 +118,7 @@ class Visitor:
         self.page.get_by_label("Speed").select_option("fast")
         self.play()
         expect(self.page.locator(".week")).to_contain_text("Polling day.", timeout=PATIENCE)
-        expect(self.playing("Play")).to_be_disabled()
+        expect(self.playing("Play")).to_be_disabled(timeout=PATIENCE)
 
     def look(self, week: int) -> None:
         """Move the scrubber."""
