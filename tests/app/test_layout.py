@@ -44,7 +44,9 @@ def everything(visitor: Visitor) -> None:
     """Check that nothing sticks out, in every tab."""
     for tab in TABS:
         visitor.open(tab)
-        expect(visitor.page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        expect(visitor.page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
+            "aria-selected", "true"
+        )
         visitor.page.wait_for_timeout(300)
         wide = visitor.page.evaluate(
             "[...document.querySelectorAll('.page, .main > *, .act > *, .chart')]"

@@ -26,8 +26,8 @@ from model.scenario import Scenario, ScenarioError
 RUNS = 20
 ENDS = [0.05, 0.5, 0.95]
 TRIES = 20
-CALENDAR = ("voters", "weeks", "count", "events", "population")
-"""What is no ignorance about politics: size, calendar, the sample of voters."""
+CERTAIN = ("voters", "weeks", "count", "events", "population", "elites.factions")
+"""What is no ignorance about politics: size, calendar, who lives there, which parties merged."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,16 @@ def drawn_anew(cases: tuple[Scenario, ...], seed: int) -> tuple[Scenario, ...]:
     """Return the scenarios with every assumed number drawn from its range, the same in each.
 
     The draw is triangular: the ends of the range are least likely, the value that is assumed
-    most. A draw that the scenario refuses is made again.
+    most. A draw that the scenario refuses is made again; raises ValueError if all are refused.
     """
-    generator = np.random.default_rng(seed)
+    generator, refused = np.random.default_rng(seed), ""
     for _ in range(TRIES):
         luck: dict[str, float] = {}
         try:
             return tuple(case.replace(_draw(case, luck, generator)) for case in cases)
-        except ScenarioError:
-            continue
-    return cases
+        except ScenarioError as error:
+            refused = str(error)
+    raise ValueError(f"no draw of the assumed numbers can be played: {refused}")
 
 
 def _draw(case: Scenario, luck: dict[str, float], generator: np.random.Generator) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _draw(case: Scenario, luck: dict[str, float], generator: np.random.Generator
 def _is_assumed(parameter: Parameter) -> bool:
     return (
         parameter.source.startswith("assumed")
-        and parameter.path.split(".")[0] not in CALENDAR
+        and not parameter.path.startswith(CERTAIN)
         and not parameter.whole
         and parameter.low < parameter.high
     )
