@@ -7,7 +7,9 @@ import mesa
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
+from model.app.elements.options import columns_of, page_looks
 from model.app.elements.picture import csv_of, pdf_of
 from model.app.elements.wire import differences
 from model.app.future import Future
@@ -204,3 +206,28 @@ def test_the_count_comes_to_the_result(watched):
     assert whole.seats.tolist() == watched.today.seats.tolist()
     table = night.swing_table(watched.at(0), tuple(order))
     assert (table["swing"] == 0).all()
+
+
+@pytest.mark.parametrize("name", ["dozen-entrants", "benchmark", "mixed-law", "kazakhstan-2022"])
+def test_parties_can_be_told_apart_on_the_page(name):
+    every = page_looks(load_scenario(name))
+    assert len({each.colour for each in every}) == len(every)
+    assert len({each.label for each in every}) == len(every)
+
+
+def test_lines_and_areas_have_enough_contrast():
+    for name in shipped_scenarios():
+        for each in page_looks(load_scenario(name)):
+            red, green, blue = (
+                x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4
+                for x in to_rgb(each.colour)
+            )
+            assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 2.99
+
+
+def test_nobody_is_drawn_last_in_light_grey():
+    case = load_scenario("kazakhstan-2022")
+    row = {"support.none_of_them": 0.3, **{f"support.{name}": 0.1 for name in case.parties}}
+    name, look = columns_of(case, row, "support")[-1]
+    assert (name, look.label) == ("none_of_them", "None of them")
+    assert len(set(to_rgb(look.colour))) == 1

@@ -1,7 +1,11 @@
 """The look that all charts of the page share, in the words of ECharts."""
 
 import math
+from dataclasses import replace
+from functools import cache
 from typing import Any
+
+from matplotlib.colors import to_hex, to_rgb
 
 from model.display.drawing import apart
 from model.display.looks import FAINT, INK, Look, looks, words
@@ -15,6 +19,9 @@ SYMBOLS = {
     "p": "pin", "h": "roundRect", "H": "roundRect", "P": "pin", "X": "rect", "*": "pin",
 }  # fmt: skip
 DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
+LEAST_CONTRAST = 3.0
+"""Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
+
 ELSE = Look("#8f8f8f", "o", "")
 """Look of what is no party, such as nobody."""
 
@@ -73,9 +80,29 @@ def per_cent(share: float) -> float:
     return round(100 * float(share), 1)
 
 
+def page_looks(case: Scenario) -> list[Look]:
+    """Return the looks of the parties, pale colours as much darker as a screen needs."""
+    return [replace(look, colour=_strong(look.colour)) for look in looks(case.parties)]
+
+
+@cache
+def _strong(colour: str) -> str:
+    """Return a colour of the same hue with enough contrast against white."""
+    red, green, blue = to_rgb(colour)
+    while 1.05 / (_light(red, green, blue) + 0.05) < LEAST_CONTRAST:
+        red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
+    return to_hex((red, green, blue))
+
+
+def _light(*parts: float) -> float:
+    """Return the relative luminance of a colour (WCAG 2.1)."""
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def columns_of(case: Scenario, row: dict[str, Any], what: str) -> list[tuple[str, Look]]:
     """Return what a week's row tells of by name: the parties in their order, then anything else."""
-    known = dict(zip(case.parties, looks(case.parties), strict=True))
+    known = dict(zip(case.parties, page_looks(case), strict=True))
     found = [name.removeprefix(f"{what}.") for name in row if name.startswith(f"{what}.")]
     rest = [name for name in found if name not in known]
     extra = [(name, Look(ELSE.colour, ELSE.marker, "", words(name))) for name in rest]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, base
+from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import canvas, on_screen
@@ -94,7 +94,7 @@ def option(future: Future) -> dict[str, Any]:
     rows = table(future)
     if rows.empty:
         raise ValueError("This scenario has no party of power whose elite could leave.")
-    every = looks(future.case.parties)
+    every = page_looks(future.case)
     colours, standing = {look.label: look.colour for look in every}, _standing(future)
     power = every[future.campaign.setting.incumbent]
     dots, names, height = [], [], 0.0

@@ -10,7 +10,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling, line_of, per_cent
+from model.app.elements.options import (
+    SIZE,
+    axis,
+    base,
+    categories,
+    ceiling,
+    line_of,
+    page_looks,
+    per_cent,
+)
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.views.hemicycle import seats_of
@@ -171,7 +180,7 @@ def _more(difference: float) -> str:
 
 def _shown(ensemble: Ensemble, which: int = 0) -> list[tuple[str, Look]]:
     case, weeks = ensemble.cases[which], ensemble.weeks[which]
-    every = zip(case.parties, looks(case.parties), strict=True)
+    every = zip(case.parties, page_looks(case), strict=True)
     return [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
 
 

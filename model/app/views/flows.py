@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from model.app.elements.options import SIZE, base
+from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import framed, on_screen
@@ -102,7 +102,7 @@ def _said(people: float) -> str:
 
 def option(future: Future) -> dict[str, Any]:
     """Describe the ribbons to the browser."""
-    moves, every = future.flows(), looks(future.case.parties)
+    moves, every = future.flows(), page_looks(future.case)
     ends = moves.sum(axis=1), moves.sum(axis=0)
     nodes = [
         {"name": _node(every[j], people[j], (side, j)), "value": round(float(people[j])),

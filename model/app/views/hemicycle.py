@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling, per_cent
+from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.campaign import Campaign
@@ -113,7 +113,7 @@ def option(future: Future) -> dict[str, Any]:
 
 def chamber_option(election: Election, votes: IntArray | None = None) -> dict[str, Any]:
     """Describe a chamber and its votes, in the parties' own order; `votes` replaces the count."""
-    every = looks(election.campaign.scenario.parties)
+    every = page_looks(election.campaign.scenario)
     seats = election.seats.tolist()
     cast = (election.votes.sum(axis=0) if votes is None else votes)[: len(every)]
     shares = [per_cent(each) for each in cast / max(float(cast.sum()), 1.0)]

@@ -16,6 +16,7 @@ from model.app.elements.options import (
     base,
     categories,
     ceiling,
+    page_looks,
     per_cent,
 )
 from model.app.elements.picture import Chart
@@ -181,7 +182,7 @@ def count_chart(counted: int) -> Chart:
 def count_option(future: Future, counted: int) -> dict[str, Any]:
     """Describe chamber and regions to the browser."""
     count = Count(future, tuple(order_of(future)[:counted]))
-    every = looks(future.case.parties)
+    every = page_looks(future.case)
     held = replace(future.today, seats=count.seats) if counted else future.today
     chamber = chamber_option(held, count.votes) if counted else chamber_option(held)
     if not counted:
@@ -234,7 +235,7 @@ def option(future: Future) -> dict[str, Any]:
     stations = future.today.official
     bins = 50
     cloud = fingerprint(stations, bins=bins)
-    label = looks(future.case.parties)[stations.winner].label
+    label = page_looks(future.case)[stations.winner].label
     dots = [[round((a + 0.5) * 100 / bins, 1), round((b + 0.5) * 100 / bins, 1), int(cloud[a, b])]
             for a, b in np.argwhere(cloud > 0).tolist()]  # fmt: skip
     shares = layers(future)

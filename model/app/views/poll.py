@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling, per_cent
+from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import framed, on_screen, percent
@@ -56,7 +56,7 @@ def draw(future: Future) -> Figure:
 def option(future: Future) -> dict[str, Any]:
     """Describe both numbers of each party, and the bar between them, to the browser."""
     public = future.campaign.state.public
-    every = looks(future.case.parties)
+    every = page_looks(future.case)
     shown = [j for j, up in enumerate(future.campaign.state.stocks.standing) if up]
     private = [per_cent(public.support[j]) for j in shown]
     told = [per_cent(public.rating[j]) for j in shown]

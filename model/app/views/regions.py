@@ -12,7 +12,7 @@ from matplotlib.colors import Normalize, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 
-from model.app.elements.options import CIVIDIS, SIZE, base, per_cent
+from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import canvas, framed, on_screen, percent, said
@@ -179,7 +179,7 @@ def _scale(future: Future, choice: str) -> dict[str, Any]:
     shared = {"dimension": DIMENSION, "textStyle": {"fontSize": SIZE, "color": INK},
               "left": "center", "bottom": 0, "orient": "horizontal"}  # fmt: skip
     if choice == LEADING:
-        every = looks(future.case.parties)
+        every = page_looks(future.case)
         standing = np.flatnonzero(future.campaign.state.stocks.standing).tolist()
         pieces = [{"value": j, "label": every[j].label, "color": every[j].colour} for j in standing]
         return {**shared, "type": "piecewise", "pieces": pieces, "itemGap": 8}
