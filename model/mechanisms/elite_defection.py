@@ -118,7 +118,7 @@ class EliteDefection(Mechanism):
         meaning="share of the machine that insiders expect to stop when the leader leaves",
     )  # fmt: skip
     hope: float = parameter(
-        0.22, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
+        0.2, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
         meaning="votes that insiders expect beyond rating and machine, in the median run",
     )  # fmt: skip
     ignorance: float = parameter(
