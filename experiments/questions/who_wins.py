@@ -91,7 +91,8 @@ class WhoWins(SweepExperiment):
         same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
         axis = Axis("number", "Number of advantages")
         curves = lines(same, axis, ("first", "above_10"))
-        named = {"first": "a challenger comes first", "above_10": "a challenger above 10 %"}
+        named = {"first": "a challenger comes first", "above 10": "a challenger above 10 %"}
+        curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
         return {
             "first_place": _first_place(runs),
             "georgia": _georgia(runs),
