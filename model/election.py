@@ -49,7 +49,8 @@ class Election:
         """
         setting = self.campaign.setting
         came = self.cast.copy()
-        came[:, : len(setting.names)] -= self.obedient[:, None] * setting.office
+        office = setting.office_in[setting.cells.region]
+        came[:, : len(setting.names)] -= self.obedient[:, None] * office
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.obedient, self.blank, home])
         return whole(np.maximum(setting.by_region(people), 0.0))
@@ -61,7 +62,7 @@ class Election:
         where, people = spread(self.groups, stations, self.campaign.seed)
         return Precincts(
             where.region, where.locality, people.sum(axis=1),
-            self._votes_of(people), people[:, -2], self._examined,
+            self._votes_of(people, where.region), people[:, -2], self._examined,
         )  # fmt: skip
 
     @cached_property
@@ -73,7 +74,7 @@ class Election:
     def votes(self) -> IntArray:
         """Official votes by region and choice, whole people, shape (R, K)."""
         if self.campaign.scenario.count.fair:
-            return self._votes_of(self.groups)
+            return self._votes_of(self.groups, np.arange(len(self.groups)))
         return _sums(self.official.votes, self.official.region, len(self.groups))
 
     @property
@@ -116,10 +117,10 @@ class Election:
         region[district_of(self.official, districts)[::-1]] = self.official.region[::-1]
         return region
 
-    def _votes_of(self, people: IntArray) -> IntArray:
+    def _votes_of(self, people: IntArray, region: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        office = self.campaign.setting.office
-        votes[:, : len(office)] += whole(people[:, -3:-2] * office)
+        office = self.campaign.setting.office_in[region]
+        votes[:, : office.shape[1]] += whole(people[:, -3:-2] * office)
         return votes
 
     @property
@@ -146,8 +147,9 @@ def hold_election(campaign: Campaign) -> Election:
     setting = campaign.setting
     if setting.is_incumbent.sum() > 1:
         # Votes that were told or turned went to the first party in power: partners have a part.
-        part = setting.office - (np.arange(setting.size("J")) == setting.incumbent)
-        people[:, choices : choices + len(part)] += (coerced + obedient)[:, None] * part
+        first = np.arange(setting.size("J")) == setting.incumbent
+        part = setting.office_in[setting.cells.region] - first
+        people[:, choices : choices + len(first)] += (coerced + obedient)[:, None] * part
     election = Election(
         campaign=campaign,
         private=people[:, :choices],

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, read_only
 from model.numerics.streams import Draw
 from model.parameters.parameter import declared
@@ -16,6 +17,9 @@ from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, qu
 from model.scenario import Scenario
 from model.society.elites import Elites, draw_notables
 from model.society.population import cells_of
+
+NOWHERE = -30.0
+"""Appeal, in logits, of a party that does not stand in a region: nobody chooses it."""
 
 
 def setting_of(scenario: Scenario, seed: int) -> Setting:
@@ -40,6 +44,8 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             founding_sites=scenario.founding_sites,
             law=scenario.law,
             weeks=scenario.weeks,
+            present=present(scenario, cells.regions.codes),
+            entry=Entries.of(tuple(scenario.parties), scenario.alliances).entry,
             readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
             money_worth=scenario.country.stated.money_worth,
         )
@@ -144,12 +150,17 @@ def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
 def strongholds(scenario: Scenario, setting: Setting) -> Array:
     """Return what each party's appeal has beyond that to all, by cell, shape (C, J)."""
     cells = setting.cells
-    columns = [
-        sum((by * cells.members(place) for place, by in party.appeal_by.items()),
-            start=np.zeros(setting.size("C")))
-        for party in scenario.parties.values()
-    ]  # fmt: skip
-    return np.stack(columns, axis=1)
+    appeal = np.zeros((setting.size("C"), setting.size("J")))
+    for j, party in enumerate(scenario.parties.values()):
+        for place, by in party.appeal_by.items():
+            appeal[:, j] += by * cells.members(place)
+    return np.where(setting.present[cells.region] > 0, appeal, NOWHERE)
+
+
+def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:
+    """Return 1 where each party stands, shape (R, J)."""
+    where = (party.stands_in or regions for party in scenario.parties.values())
+    return np.stack([np.isin(regions, each) for each in where], axis=1).astype(float)
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:

@@ -162,12 +162,16 @@ class Scenario(Component):
         yield from problems(self.alliances, list(self.parties))
         yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
+        codes = list(cells_of(self.population).regions.codes)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
+            places = sorted(set(party.stands_in) - set(codes))
+            if places:
+                yield f"parties.{name}.stands_in: no region {places}; there are {codes}"
             faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (

@@ -6,14 +6,16 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from experiments.cli import application
+from experiments.inference.official_results import election
 from experiments.study.errors import UserError
 from model.run import run
 from model.scenario import ScenarioError, load_scenario
-from model.society.country import shipped_countries, shipped_country
+from model.society.country import scenarios_of, shipped_countries, shipped_country
 from model.society.country_tables import problems_of
 from model.society.population import cells_of
 
@@ -205,6 +207,24 @@ def test_a_scenario_elsewhere_names_its_country_and_never_two(here):
 def test_shipped_countries_are_right(name):
     assert problems_of(shipped_country(name)) == []
     assert command("validate", name).exit_code == 0
+
+
+ELSEWHERE = [
+    file.stem for name in ("georgia", "malaysia", "russia")
+    for file in scenarios_of(shipped_country(name))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_elections_elsewhere_run_and_know_the_results_of_each_party(name):
+    case = load_scenario(name, {"voters": 2000, "weeks": 2})
+    known = pd.read_csv(shipped_country(case.country.name) / "results.csv")
+    known = known[(known["election"] == case.election) & (known["unit"] == "country")]
+    assert set(case.parties) <= set(known["party"])
+    assert election(case)["electors"] == case.population.electorate
+    assert election(case)["seats_total"] == case.law.elected
+    outcome = run(case, 1).outcome
+    assert sum(outcome[f"seats.{party}"] for party in case.parties) == case.law.elected
 
 
 @pytest.mark.parametrize("name", ["1x", "a b", "freedonia"])

@@ -45,12 +45,12 @@ def test_who_is_brought_votes_for_the_coalition_by_office():
     campaign.run()
     election = hold_election(campaign)
     partner = campaign.setting.column("ak_zhol")
-    others = [j for j in range(len(campaign.setting.names)) if j != partner]
     more = (election.cast - election.private).sum(axis=0)
-    led = 0.25 * (election.mobilised + election.coerced).sum()
-    # Its own voters may have been bent to the coalition first, and come back by office.
-    assert led - election.coerced.sum() <= more[partner] <= led
-    assert more[others].sum() + more[partner] == pytest.approx(election.mobilised.sum())
+    led = 0.25 * (election.obedient + election.coerced).sum()
+    own = (election.mobilised - election.obedient).sum()
+    # Of those brought some vote as they like; its own voters may be bent, and come back by office.
+    assert led - election.coerced.sum() <= more[partner] <= led + own
+    assert election.obedient.sum() * 0.999 <= more.sum() <= election.mobilised.sum()
     assert election.votes.sum() == pytest.approx(election.cast.sum(), abs=len(election.votes))
     assert (election.groups >= 0).all()
 
@@ -89,6 +89,12 @@ def test_a_party_is_stronger_where_its_stronghold_is():
     assert strong["support.auyl.ALA"] == pytest.approx(plain["support.auyl.ALA"], abs=0.02)
 
 
+def test_a_party_wins_nothing_where_it_does_not_stand():
+    outcome = played(**{"parties.auyl.stands_in": ["PVD"], "parties.auyl.appeal": 3.0})
+    assert outcome["vote_share.auyl.PVD"] > 0.1
+    assert outcome["vote_share.auyl.ALA"] == outcome["support.auyl.ALA"] == 0
+
+
 def test_an_alliance_passes_a_threshold_that_its_members_do_not():
     rules = {"house_size": 100, "threshold": 0.07}
     votes = np.array([[80, 5, 10, 5]])
@@ -125,6 +131,7 @@ def test_what_an_alliance_won_is_told_beside_its_members():
         ({"alliances.x": {"members": ["auyl", "auyl"]}}, "stands together with others already"),
         ({"leaders.x": {"ties": {"nobody": 1}}}, "no party 'nobody'"),
         ({"parties.auyl.appeal_by": {"XYZ": 1}}, "parties.auyl.appeal_by: .*XYZ"),
+        ({"parties.auyl.stands_in": ["XYZ"]}, "parties.auyl.stands_in: no region"),
         ({"districts": {"election": "last", "text": TABLE}}, "the region 'AKM' must be in"),
     ],
 )
@@ -162,3 +169,11 @@ def test_change_in_a_district_alone_is_drawn_by_the_seed():
     )
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
+
+
+def test_voters_do_not_desert_a_party_whose_alliance_will_pass():
+    """Auyl alone is at the threshold of 10 %, together with Ak Zhol above it."""
+    reckon = {"mechanisms.strategic_desertion": True, "law.threshold": 0.1}
+    allied = {"alliances.both": {"members": ["ak_zhol", "auyl"]}}
+    alone, together = played(**reckon), played(**reckon, **allied)
+    assert together["vote_share.auyl"] > alone["vote_share.auyl"]

@@ -149,6 +149,7 @@ def resumable(out: Path) -> Iterator[None]:
 
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
     from experiments.study import design
+    from experiments.study.factors.shares import with_room
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]
@@ -170,7 +171,7 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
     if kind in listed:
         return listed[kind](factors)
     if kind in sampled:
-        return sampled[kind](factors, samples, seed)
+        return sampled[kind](with_room(factors, parameters), samples, seed)
     raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])} or FILE.csv.")
 
 

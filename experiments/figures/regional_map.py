@@ -30,6 +30,7 @@ class RegionalMap(Chart):
 
     width: ClassVar[float] = DOUBLE
     points = NEAREST
+    obeys = frozenset({"party", "outcome"})
     needs: ClassVar[dict[str, str]] = {
         "region": Words("code of the region"),
         "label": Words("its name"),
@@ -49,7 +50,7 @@ class RegionalMap(Chart):
         known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             return
-        for outcome in ("turnout", f"vote_share.{results.incumbent}"):
+        for outcome in results.wished_columns(("turnout", "vote_share")):
             if all(f"{outcome}.{region}" in results.runs for region in known.regions.index):
                 yield cls(outcome)
 

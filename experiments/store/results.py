@@ -1,6 +1,6 @@
 """What a figure may read: one results folder, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,23 @@ MOST_DOTS = 1500
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What somebody wants figures to show instead of the usual; empty: the usual."""
+
+    party: str = ""
+    outcome: str = ""
+    by: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The wishes that were uttered, by name."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+USUAL = Wish()
+
+
+@dataclass(frozen=True)
 class Results:
     """A results folder as figures see it: completed runs, weeks, parties, swept parameters."""
 
@@ -42,6 +59,7 @@ class Results:
     failed: int
     whole: "Results | None" = None
     """All points together, if this is one of them."""
+    wish: Wish = USUAL
     where: str = ""
     """The condition that holds for all these runs; empty if they are all that were completed."""
 
@@ -140,6 +158,16 @@ class Results:
     def incumbent(self) -> str:
         """The party of power."""
         return str(self.parties["party"].iloc[0])
+
+    def wished_columns(self, usual: Sequence[str]) -> list[str]:
+        """Return the columns of the outcome and party asked for; of those not, the usual outcomes.
+
+        An outcome that parties have is that of the party of power, unless another is asked for.
+        """
+        party = self.wish.party or self.incumbent
+        names = [self.wish.outcome] if self.wish.outcome else usual
+        columns = [f"{name}.{party}" if f"{name}.{party}" in self.runs else name for name in names]
+        return [each for each in columns if each in self.runs]
 
     @cached_property
     def varied(self) -> tuple[str, ...]:

@@ -18,17 +18,19 @@ ROUNDS = 50
 
 
 class Districts(Component):
-    """The districts of an election that was held, from the country's `districts.csv`.
+    """The districts of an election, from the country's `districts.csv`.
 
     In each region parties keep the regional votes that the model gives them. A district's share
     of them follows from its electors and from how much stronger the party was there than in the
-    region, in logits, at the election of the table; what changes since then in a district alone
-    is drawn. A party without a column of its own has that of `columns`, or is everywhere as
+    region, in logits, at an earlier election (`votes_of`), if one is named; what changes since
+    then in a district alone is drawn. A party without a column of its own has that of `columns`,
+    or is everywhere as
     strong as in its region. Rows and columns are fitted by turns (Deming and Stephan 1940,
     doi:10.1214/aoms/1177731829).
     """
 
     election: str
+    votes_of: str = Field("", description="the election whose votes say how strong parties were")
     text: str
     columns: dict[str, str] = Field(
         default_factory=dict, description="column of the table in which a party's votes stand"

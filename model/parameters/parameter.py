@@ -23,6 +23,7 @@ def parameter(
     source: str,
     meaning: str = "",
     believed: tuple[float, float] | None = None,
+    part_of: str = "",
 ) -> Any:
     """Declare a parameter that people may turn.
 
@@ -30,11 +31,13 @@ def parameter(
     has measured it, and with "chosen" where it is no fact but a matter of study. `low` and
     `high` bound what is allowed, for a mapping (say, a party's position by issue) each of its
     values. `believed` is the range that holds it in nine cases of ten, where more is known of an
-    assumed number than the rule of `experiments.study.prior`.
+    assumed number than the rule of `experiments.study.prior`. Parameters that are `part_of` one
+    whole add up to at most 1; samplers then draw them together.
     """
     about: dict[str, Any] = {
         "low": low, "high": high, "unit": unit, "source": source, "believed": believed,
     }  # fmt: skip
+    about |= {"part_of": part_of} if part_of else {}
     return Field(default, description=meaning, json_schema_extra={"parameter": about})
 
 
@@ -83,6 +86,7 @@ class Parameter:
     source: str
     meaning: str
     believed: tuple[float, float] | None = None
+    part_of: str = ""
 
     @property
     def assumed(self) -> bool:

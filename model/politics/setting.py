@@ -41,6 +41,8 @@ class Setting:
     law: ElectoralLaw
     weeks: int  # length of the campaign, unless an event moves polling day
     readiness_to_vote: Array  # (C,) logit of coming unprompted, as far as the place decides
+    present: Array  # (R, J) 1 where the party stands
+    entry: IntArray  # (J,) column of what the party stands as: itself, or its alliance's first
     money_worth: float = 1.0  # units of the country's money that do what one does in a price
 
     @cached_property
@@ -60,6 +62,16 @@ class Setting:
         offices = self.of_parties("office")
         offices = offices if offices.any() else self.is_incumbent
         return array(offices / max(offices.sum(), 1e-12))
+
+    @cached_property
+    def office_in(self) -> Array:
+        """Share of the state in each region, shape (R, J), among those in power who stand there.
+
+        Where none of them stands, as in the country.
+        """
+        there = self.office * self.present
+        total = there.sum(axis=1, keepdims=True)
+        return array(np.where(total > 0, there / np.maximum(total, 1e-12), self.office))
 
     @cached_property
     def incumbent(self) -> int:

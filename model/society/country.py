@@ -5,11 +5,13 @@ model that is meant for any country; what has no such default is refused.
 """
 
 import copy
+import csv
 import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -177,16 +179,28 @@ def scenario_of(country: str) -> str:
     return found[0].stem if folder.parent == _shipped() else str(found[0])
 
 
-def districts_of(folder: Path, election: str) -> str:
-    """Return the rows of one election in a country's `districts.csv`, as the text of a table.
+def districts_of(folder: Path, election: str, votes_of: str) -> str:
+    """Return the districts of an election with their votes at another, as the text of a table.
 
-    Raises ValueError if there are none.
+    Both come from the country's `districts.csv`; a district that the other election did not
+    have, or any if there is no other, has no votes. Raises ValueError for an election without
+    rows.
     """
-    lines = text_of(folder / DISTRICTS).splitlines()
-    rows = [line for line in lines[1:] if line.startswith(f"{election},")]
-    if not rows or not lines[0].startswith("election,"):
-        raise ValueError(f"given {election!r}, which has no rows in {folder / DISTRICTS}")
-    return "\n".join([lines[0], *rows]) + "\n"
+    rows = list(csv.DictReader(text_of(folder / DISTRICTS).splitlines()))
+    for each in filter(None, (election, votes_of)):
+        if not any(row.get("election") == each for row in rows):
+            raise ValueError(f"given {each!r}, which has no rows in {folder / DISTRICTS}")
+    votes = {row["district"]: row for row in rows if row["election"] == votes_of}
+    fixed = ("district", "region", "electors")
+    counted = [name for name in rows[0] if name not in (*fixed, "election", "name", "source")]
+    table = StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow([*fixed, *counted])
+    for row in (row for row in rows if row["election"] == election):
+        before = votes.get(row["district"], {"valid": "0"})
+        there = [before.get(name, "") for name in counted]
+        writer.writerow([*(row[name] for name in fixed), *there])
+    return table.getvalue()
 
 
 def shipped_scenario(name: str) -> Path | None:

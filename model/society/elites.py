@@ -23,7 +23,7 @@ class Faction(Component):
     label: str = ""
     size: float = parameter(
         0.05, 0, 0.45, unit="share of the party's notables", source="assumed",
-        meaning="share of the notables who belong to the faction",
+        meaning="share of the notables who belong to the faction", part_of="notables",
     )  # fmt: skip
     merged: int = parameter(
         2000, 1800, 2200, unit="year", source="known of each faction; see the scenario",

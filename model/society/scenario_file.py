@@ -45,7 +45,8 @@ def _with_districts(content: dict[str, Any], origin: str) -> dict[str, Any]:
         return content
     country = content.get("country", {}).get("name", "")
     try:
-        text = districts_of(folder_of(country), str(wished.get("election")))
+        asked = (str(wished.get(each, "")) for each in ("election", "votes_of"))
+        text = districts_of(folder_of(country), *asked)
     except ValueError as error:
         raise ScenarioError(f"{origin}: districts: {error}") from None
     return {**content, "districts": {**wished, "text": text}}
