@@ -68,6 +68,7 @@ def one_region(quick: bool) -> Scenario:
                 name: by for name, by in protest.items() if name in _known(groups)
             },
             "parties.agrarians": leavers,
+            RIVAL: NEVER,
             "mechanisms.administrative_mobilisation.strength": MACHINE,
             "mechanisms.weather": False,
             "mechanisms.managed_competition": False,

@@ -110,7 +110,9 @@ def _twins(quick: bool) -> list[Point]:
             lives = ((twins.BEFORE, twins.STAYED), (twins.TERM, twins.STAYED), (goes, twins.LEFT))
             for name, tie in lives:
                 same = twins.point({str(key): each for key, each in row.items()}, quick)
-                point: Point = {SCENARIO: name, twins.TIE: tie, POPULARITY: USUAL, **same}
+                # A rival with money was not there at the last election.
+                new = {twins.RIVAL: twins.NEVER} if name == twins.BEFORE else {}
+                point: Point = {SCENARIO: name, twins.TIE: tie, POPULARITY: USUAL, **same, **new}
                 points[tuple(point.values())] = point
     return list(points.values())
 
@@ -147,10 +149,13 @@ def _lives(runs: pd.DataFrame) -> pd.DataFrame:
     """
     of_twins = runs[runs[SCENARIO] != COUNTRY]
     stays = (of_twins[SCENARIO] == twins.TERM) & (of_twins[twins.TIE] == twins.STAYED)
-    before = of_twins[of_twins[SCENARIO] == twins.BEFORE].set_index(LIFE)["odds"]
+    without_rival = [each for each in LIFE if each != twins.RIVAL]
+    before = of_twins[of_twins[SCENARIO] == twins.BEFORE].set_index(without_rival)["odds"]
     stayed = of_twins[stays].set_index(LIFE)["odds"]
     lives = of_twins[of_twins[SCENARIO] != twins.BEFORE]
-    lives = lives.join(before.rename("before"), on=LIFE).join(stayed.rename("stayed"), on=LIFE)
+    lives = lives.join(before.rename("before"), on=without_rival).join(
+        stayed.rename("stayed"), on=LIFE
+    )
     orderly = np.where(lives["split"], SPLIT, NO_SPLIT)
     went = np.where(lives[SCENARIO] == twins.REMOVED, REMOVAL, orderly)
     kind = np.where(stays.loc[lives.index], CONTROL, went)
