@@ -15,12 +15,14 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 
 from experiments.evidence.first_votes import LEAST, first_votes, spread
+from experiments.study.named_scenarios import ENTRANT, SPLINTER, party_of
 from model.numerics.arrays import Array
 from model.run import run
 from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario
 
-PARTIES = ("fresh", "agrarians")
-"""A party of the baseline for each kind: of an oligarch, and of leavers of the elite."""
+KINDS = (ENTRANT, SPLINTER)
+"""Kinds of new party: of an oligarch, and of leavers of the elite."""
 
 GRID = np.arange(-6.0, 5.1)
 SEEDS = range(1, 5)
@@ -60,12 +62,12 @@ def fitted(at_grid: Array, wanted: pd.Series) -> tuple[float, float]:
 def main() -> None:
     """Print what is found for each kind, beside past cases."""
     wanted = spread(first_votes())
-    base = load_scenario("kazakhstan-2022", {"mechanisms.newcomer_valence": False})
+    base = load_scenario(first_scenario(), {"mechanisms.newcomer_valence": False})
     table = {"past cases": wanted}
-    for party in PARTIES:
+    for kind in KINDS:
+        party = party_of(base, kind)
         at_grid = curve(base, party)
         mean, deviation = fitted(at_grid, wanted)
-        kind = base.parties[party].kind
         table[f"{kind}: N({mean:.2f}, {deviation:.2f})"] = spread(
             expit(drawn(at_grid, mean, deviation))
         )
