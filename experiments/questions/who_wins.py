@@ -50,8 +50,8 @@ ADVANTAGES = (
     Advantage(MERGER, "mechanisms.opposition_merger", False, True),
     Advantage(SCANDAL, SCENARIO, QUIET, SCANDAL),
 )
-"""Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012
-(million)."""
+"""Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012,
+in millions."""
 
 PAST = {
     "median": ("the median first vote is theirs", "median first vote"),
