@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 
 from experiments.evidence.first_votes import LEAST, first_votes, spread
-from experiments.study.roles import ENTRANT, SPLINTER, party_of
+from experiments.study.named_scenarios import ENTRANT, SPLINTER, party_of
 from model.numerics.arrays import Array
 from model.run import run
 from model.scenario import Scenario, load_scenario

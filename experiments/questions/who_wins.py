@@ -13,9 +13,15 @@ from experiments.evidence.first_votes import first_votes, known_within, spread
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, Value, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    SPLINTER,
+    party_among,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, SPLINTER, party_among, party_of, standing
 from model.parameters.names import NONE_OF_THEM
 from model.politics.events import Event
 from model.scenario import load_scenario
