@@ -30,18 +30,19 @@ SHOWN = {
 }
 """Numbers whose beliefs are drawn, in words."""
 STEPS = 81
+NINETEEN_IN_TWENTY = 1.96
+"""Standard deviations on each side of a normal mean that hold 95 %."""
 
 
 class Calibration(SweepExperiment):
     """Which numbers agree with what is known of the last election, and what stays open?
 
     Observables: those of the country's `targets.csv` beside official votes and turnout. Every
-    assumed number is drawn from its prior; what votes and turnout determine is solved for, so that
-    each draw gives back the election; the rating weighs the draws. Tables: what is believed of
-    each number before and after (`described`), the ridge between obedience, private support and
-    the share who favour none (`ridge`), and how often intervals hold on simulated truths
-    (`coverage`, from the country's folder). The runs are a year of the scenario under the shipped
-    draws.
+    assumed number is drawn from its prior; what votes and turnout determine is solved for, so
+    that each draw gives back the election; the rating weighs the draws. Tables: belief in each
+    number before and after (`described`), what the data cannot tell apart (`ridge`), how often
+    intervals hold on simulated truths (`coverage`, from the country's folder), and which open
+    numbers would be worth finding out. The runs are a year under the shipped draws.
     """
 
     figures = ("curves",)
@@ -74,6 +75,7 @@ class Calibration(SweepExperiment):
             "check": _check(drawn, kept, scenario),
             "curves": _curves(drawn, kept),
             "year": year,
+            "worth-finding-out": _worth(results, scenario),
             "quality": pd.DataFrame(
                 [{"draws": len(drawn), "effective": effective(drawn[WEIGHT].to_numpy(float))}]
             ),
@@ -101,6 +103,26 @@ class Calibration(SweepExperiment):
                   value(tables["quality"], "effective"), 20, float("inf"))
         )  # fmt: skip
         return rows
+
+
+def _worth(results: Results, scenario: Scenario) -> pd.DataFrame:
+    """Return how closely each open number goes with the seats of a year, the closest first.
+
+    `share` is the squared rank correlation: the part of the spread of seats that would go if the
+    number were known (roughly, and one by one), with its 95 % interval by Fisher's transformation.
+    Numbers that do nothing have `by_luck` on average, one over the number of runs.
+    """
+    rows = posterior(scenario).rows
+    drawn = pd.DataFrame([rows[each % len(rows)] for each in results.runs["replicate"]])
+    seats = results.runs[f"seats.{results.incumbent}"].astype(float).reset_index(drop=True)
+    tied = drawn.corrwith(seats, method="spearman").dropna()
+    margin = NINETEEN_IN_TWENTY / np.sqrt(len(seats) - 3)
+    low, high = (np.tanh(np.arctanh(tied.abs()) + side * margin) for side in (-1, 1))
+    table = pd.DataFrame(
+        {"rank_correlation": tied, "share": tied**2, "low": low.clip(lower=0) ** 2,
+         "high": high**2, "by_luck": 1 / len(seats)}
+    )  # fmt: skip
+    return table.sort_values("share", ascending=False).rename_axis("path").reset_index()
 
 
 def _ridge(kept: pd.DataFrame) -> pd.DataFrame:
