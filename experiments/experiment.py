@@ -20,6 +20,7 @@ from experiments.store.files import write_csv
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.store.writing import opened
+from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
 from model.society.country import first_scenario
@@ -54,6 +55,8 @@ class Experiment(ABC):
 
     figures: ClassVar[tuple[str, ...]] = ()
     """Kinds of figure drawn from the runs; those of the question's own tables always are."""
+    scenario: str = ""
+    """The scenario to which the question is put, unless it is told another; "": to none."""
 
     @classmethod
     def key(cls) -> str:
@@ -64,6 +67,12 @@ class Experiment(ABC):
     def question(cls) -> str:
         """Return the question."""
         return (cls.__doc__ or "").strip().splitlines()[0]
+
+    def put_to(self, scenario: str) -> None:
+        """Put the question to another scenario. Raises UserError for one that is put to none."""
+        if not self.scenario:
+            raise UserError(f"{self.key()}: is put to no scenario of a country; name none.")
+        self.scenario = scenario
 
     def about(self, quick: bool) -> dict[str, Any]:
         """Return what the manifest says of the question."""
@@ -87,7 +96,7 @@ class Experiment(ABC):
 class SweepExperiment(Experiment):
     """A question that a sweep answers: what is run, and the tables that sum it up."""
 
-    scenario: ClassVar[str] = first_scenario()
+    scenario = first_scenario()
     figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
 
     @abstractmethod

@@ -1,10 +1,10 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
-import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, changed, read_only
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
@@ -13,7 +13,7 @@ from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
-from model.politics.soundness import UnsoundRun, complaint, sound
+from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
@@ -21,10 +21,10 @@ from model.voters.columns import Pieces, Tally, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
-from model.voters.week import Week, week_of
+from model.voters.week import Rule, Week, week_of
 
 SETTLING_PASSES = 4
-"""Passes before week 0 in which intentions, and so the bandwagon, come to rest."""
+"""Passes before week 0 in which views, answers and so the bandwagon come to rest."""
 
 
 class Campaign:
@@ -38,6 +38,7 @@ class Campaign:
         self.scenario = scenario
         self.seed = seed
         self.setting: Setting = setting_of(scenario, seed)
+        self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
             phase: [each for each in active if each.phase is phase] for phase in Phase
@@ -49,12 +50,14 @@ class Campaign:
         """The phases of this week, each with the state that it read."""
         self.decide: Callable[[Week], None] | None = None
         """What moves the voters in a week; None: the kernel."""
-        shape = (scenario.voters, self.setting.size("J"))
-        self.work = math.prod(shape)
-        """Voters times parties: what a pass costs, and so how many threads it gets."""
+        parties, options = self.setting.size("J"), self.setting.size("O")
+        self.work = scenario.voters * options
+        """Voters times options: what a pass costs, and so how many threads it gets."""
+        shape = (scenario.voters, parties, options)
         with threads_worth(self.work):
             self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
-        self.opened = np.zeros(self.setting.size("J"), dtype=bool)
+        self.opened = np.zeros(parties, dtype=bool)
+        self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
         self._prepare_columns()
         self.state: State = opening_state(scenario, self.setting, seed)
         self._blank = self.state.weekly
@@ -79,7 +82,7 @@ class Campaign:
             weekly=self._blank,
             draw=Draw(self.seed, self.week + 1),
         )
-        self._week(settling=0)
+        self._week(self._voters)
 
     def run(self) -> None:
         """Play every week until polling day."""
@@ -94,26 +97,23 @@ class Campaign:
         return state
 
     def _open(self) -> None:
-        """Play week 0, letting intentions settle before anything else is counted."""
-        self._week(settling=SETTLING_PASSES)
+        """Play week 0, in which views settle before anything else is counted."""
+        self._week(self._settle)
 
-    def _week(self, settling: int) -> None:
+    def _week(self, voters: Callable[[], None]) -> None:
         with threads_worth(self.work):
             for phase in BEFORE_THE_VOTERS:
                 self.play(phase)
-            self._voters(settling)
+            voters()
             self.play(Phase.STREET)
-            self._poll(rounds=max(settling, 1))
+            self._poll()
         if not sound(self.state):
             raise UnsoundRun(complaint(self.week, self.causes()))
 
-    def _poll(self, rounds: int) -> None:
-        """Hold the week's poll; in week 0 until answers rest on what others are seen to say."""
-        weekly = self.state.weekly
-        for _ in range(rounds):
-            self.state = changed(self.state, weekly=weekly)
-            self.play(Phase.POLL)
-            self.poll()
+    def _poll(self) -> None:
+        """Hold the week's poll."""
+        self.play(Phase.POLL)
+        self.poll()
 
     def play(self, phase: Phase) -> None:
         """Play one phase: all its mechanisms read the same state, and their effects add."""
@@ -125,10 +125,10 @@ class Campaign:
             self.state = self.state.after(effects)
 
     def _effects(self, phase: Phase, state: State) -> list[Effect]:
-        effects = [each.effect(state) for each in self.mechanisms[phase]]
+        effects = [effect_of(each, state) for each in self.mechanisms[phase]]
         if phase is Phase.CALENDAR:
             effects += happenings(self.happenings, state)
-            effects += [lever.effect(state) for lever in self._pulled()] + self._arrivals()
+            effects += [effect_of(lever, state) for lever in self._pulled()] + self._arrivals()
         return effects
 
     def _pulled(self) -> list[Lever]:
@@ -167,41 +167,48 @@ class Campaign:
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout
-        pieces, parties = len(layout.piece_cell), self.setting.size("J")
+        pieces, options = len(layout.piece_cell), self.setting.size("O")
         self._columns = columns_of(self.electorate)
         self._pieces = Pieces(layout.piece_start, layout.piece_cell, layout.block_piece)
         self._tally = Tally(
-            np.zeros((pieces, parties), np.int64),
+            np.zeros((pieces, options), np.int64),
             np.zeros((pieces, PROTEST_BINS), np.int64),
             np.zeros((pieces, 1)),
         )
-        self._answers = np.zeros((pieces, parties + 1), np.int64)
+        self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array_people(self.electorate)
         self._inhabited = np.diff(layout.region_start) > 0
         self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
 
-    def _voters(self, settling: int) -> None:
-        """Let every voter weigh the parties once; the first week until intentions settle."""
+    def _voters(self) -> None:
+        """Let every voter weigh the options once."""
         volatility = self.scenario.voter.volatility
-        if volatility > 0 and settling == 0:
-            draw = (volatility, self.week, np.uint64(self.seed))
+        if volatility > 0:
+            draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
             refresh_taste(self._columns, self._pieces.start, draw)
-        week = self.week_tables()
-        for _ in range(settling):
-            # Only intentions settle; protest stays where it is.
-            self.move_voters(week.without_protest())
-        if settling == 0:
-            self.move_voters(week)
+        self.move_voters(self.week_tables())
         self.opened = self.state.stocks.standing > 0
         self.state = changed(self.state, public=self._observed())
 
+    def _settle(self) -> None:
+        """Let what people prefer and what they say come to rest on each other.
+
+        Protest stays where it is, and so does everything but what is public.
+        """
+        before, week = self.state, self.week_tables().without_protest()
+        for _ in range(SETTLING_PASSES):
+            self.move_voters(week)
+            self.state = changed(before, public=self._observed())
+            self._poll()
+        self.opened = before.stocks.standing > 0
+        self.state = changed(before, public=self.state.public)
+
     def week_tables(self) -> Week:
         """Return the voters' rule under the present state."""
-        neighbours = self.scenario.population.neighbours
-        return week_of(self.state, self.scenario.voter, neighbours, self.opened)
+        return week_of(self.state, self._rule, self.opened)
 
     def move_voters(self, week: Week) -> None:
-        """Let every voter weigh the parties once under the tables of a week."""
+        """Let every voter weigh the options once under the tables of a week."""
         show_pass(self._columns, self._pieces)
         if self.decide is None:
             week_pass(self._columns, self._pieces, week, self._tally)
@@ -213,9 +220,12 @@ class Campaign:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.piece_of_cell, layout.piece_of_region
         apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
+        favour = gathered(tally.intention, cells, layout.weight)
+        parties = self.setting.size("J")
         public = changed(
             self.state.public,
-            intention=gathered(tally.intention, cells, layout.weight),
+            intention=favour[:, :parties],
+            favour_none=favour[:, parties:].sum(axis=1),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
             protest_mean=gathered(tally.protest_sum, cells, apiece)[:, 0],
             people=self._people,
@@ -239,9 +249,13 @@ class Campaign:
         poll_pass(self._columns, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
-        answers.setflags(write=False)
-        told = {"answers": answers[:, :-1], "undecided": answers[:, -1]}
-        self.state = changed(self.state, public=changed(self.state.public, **told))
+        parties = self.setting.size("J")
+        told = {
+            "answers": answers[:, :parties],
+            "name_none": answers[:, parties:-1].sum(axis=1),
+            "undecided": answers[:, -1],
+        }
+        self.state = changed(self.state, public=read_only(changed(self.state.public, **told)))
 
 
 def array_people(electorate: Electorate) -> Array:

@@ -1,12 +1,12 @@
 """How the politics opens: from a scenario to the setting and the state before week 0."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, read_only
 from model.numerics.streams import Draw
 from model.parameters.parameter import declared
@@ -15,8 +15,11 @@ from model.politics.contracts import PartyType
 from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
-from model.society.elites import draw_notables
+from model.society.elites import Elites, draw_notables
 from model.society.population import cells_of
+
+NOWHERE = -30.0
+"""Appeal, in logits, of a party that does not stand in a region: nobody chooses it."""
 
 
 def setting_of(scenario: Scenario, seed: int) -> Setting:
@@ -29,6 +32,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             cells=cells,
             issues=scenario.population.issues,
             names=tuple(scenario.parties),
+            options=scenario.options,
             traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
@@ -36,21 +40,28 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             strategies=tuple(party.strategy for party in parties),
             campaigns_on=_by_issue(scenario, "campaigns_on"),
             factions=scenario.elites.known_factions,
-            notables=draw_notables(scenario.elites, cells.regions.electorate, founders, seed),
+            notables=draw_notables(_rich(scenario), cells.regions.electorate, founders, seed),
             founding_sites=scenario.founding_sites,
             law=scenario.law,
             weeks=scenario.weeks,
+            present=present(scenario, cells.regions.codes),
+            entry=Entries.of(tuple(scenario.parties), scenario.alliances).entry,
             readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
+            money_worth=scenario.country.stated.money_worth,
         )
     )
 
 
-@cache
+def _rich(scenario: Scenario) -> Elites:
+    """Return the elite with its wealth in the country's money."""
+    elites, worth = scenario.elites, scenario.country.stated.money_worth
+    return elites.model_copy(update={"least_wealth": elites.least_wealth * worth})
+
+
 def _kinds() -> tuple[str, ...]:
     return tuple(load("parties", PartyType))
 
 
-@cache
 def _traits() -> tuple[str, ...]:
     """Name every number that some kind of party declares."""
     fields = (each for kind in load("parties", PartyType).values()
@@ -96,6 +107,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             setting,
             recognition=trait("recognition")[:, None] * regions,
             organisation=trait("organisation")[:, None] * regions,
+            own_media=trait("own_media"),
             funds=trait("funds"),
             fortune=trait("wealth"),
             platform=_by_issue(scenario, "platform"),
@@ -104,6 +116,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             popularity=array(scenario.leader.popularity),
             attachment=array(scenario.leader.attachment),
             settled_attachment=array(scenario.leader.attachment),
+            following=_following(scenario),
             administration_loyalty=regions,
             loyal=scenario.elites.opening_loyalty(),
             elite_support=array(scenario.elites.loyalty),
@@ -117,10 +130,37 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     )
 
 
+def _following(scenario: Scenario) -> Array:
+    """Return what the other leaders could lend each party, in log-odds of approval, (J,)."""
+    popular = {name: each.popularity for name, each in scenario.leaders.items()}
+    return array([
+        sum(each.ties.get(party, 0.0) * np.log(popular[name] / (1 - popular[name]))
+            for name, each in scenario.leaders.items())
+        for party in scenario.parties
+    ])  # fmt: skip
+
+
 def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
-    """Return the tables as a week begins: zeros, but for the voters' own hesitation."""
+    """Return the tables as a week begins: zeros, but for hesitation and for strongholds."""
     hesitation = np.full(setting.size("C"), scenario.voter.hesitation)
-    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation))
+    appeal = strongholds(scenario, setting)
+    return Weekly(**_zeros(Weekly, setting, hesitation=hesitation, appeal=appeal))
+
+
+def strongholds(scenario: Scenario, setting: Setting) -> Array:
+    """Return what each party's appeal has beyond that to all, by cell, shape (C, J)."""
+    cells = setting.cells
+    appeal = np.zeros((setting.size("C"), setting.size("J")))
+    for j, party in enumerate(scenario.parties.values()):
+        for place, by in party.appeal_by.items():
+            appeal[:, j] += by * cells.members(place)
+    return np.where(setting.present[cells.region] > 0, appeal, NOWHERE)
+
+
+def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:
+    """Return 1 where each party stands, shape (R, J)."""
+    where = (party.stands_in or regions for party in scenario.parties.values())
+    return np.stack([np.isin(regions, each) for each in where], axis=1).astype(float)
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:
@@ -142,8 +182,10 @@ def _unasked(setting: Setting) -> Public:
     return read_only(
         Public(
             intention=np.zeros((cells, parties)),
-            undecided=people,
+            favour_none=np.zeros(cells),
             answers=np.zeros((cells, parties)),
+            name_none=np.zeros(cells),
+            undecided=people,
             protest=np.zeros((setting.size("R"), PROTEST_BINS)),
             protest_mean=np.zeros(cells),
             people=people,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.campaign import Campaign
-from model.election import AGAINST_ALL, Election, hold_election
+from model.election import Election, hold_election
 from model.measures.outcomes import Number, outcome, week_columns, week_numbers
 from model.measures.vote_transfers import flows
+from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.scenario import Scenario
 
 NOBODY = "Nobody cast a valid vote, so there are no shares of votes and no seats to speak of."
@@ -31,8 +32,9 @@ class Run:
 
     def summary(self) -> dict[str, Any]:
         """Return the headline numbers as nested plain data, shares as fractions of one."""
-        names, flat = (*self.scenario.parties, AGAINST_ALL), self.outcome
-        nested = ("vote_share", "underlying", "seats", "seat_share", "support", "rating")
+        names = (*self.scenario.parties, AGAINST_ALL, NONE_OF_THEM)
+        flat = self.outcome
+        nested = ("vote_share", "unprompted", "seats", "seat_share", "support", "rating")
         scalars = [key for key in flat if "." not in key]
         return {
             "scenario": self.scenario.name,
@@ -62,7 +64,7 @@ def play(scenario: Scenario, seed: int) -> tuple[Run, Election]:
         weeks.append(week_numbers(campaign))
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.log]  # fmt: skip
-    columns = week_columns(campaign.setting.names, weeks)
+    columns = week_columns(campaign.setting.options, weeks)
     election = hold_election(campaign)
     kept = Run(scenario, outcome(election), columns, log, flows(campaign, opening))
     return kept, election

@@ -4,95 +4,42 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import (
     Field,
     ValidationError,
-    create_model,
     field_validator,
     model_validator,
 )
 
-from model.ballot.against_all import AgainstAll
+from model.ballot.alliances import Alliance, problems
 from model.ballot.count import Count
+from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
-from model.laws.regional_councils import RegionalCouncils
+from model.leaders import Leader, OtherLeader
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
-from model.parameters.names import refused_names
-from model.parameters.parameter import Component, Parameter, parameter, parameters
-from model.parameters.registry import any_of, load
+from model.parameters.names import NONE_OF_THEM, refused_names
+from model.parameters.parameter import Component, Parameter, components, parameter, parameters
+from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
-from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType
+from model.parts import CONTRACT, Levers, Mechanisms
+from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, unread
-from model.society.country import Country, stated
+from model.society.country import Country, Stated, stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
 from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
-from model.society.scenario_file import put, written
+from model.society.scenario_file import put, refuse_unnamed_parts, written
+from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
 """Where a scenario names a file."""
-
-
-class Parts(Component):
-    """A set of parts switched on by being present; one field for each file of a folder."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _switches(cls, given: Any) -> Any:
-        """Read `name = true` as "with its defaults" and `name = false` as absent."""
-        if not isinstance(given, dict):
-            return given
-        plain = {name: {} if value is True else value for name, value in given.items()}
-        return {name: None if value is False else value for name, value in plain.items()}
-
-    def active(self) -> dict[str, Any]:
-        """Return the parts that are switched on, by name, in alphabetical order."""
-        return {name: part for name, part in self if part is not None}
-
-
-def _parts(title: str, folder: str, contract: type[Any]) -> Any:
-    fields: dict[str, Any] = {
-        name: (kind | None, None) for name, kind in load(folder, contract).items()
-    }
-    return create_model(title, __base__=Parts, **fields)
-
-
-if TYPE_CHECKING:
-
-    class Mechanisms(Parts):
-        """Which mechanisms are on; at run time it has a field for each file of the folder."""
-
-    class Levers(Parts):
-        """Which levers are pulled; at run time it has a field for each file of the folder."""
-
-else:
-    Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
-    Levers = _parts("Levers", "levers", Lever)
-
-
-CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here
-LAWS = load("laws", CONTRACT)
-
-
-class Leader(Component):
-    """The President: how popular, how close to the party of power."""
-
-    name: str = ""
-    popularity: float = parameter(
-        0.62, 0.05, 0.95, unit="share", meaning="share of the public that approves of the leader",
-        source="assumed; 59.5 % said they had voted for Tokayev (Demoscope, June 2019)",
-    )  # fmt: skip
-    attachment: float = parameter(
-        1.0, 0, 1, unit="share", source="claim I4: chairman since 28 January 2022",
-        meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
-    )  # fmt: skip
 
 
 class Scenario(Component):
@@ -100,28 +47,50 @@ class Scenario(Component):
 
     name: str = ""
     title: str = ""
-    voters: int = parameter(
-        10_000, 1_000, 10_000_000, unit="voter agents", source="assumed", meaning="sample of voters"
+    election: str = Field("", description="which past election of its country it stands for")
+    parts: tuple[str, ...] = Field(
+        (), description="files of one's own code that it needs; the command must name them, too"
     )
+    voters: int = parameter(
+        10_000, 1_000, 10_000_000, unit="voter agents", source="chosen: luck below half a point",
+        meaning="number of voter agents, each of whom stands for many electors",
+    )  # fmt: skip
     weeks: int = parameter(
-        52, 0, 20_000, unit="weeks", source="assumed", meaning="length of the campaign"
+        52, 0, 20_000, unit="weeks", source="chosen: a year", meaning="length of the campaign"
     )
     country: Country = Country()
     population: Population
     voter: VoterRule = VoterRule()
+    none_of_them: NoneOfThem | None = Field(
+        None, description="present: an elector may favour none of the parties"
+    )
     leader: Leader = Leader()
+    leaders: dict[str, OtherLeader] = Field(
+        default_factory=dict, description="leaders beside that of the state, by name"
+    )
     elites: Elites = Elites()
     turnout: Turnout = Turnout()
     parties: dict[str, any_of("parties", PartyType)]  # type: ignore[valid-type]
     mechanisms: Mechanisms = Mechanisms()
     levers: Levers = Levers()
     events: dict[str, Event] = Field(default_factory=dict)
-    law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
-    councils: any_of("laws", ElectoralLaw) = Field(  # type: ignore[valid-type]
-        RegionalCouncils(), description="law of the councils elected on the same day"
+    alliances: dict[str, Alliance] = Field(
+        default_factory=dict, description="parties that stand together, by name"
     )
-    against_all: AgainstAll = Field(AgainstAll(), description="where the law has that choice")
+    law: any_of("laws", ElectoralLaw)  # type: ignore[valid-type]
+    districts: Districts | None = Field(
+        None, description="districts as at an earlier election; absent: made of polling stations"
+    )
+    councils: any_of("laws", ElectoralLaw) | None = Field(  # type: ignore[valid-type]
+        None, description="law of the councils elected on the same day; absent: there are none"
+    )
     count: Count = Count()
+
+    @field_validator("none_of_them", mode="before")
+    @classmethod
+    def _switched(cls, given: Any) -> Any:
+        """Read `none_of_them = true` as "with its defaults" and `false` as absent."""
+        return {True: {}, False: None}[given] if isinstance(given, bool) else given
 
     @field_validator("events", mode="before")
     @classmethod
@@ -142,17 +111,19 @@ class Scenario(Component):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_large_as_the_country_says(cls, given: Any) -> Any:
-        """Give a law that says no size the house of the country."""
-        law = given.get("law") if isinstance(given, dict) else None
+    def _laws_as_the_country_says(cls, given: Any) -> Any:
+        """Give laws what they leave out and the country says of such laws."""
         country = given.get("country") if isinstance(given, dict) else None
-        if not isinstance(law, dict) or not isinstance(country, dict):
+        if not isinstance(country, dict):
             return given
-        size = stated(country.get("text", ""), country.get("name", "")).house_size
-        kind = LAWS.get(str(law.get("kind")))
-        if size is None or kind is None or "house_size" not in kind.model_fields:
-            return given
-        return {**given, "law": {"house_size": size, **law}}
+        said = stated(country.get("text", ""), country.get("name", ""))
+        laws = {each: given[each] for each in ("law", "councils") if each in given}
+        filled = {
+            name: {**_usual(said, name, str(law.get("kind"))), **law}
+            for name, law in laws.items()
+            if isinstance(law, dict)
+        }
+        return {**given, **filled}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
@@ -161,16 +132,16 @@ class Scenario(Component):
             raise ValueError("there must be at least one party, given: none")
         active = self.mechanisms.active().items()
         needing = [name for name, mechanism in active if mechanism.needs_power]
-        if len(powers) > 1 or (not powers and needing):
+        if not powers and needing:
             raise ValueError(
-                f"exactly one party must be the incumbent, given: {', '.join(powers) or 'none'}"
-                + ("" if powers else f"; without one, switch off: {', '.join(needing)}")
+                "some party must be the incumbent, given: none; without one, switch off: "
+                + ", ".join(needing)
             )
         if len(self.parties) > 200:
             raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
-        problems = list(self._unknown_names())
-        if problems:
-            raise ValueError("\n".join(problems))
+        wrong = list(self._unknown_names())
+        if wrong:
+            raise ValueError("\n".join(wrong))
         _ = self.founding_sites
         return self
 
@@ -186,14 +157,21 @@ class Scenario(Component):
     def _unknown_names(self) -> Iterator[str]:
         yield from refused_names("parties", self.parties)
         yield from refused_names("events", self.events)
+        yield from refused_names("leaders", self.leaders)
+        yield from refused_names("alliances", self.alliances)
+        yield from problems(self.alliances, list(self.parties))
         yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
+        codes = list(cells_of(self.population).regions.codes)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
                 if odd:
                     known = sorted(issues)
                     yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
+            places = sorted(set(party.stands_in) - set(codes))
+            if places:
+                yield f"parties.{name}.stands_in: no region {places}; there are {codes}"
             faction = party.founded_by
             if faction and faction not in self.elites.factions:
                 yield (
@@ -201,8 +179,13 @@ class Scenario(Component):
                     f"{sorted(self.elites.factions)}"
                 )
         yield from self._unknown_columns()
+        for name, leader in self.leaders.items():
+            for party in sorted(leader.ties.keys() - self.parties.keys()):
+                yield f"leaders.{name}.ties: no party {party!r}"
         cells = cells_of(self.population)
         yield from self._refused_codes(cells)
+        if self.districts is not None:
+            yield from self.districts.problems(cells.regions.codes, list(self.parties))
         yield from self._roles_nobody_plays()
         yield from self._unknown_groups(cells)
         for name, lever in self.levers.active().items():
@@ -227,12 +210,14 @@ class Scenario(Component):
                 known = ", ".join(cells.groups.names)
                 yield f"population.group_shares: given {name!r}, allowed are {known}"
         shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+        shifts |= {f"parties.{name}.appeal_by": each.appeal_by
+                   for name, each in self.parties.items()}  # fmt: skip
         for where, groups in shifts.items():
             for group in groups:
                 try:
                     cells.members(group)
                 except ValueError as error:
-                    yield f"population, {where}: {error}"
+                    yield f"{where if '.' in where else 'population, ' + where}: {error}"
 
     def _refused_codes(self, cells: Cells) -> Iterator[str]:
         """Tell of regions called like a parameter of turnout: two columns would have one name."""
@@ -256,12 +241,23 @@ class Scenario(Component):
                         )
 
     def _unknown_columns(self) -> Iterator[str]:
+        if self.law.against_all and self.none_of_them is None:
+            yield (
+                "law.against_all: only electors who favour none of the parties vote so, and this "
+                "scenario has none of them; add `none_of_them = true`"
+            )
         for name, law in (("law", self.law), ("councils", self.councils)):
-            yield from (f"{name}.{problem}" for problem in law.unknown_columns(list(self.parties)))
+            unknown = law.unknown_columns(list(self.parties)) if law else ()
+            yield from (f"{name}.{problem}" for problem in unknown)
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
         return list(parameters(self))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What a voter may favour: the parties and, where the scenario has it, none of them."""
+        return (*self.parties, *[NONE_OF_THEM] * (self.none_of_them is not None))
 
     @property
     def incumbent(self) -> str | None:
@@ -271,11 +267,19 @@ class Scenario(Component):
 
     @property
     def hash(self) -> str:
-        """Return a fingerprint of everything that a run depends on (not of name and title)."""
-        content = self.model_dump(mode="json", exclude={"name", "title"})
+        """Return a fingerprint of everything that a run depends on (not of what it is called).
+
+        Of a user's own parts that it uses, the code is among that.
+        """
+        content = self.model_dump(mode="json", exclude={"name", "title", "election", "parts"})
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
+        for folder in ("mechanisms", "levers"):
+            content[folder] = _without_idle_own(folder, content[folder])
+        own = {own_part(type(each)) for each in components(self)}
+        if own != {None}:
+            content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -287,6 +291,22 @@ class Scenario(Component):
         for path, value in changes.items():
             put(content, path, value)
         return validated(content, self.name or "the scenario")
+
+
+def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
+    """Return what a country says of laws of a kind: of its house, that of the seats too."""
+    usual = said.laws.get(kind, {})
+    known = load("laws", CONTRACT).get(kind)
+    sized = known is not None and "house_size" in known.model_fields
+    if name == "law" and said.house_size is not None and sized:
+        return {"house_size": said.house_size, **usual}
+    return usual
+
+
+def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out users' own parts that are switched off: they change nothing."""
+    shipped = set(shipped_names(folder))
+    return {name: each for name, each in parts.items() if each is not None or name in shipped}
 
 
 def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
@@ -305,6 +325,7 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
 
 def validated(content: dict[str, Any], origin: str) -> Scenario:
     """Build a scenario; every error is reported at once, with its place and what is allowed."""
+    refuse_unnamed_parts(content, origin)
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from typing import Any
 import mesa
 
 from model.campaign import Campaign
-from model.society.electorate import FAVOURITE_BITS, MOOD_STEP, TASTE_STEP
+from model.society.electorate import ANSWER_BITS, MOOD_STEP, TASTE_STEP
 from model.voters.plain_rule import PlainVoter, Terms, View, as_share
 from model.voters.week import Week
 
@@ -46,10 +46,10 @@ class Protest(Column):
 
 
 class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
-    """A citizen: has tastes, positions and a mood, hears neighbours, prefers a party.
+    """A citizen: has tastes, positions and a mood, hears neighbours, prefers a party or none.
 
-    Reads the week's tables, the neighbours' intentions and protest; changes support,
-    intention and protest. Attributes read and write the row of the electorate.
+    Reads the week's tables, the neighbours' answers and protest; changes support, intention
+    and protest. Attributes read and write the row of the electorate.
     """
 
     protest = Protest()
@@ -97,14 +97,14 @@ class Voter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         return rows
 
     def seen(self) -> tuple[list[float], list[int]]:
-        """Return what the neighbours show, as of last week: protest, and favourite party."""
+        """Return what the neighbours show, as of last week: protest, and the option they name."""
         shown = self.campaign.electorate.shown[self.neighbours].tolist()
-        moods = [(word >> FAVOURITE_BITS) * MOOD_STEP for word in shown]
-        return moods, [word % 2**FAVOURITE_BITS for word in shown]
+        moods = [(word >> ANSWER_BITS) * MOOD_STEP for word in shown]
+        return moods, [word % 2**ANSWER_BITS for word in shown]
 
-    def reasons(self, week: Week, party: int) -> Terms:
-        """Return why the voter likes a party or not."""
-        return self.terms(week, party, self.seen()[1].count(party))
+    def reasons(self, week: Week, option: int) -> Terms:
+        """Return why the voter likes an option or not."""
+        return self.terms(week, option, self.seen()[1].count(option))
 
     def consider(self, week: Week) -> View:
         """Return what the voter comes to in a week."""

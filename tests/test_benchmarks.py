@@ -39,13 +39,14 @@ def people(campaign: Campaign) -> float:
 def test_kernel_of_a_week(benchmark, campaign):
     week = campaign.week_tables()
     benchmark(campaign.move_voters, week)
-    assert campaign._observed().intention.sum() == pytest.approx(people(campaign))
+    seen = campaign._observed()
+    assert seen.intention.sum() + seen.favour_none.sum() == pytest.approx(people(campaign))
 
 
 def test_poll_of_a_week(benchmark, campaign):
     benchmark(campaign.poll)
     public = campaign.state.public
-    asked = public.answers.sum() + public.undecided.sum()
+    asked = public.answers.sum() + public.name_none.sum() + public.undecided.sum()
     assert asked == pytest.approx(people(campaign))
 
 
@@ -64,7 +65,7 @@ def test_party_side_of_a_week(benchmark, campaign):
 
 def test_what_is_kept_of_a_week(benchmark, campaign):
     row = benchmark(week_row, campaign)
-    assert sum(row[f"support.{name}"] for name in campaign.setting.names) == pytest.approx(1)
+    assert sum(row[f"support.{name}"] for name in campaign.setting.options) == pytest.approx(1)
 
 
 def test_point_of_a_sweep(benchmark):
@@ -77,8 +78,8 @@ def test_point_of_a_sweep(benchmark):
 
 
 def test_weeks_become_columns(benchmark, campaign):
-    numbers, names = week_numbers(campaign), campaign.setting.names
-    columns = benchmark(week_columns, names, [numbers] * 53)
+    numbers, options = week_numbers(campaign), campaign.setting.options
+    columns = benchmark(week_columns, options, [numbers] * 53)
     assert {name: column[0] for name, column in columns.items()} == week_row(campaign)
     assert {len(column) for column in columns.values()} == {53}
 

@@ -26,7 +26,9 @@ HOMES = {
 
 
 def rows() -> list[dict[str, str]]:
-    with (ROOT / "model" / "claims.csv").open(encoding="utf-8", newline="") as table:
+    with (ROOT / "model" / "countries" / "kazakhstan" / "claims.csv").open(
+        encoding="utf-8", newline=""
+    ) as table:
         return list(csv.DictReader(table))
 
 

@@ -149,8 +149,9 @@ def test_against_all_is_chosen_by_the_angry(mixed):
     against = electorate.vote == parties + 2
     others = electorate.vote < parties
     assert electorate.g[against].mean() > electorate.g[others].mean() + 0.02
-    best = electorate.support.max(axis=0)
+    best = electorate.support[:parties].max(axis=0)
     assert best[against].mean() < best[others].mean()
+    assert (electorate.intention[against] == parties).all()
 
 
 def test_the_choice_does_not_exist_where_the_law_has_it_not(kazakhstan):
@@ -165,8 +166,8 @@ def test_voters_desert_lists_expected_to_miss_the_threshold():
     strategic = run(base, 1).outcome
     for name in base.parties:
         assert strategic[f"support.{name}"] == sincere[f"support.{name}"]
-    assert strategic["underlying.adal"] < 0.8 * sincere["underlying.adal"]
-    assert strategic["underlying.ak_zhol"] > sincere["underlying.ak_zhol"]
+    assert strategic["unprompted.adal"] < 0.8 * sincere["unprompted.adal"]
+    assert strategic["unprompted.ak_zhol"] > sincere["unprompted.ak_zhol"]
     assert strategic["wasted"] < sincere["wasted"]
 
 

@@ -31,10 +31,37 @@ def test_every_elector_is_counted_in_exactly_one_way(campaign):
     electors = campaign.state.public.people
     assert (election.cast.sum(axis=1) + election.blank <= electors + 1e-6).all()
     ballots = election.cast.sum() + election.blank.sum()
-    unprompted = election.private.sum() + election.blank.sum()
-    assert ballots == pytest.approx(unprompted + election.mobilised.sum())
+    strayed = election.mobilised.sum() - election.obedient.sum()
+    assert ballots - election.obedient.sum() - strayed <= electors.sum()
+    # Of those brought who vote as they please some spoil their ballots, like everybody else.
+    unprompted = election.private.sum() + election.blank.sum() + election.obedient.sum()
+    assert unprompted <= ballots <= unprompted + strayed
     gain = (election.cast - election.private)[:, campaign.setting.incumbent].sum()
-    assert gain == pytest.approx(election.mobilised.sum() + election.coerced.sum())
+    told = election.obedient.sum() + election.coerced.sum()
+    assert told <= gain <= told + strayed
+
+
+def test_those_brought_obey_as_often_as_said(kazakhstan):
+    for obedience in (0.65, 0.95):
+        path = "mechanisms.administrative_mobilisation.obedience"
+        campaign = Campaign(kazakhstan.replace({"weeks": 0, "voters": 20_000, path: obedience}), 2)
+        election = hold_election(campaign)
+        share = election.obedient.sum() / election.mobilised.sum()
+        assert share == pytest.approx(obedience, abs=0.03)
+
+
+def test_whoever_favours_none_stays_at_home_spoils_or_takes_a_list(kazakhstan):
+    path = "mechanisms.administrative_mobilisation"
+    campaign = Campaign(kazakhstan.replace({"weeks": 0, path: False}), seed=1)
+    hold_election(campaign)
+    voters, parties = campaign.electorate, campaign.setting.size("J")
+    nobody = voters.intention == parties
+    home, blank = voters.vote == parties + 1, voters.vote == parties
+    assert 0.25 < nobody.mean() < 0.40
+    assert home[nobody].mean() > 0.9 > 0.5 > home[~nobody].mean()
+    spoil = campaign.scenario.none_of_them.spoil
+    assert blank[nobody & ~home].mean() == pytest.approx(spoil, abs=0.1)
+    assert blank[~nobody & ~home].mean() == pytest.approx(0.008, abs=0.006)
 
 
 def test_without_the_machine_votes_are_as_meant(kazakhstan):
@@ -51,7 +78,7 @@ def test_the_machine_touches_the_ballot_and_nothing_before_it(kazakhstan):
     on = run(short, 5)
     off = run(short.replace({"mechanisms.administrative_mobilisation": False}), 5)
     assert on.weeks == off.weeks
-    assert on.outcome["underlying.nur_otan"] == off.outcome["underlying.nur_otan"]
+    assert on.outcome["unprompted.nur_otan"] == off.outcome["unprompted.nur_otan"]
     assert on.outcome["turnout"] > off.outcome["turnout"]
     assert on.outcome["vote_share.nur_otan"] > off.outcome["vote_share.nur_otan"]
 

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.inference.forensics import signatures
-from experiments.inference.fraud_fit import fit_inflation
+from experiments.forensics.fraud_fit import fit_inflation
+from experiments.forensics.station_forensics import signatures
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 from model.campaign import Campaign

@@ -7,15 +7,16 @@ import pytest
 
 import model
 from experiments.inference.official_results import (
-    ELECTIONS,
     compare,
+    election,
     official,
     official_turnout,
+    past_elections,
 )
-from model.laws.regional_councils import RegionalCouncils
 from model.run import run
 from model.scenario import load_scenario
 
+ELECTIONS = past_elections("kazakhstan")
 DATA = Path(model.__path__[0]) / "countries" / "kazakhstan"
 
 
@@ -59,18 +60,18 @@ def test_seats_to_which_nothing_was_fitted_are_about_the_official_ones(beside):
 
 def test_the_councils_of_each_year_have_a_known_share():
     table = pd.read_csv(DATA / "council_seats.csv").set_index("election_date")
-    assert list(table.index) == list(ELECTIONS.values())
+    assert list(table.index) == [election(each)["date"] for each in ELECTIONS.values()]
     last = table.loc["2021-01-10"]
-    assert last.seats == RegionalCouncils().house_size
+    assert last.seats == load_scenario("kazakhstan-2022").councils.house_size
     assert 100 * last.ruling_seats / last.seats == pytest.approx(last.ruling_seat_pct, abs=0.005)
 
 
 def test_votes_of_2007_fit_register_and_turnout():
     """All lists and 146,805 blank ballots make the voters, and these the turnout."""
-    row = pd.read_csv(DATA / "mazhilis_elections.csv").set_index("election_date").loc["2007-08-18"]
+    row = election(ELECTIONS["history-2007"])
     voters = row.valid_for_parties + 146_805
-    assert 100 * voters / row.registered == pytest.approx(row.turnout_pct, abs=0.01)
-    assert load_scenario("history-2007").population.electorate == row.registered
+    assert voters / row.electors == pytest.approx(row.turnout, abs=0.0001)
+    assert load_scenario("history-2007").population.electorate == row.electors
 
 
 def test_other_scenarios_are_no_history(kazakhstan):

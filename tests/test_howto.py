@@ -82,7 +82,9 @@ def test_every_command_of_the_page_does_its_work(copy, command):
         told = (copy / "model/ODD.md").read_text(encoding="utf-8")
     if "experiment prices" in command:
         assert (copy / "results/prices-quick/figures/curves.pdf").exists()
-    done = r"is valid|holds: dear food|Right +16?\b|`laws.danish.house_size`|Poland: d'Hondt"
+    done = (
+        r"is valid|holds: dear food|Right +16?\b|`laws.danish.house_size`|Poland: d'Hondt|One draw"
+    )
     assert re.search(done, told)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from experiments.inference.fraud_fit import FEWEST, _groups, _seen, _start, _units
-from experiments.inference.inflation_likelihood import distance
+from experiments.forensics.fraud_fit import FEWEST, _groups, _seen, _start, _units
+from experiments.forensics.inflation_likelihood import distance
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 

@@ -34,7 +34,7 @@ def test_yes_or_no_is_one_or_zero(row):
 
 
 def test_shares_of_parties_add_up_to_one(row):
-    for name in ("vote_share", "underlying", "seat_share", "council_share"):
+    for name in ("vote_share", "unprompted", "seat_share", "council_share"):
         parts = [value for column, value in row.items() if column.rsplit(".", 1)[0] == name]
         assert sum(parts) == pytest.approx(1), name
 

@@ -5,6 +5,7 @@ import pytest
 
 from model.scenario import load_scenario
 from model.simulation import Simulation
+from model.voter import Voter
 
 SMALL = {"voters": 1000, "voter.volatility": 0.05}
 EARLY = {"parties.fresh.stands_from": 1, "parties.agrarians.stands_from": 2}
@@ -12,10 +13,10 @@ EARLY = {"parties.fresh.stands_from": 1, "parties.agrarians.stands_from": 2}
 
 def compare(fast: Simulation, plain: Simulation) -> None:
     ours, theirs = fast.campaign.electorate, plain.campaign.electorate
-    standing = fast.campaign.state.stocks.standing > 0
+    options = fast.campaign.week_tables().standing
     for name in ("protest", "g", "lead", "gap"):
         np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), atol=2e-5)
-    np.testing.assert_allclose(ours.support[standing], theirs.support[standing], atol=1e-5)
+    np.testing.assert_allclose(ours.support[options], theirs.support[options], atol=1e-5)
     differ = ours.intention != theirs.intention
     assert (ours.lead[differ] < 1e-5).all()
 
@@ -49,3 +50,14 @@ def test_terms_add_up_to_the_utility_that_support_moves_to():
     )
     plain.step()
     assert voter.support[0] == pytest.approx(sum(seen[0]), abs=1e-5)
+
+
+def test_what_one_thinks_of_no_party_has_no_position_and_no_neighbours():
+    case = load_scenario("kazakhstan-2022", {"voters": 1000, "voter.inertia": 1.0})
+    model = Simulation(case, seed=6)
+    voter = next(iter(model.agents_by_type[Voter]))
+    terms = voter.reasons(model.campaign.week_tables(), len(case.parties))
+    none = case.none_of_them
+    assert terms.issues == terms.neighbours == terms.media == terms.opinion_leaders == 0
+    assert terms.common == pytest.approx(none.level)
+    assert terms.protest == pytest.approx(none.protest * voter.g)

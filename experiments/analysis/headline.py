@@ -12,12 +12,12 @@ from experiments.store.results import Results
 from model.measures.outcomes import OUTCOMES
 
 OWN = {
-    "votes": "vote_share", "real": "underlying", "seats": "seat_share",
+    "votes": "vote_share", "unprompted": "unprompted", "seats": "seat_share",
     "rating": "rating", "support": "support",
 }  # fmt: skip
 """Name of an outcome of the party of power: the outcome by party that it is taken from."""
 
-ALSO = ("underlying", "seats", "majority")
+ALSO = ("unprompted", "seats", "majority")
 """Outcomes that belong to the headline beside those that are shown where there is little room."""
 
 FEWEST_IN_TWO_GROUPS = 10
@@ -110,8 +110,8 @@ def two_groups(values: pd.Series) -> Groups | None:
 def headline(results: Results) -> pd.DataFrame:
     """Return the runs with the party of power's outcomes as columns of their own.
 
-    `votes` (official), `real` (of those who come unprompted), `seats` (share), `rating` and
-    `support` (of all electors); `new_votes` of parties that were not there at the opening.
+    `votes` (official), `unprompted` (of those who come by themselves), `seats` (share), `rating`
+    and `support` (of all electors); `new_votes` of parties that were not there at the opening.
     """
     runs, power = results.runs, results.incumbent
     new = "vote_share." + results.parties.loc[results.parties["new"], "party"]

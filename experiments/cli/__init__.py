@@ -53,24 +53,31 @@ def _status() -> int | str | None:
         application()()
     except SystemExit as end:
         return end.code
-    except UserError as error:
-        return _refused(error, error.status)
-    except OSError as error:
-        place = error.filename or "Standard output"
-        return _refused(f"{place} cannot be used ({error.strerror or error}).", FAILED)
-    except ArithmeticError as error:
-        from model.politics.soundness import UnsoundRun
-
-        if not isinstance(error, UnsoundRun):
+    except Exception as error:
+        sentence, status = _told(error)
+        if not sentence:
             raise
-        return _refused(error, FAILED)
-    except ValueError as error:
-        from model.scenario import ScenarioError
-
-        if not isinstance(error, ScenarioError):
-            raise
-        return _refused(error, UserError.status)
+        tell(sentence)
+        return status
     return 0
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """Return what to say of an error, and the exit status; nothing to say of one of our own."""
+    from model.parameters.errors import ScenarioError
+    from model.parameters.registry import told_of
+    from model.politics.soundness import UnsoundRun
+
+    if isinstance(error, UserError):
+        return str(error), error.status
+    if isinstance(error, ScenarioError):
+        return str(error), UserError.status
+    if isinstance(error, UnsoundRun):
+        return str(error), FAILED
+    if isinstance(error, OSError) and not told_of(error):
+        place = error.filename or "Standard output"
+        return f"{place} cannot be used ({error.strerror or error}).", FAILED
+    return told_of(error), FAILED
 
 
 def _several_commands() -> None:
@@ -83,8 +90,3 @@ def _found() -> list[str]:
 
 def _place(name: str) -> tuple[int, str]:
     return (COMMANDS.index(name) if name in COMMANDS else len(COMMANDS), name)
-
-
-def _refused(error: object, status: int) -> int:
-    tell(str(error))
-    return status

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,6 +22,15 @@ Set = Annotated[
 ]
 Without = Annotated[
     list[str], typer.Option(metavar="MECHANISM", help="Leave a mechanism out; repeatable.")
+]
+With = Annotated[
+    list[Path],
+    typer.Option(
+        "--with",
+        metavar="FILE.py",
+        help="Use a part of your own: the file of a mechanism, lever, law, party kind or strategy. "
+        "Its code is run. Repeatable.",
+    ),
 ]
 WHERE_HELP = (
     "Keep the rows for which this holds: 'turnout > .6 and not status in "
@@ -44,6 +54,14 @@ def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
             )
         changed[path] = parse_value(value)
     return changed
+
+
+def use_parts(files: Sequence[Path]) -> None:
+    """Let the parts in a user's files stand beside those of the model."""
+    if files:
+        from model.own_parts import read, use
+
+        use(read(files))
 
 
 def chosen(

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, Seed, Set, Voters, Without, chosen, print_json
+from experiments.cli._options import (
+    Json,
+    Seed,
+    Set,
+    Voters,
+    With,
+    Without,
+    chosen,
+    print_json,
+    use_parts,
+)
 from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
 from experiments.study.errors import UserError
 
@@ -27,6 +37,7 @@ def command(
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
     json: Json = False,
@@ -47,6 +58,7 @@ def command(
         raise UserError(
             f"{len(names)} scenarios are no comparison: name 2 to {MOST_POINTS} different ones."
         )
+    use_parts(own)
     loaded = {name: chosen(name, voters, given, without) for name in names}
     folder = out or Path("results") / "-".join(Path(name).stem for name in names)
     design = factorial([Factor(SCENARIO, tuple(names))])

@@ -1,5 +1,6 @@
 """`partyofpower figures`: draw what a results folder holds."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,25 +8,64 @@ import typer
 
 from experiments.cli._options import WHERE_HELP
 
+
+class Width(StrEnum):
+    """How wide figures are."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+
+
 Figure = Annotated[
     list[str],
     typer.Option("--figure", metavar="KIND", help="Only this kind, as support-fan; repeatable."),
 ]
 Where = Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)]
+Party = Annotated[str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")]
+Outcome = Annotated[str, typer.Option(metavar="NAME", help="Of this outcome: `list outcomes`.")]
+By = Annotated[str, typer.Option(metavar="PATH", help="A line for each value of this swept path.")]
+Format = Annotated[
+    str, typer.Option(metavar="A,B,...", help="Of pdf, png, svg, eps and tiff; default: pdf,png.")
+]
+Wide = Annotated[Width | None, typer.Option(help="One column of a journal, or two.")]
+Greyscale = Annotated[bool, typer.Option("--greyscale", help="In greys that are as bright.")]
 
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
     figure: Figure = [],  # noqa: B006
     where: Where = "",
+    party: Party = "",
+    outcome: Outcome = "",
+    by: By = "",
+    format: Format = "pdf,png",
+    width: Wide = None,
+    greyscale: Greyscale = False,
 ) -> None:
-    """Draw the figures of a sweep, each as PDF, PNG, CSV of what is drawn, and caption."""
-    from experiments.figures import draw, known_kinds
+    """Draw the figures of a sweep, each as PDF, PNG, CSV of what is drawn, and caption.
 
-    drawn = draw(folder, known_kinds(figure) or None, where=where)
+    Those that are asked for otherwise than usual go into a folder of their own.
+    """
+    from experiments.figures import WIDTHS, Asked, Finish, Wish, draw, known_kinds
+
+    formats = _formats(format)
+    inches = next((size for size, name in WIDTHS.items() if width and name == width.value), None)
+    asked = Asked(where, Wish(party, outcome, by), Finish(formats, inches, greyscale))
+    drawn = draw(folder, known_kinds(figure) or None, asked=asked)
     for path in drawn:
         if path.suffix == ".txt":
             caption = path.read_text(encoding="utf-8")
-            print(f"{path.with_suffix('.png')}: {caption.partition('. ')[0]}.")
+            print(f"{path.with_suffix(f'.{formats[-1]}')}: {caption.partition('. ')[0]}.")
     if not drawn:
         print(f"{folder} has nothing that fills such a figure.")
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    from experiments.figures.finish import FORMATS
+    from experiments.study.errors import UserError
+
+    formats = tuple(dict.fromkeys(each.strip() for each in given.split(",")))
+    for each in formats:
+        if each not in FORMATS:
+            raise UserError(f"--format {each}: give some of {', '.join(FORMATS)}.")
+    return formats

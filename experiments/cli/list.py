@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import Json, With, print_json, use_parts
 
 
 class Kind(StrEnum):
@@ -20,6 +20,17 @@ class Kind(StrEnum):
     LAWS = "laws"
     EXPERIMENTS = "experiments"
     KNOBS = "parameters"
+    QUANTITIES = "quantities"
+    OUTCOMES = "outcomes"
+    CLAIMS = "claims"
+
+
+About = Annotated[
+    str, typer.Option(metavar="WORDS", help="Only what has these words anywhere in its row.")
+]
+Whole = Annotated[
+    bool, typer.Option("--all", help="With the parameters that cannot matter in the scenario.")
+]
 
 
 def command(
@@ -32,16 +43,26 @@ def command(
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,
+    about: About = "",
+    whole: Whole = False,
+    own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
-    """List what the model has: countries, scenarios, parts, experiments or parameters."""
+    """List what the model has: countries, scenarios, parts, experiments, parameters, claims."""
+    from experiments.publish.analysis_claims import citation
     from experiments.publish.inventory import listed
 
-    found = listed(kind.value, scenario)
+    use_parts(own)
+    found = listed(kind.value, scenario, whole)
+    found = [row for row in found if about.lower() in " ".join(map(str, row.values())).lower()]
     if json:
         print_json(found)
         return
     from experiments.cli._table import print_table
 
+    if kind is Kind.CLAIMS:
+        print(f"{citation()}\n")
     if found:
         print_table(list(found[0]), [list(each.values()) for each in found])
+    else:
+        print(f"There is nothing with {about!r} among the {kind.value}.")

@@ -10,9 +10,11 @@ from experiments.cli._options import (
     Seed,
     Set,
     Voters,
+    With,
     Without,
     chosen,
     print_json,
+    use_parts,
 )
 from experiments.study.errors import UserError, tell
 
@@ -41,10 +43,12 @@ def command(
     seed: Seed = 0,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    own: With = [],  # noqa: B006
     replicates: Replicates = None,
     json: Json = False,
 ) -> None:
     """Play a scenario to polling day, and show votes and seats."""
+    use_parts(own)
     loaded = chosen(scenario, voters, given, without)
     from model.numerics.compiled import announce_compiling
     from model.run import NOBODY, run
@@ -67,7 +71,7 @@ def _show(done: "Run", seed: int) -> None:
     from experiments.store.words import sentence
     from model.measures.outcomes import OUTCOMES
 
-    summary, labels = done.summary(), _labels(done.scenario)
+    summary, labels, words = done.summary(), _labels(done.scenario), done.scenario.country.words
     known = [name for name in BY_PARTY if isinstance(summary.get(name), dict)]
     parties = dict.fromkeys(party for name in known for party in summary[name])
     rows = [
@@ -77,14 +81,14 @@ def _show(done: "Run", seed: int) -> None:
     _title(done.scenario)
     print(f"One draw, with seed {seed}: another seed gives another result. --replicates 20 gives")
     print("means with intervals.\n")
-    print_table(["", *(sentence(OUTCOMES[name].words) for name in known)], rows)
+    print_table(["", *(sentence(words.told(OUTCOMES[name].words)) for name in known)], rows)
     print()
     plain = [name for name in OUTCOMES if name in summary and not isinstance(summary[name], dict)]
-    about = [(_one(OUTCOMES[name].words), _said(name, summary[name])) for name in plain]
+    about = [(_one(words.told(OUTCOMES[name].words)), _said(name, summary[name])) for name in plain]
     print_table(["", ""], about)
     print()
     for line in summary["log"]:
-        print(line)
+        print(words.priced(words.told(line)))
 
 
 def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None:
@@ -111,7 +115,7 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
         return
     _title(scenario)
     print(f"Means of {replicates} runs, root of the seeds {seed}, with 95 % intervals.\n")
-    _print_means(means)
+    _print_means(means.assign(outcome=means["outcome"].map(scenario.country.words.told)))
 
 
 def _print_means(means: "pd.DataFrame") -> None:

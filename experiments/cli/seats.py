@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import Json, With, print_json, use_parts
 from experiments.study.errors import UserError
 
 
@@ -68,6 +68,7 @@ def command(
     surplus_agreements: Agreements = False,
     national: National = False,
     lot: Lot = None,
+    own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
     """Apply an electoral law to real votes.
@@ -76,6 +77,7 @@ def command(
     the file: agreement (surplus agreement of a list), members (parties in an alliance), won
     (seats won in districts elsewhere), seats (of the district), region.
     """
+    use_parts(own)
     from experiments.tools.law_wishes import Wishes
     from experiments.tools.seats import as_json, seats_from_file
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli._options import ScenarioArgument, Seed, Set, Voters, Without, chosen
+from experiments.cli._options import (
+    ScenarioArgument,
+    Seed,
+    Set,
+    Voters,
+    With,
+    Without,
+    chosen,
+    use_parts,
+)
 from experiments.study.errors import Incomplete, UserError, tell
 
 if TYPE_CHECKING:
@@ -42,7 +51,15 @@ Narrow = Annotated[
     typer.Option(
         metavar="OUTCOME=WIDTH",
         help="Give a point no more replicates once the 95 % interval of this outcome is within "
-        "WIDTH of its mean; --replicates is the most. As in seat_share.nur_otan=0.01.",
+        "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
+    ),
+]
+Posterior = Annotated[
+    bool,
+    typer.Option(
+        "--posterior",
+        help="Let each replicate have a draw of its own of what is not known of the country, the "
+        "same one at every point; made by `calibrate`.",
     ),
 ]
 EngineName = Annotated[
@@ -66,6 +83,8 @@ def command(
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
+    posterior: Posterior = False,
+    own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,
 ) -> None:
@@ -75,14 +94,17 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
+    from experiments.study.draws import posterior as draws_of
     from experiments.study.plan import Study
     from experiments.study.task import simulate
 
+    use_parts(own)
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
-    study = Study(base, points, replicates, seed, others)
+    drawn = draws_of(base) if posterior else None
+    study = Study(base, points, replicates, seed, others, draws=drawn)
     with stopping() as stop, resumable(out):
         execution = Execution(engine_called(engine, workers), simulate, progress, stop)
         if narrow is None:
@@ -127,6 +149,7 @@ def resumable(out: Path) -> Iterator[None]:
 
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
     from experiments.study import design
+    from experiments.study.factors.shares import with_room
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]
@@ -148,7 +171,7 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
     if kind in listed:
         return listed[kind](factors)
     if kind in sampled:
-        return sampled[kind](factors, samples, seed)
+        return sampled[kind](with_room(factors, parameters), samples, seed)
     raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])} or FILE.csv.")
 
 

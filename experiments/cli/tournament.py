@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, Seed, Set, overrides, print_json
+from experiments.cli._options import (
+    Json,
+    Seed,
+    Set,
+    With,
+    overrides,
+    print_json,
+    use_parts,
+)
 from experiments.study.errors import UserError
 
 
@@ -24,6 +32,7 @@ def command(
     runs: Annotated[int, typer.Option(metavar="N", help="Independent runs.")] = 4,
     seed: Seed = 1,
     set_: Set = [],  # noqa: B006
+    own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
     """Rank party strategies by the votes they win in the long run.
@@ -34,6 +43,7 @@ def command(
     """
     from experiments.tools.tournament import TestBed, ranking, strategies
 
+    use_parts(own)
     start = _numbers(party) if party else dict.fromkeys(strategies(), 1)
     bed = TestBed(start, births, threshold, issues, elections, runs, seed, overrides(None, set_))
     table = ranking(bed)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, chosen, print_json
+from experiments.cli._options import Json, With, chosen, print_json, use_parts
 from experiments.study.errors import UserError
 
 
@@ -14,11 +14,13 @@ def command(
         str,
         typer.Argument(metavar="WHAT", help="A scenario or TOML file, or a country or its folder."),
     ],
+    own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
     """Check a scenario or a country; name everything that is wrong with it at once."""
     from model.society.country import folder_of, shipped_countries
 
+    use_parts(own)
     if Path(what).is_dir() or what in shipped_countries():
         folder = folder_of(what) if what in shipped_countries() else Path(what)
         _check_country(what, folder, json)

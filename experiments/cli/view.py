@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli._options import With, use_parts
+
 
 def command(
     scenario: Annotated[
@@ -18,9 +20,11 @@ def command(
         ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.")] = 8765,
+    own: With = [],  # noqa: B006
 ) -> None:
     """Open a scenario as a page in the browser: watch, act, compare."""
     from experiments.tools.view import view
     from model.society.country import first_scenario
 
+    use_parts(own)
     view(scenario or first_scenario(), host, port)

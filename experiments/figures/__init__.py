@@ -5,9 +5,12 @@ May import `analysis` and what lies below it; of the model, only how things are 
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+import pandas as pd
 
 from experiments.figures.chart import (
     DESIGN,
@@ -16,15 +19,17 @@ from experiments.figures.chart import (
     FigureError,
     OfPoints,
     TableChart,
-    files_of,
-    is_drawn,
-    save,
 )
+from experiments.figures.finish import PLAIN, Finish, files_of, is_drawn, save
 from experiments.store.files import SUMS
-from experiments.store.results import Results
+from experiments.store.results import USUAL, Results, Wish
+from experiments.store.words import outcomes_in
 from experiments.study.errors import UserError, in_short
+from model.display.drawing import DOUBLE, SINGLE
 
-__all__ = ["Caption", "Chart", "Results", "charts", "draw", "fitting", "save"]
+__all__ = [
+    "Asked", "Caption", "Chart", "Finish", "Results", "Wish", "charts", "draw", "fitting", "save",
+]  # fmt: skip
 
 
 def charts() -> Iterator[type[Chart]]:
@@ -63,28 +68,81 @@ def known_kinds(asked: Collection[str]) -> list[str]:
     return list(asked)
 
 
+WIDTHS = {SINGLE: "single", DOUBLE: "double"}
+"""What the widths of a journal are called."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What figures somebody asks for: of which runs, of what, and how they are handed over."""
+
+    where: str = ""
+    wish: Wish = USUAL
+    finish: Finish = PLAIN
+
+    @property
+    def folder(self) -> str:
+        """Where figures that are not the usual ones go, beside those."""
+        words = ["where"] if self.where else []
+        words += [f"by-{each}" if name == "by" else each for name, each in self.wish.given.items()]
+        words += ["greyscale"] if self.finish.greyscale else []
+        words += [WIDTHS[self.finish.width]] if self.finish.width else []
+        return "-".join(words)
+
+
 def draw(
     directory: Path,
     kinds: Collection[str] | None = None,
     only_missing: bool = False,
-    where: str = "",
+    asked: Asked = Asked(),
 ) -> list[Path]:
     """Draw every figure that the results in a folder can fill, into its folder `figures`.
 
     With `kinds`, only figures of these kinds and those of the folder's own tables; with
     `only_missing`, only those that are not there, cannot be opened or are older than the runs.
-    With `where`, only the runs for which that condition holds; these go into `figures/where`.
-    Returns the files written. Raises UserError, in one sentence, where there are no results or a
-    table is damaged.
+    What is `asked` otherwise than usual goes into a folder of its own inside.
+    Returns the files written. Raises UserError, in one sentence, where there are no results, a
+    table is damaged, or what is asked for cannot be had.
     """
-    results = Results.read(Path(directory), where)
-    place = results.directory / "figures" / ("where" if where else "")
+    results = replace(Results.read(Path(directory), asked.where), wish=asked.wish)
+    _refuse_unknown(results, kinds or ())
+    place = results.directory / "figures" / asked.folder
     files: list[Path] = []
     for chart in _due(results, kinds):
         stem = place / chart.name
         if not (only_missing and is_drawn(stem) and not _outdated(stem, results.directory)):
-            files += _drawn(chart, results, stem)
+            files += _drawn(chart, results, stem, asked.finish)
     return files
+
+
+def _refuse_unknown(results: Results, kinds: Collection[str]) -> None:
+    """Raise UserError for a wish that these results, or these kinds of figure, cannot grant."""
+    wish = results.wish
+    if results.runs.empty and wish.given:
+        raise UserError(f"{results.directory} has tables and no runs, so it has one view of them.")
+    if wish.party:
+        _refuse("party", wish.party, list(results.labels))
+    if wish.by:
+        _refuse("swept path", wish.by, list(results.varied))
+    if wish.outcome:
+        _refuse("outcome", wish.outcome, outcomes_in(results.runs))
+    granting = {each.kind(): each.obeys for each in charts()}
+    for kind in kinds:
+        if not wish.given.keys() <= granting[kind]:
+            able = [name for name, obeys in granting.items() if wish.given.keys() <= obeys]
+            raise UserError(
+                f"The figure {kind} does not take {_options(wish)}; these do: {', '.join(able)}."
+            )
+
+
+def _options(wish: Wish) -> str:
+    return " and ".join(f"--{name}" for name in wish.given)
+
+
+def _refuse(what: str, word: str, known: list[str]) -> None:
+    if word not in known:
+        near = get_close_matches(word, known, n=3, cutoff=0.0) or ["none"]
+        raise UserError(f"There is no {what} {word!r} here; the nearest are {', '.join(near)}.")
 
 
 def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
@@ -92,16 +150,21 @@ def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
             continue
-        # A table that an experiment left is of all runs.
-        own = results.file(kind.kind()).is_file() and not results.where
+        if not results.wish.given.keys() <= kind.obeys:
+            continue
+        # A table that an experiment left is of all runs, and of what it is of.
+        own = results.file(kind.kind()).is_file()
+        if own and (results.where or results.wish.given):
+            continue
         if kinds is None or kind.kind() in kinds or own:
             yield from fitting(kind, results)
 
 
-def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
+def _drawn(chart: Chart, results: Results, stem: Path, finish: Finish) -> list[Path]:
     try:
-        table = chart.table(results)
-        return save(chart.draw(table), table, chart.caption(results, table), stem)
+        table = _told(chart.table(results), results.words.told)
+        figure = chart.draw(table, finish.width)
+        return save(figure, table, chart.caption(results, table), stem, finish)
     except UserError:
         raise
     except Exception as error:
@@ -113,6 +176,19 @@ def _drawn(chart: Chart, results: Results, stem: Path) -> list[Path]:
             f"{file} cannot be drawn ({in_short(error)}): make the table again by "
             "the command that made it."
         ) from error
+
+
+def _told(table: pd.DataFrame, words: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table whose texts use the words of the country."""
+    told = table.copy()
+    for name in table.select_dtypes(exclude=["number", "bool"]):
+        if _are_texts(table[name]):
+            told[name] = table[name].map(words, na_action="ignore")
+    return told
+
+
+def _are_texts(cells: pd.Series) -> bool:
+    return all(isinstance(each, str) for each in cells.dropna())
 
 
 def _outdated(stem: Path, folder: Path) -> bool:

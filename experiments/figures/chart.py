@@ -3,24 +3,19 @@
 A new kind of figure is one file in this folder with one public class.
 """
 
-import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import pandas as pd
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
-from PIL import Image
 
-from experiments.store.files import write_csv, write_whole
 from experiments.store.results import Results
 from experiments.study.errors import UserError
-from model.display.drawing import FOOTER_SIZE, SINGLE, in_print, sheet
-from model.display.looks import FAINT
+from model.display.drawing import SINGLE, in_print, sheet
 
 DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
 
@@ -51,7 +46,7 @@ class Caption:
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         only = f"; only runs with {results.where}" if results.where else ""
-        return cls(text, count + left_out + only, interval, source)
+        return cls(results.words.told(text), count + left_out + only, interval, source)
 
     @property
     def footer(self) -> str:
@@ -80,6 +75,8 @@ class Chart(ABC):
     width: ClassVar[float] = SINGLE
     needs: ClassVar[dict[str, str]] = {}
     """Columns that the table must have, with their meaning."""
+    obeys: ClassVar[frozenset[str]] = frozenset()
+    """Which wishes it can grant: another `party`, another `outcome`, series `by` a swept path."""
     points: ClassVar[str] = DESIGN
     """Whether it shows a whole design, or the point nearest to the scenario, or few points at
     once, side by side."""
@@ -115,14 +112,14 @@ class Chart(ABC):
         """Return the height of the figure in inches."""
         return 2.6
 
-    def draw(self, table: pd.DataFrame) -> Figure:
-        """Draw a table in house style.
+    def draw(self, table: pd.DataFrame, width: float | None = None) -> Figure:
+        """Draw a table in house style, in another width (inches) if one is given.
 
         Raises FigureError for a table without rows or lacking a column.
         """
         self._check(table)
         with in_print():
-            figure = sheet(self.width, self.height(table))
+            figure = sheet(width or self.width, self.height(table))
             self.paint(figure, table)
         return figure
 
@@ -182,6 +179,11 @@ class OfPoints(Chart):
     def name(self) -> str:
         """The name of its files: that of the figure."""
         return self.chart.name
+
+    @property
+    def obeys(self) -> frozenset[str]:  # type: ignore[override]
+        """The wishes that the figure of one point grants."""
+        return self.chart.obeys
 
     @property
     def width(self) -> float:  # type: ignore[override]
@@ -270,67 +272,3 @@ def read_table(file: Path, needs: Mapping[str, str]) -> pd.DataFrame:
     kinds = dict.fromkeys(words, str)
     table = pd.read_csv(file, dtype=kinds, keep_default_na=False, na_values=[""])
     return table.fillna(dict.fromkeys(words, ""))
-
-
-def save(figure: Figure, table: pd.DataFrame, caption: Caption, stem: Path) -> list[Path]:
-    """Write PDF, PNG (300 dpi), the CSV of what is drawn and the caption; return the files.
-
-    The same table gives the same bytes on every rerun: no dates are written. Raises DiskError,
-    in one sentence, where the disk refuses; then each file is the old one or the new one.
-    """
-    pdf, png, csv, txt = files = files_of(stem)
-    with in_print():
-        sign(figure, caption.footer)
-        write_whole(pdf, _printed(figure, format="pdf", metadata={"CreationDate": None}))
-        picture = _printed(figure, format="png", metadata={"Software": None})
-    write_csv(csv, table)
-    write_whole(txt, f"{caption}\n")
-    write_whole(png, _few_colours(picture))
-    return files
-
-
-def files_of(stem: Path) -> list[Path]:
-    """Return the files of a figure: PDF, PNG, CSV and caption."""
-    return [stem.with_name(stem.name + end) for end in (".pdf", ".png", ".csv", ".txt")]
-
-
-def is_drawn(stem: Path) -> bool:
-    """Say whether all files of a figure are there, and its picture can be opened."""
-    files = files_of(stem)
-    return all(each.is_file() for each in files) and can_be_shown(files[1])
-
-
-def can_be_shown(png: Path) -> bool:
-    """Say whether a picture is whole."""
-    try:
-        with Image.open(png) as drawn:
-            drawn.load()
-    except (OSError, SyntaxError, ValueError):
-        return False
-    return True
-
-
-def _printed(figure: Figure, **how: Any) -> bytes:
-    content = BytesIO()
-    figure.savefig(content, **how)
-    return content.getvalue()
-
-
-def _few_colours(png: bytes) -> bytes:
-    """Keep the 256 colours that matter: a third of the size, and the eye sees no difference."""
-    content = BytesIO()
-    with Image.open(BytesIO(png)) as drawn:
-        resolution = drawn.info["dpi"]
-        few = drawn.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    few.save(content, format="png", optimize=True, dpi=resolution)
-    return content.getvalue()
-
-
-def sign(figure: Figure, footer: str) -> None:
-    """Print the small print at the foot of a figure."""
-    width = figure.get_figwidth()
-    per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
-    lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
-    figure.text(
-        0.01, 0.02 / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT, va="bottom"
-    )

@@ -21,7 +21,7 @@ class OutcomeStrip(Chart):
     """The spread of the main shares over runs, one line each."""
 
     points = SIDE_BY_SIDE
-
+    obeys = frozenset({"party", "outcome"})
     needs: ClassVar[dict[str, str]] = {
         "outcome": Words("what, in words"),
         "value": "share, one row a run",
@@ -30,7 +30,7 @@ class OutcomeStrip(Chart):
     @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """Any results of at least two runs fit."""
-        if len(results.runs) > 1:
+        if len(results.runs) > 1 and _columns(results):
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
@@ -43,9 +43,7 @@ class OutcomeStrip(Chart):
                     "value": runs[column].astype(float),
                 }
             )
-            for name in words.main_shares()
-            for column in (name, f"{name}.{results.incumbent}")
-            if column in runs
+            for column in _columns(results)
         ]
         return pd.concat(tables, ignore_index=True)
 
@@ -81,6 +79,12 @@ class OutcomeStrip(Chart):
         axes.set_xlim(0, 1)
         axes.tick_params(axis="y", length=0)
         percent(axes.xaxis)
+
+
+def _columns(results: Results) -> list[str]:
+    """Return the shares that are asked for; those of parties are of one party."""
+    columns = results.wished_columns(words.main_shares())
+    return [each for each in columns if words.is_share(each)]
 
 
 def scatter(count: int) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ class RegionalMap(Chart):
 
     width: ClassVar[float] = DOUBLE
     points = NEAREST
+    obeys = frozenset({"party", "outcome"})
     needs: ClassVar[dict[str, str]] = {
         "region": Words("code of the region"),
         "label": Words("its name"),
@@ -49,7 +50,7 @@ class RegionalMap(Chart):
         known = geography(regions_of(results.manifest["scenario"]))
         if known is None:
             return
-        for outcome in ("turnout", f"vote_share.{results.incumbent}"):
+        for outcome in results.wished_columns(("turnout", "vote_share")):
             if all(f"{outcome}.{region}" in results.runs for region in known.regions.index):
                 yield cls(outcome)
 
@@ -74,11 +75,21 @@ class RegionalMap(Chart):
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what is shown and how cities are drawn."""
-        text = (
-            f"{table['title'].iloc[0]}, by region. Left: outlines, the cities with a region's "
-            "rank as circles. Right: every region as a tile of the same size, in per cent."
-        )
+        text = f"{table['title'].iloc[0]}, by region. {self._how(str(table['geography'].iloc[0]))}"
         return Caption.of(results, text, results.count, "mean over runs, no interval")
+
+    @staticmethod
+    def _how(name: str) -> str:
+        """Say how regions are drawn, as far as the country has drawn them."""
+        known = geography(name)
+        if known is None or not known.outlines:
+            return "Every region is a tile of the same size, in per cent."
+        if not known.has_tiles:
+            return "Outlines, the cities with a region's rank as circles."
+        return (
+            "Left: outlines, the cities with a region's rank as circles. Right: every region as "
+            "a tile of the same size, in per cent."
+        )
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
@@ -91,14 +102,10 @@ class RegionalMap(Chart):
         if known is None:
             raise ValueError(f"There is no map of the regions called {name!r}.")
         shades = _shades(table["value"])
-        outlines, tiles = figure.subplots(1, 2, width_ratios=[1.55, 1])
         values = dict(zip(table["region"], table["value"], strict=True))
-        _draw_map(outlines, known, values, shades)
-        _draw_tiles(tiles, known, values, shades)
-        outlines.set_title(str(table["title"].iloc[0]))
-        bar = figure.colorbar(
-            shades, ax=outlines, location="bottom", shrink=0.6, aspect=35, pad=0.02
-        )
+        first = _draw(figure, known, values, shades)
+        first.set_title(str(table["title"].iloc[0]))
+        bar = figure.colorbar(shades, ax=first, location="bottom", shrink=0.6, aspect=35, pad=0.02)
         percent(bar.ax.xaxis)
         bar.outline.set_visible(False)
 
@@ -118,10 +125,22 @@ def _place(shades: ScalarMappable, value: float) -> float:
     return (value - float(low or 0)) / (float(high or 1) - float(low or 0))
 
 
+def _draw(
+    figure: Figure, known: Geography, values: dict[str, float], shades: ScalarMappable
+) -> Axes:
+    """Draw outlines and tiles, as far as there are any; return where the first were drawn."""
+    drawn = [draw for draw, there in ((_draw_map, known.outlines), (_draw_tiles, known.has_tiles))
+             if there]  # fmt: skip
+    grid = figure.subplots(1, len(drawn), width_ratios=[1.55, 1][: len(drawn)], squeeze=False)[0]
+    for draw, axes in zip(drawn, grid, strict=True):
+        draw(axes, known, values, shades)
+    return grid[0]  # type: ignore[no-any-return]
+
+
 def _draw_map(
     axes: Axes, known: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> None:
-    for region in sorted(values, key=known.is_city):
+    for region in sorted((each for each in values if each in known.outlines), key=known.is_city):
         shade, outline = _shade(shades, values[region]), known.outlines[region]
         if known.is_city(region):
             x, y = centre(outline)

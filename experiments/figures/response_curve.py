@@ -17,6 +17,7 @@ from model.display.looks import INK, look
 class ResponseCurve(Chart):
     """Votes, seats and the chance of a majority of the party of power against one parameter."""
 
+    obeys = frozenset({"party"})
     needs: ClassVar[dict[str, str]] = {
         "series": Words("vote_share, seat_share or majority"),
         "x": "value of the parameter",
@@ -38,12 +39,13 @@ class ResponseCurve(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return three series over the values of the parameter."""
         (path,) = results.factors
+        party = results.wish.party or results.incumbent
         runs = results.runs.sort_values(path, kind="stable")
         sizes = runs.groupby(path).size().rename("runs").rename_axis("x").reset_index()
         tables = [
-            bands(
-                pd.DataFrame({"x": runs[path], "value": runs[f"{name}.{results.incumbent}"]}), ["x"]
-            ).assign(series=name)
+            bands(pd.DataFrame({"x": runs[path], "value": runs[f"{name}.{party}"]}), ["x"]).assign(
+                series=name
+            )
             for name in ("vote_share", "seat_share")
         ]
         tables.append(_majority(runs, path))

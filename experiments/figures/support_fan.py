@@ -17,7 +17,7 @@ SMALL_COLUMNS = 3
 
 
 class SupportFan(Chart):
-    """Support by week as a fan over runs; left the party of power, right each rival."""
+    """Support by week as a fan over runs; left the party of power, right each rival and none."""
 
     width: ClassVar[float] = DOUBLE
     points = SIDE_BY_SIDE
@@ -43,7 +43,7 @@ class SupportFan(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return median and bands over runs by week, from the week a party first has support."""
-        series = [("support", party) for party in results.parties["party"]]
+        series = [("support", option) for option in results.options["party"]]
         series.append(("rating", results.incumbent))
         columns = [f"{name}.{party}" for name, party in series]
         weeks = results.steps(columns, results.runs)
@@ -53,13 +53,13 @@ class SupportFan(Chart):
             )
             for name, party in series
         ]
-        drawn = pd.concat(tables).merge(results.parties, on="party")
+        drawn = pd.concat(tables).merge(results.options, on="party")
         return drawn[drawn["q95"] > 0][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the bands are."""
         text = (
-            "Support week by week: share of all electors who privately prefer a party. "
+            "Support week by week: share of all electors who privately prefer a party, or none. "
             "Line: median run; dark band: half of all runs; light band: nine of ten. "
             "Dashed: what polls report for the party of power, the undecided counted in. "
             "Right: each rival on the rivals' own scale, the others behind it in grey; "

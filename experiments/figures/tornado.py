@@ -19,6 +19,8 @@ _FILLS = ((BLUE, ""), (YELLOW, "////"), (SILVER, "...."))
 
 _THICK = 0.7
 
+USUAL = ("seat_share",)
+
 
 class Tornado(TableChart):
     """How far an outcome moves when one factor is low or high, or one mechanism is taken out.
@@ -27,6 +29,7 @@ class Tornado(TableChart):
     sweep of three numbers or more it is worked out from the lowest and highest third of runs.
     """
 
+    obeys = frozenset({"party", "outcome"})
     text = (
         "Change of the outcome against the reference, factor by factor, the largest on top; "
         "whiskers show the interval of each change."
@@ -46,14 +49,15 @@ class Tornado(TableChart):
     def fitting(cls, results: Results) -> Iterator[Self]:
         """The experiment's table, or a sweep of at least three numbers."""
         chart = cls()
-        if results.file(chart.name).is_file() or len(results.factors) >= 3:
+        swept = len(results.factors) >= 3 and results.wished_columns(USUAL)
+        if results.file(chart.name).is_file() or swept:
             yield chart
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the experiment's table, or compare thirds of the runs of a sweep."""
         if results.file(self.name).is_file():
             return super().table(results)
-        column = f"seat_share.{results.incumbent}"
+        column = results.wished_columns(USUAL)[0]
         outcome = words.outcome(column, results.labels)
         rows = [
             {**bar, "factor": words.factor(path, None, results.labels), "outcome": outcome}

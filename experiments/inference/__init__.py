@@ -1,4 +1,4 @@
-"""What infers from runs or counts: calibration, discovery of failures, election forensics.
+"""What infers from runs or results: past elections, the posterior, discovery of failures.
 
-May import `analysis` and what lies below it.
+May import `forensics` and what lies below it.
 """

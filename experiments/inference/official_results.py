@@ -1,55 +1,106 @@
 """Official results of past elections beside those of the model."""
 
 from collections.abc import Mapping
-from importlib.resources import files
+from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from model.scenario import Scenario
+from experiments.study.errors import UserError
+from model.scenario import Scenario, load_scenario
+from model.society.country import folder_of, scenarios_of
 
-ELECTIONS = {
-    "history-2007": "2007-08-18",
-    "history-2012": "2012-01-15",
-    "history-2016": "2016-03-20",
-    "history-2021": "2021-01-10",
-}
-"""Date of the election that each history scenario stands for."""
+
+def past_elections(country: str) -> dict[str, Scenario]:
+    """Return the scenarios of a country that stand for a past election, by name, by date.
+
+    Raises UserError where the country has none.
+    """
+    loaded = (load_scenario(str(file)) for file in scenarios_of(folder_of(country)))
+    found = {each.name: each for each in loaded if each.election}
+    if not found:
+        raise UserError(f"{country}: no scenario says which past `election` it stands for.")
+    return dict(sorted(found.items(), key=lambda each: str(election(each[1])["date"])))
+
+
+def country_table(scenario: Scenario, name: str) -> pd.DataFrame:
+    """Return a table of the scenario's country. Raises UserError if there is none."""
+    file = folder_of(scenario.country.name) / f"{name}.csv"
+    if not file.is_file():
+        raise UserError(f"{file}: is not there; see COUNTRIES.md for what it holds.")
+    return pd.read_csv(file)
+
+
+def has_table(scenario: Scenario, name: str) -> bool:
+    """Whether the scenario's country has a table of that name."""
+    return Path(folder_of(scenario.country.name), f"{name}.csv").is_file()
+
+
+def election(scenario: Scenario) -> pd.Series:
+    """Return what is known of the election that a scenario stands for.
+
+    Raises KeyError for a scenario that is no past election.
+    """
+    known = (
+        country_table(scenario, "elections").set_index("election") if scenario.election else None
+    )
+    if known is None or scenario.election not in known.index:
+        raise KeyError(f"{scenario.name} is no past election.")
+    return known.loc[[scenario.election]].iloc[0]
 
 
 def official(scenario: Scenario) -> pd.DataFrame:
-    """Return the official vote share and seats of each party of a history scenario.
+    """Return the official vote share and seats of each party of a past election.
 
-    A party is found by its label, with which its name in the table begins. Columns
-    `vote_share` (of votes for parties) and `seats`; the index is the scenario's parties.
-    Raises KeyError for a scenario that is no past election, and for a party not in the table.
+    Columns `vote_share` and `seats`; the index is the scenario's parties. Raises KeyError for
+    a scenario that is no past election, and for a party that is not in the table.
     """
-    if scenario.name not in ELECTIONS:
-        raise KeyError(f"{scenario.name} is no past election; those are {', '.join(ELECTIONS)}.")
-    every = _data("mazhilis_results")
-    table = every[every.election_date == ELECTIONS[scenario.name]]
-    rows = {}
-    for name, party in scenario.parties.items():
-        row = table[table.party_en.str.startswith(party.label)]
-        if len(row) != 1:
-            raise KeyError(f"{party.label} has {len(row)} results on {ELECTIONS[scenario.name]}.")
-        rows[name] = (row.vote_share_pct.item() / 100, int(row.seats_total.item()))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["vote_share", "seats"])
+    there = election(scenario).name
+    known = country_table(scenario, "results")
+    known = known[(known["election"] == there) & (known["unit"] == "country")]
+    known = known.set_index("party")[["vote_share", "seats"]]
+    lacking = [each for each in scenario.parties if each not in known.index]
+    if lacking:
+        raise KeyError(f"{', '.join(lacking)}: no results at {there}.")
+    return known.loc[list(scenario.parties)]
 
 
 def official_turnout(scenario: Scenario) -> float:
-    """Return the official turnout of a history scenario, share of registered electors."""
-    table = _data("mazhilis_elections").set_index("election_date")
-    percent: float = table["turnout_pct"].loc[ELECTIONS[scenario.name]]
-    return percent / 100
+    """Return the official turnout of a past election, share of registered electors."""
+    return float(election(scenario)["turnout"])
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of an election that was known, how well (SD), and where it comes from."""
+
+    outcome: str
+    value: float
+    spread: float
+    source: str
+
+
+def figures(scenario: Scenario) -> tuple[Figure, ...]:
+    """Return what `targets.csv` of its country knows of the election of a scenario.
+
+    `support.incumbent` there is the support of the party of power.
+    """
+    if not (scenario.election and has_table(scenario, "targets")):
+        return ()
+    known = country_table(scenario, "targets")
+    known = known[known["election"] == scenario.election]
+    power = f".{scenario.incumbent}"
+    return tuple(
+        Figure(str(outcome).replace(".incumbent", power), float(value), float(spread), str(source))
+        for outcome, value, spread, source in known[
+            ["outcome", "value", "spread", "source"]
+        ].itertuples(index=False)
+    )
 
 
 def compare(scenario: Scenario, outcome: Mapping[str, float | int | str]) -> pd.DataFrame:
     """Return official and modelled vote shares and seats, one party a row."""
-    table = official(scenario).add_prefix("official_")
+    found = official(scenario).add_prefix("official_")
     for column in ("vote_share", "seats"):
-        table[f"model_{column}"] = [float(outcome[f"{column}.{name}"]) for name in table.index]
-    return table
-
-
-def _data(name: str) -> pd.DataFrame:
-    return pd.read_csv(str(files("model").joinpath("countries", "kazakhstan", f"{name}.csv")))
+        found[f"model_{column}"] = [float(outcome[f"{column}.{name}"]) for name in found.index]
+    return found

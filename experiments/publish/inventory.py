@@ -1,17 +1,24 @@
 """What the model has, as plain rows: the command shows them, other programs read them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
+from experiments.publish.analysis_claims import claims_of_the_analysis
 from experiments.questions import experiment, names
+from model.measures.outcomes import OUTCOMES
 from model.parameters.registry import load, summary
 from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
-from model.politics.state import read_by
+from model.politics.state import Weekly, quantities, read_by
 from model.scenario import Scenario, load_scenario, shipped_scenarios
 from model.society.country import first_scenario, label_of, shipped_countries, shipped_country
 
 Row = dict[str, Any]
+
+RESULTS = Path("results")
+"""Where experiments lie whose verdicts stand beside the claims."""
 
 # A contract cannot be made itself, which is all that the type checker minds here.
 MECHANISM: Any = Mechanism
@@ -19,13 +26,14 @@ LEVER: Any = Lever
 LAW: Any = ElectoralLaw
 
 
-def listed(kind: str, scenario: str | None) -> list[Row]:
+def listed(kind: str, scenario: str | None, whole: bool = False) -> list[Row]:
     """Return a row for each thing of a kind.
 
-    Parameters are those of a scenario; of mechanisms a scenario shows the order of its week.
+    Parameters are those of a scenario that can matter in it, or all of them if the `whole` is
+    asked for; of mechanisms a scenario shows the order of its week.
     """
     if kind == "parameters":
-        return parameters(scenario or first_scenario())
+        return parameters(load_scenario(scenario or first_scenario()), whole)
     if kind == "mechanisms" and scenario:
         return list(week_of(load_scenario(scenario)))
     tables: dict[str, Callable[[], list[Row]]] = {
@@ -37,6 +45,9 @@ def listed(kind: str, scenario: str | None) -> list[Row]:
         "strategies": lambda: parts("strategies", Strategy),
         "laws": laws,
         "experiments": questions,
+        "claims": lambda: list(claims_of_the_analysis(RESULTS)),
+        "outcomes": outcomes,
+        "quantities": state_quantities,
     }
     return tables[kind]()
 
@@ -135,8 +146,77 @@ def questions() -> list[Row]:
     return [{"name": name, "summary": experiment(name).question()} for name in names()]
 
 
-def parameters(scenario: str) -> list[Row]:
-    """Return the parameters of a scenario by path, with value, range, unit, source and meaning."""
+def outcomes() -> list[Row]:
+    """Return the outcomes of a run: the words for each, its unit, and what exactly it is."""
+    return [
+        {"name": name, "words": each.words, "unit": each.unit, "what": summary(each.of)}
+        for name, each in OUTCOMES.items()
+    ]
+
+
+def state_quantities() -> list[Row]:
+    """Return the quantities that parts and events change: which last, which each week clears.
+
+    A table of the week is read last in the step named; changes that come later are lost.
+    """
+    return [
+        {
+            "name": name,
+            "from week to week": "cleared" if name in CLEARED else "lasts",
+            "read last in": _step(about["read_by"]) if name in CLEARED else "",
+            "shape": " x ".join(about["dims"]) or "1",
+            "meaning": about["meaning"],
+            "unit": about["unit"],
+        }
+        for name, about in quantities().items()
+    ]
+
+
+CLEARED = {each.name for each in fields(Weekly)}
+"""Tables of the week."""
+
+
+def _step(reader: Phase | Pass) -> str:
+    return reader.name if isinstance(reader, Phase) else str(reader.value)
+
+
+def can_matter(scenario: Scenario) -> Callable[[str], bool]:
+    """Return what says of a path whether anything in a scenario reads the parameter there.
+
+    Parts that are switched off have no parameters. Of the rest, opening values are idle whose
+    stock no part that is switched on reads, and so is the strategy of parties where none move.
+    """
+    mechanisms = scenario.mechanisms.active()
+    active: list[Actor] = [*mechanisms.values(), *scenario.levers.active().values()]
+    read = {name for each in active for name in each.reads}
+    spends = bool(mechanisms.keys() & {"campaign_spending", "elite_defection"})
+
+    def answer(path: str) -> bool:
+        first, last = path.split(".")[0], path.split(".")[-1]
+        if first == "parties" and ".strategy." in path:
+            return "party_strategies" in mechanisms
+        if first == "parties" and last == "income":
+            return spends
+        if first == "elites":
+            return bool(mechanisms.keys() & {"elite_defection", "party_foundation"})
+        return first != "parties" or last not in OPENING or OPENING[last] in read
+
+    return answer
+
+
+OPENING = {
+    "organisation": "organisation", "funds": "funds", "wealth": "fortune",
+    "promises": "promises", "delivery": "delivery",
+}  # fmt: skip
+"""Stocks that only parts read, by the parameter of a party that sets them at the opening."""
+
+
+def parameters(scenario: Scenario, whole: bool = False) -> list[Row]:
+    """Return the parameters of a scenario by path, with value, range, unit, source and meaning.
+
+    Those that cannot matter in it are left out unless the `whole` is asked for.
+    """
+    matters = can_matter(scenario)
     return [
         {
             "path": parameter.path,
@@ -147,5 +227,6 @@ def parameters(scenario: str) -> list[Row]:
             "meaning": parameter.meaning,
             "source": parameter.source,
         }
-        for parameter in load_scenario(scenario).parameters()
+        for parameter in scenario.parameters()
+        if whole or matters(parameter.path)
     ]

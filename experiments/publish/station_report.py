@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.experiment import describe, write_tables
 from experiments.figures import draw
-from experiments.inference import count_pictures
-from experiments.inference.forensics import MEASURES, party_by_party
+from experiments.forensics import count_pictures
+from experiments.forensics.station_forensics import MEASURES, party_by_party
 from experiments.publish.report import report
 from experiments.store.files import MANIFEST, StoreError, write_whole
 from experiments.tools.station_file import StationFile, read_stations

@@ -13,9 +13,9 @@ from experiments.study.named_scenarios import scenario_factor, scenario_of_size,
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
-MEASURES = ("votes", "seats", "real", "rating", "turnout")
+MEASURES = ("votes", "seats", "unprompted", "rating", "turnout")
 CALM, STRESS = "leader stays", "leader leaves"
-SCENARIOS = {CALM: "kazakhstan-2022", STRESS: "chairman-leaves-early"}
+LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
 
 
 class Ablation(SweepExperiment):
@@ -29,8 +29,9 @@ class Ablation(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Return the full model, and the model without each of its mechanisms, twice."""
         named: dict[str, Scenario] = {}
-        for when, scenario in SCENARIOS.items():
-            base = scenario_of_size(scenario, quick)
+        calm = scenario_of_size(self.scenario, quick)
+        cases = {CALM: calm, STRESS: calm.replace({"events.leader_leaves": LEAVES})}
+        for when, base in cases.items():
             lacking = without_each(base, list(base.mechanisms.active()))
             named |= {f"{when}: {name}": each for name, each in lacking.items()}
         base = named[f"{CALM}: all"]
@@ -69,11 +70,11 @@ class Ablation(SweepExperiment):
             Claim("E11", "success belongs to the administrative system",
                   "official votes without the machine, change",
                   without("administrative_mobilisation", "votes"), -1.0, -0.10),
-            Claim("W1", "the party's rating is a reflection of the President's",
+            Claim("W1", "the party's rating is a reflection of the leader's",
                   "rating without coattail, change", without("leader_coattail", "rating"),
                   -1.0, -0.03),
             Claim("S2", "partisan media are a strength", "unprompted votes without media, change",
-                  without("media", "real"), -1.0, -0.005),
+                  without("media", "unprompted"), -1.0, -0.005),
             Claim("F2", "the exit of elites costs the party votes once the leader has left",
                   "official votes without elite defection, leader leaves, change",
                   without("elite_defection", "votes", STRESS), 0.005, 1.0),

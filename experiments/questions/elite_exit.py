@@ -1,10 +1,12 @@
-"""Elite exit: a cascade that does not run backwards."""
+"""Elite exit: when it tips, and that it does not run backwards."""
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from experiments.analysis.headline import headline
+from experiments.analysis.intervals import wilson
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
@@ -19,12 +21,17 @@ STARTS = (1.0, 0.2)
 """Share of the elite inside at the opening: before a cascade, and after one."""
 
 
+TIPPED = 0.1
+"""Share of the elite that must have gone for a run to have tipped (assumed)."""
+
+
 class EliteExit(SweepExperiment):
     """When does the elite leave, and does it come back if the leader does?
 
     Observables: share of the elite inside at the end, seats and majority, over the leader's
     tie, once from an elite that is all inside and once from one that has mostly left. Where
-    the two ends differ the past decides (hysteresis).
+    the two ends differ the past decides (hysteresis). The tie at which a run tips is another in
+    each, for insiders can only guess; its distribution is reported.
     """
 
     scenario = "elite-split"
@@ -49,24 +56,43 @@ class EliteExit(SweepExperiment):
         named = {"Inside": "Share of the elite inside at the end"}
         curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)
         curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
-        return {"summary": summary, "branches": table, "curves": curves}
+        return {"summary": summary, "branches": table, "tipping": _tipping(runs), "curves": curves}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the two branches against F2, S4 and Granovetter's cascade."""
-        branches = tables["branches"]
-        stays, leaves = branches.iloc[-1], branches.iloc[0]
-        steps = branches["from_inside"].diff()
+        """Hold the two branches and the tipping points against F2, S4 and Granovetter's cascade."""
+        branches, tipping = tables["branches"], tables["tipping"]
+        stays = branches.iloc[-1]
+        tipped = tipping.set_index("tie")["tipped"]
+        between = tipped.between(0.1, 0.9)
         gap = (branches["from_inside"] - branches["from_outside"]).max()
         return [
             Claim("S4", "most of the elite belongs to the party while the leader chairs it",
                   "inside at the end, leader stays", float(stays["from_inside"]), 0.5, 1.0),
-            Claim("F2", "the elite may leave once the leader has left",
-                  "inside at the end, tie cut", float(leaves["from_inside"]), 0.0, 0.5),
-            Claim("Granovetter (1978)", "a cascade: one step of the tie empties the party",
-                  "largest jump between neighbouring ties", float(steps.max()), 0.3, 1.0),
+            Claim("F2", "the elite leaves once the leader has left, if it expects defeat",
+                  "runs in which more than a tenth has gone, tie cut", float(tipped[TIES[0]]),
+                  0.5, 1.0),
+            Claim("Granovetter (1978)", "where it tips differs widely between like situations",
+                  "width of the ties at which 10 to 90 % of runs have tipped",
+                  float(np.ptp(tipped.index[between])) if between.any() else 0.0, 0.2, 1.0),
             Claim("Granovetter (1978)", "what was lost does not come back by itself",
                   "largest gap between the two branches", float(gap), 0.3, 1.0),
         ]  # fmt: skip
+
+
+def _tipping(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of runs that have tipped at a tie or at a closer one, a row a tie.
+
+    Columns: `tie`, `tipped`, `low`, `high` (95 % interval), `n`. One minus the tie is a
+    leader's distance, so this is the distribution of the distance at which the elite goes.
+    """
+    inside = runs[runs[INSIDE] == STARTS[0]].pivot(index="replicate", columns=TIE, values="inside")
+    gone = (1 - inside).iloc[:, ::-1].cummax(axis=1).iloc[:, ::-1] >= TIPPED
+    rows = []
+    for tie, tipped in gone.items():
+        low, high = wilson(int(tipped.sum()), len(tipped))
+        row = {"tie": tie, "tipped": tipped.mean(), "low": low, "high": high, "n": len(tipped)}
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def _at_the_end(results: Results) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from scipy.stats import mannwhitneyu
 
 from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment, write_tables
-from experiments.inference import count_pictures
-from experiments.inference.forensics import signature
+from experiments.forensics import count_pictures
+from experiments.forensics.station_forensics import signature
 from experiments.running.sweep import Execution
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial

@@ -1,7 +1,6 @@
-"""History: the elections that were known in February 2022."""
+"""History: the past elections of a country."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -9,15 +8,24 @@ import pandas as pd
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
-from experiments.inference.official_results import compare
+from experiments.inference.official_results import (
+    compare,
+    country_table,
+    election,
+    has_table,
+    official,
+    official_turnout,
+    past_elections,
+)
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import scenario_factor
 from experiments.study.plan import Study
-from model.scenario import Scenario, load_scenario, shipped_scenarios
+from model.politics.contracts import PartyType
+from model.scenario import Scenario, load_scenario
+from model.society.country import scenario_of
 
-PREFIX = "history-"
-UNCHANGED = ", politics of 2021"
+UNCHANGED = ", latest politics"
 QUICK_VOTERS = 50_000
 TOLERANCE = {"votes": 0.02, "turnout": 0.02, "seats": 0.06}
 LIST, COUNCILS = 0.01, 0.04
@@ -29,25 +37,27 @@ class History(SweepExperiment):
     """Does the model give back the official results of past elections?
 
     Observables: official votes of every list, seats of the party of power, its seats in the
-    regional councils, and turnout, election by election, beside those of the Central Election
-    Commission and of the party. Turnout sets the strength of the machine of each year, and
-    before 2021 votes set the appeals (`python -m experiments.inference.past_elections`);
-    seats and councils are the test. Real support of those years is not known: the table
-    `needed` says what it must have been for the model to be right. Each year is also played
-    with the appeals of 2021: what that misses is what must have changed, or was arranged (claim
-    E12). Where seats are missed, the table `causes` says which votes did it.
+    regional councils if there are any, and turnout, election by election, beside the official
+    ones. Turnout sets the strength of the machine of each year, and before the last election
+    votes set the appeals (`python -m experiments.inference.past_elections`); seats and councils
+    are the test. Real support of those years is not known: the table `needed` says what it must
+    have been for the model to be right. Each year is also played with the appeals of the last
+    election: what that misses is what must have changed, or was arranged (claim E12). Where
+    seats are missed, the table `causes` says which votes did it.
     """
 
     scenario = "history-2021"
     figures = ("election-result",)
 
     def study(self, quick: bool) -> Study:
-        """Return every shipped election of the past, and with the politics of 2021."""
-        names = [name for name in shipped_scenarios() if name.startswith(PREFIX)]
-        named = {name: _of_size(load_scenario(name), quick) for name in names}
-        latest = named[self.scenario]
+        """Return every past election of the country, and with the politics of the last."""
+        asked = load_scenario(self.scenario)
+        past = past_elections(asked.country.name)
+        named = {name: _of_size(each, quick) for name, each in past.items()}
+        latest = list(named.values())[-1]
+        today = load_scenario(scenario_of(asked.country.name))
         earlier = {
-            name + UNCHANGED: _with_appeals_of(latest, scenario)
+            name + UNCHANGED: _with_appeals_of(today.parties | latest.parties, scenario)
             for name, scenario in named.items()
             if scenario is not latest
         }
@@ -57,24 +67,27 @@ class History(SweepExperiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return the model beside the official figures."""
-        runs = headline(results)
-        year = runs[SCENARIO].str.removeprefix(PREFIX).str[:4].astype(int)
-        runs = runs.assign(election=year, councils=runs[f"council_share.{results.incumbent}"])
+        runs, past = headline(results), past_elections(results.scenario["country"]["name"])
         unchanged = runs[SCENARIO].str.endswith(UNCHANGED)
+        years = {name: _year(each) for name, each in past.items()}
+        runs["election"] = runs[SCENARIO].str.removesuffix(UNCHANGED).map(years)
+        if f"council_share.{results.incumbent}" in runs:
+            runs["councils"] = runs[f"council_share.{results.incumbent}"]
         fitted = runs[~unchanged]
-        summary = _beside_official(fitted)
+        known = pd.concat([_official_figures(each) for each in past.values()])
+        summary = _beside_official(fitted, known)
         return {
             "summary": summary,
             "lists": pd.concat(
-                [_lists(load_scenario(str(name)), part) for name, part in fitted.groupby(SCENARIO)]
+                [_lists(past[str(name)], part) for name, part in fitted.groupby(SCENARIO)]
             ),
             "needed": by_point(
-                fitted, ["election"], ["real", "turnout_unprompted", "mobilised", "coerced"]
+                fitted, ["election"], ["unprompted", "turnout_unprompted", "mobilised", "coerced"]
             ),
-            "politics_of_2021": _beside_official(runs[unchanged]),
+            "latest_politics": _beside_official(runs[unchanged], known),
             "targets": _beside(summary),
             "causes": pd.DataFrame(
-                _cause(load_scenario(str(name)), part) for name, part in fitted.groupby(SCENARIO)
+                _cause(past[str(name)], part) for name, part in fitted.groupby(SCENARIO)
             ),
         }
 
@@ -84,7 +97,7 @@ class History(SweepExperiment):
             *_official(tables["summary"], "official"),
             *_every_list(tables["lists"]),
             *_councils(tables["summary"]),
-            *_official(tables["politics_of_2021"], "with the politics of 2021, official"),
+            *_official(tables["latest_politics"], "with the latest politics, official"),
         ]
 
 
@@ -96,19 +109,23 @@ def _of_size(scenario: Scenario, quick: bool) -> Scenario:
     return scenario.replace({"voters": min(scenario.voters, QUICK_VOTERS)}) if quick else scenario
 
 
-def _with_appeals_of(other: Scenario, scenario: Scenario) -> Scenario:
-    """Return a scenario in which parties that stood in another election appeal as they did then."""
-    known = load_scenario("kazakhstan-2022").parties | other.parties
+def _year(scenario: Scenario) -> int:
+    return int(str(election(scenario)["date"])[:4])
+
+
+def _with_appeals_of(known: Mapping[str, PartyType], scenario: Scenario) -> Scenario:
+    """Return a scenario in which parties that are known appeal as they do there."""
     appeals = {
         f"parties.{name}.appeal": known[name].appeal for name in scenario.parties if name in known
     }
     return scenario.replace(appeals)
 
 
-def _beside_official(runs: pd.DataFrame) -> pd.DataFrame:
+def _beside_official(runs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return the mean of each election beside the official figure, and how far it is off."""
-    summary = by_point(runs, ["election"], ["votes", "seats", "turnout", "councils"])
-    summary = summary.merge(official(), on=["election", "measure"], how="left")
+    measures = [each for each in ("votes", "seats", "turnout", "councils") if each in runs]
+    summary = by_point(runs, ["election"], measures)
+    summary = summary.merge(known, on=["election", "measure"], how="left")
     return summary.assign(off=summary["mean"] - summary["official"])
 
 
@@ -123,15 +140,14 @@ def _lists(scenario: Scenario, runs: pd.DataFrame) -> pd.DataFrame:
 
 def _official(summary: pd.DataFrame, which_one: str) -> list[Claim]:
     """Hold votes, turnout and seats of the party of power against the record (E4-E7)."""
-    ids = {2007: "E4", 2012: "E5", 2016: "E6", 2021: "E7"}
     claims = []
     for year in summary["election"].unique():
         here = summary[summary["election"] == year]
         for measure, width in TOLERANCE.items():
             known = value(here, "official", measure=measure)
             claims.append(
-                Claim(ids[int(year)], f"{which_one} {measure} of {year}: {known:.1%}", measure,
-                      value(here, measure=measure), known - width, known + width)
+                Claim(str(here["claim"].iloc[0]), f"{which_one} {measure} of {year}: {known:.1%}",
+                      measure, value(here, measure=measure), known - width, known + width)
             )  # fmt: skip
     return claims
 
@@ -142,7 +158,7 @@ def _every_list(lists: pd.DataFrame) -> list[Claim]:
                    ["official_vote_share"].transform("max")]  # fmt: skip
     off = (rivals["model_vote_share"] - rivals["official_vote_share"]).abs()
     return [
-        Claim("Central Election Commission, final results",
+        Claim("results.csv, official results",
               f"official votes of each rival in {year}", "largest error of a vote share",
               float(worst), 0, LIST)
         for year, worst in off.groupby(rivals["election"]).max().items()
@@ -166,21 +182,22 @@ def _beside(summary: pd.DataFrame) -> pd.DataFrame:
 
 
 def _councils(summary: pd.DataFrame) -> list[Claim]:
-    """Hold the councils against the share known, and against the Mazhilis where they exceed it.
+    """Hold the councils against the share known, and against parliament where they exceed it.
 
-    For 2007 the record itself is no test of the last: all 98 seats cannot be exceeded.
+    Where all seats of parliament are taken they cannot.
     """
     claims = []
-    for year in summary["election"].unique():
+    there = summary.loc[summary["measure"] == "councils", "election"]
+    for year in there.unique():
         here = summary[summary["election"] == year]
         known, held = value(here, "official", measure="councils"), value(here, measure="councils")
-        exact = year == 2021
+        exact = here.loc[here["measure"] == "councils", "bound"].iloc[0] == "exactly"
         says = f"council seats of {year}: {'' if exact else 'over '}{known:.1%}"
         low, high = (known - COUNCILS, known + COUNCILS) if exact else (known, 1.0)
         claims.append(Claim("E9" if exact else "E8", says, "councils", held, low, high))
         if known > value(here, "official", measure="seats"):
             claims.append(
-                Claim("E10", f"it dominates the councils of {year} more than the Mazhilis",
+                Claim("E10", f"it dominates the councils of {year} more than parliament",
                       "council seats less seats", held - value(here, measure="seats"), 0, 1)
             )  # fmt: skip
     return claims
@@ -216,27 +233,24 @@ def _cause(scenario: Scenario, runs: pd.DataFrame) -> dict[str, float | str]:
     return row
 
 
-def official() -> pd.DataFrame:
-    """Return the official figures in long form: `election`, `measure`, `official`.
+def _official_figures(scenario: Scenario) -> pd.DataFrame:
+    """Return the official figures of an election in long form.
 
-    Seats are shares of those that voters fill; of the councils, before 2021, only a lower bound
-    is known.
+    Columns `election`, `measure`, `official`, `bound` (whether more is known than a lower bound)
+    and `claim` (of the analysis, where there is one). Seats are shares of those that voters fill.
     """
-    data = files("model") / "countries" / "kazakhstan" / "mazhilis_elections.csv"
-    table = pd.read_csv(str(data))
-    results = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "mazhilis_results.csv"))
-    power = results[results["party"].isin(["NUROTAN", "OTAN"])].set_index("election_date")
-    known = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "council_seats.csv"))
-    councils = known.set_index("election_date")["ruling_seat_pct"]
-    elected = table["seats_list"] + table["seats_smd"]
-    seats = table["election_date"].map(power["seats_total"]) / elected
-    wide = pd.DataFrame(
-        {
-            "election": table["election_date"].str[:4].astype(int),
-            "votes": table["ruling_vote_pct"] / 100,
-            "seats": seats,
-            "turnout": table["turnout_pct"] / 100,
-            "councils": table["election_date"].map(councils) / 100,
-        }
-    )
-    return wide.melt(id_vars="election", var_name="measure", value_name="official")
+    known, power = election(scenario), official(scenario).loc[str(scenario.incumbent)]
+    rows = {
+        "votes": (power["vote_share"], "exactly"),
+        "seats": (power["seats"] / scenario.law.elected, "exactly"),
+        "turnout": (official_turnout(scenario), "exactly"),
+    }
+    if scenario.councils is not None and has_table(scenario, "council_seats"):
+        held = (
+            country_table(scenario, "council_seats").set_index("election_date").loc[known["date"]]
+        )
+        rows["councils"] = (held["ruling_seat_pct"] / 100, held["bound"])
+    said = pd.DataFrame.from_dict(rows, orient="index", columns=["official", "bound"])
+    claim = known.get("claim")
+    source = claim if isinstance(claim, str) else "results.csv, official results"
+    return said.rename_axis("measure").reset_index().assign(election=_year(scenario), claim=source)

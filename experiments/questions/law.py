@@ -10,13 +10,19 @@ from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    scenario_factor,
+    scenario_of_size,
+    standing,
+    variants,
+)
 from experiments.study.plan import Study
 
 THRESHOLD = "law.threshold"
 THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
 KINDS = {"national_list": "Hare quota", "dhondt": "d'Hondt", "sainte_lague": "Sainte-Lague",
-         "mixed_parallel": "mixed, 10 + 67 seats"}  # fmt: skip
+         "mixed_parallel": "lists and districts"}  # fmt: skip
 STRATEGIC = ", voters reckon with it"
 EFFECTS = {
     "mechanical_seats": "Mechanical: seats, party of power",
@@ -36,7 +42,7 @@ class Law(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross law, strategic voters and the threshold, with a rival that may fail."""
-        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
         named = variants(base, _laws())
         design = factorial(
             [scenario_factor(named), Factor(THRESHOLD, THRESHOLDS, unit="share of votes")]

@@ -41,10 +41,10 @@ class LeaderDistance(SweepExperiment):
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the first effect of leaving, and the lines of the figure."""
         runs = headline(results)
-        measures = ["votes", "real", "seats", "rating", "majority"]
+        measures = ["votes", "unprompted", "seats", "rating", "majority"]
         shown = runs.assign(
             series=runs[WEEK].map("leaves in week {:.0f}".format),
-            panel=runs[POPULARITY].map("Popularity of the President {:.0%}".format),
+            panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format),
         )
         curves = lines(shown, Axis(TIE, "Tie that is left (1: chairman)"), ("seats",))
         return {
@@ -68,10 +68,10 @@ class LeaderDistance(SweepExperiment):
             Claim("U5", "and who no longer supports the party leaves it in the end",
                   "elite's loyalty at the end, against staying", float(first["elite_loyalty_end"]),
                   -1.0, -0.05),
-            Claim("U6", "the party's rating reflects the President's",
+            Claim("U6", "the party's rating reflects the leader's",
                   "rating, popularity 80 % less 40 %", float(rating.iloc[-1] - rating.iloc[0]),
                   0.10, 1.0),
-            Claim("W1", "strong dependence on the President",
+            Claim("W1", "strong dependence on the leader",
                   "rating at the end, against staying", float(first["rating_end"]), -1.0, -0.03),
         ]  # fmt: skip
 

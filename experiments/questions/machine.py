@@ -67,20 +67,29 @@ class Machine(SweepExperiment):
         kind = runs[SCENARIO].str.split().str[0]
         lost = runs[SCENARIO].str.extract(r"(\d+)%")[0].astype(float) / 100
         runs = runs.assign(series=kind, lost=lost)
-        measures = ["votes", "real", "seats", "turnout", "majority", "visible", "effort", "coerced"]
+        measures = [
+            "votes",
+            "unprompted",
+            "seats",
+            "turnout",
+            "majority",
+            "visible",
+            "effort",
+            "coerced",
+        ]
         axis = Axis("lost", "Share of the machine lost")
         searched = _searched(results.directory)
         return {
             "summary": by_point(runs, ["series", "lost"], measures),
-            "tipping": _tipping(searched),
-            "tipping-points": _tries(searched),
+            "tipping": _tipping(searched).assign(calibrated=_strength(results)),
+            "tipping-points": _tries(searched, _strength(results)),
             "curves": lines(runs, axis, ("votes", "seats", "turnout")),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the loss against K2, I8, E11 and Z8."""
         summary = tables["summary"]
-        tipping = tables["tipping"].set_index("outcome")["above"]
+        tipping = tables["tipping"][tables["tipping"]["outcome"] == "majority"]
 
         def at(measure: str, kind: str, lost: float) -> float:
             return value(summary, measure=measure, series=kind, lost=lost)
@@ -98,13 +107,14 @@ class Machine(SweepExperiment):
                   "official votes, all withdrawn", at("votes", "withdrawn", 1.0), 0.35, 0.45),
             Claim("Z10", "a majority of seats needs only part of the machine",
                   "strength at which the majority tips, against the calibrated one",
-                  float(tipping["majority"]) / _calibrated(), 0.0, 1.0),
+                  value(tipping, "above") / value(tipping, "calibrated"), 0.0, 1.0),
         ]  # fmt: skip
 
 
-def _calibrated() -> float:
-    mobilisation = scenario_of_size(Machine.scenario, quick=True).mechanisms.active()
-    return float(mobilisation["administrative_mobilisation"].strength)
+def _strength(results: Results) -> float:
+    """Return the strength that the scenario of the runs gives the machine."""
+    mechanisms = results.manifest["scenario"]["mechanisms"]
+    return float(mechanisms["administrative_mobilisation"]["strength"])
 
 
 def _effort(results: Results) -> pd.DataFrame:
@@ -140,9 +150,9 @@ def _tipping(searched: Searched) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _tries(searched: Searched) -> pd.DataFrame:
+def _tries(searched: Searched, strength: float) -> pd.DataFrame:
     """Return what each try of the searches gave, beside the bracket that it led to."""
-    said = f"Strength of the machine, as calibrated: {_calibrated():.2g}"
+    said = f"Strength of the machine, as calibrated: {strength:.2g}"
     parts = [
         tries(runs, search).assign(
             outcome=outcome.replace("_", " "), parameter=said,

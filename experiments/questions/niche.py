@@ -9,7 +9,7 @@ from experiments.analysis.summary import by_point, change, paired
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import SPLINTER, party_among, scenario_of_size, standing
 from experiments.study.plan import Study
 
 ANSWER = "mechanisms.niche_issue_ownership.answer"
@@ -20,22 +20,22 @@ MEASURES = ("niche_votes", "niche_support", "votes", "seats", "majority")
 class Niche(SweepExperiment):
     """Should the party of power dismiss, copy or fight a sectoral splinter?
 
-    Observables: votes and private support of the agrarian splinter, votes and seats of the
+    Observables: votes and private support of the splinter, votes and seats of the
     party of power, each answer against none with the same random numbers. The splinter stands
     from week 16.
     """
 
     def study(self, quick: bool) -> Study:
         """Return the four answers."""
-        base = scenario_of_size(self.scenario, quick, {"parties.agrarians.stands_from": 16})
+        base = standing(scenario_of_size(self.scenario, quick), SPLINTER, 16)
         design = factorial([Factor(ANSWER, ANSWERS)])
         return Study(base, design, replicates=30 if quick else 120, seed=9)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means, paired differences, and those of votes as a tornado."""
-        runs = headline(results)
-        runs = runs.assign(niche_votes=runs["vote_share.agrarians"],
-                           niche_support=runs["support.agrarians"])  # fmt: skip
+        runs, splinter = headline(results), party_among(results.parties, SPLINTER)
+        runs = runs.assign(niche_votes=runs[f"vote_share.{splinter}"],
+                           niche_support=runs[f"support.{splinter}"])  # fmt: skip
         table = paired(runs, ANSWER, "none", MEASURES)
         table = table[table[ANSWER] != "none"].reset_index(drop=True)
         shown = table[table["measure"].isin(["niche_support", "seats"])]

@@ -9,11 +9,21 @@ from experiments.analysis.summary import by_point, crossing, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_among,
+    party_of,
+    scenario_factor,
+    scenario_of_size,
+    standing,
+    variants,
+)
 from experiments.study.plan import Study
 
-MONEY, PROTEST = "parties.fresh.wealth", "population.protest"
+PROTEST = "population.protest"
 AT_WORK, REDUCED = "machine at work", "machine at two fifths"
+MONEY = "money"
+"""The entrant's money, in tables."""
 LEFT = 0.4
 """Share of the machine left from week 20; with none left there is no majority at any money."""
 WEALTH = (200, 1000, 2000, 3000, 4000, 5000)
@@ -31,18 +41,19 @@ class OligarchMoney(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
-        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
+        base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
+        money = Factor(_wealth(party_of(base, ENTRANT)), WEALTH, unit=base.country.words.money)
         less = {"events.withdrawal": {"name": "governors withdraw", "week": 20,
                                       "to": {"administration_loyalty": LEFT}}}  # fmt: skip
         named = variants(base, {AT_WORK: {}, REDUCED: less})
-        factors = [Factor(PROTEST, MOODS, unit="logit"), Factor(MONEY, WEALTH, unit="million USD")]
-        design = factorial([scenario_factor(named), *factors])
+        design = factorial([scenario_factor(named), Factor(PROTEST, MOODS, unit="logit"), money])
         return Study(base, design, replicates=4 if quick else 20, seed=4, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the tipping line."""
-        runs = headline(results)
-        runs = runs.assign(fresh=runs["vote_share.fresh"])
+        runs, entrant = headline(results), party_among(results.parties, ENTRANT)
+        runs = runs.assign(fresh=runs[f"vote_share.{entrant}"])
+        runs = runs.rename(columns={_wealth(entrant): MONEY})
         paths = [SCENARIO, PROTEST, MONEY]
         summary = by_point(runs, paths, ["majority", "seats", "votes", "fresh"])
         rows = []
@@ -78,8 +89,12 @@ class OligarchMoney(SweepExperiment):
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",
                   at("fresh", high, 1000) - at("fresh", usual, 1000), 0.01, 1.0),
-            Claim("Z6", "money attracts", "votes of the fresh party, 5000 less 200 million USD",
+            Claim("Z6", "money attracts", "votes of the fresh party, money 5000 less 200",
                   at("fresh", usual, WEALTH[-1]) - at("fresh", usual, WEALTH[0]), 0.01, 1.0),
             Claim("Z10", "a majority is achievable", "P(majority), usual protest and money",
                   at("majority", usual, 200), 0.5, 1.0),
         ]  # fmt: skip
+
+
+def _wealth(party: str) -> str:
+    return f"parties.{party}.wealth"

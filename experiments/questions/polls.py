@@ -37,10 +37,10 @@ class Polls(SweepExperiment):
         runs = headline(results)
         runs = runs.assign(named=runs["rating"] / (1 - runs["undecided"]))
         runs = runs.assign(bias=runs["named"] - runs["support"])
-        measures = ["rating", "named", "support", "real", "bias", "undecided", "votes"]
-        shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the President {:.0%}".format))
+        measures = ["rating", "named", "support", "unprompted", "bias", "undecided", "votes"]
+        shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format))
         axis = Axis(FEAR, "Fear: gap that everybody lies across (logit)")
-        curves = lines(shown, axis, ("rating", "support", "real", "undecided"))
+        curves = lines(shown, axis, ("rating", "support", "unprompted", "undecided"))
         return {"summary": by_point(runs, [FEAR, POPULARITY], measures), "curves": curves}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
@@ -54,7 +54,7 @@ class Polls(SweepExperiment):
         return [
             Claim("S5", "the rating is 40-50 %", "rating of all asked", at("rating", *PRESENT),
                   0.40, 0.50),
-            Claim("Z8", "real support is 40 %", "unprompted vote", at("real", *PRESENT),
+            Claim("Z8", "real support is 40 %", "unprompted vote", at("unprompted", *PRESENT),
                   0.35, 0.45),
             Claim("Kuran (1991)", "people who fear overstate their support",
                   "rating of those who answer less support", at("bias", *PRESENT), 0.01, 0.30),

@@ -16,20 +16,28 @@ from experiments.analysis.summary import value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, sobol
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_among,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
 
+WEALTH, APPEAL = f"parties.{ENTRANT}.wealth", f"parties.{ENTRANT}.appeal"
+"""Paths with the kind of the party in place of its name."""
 FACTORS = {
-    "leader.popularity": ("Popularity of the President", 0.40, 0.80),
+    "leader.popularity": ("Popularity of the leader", 0.40, 0.80),
     "leader.attachment": ("His tie to the party", 0.0, 1.0),
     "mechanisms.administrative_mobilisation.strength": ("Strength of the machine", 0.0, 0.6),
     "population.protest": ("Mean protest (logit)", -2.0, 0.5),
-    "parties.fresh.wealth": ("Oligarch's money (million USD)", 0.0, 2000.0),
-    "parties.fresh.appeal": ("Appeal of the fresh party", -3.5, -1.0),
+    WEALTH: ("Oligarch's money (million)", 0.0, 2000.0),
+    APPEAL: ("Appeal of the fresh party", -3.1, 0.9),
     "voter.issue_weight": ("Weight of issues", 0.0, 0.6),
     DUMMY: ("dummy", 0.0, 1.0),
 }
-OUTCOMES = ("seats", "votes", "real", "rating")
+OUTCOMES = ("seats", "votes", "unprompted", "rating")
 
 
 class Sensitivity(SweepExperiment):
@@ -43,21 +51,25 @@ class Sensitivity(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Return a Sobol design over seven factors and the dummy."""
-        base = scenario_of_size(self.scenario, quick, {"parties.fresh.stands_from": 12})
-        factors = [Factor(path, low=low, high=high) for path, (_, low, high) in FACTORS.items()]
+        # What a founder is worth is a factor here, and so it is not drawn as well.
+        sized = scenario_of_size(self.scenario, quick, {"mechanisms.newcomer_valence": False})
+        base = standing(sized, ENTRANT, 12)
+        paths = _paths(party_of(base, ENTRANT))
+        factors = [Factor(paths[each], low=low, high=high)
+                    for each, (_, low, high) in FACTORS.items()]  # fmt: skip
         design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return all indices, and those of seats as the figure."""
-        runs = headline(results)
+        runs, paths = headline(results), _paths(party_among(results.parties, ENTRANT))
         tables, distances = [], []
         for outcome in OUTCOMES:
-            found = response(runs, list(FACTORS), outcome, _points(results))
+            found = response(runs, list(paths.values()), outcome, _points(results))
             tables.append(sobol_indices(found).assign(outcome=outcome))
             distances.append(pawn_indices(independent(found)).assign(outcome=outcome))
         indices, pawn = pd.concat(tables), pd.concat(distances)
-        words = {path: about[0] for path, about in FACTORS.items()}
+        words = {path: results.words.priced(FACTORS[each][0]) for each, path in paths.items()}
         bars = indices[indices["outcome"] == "seats"].assign(outcome="the share of seats")
         bars = bars.assign(factor=bars["path"].map(words), n=len(runs))
         return {"indices": indices, "pawn": pawn, "sobol-bars": bars}
@@ -77,7 +89,7 @@ class Sensitivity(SweepExperiment):
             Claim("E11", "success belongs to the administrative system",
                   "total index of the machine, official votes",
                   total("votes", machine), 0.3, 1.5),
-            Claim("W1", "the rating depends on the President",
+            Claim("W1", "the rating depends on the leader",
                   "total indices of tie and popularity, rating",
                   total("rating", tie) + total("rating", popular), 0.3, 2.0),
             Claim("control", "a factor that does nothing has no influence",
@@ -87,6 +99,11 @@ class Sensitivity(SweepExperiment):
                   "rank of the machine for official votes (PAWN)",
                   float(kept.index(machine) + 1) if machine in kept else float(len(FACTORS)), 1, 2),
         ]  # fmt: skip
+
+
+def _paths(entrant: str) -> dict[str, str]:
+    """Return the path of each factor where the entrant is called so."""
+    return {each: each.replace(f".{ENTRANT}.", f".{entrant}.") for each in FACTORS}
 
 
 def _points(results: Results) -> int:

@@ -36,7 +36,15 @@ class SnapElection(SweepExperiment):
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point."""
         runs = headline(results)
-        measures = ["seats", "votes", "real", "new_votes", "turnout", "majority", "two_thirds"]
+        measures = [
+            "seats",
+            "votes",
+            "unprompted",
+            "new_votes",
+            "turnout",
+            "majority",
+            "two_thirds",
+        ]
         return {"summary": by_point(runs, [VOTE, IDLE], measures)}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:

@@ -11,16 +11,23 @@ from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_of,
+    scenario_factor,
+    scenario_of_size,
+    variants,
+)
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
 ENTRANTS = (1, 2, 4, 8, 12)
 THRESHOLD = "law.threshold"
 NAMES = tuple(f"entrant_{place}" for place in range(1, max(ENTRANTS) + 1))
-MONEY, APPEAL = 2000.0, -1.8
-"""Rich and likeable enough that one entrant alone passes the threshold; else none has seats
-to lose, however many they are (as with the 200 million and the appeal of the baseline)."""
+MONEY, APPEAL = 2000.0, -0.1
+"""Rich, and liked one standard deviation more than a new party on average, so that one entrant
+alone passes the threshold; else none has seats to lose, however many they are. The entrants are
+alike: what a founder is worth is not drawn."""
 WEEK, NEVER = 12, 520
 MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
@@ -39,7 +46,7 @@ class Splitting(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the number of entrants with the threshold."""
-        base = _full_field(quick)
+        base = _full_field(self.scenario, quick)
         named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
         design = factorial([scenario_factor(named), FACTOR])
         return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
@@ -84,14 +91,15 @@ class Splitting(SweepExperiment):
         ]  # fmt: skip
 
 
-def _full_field(quick: bool) -> Scenario:
+def _full_field(scenario: str, quick: bool) -> Scenario:
     """Replace the fresh party by as many of its likes as there may be."""
-    base = scenario_of_size(Splitting.scenario, quick)
-    like = base.parties["fresh"].model_dump(mode="json", exclude_none=True)
+    base = scenario_of_size(scenario, quick, {"mechanisms.newcomer_valence": False})
+    fresh = party_of(base, ENTRANT)
+    like = base.parties[fresh].model_dump(mode="json", exclude_none=True)
     like["appeal"] = APPEAL
     field = {f"parties.{name}": {**like, "label": name.replace("_", " ").capitalize()}
              for name in NAMES}  # fmt: skip
-    return base.replace({"parties.fresh": False, **field})
+    return base.replace({f"parties.{fresh}": False, **field})
 
 
 def _of(number: int) -> dict[str, Any]:

@@ -29,7 +29,7 @@ CONDITIONS = {
 }
 PATHS = tuple(CONDITIONS)
 SHOWN = {
-    "real_share": "Votes not held before, won on balance",
+    "unprompted_share": "Votes not held before, won on balance",
     "won_share": "Supporters of others, won over",
     "lost_share": "Own supporters, driven away",
 }
@@ -74,7 +74,7 @@ class Taboo(SweepExperiment):
         gains = _gains(runs, int(results.manifest["design"]["futures"]))
         rows = []
         for move, part in gains.groupby("move", sort=False):
-            for measure in ("support", "real", "votes", "won", "lost"):
+            for measure in ("support", "unprompted", "votes", "won", "lost"):
                 rows.append(
                     {"move": move, "measure": measure, "n": len(part),
                      **{name: part[f"{measure}_{what}"].quantile(q)
@@ -102,7 +102,7 @@ class Taboo(SweepExperiment):
         """Hold the gain against O10, at its best and at its median, net and gross."""
         summary = tables["summary"]
         measures = {
-            "real": "net share of votes not held before",
+            "unprompted": "net share of votes not held before",
             "won": "gross share of the others' supporters won",
         }
         return [
@@ -137,7 +137,7 @@ def _gains(runs: pd.DataFrame, futures: int) -> pd.DataFrame:
     Shares are of the votes not held before; of those lost, of the party's own supporters.
     """
     runs = runs.assign(future=runs["point"] % futures)
-    measures = ["support", "real", "votes", "won", "lost", "own"]
+    measures = ["support", "unprompted", "votes", "won", "lost", "own"]
     mean = runs.groupby([SCENARIO, "future"], sort=False)[measures].mean()
     settings = runs[runs[SCENARIO] == LANGUAGE].groupby("future")[list(PATHS)].first()
     tables = []
@@ -158,10 +158,10 @@ def _conditions(gains: pd.DataFrame) -> pd.DataFrame:
     words = {path: about[0] for path, about in CONDITIONS.items()}
     rows = []
     for move, part in gains.groupby("move", sort=False):
-        reached = part["real_share"] >= CLAIMED[0]
+        reached = part["unprompted_share"] >= CLAIMED[0]
         said = (
             f"{move}: the claim is reached in none of {len(part)} futures; the best brings "
-            f"{part['real_share'].max():.1%} of the votes not held before."
+            f"{part['unprompted_share'].max():.1%} of the votes not held before."
         )
         if reached.any() and not reached.all():
             box = failing_box(part[list(PATHS)], reached)

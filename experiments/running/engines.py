@@ -41,6 +41,8 @@ class Engine(ABC):
     name: str
     at_once: int
     """How many chunks to hand out at a time."""
+    elsewhere: bool = False
+    """Whether its workers may be other machines, on which the code of the model may differ."""
     crashes: tuple[type[BaseException], ...] = (BrokenExecutor,)
     """What the future of a chunk raises if a worker died of it."""
 
@@ -130,6 +132,7 @@ class Cluster(Engine):
     """The workers of a dask scheduler, wherever they are."""
 
     at_once = 1024
+    elsewhere = True
 
     def __init__(self, address: str) -> None:
         """Name a scheduler by its address; raises EngineError without dask.distributed."""
@@ -209,6 +212,7 @@ class Given(Engine):
     """An Executor from Python; it is used as it is and left open."""
 
     at_once = 64
+    elsewhere = True
 
     def __init__(self, executor: Executor) -> None:
         """Wrap it."""

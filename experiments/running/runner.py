@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from experiments.running.engines import Engine, EngineError
-from experiments.study.task import CRASHED, Finished, Task, Work, attempt_all
+from experiments.study.provenance import model_version
+from experiments.study.task import CRASHED, Finished, OtherModel, Parcel, Task, Work, attempt_all
 
 TICK = 1.0
 """Seconds between two looks at progress and engine."""
@@ -68,12 +69,15 @@ class Runner:
         for _ in range(STARTS):
             # A worker that is killed before it has read what to do leaves a broken pipe.
             with suppress(BrokenExecutor, BrokenPipeError):
-                return self._executor.submit(attempt_all, self.work, tasks)
+                return self._executor.submit(attempt_all, self._parcel(tasks))
             self.engine.stop()
             self._executor = self.engine.start()
         died: Future[list[Finished]] = Future()
         died.set_exception(BrokenExecutor())
         return died
+
+    def _parcel(self, tasks: Sequence[Task]) -> Parcel:
+        return Parcel(self.work, tasks, model_version() if self.engine.elsewhere else "")
 
     def _collect(self) -> Iterator[tuple[Chunk, list[Finished]]]:
         done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
@@ -91,6 +95,8 @@ class Runner:
             return future.result()
         except self.engine.crashes:
             return None
+        except OtherModel as error:
+            raise EngineError(str(error)) from None
         except (Exception, CancelledError) as error:
             self.engine.check()
             raise EngineError(

@@ -13,11 +13,12 @@ from experiments.running.engines import Engine, Local
 from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
+from experiments.store.differences import differences
 from experiments.store.folder import read_runs
-from experiments.study.differences import differences
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
+from model.parameters.registry import own_files
 
 SECONDS_A_CHUNK = 2.0
 SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
@@ -154,8 +155,10 @@ def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any
     """Return the manifest of a study: all that is needed to do it again."""
     scenario = study.scenario
     as_plain = scenario.model_dump(mode="json")
+    own = {Path(each.path).name: each.text for each in own_files()}
     return {
         **provenance(),
+        **({"own_files": own} if own else {}),
         "scenario_name": scenario.name,
         "scenario_hash": scenario.hash,
         "scenario": as_plain,
@@ -165,6 +168,7 @@ def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any
             for name, each in study.others.items()
         },
         "design": study.design.about(),
+        **({} if study.draws is None else {"draws": study.draws.about()}),
         "seeds": {"root": study.seed, "replicates": study.replicates},
         "engine": engine.name,
         "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
@@ -180,4 +184,4 @@ def chunks(study: Study, plan: pd.DataFrame, done: set[int]) -> Iterator[Chunk]:
 
 def _task(study: Study, row: Any) -> Task:
     point = study.design.points[row.point]
-    return Task(row.run_id, study.base(point), study.changes[row.point], row.seed)
+    return Task(row.run_id, study.base(point), study.changes_of(row.point, row.replicate), row.seed)

@@ -9,6 +9,7 @@ runs comes last: where it is, its chunk is done.
 counts only if its bytes are those that were written and its runs are those of its chunk.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -61,8 +62,14 @@ def read_runs(folder: Path | str) -> pd.DataFrame:
     plan = read_plan(folder)
     runs = _read_parts(folder, RUNS, plan)
     plan = plan.drop(columns="chunk")
+    runs = runs.rename(columns=_named_now)
     runs = runs.drop(columns=[each for each in plan if each in runs and each != "run_id"])
     return plan.merge(runs, on="run_id", how="inner")
+
+
+def _named_now(column: str) -> str:
+    """Return what a column is called today."""
+    return re.sub(r"^underlying\b", "unprompted", column)  # its name in 0.1.0
 
 
 def read_steps(folder: Path | str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a figure may read: one results folder, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,15 +11,16 @@ import pandas as pd
 
 from experiments.store import words
 from experiments.store.condition import rows_where
+from experiments.store.differences import changed
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
-from experiments.study.differences import changed
 from experiments.study.errors import Incomplete
 from experiments.study.task import OK
-from model.election import AGAINST_ALL
+from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
+from model.society.country import Country, Words
 
 MOST_SIDE_BY_SIDE = 4
 """More points than this do not fit on a page; then the one nearest to the scenario is shown."""
@@ -32,6 +33,23 @@ MOST_DOTS = 1500
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What somebody wants figures to show instead of the usual; empty: the usual."""
+
+    party: str = ""
+    outcome: str = ""
+    by: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The wishes that were uttered, by name."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+USUAL = Wish()
+
+
+@dataclass(frozen=True)
 class Results:
     """A results folder as figures see it: completed runs, weeks, parties, swept parameters."""
 
@@ -41,6 +59,7 @@ class Results:
     failed: int
     whole: "Results | None" = None
     """All points together, if this is one of them."""
+    wish: Wish = USUAL
     where: str = ""
     """The condition that holds for all these runs; empty if they are all that were completed."""
 
@@ -116,14 +135,39 @@ class Results:
         return [_with_votes(each, self.runs) for each in known] + [_with_votes({}, self.runs)]
 
     @cached_property
+    def options(self) -> pd.DataFrame:
+        """What electors may favour: the parties and, if the runs have it, none of them last."""
+        if f"support.{NONE_OF_THEM}" not in self.runs:
+            return self.parties
+        none = {"party": NONE_OF_THEM, "label": words.sentence(NONE_OF_THEM.replace("_", " ")),
+                "kind": NONE_OF_THEM, "rank": 0, "new": False}  # fmt: skip
+        return pd.concat([self.parties, pd.DataFrame([none])], ignore_index=True)
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The name of each party as people read it."""
         return dict(zip(self.parties["party"], self.parties["label"], strict=True))
+
+    @cached_property
+    def words(self) -> Words:
+        """What things are called in the country of these runs."""
+        country = self.manifest.get("scenario", {}).get("country")
+        return Country.model_validate(country or {}).words
 
     @property
     def incumbent(self) -> str:
         """The party of power."""
         return str(self.parties["party"].iloc[0])
+
+    def wished_columns(self, usual: Sequence[str]) -> list[str]:
+        """Return the columns of the outcome and party asked for; of those not, the usual outcomes.
+
+        An outcome that parties have is that of the party of power, unless another is asked for.
+        """
+        party = self.wish.party or self.incumbent
+        names = [self.wish.outcome] if self.wish.outcome else usual
+        columns = [f"{name}.{party}" if f"{name}.{party}" in self.runs else name for name in names]
+        return [each for each in columns if each in self.runs]
 
     @cached_property
     def varied(self) -> tuple[str, ...]:
@@ -139,7 +183,7 @@ class Results:
     def factor_words(self, path: str) -> str:
         """Say a swept parameter in plain words."""
         about = self.manifest["design"]["factors"].get(path)
-        return words.factor(path, about, self.labels)
+        return self.words.priced(words.factor(path, about, self.labels))
 
     @cached_property
     def points(self) -> list["Results"]:

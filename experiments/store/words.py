@@ -1,13 +1,13 @@
 """Plain words for columns of the store: what a reader of a figure sees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.measures.outcomes import OUTCOMES
 
 
 def outcome(column: str, labels: Mapping[str, str]) -> str:
-    """Say a column such as `vote_share.nur_otan` in words: "official share of votes, Nur Otan"."""
+    """Say a column such as `vote_share.greens` in words: "official share of votes, Greens"."""
     name, _, party = column.partition(".")
     words = OUTCOMES[name].words if name in OUTCOMES else name.replace("_", " ")
     return f"{words}, {labels.get(party, party)}" if party else words
@@ -21,6 +21,18 @@ def factor(path: str, about: Any, labels: Mapping[str, str]) -> str:
     known = about if isinstance(about, Mapping) else {}
     unit = known.get("unit")
     return sentence(f"{words} ({unit})" if unit else words)
+
+
+def is_share(column: str) -> bool:
+    """Whether a column is an outcome that is a share, which is written in per cent."""
+    name = column.partition(".")[0]
+    return name in OUTCOMES and OUTCOMES[name].is_share
+
+
+def outcomes_in(columns: Iterable[Any]) -> list[str]:
+    """Return the outcomes of which there is a column."""
+    there = {str(each).partition(".")[0] for each in columns}
+    return [each for each in OUTCOMES if each in there]
 
 
 def sentence(words: str) -> str:

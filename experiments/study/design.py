@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.study.errors import DesignError, in_short
+from experiments.study.factors.factor import Factor as Factor
+from experiments.study.factors.factor import Value as Value
+from experiments.study.factors.shares import quantiles
 from model.parameters.parameter import Parameter
 
-Value = float | int | bool | str
 Point = Mapping[str, Value]
 
 MOST_POINTS = 1_000_000
@@ -27,41 +29,6 @@ MOST_POINTS = 1_000_000
 
 SCENARIO = "scenario"
 DUMMY = "dummy"
-
-
-@dataclass(frozen=True)
-class Factor:
-    """What one path varies over: either the listed `values` or the range `low` to `high`."""
-
-    path: str
-    values: tuple[Value, ...] = ()
-    low: float = 0.0
-    high: float = 1.0
-    whole: bool = False
-    unit: str = ""
-
-    def at(self, quantile: float) -> Value:
-        """Return the value below which this share of the factor lies; it is spread evenly."""
-        if self.values:
-            return self.values[min(int(quantile * len(self.values)), len(self.values) - 1)]
-        if self.whole:
-            steps = int(self.high) - int(self.low) + 1
-            return int(self.low) + min(int(quantile * steps), steps - 1)
-        return self.low + quantile * (self.high - self.low)
-
-    def listed(self) -> tuple[Value, ...]:
-        """Return the values; raise DesignError for a range, which lists none."""
-        if not self.values:
-            raise DesignError(
-                f"{self.path} has a range but no list of values: say how many, as in "
-                f"{self.path}={self.low:g}:{self.high:g}:5."
-            )
-        return self.values
-
-    def about(self) -> dict[str, Any]:
-        """Describe the factor for the manifest."""
-        span = {"low": self.low, "high": self.high, "whole": self.whole}
-        return {"values": list(self.values), "unit": self.unit, **({} if self.values else span)}
 
 
 @dataclass(frozen=True)
@@ -271,7 +238,11 @@ def _sampled(
     kind: str, factors: Sequence[Factor], unit: NDArray[np.float64], settings: Mapping[str, Any]
 ) -> Design:
     rows = (
-        [factor.at(float(each)) for factor, each in zip(factors, row, strict=True)] for row in unit
+        [
+            factor.at(place)
+            for factor, place in zip(factors, quantiles(factors, row.tolist()), strict=True)
+        ]
+        for row in unit
     )
     return _design(kind, factors, rows, settings)
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
+from experiments.study.draws import Draws
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
 from model.scenario import Scenario, with_inputs
@@ -19,7 +20,9 @@ class Study:
     """What is asked: a scenario, the points at which it is run, how often, from which seed.
 
     `others` holds, by name, the scenarios that a factor called `scenario` refers to.
-    `replicates_at` says how often each point is run, where that differs between points.
+    `replicates_at` says how often each point is run, where that differs between points. With
+    `draws` each replicate has a draw of the numbers that evidence leaves open, the same one at
+    every point; what a point sets is set after it.
     """
 
     scenario: Scenario
@@ -28,6 +31,7 @@ class Study:
     seed: int = 0
     others: Mapping[str, Scenario] = field(default_factory=dict)
     replicates_at: tuple[int, ...] = ()
+    draws: Draws | None = None
 
     def __post_init__(self) -> None:
         """Refuse a number of replicates or a seed that means nothing."""
@@ -51,6 +55,13 @@ class Study:
         """Return the scenario that a point changes."""
         name = point.get(SCENARIO)
         return self.scenario if name is None else self.others[str(name)]
+
+    def changes_of(self, point: int, replicate: int) -> Mapping[str, Any]:
+        """Return what a run changes inside its scenario."""
+        if self.draws is None:
+            return self.changes[point]
+        base = self.base(self.design.points[point])
+        return {**self.draws.changes(replicate, base), **self.changes[point]}
 
     @cached_property
     def changes(self) -> tuple[Mapping[str, Any], ...]:
@@ -96,6 +107,9 @@ def planned(study: Study) -> Iterator[Planned]:
     counts = study.counts()
     seeds = [replicate_seed(study.seed, replicate) for replicate in range(max(counts, default=0))]
     for number, (point, count) in enumerate(zip(study.design.points, counts, strict=True)):
-        scenario = study.base(point).replace(study.changes[number])
+        base = study.base(point)
+        if study.draws is None:
+            base = base.replace(study.changes[number])
         for replicate, seed in enumerate(seeds[:count]):
-            yield Planned(run_id(scenario.hash, seed, version), number, replicate, seed)
+            drawn = base.replace(study.changes_of(number, replicate)) if study.draws else base
+            yield Planned(run_id(drawn.hash, seed, version), number, replicate, seed)

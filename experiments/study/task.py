@@ -3,10 +3,14 @@
 Workers import this file, so it stays light.
 """
 
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.study.provenance import model_version
+from model.own_parts import use
+from model.parameters.registry import own_files, own_part_files, told_of
 from model.politics.soundness import UnsoundRun
 from model.scenario import Scenario
 
@@ -74,9 +78,51 @@ def attempt(work: Work, task: Task) -> Finished:
     except MemoryError as error:
         return Finished(task.run_id, CRASHED, f"out of memory: {error}")
     except (Exception, SystemExit) as error:
-        return Finished(task.run_id, ERROR, f"{type(error).__name__}: {error}")
+        return Finished(task.run_id, ERROR, told_of(error) or f"{type(error).__name__}: {error}")
 
 
-def attempt_all(work: Work, tasks: Sequence[Task]) -> list[Finished]:
-    """Do the tasks of a chunk one after the other."""
+class OtherModel(RuntimeError):
+    """A worker whose model is not that of the sweep; its runs would be taken for others."""
+
+
+class Parcel:
+    """The tasks of a chunk and the work to do with each, as they are sent to a worker.
+
+    A user's own files travel with them, and are put to use before anything is unpacked that may
+    be made of their parts. So they reach every worker of every engine.
+    """
+
+    def __init__(self, work: Work, tasks: Sequence[Task], version: str = "") -> None:
+        """Pack them with the files that are in use here; `version`: the model they are for."""
+        self._version = version
+        self._content: tuple[Work, Sequence[Task]] | bytes = (work, tasks)
+        self._files, self._parts = own_files(), own_part_files()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pack what may be made of own parts as bytes, which nobody unpacks on the way."""
+        content = self._content
+        packed = content if isinstance(content, bytes) else pickle.dumps(content)
+        return {**vars(self), "_content": packed}
+
+    def unpacked(self) -> tuple[Work, Sequence[Task]]:
+        """Return the work and the tasks, with the users' files in use.
+
+        Raises OtherModel where the model is another one than that they are for.
+        """
+        if self._version and self._version != model_version():
+            raise OtherModel(
+                f"A worker has version {model_version()} of the model, and this sweep is of "
+                f"{self._version}: install the same code there."
+            )
+        if not isinstance(self._content, bytes):
+            return self._content
+        others = tuple(each for each in self._files if each not in self._parts)
+        use(self._parts, others)
+        work, tasks = pickle.loads(self._content)
+        return work, tasks
+
+
+def attempt_all(parcel: Parcel) -> list[Finished]:
+    """Do the tasks of a parcel one after the other."""
+    work, tasks = parcel.unpacked()
     return [attempt(work, task) for task in tasks]

@@ -14,7 +14,7 @@ house_size = 100
 
 # What things are called.
 [words]
-leader = "the president"
+leader = "the premier"
 governor = "governor"
 house = "parliament"
 council = "council"

@@ -32,13 +32,13 @@ class OrdinaryVoter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         self.leaders_heard = float(columns.leaders_heard[row])
         self.protest = float(columns.protest[row])
         self.disposition = float(columns.disposition[row])
-        self.intention = int(columns.intention[row])
+        self.intention, self.answer = int(columns.intention[row]), int(columns.answer[row])
         self.next = (self.intention, self.protest)
 
     def consider(self) -> None:
         """Weigh the parties and move in protest, as seen from last week."""
         week = self.model.week
-        view = self.weighed(week, [other.intention for other in self.neighbours])
+        view = self.weighed(week, [other.answer for other in self.neighbours])
         protest = self.moved(week, [other.protest for other in self.neighbours])
         self.support, self.next = view.support, (view.intention, protest)
 

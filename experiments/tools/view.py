@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from experiments.study.errors import UserError, tell
+from model.parameters.registry import own_files
 
 NOWHERE = "http://127.0.0.1:9/"
 """In place of the network from which the page's scripts would otherwise be fetched."""
@@ -35,6 +36,8 @@ def view(scenario: str, host: str, port: int) -> None:
     if not loopback(host):
         tell(f"Warning: {OPEN.format(host=host)}")
     environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
+    # What the command named, the server may run; it looks for no other code.
+    environment["PARTYOFPOWER_PARTS"] = os.pathsep.join(each.path for each in own_files())
     print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
     os.execve(sys.executable, arguments(host, port), environment)
 

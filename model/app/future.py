@@ -96,8 +96,8 @@ class Future:
         return self.campaign.week + 1
 
     def flows(self) -> Array:
-        """Return people by favourite in week 0 (rows) and now (columns), shape (J, J)."""
-        size = self.campaign.setting.size("J")
+        """Return people by favourite in week 0 (rows) and now (columns), shape (O, O)."""
+        size = self.campaign.setting.size("O")
         electorate = self.campaign.electorate
         return people_between(electorate, self.opening, electorate.intention, (size, size))
 

@@ -27,11 +27,12 @@ class Count(Component):
 
     incremental: float = parameter(
         0.0, 0, 1, unit="share of stations", source="the scenario",
-        meaning="share of stations with some inflation (Klimek's f_i)",
+        meaning="share of stations with some inflation (Klimek's f_i)", part_of="stations",
     )  # fmt: skip
     extreme: float = parameter(
         0.0, 0, 1, unit="share of stations", source="the scenario",
         meaning="share of stations where nearly everything is counted for the party (Klimek's f_e)",
+        part_of="stations",
     )  # fmt: skip
     width: float = parameter(
         0.3, 0.02, 1, unit="share of those at home",

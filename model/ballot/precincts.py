@@ -128,7 +128,7 @@ def spread(people: IntArray, stations: Stations, seed: int) -> tuple[StationMap,
     expected = stations.station_concentration * local[where.locality]
     mixture = _dirichlet(expected, Purpose.STATIONS, seed) + NEGLIGIBLE * share[where.region]
     weight = mixture * where.size[:, None]
-    return where, _shared_out(people, weight, where.region)
+    return where, shared_out_within(people, weight, where.region)
 
 
 def _dirichlet(shapes: Array, purpose: Purpose, seed: int) -> Array:
@@ -145,7 +145,7 @@ def _dirichlet(shapes: Array, purpose: Purpose, seed: int) -> Array:
     return np.asarray(gammas / np.maximum(total, np.finfo(float).tiny))
 
 
-def _shared_out(people: IntArray, weight: Array, region: IntArray) -> IntArray:
+def shared_out_within(people: IntArray, weight: Array, region: IntArray) -> IntArray:
     """Share whole people (R, G) out in proportion to the weights (S, G) of their region.
 
     Rounds running totals, so that each region's totals are exact and nobody is off by more

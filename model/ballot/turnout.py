@@ -17,29 +17,38 @@ class Turnout(Component):
     """
 
     base: float = parameter(
-        -0.433, -6, 6, unit="logit", meaning="level",
+        -0.433, -6, 6, unit="logit",
+        meaning="readiness of the middle class of an average region to turn out",
         source="calibrated: 44.7 % come unprompted (Sandzh via CABAR, January 2021)",
     )  # fmt: skip
     engagement: float = parameter(
-        0.8, 0, 3, unit="logit per SD", source="assumed", meaning="weight of interest in politics"
-    )
+        0.8, 0, 3, unit="logit per SD", source="assumed",
+        meaning="weight of interest in politics in the decision to turn out",
+    )  # fmt: skip
     certainty: float = parameter(
-        0.25, 0, 2, unit="logit per logit", source="assumed", meaning="weight of one's lead"
-    )
+        0.25, 0, 2, unit="logit per logit", source="assumed",
+        meaning="weight of how far the best list is ahead of the second best in a voter's eyes",
+    )  # fmt: skip
     certainty_limit: float = parameter(
-        3.0, 0, 10, unit="logit", source="assumed", meaning="lead above which nothing is added"
-    )
+        3.0, 0, 10, unit="logit", source="assumed",
+        meaning="lead of the best list over the second above which nothing is added to turnout",
+    )  # fmt: skip
     urban: float = parameter(
         -1.5, -5, 5, unit="logit", source="assumed; towns vote less in every official table",
         meaning="difference between an all-urban and an all-rural region",
     )  # fmt: skip
     marginalised: float = parameter(
-        -0.3, -3, 3, unit="logit", source="assumed", meaning="of the poor"
-    )
-    elite: float = parameter(0.5, -3, 3, unit="logit", source="assumed", meaning="of the elite")
+        -0.3, -3, 3, unit="logit", source="assumed",
+        meaning="readiness of marginalised people to turn out, against the middle class",
+    )  # fmt: skip
+    elite: float = parameter(
+        0.5, -3, 3, unit="logit", source="assumed",
+        meaning="readiness of the elite to turn out, against the middle class",
+    )  # fmt: skip
     blank: float = parameter(
-        0.039, 0, 0.5, unit="share of ballots", meaning="blank and invalid ballots",
-        source="January 2021: 297,718 of 7,539,280 (CEC via caravan.kz)",
+        0.008, 0, 0.5, unit="share of ballots",
+        meaning="ballots that are invalid by accident, whomever the voter prefers",
+        source="assumed: what does not depend on the favourite of 3.9 % in January 2021 (CEC)",
     )  # fmt: skip
 
     learning: TurnoutLearning | None = Field(

@@ -54,13 +54,13 @@ class TurnoutLearning(Component):
         meaning="propensity and aspiration before the first election",
     )  # fmt: skip
 
-    def learn(self, electorate: Electorate, parties: int, draw: Draw) -> tuple[np.ndarray, Array]:
+    def learn(self, electorate: Electorate, options: int, draw: Draw) -> tuple[np.ndarray, Array]:
         """Return propensities to vote (n,) and the turnout of each election they learned from."""
         layout = electorate.layout
         propensity = np.full(layout.voters, self.start, np.float32)
         aspiration = propensity.copy()
         came = np.zeros(layout.voters, np.bool_)
-        ballots = np.zeros((len(layout.piece_cell), parties), np.int64)
+        ballots = np.zeros((len(layout.piece_cell), options), np.int64)
         weight = layout.weight[layout.piece_cell]
         history = np.empty(self.elections)
         coins = draw.uniform("ties of learned elections", self.elections)

@@ -13,6 +13,7 @@ from typing import Any
 
 from matplotlib.colors import to_hex, to_rgb
 
+from model.parameters.names import NONE_OF_THEM
 from model.parameters.parameter import Part
 from model.parameters.registry import load
 
@@ -37,6 +38,14 @@ _NEUTRAL_MARKERS = ("X", "*", "v")
 _NEUTRAL_HATCHES = ("/.", "\\.", "x.")
 
 
+class _OfNone:
+    """How electors who favour no party are drawn: light, and behind every party."""
+
+    colours = ("#bdbdbd",)
+    markers = (".",)
+    hatches = ("",)
+
+
 @dataclass(frozen=True)
 class Look:
     """How a party is drawn wherever it appears."""
@@ -54,7 +63,7 @@ def look(kind: str, rank: int) -> Look:
     and with the next marker and hatch, so that a dozen of a kind look different. A kind that
     declares no look, or that the model no longer has, is drawn in neutral ones.
     """
-    declared: Any = load("parties", Part).get(kind)
+    declared: Any = _OfNone if kind == NONE_OF_THEM else load("parties", Part).get(kind)
     colours = getattr(declared, "colours", ()) or _NEUTRAL_COLOURS
     markers = getattr(declared, "markers", ()) or _NEUTRAL_MARKERS
     hatches = getattr(declared, "hatches", ()) or _NEUTRAL_HATCHES

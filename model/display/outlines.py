@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.path import Path as Outline
 
 COUNTRIES = Path(str(files("model"))) / "countries"
+TILES = {"tile_row", "tile_col"}
 
 
 def regions_of(scenario: dict[str, Any]) -> str:
@@ -23,10 +24,20 @@ def regions_of(scenario: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Geography:
-    """Outlines (degrees of longitude and latitude) and the table of regions, by region."""
+    """Outlines (degrees of longitude and latitude) and the table of regions, by region.
+
+    A region may have no outline, or no region any; the table may have no tiles.
+    """
 
     outlines: dict[str, Outline]
     regions: pd.DataFrame
+
+    @property
+    def has_tiles(self) -> bool:
+        """Whether the table says where each region's tile lies."""
+        return (
+            set(self.regions) >= TILES and not self.regions[sorted(TILES)].isna().to_numpy().any()
+        )
 
     @cached_property
     def aspect(self) -> float:
@@ -47,27 +58,35 @@ class Geography:
 
 @cache
 def geography(regions: str) -> Geography | None:
-    """Return the geography of the regions of a shipped country; None if nobody has drawn it.
+    """Return the geography of the regions of a country; None if nobody has drawn it.
 
-    Older results name the table after country and year.
+    The country is a shipped one by name, or a folder by its path. Older results name the table
+    after country and year.
     """
-    tables = [COUNTRIES / name / "regions.csv" for name in (regions, regions.rpartition("-")[0])]
-    table = next((each for each in tables if each.is_file()), None)
-    return None if table is None else geography_of(table.read_text(encoding="utf-8"))
+    named = [COUNTRIES / name for name in (regions, regions.rpartition("-")[0]) if name]
+    folders = [*named, Path(regions)]
+    folder = next((each for each in folders if (each / "regions.csv").is_file()), None)
+    if folder is None:
+        return None
+    return geography_of((folder / "regions.csv").read_text(encoding="utf-8"), folder)
 
 
 @cache
-def geography_of(table: str) -> Geography | None:
+def geography_of(table: str, folder: Path | None = None) -> Geography | None:
     """Return the geography of the regions in a table, given as text; None if nobody drew it.
 
-    The map is that of the first shipped country, by name, on which they all lie.
+    The map lies in the country's folder; without one it is that of the first shipped country, by
+    name, on which all regions lie. Regions that have no outline are drawn as tiles only.
     """
     known = pd.read_csv(StringIO(table)).set_index("region")
+    own = [folder / "map.geojson"] if folder else []
+    for file in [each for each in own if each.is_file()]:
+        return Geography(read_outlines(file), known)
     for file in sorted(COUNTRIES.glob("*/map.geojson")):
         outlines = read_outlines(file)
         if set(known.index) <= set(outlines):
             return Geography(outlines, known)
-    return None
+    return Geography({}, known) if set(known) >= TILES else None
 
 
 def read_outlines(file: Path) -> dict[str, Outline]:

@@ -1,4 +1,4 @@
-"""Two tiers that do not compensate each other, as in Kazakhstan in 1999 and 2004."""
+"""Two tiers that do not compensate each other: lists, and single-member districts."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
@@ -13,17 +13,16 @@ class MixedParallel(TieredLaw):
 
     A voter's one choice counts in both tiers. Self-nominated candidates have a column of
     their own (all of a district as one candidate: an upper bound of their success); it wins
-    districts only and is left out of the list tier. The real districts of 2004 voted in two
-    rounds; here the first round decides. List tier without a passing list: the threshold is
+    districts only and is left out of the list tier. Where districts vote in two rounds, here
+    the first round decides. List tier without a passing list: the threshold is
     waived (assumed). A tier without votes stays vacant. The list tier inherits the paradoxes
     of largest remainders, so own votes may cost a seat there.
-    Source: IPU 2165_04 (10 list seats, 67 districts, 7 %); Shugart and Wattenberg (2001),
-    Mixed-Member Electoral Systems.
+    Source: Shugart and Wattenberg (2001), Mixed-Member Electoral Systems.
     """
 
     example: ClassVar[str] = (
-        "Kazakhstan 1999-2004: districts, and 10 seats of lists, 7 %: --law mixed-parallel. "
-        "Russia since 2016: a file of tiers."
+        "Georgia 2012: districts, and 77 seats of lists, 5 %: --law mixed-parallel --threshold "
+        "0.05; with other sizes, as in Russia since 2016: a file of tiers."
     )
     cannot: ClassVar[str] = (
         "Second rounds in districts cannot be said; seats of lists that make up for districts "
@@ -32,13 +31,23 @@ class MixedParallel(TieredLaw):
 
     kind: Literal["mixed_parallel"] = "mixed_parallel"
     list_seats: int = parameter(
-        10, 1, 1000, unit="seats", source="IPU 2165_04", meaning="seats filled from lists"
+        50,
+        1,
+        10_000,
+        unit="seats",
+        source="assumed, where the country does not say",
+        meaning="seats filled from lists",
     )
     single_member_seats: int = parameter(
-        67, 1, 1000, unit="districts", source="IPU 2165_04", meaning="single-member districts"
+        50,
+        1,
+        10_000,
+        unit="districts",
+        source="assumed, where the country does not say",
+        meaning="single-member districts",
     )
     threshold: float = parameter(
-        0.07, 0, 1, unit="share of list votes", source="IPU 2165_04",
+        0.05, 0, 1, unit="share of list votes", source="assumed, where the country does not say",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
 

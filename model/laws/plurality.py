@@ -27,7 +27,7 @@ class Plurality(TieredLaw):
 
     kind: Literal["plurality"] = "plurality"
     house_size: int = parameter(
-        67, 1, 10_000, unit="districts", source="IPU 2165_04: 67 districts in 1999 and 2004",
+        100, 1, 10_000, unit="districts", source="assumed, where the country does not say",
         meaning="single-member districts",
     )  # fmt: skip
 

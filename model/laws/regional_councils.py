@@ -1,4 +1,4 @@
-"""The regional councils (maslikhats), elected on the same day as the Mazhilis."""
+"""Regional councils, elected on the same day as parliament."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,25 +23,25 @@ class RegionalCouncils(TieredLaw):
     votes cast, by largest remainders. Within a region: Hare quota, largest remainders; if
     nobody passes there, the threshold is waived there (assumed). A region without votes
     leaves its seats vacant. Own votes may cost a seat, as in the national list.
-    Source: 3,279 seats in 2021 (figures of the party: 2,701 of 3,279 its own, 82.37 %).
+    Source: as the national list.
     """
 
     example: ClassVar[str] = (
-        "Kazakhstan's councils, 2021: lists by region, 7 % in each: --law regional-councils "
-        "--seats 3279."
+        "Assemblies of regions: lists by region, 5 % in each: --law regional-councils --seats 3000."
     )
     cannot: ClassVar[str] = "Councils inside a region cannot be told apart."
 
     kind: Literal["regional_councils"] = "regional_councils"
     house_size: int = parameter(
-        3279, 1, 10_000, unit="seats", source="party figures for January 2021",
+        1000, 1, 100_000, unit="seats", source="assumed, where the country does not say",
         meaning="council seats in the country",
     )  # fmt: skip
     threshold: float = parameter(
-        0.07, 0, 1, unit="share of votes in the region", source="assumed: as in the Mazhilis",
+        0.05, 0, 1, unit="share of votes in the region",
+        source="assumed, where the country does not say",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip
-    regions: int = Field(17, ge=1, description="regions that elect councils, in February 2022")
+    regions: int = Field(1, ge=1, description="regions that elect councils")
     region_seats: tuple[int, ...] = Field((), description="seats of each region, if given")
     electors: tuple[int, ...] = Field((), description="registered electors of each region")
 

@@ -1,25 +1,31 @@
-"""The regional councils, elected on the day of the Mazhilis by the voters who come for it."""
+"""Councils, elected on the same day as parliament by the voters who come for it."""
+
+import numpy as np
 
 from model.election import Election
 from model.laws.regional_councils import RegionalCouncils
 from model.numerics.arrays import IntArray
 from model.numerics.rounding import whole
 from model.politics.contracts import ElectoralLaw
+from model.politics.soundness import seats_of
 
 
 def council_seats(election: Election) -> IntArray:
     """Return the seats of each party in the councils, by the scenario's law for them, shape (J,).
 
-    Votes are the official ones for the Mazhilis where the party stands for the council;
+    Shape (0,) where none are elected.
+    Votes are the official ones for parliament where the party stands for the council;
     elsewhere its supporters leave that paper blank (assumed). Without the mechanism
     `local_lists` every party stands everywhere.
     """
+    if election.campaign.scenario.councils is None:
+        return np.zeros(0, np.int64)
     law = _for_country(election.campaign.scenario.councils, election)
     votes = election.by_district(law.districts)
     stands = election.campaign.ballot_state().weekly.local_lists.T
     if stands.any():
-        return law.seats(whole(votes * stands[election.region_of_district(law.districts)]))
-    return law.seats(votes)
+        return seats_of(law, whole(votes * stands[election.region_of_district(law.districts)]))
+    return seats_of(law, votes)
 
 
 def _for_country(law: ElectoralLaw, election: Election) -> ElectoralLaw:

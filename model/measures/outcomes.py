@@ -51,35 +51,42 @@ def elite_loyalty(state: State) -> float:
 
 def week_row(campaign: Campaign) -> dict[str, Number]:
     """Return the week's row, by name: `support.party` and so on."""
-    columns = week_columns(campaign.setting.names, [week_numbers(campaign)])
+    columns = week_columns(campaign.setting.options, [week_numbers(campaign)])
     return {name: column[0] for name, column in columns.items()}
 
 
+def _options(state: State, parties: Array, none: Array) -> Array:
+    """Return shares by party with that of none of them last, where one may favour that."""
+    if len(state.setting.options) == len(parties):
+        return parties
+    return np.append(parties, none.sum() / max(state.public.people.sum(), 1.0))
+
+
 def week_columns(
-    names: tuple[str, ...], weeks: Sequence[Mapping[str, Any]]
+    options: tuple[str, ...], weeks: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[Number]]:
-    """Return the weeks' numbers as named columns; arrays (J,) become one for each party."""
+    """Return the weeks' numbers as named columns; an array becomes one for each option."""
     columns: dict[str, list[Number]] = {}
     for name in weeks[0]:
         values = [week[name] for week in weeks]
         if isinstance(values[0], np.ndarray):
-            by_name = zip(names, np.stack(values, axis=1).tolist(), strict=True)
-            columns |= {f"{name}.{party}": column for party, column in by_name}
+            by_name = zip(options, np.stack(values, axis=1).tolist(), strict=False)
+            columns |= {f"{name}.{option}": column for option, column in by_name}
         else:
             columns[name] = values
     return columns
 
 
 def week_numbers(campaign: Campaign) -> dict[str, Any]:
-    """Return the numbers of a week: support and rating (J,), protest, indecision, crowd."""
+    """Return the numbers of a week: support and rating (O,), protest, indecision, crowd."""
     state, setting = campaign.state, campaign.setting
     public = state.public
     people = max(public.people.sum(), 1.0)
     mean, spread = protest_moments(public.protest)
     return {
         "week": campaign.week,
-        "support": public.support,
-        "rating": public.rating,
+        "support": _options(state, public.support, public.favour_none),
+        "rating": _options(state, public.rating, public.name_none),
         "recognition": state.over_regions(state.stocks.recognition),
         "undecided": float(public.undecided.sum() / people),
         "enp": effective_number(public.support),
@@ -121,6 +128,9 @@ class Outcome:
         return self.unit.startswith("share")
 
 
+OPINIONS = ("support", "rating")
+"""Outcomes that are told of every option of a voter; the others of choices on the ballot."""
+
 OUTCOMES: dict[str, Outcome] = {}
 """Every outcome of a run by name: results, words, figures and the description read it."""
 
@@ -154,7 +164,7 @@ def vote_share(election: Election) -> Array:
 
 
 @outcome_in("share of unprompted votes")
-def underlying(election: Election) -> Array:
+def unprompted(election: Election) -> Array:
     """Shares of the votes of those who came by themselves and voted as they pleased."""
     private = election.private.sum(axis=0)
     return np.asarray(private / max(private.sum(), 1.0))
@@ -187,14 +197,16 @@ def council_share(election: Election) -> Array:
 
 @outcome_in("private support")
 def support(election: Election) -> Array:
-    """Shares of electors who privately prefer a party in the last week."""
-    return election.campaign.state.public.support
+    """Shares of electors who privately prefer a party, or none of them, in the last week."""
+    state = election.campaign.state
+    return _options(state, state.public.support, state.public.favour_none)
 
 
 @outcome_in("rating in polls", main=True)
 def rating(election: Election) -> Array:
-    """Shares of electors who name a party to a pollster in the last week."""
-    return election.campaign.state.public.rating
+    """Shares of electors who name a party to a pollster, or none of them, in the last week."""
+    state = election.campaign.state
+    return _options(state, state.public.rating, state.public.name_none)
 
 
 @outcome_in("official turnout", unit="share of electors", main=True)
@@ -214,6 +226,13 @@ def turnout_cast(election: Election) -> float:
 def turnout_unprompted(election: Election) -> float:
     """Ballots of those whom nobody brought, over electors."""
     return float(turnout_cast(election) - mobilised(election))
+
+
+@outcome_in("blank and invalid ballots", unit="share of ballots")
+def blank(election: Election) -> float:
+    """Ballots that are for nobody, over ballots in the boxes."""
+    ballots = election.cast.sum() + election.blank.sum()
+    return float(election.blank.sum() / max(ballots, 1.0))
 
 
 @outcome_in("voters brought to the polls", unit="share of electors")
@@ -261,8 +280,9 @@ def seats_indirect(election: Election) -> int:
 @outcome_in("votes that win no seat", main=True)
 def wasted(election: Election) -> float:
     """Share of the votes that went to lists without a seat."""
-    names = election.campaign.setting.names
-    return float(vote_share(election)[: len(names)][election.seats == 0].sum())
+    entries, names = election.campaign.entries, election.campaign.setting.names
+    won = entries.joined(election.seats[None])[0][entries.entry]
+    return float(vote_share(election)[: len(names)][won == 0].sum())
 
 
 @outcome_in("mean protest", unit="share, 0 calm .. 1 furious", main=True)
@@ -279,7 +299,7 @@ def protest_sd(election: Election) -> float:
 
 @outcome_in("undecided", unit="share of electors")
 def undecided(election: Election) -> float:
-    """Electors who prefer no party in the last week."""
+    """Electors who would not tell a pollster what they favour in the last week."""
     return float(election.campaign.state.public.undecided.sum() / _electors(election))
 
 
@@ -289,10 +309,26 @@ def outcome(election: Election) -> dict[str, Number]:
     for name, declared in OUTCOMES.items():
         value = declared.of(election)
         if isinstance(value, np.ndarray):
-            row |= dict(zip(_columns(name, election.choices), value.tolist(), strict=False))
+            row |= dict(zip(_columns(name, _names(election, name)), value.tolist(), strict=False))
         else:
             row[name] = value
-    return {**row, **_by_region(election)}
+    return {**row, **_by_alliance(election), **_by_region(election)}
+
+
+def _by_alliance(election: Election) -> dict[str, Number]:
+    """Name what the members of each alliance have together: `alliance_share.NAME` and seats."""
+    names, votes = election.campaign.setting.names, vote_share(election)
+    row: dict[str, Number] = {}
+    for name, alliance in election.campaign.scenario.alliances.items():
+        columns = [names.index(member) for member in alliance.members]
+        row[f"alliance_share.{name}"] = float(votes[columns].sum())
+        row[f"alliance_seats.{name}"] = int(election.seats[columns].sum())
+    return row
+
+
+def _names(election: Election, name: str) -> tuple[str, ...]:
+    """Return what an outcome is told of: options of the mind, or choices on the ballot."""
+    return election.campaign.setting.options if name in OPINIONS else election.choices
 
 
 def _columns(name: str, parties: tuple[str, ...]) -> list[str]:

@@ -3,11 +3,9 @@
 import numpy as np
 
 from model.campaign import Campaign
-from model.election import AGAINST_ALL
 from model.numerics.arrays import Array
+from model.parameters.names import AGAINST_ALL, AT_HOME, BLANK
 from model.society.electorate import Electorate
-
-BLANK, AT_HOME = "blank", "stayed_at_home"
 
 
 def people_between(
@@ -27,16 +25,21 @@ def people_between(
 def flows(campaign: Campaign, opening: np.ndarray) -> dict[str, float]:
     """Return the share of electors that went each way, after the ballot.
 
-    `favoured.A.B`: privately for A in week 0 and for B on polling day. `voted.A.B`: for A in
-    week 0, and what became of the ballot before the protocol is written: B is a party,
-    `blank`, `stayed_at_home` or `against_all`; who was brought or bent counts where the ballot
-    went. `opening` is the favourite of each voter in week 0.
+    `favoured.A.B`: privately for A in week 0 and for B on polling day, where A and B are parties
+    or `none_of_them`. `voted.A.B`: for A in week 0, and what became of the ballot before the
+    protocol is written: B is a party, `blank`, `stayed_at_home` or `against_all`. Voters who
+    were brought or turned count where the ballot went. `opening` is the favourite of each voter
+    in week 0.
     """
-    names, electorate = campaign.setting.names, campaign.electorate
-    size, ends = len(names), (*names, BLANK, AT_HOME, AGAINST_ALL)
+    setting, electorate = campaign.setting, campaign.electorate
+    options, ends = setting.options, (*setting.names, BLANK, AT_HOME, AGAINST_ALL)
+    size = len(options)
     favoured = people_between(electorate, opening, electorate.intention, (size, size))
     voted = people_between(electorate, opening, electorate.vote, (size, len(ends)))
-    return {**_named("favoured", favoured, (names, names)), **_named("voted", voted, (names, ends))}
+    return {
+        **_named("favoured", favoured, (options, options)),
+        **_named("voted", voted, (options, ends)),
+    }
 
 
 def _named(

@@ -22,8 +22,11 @@ class EliteDefection(Mechanism):
 
     Insiders start from the last rating, in which undecided people count as lost. They take off
     the voters whom leavers carry away, and add the votes that the machine turns. The machine
-    works as far as governors, leader and elite stay. Hence two stable states: all are inside,
-    or nearly all are gone.
+    works as far as governors, leader and elite stay. They hope for some more. What the party is
+    worth without its leader they can only guess, and all share one error, which is another in
+    each run. So few leave while the outcome is open and many once
+    it is clear, and where that tips nobody knows. A split costs the party votes in proportion
+    to the share of the elite that goes.
 
     People of a party that was once merged into this one look at how many of their own have
     left, and go together. Cadres are no organised wing and decide alone. A leaver takes along
@@ -32,7 +35,8 @@ class EliteDefection(Mechanism):
     would go but for their seat are counted as support lost among the elite.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
-    doi:10.1086/226707. Sizes are assumed.
+    doi:10.1086/226707. Sizes are assumed; splits, and what they cost, are held against those
+    of other dominant parties (`experiments/evidence`).
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
@@ -46,8 +50,14 @@ class EliteDefection(Mechanism):
         "rating",
         "standing",
     )
-    changes = ("elite_support", "funds", "loyal", "organisation", "recognition")
-    neutral: ClassVar = {"outside": 0.0, "spread": 0.0, "together": 0.0, "attention": 0.0}
+    changes = ("appeal", "elite_support", "funds", "loyal", "organisation", "recognition")
+    neutral: ClassVar = {
+        "discredit": 0.0,
+        "outside": 0.0,
+        "spread": 0.0,
+        "together": 0.0,
+        "attention": 0.0,
+    }
     claims: ClassVar = {"elite_loyalty": -1, "support.incumbent": -1}
 
     spoils: float = parameter(
@@ -67,7 +77,7 @@ class EliteDefection(Mechanism):
         meaning="worth of having left the party of power before its defeat",
     )  # fmt: skip
     cost: float = parameter(
-        0.3, 0, 3, unit="utility", source="assumed",
+        1.1, 0, 3, unit="utility", source="assumed",
         meaning="cost of leaving the party of power",
     )  # fmt: skip
     mandate: float = parameter(
@@ -79,7 +89,7 @@ class EliteDefection(Mechanism):
         meaning="time before the vote from which a seat no longer binds a notable",
     )  # fmt: skip
     spread: float = parameter(
-        0.4, 0, 2, unit="utility", source="assumed",
+        1.0, 0, 2, unit="utility", source="assumed: few ever leave, and few never",
         meaning="half the range of the notables' inclinations to leave",
     )  # fmt: skip
     together: float = parameter(
@@ -91,7 +101,7 @@ class EliteDefection(Mechanism):
         meaning="time in which the memory of a merged party falls to 37 %",
     )  # fmt: skip
     reluctance: float = parameter(
-        0.3, 0, 3, unit="utility", source="assumed",
+        1.0, 0, 3, unit="utility", source="assumed: as much as leaving costs",
         meaning="gain that a notable needs before coming back",
     )  # fmt: skip
     attention: float = parameter(
@@ -99,13 +109,26 @@ class EliteDefection(Mechanism):
         meaning="chance that a notable thinks about leaving in a week",
     )  # fmt: skip
     machine: float = parameter(
-        0.47, 0, 1, unit="share",
-        source="assumed: lifts a rating of 45 % (claim S5) to the 71 % of 2021 (claim E7)",
+        0.43, 0, 1, unit="share",
+        source="assumed: lifts a rating of 46 % (claim S5) to the 71 % of 2021 (claim E7)",
         meaning="share of other votes that insiders expect the machine to turn",
     )  # fmt: skip
     reliance: float = parameter(
-        0.85, 0, 1, unit="share", source="assumed; claim K2",
+        0.35, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to stop when the leader leaves",
+    )  # fmt: skip
+    hope: float = parameter(
+        0.24, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
+        meaning="votes that insiders expect beyond rating and machine, in the median run",
+    )  # fmt: skip
+    ignorance: float = parameter(
+        0.3, 0, 0.6, unit="share", source="assumed",
+        meaning="standard deviation over runs of the shared guess at votes without the leader",
+    )  # fmt: skip
+    discredit: float = parameter(
+        0.1, 0, 2, unit="logit",
+        source="assumed: branches and the leavers' own party cost the rest of 0.5 logit",
+        meaning="appeal that the party of power lacks if all notables have left it",
     )  # fmt: skip
     carried: float = parameter(
         0.3, 0, 1, unit="share", source="assumed",
@@ -151,18 +174,21 @@ class EliteDefection(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
-        if state.week == 0:
-            return Effect()
         notables = state.setting.notables
+        gone = 1 - float(notables.clout @ state.stocks.loyal)
+        appeal = -self.discredit * gone * state.setting.is_incumbent
+        if state.week == 0:
+            return Effect(appeal=appeal)
         donations = self._donations(state, notables)
         gain = self._gain(state, notables)
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
         change = willing - float(state.stocks.elite_support)
         moves = self._moves(state, notables, gain)
         if not moves.any():
-            return Effect(funds=donations, elite_support=change)
+            return Effect(appeal=appeal, funds=donations, elite_support=change)
         return Effect(
             loyal=moves,
+            appeal=appeal,
             elite_support=change,
             funds=donations + self._gifts(state, notables, moves),
             log=self._log(state, notables, moves),
@@ -172,7 +198,7 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = state.public.rating[state.setting.incumbent]
+        rating = float(state.public.rating @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = (
@@ -181,7 +207,8 @@ class EliteDefection(Mechanism):
             * loyalty
             * float(state.over_regions(stocks.administration_loyalty))
         )
-        expected = rating + (1 - rating) * lift
+        guess = self.ignorance * (1 - float(stocks.attachment)) * state.hit("insiders")
+        expected = rating + (1 - rating) * lift + self.hope - guess
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 
     def _gain(self, state: State, notables: Notables) -> Array:
@@ -214,7 +241,7 @@ class EliteDefection(Mechanism):
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""
         power = state.setting.is_incumbent
-        own = self.held * state.setting.of_parties("organisation") @ power
+        own = self.held * state.setting.of_parties("organisation") @ state.setting.office
         crowd = joining(notables, state.stocks.standing, np.maximum(-moves, 0))
         lost = np.outer(power, notables.presence @ moves)
         return {

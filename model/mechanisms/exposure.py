@@ -2,9 +2,14 @@
 
 from typing import ClassVar
 
+import numpy as np
+
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
+from model.society.electorate import Bloc
 
 
 class Exposure(Mechanism):
@@ -12,7 +17,8 @@ class Exposure(Mechanism):
 
     Reach adds up from branches in the region, state channels (for the party of power only) and
     money. Attention is limited, so money buys a share of voice, which falls with the spending
-    of all the others. Many small voices reach no more than one large one.
+    of all the others. Many small voices reach no more than one large one. Who knew the founder
+    of a new party at the opening does not forget the name.
     Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
     doi:10.2307/1954105. The form, s / (half + all spending), is assumed.
     """
@@ -54,14 +60,23 @@ class Exposure(Mechanism):
         meaning="share of those who know a party and forget it in a week",
     )  # fmt: skip
 
+    _fame: Array  # (J, 1) share of the public that knew a founder before there was a party
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up how well founders are known."""
+        challengers = setting.in_bloc(Bloc.CHALLENGER)
+        self._fame = (setting.of_parties("recognition") * challengers)[:, None]
+
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks = state.stocks
-        bought = self.by_money * state.weekly.spending / (state.weekly.spending.sum() + self.half)
+        spending, half = state.weekly.spending, self.half * state.setting.money_worth
+        bought = self.by_money * spending / (spending.sum() + half)
         reach = (
             self.by_branches * stocks.organisation
-            + (bought + self.by_state_channels * state.setting.is_incumbent)[:, None]
+            + (bought + self.by_state_channels * state.setting.office)[:, None]
         )
         known = stocks.recognition
-        change = reach * (1 - known) - self.forgetting * known
+        forgettable = np.maximum(known - self._fame, 0)
+        change = reach * (1 - known) - self.forgetting * forgettable
         return Effect(recognition=change * stocks.standing[:, None])

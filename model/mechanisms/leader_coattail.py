@@ -1,8 +1,9 @@
-"""The leader's popularity carries the party as far as he is tied to it."""
+"""The leader's popularity carries the party, and it falls when he leaves it."""
 
 from typing import ClassVar
 
 import numpy as np
+from scipy.special import logit
 
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
@@ -10,24 +11,60 @@ from model.politics.state import Effect, State
 
 
 class LeaderCoattail(Mechanism):
-    """The party of power is rated as its leader is, in proportion to his tie to it.
+    """The party of power is rated as its leader is, and falls by a step when he leaves it.
 
+    The step is a total: how far the party falls within a year if a leader of usual popularity
+    cuts his tie. Media and rivals, who attack it then, bring a part of that by mechanisms of
+    their own (scapegoating, managed competition); the rest comes here at once. How large the
+    step is differs between runs. What he is worth to the party week by week grows weaker with
+    his tie, but does not end: people still see it as the party that was his.
+
+    Leaders of other parties lend theirs in the same way, as far as they are tied to it.
     When the tie changes, people waver until they have got used to it: a favourite needs a
     larger lead before a voter names it.
     Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
-    post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025.
+    post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025. Sizes: polls of
+    Levada and VCIOM on Putin and United Russia, 2007-2022, before and after he left the chair
+    in May 2012 (`experiments/evidence/coattail.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "chairman-leaves-early"
-    reads = ("attachment", "popularity", "settled_attachment")
+    reads = ("attachment", "following", "popularity", "settled_attachment")
     changes = ("appeal", "hesitation", "settled_attachment")
-    neutral: ClassVar = {"strength": 0.0, "wavering": 0.0, "adjustment": 0.0}
+    neutral: ClassVar = {"strength": 0.0, "step": 0.0, "wavering": 0.0, "adjustment": 0.0}
     claims: ClassVar = {"support.incumbent": 1, "undecided": 1}
 
     strength: float = parameter(
-        1.0, 0, 3, unit="logit per logit", source="assumed; claim W1: the rating is a reflection",
+        0.7, 0, 3, unit="logit per logit",
+        source="assumed: 0.40 to 0.65 logit of rating (Russia, 2007-2022), over 0.75 a logit here",
         meaning="appeal that the party of power gains for each logit of the leader's popularity",
+        believed=(0.53, 0.87),
+    )  # fmt: skip
+    step: float = parameter(
+        0.4, 0, 1.5, unit="logit",
+        source="assumed: 0.27 to 0.49 logit of rating (Russia, 2012), over 0.75 a logit here",
+        meaning="median fall of the party of power within a year of a full cut of the tie",
+        believed=(0.3, 0.6),
+    )  # fmt: skip
+    ignorance: float = parameter(
+        0.25, 0, 1, unit="log", source="assumed: nine in ten steps from 0.27 to 0.60",
+        meaning="standard deviation over runs of the logarithm of the step",
+    )  # fmt: skip
+    elsewhere: float = parameter(
+        0.15, 0, 0.5, unit="logit",
+        source="what scapegoating and competing rivals cost by their defaults",
+        meaning="part of the step that comes by what media and rivals do once he has left",
+    )  # fmt: skip
+    lasting: float = parameter(
+        0.7, 0, 1, unit="share",
+        source="assumed: whole in Russia after 2012, where he still backed the party",
+        meaning="share of the worth of the leader's popularity that is left when the tie is cut",
+        believed=(0.3, 0.95),
+    )  # fmt: skip
+    usual: float = parameter(
+        0.62, 0.2, 0.95, unit="share", source="assumed: the popularity at which scenarios open",
+        meaning="popularity of a leader whose going costs the step, neither more nor less",
     )  # fmt: skip
     wavering: float = parameter(
         0.6, 0, 3, unit="logit", source="assumed; claim U5",
@@ -39,12 +76,24 @@ class LeaderCoattail(Mechanism):
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
-        """Return the appeal lent, and the wavering after a change of the tie."""
+        """Return the appeal lent or lost, and the wavering after a change of the tie."""
         stocks = state.stocks
-        popularity = np.log(stocks.popularity / (1 - stocks.popularity))
         change = stocks.attachment - stocks.settled_attachment
+        own = (self.lent(state) - self.lost(state)) * state.setting.is_incumbent
         return Effect(
-            appeal=self.strength * stocks.attachment * popularity * state.setting.is_incumbent,
+            appeal=self.strength * stocks.following + own,
             hesitation=self.wavering * abs(change),
             settled_attachment=self.adjustment * change,
         )
+
+    def lent(self, state: State) -> float:
+        """Return the appeal that the leader's popularity lends to the party, logit."""
+        stocks = state.stocks
+        counts = self.lasting + (1 - self.lasting) * stocks.attachment
+        usual = logit(self.usual)
+        return float(self.strength * (usual + counts * (logit(stocks.popularity) - usual)))
+
+    def lost(self, state: State) -> float:
+        """Return the appeal lost at once because the leader has left, logit."""
+        step = self.step * np.exp(self.ignorance * state.hit("voters"))
+        return float(max(step - self.elsewhere, 0.0) * (1 - state.stocks.attachment))

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
@@ -16,7 +18,8 @@ class ManagedCompetition(Mechanism):
     governors withdraw or the party's rating falls, the deal breaks for good. Restraint then
     fades over some weeks: established parties criticise the party of power, spend their
     savings and turn out their supporters. An imitated effort still deters them. While the deal
-    holds nothing changes, since their appeal is that of held-back parties.
+    holds nothing changes, since their appeal is that of held-back parties. How much tolerance
+    is worth to them differs between runs.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
     """
@@ -29,8 +32,13 @@ class ManagedCompetition(Mechanism):
     claims: ClassVar = {"support.established": 1, "support.incumbent": -1}
 
     tolerance: float = parameter(
-        0.8, 0, 5, unit="utility", source="assumed",
-        meaning="worth of being tolerated to an established party while the machine works in full",
+        0.9, 0, 5, unit="utility",
+        source="assumed: the deal held in 2021, and would at a rating of 30 % in most runs",
+        meaning="median worth of being tolerated to an established party under a full machine",
+    )  # fmt: skip
+    ignorance: float = parameter(
+        0.25, 0, 1, unit="log", source="assumed",
+        meaning="standard deviation over runs of the logarithm of the worth of being tolerated",
     )  # fmt: skip
     prize: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
@@ -41,19 +49,19 @@ class ManagedCompetition(Mechanism):
         meaning="share of its restraint that a rival loses in a week once the deal is broken",
     )  # fmt: skip
     appeal: float = parameter(
-        0.4, 0, 3, unit="logit", source="assumed",
+        0.2, 0, 3, unit="logit", source="assumed",
         meaning="appeal that an established party gains by competing",
     )  # fmt: skip
     criticism: float = parameter(
-        0.15, 0, 3, unit="logit", source="assumed",
+        0.075, 0, 3, unit="logit", source="assumed",
         meaning="appeal that the party of power loses if all established rivals compete",
     )  # fmt: skip
     zeal: float = parameter(
-        0.2, 0, 2, unit="logit", source="assumed",
+        0.1, 0, 2, unit="logit", source="assumed",
         meaning="readiness to vote that an established party's supporters gain once it competes",
     )  # fmt: skip
     effort: float = parameter(
-        0.3, 0, 1, unit="share a week", source="assumed",
+        0.15, 0, 1, unit="share a week", source="assumed",
         meaning="share of its funds that an established party spends in addition once it competes",
     )  # fmt: skip
 
@@ -71,8 +79,9 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = float(state.over_regions(state.stocks.administration_loyalty))
-        rating = state.public.rating[state.setting.incumbent]
-        return bool(self.tolerance * machine >= self.prize * (1 - rating))
+        rating = float(state.public.rating @ state.setting.is_incumbent)
+        tolerance = self.tolerance * np.exp(-self.ignorance * state.hit("rivals"))
+        return bool(tolerance * machine >= self.prize * (1 - rating))
 
     def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
         spent = self.effort * fights * state.stocks.funds

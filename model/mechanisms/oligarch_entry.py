@@ -17,7 +17,7 @@ class OligarchEntry(Mechanism):
     founder whose party stands pays part of the fortune into its funds each week. Parties with
     a week of their own (`stands_from`) need no decision.
     Source: claims F1, Z5, K3, U3; the gate: 9 applications and no registration in 2020
-    (`model/countries/kazakhstan/party_registration.csv`).
+    (`party_registration.csv` of that country's folder).
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
@@ -64,7 +64,7 @@ class OligarchEntry(Mechanism):
             return np.zeros(len(free))
         protest = state.public.protest_mean @ state.public.people / state.public.people.sum()
         worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
-            stocks.fortune / 100
+            stocks.fortune / (100 * setting.money_worth)
         ) / np.log(2)
         passes = state.draw.uniform("registration", len(free)) < self.registration
         return np.asarray(free * (worth > self.cost) * passes)

@@ -45,7 +45,8 @@ class PartyExit(Mechanism):
         """Return the parties that give up, and how long the others have despaired."""
         stocks = state.stocks
         money = stocks.funds + stocks.fortune
-        hopeless = state.setting.in_bloc(Bloc.CHALLENGER) * stocks.standing * (money < self.purse)
+        hopeless = state.setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
+        hopeless *= money < self.purse * state.setting.money_worth
         if not (hopeless.any() or stocks.despair.any()):
             return Effect()
         hopeless *= state.public.support < self.floor

@@ -8,6 +8,7 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, PartyView, Phase, Strategy
+from model.politics.soundness import step_of
 from model.politics.state import Effect, State
 from model.politics.strategy import direction, uniforms_for
 
@@ -58,7 +59,7 @@ class PartyStrategies(Mechanism):
             if weeks[view.own] == 0:
                 heading[view.own] = direction(view.uniforms, len(view.heading))
                 continue
-            step = strategy.move(view)
+            step = step_of(strategy, view)
             length = float(np.sqrt(step @ step))
             if length > 0:
                 heading[view.own] = step / length

@@ -23,7 +23,8 @@ class Scapegoating(Mechanism):
     claims: ClassVar = {"blame.incumbent": 1, "support.incumbent": -1}
 
     strength: float = parameter(
-        0.015, 0, 0.2, unit="logit a week", source="assumed; claim K4",
+        0.004, 0, 0.2, unit="logit a week",
+        source="assumed; claim K4: about 0.08 after a year, a fifth of the whole step",
         meaning="blame added each week when the leader is equidistant from all parties",
     )  # fmt: skip
 

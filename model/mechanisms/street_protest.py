@@ -28,7 +28,7 @@ class StreetProtest(Mechanism):
     of protesters angers people who saw it, or lets off steam.
     Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
     doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
-    and about 10,000 detained in January 2022 (`model/countries/kazakhstan/protest_events.csv`).
+    and about 10,000 detained in January 2022 (`protest_events.csv` of that country's folder).
     """
 
     phase: ClassVar[Phase] = Phase.STREET

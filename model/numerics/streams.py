@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
@@ -110,6 +111,10 @@ def party_uniforms(seed: int, week: int, purpose: str, count: int) -> Array:
     return result
 
 
+THE_RUN = 2**31
+"""The week under which numbers of a run as a whole are drawn."""
+
+
 @dataclass(frozen=True)
 class Draw:
     """Random numbers of the party side in one week of one run."""
@@ -120,3 +125,10 @@ class Draw:
     def uniform(self, purpose: str, count: int) -> Array:
         """Return `count` uniforms that depend on seed, week and purpose only."""
         return party_uniforms(self.seed, self.week, purpose, count)
+
+    def of_run(self, purpose: str, count: int) -> Array:
+        """Return `count` standard normals that are the same in every week of a run.
+
+        For what nobody knows beforehand and what then lasts: each purpose has its own.
+        """
+        return np.asarray(ndtri(party_uniforms(self.seed, THE_RUN, purpose, count)))

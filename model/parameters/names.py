@@ -10,10 +10,10 @@ CODE = r"[A-Za-z][A-Za-z0-9_-]*"
 CODES = "letters A-Z and a-z, digits, underscores and hyphens, a letter first"
 """Codes of regions: dots part a column's name into outcome, party and region."""
 
-RESERVED = frozenset(
-    {"against_all", "none_of_them", "undecided", "total", "blank", "stayed_at_home"}
-)
-"""What a vote that is for no party is called in outcomes, tables and figures."""
+AGAINST_ALL, NONE_OF_THEM = "against_all", "none_of_them"
+BLANK, AT_HOME = "blank", "stayed_at_home"
+RESERVED = frozenset({AGAINST_ALL, NONE_OF_THEM, BLANK, AT_HOME, "undecided", "total"})
+"""What is for no party, as it is called in outcomes, tables and figures."""
 
 
 def refused_names(what: str, names: Iterable[str]) -> Iterator[str]:

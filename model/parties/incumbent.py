@@ -10,7 +10,7 @@ from model.society.electorate import Bloc
 class Incumbent(PartyType):
     """The party of power: known to all, organised everywhere, tied to the leader and the state.
 
-    Claims D7-D8, S1-S7 of the analysis (`model/claims.csv`).
+    Claims D7-D8, S1-S7 of the analysis (`claims.csv` of its country).
     """
 
     bloc: ClassVar[Bloc] = Bloc.INCUMBENT
@@ -19,6 +19,10 @@ class Incumbent(PartyType):
     hatches = ("",)
     place = 0
     kind: Literal["incumbent"] = "incumbent"
+    office: float = parameter(
+        1.0, 0, 1, unit="relative", source="by definition: without a coalition all of them",
+        meaning="offices of the party, against those of the other parties in power",
+    )  # fmt: skip
     stance: float = parameter(
         -0.8, -1, 1, unit="-1 guardian .. +1 challenger", source="assumed",
         meaning="stance of the party of power towards the order, as its guardian",

@@ -152,13 +152,18 @@ class Lever(Actor):
 
     def paid(self, state: State) -> Array:
         """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
-        return np.asarray(-np.minimum(self.cost, state.stocks.funds) * state.setting.is_incumbent)
+        price = self._price(state) * state.setting.office
+        return np.asarray(-np.minimum(price, state.stocks.funds))
+
+    def _price(self, state: State) -> float:
+        """Return what it costs in a week, in the money of the country."""
+        return self.cost * state.setting.money_worth
 
     def force(self, state: State) -> float:
         """Return how far it works: belief, times the time it has had, times what is paid."""
         begun = min((state.week - self.start + 1) / self.weeks, 1.0)
-        funds = float(state.stocks.funds[state.setting.incumbent])
-        return self.credibility * begun * (min(funds / self.cost, 1.0) if self.cost else 1.0)
+        funds, price = float(state.stocks.funds @ state.setting.is_incumbent), self._price(state)
+        return self.credibility * begun * (min(funds / price, 1.0) if price else 1.0)
 
     def won(self, state: State, roles: dict[str, float]) -> Array:
         """Return the appeal that the party of power wins (or loses) by role, (C, J)."""

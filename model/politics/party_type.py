@@ -32,6 +32,11 @@ class PartyType(Part):
         0.0, -6, 6, unit="logit", source="assumed",
         meaning="appeal of the party to every voter alike",
     )  # fmt: skip
+    stands_in: tuple[str, ...] = Field((), description="regions where it stands; none: all")
+    appeal_by: dict[str, float] = parameter(
+        {}, -6, 6, unit="logit", source="assumed: the same everywhere",
+        meaning="appeal of the party beyond that, by region or group: its strongholds",
+    )  # fmt: skip
     platform: dict[str, float] = parameter(
         {}, -4, 4, unit="SD of voters", source="assumed", meaning="position of the party by issue"
     )

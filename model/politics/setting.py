@@ -28,6 +28,7 @@ class Setting:
     cells: Cells
     issues: tuple[str, ...]
     names: tuple[str, ...]  # of the parties, in the order of their columns
+    options: tuple[str, ...]  # what a voter may favour: the parties and, perhaps, none of them
     traits: Mapping[str, Array]  # (J,) each number that a kind of party declares
     kinds: Mapping[str, Array]  # (J,) 1 for the parties of each kind
     bloc: IntArray  # (J,) bloc of taste
@@ -40,19 +41,46 @@ class Setting:
     law: ElectoralLaw
     weeks: int  # length of the campaign, unless an event moves polling day
     readiness_to_vote: Array  # (C,) logit of coming unprompted, as far as the place decides
+    present: Array  # (R, J) 1 where the party stands
+    entry: IntArray  # (J,) column of what the party stands as: itself, or its alliance's first
+    money_worth: float = 1.0  # units of the country's money that do what one does in a price
 
     @cached_property
     def is_incumbent(self) -> Array:
-        """1 for the party of power, shape (J,); all zeros where there is none."""
+        """1 for the party of power, shape (J,); all zeros where there is none.
+
+        Where a coalition is in power, 1 for each of its parties.
+        """
         return self.is_kind("incumbent")
+
+    @cached_property
+    def office(self) -> Array:
+        """Share of the state that each party commands, shape (J,); the sum is 1, or 0.
+
+        Incumbents have it in proportion to their offices; where none has any, all alike.
+        """
+        offices = self.of_parties("office")
+        offices = offices if offices.any() else self.is_incumbent
+        return array(offices / max(offices.sum(), 1e-12))
+
+    @cached_property
+    def office_in(self) -> Array:
+        """Share of the state in each region, shape (R, J), among those in power who stand there.
+
+        Where none of them stands, as in the country.
+        """
+        there = self.office * self.present
+        total = there.sum(axis=1, keepdims=True)
+        return array(np.where(total > 0, there / np.maximum(total, 1e-12), self.office))
 
     @cached_property
     def incumbent(self) -> int:
         """Column of the party of power; where there is none the first column stands in.
 
-        What is meant for the party of power alone uses `is_incumbent`.
+        Of a coalition, the party with the largest share of the state. What is meant for the
+        party of power alone uses `is_incumbent`, and what the state gives it uses `office`.
         """
-        return int(self.is_incumbent.argmax())
+        return int(self.office.argmax())
 
     @cached_property
     def moving(self) -> tuple[tuple[int, Strategy], ...]:
@@ -101,7 +129,7 @@ class Setting:
         return array([each == name for each in self.issues])
 
     def size(self, letter: str) -> int:
-        """Return the length of a dimension: J, R, C, D, N or G."""
+        """Return the length of a dimension: J, O, R, C, D, N or G."""
         return self._sizes[letter]
 
     @cached_property
@@ -109,6 +137,7 @@ class Setting:
         return MappingProxyType(
             {
                 "J": len(self.names),
+                "O": len(self.options),
                 "R": len(self.cells.regions.codes),
                 "C": len(self.cells.people),
                 "D": len(self.issues),

@@ -1,4 +1,7 @@
-"""Whether a run still means something: numbers are finite, and everybody is somewhere."""
+"""Whether a run still means something: numbers are finite, and everybody is somewhere.
+
+What users' own parts return is looked at closely, for no test has done so.
+"""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -6,14 +9,103 @@ from typing import Any
 
 import numpy as np
 
-from model.politics.state import Effect, Public, State
+from model.numerics.arrays import Array, IntArray
+from model.parameters.parameter import Part
+from model.parameters.registry import own_part
+from model.politics.contracts import Actor, ElectoralLaw, PartyView, Strategy
+from model.politics.state import Effect, Public, State, quantities
 
 EVERYBODY = 1e-9
 """Share of the electorate that rounding may lose when it is added up in another order."""
 
 
+LONGEST = 60
+"""Signs of a value that a message repeats."""
+
+
 class UnsoundRun(ArithmeticError):
     """A run whose state means nothing any more; the message says in which week, and by what."""
+
+
+class PartFault(UnsoundRun):
+    """A run that a user's own part spoilt; the message names its file and what it returned."""
+
+
+def effect_of(actor: Actor, state: State) -> Effect:
+    """Return what a mechanism or lever changes now.
+
+    Raises PartFault for a user's own that returns something else than it may.
+    """
+    effect = actor.effect(state)
+    if own_part(type(actor)) is not None:
+        for problem in _wrong_effect(actor, effect, state):
+            raise fault(actor, f"in week {state.week} {problem}")
+    return effect
+
+
+def _wrong_effect(actor: Actor, effect: Any, state: State) -> Iterator[str]:
+    if not isinstance(effect, Effect):
+        yield f"returned {_brief(effect)}; an Effect is wanted"
+        return
+    for name, change in effect.changes.items():
+        dims = quantities()[name]["dims"]
+        shape = tuple(state.setting.size(each) for each in dims)
+        if name not in actor.changes:
+            yield f"changed {name}, which it does not name in `changes`"
+        if not _fits(change, shape):
+            yield (
+                f"returned {name} = {_brief(change)}; finite numbers of the shape {shape} "
+                f"({', '.join(dims) or 'one number'}) are wanted"
+            )
+
+
+def seats_of(law: ElectoralLaw, votes: IntArray) -> IntArray:
+    """Return the seats that a law gives; raises PartFault for a user's own that gives none."""
+    seats = law.seats(votes)
+    if own_part(type(law)) is not None:
+        parties = votes.shape[-1]
+        whole = _fits(seats, (parties,)) and bool((np.asarray(seats) % 1 == 0).all())
+        if not whole or np.shape(seats) != (parties,) or np.min(seats) < 0:
+            raise fault(
+                law, f"returned {_brief(seats)}; seats are whole numbers, one for each of "
+                f"{parties} parties"
+            )  # fmt: skip
+    return np.asarray(seats)
+
+
+def step_of(strategy: Strategy, view: PartyView) -> Array:
+    """Return a party's step; raises PartFault for a user's own strategy that takes none."""
+    step = strategy.move(view)
+    if own_part(type(strategy)) is not None and not (
+        _fits(step, view.platform.shape) and np.shape(step) == view.platform.shape
+    ):
+        raise fault(
+            strategy, f"returned {_brief(step)}; a step is finite numbers, one for each of "
+            f"{len(view.platform)} issues"
+        )  # fmt: skip
+    return np.asarray(step)
+
+
+def _fits(value: Any, shape: tuple[int, ...]) -> bool:
+    """Whether these are finite numbers that can be spread out to a shape."""
+    try:
+        return bool(np.isfinite(np.broadcast_to(_numbers(value), shape)).all())
+    except (TypeError, ValueError):
+        return False
+
+
+def fault(part: Part, did: str) -> PartFault:
+    """Return the error that a user's own part did something, naming it and its file."""
+    own = own_part(type(part))
+    where = f"{own.file.path}: the {own}" if own else part.key()
+    return PartFault(f"{where} {did}.")
+
+
+def _brief(value: Any) -> str:
+    shape = np.shape(value) if isinstance(value, np.ndarray) else ()
+    text = " ".join(repr(value).split())
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    return f"{short} (shape {shape})" if shape else short
 
 
 def sound(state: State) -> bool:
@@ -28,8 +120,10 @@ def sound(state: State) -> bool:
 
 
 def _everybody_counted(public: Public) -> bool:
-    people, favoured = float(public.people.sum()), float(public.intention.sum())
-    asked = float(public.answers.sum()) + float(public.undecided.sum())
+    people = float(public.people.sum())
+    favoured = float(public.intention.sum()) + float(public.favour_none.sum())
+    named = float(public.answers.sum()) + float(public.name_none.sum())
+    asked = named + float(public.undecided.sum())
     # Two comparisons, each of which fails for what is no number; `max` would not.
     return abs(favoured - people) <= EVERYBODY * people >= abs(asked - people)
 

@@ -1,10 +1,12 @@
 """What mechanisms read, and the small tables that they return.
 
-Letters in the shapes: J parties (a column for every party that may stand), R regions,
+Letters in the shapes: J parties (a column for every party that may stand), O options of a voter (the parties, and
+none of them where the scenario has it), R regions,
 C cells (region x stratum x language x state-dependent), D issues, N notables,
 G places of the policy space at which parties may be founded.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
@@ -21,6 +23,9 @@ from model.politics.setting import Setting
 
 PROTEST_BINS = 64
 """Bins of g on 0..1 in which the street and the figures see protest."""
+
+ALIKE = 0.5
+"""Share of the variance that how hard the leader's going hits has in common (assumed, 0 to 1)."""
 
 UNBOUNDED = (-np.inf, np.inf)
 
@@ -55,6 +60,7 @@ class Stocks:
     standing: Array = quantity("J", "1 while the party is on the ballot, else 0", unit="flag", bounds=SHARE, read_by=Pass.VOTE)
     recognition: Array = quantity("JR", "share of the region that knows the party", unit="share", bounds=SHARE)
     organisation: Array = quantity("JR", "strength of the party's branches", unit="share", bounds=SHARE)
+    own_media: Array = quantity("J", "share of the public that channels of the party's own reach", unit="share", bounds=SHARE)
     funds: Array = quantity("J", "money in hand", unit="million", bounds=POSITIVE)
     fortune: Array = quantity("J", "what its founder could still spend", unit="million", bounds=POSITIVE)
     platform: Array = quantity("JD", "position on each issue", unit="SD of voters")
@@ -62,6 +68,7 @@ class Stocks:
     salience: Array = quantity("D", "weight of each issue in the public debate; the sum is constant", unit="share", bounds=SHARE)
     popularity: Array = quantity("", "share of the public that approves of the leader", unit="share", bounds=(0.01, 0.99))
     attachment: Array = quantity("", "the leader's tie to the party: 1 chairman, 0 equidistant", unit="share", bounds=SHARE)
+    following: Array = quantity("J", "log-odds of approval of the leaders beside that of the state, each times the tie to the party", unit="logit")
     settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
     administration_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
     imitation: Array = quantity("R", "share of the administration's visible effort that is only pretended", unit="share", bounds=SHARE)
@@ -82,6 +89,7 @@ class Stocks:
     blame: Array = quantity("J", "disapproval piled up since the opening", unit="logit", bounds=POSITIVE)
     promises: Array = quantity("J", "how much a party in office promises; 1: as in January 2021", unit="relative", bounds=POSITIVE)
     delivery: Array = quantity("J", "share of its promises that a party in office keeps", unit="share", bounds=SHARE)
+    weather: Array = quantity("J", "appeal that the party has won or lost for reasons that nobody models", unit="logit")
     familiarity: Array = quantity("J", "how far a party has ceased to be new", unit="share", bounds=SHARE)
     campaign_start: Array = quantity("", "week in which the election was called", unit="week")
     election_week: Array = quantity("", "week of the vote", unit="week", bounds=POSITIVE)
@@ -112,7 +120,8 @@ class Weekly:
     branch_work: Array = quantity("JR", "work of the branches beyond that of the opening", unit="share", read_by=Phase.BALLOT)
     local_lists: Array = quantity("JR", "share of the region's councils for which the party puts up a list", unit="share", bounds=SHARE, read_by=Pass.VOTE)
     turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit", read_by=Pass.VOTE)
-    mobilisation: Array = quantity("C", "rate at which abstainers are brought to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    mobilisation: Array = quantity("C", "rate at which abstainers are brought to the polls to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    obedience: Array = quantity("", "share of those brought to the polls who vote as they are told", unit="share", bounds=SHARE, read_by=Pass.VOTE)
     coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
     # fmt: on
 
@@ -122,8 +131,10 @@ class Public:
     """What everybody could know after last week: sums over the electorate."""
 
     intention: Array  # (C, J) people whose favourite is j
-    undecided: Array  # (C,) people who would not name anybody
+    favour_none: Array  # (C,) people who favour none of the parties
     answers: Array  # (C, J) people who would name j to a pollster
+    name_none: Array  # (C,) people who would tell a pollster that they favour none
+    undecided: Array  # (C,) people who would not say
     protest: Array  # (R, bins) people by protest g, equal bins on 0..1
     protest_mean: Array  # (C,) mean of g
     people: Array  # (C,) everybody
@@ -133,14 +144,12 @@ class Public:
     @cached_property
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
-        people = self.intention.sum(axis=0)
-        return array(people / max(people.sum(), 1.0))
+        return array(self.intention.sum(axis=0) / max(self.people.sum(), 1.0))
 
     @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
-        asked = self.answers.sum() + self.undecided.sum()
-        return array(self.answers.sum(axis=0) / max(asked, 1.0))
+        return array(self.answers.sum(axis=0) / max(self.people.sum(), 1.0))
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,17 @@ class State:
     def weeks_left(self) -> int:
         """Weeks until the vote."""
         return max(int(self.stocks.election_week) - self.week, 0)
+
+    def hit(self, who: str) -> float:
+        """Return how much harder than usual the leader's going hits somebody in this run, in SD.
+
+        Voters, governors, rivals and insiders each have a number of their own; part of it is
+        common to all, for they judge one leader and his going.
+        """
+        common, own = (
+            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
+        )
+        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""

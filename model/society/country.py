@@ -5,10 +5,13 @@ model that is meant for any country; what has no such default is refused.
 """
 
 import copy
+import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,15 @@ from model.society.regions import RegionsTable, regions_of
 STATED = "country.toml"
 REGIONS = "regions.csv"
 SCENARIOS = "scenarios"
+DISTRICTS = "districts.csv"
 MAP = "map.geojson"
+
+
+NEUTRAL = re.compile(
+    r"\b(?P<word>[Tt]he leader|[Gg]overnor|[Pp]arliament|[Cc]ouncil)(?P<many>s?)\b"
+)
+MONEY = re.compile(r"\bmillion\b")
+"""What texts of the model call the things that a country has words for, one or many of them."""
 
 
 class Words(Component):
@@ -36,16 +47,42 @@ class Words(Component):
     council: str = Field("council", description="the assembly of a region")
     money: str = Field("million", description="the unit of all money of its scenarios")
 
+    def told(self, text: str) -> str:
+        """Return a text of the model, which uses the neutral words, in the words of the country."""
+        return NEUTRAL.sub(self._own, text)
+
+    def priced(self, text: str) -> str:
+        """Return a unit or a note, whose millions are money, with the money of the country."""
+        return MONEY.sub(self.money, text)
+
+    def _own(self, found: re.Match[str]) -> str:
+        neutral = found["word"]
+        own = {"the leader": self.leader, "governor": self.governor,
+               "parliament": self.house, "council": self.council}[neutral.lower()]  # fmt: skip
+        return (own[:1].upper() + own[1:] if neutral[0].isupper() else own) + found["many"]
+
 
 class Stated(Component):
     """What `country.toml` says."""
 
     label: str = Field(min_length=1, description="its name in words")
+    analysis: str = Field(
+        "", description="the analysis whose claims stand in claims.csv, as it is cited"
+    )
     words: Words = Words()
     groups: tuple[str, ...] = Field((), description="groups of voters, `axis:group`, in order")
     roles: dict[str, str] = Field(default_factory=dict, description="which group plays a role")
+    scenario: str = Field("", description="scenario that is meant where the country is named")
+    money_worth: float = Field(
+        1.0,
+        gt=0,
+        description="units of its money that do there what one does in the model's prices",
+    )
     house_size: int | None = Field(
         None, ge=1, le=10_000, description="seats of the house where a law does not say"
+    )
+    laws: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="what a kind of law says there, where a scenario does not"
     )
     defaults: dict[str, Any] = Field(
         default_factory=dict, description="what all its scenarios start from"
@@ -119,6 +156,51 @@ def label_of(folder: Path) -> str:
 def first_scenario() -> str:
     """Return the name of the shipped scenario that is meant where nobody names one."""
     return str(tomllib.loads((_shipped() / "first.toml").read_text(encoding="utf-8"))["scenario"])
+
+
+def scenarios_of(folder: Path) -> list[Path]:
+    """Return the files of a country's scenarios, in the order of their names."""
+    return sorted((folder / SCENARIOS).glob("*.toml"))
+
+
+def scenario_of(country: str) -> str:
+    """Return the scenario that is meant where only a country is named, by name or path.
+
+    The one that the country says, or the first. Raises ScenarioError if there is none.
+    """
+    folder = folder_of(country)
+    said = stated(text_of(folder / STATED), str(folder / STATED)).scenario
+    found = [each for each in scenarios_of(folder) if said in ("", each.stem)]
+    if not found:
+        raise ScenarioError(
+            f"{folder / STATED}: scenario: given {said!r}, allowed is the name of a file in "
+            f"{folder / SCENARIOS}, without .toml."
+        )
+    return found[0].stem if folder.parent == _shipped() else str(found[0])
+
+
+def districts_of(folder: Path, election: str, votes_of: str) -> str:
+    """Return the districts of an election with their votes at another, as the text of a table.
+
+    Both come from the country's `districts.csv`; a district that the other election did not
+    have, or any if there is no other, has no votes. Raises ValueError for an election without
+    rows.
+    """
+    rows = list(csv.DictReader(text_of(folder / DISTRICTS).splitlines()))
+    for each in filter(None, (election, votes_of)):
+        if not any(row.get("election") == each for row in rows):
+            raise ValueError(f"given {each!r}, which has no rows in {folder / DISTRICTS}")
+    votes = {row["district"]: row for row in rows if row["election"] == votes_of}
+    fixed = ("district", "region", "electors")
+    counted = [name for name in rows[0] if name not in (*fixed, "election", "name", "source")]
+    table = StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow([*fixed, *counted])
+    for row in (row for row in rows if row["election"] == election):
+        before = votes.get(row["district"], {"valid": "0"})
+        there = [before.get(name, "") for name in counted]
+        writer.writerow([*(row[name] for name in fixed), *there])
+    return table.getvalue()
 
 
 def shipped_scenario(name: str) -> Path | None:

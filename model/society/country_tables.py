@@ -31,8 +31,9 @@ TOLD = (Words("source", "where the row comes from"), Words("confidence", "how fa
 def problems_of(folder: Path) -> list[str]:
     """Return everything that is wrong with the files of a country but its scenarios, one a line.
 
-    `country.toml` and `regions.csv` must be there. `elections.csv`, `results.csv`, `series.csv`,
-    `turnout.csv`, `facts.csv` and `map.geojson` are read where they are; other files are let be.
+    `country.toml` and `regions.csv` must be there. `elections.csv`, `results.csv`, `districts.csv`,
+    `series.csv`, `turnout.csv`, `facts.csv` and `map.geojson` are read where they are; other files
+    are let be.
     """
     problems: list[str] = []
     try:
@@ -76,6 +77,14 @@ def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]
             Numbers("value", 0, 1),
             Numbers("n", 1, optional=True),
             *TOLD,
+        ],
+        "districts.csv": [
+            election,
+            Words("district", "a name", ".+"),
+            _one_of("region", regions),
+            Numbers("electors", 0, optional=True),
+            Numbers("valid", 0, optional=True),
+            TOLD[0],
         ],
         "turnout.csv": [election, unit, Numbers("turnout", 0, 1, optional=True), TOLD[0]],
         "facts.csv": [

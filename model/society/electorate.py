@@ -29,12 +29,19 @@ TASTE_STEP = 1.0 / 2048
 PROTEST_LIMIT = np.float32(8.0)
 """Protest stays within +-8 logit: g between .0003 and .9997."""
 
-FAVOURITE_BITS = 8
+ANSWER_BITS = 8
 MOOD_STEP = 2.0**-19
-"""What others see of a voter is one word: intention in 8 bits, above it protest in steps."""
+"""What others see of a voter is one word: the answer in 8 bits, above it protest in steps."""
 
 NOBODY = 255
-"""The intention of a voter who has not thought about it yet."""
+"""The intention and the answer of a voter who has not thought about it yet."""
+
+
+OUTSIDE = 1000
+"""Where the own taste for none of them is drawn, whatever the number of parties."""
+
+Shape = tuple[int, int, int]
+"""Voters, parties, and options: one more than parties where one may favour none of them."""
 
 
 class Bloc(IntEnum):
@@ -43,6 +50,10 @@ class Bloc(IntEnum):
     INCUMBENT = 0
     ESTABLISHED = 1
     CHALLENGER = 2
+
+
+TASTES = len(Bloc) + 1
+"""Shared tastes of a voter: one a bloc, and the last one for none of the parties."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +82,10 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Electorate:
-    """Columns of n voters, about 170 bytes each; n is the last axis except for neighbours."""
+    """Columns of n voters, about 170 bytes each; n is the last axis except for neighbours.
+
+    Voters choose between O options: the J parties, and none of them where the scenario has it.
+    """
 
     layout: Layout
     issues: np.ndarray  # (D, n) float32, position, SD of voters
@@ -81,18 +95,18 @@ class Electorate:
     member: np.ndarray  # (n,) uint8, 1 for members of the party of power
     neighbours: np.ndarray  # (n, K) uint32, rows; unsigned: no check for counting from the end
     leaders_heard: np.ndarray  # (n,) float32, share of opinion leaders among the neighbours
-    bloc_taste: np.ndarray  # (blocs, n) int16, standard normal in steps
-    taste: np.ndarray  # (J, n) int16, standard Gumbel in steps
+    bloc_taste: np.ndarray  # (blocs + 1, n) int16, standard normal in steps; last: for none
+    taste: np.ndarray  # (O, n) int16, standard Gumbel in steps
     protest: np.ndarray  # (n,) float32, logit
-    shown: np.ndarray  # (n,) int32, what the others see: protest in steps, intention in 8 bits
+    shown: np.ndarray  # (n,) int32, what the others see: protest in steps, answer in 8 bits
     g: np.ndarray  # (n,) float32, protest read as a share
-    support: np.ndarray  # (J, n) float32, private support
-    intention: np.ndarray  # (n,) uint8, favourite party
+    support: np.ndarray  # (O, n) float32, private support
+    intention: np.ndarray  # (n,) uint8, favourite: a party, or J for none of them
     lead: np.ndarray  # (n,) float32, favourite's lead over the second
     gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
-    answer: np.ndarray  # (n,) uint8, what one tells a pollster; J: undecided
+    answer: np.ndarray  # (n,) uint8, what one tells a pollster; O: undecided
     vote: np.ndarray  # (n,) uint8, J: blank, J + 1: stayed at home
-    prompted: np.ndarray  # (n,) uint8, 1: brought to the polls, 2: vote bent
+    prompted: np.ndarray  # (n,) uint8, how the vote came about: see model.ballot.voting
 
     @property
     def bytes_per_voter(self) -> float:
@@ -101,10 +115,10 @@ class Electorate:
         return sum(column.nbytes for column in columns) / max(self.layout.voters, 1)
 
 
-def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -> Electorate:
-    """Draw an electorate of `shape` = (voters, parties).
+def draw_electorate(population: Population, shape: Shape, seed: int) -> Electorate:
+    """Draw an electorate of `shape` = (voters, parties, options).
 
-    Traits never depend on the number of parties, so scenarios with one seed share voters.
+    Traits never depend on the number of options, so scenarios with one seed share voters.
     What was drawn before for the same arguments is drawn only once; each call returns its
     own copy of whatever a campaign changes.
     """
@@ -118,7 +132,7 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
     )
     fresh: dict[str, Any] = {
         "shown": np.empty(voters, np.int32),
-        "answer": np.full(voters, shape[1], np.uint8),
+        "answer": np.full(voters, NOBODY, np.uint8),
         "vote": np.full(voters, shape[1] + 1, np.uint8),
         "prompted": np.zeros(voters, np.uint8),
     }
@@ -126,14 +140,14 @@ def draw_electorate(population: Population, shape: tuple[int, int], seed: int) -
 
 
 @lru_cache(maxsize=64)
-def _kept(population: str, shape: tuple[int, int], seed: int) -> Electorate:
+def _kept(population: str, shape: Shape, seed: int) -> Electorate:
     return _draw(population, shape, seed)
 
 
-def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate:
+def _draw(population_json: str, shape: Shape, seed: int) -> Electorate:
     population = Population.model_validate_json(population_json)
     cells = cells_of(population)
-    voters, parties = shape
+    voters, parties, options = shape
     layout = _layout(cells, voters, seed)
     traits = _traits(population, cells, layout, seed)
     neighbours = draw_network(population, layout.region_start, seed)
@@ -143,10 +157,10 @@ def _draw(population_json: str, shape: tuple[int, int], seed: int) -> Electorate
         issues=_issues(population, cells, layout, seed),
         neighbours=neighbours,
         leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
-        bloc_taste=_bloc_taste(voters, len(Bloc), np.uint64(seed)),
-        taste=_taste(voters, parties, np.uint64(seed)),
+        bloc_taste=_bloc_taste(voters, TASTES, np.uint64(seed)),
+        taste=_taste((voters, parties, options), np.uint64(seed)),
         g=expit(traits["protest"]),
-        support=np.zeros((parties, voters), np.float32),
+        support=np.zeros((options, voters), np.float32),
         intention=np.full(voters, NOBODY, np.uint8),
         lead=np.zeros(voters, np.float32),
         gap=np.zeros(voters, np.float32),
@@ -304,25 +318,30 @@ def _stored(value: Any) -> Any:
 
 
 @compiled(parallel=True)
-def _taste(voters: Any, parties: Any, seed: Any) -> Any:
-    out = np.empty((parties, voters), np.int16)
+def _taste(shape: Any, seed: Any) -> Any:
+    voters, parties, options = shape
+    out = np.empty((options, voters), np.int16)
     for voter in prange(voters):
         for quad in range((parties + 3) // 4):
             words = philox(voter, Purpose.TASTE, 0, quad, seed)
             for k in range(4):
                 if quad * 4 + k < parties:
                     out[quad * 4 + k, voter] = _stored(gumbel(words[k]))
+        if options > parties:
+            words = philox(voter, Purpose.TASTE, 0, OUTSIDE, seed)
+            out[parties, voter] = _stored(gumbel(words[0]))
     return out
 
 
 @compiled(parallel=True)
-def _bloc_taste(voters: Any, blocs: Any, seed: Any) -> Any:
-    out = np.empty((blocs, voters), np.int16)
+def _bloc_taste(voters: Any, tastes: Any, seed: Any) -> Any:
+    out = np.empty((tastes, voters), np.int16)
     for voter in prange(voters):
         a, b, c, d = philox(voter, Purpose.BLOC_TASTE, 0, 0, seed)
         first, second = normal_pair(a, b)
-        third, _fourth = normal_pair(c, d)
+        third, fourth = normal_pair(c, d)
         out[0, voter] = _stored(first)
         out[1, voter] = _stored(second)
         out[2, voter] = _stored(third)
+        out[3, voter] = _stored(fourth)
     return out

@@ -23,10 +23,10 @@ class Faction(Component):
     label: str = ""
     size: float = parameter(
         0.05, 0, 0.45, unit="share of the party's notables", source="assumed",
-        meaning="share of the notables who belong to the faction",
+        meaning="share of the notables who belong to the faction", part_of="notables",
     )  # fmt: skip
     merged: int = parameter(
-        2000, 1800, 2200, unit="year", source="assumed",
+        2000, 1800, 2200, unit="year", source="known of each faction; see the scenario",
         meaning="year in which the faction's party was merged into the party of power",
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ class Elites(Component):
     """
 
     number: int = parameter(
-        200, 20, 5000, unit="people", source="assumed",
+        200, 20, 5000, unit="people", source="chosen: a sample of the elite",
         meaning="number of notables",
     )  # fmt: skip
     party_share: float = parameter(
@@ -55,14 +55,14 @@ class Elites(Component):
         meaning="share of members with a seat in an assembly, which is lost by leaving the party",
     )  # fmt: skip
     least_wealth: float = parameter(
-        2.0, 0, 1000, unit="million", source="assumed", meaning="wealth of the poorest notable"
+        2.0, 0, 100_000, unit="million", source="assumed", meaning="wealth of the poorest notable"
     )
     inequality: float = parameter(
         1.5, 1.05, 10, unit="exponent", source="assumed; Pareto's law",
         meaning="exponent of the tail of wealth and of clout: the smaller, the more unequal",
     )  # fmt: skip
     year: int = parameter(
-        2022, 1800, 2200, unit="year", source="the scenario",
+        2000, 1800, 2200, unit="year", source="assumed, where neither country nor scenario says",
         meaning="calendar year of week 0",
     )  # fmt: skip
     factions: dict[str, Faction] = Field(default_factory=dict)

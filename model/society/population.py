@@ -87,7 +87,7 @@ class Population(Component):
         meaning="standard deviation of positions within a group",
     )  # fmt: skip
     neighbours: int = parameter(
-        8, 2, 32, unit="people", source="assumed",
+        8, 2, 32, unit="people", source="chosen: a small circle",
         meaning="number of others whose view a voter knows",
     )  # fmt: skip
     homophily: float = parameter(

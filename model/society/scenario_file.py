@@ -1,12 +1,15 @@
 """A scenario as it is written: TOML, laid over the one that it extends and over its country."""
 
 import os
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from model.parameters.errors import ScenarioError, meant
+from model.parameters.registry import own_files
 from model.society.country import (
+    districts_of,
     folder_of,
     home_of,
     opening_content,
@@ -26,12 +29,27 @@ def written(name_or_path: str) -> dict[str, Any]:
     whose folder `scenarios` it lies. Raises ScenarioError for what cannot be read.
     """
     try:
-        return _read(name_or_path)
+        return _with_districts(_read(name_or_path), name_or_path)
     except RecursionError:
         raise ScenarioError(
             f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
             "has a few levels."
         ) from None
+
+
+def _with_districts(content: dict[str, Any], origin: str) -> dict[str, Any]:
+    """Put the rows of the country's districts in, where a scenario names their election."""
+    named = content.get("districts")
+    wished = {"election": named} if isinstance(named, str) else named
+    if not isinstance(wished, dict) or "text" in wished:
+        return content
+    country = content.get("country", {}).get("name", "")
+    try:
+        asked = (str(wished.get(each, "")) for each in ("election", "votes_of"))
+        text = districts_of(folder_of(country), *asked)
+    except ValueError as error:
+        raise ScenarioError(f"{origin}: districts: {error}") from None
+    return {**content, "districts": {**wished, "text": text}}
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
@@ -66,14 +84,79 @@ def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     population = content.get("population")
     if isinstance(population, dict) and isinstance(population.get("regions"), str):
         population["regions"] = _beside(path.parent, population["regions"])
+    own = _parts_of(content, str(path), path.parent)
     base, country = content.pop("extends", None), content.pop("country", None)
     if country is not None and not isinstance(country, str | dict):
         raise ScenarioError(f"{path}: country: given {country!r}, allowed is a name or a folder.")
+    removed = content.pop("remove", [])
     if base is None:
-        return merged(_country(path, country), content)
-    below = _read(str(base), (*seen, path))
-    _same_country(path, country, below)
-    return merged(below, {"name": path.stem, **content})
+        below = _country(path, country)
+        content = {**content, **own}
+    else:
+        below = _read(str(base), (*seen, path))
+        _same_country(path, country, below)
+        own = {"parts": [*below.get("parts", []), *own["parts"]]} if own else {}
+        # What a scenario is called, and which election it stands for, is its own.
+        content = {"name": path.stem, "election": "", **content, **own}
+    _remove(path, below, removed)
+    return merged(below, content)
+
+
+def _remove(path: Path, below: dict[str, Any], removed: Any) -> None:
+    """Take out of what a scenario extends what it says is to be removed, by path."""
+    if not isinstance(removed, list):
+        raise ScenarioError(
+            f"{path}: remove: given {removed!r}, allowed is a list of paths such as "
+            '["population.group_shares"].'
+        )
+    for each in map(str, removed):
+        inside, *last = _to(below, each.split("."))
+        if not last or last[0] not in inside:
+            raise ScenarioError(
+                f"{path}: remove: given {each!r}, which is not in what the scenario extends; "
+                "leave it out."
+            )
+        del inside[last[0]]
+
+
+def _to(content: Any, way: list[str]) -> tuple[Any, ...]:
+    """Follow a path to the table that holds its last step; return both, or nothing to find."""
+    *steps, last = way
+    for step in steps:
+        content = content.get(step) if isinstance(content, dict) else None
+    return (content, last) if isinstance(content, dict) else ({},)
+
+
+def _parts_of(content: dict[str, Any], origin: str, folder: Path) -> dict[str, list[str]]:
+    """Return where the files lie that a scenario needs, under `parts`; nothing if it needs none."""
+    if "parts" not in content:
+        return {}
+    parts = content["parts"]
+    if not isinstance(parts, list | tuple) or not all(isinstance(each, str) for each in parts):
+        raise ScenarioError(f"{origin}: parts: given {parts!r}, allowed is a list of files.")
+    return {"parts": [str((folder / each).resolve()) for each in parts]}
+
+
+def refuse_unnamed_parts(content: dict[str, Any], origin: str) -> None:
+    """Raise ScenarioError for a scenario that needs code which no command has named.
+
+    Nothing of a file is run because a scenario mentions it.
+    """
+    named = {each.path for each in own_files()}
+    needed = _parts_of(content, origin, Path()).get("parts", [])
+    unnamed = [each for each in needed if each not in named]
+    if unnamed:
+        options = " ".join(f"--with {shlex.quote(_short(each))}" for each in unnamed)
+        raise ScenarioError(
+            f"{origin}: parts: needs code of its own, which is run only if the command names it, "
+            f"too; if you trust it, add {options}."
+        )
+
+
+def _short(path: str) -> str:
+    """Return a path as seen from here, if it lies below."""
+    here = Path().resolve()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _country(path: Path, country: str | dict[str, Any] | None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The rule of one voter, for all voters at once.
 
-`model.voter.Voter` states the same rules in plain Python; a test holds the two together.
+`model.voters.plain_rule` states the same rules in plain Python; a test holds the two together.
 Voters are sorted by cell. A block of them consists of pieces of one cell each; what a table says
-of a cell is written out for the block first. Then parties run outside, voters inside, no loop
+of a cell is written out for the block first. Then options run outside, voters inside, no loop
 branches and each writes few arrays (the compiler must prove that they do not overlap) and may
 divide without a check for zero (`error_model`), so that the compiler turns each into vector
 instructions.
@@ -15,12 +15,13 @@ import numpy as np
 from model.numerics.compiled import compiled, prange
 from model.politics.state import PROTEST_BINS
 from model.society.electorate import (
+    ANSWER_BITS,
     BLOCK,
-    FAVOURITE_BITS,
     MOOD_STEP,
     NOBODY,
     PROTEST_LIMIT,
     TASTE_STEP,
+    Bloc,
 )
 
 ZERO = np.float32(0.0)
@@ -28,7 +29,8 @@ ONE = np.float32(1.0)
 LOWEST = np.float32(-3.0e38)
 STEP = np.float32(TASTE_STEP)
 MOOD = np.float32(MOOD_STEP)
-FAVOURITE = np.int32(FAVOURITE_BITS)
+ANSWER = np.int32(ANSWER_BITS)
+CHALLENGER = int(Bloc.CHALLENGER)
 USUAL_NEIGHBOURS = 8
 TOGETHER = 4
 """Issues, or neighbours, that a loop takes at a time: fewer passes over the working set."""
@@ -58,34 +60,37 @@ def logistic(x: Any) -> Any:
 
 @compiled(parallel=True)
 def show_pass(columns: Any, pieces: Any) -> None:
-    """Let every voter show mood and favourite, in one word: to look at a neighbour is one read."""
+    """Let every voter show mood and answer, in one word: to look at a neighbour is one read.
+
+    Others hear what a voter says, which need not be what the voter prefers.
+    """
     for block in prange(len(pieces.block) - 1):
         start, stop = _rows(pieces, block)
-        _show(columns.protest[start:stop], columns.intention[start:stop], columns.shown[start:stop])
+        _show(columns.protest[start:stop], columns.answer[start:stop], columns.shown[start:stop])
 
 
 @compiled(inner=True)
-def _show(protest: Any, intention: Any, shown: Any) -> None:
+def _show(protest: Any, answer: Any, shown: Any) -> None:
     for i in range(len(shown)):
         mood = np.int32(protest[i] * (ONE / MOOD))
-        shown[i] = (mood << FAVOURITE) | np.int32(intention[i])
+        shown[i] = (mood << ANSWER) | np.int32(answer[i])
 
 
 @compiled(inline="always")
 def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
-    favourites, mood = buffers
+    answers, mood = buffers
     for i in range(len(neighbours)):
         total = np.int64(0)
         for tie in range(ties):
             word = shown[neighbours[i, tie]]
-            total += np.int64(word >> FAVOURITE)
-            favourites[tie, i] = np.uint8(word)
+            total += np.int64(word >> ANSWER)
+            answers[tie, i] = np.uint8(word)
         mood[i] = np.float32(total) * MOOD
 
 
 @compiled(inner=True)
 def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
-    """Note what each neighbour intends, and add up their protest."""
+    """Note what each neighbour says, and add up their protest."""
     neighbours = columns.neighbours[start:stop]
     # A number of rounds that the compiler knows is unrolled.
     if neighbours.shape[1] == USUAL_NEIGHBOURS:
@@ -95,12 +100,12 @@ def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
 
 
 @compiled(inner=True)
-def _count_friends(favourites: Any, party: Any, met: Any) -> None:
-    """Count the neighbours who intend a party, four at a time."""
+def _count_friends(answers: Any, party: Any, met: Any) -> None:
+    """Count the neighbours who name a party, four at a time."""
     met[:] = np.uint8(0)
-    for tie in range(0, favourites.shape[0], TOGETHER):
-        a, b = favourites[tie, : len(met)], favourites[tie + 1, : len(met)]
-        c, d = favourites[tie + 2, : len(met)], favourites[tie + 3, : len(met)]
+    for tie in range(0, answers.shape[0], TOGETHER):
+        a, b = answers[tie, : len(met)], answers[tie + 1, : len(met)]
+        c, d = answers[tie + 2, : len(met)], answers[tie + 3, : len(met)]
         for i in range(len(met)):
             first = np.uint8(a[i] == party) + np.uint8(b[i] == party)
             other = np.uint8(c[i] == party) + np.uint8(d[i] == party)
@@ -118,10 +123,19 @@ def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
 
 @compiled(inner=True)
 def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
-    """Work out what all parties of a bloc share: its taste, less the square of the position."""
+    """Work out what all parties of a bloc share: its taste, less the square of the position.
+
+    Behind the blocs comes the taste for none of them, which has no position.
+    """
     start, stop = rows
     scale = week.bloc_scale * STEP
-    for bloc in range(ground.shape[0]):
+    blocs = ground.shape[0] - 1
+    on_challengers, on_own = week.outside[0] * STEP, week.outside[1] * STEP
+    akin, own = columns.bloc_taste[CHALLENGER, start:stop], columns.bloc_taste[blocs, start:stop]
+    outside = ground[blocs, : stop - start]
+    for i in range(len(outside)):
+        outside[i] = on_challengers * np.float32(akin[i]) + on_own * np.float32(own[i])
+    for bloc in range(blocs):
         base = ground[bloc, : stop - start]
         shared = columns.bloc_taste[bloc, start:stop]
         for i in range(len(base)):
@@ -135,10 +149,10 @@ def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
 
 @compiled(inner=True)
 def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
-    """Start a party's utility: what is common, neighbours, own taste, the first four issues."""
+    """Start an option's utility: what is common, neighbours, own taste, the first four issues."""
     start, stop = voters
     common, base, met, utility = buffers
-    bandwagon, scale = week.bandwagon, week.taste_scale * STEP
+    bandwagon, scale = week.bandwagon[party], week.taste_scale * STEP
     own = columns.taste[party, start:stop]
     slopes, last = week.issue[party], len(week.salience) - 1
     x, on_x = columns.issues[0, start:stop], slopes[0]
@@ -163,7 +177,7 @@ def _add(utility: Any, slope: Any, trait: Any) -> None:
 
 @compiled(inner=True)
 def _rank(support: Any, party: Any, ranking: Any) -> None:
-    """Let a party take the first or the second place of those whom it beats."""
+    """Let an option take the first or the second place of those whom it beats."""
     best, second, favourite = ranking
     for i in range(len(support)):
         s = support[i]
@@ -176,10 +190,10 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
 
 @compiled(inner=True)
 def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) -> None:
-    """Update support for each standing party; find favourite, its lead and its gap."""
+    """Update support for each option; find favourite, its lead and its gap."""
     start, stop = _rows(pieces, block)
     count = stop - start
-    favourites, met, ground, utility, common, ranking = buffers
+    answers, met, ground, utility, common, ranking = buffers
     best, second, favourite = ranking
     met, utility = met[:count], utility[:count]
     best[:count] = LOWEST
@@ -187,7 +201,8 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
     favourite[:count] = 0
     _stand(columns, week, (start, stop), ground)
     for j in week.standing:
-        _count_friends(favourites, np.uint8(j), met)
+        if week.bandwagon[j] != ZERO:
+            _count_friends(answers, np.uint8(j), met)
         _write_out(week.utility[:, j], pieces, block, common)
         _weigh(columns, week, (start, stop), j, (common, ground[week.bloc[j]], met, utility))
         for d in range(TOGETHER, len(week.salience)):
@@ -266,22 +281,22 @@ def _rows(pieces: Any, block: Any) -> Any:
 
 @compiled(parallel=True)
 def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
-    """One week of every voter: meet neighbours, weigh the parties, move in protest.
+    """One week of every voter: meet neighbours, weigh the options, move in protest.
 
     Of the neighbours it reads what they showed before.
     """
     ties = columns.neighbours.shape[1]
     for block in prange(len(pieces.block) - 1):
         rows = _rows(pieces, block)
-        favourites = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
-        met = np.empty(BLOCK, np.uint8)
+        answers = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
+        met = np.zeros(BLOCK, np.uint8)
         mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         common = np.empty(BLOCK, np.float32)
         ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
         best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         ranking = (best, second, np.empty(BLOCK, np.int32))
-        _meet(columns, rows[0], rows[1], (favourites, mood))
-        buffers = (favourites, met, ground, utility, common, ranking)
+        _meet(columns, rows[0], rows[1], (answers, mood))
+        buffers = (answers, met, ground, utility, common, ranking)
         _consider(columns, week, pieces, block, buffers)
         _conclude(columns, week, rows, ranking)
         _write_out(week.drift, pieces, block, common)
@@ -298,7 +313,7 @@ def count_pass(columns: Any, pieces: Any, tally: Any) -> None:
 
 @compiled(parallel=True)
 def poll_pass(columns: Any, pieces: Any, asked: Any, answers: Any) -> None:
-    """Ask everybody: `answers` (P, J + 1) counts what they would tell a pollster.
+    """Ask everybody: `answers` (P, O + 1) counts what they would tell a pollster.
 
     A voter whose gap to the party of power is smaller than the cell's conformity names that
     party. Of the others, a voter whose favourite leads by less than the cell's hesitation is

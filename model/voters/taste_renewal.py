@@ -6,12 +6,17 @@ import numpy as np
 
 from model.numerics.compiled import compiled, prange
 from model.numerics.streams import Purpose, gumbel, philox, unit
-from model.society.electorate import TASTE_STEP
+from model.society.electorate import OUTSIDE, TASTE_STEP
+
+
+@compiled(inline="always")
+def _fresh(word: Any) -> Any:
+    return np.int16(max(-32767.0, min(32767.0, np.rint(gumbel(word) / TASTE_STEP))))
 
 
 @compiled(inner=True)
 def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
-    share, week, seed = draw
+    share, week, parties, seed = draw
     never = np.log(1.0 - share)
     voter = start
     while True:
@@ -19,11 +24,14 @@ def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
         voter += int(np.log(unit(word)) / never)
         if voter >= stop:
             return
-        for quad in range((taste.shape[0] + 3) // 4):
+        for quad in range((parties + 3) // 4):
             words = philox(voter, Purpose.FRESH_TASTE, week, 1 + quad, seed)
-            for k in range(min(4, taste.shape[0] - 4 * quad)):
-                step = np.rint(gumbel(words[k]) / TASTE_STEP)
-                taste[4 * quad + k, voter] = np.int16(max(-32767.0, min(32767.0, step)))
+            for k in range(min(4, parties - 4 * quad)):
+                taste[4 * quad + k, voter] = _fresh(words[k])
+        if taste.shape[0] > parties:
+            taste[parties, voter] = _fresh(
+                philox(voter, Purpose.FRESH_TASTE, week, OUTSIDE, seed)[0]
+            )
         voter += 1
 
 
@@ -31,7 +39,7 @@ def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
 def refresh_taste(columns: Any, piece_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 
-    `draw` is (share, week, seed).
+    `draw` is (share, week, parties, seed).
     """
     for piece in prange(len(piece_start) - 1):
         _refresh_piece(columns.taste, piece_start[piece], piece_start[piece + 1], draw)

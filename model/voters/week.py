@@ -1,29 +1,35 @@
 """The voters' rule of one week: small tables composed from the political situation."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
 from model.politics.state import State
+from model.society.electorate import Bloc
+from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
+
+SINGLE = np.float32
 
 
 class Week(NamedTuple):
     """The tables of one week as the pass reads them; float32 unless said otherwise."""
 
-    standing: np.ndarray  # (parties on the ballot,) int64, columns
-    inertia: np.ndarray  # (J,) share of the way to the new utility; 1 in the week of entry
-    utility: np.ndarray  # (C, J) what does not depend on the voter
-    issue: np.ndarray  # (J, D) slope on the voter's position: 2 w y
+    standing: np.ndarray  # (options that one may favour,) int64, columns
+    inertia: np.ndarray  # (O,) share of the way to the new utility; 1 in the week of entry
+    utility: np.ndarray  # (C, O) what does not depend on the voter
+    issue: np.ndarray  # (O, D) slope on the voter's position: 2 w y
     salience: np.ndarray  # (D,) w
-    protest: np.ndarray  # (J,) slope on g
-    media: np.ndarray  # (J,) slope on the media diet
-    voice: np.ndarray  # (J,) slope on the share of opinion leaders among the neighbours
-    bloc: IntArray  # (J,) bloc of each party
-    bandwagon: np.float32  # worth of one neighbour who intends the party
+    protest: np.ndarray  # (O,) slope on g
+    media: np.ndarray  # (O,) slope on the media diet
+    voice: np.ndarray  # (O,) slope on the share of opinion leaders among the neighbours
+    bloc: IntArray  # (O,) bloc of each party; the number behind the last bloc for none of them
+    bandwagon: np.ndarray  # (O,) worth of one neighbour who names the party
     bloc_scale: np.float32  # scale of the taste shared by a bloc
-    taste_scale: np.float32  # scale of the taste for a party alone
+    outside: np.ndarray  # (2,) slopes of the taste for none on that for challengers, on its own
+    taste_scale: np.float32  # scale of the taste for an option alone
     drift: np.ndarray  # (C,) weekly change of protest
     contagion: np.float32  # pull of one neighbour's protest
     anchor: np.float32  # pull of one's own disposition
@@ -38,30 +44,66 @@ class Week(NamedTuple):
         )
 
 
-def week_of(state: State, rule: VoterRule, neighbours: int, opened: np.ndarray) -> Week:
+class Rule(NamedTuple):
+    """What of a scenario the voters' rule reads beside the political situation."""
+
+    voter: VoterRule
+    none_of_them: NoneOfThem | None
+    neighbours: int
+
+
+def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     """Compose the voters' rule of a week; `opened` (J,) says which parties stood last week."""
     setting, stocks, weekly = state.setting, state.stocks, state.weekly
-    known = np.log(np.maximum(stocks.recognition, rule.recognition_floor)).T
+    voter, none = rule.voter, rule.none_of_them
+    known = np.log(np.maximum(stocks.recognition, voter.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
     plain = setting.of_parties("appeal") - distance
     utility = weekly.appeal + known[setting.cells.region] + plain
-    single = np.float32
+    level, protest = (none.level, none.protest) if none else (0.0, 0.0)
+    more = none is not None
     return Week(
-        standing=np.flatnonzero(stocks.standing > 0),
-        inertia=np.where(opened, rule.inertia, 1.0).astype(single),
-        utility=utility.astype(single),
-        issue=(2 * stocks.salience * stocks.platform).astype(single),
-        salience=stocks.salience.astype(single),
-        protest=weekly.protest_loading.astype(single),
-        media=weekly.media_loading.astype(single),
-        voice=weekly.voice.astype(single),
-        bloc=setting.bloc,
-        bandwagon=single(weekly.bandwagon / neighbours),
-        bloc_scale=single(weekly.bloc_scale),
-        taste_scale=single(rule.taste_scale),
-        drift=weekly.protest_drift.astype(single),
-        contagion=single(weekly.contagion / neighbours),
-        anchor=single(rule.anchor),
-        unfiltered=single(weekly.protest_media),
+        standing=_favoured(stocks.standing, more),
+        inertia=_with_none(
+            np.where(opened, voter.inertia, 1.0), more, voter.inertia if opened.any() else 1.0
+        ),
+        utility=_with_none(utility, more, level),
+        issue=_with_none((2 * stocks.salience * stocks.platform).T, more, 0.0).T.copy(),
+        salience=stocks.salience.astype(SINGLE),
+        protest=_with_none(weekly.protest_loading, more, protest),
+        media=_with_none(weekly.media_loading, more, 0.0),
+        voice=_with_none(weekly.voice, more, 0.0),
+        bloc=np.append(setting.bloc, len(Bloc)) if more else setting.bloc,
+        bandwagon=_with_none(
+            np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
+        ),
+        bloc_scale=SINGLE(weekly.bloc_scale),
+        outside=_slopes(none),
+        taste_scale=SINGLE(voter.taste_scale),
+        drift=weekly.protest_drift.astype(SINGLE),
+        contagion=SINGLE(weekly.contagion / rule.neighbours),
+        anchor=SINGLE(voter.anchor),
+        unfiltered=SINGLE(weekly.protest_media),
         incumbent=setting.incumbent,
     )
+
+
+def _favoured(standing: Array, more: bool) -> IntArray:
+    """Return the columns of the parties on the ballot and, last, of none of them."""
+    columns = np.flatnonzero(standing > 0)
+    return np.append(columns, len(standing)) if more else columns
+
+
+def _with_none(values: Array, more: bool, value: float) -> np.ndarray:
+    """Return numbers by party (..., J) with one more for none of them, if one may favour that."""
+    if not more:
+        return values.astype(SINGLE)
+    last = np.full((*values.shape[:-1], 1), value)
+    return np.concatenate([values, last], axis=-1).astype(SINGLE)
+
+
+def _slopes(none: NoneOfThem | None) -> np.ndarray:
+    if none is None:
+        return np.zeros(2, SINGLE)
+    own = math.sqrt(1 - none.kinship**2)
+    return np.array([none.taste * none.kinship, none.taste * own], SINGLE)

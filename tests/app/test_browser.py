@@ -49,7 +49,7 @@ def test_the_verdict_says_why_and_the_same_is_played_again_without_one_thing(vis
     expect(visitor.page.locator(".week")).to_contain_text(re.compile("(keeps|loses) its majority"))
     visitor.told("Since week 0 private support went from")
     entry = visitor.page.locator(".chronicle li", has_text=LEAVES)
-    expect(entry).to_contain_text(re.compile(r"leader coattail −\d"))
+    expect(entry).to_contain_text(re.compile(r"Private support −\d.*(coattail|organisation) −\d"))
     visitor.press(f"Play again without {LEAVES}")
     visitor.told("more seats")
     first, second = visitor.numbers()

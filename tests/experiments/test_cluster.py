@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import jobs
@@ -13,10 +14,11 @@ import pytest
 from dask import config
 from outside import PATIENCE, start, stored_parts, tables, until
 
-from experiments.running import engines
+from experiments.running import engines, runner
 from experiments.running.engines import EngineError, Serial, engine
 from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
+from model import own_parts
 
 pytestmark = pytest.mark.filterwarnings(
     # Of dask itself, not of what is tested; sockets of a scheduler that was killed stay open.
@@ -139,3 +141,41 @@ def test_a_scheduler_with_tls_needs_a_certificate_from_the_settings_of_dask(tmp_
         pytest.raises(EngineError, match="cannot be read"),
     ):
         sweep(jobs.study(), tmp_path, asked)
+
+
+def test_own_parts_reach_the_workers_and_another_model_is_refused(dask, tmp_path, monkeypatch):
+    address = dask.up()
+    (tmp_path / "unrest.py").write_text(UNREST)
+    own_parts.use(own_parts.read([tmp_path / "unrest.py"]))
+    try:
+        study = jobs.study(replicates=2, values=(0.2, 0.4))
+        restless = replace(study, scenario=study.scenario.replace({"mechanisms.unrest": True}))
+        for name, each in (("cluster", address), ("here", "serial")):
+            sweep(restless, tmp_path / name, Execution(engine(each)))
+        runs = read_runs(tmp_path / "cluster")
+        assert set(runs["status"]) == {"ok"}
+        assert runs["protest"].tolist() == read_runs(tmp_path / "here")["protest"].tolist()
+    finally:
+        own_parts.use(())
+    monkeypatch.setattr(runner, "model_version", lambda: "0.0+another")
+    with pytest.raises(EngineError, match=r"worker has version .* and this sweep is of 0\.0\+ano"):
+        sweep(study, tmp_path / "refused", Execution(engine(address), jobs.quick))
+
+
+UNREST = '''
+import numpy as np
+
+from model.politics.contracts import Mechanism, Phase
+from model.politics.state import Effect
+
+
+class Unrest(Mechanism):
+    """Protest rises everywhere."""
+
+    phase = Phase.CONTAGION
+    changes = ("protest_drift",)
+
+    def effect(self, state):
+        """Return the drift by cell."""
+        return Effect(protest_drift=np.ones(state.setting.size("C")))
+'''

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.inference.forensics import MEASURES, party_by_party, signature
-from experiments.inference.fraud_fit import fit_inflation
-from experiments.inference.klimek import fit_as_klimek
+from experiments.forensics.fraud_fit import fit_inflation
+from experiments.forensics.klimek import fit_as_klimek
+from experiments.forensics.station_forensics import MEASURES, party_by_party, signature
 from experiments.publish.station_report import Examined, examine
 from experiments.tools.station_file import read_stations
 from model.ballot.count import Count, counted
@@ -152,7 +152,7 @@ def test_the_published_method_recovers_its_own_model():
 def test_a_search_among_part_of_the_stations_finds_the_same(monkeypatch):
     stations = simulated(0.3, 0.1)
     whole = fit_inflation(stations)
-    monkeypatch.setattr("experiments.inference.fraud_fit.FOR_THE_SEARCH", 1000)
+    monkeypatch.setattr("experiments.forensics.fraud_fit.FOR_THE_SEARCH", 1000)
     part = fit_inflation(stations)
     assert part.incremental == pytest.approx(whole.incremental, abs=0.005)
     assert part.extreme == pytest.approx(whole.extreme, abs=0.002)
@@ -265,9 +265,11 @@ def test_stations_without_a_vote_for_the_examined_party_are_no_trouble():
 def test_parties_of_a_large_file_are_measured_side_by_side_with_the_same_figures(monkeypatch):
     count = simulated(0.3, 0.1)
     alone = party_by_party(count, ("ours", "theirs", "small"))
-    monkeypatch.setattr("experiments.inference.forensics.ENOUGH", len(count.electors) - 1)
-    monkeypatch.setattr("experiments.inference.forensics._evenly", lambda party: party)
+    monkeypatch.setattr("experiments.forensics.station_forensics.ENOUGH", len(count.electors) - 1)
+    monkeypatch.setattr("experiments.forensics.station_forensics._evenly", lambda party: party)
     for workers in (1, 2):
-        monkeypatch.setattr("experiments.inference.forensics.processors", lambda n=workers: n)
+        monkeypatch.setattr(
+            "experiments.forensics.station_forensics.processors", lambda n=workers: n
+        )
         table, _ = party_by_party(count, ("ours", "theirs", "small"))
         pd.testing.assert_frame_equal(table, alone[0])

@@ -18,7 +18,7 @@ def runs() -> pd.DataFrame:
     for place, (move, shares) in enumerate(FLOWS.items()):
         flows = {f"favoured.{way}": share for way, share in shares.items()}
         support = shares["own.own"] + shares["other.own"]
-        same = {"support": support, "real": support, "votes": support}
+        same = {"support": support, "unprompted": support, "votes": support}
         rows.append({SCENARIO: move, "point": place, **dict.fromkeys(PATHS, 0.5), **flows, **same})
     return pd.DataFrame(rows)
 

@@ -15,7 +15,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw, fitting
-from experiments.figures.chart import Chart, Words, read_table, save, sign
+from experiments.figures.chart import Chart, Words, read_table
+from experiments.figures.finish import save, sign
 from experiments.store.files import DiskError
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, SINGLE, in_print

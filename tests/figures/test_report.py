@@ -97,7 +97,7 @@ def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(folder: Folder) -
     for party in ("nur_otan",):
         for part in (sweep / "runs").iterdir():
             runs = pd.read_parquet(part)
-            columns = {f"{what}.{party}": 0.4 for what in ("underlying", "support")}
+            columns = {f"{what}.{party}": 0.4 for what in ("unprompted", "support")}
             runs.assign(**columns).to_parquet(part)
     sign(sweep)
     page = Read(report(sweep))

@@ -39,5 +39,5 @@ def test_a_scenario_without_that_column_is_refused_before_it_runs() -> None:
 
 
 def test_kazakhstan_of_2004_elected_77() -> None:
-    law = MixedParallel()
+    law = load_scenario("mixed-law").law
     assert (law.list_seats, law.single_member_seats, law.elected, law.districts) == (10, 67, 77, 67)

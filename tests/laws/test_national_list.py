@@ -15,35 +15,41 @@ def row(*votes: int) -> np.ndarray:
     return np.array([votes], dtype=np.int64)
 
 
+def law(**rules: float) -> NationalList:
+    """Return a law of 98 seats, 7 % and two seats for a runner-up, with other rules if given."""
+    usual = {"house_size": 98, "threshold": 0.07, "guaranteed_runner_up": 2}
+    return NationalList.model_validate(usual | rules)
+
+
 def test_runner_up_gets_its_two_seats_and_the_first_list_the_rest() -> None:
-    assert NationalList().seats(row(5, 90, 3, 2)).tolist() == [2, 96, 0, 0]
-    assert NationalList(guaranteed_runner_up=0).seats(row(5, 90, 3, 2)).tolist() == [0, 98, 0, 0]
+    assert law().seats(row(5, 90, 3, 2)).tolist() == [2, 96, 0, 0]
+    assert law(guaranteed_runner_up=0).seats(row(5, 90, 3, 2)).tolist() == [0, 98, 0, 0]
 
 
 def test_equal_runners_up_are_told_apart_by_the_ballot() -> None:
-    assert NationalList().seats(row(4, 92, 4)).tolist() == [2, 96, 0]
+    assert law().seats(row(4, 92, 4)).tolist() == [2, 96, 0]
 
 
 def test_nothing_is_guaranteed_to_a_list_without_votes_or_once_two_pass() -> None:
-    assert NationalList().seats(row(10, 0)).tolist() == [98, 0]
-    assert NationalList().seats(row(93, 7)).tolist() == [91, 7]
+    assert law().seats(row(10, 0)).tolist() == [98, 0]
+    assert law().seats(row(93, 7)).tolist() == [91, 7]
 
 
 def test_the_guarantee_never_exceeds_half_of_the_house() -> None:
-    assert NationalList(house_size=1).seats(row(95, 5)).tolist() == [1, 0]
-    assert NationalList(house_size=3).seats(row(95, 5)).tolist() == [2, 1]
+    assert law(house_size=1).seats(row(95, 5)).tolist() == [1, 0]
+    assert law(house_size=3).seats(row(95, 5)).tolist() == [2, 1]
 
 
 def test_nobody_passes_then_all_share() -> None:
     votes = row(*[5] * 20)
-    assert NationalList(house_size=100).seats(votes).tolist() == [5] * 20
+    assert law(house_size=100).seats(votes).tolist() == [5] * 20
 
 
 @given(VOTES, st.sampled_from([0.0, 0.01, 0.05, 0.07, 0.1, 0.2]))
 def test_no_seat_below_the_threshold_but_the_guaranteed_two(
     votes: list[int], threshold: float
 ) -> None:
-    won = NationalList(threshold=threshold).seats(row(*votes))
+    won = law(threshold=threshold).seats(row(*votes))
     below = np.array(votes) * 100 < round(100 * threshold) * sum(votes)
     if below.all():
         return
@@ -56,17 +62,17 @@ def test_no_seat_below_the_threshold_but_the_guaranteed_two(
 
 def test_own_votes_may_cost_a_seat_because_of_the_threshold() -> None:
     """B gains one vote and D drops out: B's remainder, once large enough, now is too small."""
-    law = NationalList(house_size=11, guaranteed_runner_up=0)
-    assert law.seats(row(40, 13, 40, 7)).tolist() == [4, 2, 4, 1]
-    assert law.seats(row(40, 14, 40, 7)).tolist() == [5, 1, 5, 0]
+    small = law(house_size=11, guaranteed_runner_up=0)
+    assert small.seats(row(40, 13, 40, 7)).tolist() == [4, 2, 4, 1]
+    assert small.seats(row(40, 14, 40, 7)).tolist() == [5, 1, 5, 0]
 
 
 def test_seats_outside_the_vote_are_reported_apart() -> None:
-    law = NationalList()
-    assert (law.elected, law.indirect) == (98, 9)
-    assert law.seats(row(1, 1)).sum() == 98
+    some = law(indirect=9)
+    assert (some.elected, some.indirect) == (98, 9)
+    assert some.seats(row(1, 1)).sum() == 98
 
 
 def test_an_impossible_threshold_is_refused() -> None:
     with pytest.raises(ValidationError, match="threshold"):
-        NationalList(threshold=7.0)
+        law(threshold=7.0)

@@ -11,7 +11,7 @@ def test_the_strongest_in_each_district_wins_it() -> None:
 
 
 def test_where_all_districts_vote_alike_one_party_takes_all() -> None:
-    assert Plurality().seats(np.array([[51, 49]])).tolist() == [67, 0]
+    assert Plurality().seats(np.array([[51, 49]])).tolist() == [100, 0]
 
 
 def test_a_tie_goes_to_the_party_with_more_votes_in_the_country() -> None:

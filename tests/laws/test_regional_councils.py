@@ -5,12 +5,15 @@ import pytest
 from pydantic import ValidationError
 
 from model.laws.regional_councils import RegionalCouncils
+from model.scenario import load_scenario
 
 VOTES = np.array([[60, 40, 0], [90, 6, 4]])
 
 
 def councils(**rules: object) -> RegionalCouncils:
-    return RegionalCouncils.model_validate({"house_size": 30, "regions": 2} | rules)
+    return RegionalCouncils.model_validate(
+        {"house_size": 30, "regions": 2, "threshold": 0.07} | rules
+    )
 
 
 def test_seats_of_regions_follow_the_votes_cast() -> None:
@@ -39,7 +42,7 @@ def test_a_region_without_votes_leaves_its_seats_vacant() -> None:
 
 
 def test_seventeen_regions_of_one_mind_elect_3279() -> None:
-    law = RegionalCouncils()
+    law = load_scenario("kazakhstan-2022").councils
     assert law.seats(np.array([[82, 18]])).sum() == law.elected == 3279
 
 

@@ -59,4 +59,4 @@ def test_a_snap_election_gives_newcomers_no_time_to_become_known():
     snap = run(load_scenario("snap-election", {"voters": 3000}), 1)
     due = run(load_scenario("kazakhstan-2022", {"voters": 3000}), 1)
     assert snap.weeks["recognition.fresh"][-1] < due.weeks["recognition.fresh"][-1]
-    assert snap.outcome["underlying.fresh"] < due.outcome["underlying.fresh"]
+    assert snap.outcome["unprompted.fresh"] < due.outcome["unprompted.fresh"]

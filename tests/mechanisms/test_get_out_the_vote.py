@@ -33,4 +33,4 @@ def test_it_touches_turnout_and_neither_support_nor_polls():
     on, off = run(scenario, 1), run(scenario.replace({"mechanisms.get_out_the_vote": False}), 1)
     assert on.weeks == off.weeks
     assert on.outcome["turnout_unprompted"] < off.outcome["turnout_unprompted"]
-    assert on.outcome["underlying.nur_otan"] < off.outcome["underlying.nur_otan"]
+    assert on.outcome["unprompted.nur_otan"] < off.outcome["unprompted.nur_otan"]

@@ -11,7 +11,8 @@ from model.politics.state import State
 from model.run import run
 from model.scenario import load_scenario
 
-RULE = ManagedCompetition()
+RULE = ManagedCompetition(ignorance=0)
+"""A rule whose size is the same in every run."""
 
 
 @pytest.fixture(scope="module")

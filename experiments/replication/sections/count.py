@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.inference.fraud_fit import fit_inflation
+from experiments.forensics.fraud_fit import fit_inflation
 from experiments.replication.target import Row, judged
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread

@@ -8,7 +8,8 @@ from typing import Any
 from matplotlib.colors import to_hex, to_rgb
 
 from model.display.drawing import apart
-from model.display.looks import FAINT, INK, Look, looks, words
+from model.display.looks import FAINT, INK, Look, look, looks, words
+from model.parameters.names import NONE_OF_THEM
 from model.scenario import Scenario
 
 SIZE = 12
@@ -21,9 +22,6 @@ SYMBOLS = {
 DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
 LEAST_CONTRAST = 3.0
 """Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
-
-ELSE = Look("#8f8f8f", "o", "")
-"""Look of what is no party, such as nobody."""
 
 CIVIDIS = ["#00224e", "#35456c", "#666970", "#948e77", "#c8b866", "#fee838"]
 """The sequential map of the figures, matplotlib's cividis, at six even steps."""
@@ -59,11 +57,11 @@ def axis(name: str, low: float, high: float, unit: str = "", **more: Any) -> dic
     }  # fmt: skip
 
 
-def categories(names: list[str], **more: Any) -> dict[str, Any]:
+def categories(names: list[str], width: int = 118, **more: Any) -> dict[str, Any]:
     """Return an axis with a place for each name, the first on top."""
     return {
         "type": "category", "data": names, "inverse": True,
-        "axisLabel": {"color": INK, "fontSize": SIZE, "interval": 0, "width": 118,
+        "axisLabel": {"color": INK, "fontSize": SIZE, "interval": 0, "width": width,
                       "overflow": "break"},
         "axisLine": {"lineStyle": {"color": FAINT}}, "axisTick": {"show": False},
         **more,
@@ -82,7 +80,7 @@ def per_cent(share: float) -> float:
 
 def page_looks(case: Scenario) -> list[Look]:
     """Return the looks of the parties, pale colours as much darker as a screen needs."""
-    return [replace(look, colour=_strong(look.colour)) for look in looks(case.parties)]
+    return [replace(each, colour=_strong(each.colour)) for each in looks(case.parties)]
 
 
 @cache
@@ -105,16 +103,27 @@ def columns_of(case: Scenario, row: dict[str, Any], what: str) -> list[tuple[str
     known = dict(zip(case.parties, page_looks(case), strict=True))
     found = [name.removeprefix(f"{what}.") for name in row if name.startswith(f"{what}.")]
     rest = [name for name in found if name not in known]
-    extra = [(name, Look(ELSE.colour, ELSE.marker, "", words(name))) for name in rest]
-    return [*known.items(), *extra]
+    return [*known.items(), *((name, _no_party(name)) for name in rest)]
 
 
-def line_of(look: Look, place: int) -> dict[str, Any]:
+def option_looks(case: Scenario) -> list[Look]:
+    """Return the looks of all that a voter may favour: the parties and, last, none of them."""
+    parties = page_looks(case)
+    return [*parties, *(_no_party(name) for name in case.options[len(parties) :])]
+
+
+def _no_party(name: str) -> Look:
+    """Return the look of what is no party, such as none of them: a light grey of its own."""
+    drawn = look(NONE_OF_THEM, 0)
+    return replace(drawn, colour=_strong(drawn.colour), label=words(name))
+
+
+def line_of(drawn: Look, place: int) -> dict[str, Any]:
     """Return how the line of a party is drawn: colour, mark and dashes say the same."""
     return {
-        "type": "line", "name": look.label, "symbol": SYMBOLS.get(look.marker, "circle"),
-        "symbolSize": 7, "showSymbol": False, "itemStyle": {"color": look.colour},
-        "lineStyle": {"color": look.colour, "width": 2.5,
+        "type": "line", "name": drawn.label, "symbol": SYMBOLS.get(drawn.marker, "circle"),
+        "symbolSize": 7, "showSymbol": False, "itemStyle": {"color": drawn.colour},
+        "lineStyle": {"color": drawn.colour, "width": 2.5,
                       "type": DASHES[(place // 6) % len(DASHES)]},
         "emphasis": {"focus": "series"},
     }  # fmt: skip

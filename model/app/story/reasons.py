@@ -46,11 +46,11 @@ class Ledger:
     def _remember(self, campaign: Campaign) -> None:
         self.intention = campaign.electorate.intention.copy()
         self.support = campaign.electorate.support.copy()
-        self.stood = campaign.state.stocks.standing > 0
+        self.stood = _favoured(campaign)
 
     def note(self, campaign: Campaign) -> None:
         """Work out the reasons of the week that was just played."""
-        standing = campaign.state.stocks.standing > 0
+        standing = _favoured(campaign)
         step = standing * np.where(self.stood, campaign.scenario.voter.inertia, 1.0)
         now, moved = _parts(campaign), {}
         for name in self.parts.keys() | now.keys():
@@ -71,7 +71,7 @@ class Ledger:
         layout = electorate.layout
         weight = np.repeat(layout.weight, np.diff(layout.cell_start))
         people = max(float(weight.sum()), 1.0)
-        labels = [look.label for look in looks(campaign.scenario.parties)]
+        labels = [*(look.label for look in looks(campaign.scenario.parties)), "None of them"]
         reasons: dict[str, float] = {}
         total = 0.0
         for here, there, sign in (
@@ -125,7 +125,26 @@ def _parts(campaign: Campaign) -> dict[str, Part]:
     weighed = stocks.salience * stocks.platform
     distance = (weighed * stocks.platform).sum(axis=1)
     issues = {"appeal": np.broadcast_to(-distance, (cells, parties)), "issue": 2 * weighed}
-    return {**found, KNOWN: {"appeal": known}, ISSUES: issues}
+    every = {**found, KNOWN: {"appeal": known}, ISSUES: issues}
+    more = setting.size("O") - parties
+    return {
+        name: {table: _with_none(table, values, more) for table, values in tables.items()}
+        for name, tables in every.items()
+    }
+
+
+def _favoured(campaign: Campaign) -> Any:
+    """Return which options one may favour: parties on the ballot, and always none of them."""
+    standing = campaign.state.stocks.standing > 0
+    more = campaign.setting.size("O") - len(standing)
+    return np.append(standing, np.ones(more, bool))
+
+
+def _with_none(table: str, values: Array, more: int) -> Array:
+    """Add to a table by party what is said of none of them, which is nothing that changes."""
+    if table == "issue":
+        return np.asarray(np.pad(values, ((0, more), (0, 0))))
+    return np.asarray(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, more)]))
 
 
 def _said(name: str) -> str:

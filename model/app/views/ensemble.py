@@ -268,9 +268,9 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     ground = {"min": -0.5, "max": len(names) - 0.5, "show": False, "inverse": True}
     return base(
         tooltip={"formatter": "{b}"},
-        grid={"left": 150, "right": 20, "top": 28, "bottom": 44},
+        grid={"left": 164, "right": 20, "top": 28, "bottom": 44},
         xAxis=axis("Seats on polling day, one dot a run", 0, max(total, 1)),
-        yAxis=[categories(names), ground],
+        yAxis=[categories(names, width=150), ground],
         series=[{
             "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
             "markLine": {"symbol": "none", "silent": True,

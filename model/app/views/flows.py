@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from model.app.elements.options import SIZE, base, page_looks
+from model.app.elements.options import SIZE, base, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import framed, on_screen
-from model.display.looks import INK, Look, looks
+from model.display.looks import INK, Look
 from model.numerics.arrays import Array
 
 GAP = 0.02
@@ -22,7 +22,7 @@ BAR = 0.035
 
 def table(future: Future) -> pd.DataFrame:
     """Return people by favourite in week 0 and now."""
-    labels = [look.label for look in looks(future.case.parties)]
+    labels = [look.label for look in option_looks(future.case)]
     moves = future.flows()
     before, after = np.nonzero(moves)
     return pd.DataFrame(
@@ -36,7 +36,7 @@ def table(future: Future) -> pd.DataFrame:
 
 def draw(future: Future) -> Figure:
     """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
-    moves, every = future.flows(), looks(future.case.parties)
+    moves, every = future.flows(), option_looks(future.case)
     with on_screen():
         figure = framed(6.4, 4.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
@@ -102,7 +102,7 @@ def _said(people: float) -> str:
 
 def option(future: Future) -> dict[str, Any]:
     """Describe the ribbons to the browser."""
-    moves, every = future.flows(), page_looks(future.case)
+    moves, every = future.flows(), option_looks(future.case)
     ends = moves.sum(axis=1), moves.sum(axis=0)
     nodes = [
         {"name": _node(every[j], people[j], (side, j)), "value": round(float(people[j])),

@@ -128,6 +128,8 @@ class Count:
     def seats(self) -> IntArray:
         """Seats if the regions that are still out voted as those that are counted."""
         election, law = self.future.today, self.future.case.law
+        if law is None:
+            return election.seats
         if law.districts == 1:
             return np.asarray(law.seats(self.votes[None, :]))
         votes = election.by_district(law.districts).copy()

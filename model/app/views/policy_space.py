@@ -11,7 +11,7 @@ from model.app.elements.options import SIZE, SYMBOLS, axis, base, columns_of
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import framed, on_screen
-from model.display.looks import INK, looks, words
+from model.display.looks import INK, Look, looks, words
 
 REACH = 3.0
 CELLS = 36
@@ -59,76 +59,53 @@ def draw(future: Future, pair: tuple[int, int]) -> Figure:
 
 def option(future: Future, pair: tuple[int, int]) -> dict[str, Any]:
     """Describe voters as shades, parties at their places and the way they came, to the browser."""
-    first, second = pair
     issues = future.case.population.issues
-    positions = future.campaign.electorate.issues
-    edges = np.linspace(-REACH, REACH, CELLS + 1)
-    density, _, _ = np.histogram2d(positions[first], positions[second], bins=(edges, edges))
-    middles = ((edges[1:] + edges[:-1]) / 2).round(3)
-    shade = (density / max(float(density.max()), 1.0)).round(2)
-    ground = [
-        [float(middles[a]), float(middles[b]), float(shade[a, b])]
-        for a, b in np.argwhere(shade > 0.02).tolist()
+    across, upwards = (f"{words(issues[each])} (SD of voters)" for each in pair)
+    paths = np.stack(future.paths)[:, :, list(pair)].round(3)
+    parties = [
+        part
+        for place, (name, look) in enumerate(columns_of(future.case, {}, ""))
+        if future.campaign.state.stocks.standing[place]
+        for part in _party(name, look, paths[:, place].tolist())
     ]
-    paths = np.stack(future.paths)[:, :, [first, second]].round(3)
-    series: list[dict[str, Any]] = [
-        {
-            "id": "voters",
-            "type": "scatter",
-            "symbol": "rect",
-            "symbolSize": 11,
-            "silent": True,
-            "data": ground,
-            "z": 1,
-            "itemStyle": {"color": "#9a9a9a"},
-        }
-    ]
-    for place, (name, look) in enumerate(columns_of(future.case, {}, "")):
-        if future.campaign.state.stocks.standing[place]:
-            way = paths[:, place].tolist()
-            here = {
-                "value": way[-1],
-                "symbol": SYMBOLS.get(look.marker, "circle"),
-                "symbolSize": 15,
-                "itemStyle": {"borderColor": INK, "borderWidth": 1},
-            }
-            series += [
-                {
-                    "id": f"way {name}",
-                    "name": look.label,
-                    "type": "line",
-                    "data": way,
-                    "showSymbol": False,
-                    "itemStyle": {"color": look.colour},
-                    "z": 3,
-                },
-                {
-                    "id": name,
-                    "name": look.label,
-                    "type": "scatter",
-                    "data": [here],
-                    "z": 4,
-                    "itemStyle": {"color": look.colour},
-                    "label": {
-                        "show": True,
-                        "position": "right",
-                        "formatter": "{a}",
-                        "color": INK,
-                        "fontSize": SIZE,
-                        "textBorderColor": "white",
-                        "textBorderWidth": 3,
-                    },
-                    "labelLayout": {"moveOverlap": "shiftY"},
-                },
-            ]
     return base(
         grid={"left": 52, "right": 90, "top": 12, "bottom": 48},
         visualMap={"show": False, "seriesIndex": 0, "dimension": 2, "min": 0, "max": 1,
                    "inRange": {"opacity": [0.05, 0.9]}},
-        xAxis=axis(f"{words(issues[first])} (SD of voters)", -REACH, REACH),
-        yAxis=axis(f"{words(issues[second])} (SD of voters)", -REACH, REACH),
-        series=series,
+        xAxis=axis(across, -REACH, REACH),
+        yAxis=axis(upwards, -REACH, REACH),
+        series=[_ground(future, pair), *parties],
     )  # fmt: skip
+
+
+def _ground(future: Future, pair: tuple[int, int]) -> dict[str, Any]:
+    """Return the voters as squares, darker where there are more of them."""
+    first, second = pair
+    positions = future.campaign.electorate.issues
+    edges = np.linspace(-REACH, REACH, CELLS + 1)
+    density, _, _ = np.histogram2d(positions[first], positions[second], bins=(edges, edges))
+    middles = ((edges[1:] + edges[:-1]) / 2).round(3).tolist()
+    shade = (density / max(float(density.max()), 1.0)).round(2)
+    seen = np.argwhere(shade > 0.02).tolist()
+    return {
+        "id": "voters", "type": "scatter", "symbol": "rect", "symbolSize": 11, "silent": True,
+        "z": 1, "itemStyle": {"color": "#9a9a9a"},
+        "data": [[middles[a], middles[b], float(shade[a, b])] for a, b in seen],
+    }  # fmt: skip
+
+
+def _party(name: str, look: Look, way: list[list[float]]) -> list[dict[str, Any]]:
+    """Return the way that a party came, and its mark and name where it is."""
+    colour = {"name": look.label, "itemStyle": {"color": look.colour}}
+    here = {"value": way[-1], "symbol": SYMBOLS.get(look.marker, "circle"), "symbolSize": 15,
+            "itemStyle": {"borderColor": INK, "borderWidth": 1}}  # fmt: skip
+    label = {"show": True, "position": "right", "formatter": "{a}", "color": INK,
+             "fontSize": SIZE, "textBorderColor": "white", "textBorderWidth": 3}  # fmt: skip
+    return [
+        {"id": f"way {name}", **colour, "type": "line", "data": way, "showSymbol": False, "z": 3},
+        {"id": name, **colour, "type": "scatter", "data": [here], "z": 4, "label": label,
+         "labelLayout": {"moveOverlap": "shiftY"}},
+    ]  # fmt: skip
 
 
 @cache

@@ -17,7 +17,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography_of
+from model.display.outlines import Geography, centre, geography, geography_of
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -96,7 +96,8 @@ def draw_map(future: Future, choice: str) -> Figure:
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = zip(regions.codes, regions.labels, colours, strict=True)
-        for place in sorted(places, key=lambda place: known.is_city(place[0])):
+        drawn = (place for place in places if place[0] in known.outlines)
+        for place in sorted(drawn, key=lambda place: known.is_city(place[0])):
             _place(axes, known, place)
         axes.autoscale_view()
         axes.set_aspect(known.aspect)
@@ -240,15 +241,21 @@ def map_option(future: Future, choice: str) -> dict[str, Any]:
 
 
 def _drawn(future: Future) -> Geography:
-    known = geography_of(future.case.population.regions.text)
-    if known is None:
+    known = _known(future)
+    if known is None or not known.outlines:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     return known
 
 
+def _known(future: Future) -> Geography | None:
+    table = future.case.population.regions
+    return geography(table.name) or geography_of(table.text)
+
+
 def has_map(future: Future) -> bool:
     """Whether somebody has drawn a map of the scenario's regions."""
-    return geography_of(future.case.population.regions.text) is not None
+    known = _known(future)
+    return known is not None and bool(known.outlines)
 
 
 def _map_name(future: Future) -> str:

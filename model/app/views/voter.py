@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling
+from model.app.elements.options import SIZE, axis, base, categories, ceiling, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import canvas, on_screen
-from model.display.looks import INK, looks, words
+from model.display.looks import INK, words
 from model.voter import Voter
 
 TERMS = {
@@ -54,7 +54,7 @@ def about(future: Future, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
     voter, setting = voter_at(future, row), future.campaign.setting
     cells, cell = setting.cells, voter.cell
-    labels = [look.label for look in looks(future.case.parties)]
+    labels = [look.label for look in option_looks(future.case)]
     answer = voter.answer
     issues = zip(future.case.population.issues, voter.issues, strict=True)
     return {
@@ -86,7 +86,7 @@ def terms(future: Future, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
     campaign, voter = future.campaign, voter_at(future, row)
     week = campaign.week_tables()
-    labels = [look.label for look in looks(future.case.parties)]
+    labels = [look.label for look in option_looks(future.case)]
     rows = [
         {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing

@@ -1,0 +1,104 @@
+"""`partyofpower forecast`: what is to be expected, chance and ignorance apart."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli._options import (
+    Json,
+    ScenarioArgument,
+    Seed,
+    Set,
+    Voters,
+    With,
+    Without,
+    chosen,
+    print_json,
+    use_parts,
+)
+from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN = ("vote_share", "seat_share")
+"""Outcomes by party that the table on the screen has; the JSON has more."""
+
+
+def command(
+    scenario: ScenarioArgument,
+    draws: Annotated[int, typer.Option(metavar="D", min=2, help="Draws of the unknown.")] = 50,
+    replicates: Annotated[int, typer.Option(metavar="R", min=2, help="Seeds of each draw.")] = 4,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The results folder.")] = None,
+    seed: Seed = 0,
+    voters: Voters = None,
+    given: Set = [],  # noqa: B006
+    without: Without = [],  # noqa: B006
+    own: With = [],  # noqa: B006
+    engine: EngineName = "local",
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """Say what is to be expected of a scenario, with intervals for chance and for ignorance."""
+    from experiments.inference.forecast import told
+    from experiments.running.engines import engine as engine_called
+    from experiments.running.progress import progress
+    from experiments.running.sweep import Execution, sweep
+    from experiments.store.results import Results
+    from experiments.study.design import single
+    from experiments.study.draws import posterior
+    from experiments.study.plan import Study
+
+    use_parts(own)
+    case = chosen(scenario, voters, given, without)
+    drawn = posterior(case, draws, seeds_each=replicates)
+    folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
+    study = Study(case, single(), draws * replicates, seed, draws=drawn)
+    with stopping() as stop, resumable(folder):
+        sweep(
+            study, folder, Execution(engine_called(engine, workers), progress=progress, stop=stop)
+        )
+    runs = Results.read(folder).runs
+    found = told(runs.assign(draw=runs["replicate"] // replicates), case, replicates)
+    if json:
+        print_json(found)
+    else:
+        for line in _lines(found, case.parties):
+            print(line)
+    wholly_ok(folder)
+
+
+def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
+    """Yield the forecast as lines for people."""
+    yield (
+        f"{found['runs']} runs: {found['draws']} draws of what is not known, "
+        f"{found['seeds_each']} seeds of each."
+    )
+    yield ""
+    yield f"{'':34}{'median':>8}{'90 % by chance':>19}{'90 % in all':>19}"
+    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in parties), "turnout"):
+        row = found["outcomes"].get(outcome)
+        if row:
+            chance, both = row["chance_90"], row["both_90"]
+            yield (
+                f"{outcome:34}{row['median']:8.1%}{chance[0]:10.1%} .. {chance[1]:5.1%}"
+                f"{both[0]:10.1%} .. {both[1]:5.1%}"
+            )
+    yield ""
+    for words, each in found["probabilities"].items():
+        yield (
+            f"{words:34}{each['probability']:8.0%}   95 % of samples of so many runs: "
+            f"{each['low']:.0%} .. {each['high']:.0%}"
+        )
+    yield ""
+    if found["as_last_time"]:
+        shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())
+        yield f"As last time it would be: {shares}."
+    for row in found["coverage"]:
+        yield (
+            f"Of {row['truths']} simulated truths {row['inside_90'] / row['truths']:.0%} lie in "
+            f"the 90 % interval of {row['outcome']}."
+        )
+    for line in found["base_rates"]:
+        yield f"Dominant parties whose leader left, {line}."

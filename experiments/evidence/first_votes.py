@@ -1,0 +1,62 @@
+"""What new parties win at their first election: past cases, and how to describe such a set."""
+
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy.special import logit
+
+STRONG = 40.0
+"""Official share, in percent, from which a party of power counts as strong here."""
+
+FOUNDERS = ("oligarch", "elite_leaver")
+"""Kinds of founder that the entrants of the model stand for."""
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+
+RESAMPLED = 2000
+"""How often past lists are drawn anew for an interval."""
+
+LEAST = 1e-4
+"""A share is taken for at least this: in a small run a party may have no voter at all."""
+
+
+def first_votes() -> pd.Series:
+    """Return first votes of lists of oligarchs and leavers against a strong party of power.
+
+    Shares of one, by country, year and party. Only elections of which all lists are known.
+    """
+    table = pd.read_csv(str(files("experiments.evidence") / "funded_entrants.csv"))
+    own = table["note"].fillna("").str.contains("party of power itself")
+    chosen = (table["incumbent_share"] >= STRONG) & table["founder_kind"].isin(FOUNDERS) & ~own
+    known = table[chosen].dropna(subset="vote_share").set_index(["country", "year", "party"])
+    return known["vote_share"] / 100
+
+
+def spread(votes: ArrayLike) -> pd.Series:
+    """Return how first votes are spread: quantiles, log-odds, and how many do well.
+
+    `q05` .. `q95`, `logit_mean`, `logit_sd`, `above_5` and `above_10` (shares of the lists).
+    """
+    shares = np.maximum(np.asarray(votes, dtype=np.float64), LEAST)
+    odds = logit(shares)
+    return pd.Series(
+        {
+            **{name: np.quantile(shares, at) for name, at in QUANTILES.items()},
+            "logit_mean": odds.mean(),
+            "logit_sd": odds.std(ddof=1),
+            "above_5": (shares > 0.05).mean(),
+            "above_10": (shares > 0.10).mean(),
+        }
+    )
+
+
+def known_within() -> pd.DataFrame:
+    """Return the 95 % bootstrap interval of each measure of past lists; columns `low`, `high`.
+
+    Percentiles of sets drawn anew with replacement: Efron (1979), doi:10.1214/aos/1176344552.
+    """
+    known, rng = first_votes().to_numpy(), np.random.default_rng(1)
+    again = [spread(rng.choice(known, len(known))) for _ in range(RESAMPLED)]
+    return pd.DataFrame(again).quantile([0.025, 0.975]).T.set_axis(["low", "high"], axis=1)

@@ -1,0 +1,79 @@
+"""Swings of simulated twins beside those of real parties, class by class."""
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.intervals import wilson
+from experiments.evidence.tables import (
+    CONTROL,
+    NO_SPLIT,
+    QUANTILES,
+    REMOVAL,
+    SPLIT,
+    quantile_intervals,
+)
+
+CLASSES = (NO_SPLIT, SPLIT, REMOVAL, CONTROL)
+MAJORITY = 0.5
+"""Least vote before of parties whose majority was theirs to lose."""
+
+
+def of_class(known: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Return the rows of the table that a class is held against.
+
+    Orderly exits without a split are those of parties with half of the votes, as in the table's
+    summary; of the others there are too few to be choosy.
+    """
+    rows = known[known["kind"] == kind]
+    return rows[rows["before"] >= MAJORITY] if kind == NO_SPLIT else rows
+
+
+def classes(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return quantiles of the twins' swings and losses beside the table's, a row each.
+
+    `swings` has `kind`, `swing` (against the last election) and `loss` (against the same run with
+    the leader in the chair). Columns: `kind`, `measure`, `quantile`, `model`, `table`, `low`,
+    `high` (95 % bootstrap interval of the table's), `within`, `twins`, `rows`.
+    """
+    found = []
+    for kind in CLASSES:
+        rows, lives = of_class(known, kind), swings[swings["kind"] == kind]
+        theirs = quantile_intervals(rows["swing"])
+        for measure in ("swing",) if kind == CONTROL else ("swing", "loss"):
+            ours = lives[measure].quantile(QUANTILES).to_numpy()
+            table = theirs.rename(columns={"value": "table"}).assign(
+                kind=kind, measure=measure, model=ours, twins=len(lives), rows=len(rows)
+            )
+            found.append(table.assign(within=table["model"].between(table["low"], table["high"])))
+    return pd.concat(found, ignore_index=True)
+
+
+def kept(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the share that keeps its majority, of twins and in the table, a row a class."""
+    rows = []
+    for kind in CLASSES:
+        theirs, ours = of_class(known, kind)["majority_kept"], swings[swings["kind"] == kind]
+        low, high = wilson(int(theirs.sum()), len(theirs))
+        rows.append({"kind": kind, "model": ours["majority"].astype(float).mean(),
+                     "table": theirs.mean(), "low": low, "high": high,
+                     "twins": len(ours), "rows": len(theirs)})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def curves(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of twins and of real parties below each swing, for the figure `curves`."""
+    shares = np.linspace(0.05, 0.95, 19)
+    tables = []
+    for kind in CLASSES:
+        ours = swings.loc[swings["kind"] == kind, "swing"]
+        for series, values in (("twins", ours), ("real parties", of_class(known, kind)["swing"])):
+            x = values.quantile(shares).to_numpy()
+            tables.append(
+                pd.DataFrame({"panel": kind[:1].upper() + kind[1:], "series": series,
+                              "x": x, "y": shares, "n": len(values)})
+            )  # fmt: skip
+    return pd.concat(tables, ignore_index=True).assign(
+        x_label="Swing in log-odds of votes",
+        y_label="Share with less",
+        interval="quantiles from 5 to 95 %, no interval",
+    )

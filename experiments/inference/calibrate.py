@@ -1,0 +1,151 @@
+"""Calibrate a country: invert its past elections, then draw what they leave open."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.inference.coverage import Trial, held
+from experiments.inference.official_results import compare, official_turnout, past_elections
+from experiments.inference.past_elections import inversion
+from experiments.inference.posterior import (
+    MISS,
+    WEIGHT,
+    Question,
+    Solver,
+    effective,
+    resampled,
+    weighed,
+)
+from experiments.running.engines import Engine, EngineError, Local
+from experiments.store.files import write_whole
+from experiments.study.draws import POSTERIOR
+from experiments.study.errors import UserError
+from model.run import run
+from model.scenario import Scenario
+
+ABOUT, COVERAGE = "posterior_about.csv", "coverage.csv"
+ENDS = (0.05, 0.5, 0.95)
+FEWEST = 20
+"""Fewer draws that agree with what is known than this say nothing of what is open."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """How much work is put in: draws from the prior, draws kept, voters of each run, seed.
+
+    `truths` are simulated to check the intervals, each with so many draws.
+    """
+
+    draws: int = 600
+    keep: int = 200
+    voters: int = 10_000
+    seed: int = 1
+    truths: int = 0
+
+
+def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.DataFrame:
+    """Return how far each past election, as its scenario stands, is from the official result.
+
+    A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
+    turnout, `seats` the miss of the share of seats of the party of power, to which nothing is
+    fitted; `numbers` counts what is fitted, `results` by how many results.
+    """
+    cases = past_elections(country).values()
+    return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
+
+
+def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
+    outcomes = pd.DataFrame([run(scenario, seed).outcome for seed in seeds])
+    mean: Any = outcomes.select_dtypes("number").mean().to_dict()
+    beside, asked = compare(scenario, mean), inversion(scenario)
+    off = beside["model_vote_share"] - beside["official_vote_share"]
+    power: Any = beside.loc[str(scenario.incumbent)]
+    house = beside["official_seats"].sum()
+    return {
+        "election": scenario.election,
+        "votes": float(np.sqrt((off**2).mean())),
+        "turnout": float(mean["turnout"] - official_turnout(scenario)),
+        "seats": float((power["model_seats"] - power["official_seats"]) / house),
+        "numbers": len(asked.sought),
+        "results": len(asked.wanted) - 1,
+    }
+
+
+def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
+    """Return every draw from the priors that meets the last election, with its weight.
+
+    Raises UserError if too few do, and EngineError if a worker dies.
+    """
+    asked = Question.of_country(country, work.voters)
+    solver, engine = Solver.of(asked), engine or Local()
+    executor = engine.start()
+    try:
+        rows = list(executor.map(solver.solve, asked.drawn(work.draws, work.seed), chunksize=4))
+    except engine.crashes:
+        raise EngineError("A worker died while draws were made; run the command again.") from None
+    finally:
+        engine.stop()
+    table = weighed(pd.DataFrame(rows), asked.weighing)
+    if len(table) < FEWEST:
+        raise UserError(
+            f"{country}: {len(table)} of {work.draws} draws meet its last election; ask for more "
+            "with --draws, or look at what targets.csv demands."
+        )
+    return table
+
+
+def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
+    """Return how many of the simulated truths lie inside their intervals, by outcome.
+
+    Raises EngineError if a worker dies.
+    """
+    asked = Question.of_country(country, work.voters)
+    power = asked.later.incumbent
+    outcomes = (f"vote_share.{power}", f"seat_share.{power}", "turnout")
+    trial = Trial(Solver.of(replace(asked, seeds=(1,))), work.draws, outcomes, work.seed)
+    engine = engine or Local()
+    executor = engine.start()
+    try:
+        rows = [row for each in executor.map(trial.of, range(work.truths)) for row in each]
+    except engine.crashes:
+        raise EngineError("A worker died in the middle of a check; run it again.") from None
+    finally:
+        engine.stop()
+    return held(pd.DataFrame(rows))
+
+
+def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    """Return 5, 50 and 95 % of every number before and after weighing, and how much it narrowed.
+
+    `narrower` is one less the ratio of standard deviations: 0 where nothing was learned.
+    """
+    paths = numbers(table)
+    before, after = table[paths].quantile(ENDS).T, kept[paths].quantile(ENDS).T
+    ends = ["q05", "q50", "q95"]
+    before.columns, after.columns = [f"prior_{e}" for e in ends], ends
+    narrower = 1 - kept[paths].std() / table[paths].std()
+    return before.join(after).assign(narrower=narrower).rename_axis("path").reset_index()
+
+
+def numbers(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a table of draws that are numbers of a scenario."""
+    seen = ("rating.", "support.", "turnout_", "blank", "vote_share.")
+    columns = map(str, table)
+    return [each for each in columns if each not in (WEIGHT, MISS) and not each.startswith(seen)]
+
+
+def write_posterior(table: pd.DataFrame, work: Work, folder: Path) -> dict[str, float]:
+    """Write the kept draws and what they are like into a folder; return the diagnostics."""
+    kept = resampled(table, work.keep, work.seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    draws = kept[numbers(table)]
+    write_whole(folder / POSTERIOR, draws.to_csv(index=False, float_format="%.5g"))
+    about = described(table, kept)
+    write_whole(folder / ABOUT, about.to_csv(index=False, float_format="%.5g"))
+    return {
+        "drawn": work.draws, "meet the election": len(table),
+        "effective": effective(table[WEIGHT].to_numpy(float)), "kept": len(kept),
+    }  # fmt: skip

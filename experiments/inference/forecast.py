@@ -1,0 +1,133 @@
+"""What is to be expected of a scenario: chance and ignorance apart, beside simple rules.
+
+Runs are nested: so many draws of what is not known, so many seeds of each. The spread around the
+mean of a draw is chance; that of all runs holds both.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.intervals import wilson
+from experiments.inference.official_results import (
+    country_table,
+    has_table,
+    official,
+    past_elections,
+)
+from experiments.study.errors import UserError
+from model.scenario import Scenario
+
+SHARES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+KEPT_MAJORITY = {"orderly, no split": (39, 40), "orderly, with a split": (10, 26)}
+"""Dominant parties that kept their majority after their leader left (evidence/leader_exit.csv)."""
+OUTCOMES = ("vote_share", "seat_share", "rating", "support")
+NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
+
+
+def by_outcome(runs: pd.DataFrame, seeds_each: int) -> pd.DataFrame:
+    """Return for each outcome the median and the 50 and 90 % intervals of both kinds.
+
+    Columns: `outcome`, `median`, `q05` .. `q95` of all runs (chance and ignorance) and
+    `chance_q05` .. `chance_q95`: the same where nothing but the seed differs. `runs` has a column
+    `draw`.
+    """
+    columns = [each for each in map(str, runs) if _is_told(*each.split("."))]
+    return pd.DataFrame([_intervals(runs, name, seeds_each) for name in columns])
+
+
+def _is_told(outcome: str, *of: str) -> bool:
+    """Whether a column is told of: national outcomes, and some by party."""
+    return (outcome in OUTCOMES and len(of) == 1) or (outcome in NATIONAL and not of)
+
+
+def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]:
+    values = runs[name].astype(float)
+    # The spread within a draw underestimates: its own mean was taken off.
+    around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
+        seeds_each / max(seeds_each - 1, 1)
+    )
+    chance = around + values.mean() if seeds_each > 1 else values * np.nan
+    return {
+        "outcome": name,
+        **{share: float(values.quantile(at)) for share, at in SHARES.items()},
+        **{f"chance_{share}": float(chance.quantile(at)) for share, at in SHARES.items()},
+    }
+
+
+def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str, float]]:
+    """Return the probability of each event with its interval for the number of runs (Wilson).
+
+    Majority, two thirds, losing office (another party has more seats), and of each list that it
+    passes its bar and wins a seat.
+    """
+    parties = list(scenario.parties)
+    power = f"seats.{scenario.incumbent}"
+    rivals = [f"seats.{name}" for name in parties if f"seats.{name}" != power]
+    events = {
+        "majority": runs["majority"] == 1,
+        "two thirds": runs["two_thirds"] == 1,
+        "loses office": runs[rivals].max(axis=1) > runs[power],
+    }
+    events |= {f"{name} wins a seat": runs[f"seats.{name}"] > 0 for name in parties}
+    return {words: _probability(held) for words, held in events.items()}
+
+
+def _probability(held: "pd.Series[bool]") -> dict[str, float]:
+    low, high = wilson(int(held.sum()), len(held))
+    return {"probability": float(held.mean()), "low": low, "high": high}
+
+
+def as_last_time(scenario: Scenario) -> Mapping[str, float]:
+    """Return the official vote shares of the last election: the rule that nothing changes.
+
+    Of lists that did not stand nothing is said. Empty where no past election is known.
+    """
+    try:
+        *_, latest = past_elections(scenario.country.name).values()
+    except UserError:
+        return {}
+    return {str(name): float(share) for name, share in official(latest)["vote_share"].items()}
+
+
+def base_rates() -> Iterator[str]:
+    """Say how often dominant parties kept their majority, by the evidence."""
+    for words, (kept, cases) in KEPT_MAJORITY.items():
+        low, high = wilson(kept, cases)
+        yield f"{words}: {kept} of {cases} kept their majority ({low:.0%} to {high:.0%})"
+
+
+def coverage(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return how often the intervals held on simulated truths; nothing if nobody has checked."""
+    if not has_table(scenario, "coverage"):
+        return []
+    rows: list[Any] = country_table(scenario, "coverage").to_dict("records")
+    return rows
+
+
+def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, Any]:
+    """Return the whole forecast as plain data."""
+    table = by_outcome(runs, seeds_each)
+    return {
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "runs": len(runs),
+        "draws": int(runs["draw"].nunique()),
+        "seeds_each": seeds_each,
+        "outcomes": {
+            row.pop("outcome"): {
+                "median": row["median"],
+                "both_50": [row["q25"], row["q75"]],
+                "both_90": [row["q05"], row["q95"]],
+                "chance_50": [row["chance_q25"], row["chance_q75"]],
+                "chance_90": [row["chance_q05"], row["chance_q95"]],
+            }
+            for row in table.to_dict("records")
+        },
+        "probabilities": probabilities(runs, scenario),
+        "as_last_time": as_last_time(scenario),
+        "base_rates": list(base_rates()),
+        "coverage": coverage(scenario),
+    }

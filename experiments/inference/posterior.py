@@ -1,0 +1,215 @@
+"""What is believed of every assumed number after the last election and the polls have spoken.
+
+Assumed numbers are drawn from their priors. Then the numbers that an election determines (the
+appeals, the machine, the readiness to turn out, spoilt ballots) are solved for, so that every
+draw gives back the official result; what is known of that election only roughly is drawn too.
+Draws are kept in proportion to how well they agree with what else was known: a Gaussian kernel
+on a few figures (Beaumont, Zhang and Balding 2002, doi:10.1093/genetics/162.4.2025). Rejection
+alone would need thousands of runs for each draw that meets ten figures to half a point; to solve
+for what votes determine is the inversion of Berry, Levinsohn and Pakes (1995,
+doi:10.2307/2171802).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+from scipy.stats import qmc
+
+from experiments.inference.official_results import Figure, figures, past_elections
+from experiments.inference.past_elections import Inversion, inversion
+from experiments.study.prior import Prior, prior
+from model.scenario import Scenario, ScenarioError, load_scenario
+from model.society.country import scenario_of
+
+Floats = NDArray[np.float64]
+WEIGHT, MISS = "weight", "miss"
+NEAR_ENOUGH = 0.01
+"""Root mean square miss of the official figures above which a draw has no solution."""
+SLOPE_STEP = 0.05
+STEPS = 8
+"""Steps towards a solution, along the slopes of the central numbers."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be inferred: every assumed number of a scenario, from the last election.
+
+    `later` is the scenario for which draws are wanted. Figures of the election that determine a
+    number but are known with a spread only are drawn; the other ones weigh the draws.
+    """
+
+    inversion: Inversion
+    later: Scenario
+    figures: tuple[Figure, ...]
+    seeds: tuple[int, ...] = (1, 2)
+
+    @classmethod
+    def of_country(cls, name: str, voters: int) -> "Question":
+        """Return the question of a country: its usual scenario, from its last past election."""
+        later = load_scenario(scenario_of(name)).replace({"voters": voters})
+        *_, latest = past_elections(name).values()
+        asked = inversion(latest.replace({"voters": voters}))
+        known = figures(asked.scenario)
+        return cls(asked, later, tuple(each for each in known if not _official(each.outcome)))
+
+    @cached_property
+    def priors(self) -> tuple[Prior, ...]:
+        """What is believed of every assumed number that the election does not determine."""
+        determined = set(self.inversion.sought)
+        believed = (prior(each) for each in self.later.parameters() if each.path not in determined)
+        return tuple(each for each in believed if each is not None)
+
+    @cached_property
+    def roughly(self) -> tuple[Figure, ...]:
+        """The figures that determine a number, each known with a spread."""
+        return tuple(each for each in self.figures if each.outcome in self.inversion.wanted)
+
+    @cached_property
+    def weighing(self) -> tuple[Figure, ...]:
+        """The figures by which draws are weighed."""
+        return tuple(each for each in self.figures if each.outcome not in self.inversion.wanted)
+
+    def drawn(self, count: int, seed: int) -> list["Draw"]:
+        """Return draws from the priors: a Latin hypercube over all numbers and rough figures."""
+        rough = tuple(
+            Prior(each.outcome, "plain", each.value, each.spread, 0, 1, whole=False)
+            for each in self.roughly
+        )
+        every = (*self.priors, *rough)
+        unit = qmc.LatinHypercube(len(every), rng=np.random.default_rng(seed)).random(count)
+        columns = [each.at(unit[:, place]) for place, each in enumerate(every)]
+        split = len(self.priors)
+        return [
+            Draw(_by_path(every[:split], row[:split]), _by_path(rough, row[split:]))
+            for row in np.transpose(columns)
+        ]
+
+
+def _official(outcome: str) -> bool:
+    """Whether the official result says it."""
+    return outcome == "turnout" or outcome.startswith("vote_share.")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Assumed numbers by path, and the rough figures that this draw is to meet."""
+
+    numbers: Mapping[str, float]
+    figures: Mapping[str, float]
+
+
+def _by_path(priors: Sequence[Prior], row: Floats) -> dict[str, float]:
+    return {
+        each.path: int(value) if each.whole else float(value)
+        for each, value in zip(priors, row, strict=True)
+    }
+
+
+@dataclass(frozen=True)
+class Solver:
+    """Solves each draw along the slopes of the central numbers, which are worked out once."""
+
+    asked: Question
+    slopes: Floats
+    """Change of each outcome of the election with each number that it determines."""
+
+    @classmethod
+    def of(cls, asked: Question) -> "Solver":
+        """Return the solver of a question."""
+        inversion, start = asked.inversion, _start(asked.inversion)
+        at = inversion.outcomes(start, asked.seeds).to_numpy(float)
+        steps = np.eye(len(start)) * SLOPE_STEP
+        moved = [inversion.outcomes(start + step, asked.seeds).to_numpy(float) for step in steps]
+        return cls(asked, np.transpose([(each - at) / SLOPE_STEP for each in moved]))
+
+    def solve(self, draw: Draw) -> dict[str, float]:
+        """Return all numbers of a draw, `miss` of the election, and the figures known later.
+
+        `miss` is not a number where the draw is not allowed or the election cannot be met.
+        """
+        try:
+            return self._solved(draw)
+        except ScenarioError:
+            return {**draw.numbers, MISS: float("nan")}
+
+    def _solved(self, draw: Draw) -> dict[str, float]:
+        inversion = _at(self.asked.inversion, draw)
+        wanted = np.array(list(inversion.wanted.values()))
+
+        def missed(values: Floats) -> Floats:
+            found = inversion.outcomes(values, self.asked.seeds)
+            return np.asarray(found.to_numpy(float) - wanted)
+
+        low, high = _bounds(inversion)
+        best = least_squares(
+            missed, _start(inversion), jac=lambda _: self.slopes, bounds=(low, high), max_nfev=STEPS
+        )
+        solved = dict(zip(inversion.sought, map(float, best.x), strict=True))
+        numbers = {**draw.numbers, **solved, **self._moved_along(draw, solved)}
+        miss = float(np.sqrt(np.mean(best.fun**2)))
+        seen = replace(inversion, wanted={each.outcome: 0.0 for each in self.asked.weighing})
+        found = seen.outcomes(best.x, self.asked.seeds) if seen.wanted else pd.Series(dtype=float)
+        return {**numbers, MISS: miss, **dict(zip(seen.wanted, found, strict=True))}
+
+    def _moved_along(self, draw: Draw, solved: Mapping[str, float]) -> dict[str, float]:
+        """Move the appeals of lists that did not stand as those of the rivals moved.
+
+        Appeals are told against the utility of favouring none, whose zero the other numbers of a
+        draw shift: the mean move of the rivals that stood says by how much.
+        """
+        power = f"parties.{self.asked.later.incumbent}.appeal"
+        rivals = [each for each in solved if each.endswith(".appeal") and each != power]
+        before = dict(zip(self.asked.inversion.sought, _start(self.asked.inversion), strict=True))
+        move = float(np.mean([solved[each] - before[each] for each in rivals]))
+        absent = (f"parties.{name}.appeal" for name in self.asked.later.parties)
+        return {path: draw.numbers[path] + move for path in absent if path in draw.numbers}
+
+
+def _start(inversion: Inversion) -> Floats:
+    values = {each.path: each.value for each in inversion.scenario.parameters()}
+    return np.array([float(values[path]) for path in inversion.sought])
+
+
+def _at(inversion: Inversion, draw: Draw) -> Inversion:
+    """Return the inversion under the assumed numbers and the rough figures of a draw."""
+    known = {each.path for each in inversion.scenario.parameters()}
+    numbers = {path: value for path, value in draw.numbers.items() if path in known}
+    wanted = {**inversion.wanted, **draw.figures}
+    return replace(inversion, scenario=inversion.scenario.replace(numbers), wanted=wanted)
+
+
+def _bounds(inversion: Inversion) -> tuple[Floats, Floats]:
+    parameters = {each.path: each for each in inversion.scenario.parameters()}
+    low, high = (
+        np.array([float(getattr(parameters[path], end)) for path in inversion.sought])
+        for end in ("low", "high")
+    )
+    return low, high
+
+
+def weighed(solved: pd.DataFrame, figures: Sequence[Figure]) -> pd.DataFrame:
+    """Return the draws that meet the election, with the weight that the later figures give them.
+
+    Weights are a normal density of each figure around what was known, and add up to one.
+    """
+    met = solved[solved[MISS] < NEAR_ENOUGH].reset_index(drop=True)
+    off = sum(((met[each.outcome] - each.value) / each.spread) ** 2 for each in figures)
+    weight = np.exp(-0.5 * np.asarray(off, dtype=np.float64))
+    return met.assign(**{WEIGHT: weight / weight.sum()})
+
+
+def effective(weight: Floats) -> float:
+    """Return the number of equal draws that weigh as much (Kish 1965, Survey Sampling)."""
+    return float(weight.sum() ** 2 / (weight**2).sum())
+
+
+def resampled(table: pd.DataFrame, count: int, seed: int) -> pd.DataFrame:
+    """Return draws by weight, by systematic resampling: each as often as its weight, give one."""
+    grid = (np.arange(count) + np.random.default_rng(seed).random()) / count
+    rows = np.searchsorted(np.cumsum(table[WEIGHT].to_numpy(float)), grid)
+    return table.iloc[np.minimum(rows, len(table) - 1)].reset_index(drop=True)

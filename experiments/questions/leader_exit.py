@@ -1,0 +1,246 @@
+"""The leader's exit, held against those of other dominant parties."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.summary import value
+from experiments.evidence import coattails, swings, twins
+from experiments.evidence.tables import CONTROL, NO_SPLIT, REMOVAL, SPLIT, exits, log_odds, read
+from experiments.experiment import Claim, SweepExperiment
+from experiments.store.results import Results
+from experiments.study.design import SCENARIO, Design, Factor, Point
+from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.plan import Study
+from model.scenario import Scenario
+
+POPULARITY = "leader.popularity"
+POPULAR, USUAL = (0.45, 0.55, 0.62, 0.70, 0.80), 0.62
+HOME = "home"
+"""The country itself, for what is asked of its own polls and parties."""
+MAJORITY, NEARLY = 0.5, 0.45
+"""Least votes before of the real parties that have twins: orderly exits, removals (few)."""
+A_SPLIT = 0.1
+"""Share of the elite that must have gone for a split (assumed; in the table 2 to 48 %)."""
+EXIT_WEEK = 8
+MOMENTS = {"before the exit": 7, "four weeks after it": 12, "until lists open": 42, "vote": 51}
+"""Weeks at which the country's elite is counted."""
+OFFICE_LOST = "loss of|gone|flees|sacking of"
+"""What triggers of flight are called once office or leader was lost."""
+LIFE = [twins.APPEAL, twins.EXPECTED, twins.RIVAL, twins.LEAVES, "replicate"]
+PATHS = (SCENARIO, twins.TIE, POPULARITY, *LIFE[:-1])
+
+
+class LeaderExit(SweepExperiment):
+    """What does a leader's exit cost the party of power, and is it what others have paid?
+
+    Observables: the swing in log-odds of twins of real parties (a country of one region, as many
+    votes before) by class: no split, a split, removal; the loss against the same run with the
+    leader in the chair; the share that keeps its majority; how often the elite splits, and when it
+    leaves; the regression of the rating on the leader's popularity, on the model's own polls;
+    who leads after he has left.
+    """
+
+    figures = ()
+
+    def study(self, quick: bool) -> Study:
+        """Give each of some real parties a twin, whose leader stays, leaves or is driven out."""
+        exit_there = {"events.exit": {**twins.EXIT, "week": EXIT_WEEK}}
+        home = scenario_of_size(self.scenario, quick).replace(exit_there)
+        points = [*_twins(quick), *_home(home, quick)]
+        factors = (Factor(path, tuple(dict.fromkeys(each[path] for each in points)))
+                   for path in PATHS)  # fmt: skip
+        design = Design("evidence", tuple(factors), tuple(points), {})
+        named = twins.scenarios(quick) | {HOME: home}
+        return Study(home, design, 18 if quick else 60, seed=21, others=named)
+
+    def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
+        """Return twins beside real parties, and what the country's polls and elite do."""
+        runs = _runs(results)
+        known, lives = exits(), _lives(runs)
+        home = runs[runs[SCENARIO] == HOME]
+        polls = coattails.of_model(_polls(home))
+        return {
+            "classes": swings.classes(lives, known),
+            "kept": swings.kept(lives, known),
+            "splits": _splits(lives, home, known),
+            "coattail": pd.concat([coattails.russia(), polls], ignore_index=True),
+            "flight": _flight(results, home),
+            "leading": _leading(results, home),
+            "curves": swings.curves(lives, known),
+        }
+
+    def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
+        """Hold the twins against the table, and the country's polls and parties against theirs."""
+        polls, flight = {"polls_of": "the model, of the decided"}, tables["flight"]
+        lead = value(tables["leading"], "median_lead", leader="leaves")
+        return [
+            *_against_the_table(tables["classes"], tables["kept"]),
+            Claim("leader_exit.csv", "a tenth to three tenths of orderly exits bring a split",
+                  "share of twins", value(tables["splits"], "share", where="twins"), 0.1, 0.3),
+            Claim("coattail.csv", "the rating follows the leader's", "slope, of the decided",
+                  value(tables["coattail"], "slope", **polls), 0.40, 0.65),
+            Claim("coattail.csv", "and falls by a step when he leaves", "step, of the decided",
+                  value(tables["coattail"], "step", **polls), -0.5, -0.3),
+            Claim("defection.csv", "few leave before the outcome is clear",
+                  "share gone until lists open, median split",
+                  value(flight, "q50", moment="until lists open"), 0.0, 0.19),
+            Claim("defection.csv", "and many within the last weeks",
+                  "share gone at the vote, median split",
+                  value(flight, "q50", moment="vote"), 0.13, 0.53),
+            Claim("Z1", "no half-dead party becomes the most popular when he leaves",
+                  "private support less that of the largest of them, median run",
+                  lead, 0.0, 1.0),
+        ]  # fmt: skip
+
+
+def _twins(quick: bool) -> list[Point]:
+    known = exits()
+    orderly = known[known["kind"].isin([NO_SPLIT, SPLIT]) & (known["before"] >= MAJORITY)]
+    removed = known[(known["kind"] == REMOVAL) & (known["before"] >= NEARLY)]
+    chosen = (
+        (orderly, 4 if quick else 12, twins.TERM),
+        (removed, 3 if quick else 8, twins.REMOVED),
+    )
+    points: dict[tuple[Any, ...], Point] = {}
+    for rows, count, goes in chosen:
+        for _, row in twins.spread_out(rows, count).iterrows():
+            lives = ((twins.BEFORE, twins.STAYED), (twins.TERM, twins.STAYED), (goes, twins.LEFT))
+            for name, tie in lives:
+                same = twins.point({str(key): each for key, each in row.items()}, quick)
+                # A rival with money was not there at the last election.
+                new = {twins.RIVAL: twins.NEVER} if name == twins.BEFORE else {}
+                point: Point = {SCENARIO: name, twins.TIE: tie, POPULARITY: USUAL, **same, **new}
+                points[tuple(point.values())] = point
+    return list(points.values())
+
+
+def _home(home: Scenario, quick: bool) -> list[Point]:
+    """Return the country with a leader more or less popular, who stays or leaves."""
+    same = {
+        twins.APPEAL: home.parties[twins.POWER].appeal,
+        twins.EXPECTED: home.mechanisms.active()["elite_defection"].machine,
+        twins.RIVAL: twins.ARRIVES,
+        twins.LEAVES: EXIT_WEEK,
+    }
+    return [
+        {SCENARIO: HOME, twins.TIE: tie, POPULARITY: popularity, **same}
+        for tie in (twins.STAYED, twins.LEFT)
+        for popularity in (POPULAR[::2] if quick else POPULAR)
+    ]
+
+
+def _runs(results: Results) -> pd.DataFrame:
+    """Return the runs with the log-odds of the party's votes and the share of the elite gone."""
+    runs = results.runs
+    steps = results.steps(["elite_loyalty"], runs[["run_id", "point"]].drop_duplicates())
+    last = steps.sort_values("week").drop_duplicates("run_id", keep="last").set_index("run_id")
+    gone = 1 - runs["run_id"].map(last["elite_loyalty"])
+    odds = log_odds(runs[f"vote_share.{twins.POWER}"])
+    return runs.assign(gone=gone, split=gone >= A_SPLIT, odds=odds)
+
+
+def _lives(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the twins' lives with class, swing since the last election, and loss.
+
+    The loss is against the same run with the leader in the chair, so that weather cancels.
+    """
+    of_twins = runs[runs[SCENARIO] != HOME]
+    stays = (of_twins[SCENARIO] == twins.TERM) & (of_twins[twins.TIE] == twins.STAYED)
+    without_rival = [each for each in LIFE if each != twins.RIVAL]
+    before = of_twins[of_twins[SCENARIO] == twins.BEFORE].set_index(without_rival)["odds"]
+    stayed = of_twins[stays].set_index(LIFE)["odds"]
+    lives = of_twins[of_twins[SCENARIO] != twins.BEFORE]
+    lives = lives.join(before.rename("before"), on=without_rival).join(
+        stayed.rename("stayed"), on=LIFE
+    )
+    orderly = np.where(lives["split"], SPLIT, NO_SPLIT)
+    went = np.where(lives[SCENARIO] == twins.REMOVED, REMOVAL, orderly)
+    kind = np.where(stays.loc[lives.index], CONTROL, went)
+    swing, loss = lives["odds"] - lives["before"], lives["odds"] - lives["stayed"]
+    return lives.assign(kind=kind, swing=swing, loss=loss)
+
+
+def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]:
+    name = {"swing": "swing since the last election", "loss": "loss against the leader's staying"}
+    quantiles = [
+        Claim("leader_exit.csv", f"{row['kind']}: quantile {row['quantile']:g}",
+              f"{name[row['measure']]}, log-odds", row["model"], row["low"], row["high"])
+        for _, row in classes.iterrows()
+    ]  # fmt: skip
+    shares = [
+        Claim("leader_exit.csv", f"{row['kind']}: keeps its majority", "share of twins",
+              row["model"], row["low"], row["high"])
+        for _, row in kept.iterrows()
+    ]  # fmt: skip
+    return quantiles + shares
+
+
+def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return how often orderly exits bring a split: twins, the country, and the table."""
+    ours = lives[lives["kind"].isin([SPLIT, NO_SPLIT])]["split"]
+    left = home[home[twins.TIE] == twins.LEFT]["split"]
+    theirs = known[known["kind"].isin([SPLIT, NO_SPLIT])]
+    strong = theirs[theirs["before"] >= MAJORITY]
+    shares = {
+        "twins": ours,
+        "the country": left,
+        "the table": theirs["kind"] == SPLIT,
+        "the table, half of the votes before": strong["kind"] == SPLIT,
+    }
+    return pd.DataFrame(
+        [{"where": where, "share": values.mean(), "n": len(values)}
+         for where, values in shares.items()]
+    )  # fmt: skip
+
+
+def _polls(home: pd.DataFrame) -> pd.DataFrame:
+    """Return the country's last polls, leader in the chair or gone."""
+    return pd.DataFrame(
+        {
+            "rating": home[f"rating.{twins.POWER}"],
+            "none": home["rating.none_of_them"],
+            "undecided": home["undecided"],
+            "popularity": home[POPULARITY],
+            "left": home[twins.TIE] == twins.LEFT,
+        }
+    )
+
+
+def _flight(results: Results, home: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of the elite gone by moment, in runs with a split, and the table's."""
+    splits = home[(home[twins.TIE] == twins.LEFT) & home["split"]]
+    steps = results.steps(["elite_loyalty"], splits[["run_id", "point"]])
+    at = (0.25, 0.5, 0.75)
+    shares = {
+        moment: 1 - steps.loc[steps["week"] == week, "elite_loyalty"]
+        for moment, week in MOMENTS.items()
+    }
+    table = read("defection").dropna(subset=["share_left_pct"])
+    lost = table["trigger"].str.contains(OFFICE_LOST)
+    shares["the table: in office"] = table.loc[~lost, "share_left_pct"] / 100
+    shares["the table: office or leader lost"] = table.loc[lost, "share_left_pct"] / 100
+    return pd.DataFrame(
+        [{"moment": moment, **{f"q{round(100 * q)}": values.quantile(q) for q in at},
+          "n": len(values)} for moment, values in shares.items()]
+    )  # fmt: skip
+
+
+def _leading(results: Results, home: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much the party of power leads the largest established party in private."""
+    kinds = results.parties
+    rivals = kinds.loc[kinds["kind"] == "established", "party"]
+    usual = home[home[POPULARITY] == USUAL]
+    largest = usual[[f"support.{name}" for name in rivals]].max(axis=1)
+    lead = usual[f"support.{twins.POWER}"] - largest
+    said = usual[twins.TIE].map({twins.STAYED: "stays", twins.LEFT: "leaves"})
+    grouped = lead.groupby(said)
+    return pd.DataFrame(
+        {
+            "median_lead": grouped.median(),
+            "overtaken": grouped.agg(lambda values: (values < 0).mean()),
+            "n": grouped.size(),
+        }
+    ).rename_axis("leader").reset_index()  # fmt: skip

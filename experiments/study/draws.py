@@ -1,0 +1,95 @@
+"""Draws of the numbers that a country's evidence leaves open: ignorance, beside the luck of seeds.
+
+The file `posterior.csv` of a country holds a row for each draw and a column for each number, by
+path; `partyofpower calibrate COUNTRY` makes it. In a sweep over draws each replicate has a draw
+of its own, the same one at every point.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.study.errors import UserError
+from model.scenario import Scenario, load_scenario
+from model.society.country import folder_of, scenario_of
+
+POSTERIOR = "posterior.csv"
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws by number, and the scenario for which they were made.
+
+    With `seeds_each` above one, so many replicates in a row share a draw, which tells the luck
+    of seeds from ignorance.
+    """
+
+    rows: tuple[Mapping[str, float], ...]
+    made_for: Scenario
+    seeds_each: int = 1
+
+    def changes(self, replicate: int, scenario: Scenario) -> dict[str, Any]:
+        """Return what the draw of a replicate changes in a scenario.
+
+        It leaves alone what the scenario itself sets otherwise than the one for which the draws
+        were made: that is what the scenario is about.
+        """
+        row = self.rows[replicate // self.seeds_each % len(self.rows)]
+        open_here = self._left_open(scenario)
+        return {path: kind(row[path]) for path, kind in open_here.items()}
+
+    def _left_open(self, scenario: Scenario) -> dict[str, type]:
+        """Return the numbers that the scenario leaves as they were, with their kind."""
+        known = scenario.hash
+        if known not in self._open:
+            values = {each.path: each.value for each in scenario.parameters()}
+            self._open[known] = {
+                path: type(values.get(path, 0.0))
+                for path in self.rows[0]
+                # A path of no parameter, such as what an event sets, is always drawn.
+                if values.get(path) == self._values.get(path)
+            }
+        return self._open[known]
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return {each.path: each.value for each in self.made_for.parameters()}
+
+    @cached_property
+    def _open(self) -> dict[str, dict[str, type]]:
+        return {}
+
+    def about(self) -> dict[str, Any]:
+        """Describe the draws for the manifest."""
+        return {"made_for": self.made_for.name, "count": len(self.rows),
+                "seeds_each": self.seeds_each}  # fmt: skip
+
+
+def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1) -> Draws:
+    """Return the draws of the country of a scenario, at most `count` of them.
+
+    Raises UserError for a country without draws, and for more draws than there are.
+    """
+    folder = folder_of(scenario.country.name)
+    file = folder / POSTERIOR
+    if not file.is_file():
+        raise UserError(
+            f"{scenario.country.name}: has no {POSTERIOR}, so what is not known of it has no "
+            f"draws; make them with: partyofpower calibrate {scenario.country.name}"
+        )
+    rows = _read(file)
+    if count is not None and not 1 <= count <= len(rows):
+        raise UserError(f"{count} draws are asked for; {file} has 1 .. {len(rows)}.")
+    made_for = load_scenario(scenario_of(scenario.country.name))
+    return Draws(rows[:count], made_for, seeds_each)
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path) -> tuple[dict[str, float], ...]:
+    table = pd.read_csv(file)
+    return tuple({str(path): float(value) for path, value in row.items()}
+                 for row in table.to_dict("records"))  # fmt: skip

@@ -1,0 +1,74 @@
+"""What is believed of an assumed number before any data: a range with a shape.
+
+A number that nobody measured is believed to be right to a factor of two, or to half a logit if
+it is a share, or to 0.5 if it may have either sign: in nine cases of ten (assumed). A parameter
+about which more is known declares its own range of nine in ten. On the scale of the number
+(logarithm, logit or plain) belief is normal; what lies outside the allowed range is put at its
+end.
+"""
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from scipy.special import expit, logit, ndtri
+
+from model.numerics.arrays import Array
+from model.parameters.parameter import Parameter
+
+NINE_IN_TEN = float(ndtri(0.95))
+"""Standard deviations on each side that hold nine cases of ten."""
+
+WIDTHS = {"logit": 0.82, "log": log(2), "plain": 0.5}
+"""Half the range of nine in ten of a number about which nothing is known, on each scale."""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Belief about one number: normal on its scale, between the ends of its allowed range."""
+
+    path: str
+    scale: str  # plain, log or logit
+    middle: float
+    width: float  # standard deviation
+    low: float
+    high: float
+    whole: bool
+
+    def at(self, quantiles: Array) -> Array:
+        """Return the values below which these shares of belief lie."""
+        normal = self.middle + self.width * ndtri(quantiles)
+        values = {"plain": np.asarray, "log": np.exp, "logit": expit}[self.scale](normal)
+        values = np.clip(values, self.low, self.high)
+        return np.asarray(np.rint(values) if self.whole else values, dtype=np.float64)
+
+
+def prior(parameter: Parameter) -> Prior | None:
+    """Return what is believed of a parameter; None for one that is known, chosen or switched off.
+
+    A strength of zero is a choice of the scenario: the thing is not there.
+    """
+    value = float(parameter.value)
+    if not parameter.assumed or (value == 0 and parameter.low >= 0):
+        return None
+    scale = _scale(parameter)
+    if parameter.believed is None:
+        return _prior(parameter, scale, _on(scale, value), WIDTHS[scale] / NINE_IN_TEN)
+    low, high = (_on(scale, end) for end in parameter.believed)
+    return _prior(parameter, scale, (low + high) / 2, (high - low) / 2 / NINE_IN_TEN)
+
+
+def _prior(parameter: Parameter, scale: str, middle: float, width: float) -> Prior:
+    low, high, whole = parameter.low, parameter.high, parameter.whole
+    return Prior(parameter.path, scale, middle, width, low, high, whole)
+
+
+def _scale(parameter: Parameter) -> str:
+    inside = 0 < float(parameter.value) < 1
+    if parameter.low >= 0 and parameter.high <= 1 and inside:
+        return "logit"
+    return "log" if parameter.low >= 0 and float(parameter.value) > 0 else "plain"
+
+
+def _on(scale: str, value: float) -> float:
+    return float({"plain": float, "log": log, "logit": logit}[scale](value))

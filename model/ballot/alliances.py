@@ -1,0 +1,93 @@
+"""Alliances: parties that stand together are one entry on the ballot."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from pydantic import Field
+
+from model.ballot.tiers.tiered_law import TieredLaw
+from model.numerics.arrays import IntArray
+from model.numerics.rounding import shared_out
+from model.parameters.parameter import Component
+from model.politics.electoral_law import ElectoralLaw
+from model.politics.soundness import seats_of
+
+
+class Alliance(Component):
+    """Parties that put up one list together, or one candidate in each district.
+
+    Voters judge the parties; whoever would vote for a member votes for the alliance. The seats
+    that it wins in a unit (a district, or the country) go to its members in proportion to their
+    votes there, by largest remainders: a single seat to the strongest (assumed).
+    """
+
+    label: str = ""
+    members: tuple[str, ...] = Field(min_length=2, description="the parties that stand together")
+
+
+def problems(alliances: Mapping[str, Alliance], parties: Sequence[str]) -> Iterator[str]:
+    """Tell of members that there are not, or that stand in two alliances or twice."""
+    seen: set[str] = set()
+    for name, alliance in alliances.items():
+        for member in alliance.members:
+            if member not in parties:
+                yield f"alliances.{name}.members: no party {member!r}"
+            elif member in seen:
+                yield f"alliances.{name}.members: {member!r} stands together with others already"
+            seen.add(member)
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """What stands on the ballot, in the columns of the J parties.
+
+    An alliance has the column of its first member; those of the others are empty, so that a
+    column of which a law speaks stays where it is.
+    """
+
+    entry: IntArray  # (J,) column of the entry of each party
+
+    @classmethod
+    def of(cls, parties: Sequence[str], alliances: Mapping[str, Alliance]) -> "Entries":
+        """Return the entries of a ballot: parties by themselves, and alliances."""
+        entry = np.arange(len(parties))
+        for alliance in alliances.values():
+            columns = [parties.index(member) for member in alliance.members]
+            entry[columns] = min(columns)
+        return cls(entry)
+
+    def joined(self, votes: IntArray) -> IntArray:
+        """Return the votes of entries for votes by party, both of shape (D, J)."""
+        sums = np.zeros_like(votes)
+        np.add.at(sums.T, self.entry, votes.T)
+        return sums
+
+    def seats(self, law: ElectoralLaw, votes: IntArray) -> IntArray:
+        """Return the seats of each party, shape (J,), for its votes by district, (D, J)."""
+        if (self.entry == np.arange(len(self.entry))).all():
+            return seats_of(law, votes)
+        if not isinstance(law, TieredLaw):
+            won = seats_of(law, self.joined(votes))
+            total = votes.sum(axis=0, keepdims=True)
+            return np.asarray(self._to_members(won[None], total).sum(axis=0))
+        return np.asarray(sum(self._of_tiers(law, votes)))
+
+    def _of_tiers(self, law: TieredLaw, votes: IntArray) -> Iterator[IntArray]:
+        """Yield what each tier gives to each party, (J,)."""
+        sizes = np.bincount(self.entry, minlength=len(self.entry))
+        members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
+        returns = replace(law.returns(self.joined(votes)), members=members)
+        parties = law.returns(votes)
+        for name, given in law.shared(returns).items():
+            tier = law.list_of_tiers()[name]
+            there = parties.in_units(tier.units).column(tier.counts)
+            yield self._to_members(given.seats, there).sum(axis=0)
+
+    def _to_members(self, won: IntArray, votes: IntArray) -> IntArray:
+        """Return the seats of parties for those of entries and for votes, all (units, J)."""
+        given = np.zeros_like(won)
+        for unit, column in zip(*np.nonzero(won), strict=True):
+            here = votes[unit] * (self.entry == column)
+            given[unit] += shared_out(int(won[unit, column]), here.astype(float))
+        return given

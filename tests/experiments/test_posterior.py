@@ -1,0 +1,120 @@
+"""Draws give back the last election; forecasts keep chance and ignorance apart."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from experiments.cli import application
+from experiments.inference.forecast import by_outcome, probabilities
+from experiments.inference.posterior import (
+    MISS,
+    WEIGHT,
+    Figure,
+    Question,
+    Solver,
+    effective,
+    resampled,
+    weighed,
+)
+from experiments.study.draws import posterior
+from model.run import run
+from model.scenario import load_scenario
+
+
+@pytest.fixture(scope="module")
+def question():
+    return Question.of_country("kazakhstan", voters=3000)
+
+
+def test_a_draw_that_is_solved_gives_back_votes_turnout_and_its_own_rough_figures(question):
+    draw = question.drawn(40, seed=3)[0]
+    solved = Solver.of(question).solve(draw)
+    assert solved[MISS] < 0.01
+    known = {each.path for each in question.inversion.scenario.parameters()}
+    case = question.inversion.scenario.replace(
+        {path: value for path, value in solved.items() if path in known}
+    )
+    outcomes = [run(case, seed).outcome for seed in question.seeds]
+    wanted = {**question.inversion.wanted, **draw.figures}
+    for name, value in wanted.items():
+        assert np.mean([each[name] for each in outcomes]) == pytest.approx(value, abs=0.02), name
+
+
+def test_every_assumed_number_that_the_election_leaves_open_is_drawn(question):
+    drawn = {each.path for each in question.priors}
+    assert len(drawn) > 200
+    assert drawn.isdisjoint(question.inversion.sought)
+    rows = pd.DataFrame([each.numbers for each in question.drawn(40, seed=1)])
+    assert set(rows) == drawn
+    assert (rows.std() > 0).mean() > 0.97
+
+
+def test_draws_near_a_figure_weigh_more_and_those_that_miss_the_election_nothing():
+    table = pd.DataFrame({"rating.a": [0.45, 0.51, 0.45], MISS: [0.001, 0.001, 0.05]})
+    kept = weighed(table, [Figure("rating.a", 0.45, 0.03, "")])
+    assert kept[WEIGHT].tolist() == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_resampling_keeps_each_draw_as_often_as_its_weight_give_one(share):
+    table = pd.DataFrame({"x": [0.0, 1.0], WEIGHT: [1 - share, share]})
+    assert abs(resampled(table, 200, seed=1)["x"].sum() - 200 * share) <= 1
+    assert effective(np.full(7, 1 / 7)) == pytest.approx(7)
+
+
+def nested(luck: float, ignorance: float) -> pd.DataFrame:
+    generator = np.random.default_rng(1)
+    means = generator.normal(0.6, ignorance, 4000)
+    values = (means[:, None] + generator.normal(0, luck, (4000, 4))).ravel()
+    return pd.DataFrame({"turnout": values, "draw": np.repeat(np.arange(4000), 4)})
+
+
+def test_the_inner_band_is_luck_and_the_outer_one_holds_both():
+    row = by_outcome(nested(luck=0.01, ignorance=0.03), 4).iloc[0]
+    inner, outer = row["chance_q95"] - row["chance_q05"], row["q95"] - row["q05"]
+    assert inner == pytest.approx(2 * 1.645 * 0.01, rel=0.1)
+    assert outer == pytest.approx(2 * 1.645 * np.hypot(0.01, 0.03), rel=0.1)
+
+
+def test_office_is_lost_to_whoever_has_more_seats():
+    case = load_scenario("kazakhstan-2022")
+    seats = {f"seats.{name}": [0, 0] for name in case.parties}
+    seats |= {"seats.nur_otan": [50, 40], "seats.fresh": [48, 58]}
+    runs = pd.DataFrame({**seats, "majority": [1, 0], "two_thirds": [0, 0]})
+    found = probabilities(runs, case)
+    assert found["loses office"]["probability"] == 0.5
+    assert found["fresh wins a seat"]["probability"] == 1
+    assert found["majority"]["low"] < 0.5 < found["majority"]["high"]
+
+
+def test_the_shipped_draws_are_of_the_numbers_that_there_are():
+    drawn = posterior(load_scenario("kazakhstan-2022"))
+    assert len(drawn.rows) == 200
+    changes = drawn.changes(0, drawn.made_for)
+    assert set(changes) == set(drawn.rows[0])
+    assert drawn.made_for.replace(changes).hash != drawn.made_for.hash
+
+
+def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = ["forecast", "kazakhstan-2022", "--draws", "3", "--replicates", "2", "--json",
+             "--voters", "1000", "--set", "weeks=20", "--engine", "serial"]  # fmt: skip
+    done = CliRunner().invoke(application(), asked)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert (found["runs"], found["draws"], found["seeds_each"]) == (6, 3, 2)
+    share = found["outcomes"]["vote_share.nur_otan"]
+    assert share["both_90"][0] <= share["both_50"][0] <= share["median"] <= share["both_50"][1]
+    assert set(share) == {"median", "both_50", "both_90", "chance_50", "chance_90"}
+    assert {"majority", "two thirds", "loses office", "ak_zhol wins a seat"} <= set(
+        found["probabilities"]
+    )
+    assert found["as_last_time"]["nur_otan"] == pytest.approx(0.7109)
+
+
+def test_a_country_without_draws_says_how_to_make_them(capfd):
+    done = CliRunner().invoke(application(), ["forecast", "replication-hunters"])
+    assert "partyofpower calibrate laboratory" in str(done.exception)

@@ -1,0 +1,99 @@
+"""Beliefs about assumed numbers, and sweeps in which each replicate has a draw of them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.running.sweep import as_table
+from experiments.study.design import Factor, factorial
+from experiments.study.draws import Draws
+from experiments.study.plan import Study, planned
+from experiments.study.prior import prior
+from model.parameters.parameter import Parameter
+from model.scenario import load_scenario
+
+CHANCES = np.array([0.05, 0.5, 0.95])
+ABOUT = {"unit": "", "source": "assumed", "meaning": ""}
+
+
+def believed(value, low, high, **about):
+    return prior(Parameter("x", value, low, high, **{**ABOUT, **about}))
+
+
+def test_an_assumed_strength_is_believed_to_a_factor_of_two():
+    assert believed(0.6, 0, 4).at(CHANCES) == pytest.approx([0.3, 0.6, 1.2])
+
+
+def test_an_assumed_share_stays_a_share_and_its_default_is_the_middle():
+    low, middle, high = believed(0.9, 0, 1).at(CHANCES)
+    assert middle == pytest.approx(0.9)
+    assert 0.75 < low < middle < high < 1
+
+
+def test_a_number_of_either_sign_may_change_it():
+    assert believed(-0.2, -3, 3).at(CHANCES) == pytest.approx([-0.7, -0.2, 0.3])
+
+
+def test_a_parameter_of_which_more_is_known_says_its_own_range():
+    assert believed(0.5, 0, 3, believed=(0.4, 0.65)).at(CHANCES[[0, 2]]) == pytest.approx(
+        [0.4, 0.65]
+    )
+
+
+def test_belief_never_leaves_what_is_allowed_and_whole_numbers_stay_whole():
+    odd = np.linspace(0.001, 0.999, 99)
+    assert believed(3, 2, 5).at(odd).min() == 2
+    assert set(believed(8, 1, 156).at(odd) % 1) == {0}
+
+
+@pytest.mark.parametrize(
+    ("value", "source"), [(0.5, "CEC"), (0.5, "chosen: a year"), (0.0, "assumed")]
+)
+def test_what_is_known_chosen_or_switched_off_has_no_prior(value, source):
+    assert believed(value, 0, 1, source=source) is None
+
+
+BASE = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 1})
+INERTIA, LEADER = "voter.inertia", "leader.popularity"
+
+
+@pytest.fixture
+def study():
+    draws = Draws(({INERTIA: 0.2, LEADER: 0.5}, {INERTIA: 0.3, LEADER: 0.7}), BASE)
+    design = factorial([Factor("law.threshold", (0.05, 0.07))])
+    return Study(BASE, design, replicates=4, draws=draws)
+
+
+def test_each_replicate_has_a_draw_which_is_the_same_at_every_point(study):
+    for point in (0, 1):
+        seen = [study.changes_of(point, replicate)[INERTIA] for replicate in range(4)]
+        assert seen == [0.2, 0.3, 0.2, 0.3]
+    table = as_table(study)
+    seeds = table.pivot_table(index="replicate", columns="point", values="seed")
+    assert (seeds[0] == seeds[1]).all()
+    assert table["run_id"].is_unique
+
+
+def test_draws_shared_by_seeds_tell_luck_from_ignorance(study):
+    nested = Draws(study.draws.rows, BASE, seeds_each=2)
+    assert [nested.changes(each, BASE)[INERTIA] for each in range(4)] == [0.2, 0.2, 0.3, 0.3]
+
+
+def test_what_a_scenario_says_itself_is_not_drawn(study):
+    unpopular = BASE.replace({LEADER: 0.4})
+    assert LEADER in study.draws.changes(0, BASE)
+    assert LEADER not in study.draws.changes(0, unpopular)
+    assert INERTIA in study.draws.changes(0, unpopular)
+
+
+def test_what_is_swept_overrides_what_is_drawn():
+    draws = Draws(({INERTIA: 0.2},), BASE)
+    swept = Study(BASE, factorial([Factor(INERTIA, (0.4, 0.5))]), draws=draws)
+    assert [swept.changes_of(point, 0)[INERTIA] for point in (0, 1)] == [0.4, 0.5]
+
+
+def test_a_study_with_draws_has_other_runs_than_one_without(study):
+    plain = Study(study.scenario, study.design, study.replicates)
+    names = [{each.run_id for each in planned(one)} for one in (study, plain)]
+    assert names[0].isdisjoint(names[1])
+    assert isinstance(as_table(plain), pd.DataFrame)

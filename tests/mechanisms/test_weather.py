@@ -1,0 +1,47 @@
+"""A walk without memory, each party's on its own."""
+
+import numpy as np
+import pytest
+
+from model.campaign import Campaign
+from model.mechanisms.weather import Weather
+from model.run import run
+from model.scenario import load_scenario
+
+SEEDS = range(60)
+
+
+def walks(weeks: int) -> np.ndarray:
+    """Return what it comes to in the last week: seeds x parties."""
+    scenario, ended = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": weeks}), []
+    for seed in SEEDS:
+        campaign = Campaign(scenario, seed)
+        assert np.all(campaign.state.stocks.weather == 0)
+        campaign.run()
+        ended.append(campaign.state.stocks.weather)
+    return np.array(ended)
+
+
+@pytest.mark.parametrize("weeks", [8, 52])
+def test_the_spread_grows_with_the_root_of_time(weeks):
+    found, rule = walks(weeks), Weather()
+    expected = rule.spread * np.sqrt(weeks / rule.horizon)
+    assert found.std() == pytest.approx(expected, rel=0.08)
+    assert abs(found.mean()) < 0.2 * expected
+
+
+def test_each_party_walks_on_its_own():
+    found = np.corrcoef(walks(8).T)
+    assert np.abs(found[np.triu_indices(len(found), 1)]).mean() < 0.2
+
+
+def test_it_moves_the_votes_of_the_party_of_power_either_way():
+    scenario = load_scenario("chairman-stays", {"voters": 2000})
+    calm = scenario.replace({"mechanisms.weather": False})
+    moved = [
+        run(scenario, seed).outcome["vote_share.nur_otan"]
+        - run(calm, seed).outcome["vote_share.nur_otan"]
+        for seed in range(12)
+    ]
+    assert min(moved) < -0.01
+    assert max(moved) > 0.01
