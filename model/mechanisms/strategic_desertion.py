@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from scipy.special import ndtr
 
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -23,7 +24,7 @@ class StrategicDesertion(Mechanism):
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "threshold"
-    reads = ("answers",)
+    reads = ("published",)
     changes = ("viability",)
     neutral: ClassVar = {"strength": 0.0}
     claims: ClassVar = {"wasted": -1, "enp_votes": -1}
@@ -39,8 +40,7 @@ class StrategicDesertion(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return what each list loses."""
-        named = state.public.answers.sum(axis=0)
-        shares = named / max(named.sum(), 1.0)
+        shares = per_head(state.public.published, state.public.published.sum())
         law = state.setting.law
         hopeless = ndtr((law.entry_bar(shares) - shares) / self.error)
         if law.independents is not None:
