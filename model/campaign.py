@@ -38,7 +38,7 @@ class Campaign:
         self.scenario = scenario
         self.seed = seed
         self.setting: Setting = setting_of(scenario, seed)
-        self.entries = Entries.of(self.setting.names, scenario.alliances)
+        self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
             phase: [each for each in active if each.phase is phase] for phase in Phase

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, read_only
 from model.numerics.streams import Draw
 from model.parameters.parameter import declared
@@ -44,6 +45,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             law=scenario.law,
             weeks=scenario.weeks,
             present=present(scenario, cells.regions.codes),
+            entry=Entries.of(tuple(scenario.parties), scenario.alliances).entry,
             readiness_to_vote=scenario.turnout.by_cell(scenario.population, cells),
             money_worth=scenario.country.stated.money_worth,
         )

@@ -169,3 +169,11 @@ def test_change_in_a_district_alone_is_drawn_by_the_seed():
     )
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
+
+
+def test_voters_do_not_desert_a_party_whose_alliance_will_pass():
+    """Auyl alone is at the threshold of 10 %, together with Ak Zhol above it."""
+    reckon = {"mechanisms.strategic_desertion": True, "law.threshold": 0.1}
+    allied = {"alliances.both": {"members": ["ak_zhol", "auyl"]}}
+    alone, together = played(**reckon), played(**reckon, **allied)
+    assert together["vote_share.auyl"] > alone["vote_share.auyl"]

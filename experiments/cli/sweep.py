@@ -149,7 +149,7 @@ def resumable(out: Path) -> Iterator[None]:
 
 def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
     from experiments.study import design
-    from experiments.study.shares import with_room
+    from experiments.study.factors.shares import with_room
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]

@@ -11,7 +11,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import wilson
-from experiments.inference.official_results import official, past_elections
+from experiments.inference.official_results import (
+    country_table,
+    has_table,
+    official,
+    past_elections,
+)
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
@@ -94,6 +99,14 @@ def base_rates() -> Iterator[str]:
         yield f"{words}: {kept} of {cases} kept their majority ({low:.0%} to {high:.0%})"
 
 
+def coverage(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return how often the intervals held on simulated truths; nothing if nobody has checked."""
+    if not has_table(scenario, "coverage"):
+        return []
+    rows: list[Any] = country_table(scenario, "coverage").to_dict("records")
+    return rows
+
+
 def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, Any]:
     """Return the whole forecast as plain data."""
     table = by_outcome(runs, seeds_each)
@@ -116,4 +129,5 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "probabilities": probabilities(runs, scenario),
         "as_last_time": as_last_time(scenario),
         "base_rates": list(base_rates()),
+        "coverage": coverage(scenario),
     }

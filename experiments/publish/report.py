@@ -43,6 +43,10 @@ DOTS_A_PIXEL = 2.4
 """A figure as wide as a page of print is as wide as the page on the screen."""
 
 
+BRIEF = ("differences", "election-result")
+"""The figures of a comparison: with a sentence for each difference it fits on two pages."""
+
+
 class Picture(NamedTuple):
     """A figure as the page holds it."""
 
@@ -91,6 +95,8 @@ class Page:
     claims: list[Verdict]
     differences: list[str]
     figures: list[Picture]
+    further: list[str]
+    """Titles of figures that are in the folder and not on the page."""
     tables: list[Rows]
     origin: list[tuple[str, str]]
     manifest: str
@@ -117,14 +123,18 @@ def _page(folder: Path) -> Page:
         raise UserError(f"There is no folder {folder}: name one that holds results.")
     manifest = read_manifest(folder)
     _drawn(folder, manifest)
+    differences = _differences(folder, manifest)
+    pictures = sorted((folder / "figures").glob("*.png"))
+    shown = [png for png in pictures if png.stem in BRIEF] if differences else pictures
     title = manifest.get("experiment") or manifest.get("scenario_name") or folder.resolve().name
     return Page(
         title=sentence(str(title).replace("-", " ")),
         question=str(manifest.get("question", "")),
         quick=bool(manifest.get("quick", False)),
         claims=claims(folder),
-        differences=_differences(folder, manifest),
-        figures=[_picture(png) for png in sorted((folder / "figures").glob("*.png"))],
+        differences=differences,
+        figures=[_picture(png) for png in shown],
+        further=[_title(png.stem) for png in pictures if png not in shown],
         tables=_tables(folder),
         origin=[*_origin(manifest).items()],
         manifest=json.dumps(manifest, indent=2, ensure_ascii=False),

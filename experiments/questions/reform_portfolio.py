@@ -12,9 +12,14 @@ from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.discovery import Box, failing_box, sentence
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_among,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, party_among, party_of, standing
 
 LEVERS = {
     "credible_promises": "O1 promises", "local_legislators": "O2 local leaders",

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.study.errors import DesignError, in_short
-from experiments.study.factor import Factor as Factor
-from experiments.study.factor import Value as Value
-from experiments.study.shares import quantiles
+from experiments.study.factors.factor import Factor as Factor
+from experiments.study.factors.factor import Value as Value
+from experiments.study.factors.shares import quantiles
 from model.parameters.parameter import Parameter
 
 Point = Mapping[str, Value]

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+import numpy as np
 from scipy.special import ndtr
 
+from model.numerics.arrays import array
 from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
@@ -15,10 +17,10 @@ class StrategicDesertion(Mechanism):
 
     The bar is the threshold of the law. Where single members are elected by plurality it lies
     half-way between the second and the third, who is deserted for one of the first two. Voters
-    believe the polls up to an error. Self-nominated candidates, who need no list, are not
-    deserted. Desertion changes the vote and not the preference. So the psychological effect of
-    a law is the difference between preferences and votes, and the mechanical effect that
-    between votes and seats.
+    believe the polls up to an error. Parties of an alliance have the chance of the alliance.
+    Self-nominated candidates, who need no list, are not deserted. Desertion changes the vote and
+    not the preference. So the psychological effect of a law is the difference between
+    preferences and votes, and the mechanical effect that between votes and seats.
     Source: Duverger (1951), Les partis politiques; Cox (1997), Making Votes Count, ch. 4-5.
     """
 
@@ -41,8 +43,10 @@ class StrategicDesertion(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return what each list loses."""
         shares = per_head(state.public.published, state.public.published.sum())
-        law = state.setting.law
-        hopeless = ndtr((law.entry_bar(shares) - shares) / self.error)
+        law, entry = state.setting.law, state.setting.entry
+        together = array(np.bincount(entry, shares, len(shares)))
+        bar = law.entry_bar(together[np.unique(entry)])
+        hopeless = ndtr((bar - together[entry]) / self.error)
         if law.independents is not None:
             hopeless[law.independents] = 0.0
         return Effect(viability=-self.strength * hopeless)

@@ -42,6 +42,7 @@ class Setting:
     weeks: int  # length of the campaign, unless an event moves polling day
     readiness_to_vote: Array  # (C,) logit of coming unprompted, as far as the place decides
     present: Array  # (R, J) 1 where the party stands
+    entry: IntArray  # (J,) column of what the party stands as: itself, or its alliance's first
     money_worth: float = 1.0  # units of the country's money that do what one does in a price
 
     @cached_property

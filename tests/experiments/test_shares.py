@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.study.design import latin_hypercube, morris, parse_factor, sobol
-from experiments.study.factor import Factor
-from experiments.study.shares import quantiles, with_room
+from experiments.study.factors.factor import Factor
+from experiments.study.factors.shares import quantiles, with_room
 from model.scenario import load_scenario
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from experiments.study.factor import Factor
+from experiments.study.factors.factor import Factor
 from model.parameters.parameter import Parameter
 
 
