@@ -35,7 +35,7 @@ class PoliticalOpportunity(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the drift, the same for all."""
-        stocks = state.stocks
-        gone = 1 - float(state.setting.notables.clout @ stocks.loyal)
+        stocks, notables = state.stocks, state.setting.notables
+        gone = float(notables.clout @ (1 - stocks.loyal))
         new = max(float(stocks.settled_attachment - stocks.attachment), 0.0)
         return Effect(protest_drift=self.split * gone + self.going * new)

@@ -205,14 +205,16 @@ def test_distancing_lowers_loyalty_and_widens_indecision_in_the_same_week():
 
 
 def test_voters_feel_it_only_through_branches_names_money_discredit_and_the_machine():
-    """Without these five the elite comes apart and no voter notices."""
+    """Without these five, and without hope in a split, it comes apart and no voter notices."""
     silent = ("held", "fame", "gift", "discredit")
     hidden = {f"mechanisms.elite_defection.{each}": 0 for each in silent}
     hidden |= {"mechanisms.administrative_mobilisation.notables": 0}
     afraid = {"mechanisms.elite_defection.hope": -0.2, "mechanisms.elite_defection.ignorance": 0}
     given_up = {"parties.nur_otan.income": 0, "voters": 2000}
     changes = hidden | afraid | given_up
-    scenario = load_scenario("chairman-leaves-early", changes, ["party_foundation"])
+    scenario = load_scenario(
+        "chairman-leaves-early", changes, ["party_foundation", "political_opportunity"]
+    )
     on = run(scenario, 1)
     off = run(scenario.replace({"mechanisms.elite_defection": False}), 1)
     for seen in ("elite_loyalty", "elite_support"):

@@ -38,11 +38,13 @@ def test_the_leaders_going_gives_while_it_is_new_and_his_coming_gives_none(state
 
 
 def test_people_protest_more_without_the_chairman_and_more_still_without_the_elite():
-    def protest(**changes: object) -> float:
-        scenario = load_scenario("chairman-leaves-early", {"voters": 2000, "weeks": 40, **changes})
+    def protest(name: str, loyalty: float) -> float:
+        """Return mean protest while nobody in the elite moves."""
+        still = {"elites.loyalty": loyalty, "mechanisms.elite_defection.attention": 0.0}
+        scenario = load_scenario(name, {"voters": 2000, "weeks": 40, **still})
         return float(np.mean([np.mean(run(scenario, s).weeks["protest_mean"]) for s in (1, 2)]))
 
-    stays = protest(events={})
-    leaves = protest()
-    broken = protest(**{"elites.loyalty": 0.1})
-    assert stays + 0.005 < leaves < broken - 0.005
+    stays = protest("kazakhstan-2022", 1.0)
+    leaves = protest("chairman-leaves-early", 1.0)
+    broken = protest("chairman-leaves-early", 0.3)
+    assert stays + 0.005 < leaves < broken - 0.02
