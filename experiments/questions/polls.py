@@ -107,19 +107,43 @@ def _wrong(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _polls(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return what kinds of polls change against public ones, and when preferences flip."""
-    differences = []
+    parts = []
     for chairman, seen in product(runs[SCENARIO].unique(), FEARS_OF_STANDING_OUT):
         part = runs[(runs[SCENARIO] == chairman) & (runs[SEEN] == seen)]
         table = paired(part, KIND, KINDS[0], MEASURES)
-        differences.append(table.assign(**{SCENARIO: chairman, SEEN: seen}))
-    table = pd.concat(differences, ignore_index=True)
+        parts.append(table.assign(**{SCENARIO: chairman, SEEN: seen}))
+    table = pd.concat(parts, ignore_index=True)
     cases = runs.groupby([SCENARIO, SEEN, KIND], sort=False)
     flips = cases[["privately", "openly"]].mean()
     weeks = cases[["private_week", "open_week"]].median()
+    differences = table[table[KIND] != KINDS[0]].reset_index(drop=True)
     return {
-        "differences": table[table[KIND] != KINDS[0]].reset_index(drop=True),
+        "differences": differences,
+        "tornado": _tornado(differences),
         "flips": flips.join(weeks).reset_index(),
     }
+
+
+def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
+    """Return what polls change in votes after the chairman left, where fear is usual or high."""
+    fears = {USUAL: "usual fear of standing out", HIGH: "high fear of standing out"}
+    shown = differences[
+        (differences[SCENARIO] == LEAVES)
+        & (differences["measure"] == "votes")
+        & differences[SEEN].isin(fears)
+    ]
+    return pd.DataFrame(
+        {
+            "factor": shown[KIND].str.capitalize() + " polls",
+            "setting": shown[SEEN].map(fears),
+            "change": shown["change"],
+            "low": shown["low"],
+            "high": shown["high"],
+            "outcome": "votes after the chairman left, against public polls",
+            "n": shown["n"],
+            "interval": "whiskers: 95 % interval of paired differences",
+        }
+    )
 
 
 def _flips(results: Results) -> pd.DataFrame:
