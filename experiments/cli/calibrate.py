@@ -7,7 +7,7 @@ import typer
 
 from experiments.cli._options import Json, print_json
 
-CHECK_DRAWS, CHECK_VOTERS = 30, 3000
+CHECK_DRAWS, CHECK_VOTERS = 20, 3000
 """A check repeats the whole inference for each truth, so each is small."""
 
 

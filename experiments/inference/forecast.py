@@ -49,7 +49,8 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
     around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
         seeds_each / max(seeds_each - 1, 1)
     )
-    chance = around + values.mean() if seeds_each > 1 else values * np.nan
+    # No luck takes a share further than any run went.
+    chance = (around + values.mean()).clip(values.min(), values.max())
     return {
         "outcome": name,
         **{share: float(values.quantile(at)) for share, at in SHARES.items()},
