@@ -241,7 +241,7 @@ class Campaign:
         return supporters(self.electorate, self.setting.size("J"))[1]
 
     def poll(self) -> None:
-        """Ask everybody, and make the answers public."""
+        """Ask everybody, and publish what is published of the answers."""
         weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
@@ -255,7 +255,11 @@ class Campaign:
             "name_none": answers[:, parties:-1].sum(axis=1),
             "undecided": answers[:, -1],
         }
-        self.state = changed(self.state, public=read_only(changed(self.state.public, **told)))
+        public = changed(self.state.public, **told)
+        first = public.rating if self.week == 0 else public.first_poll
+        known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
+        public = changed(public, published=known, first_poll=first)
+        self.state = changed(self.state, public=read_only(public))
 
 
 def array_people(electorate: Electorate) -> Array:

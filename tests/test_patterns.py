@@ -78,11 +78,11 @@ def rich_rivals(number: int) -> list[Run]:
 
 
 @cache
-def rallies(name: str) -> np.ndarray:
+def rallies(name: str, *changes: tuple[str, object]) -> np.ndarray:
     """People out by replicate, week and region."""
     seen = []
     for seed in SEEDS:
-        campaign = Campaign(scenario(name), seed)
+        campaign = Campaign(scenario(name, *changes), seed)
         weeks = [campaign.state.weekly.crowd]
         while not campaign.over:
             campaign.step()
@@ -355,8 +355,14 @@ def test_ordinary_rallies_are_hundreds_of_people():
 
 
 def test_a_sudden_shock_brings_tens_of_thousands_and_a_gradual_one_does_not():
-    """The prosecutors counted 38,000-50,000 in January 2022; both shocks add up to the same."""
-    sudden, gradual = (rallies(f"{name}-shock").sum(axis=2) for name in ("january", "gradual"))
+    """The prosecutors counted 38,000-50,000 in January 2022; both shocks add up to the same.
+
+    How far a mood carries is that of the median run.
+    """
+    median = ("mechanisms.street_protest.surprise", 0.0)
+    sudden, gradual = (
+        rallies(f"{name}-shock", median).sum(axis=2) for name in ("january", "gradual")
+    )
     assert np.all((sudden.max(axis=1) > 20_000) & (sudden.max(axis=1) < 100_000))
     assert np.all(gradual[:, 26:].max(axis=1) < 2_000)
     size = [
@@ -365,6 +371,18 @@ def test_a_sudden_shock_brings_tens_of_thousands_and_a_gradual_one_does_not():
         for event in scenario(name).events.values()
     ]
     assert size[0] == pytest.approx(size[1])
+
+
+# Protest
+
+
+def test_people_protest_more_without_the_chairman_and_most_when_the_count_is_not_believed():
+    """Mean protest differs between chairman in and out, elite whole and broken, count believed."""
+    calm, gone, broken, disputed = (
+        by_week(played(name), "protest_mean")[:, 8:].mean()
+        for name in ("kazakhstan-2022", "chairman-leaves-early", "elite-split", "disputed-count")
+    )
+    assert calm + 0.005 < gone < broken < disputed - 0.05
 
 
 # Niche parties

@@ -20,13 +20,13 @@ class EliteDefection(Mechanism):
     times an outside option, less the cost of exit. A notable with a seat in an assembly loses
     it by leaving, and so waits until lists for the next assembly open.
 
-    Insiders start from the last rating, in which undecided people count as lost. They take off
-    the voters whom leavers carry away, and add the votes that the machine turns. The machine
-    works as far as governors, leader and elite stay. They hope for some more. What the party is
-    worth without its leader they can only guess, and all share one error, which is another in
-    each run. So few leave while the outcome is open and many once
-    it is clear, and where that tips nobody knows. A split costs the party votes in proportion
-    to the share of the elite that goes.
+    Insiders start from the last published rating, in which undecided people count as lost. They
+    take off the voters whom leavers carry away, and add the votes that the machine turns. The
+    machine works as far as governors, leader and elite stay. They hope for some more. What the
+    party is worth without its leader they can only guess, and all share one error, which is
+    another in each run. So few leave while the outcome is open and many once it is clear, and
+    where that tips nobody knows. A split costs the party votes in proportion to the share of
+    the elite that goes.
 
     People of a party that was once merged into this one look at how many of their own have
     left, and go together. Cadres are no organised wing and decide alone. A leaver takes along
@@ -47,7 +47,7 @@ class EliteDefection(Mechanism):
         "election_week",
         "elite_support",
         "loyal",
-        "rating",
+        "published",
         "standing",
     )
     changes = ("appeal", "elite_support", "funds", "loyal", "organisation", "recognition")
@@ -198,7 +198,7 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = float(state.public.rating @ state.setting.is_incumbent)
+        rating = float(state.public.published @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = (

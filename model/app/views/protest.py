@@ -69,7 +69,7 @@ def option(future: Future) -> dict[str, Any]:
             axis("", 0, ceiling(most, 10 ** max(len(str(most)) - 1, 1)), gridIndex=1),
         ],
         series=[
-            {"id": "readiness", "type": "bar", "name": "share of electors, %", "barWidth": "98%",
+            {"id": "readiness", "type": "bar", "name": "share of electors, %", "barWidth": "97%",
              "itemStyle": {"color": "#5b6b7a"}, "data": [list(each) for each in
                                                          zip(middles, share, strict=True)]},
             {"id": "crowd", "type": "line", "name": "people in the street", "xAxisIndex": 1,
