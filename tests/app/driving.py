@@ -22,7 +22,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 12_000
+PATIENCE = 60_000
 """Milliseconds after which a page that does not answer counts as broken."""
 
 
