@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.inference import count_pictures
+from experiments.forensics import count_pictures
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 
