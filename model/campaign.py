@@ -93,7 +93,7 @@ class Campaign:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
         state = self.state.after(self._effects(Phase.BALLOT, self.state))
         if not sound(state):
-            raise UnsoundRun(complaint(self.week, self._caused(Phase.BALLOT, self.state)))
+            raise UnsoundRun(complaint(self.week, self._acts(Phase.BALLOT, self.state)))
         return state
 
     def _open(self) -> None:
@@ -108,8 +108,7 @@ class Campaign:
             self.play(Phase.STREET)
             self._poll()
         if not sound(self.state):
-            caused = (each for began in self._phases for each in self._caused(*began))
-            raise UnsoundRun(complaint(self.week, caused))
+            raise UnsoundRun(complaint(self.week, self.causes()))
 
     def _poll(self) -> None:
         """Hold the week's poll."""
@@ -135,7 +134,12 @@ class Campaign:
     def _pulled(self) -> list[Lever]:
         return [each for each in self.levers if self.week >= each.start]
 
-    def _caused(self, phase: Phase, state: State) -> Iterator[tuple[str, Effect]]:
+    def causes(self) -> Iterator[tuple[str, Effect]]:
+        """Yield each part that acted this week, as `mechanism NAME`, with its effect."""
+        for phase, state in self._phases:
+            yield from self._acts(phase, state)
+
+    def _acts(self, phase: Phase, state: State) -> Iterator[tuple[str, Effect]]:
         """Yield each part that acts in a phase, by name, with its effect on a state."""
         for mechanism in self.mechanisms[phase]:
             yield f"mechanism {mechanism.key()}", mechanism.effect(state)
@@ -237,7 +241,7 @@ class Campaign:
         return supporters(self.electorate, self.setting.size("J"))[1]
 
     def poll(self) -> None:
-        """Ask everybody, and make the answers public."""
+        """Ask everybody, and publish what is published of the answers."""
         weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
@@ -251,7 +255,11 @@ class Campaign:
             "name_none": answers[:, parties:-1].sum(axis=1),
             "undecided": answers[:, -1],
         }
-        self.state = changed(self.state, public=read_only(changed(self.state.public, **told)))
+        public = changed(self.state.public, **told)
+        first = public.rating if self.week == 0 else public.first_poll
+        known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
+        public = changed(public, published=known, first_poll=first)
+        self.state = changed(self.state, public=read_only(public))
 
 
 def array_people(electorate: Electorate) -> Array:

@@ -186,6 +186,8 @@ def _unasked(setting: Setting) -> Public:
             answers=np.zeros((cells, parties)),
             name_none=np.zeros(cells),
             undecided=people,
+            published=np.zeros(parties),
+            first_poll=np.zeros(parties),
             protest=np.zeros((setting.size("R"), PROTEST_BINS)),
             protest_mean=np.zeros(cells),
             people=people,

@@ -36,6 +36,7 @@ from model.society.population import Cells, Population, cells_of
 from model.society.regions import RegionsTable
 from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.none_of_them import NoneOfThem
+from model.voters.polls import Polls
 from model.voters.rule import VoterRule
 
 REGIONS = "population.regions"
@@ -64,6 +65,7 @@ class Scenario(Component):
     none_of_them: NoneOfThem | None = Field(
         None, description="present: an elector may favour none of the parties"
     )
+    polls: Polls = Polls()
     leader: Leader = Leader()
     leaders: dict[str, OtherLeader] = Field(
         default_factory=dict, description="leaders beside that of the state, by name"

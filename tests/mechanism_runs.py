@@ -18,13 +18,14 @@ MECHANISMS = load("mechanisms", Mechanism)
 REPLICATES = 3
 SMALL = {"voters": 2000}
 ADAPTED: dict[str, dict[str, Any]] = {
+    "january-shock": {"mechanisms.street_protest.surprise": 0.0},
     "replication-meguid": {"mechanisms.niche_issue_ownership.answer": "adversarial"},
     "replication-hunters": {"weeks": 200},
     "replication-endogenous": {
         "weeks": 200, "mechanisms.party_birth.every": 5, "mechanisms.party_death.every": 5,
     },
 }  # fmt: skip
-"""How scenarios that last long are shortened, and one is given an answer to show.
+"""How scenarios that last long are shortened, one is given an answer to show, one a usual crowd.
 
 Forty elections see parties come and go.
 """

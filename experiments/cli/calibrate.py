@@ -7,6 +7,9 @@ import typer
 
 from experiments.cli._options import Json, print_json
 
+CHECK_DRAWS, CHECK_VOTERS = 20, 3000
+"""A check repeats the whole inference for each truth, so each is small."""
+
 
 def command(
     country: Annotated[
@@ -20,16 +23,37 @@ def command(
     keep: Annotated[int, typer.Option(metavar="N", min=1, help="Draws that are kept.")] = 200,
     voters: Annotated[int, typer.Option(metavar="N", min=1000, help="Voters of a run.")] = 10_000,
     seed: Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the draws.")] = 1,
+    truths: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="Check the intervals on so many simulated truths."),
+    ] = 0,
     workers: Annotated[int | None, typer.Option(metavar="W", help="Processes.")] = None,
     json: Json = False,
 ) -> None:
-    """Invert a country's past elections, report the misfit, and draw what stays open."""
-    from experiments.inference.calibrate import Work, drawn_for, misfit, write_posterior
+    """Invert a country's past elections, report the misfit, and draw what stays open.
+
+    With --truths nothing is drawn anew: the intervals are checked, which takes long.
+    """
+    from experiments.inference.calibrate import (
+        COVERAGE,
+        Work,
+        covered,
+        drawn_for,
+        misfit,
+        write_posterior,
+    )
     from experiments.running.engines import Local
+    from experiments.store.files import write_whole
     from experiments.study.errors import tell
     from model.society.country import folder_of
 
     folder = out or folder_of(country)
+    if truths:
+        check = Work(draws=CHECK_DRAWS, voters=CHECK_VOTERS, seed=seed, truths=truths)
+        found = covered(country, check, Local(workers))
+        write_whole(folder / COVERAGE, found.to_csv(index=False))
+        print_json(found.to_dict("records"))
+        return
     missed = misfit(country, voters)
     work = Work(draws, keep, voters, seed)
     told = write_posterior(drawn_for(country, work, Local(workers)), work, folder)

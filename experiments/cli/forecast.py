@@ -95,5 +95,10 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
     if found["as_last_time"]:
         shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())
         yield f"As last time it would be: {shares}."
+    for row in found["coverage"]:
+        yield (
+            f"Of {row['truths']} simulated truths {row['inside_90'] / row['truths']:.0%} lie in "
+            f"the 90 % interval of {row['outcome']}."
+        )
     for line in found["base_rates"]:
         yield f"Dominant parties whose leader left, {line}."

@@ -1,9 +1,10 @@
 """Find the appeal of new parties, its mean and spread over runs, from first votes of past ones.
 
 `python -m experiments.evidence.entrant_appeal` prints both for each kind, and how first
-votes are spread then. Votes are played over a grid of appeals without the draw; mean and
-standard deviation of the draw are those at which the log-odds of first votes have the mean and
-standard deviation of the table. Quantiles and the shares above 5 and 10 % are a check.
+votes are spread then. Votes are played over a grid of appeals without the draw, in several runs
+that differ in all else; mean and standard deviation of the draw are those at which the log-odds
+of first votes have the mean and standard deviation of the table. Quantiles and the shares above
+5 and 10 % are a check.
 """
 
 import sys
@@ -15,35 +16,34 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 
 from experiments.evidence.first_votes import LEAST, first_votes, spread
+from experiments.study.named_scenarios import ENTRANT, SPLINTER, party_of
 from model.numerics.arrays import Array
 from model.run import run
 from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario
 
-PARTIES = ("fresh", "agrarians")
-"""A party of the baseline for each kind: of an oligarch, and of leavers of the elite."""
+KINDS = (ENTRANT, SPLINTER)
+"""Kinds of party sought for: of an oligarch, and of leavers of the elite."""
 
 GRID = np.arange(-6.0, 5.1)
-SEEDS = range(1, 5)
+SEEDS = range(1, 13)
 NORMAL = norm.ppf((np.arange(1000) + 0.5) / 1000)
 """A thousand equally likely values of a standard normal number."""
 
 
-def curve(base: Scenario, party: str) -> Array:
-    """Return the log-odds of the first vote of a party at each appeal of the grid."""
+def curves(base: Scenario, party: str) -> Array:
+    """Return the log-odds of the first vote of a party by run and appeal of the grid."""
+    cases = [base.replace({f"parties.{party}.appeal": float(appeal)}) for appeal in GRID]
     shares = [
-        np.mean([
-            run(base.replace({f"parties.{party}.appeal": float(appeal)}), seed)
-            .outcome[f"vote_share.{party}"]
-            for seed in SEEDS
-        ])
-        for appeal in GRID
-    ]  # fmt: skip
+        [float(run(case, seed).outcome[f"vote_share.{party}"]) for case in cases] for seed in SEEDS
+    ]
     return np.asarray(logit(np.maximum(shares, LEAST)))
 
 
 def drawn(at_grid: Array, mean: float, deviation: float) -> Array:
-    """Return the log-odds of first votes if appeals are drawn so."""
-    return np.asarray(np.interp(mean + deviation * NORMAL, GRID, at_grid))
+    """Return the log-odds of first votes if appeals are drawn so, in any of the runs."""
+    appeals = mean + deviation * NORMAL
+    return np.concatenate([np.interp(appeals, GRID, each) for each in at_grid])
 
 
 def fitted(at_grid: Array, wanted: pd.Series) -> tuple[float, float]:
@@ -60,12 +60,11 @@ def fitted(at_grid: Array, wanted: pd.Series) -> tuple[float, float]:
 def main() -> None:
     """Print what is found for each kind, beside past cases."""
     wanted = spread(first_votes())
-    base = load_scenario("kazakhstan-2022", {"mechanisms.newcomer_valence": False})
+    base = load_scenario(first_scenario(), {"mechanisms.newcomer_valence": False})
     table = {"past cases": wanted}
-    for party in PARTIES:
-        at_grid = curve(base, party)
+    for kind in KINDS:
+        at_grid = curves(base, party_of(base, kind))
         mean, deviation = fitted(at_grid, wanted)
-        kind = base.parties[party].kind
         table[f"{kind}: N({mean:.2f}, {deviation:.2f})"] = spread(
             expit(drawn(at_grid, mean, deviation))
         )

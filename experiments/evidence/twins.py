@@ -1,10 +1,10 @@
 """Simulated twins: a country of one region whose party of power had the votes of a real one.
 
-A twin is Kazakhstan's politics in one region. Its party of power is given the appeal at which it
-has, with the leader in the chair, the votes that the real one had before. Then the leader goes,
-as long before the vote as there. A year stands for a whole term, so the weather of a term falls
-in it. Insiders know what machine and turnout make of a rating. Its rivals compete for real from the
-start, as elsewhere: the informal deal with them is Kazakhstan's own.
+A twin has the politics of the first country in one region. Its party of power is given the appeal
+at which it has, with the leader in the chair, the votes that the real one had before. Then the
+leader goes, as long before the vote as there. A year stands for a whole term, so the weather of a
+term falls in it. Insiders know what machine and turnout make of a rating. Its rivals compete for
+real from the start, as elsewhere: the informal deal with them is that country's own.
 """
 
 from collections.abc import Mapping
@@ -14,21 +14,22 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import ENTRANT, SPLINTER, party_of, scenario_of_size
+from model.parameters.table import text_of
 from model.run import run
-from model.scenario import Scenario
+from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario, folder_of
 
-POWER = "nur_otan"
+HOME = load_scenario(first_scenario())
+"""The baseline, whose politics the twins have."""
+POWER = str(HOME.incumbent)
+SPLITS = party_of(HOME, SPLINTER)
 APPEAL = f"parties.{POWER}.appeal"
-LEAVES, RIVAL = "events.exit.week", "parties.fresh.stands_from"
+LEAVES, RIVAL = "events.exit.week", f"parties.{party_of(HOME, ENTRANT)}.stands_from"
 EXPECTED = "mechanisms.elite_defection.machine"
 
-REGION = """region,label,population,urban_pct,past_turnout_pct,tile_row,tile_col,\
-language:kazakh_pct,language:russian_pct,language:other_pct
-ONE,The whole country,10000000,50,60,0,0,70,15,15
-"""
 MACHINE = 0.2
-"""Strength of a twin's machine: half of Kazakhstan's (assumed; most of the parties have less)."""
+"""Strength of a twin's machine: half of that at home (assumed; most of the parties have less)."""
 
 WEEKS, TERM_STARTS = 52, 1
 ARRIVES, NEVER = 12, 60
@@ -55,19 +56,21 @@ class Curve(NamedTuple):
 
 def one_region(quick: bool) -> Scenario:
     """Return the twin before anything happens: no weather, and the leader stays."""
-    base = scenario_of_size("kazakhstan-2022", quick)
+    base = scenario_of_size(first_scenario(), quick)
+    table = folder_of(base.country.name) / "one-region.csv"
     groups = base.population.groups_and_roles.names
     protest = base.population.protest_by_group
-    splinter = base.parties["agrarians"].model_dump(mode="json", exclude_none=True)
+    splinter = base.parties[SPLITS].model_dump(mode="json", exclude_none=True)
     leavers = {k: v for k, v in splinter.items() if k not in ("stands_from", "faction")}
     return base.replace(
         {
-            "population.regions": {"name": "one-region", "text": REGION},
+            "population.regions": {"name": "one-region", "text": text_of(table)},
             "population.urban": 0.5,
             "population.protest_by_group": {
                 name: by for name, by in protest.items() if name in _known(groups)
             },
-            "parties.agrarians": leavers,
+            f"parties.{SPLITS}": leavers,
+            RIVAL: NEVER,
             "mechanisms.administrative_mobilisation.strength": MACHINE,
             "mechanisms.weather": False,
             "mechanisms.managed_competition": False,

@@ -80,4 +80,4 @@ def _line(axes: Axes, place: int, row: Any) -> None:
 def _legend(figure: Figure, axes: Axes) -> None:
     for words, look in _MARKS.values():
         axes.plot([], [], linestyle="", label=words, **look)
-    figure.legend(loc="outside lower center", ncols=len(_MARKS), frameon=False)
+    figure.legend(loc="outside upper right", ncols=len(_MARKS), frameon=False)

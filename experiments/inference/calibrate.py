@@ -1,12 +1,13 @@
 """Calibrate a country: invert its past elections, then draw what they leave open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.inference.coverage import Trial, held
 from experiments.inference.official_results import compare, official_turnout, past_elections
 from experiments.inference.past_elections import inversion
 from experiments.inference.posterior import (
@@ -25,7 +26,7 @@ from experiments.study.errors import UserError
 from model.run import run
 from model.scenario import Scenario
 
-ABOUT = "posterior_about.csv"
+ABOUT, COVERAGE = "posterior_about.csv", "coverage.csv"
 ENDS = (0.05, 0.5, 0.95)
 FEWEST = 20
 """Fewer draws that agree with what is known than this say nothing of what is open."""
@@ -33,12 +34,16 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Work:
-    """How much work is put in: draws from the prior, draws kept, voters of each run, seed."""
+    """How much work is put in: draws from the prior, draws kept, voters of each run, seed.
+
+    `truths` are simulated to check the intervals, each with so many draws.
+    """
 
     draws: int = 600
     keep: int = 200
     voters: int = 10_000
     seed: int = 1
+    truths: int = 0
 
 
 def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.DataFrame:
@@ -75,8 +80,7 @@ def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.Data
     Raises UserError if too few do, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
-    solver, engine = Solver(asked), engine or Local()
-    _ = solver.slopes  # once, and not in every worker
+    solver, engine = Solver.of(asked), engine or Local()
     executor = engine.start()
     try:
         rows = list(executor.map(solver.solve, asked.drawn(work.draws, work.seed), chunksize=4))
@@ -91,6 +95,26 @@ def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.Data
             "with --draws, or look at what targets.csv demands."
         )
     return table
+
+
+def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
+    """Return how many of the simulated truths lie inside their intervals, by outcome.
+
+    Raises EngineError if a worker dies.
+    """
+    asked = Question.of_country(country, work.voters)
+    power = asked.later.incumbent
+    outcomes = (f"vote_share.{power}", f"seat_share.{power}", "turnout")
+    trial = Trial(Solver.of(replace(asked, seeds=(1,))), work.draws, outcomes, work.seed)
+    engine = engine or Local()
+    executor = engine.start()
+    try:
+        rows = [row for each in executor.map(trial.of, range(work.truths)) for row in each]
+    except engine.crashes:
+        raise EngineError("A worker died in the middle of a check; run it again.") from None
+    finally:
+        engine.stop()
+    return held(pd.DataFrame(rows))
 
 
 def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:

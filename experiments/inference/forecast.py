@@ -13,7 +13,12 @@ import pandas as pd
 from experiments.analysis.intervals import wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
-from experiments.inference.official_results import official, past_elections
+from experiments.inference.official_results import (
+    country_table,
+    has_table,
+    official,
+    past_elections,
+)
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
@@ -46,7 +51,8 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
     around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
         seeds_each / max(seeds_each - 1, 1)
     )
-    chance = around + values.mean() if seeds_each > 1 else values * np.nan
+    # No luck takes a share further than any run went.
+    chance = (around + values.mean()).clip(values.min(), values.max())
     return {
         "outcome": name,
         **{share: float(values.quantile(at)) for share, at in SHARES.items()},
@@ -99,6 +105,14 @@ def base_rates() -> Iterator[str]:
         yield f"{words}: {kept} of {cases} kept their majority ({low:.0%} to {high:.0%})"
 
 
+def coverage(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return how often the intervals held on simulated truths; nothing if nobody has checked."""
+    if not has_table(scenario, "coverage"):
+        return []
+    rows: list[Any] = country_table(scenario, "coverage").to_dict("records")
+    return rows
+
+
 def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, Any]:
     """Return the whole forecast as plain data."""
     table = by_outcome(runs, seeds_each)
@@ -121,4 +135,5 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "probabilities": probabilities(runs, scenario),
         "as_last_time": as_last_time(scenario),
         "base_rates": list(base_rates()),
+        "coverage": coverage(scenario),
     }

@@ -19,6 +19,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
+from experiments.evidence.tables import read
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition
 from experiments.study.prior import Prior, prior
@@ -34,25 +35,19 @@ SOLVED_WITH, ROUNDS = (1,), 12
 """Seeds and rounds by which a draw is made to give the earlier election."""
 WEATHER, POPULARITY = "mechanisms.weather", "leader.popularity"
 DETERMINED = (STRENGTH, READINESS, SPOIL)
-EVIDENCE = {
-    "mechanisms.leader_coattail.": ("Russia",),
-    f"{WEATHER}.": ("Georgia", "Kazakhstan", "Malaysia", "Russia"),
-    "turnout.base": ("Kazakhstan",),
-    "none_of_them.": ("Kazakhstan",),
-    "mechanisms.administrative_mobilisation.": ("Kazakhstan",),
-}
-"""Shared numbers, by the start of their path, whose values come from evidence of these countries,
-among others or alone. There they are believed as a number that nobody measured."""
 MEASURED = ("assumed", "calibrated", "found")
 """How the source of a number begins that is neither a law nor chosen."""
 
 
 def belief(parameter: Parameter, country: str) -> Prior | None:
-    """Return what is believed of a number without the country, called by its label."""
-    own = any(
-        parameter.path.startswith(start) and country in countries
-        for start, countries in EVIDENCE.items()
-    )
+    """Return what is believed of a number without the country, called by its label.
+
+    Of shared numbers, `shared_numbers.csv` says which countries their evidence is of, alone or
+    among others: there they are believed as a number that nobody measured.
+    """
+    shared = read("shared_numbers")
+    starts = tuple(shared.loc[shared["country"] == country, "begins"])
+    own = parameter.path.startswith(starts)
     if own and parameter.source.startswith(MEASURED):
         parameter = replace(parameter, source="assumed", believed=None)
     return prior(parameter)

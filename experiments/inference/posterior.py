@@ -10,10 +10,9 @@ for what votes determine is the inversion of Berry, Levinsohn and Pakes (1995,
 doi:10.2307/2171802).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,6 +45,7 @@ class Question:
 
     inversion: Inversion
     later: Scenario
+    figures: tuple[Figure, ...]
     seeds: tuple[int, ...] = (1, 2)
 
     @classmethod
@@ -53,7 +53,9 @@ class Question:
         """Return the question of a country: its usual scenario, from its last past election."""
         later = load_scenario(scenario_of(name)).replace({"voters": voters})
         *_, latest = past_elections(name).values()
-        return cls(inversion(latest.replace({"voters": voters})), later)
+        asked = inversion(latest.replace({"voters": voters}))
+        known = figures(asked.scenario)
+        return cls(asked, later, tuple(each for each in known if not _official(each.outcome)))
 
     @cached_property
     def priors(self) -> tuple[Prior, ...]:
@@ -65,21 +67,12 @@ class Question:
     @cached_property
     def roughly(self) -> tuple[Figure, ...]:
         """The figures that determine a number, each known with a spread."""
-        return tuple(each for each in self._figures if each.outcome in self.inversion.wanted)
+        return tuple(each for each in self.figures if each.outcome in self.inversion.wanted)
 
     @cached_property
     def weighing(self) -> tuple[Figure, ...]:
         """The figures by which draws are weighed."""
-        return tuple(each for each in self._figures if each.outcome not in self.inversion.wanted)
-
-    @cached_property
-    def _figures(self) -> tuple[Figure, ...]:
-        official = ("turnout", "vote_share.")
-        return tuple(
-            each
-            for each in figures(self.inversion.scenario)
-            if each.outcome != official[0] and not each.outcome.startswith(official[1])
-        )
+        return tuple(each for each in self.figures if each.outcome not in self.inversion.wanted)
 
     def drawn(self, count: int, seed: int) -> list["Draw"]:
         """Return draws from the priors: a Latin hypercube over all numbers and rough figures."""
@@ -95,6 +88,11 @@ class Question:
             Draw(_by_path(every[:split], row[:split]), _by_path(rough, row[split:]))
             for row in np.transpose(columns)
         ]
+
+
+def _official(outcome: str) -> bool:
+    """Whether the official result says it."""
+    return outcome == "turnout" or outcome.startswith("vote_share.")
 
 
 @dataclass(frozen=True)
@@ -117,24 +115,17 @@ class Solver:
     """Solves each draw along the slopes of the central numbers, which are worked out once."""
 
     asked: Question
+    slopes: Floats
+    """Change of each outcome of the election with each number that it determines."""
 
-    @cached_property
-    def slopes(self) -> Floats:
-        """Change of each outcome of the election with each number that it determines."""
-        inversion, seeds = self.asked.inversion, self.asked.seeds
-        start = self._start
-        at = inversion.outcomes(start, seeds).to_numpy(float)
-        columns = []
-        for place in range(len(start)):
-            moved = start.copy()
-            moved[place] += SLOPE_STEP
-            columns.append((inversion.outcomes(moved, seeds).to_numpy(float) - at) / SLOPE_STEP)
-        return np.transpose(columns)
-
-    @cached_property
-    def _start(self) -> Floats:
-        values = {each.path: each.value for each in self.asked.inversion.scenario.parameters()}
-        return np.array([float(values[path]) for path in self.asked.inversion.sought])
+    @classmethod
+    def of(cls, asked: Question) -> "Solver":
+        """Return the solver of a question."""
+        inversion, start = asked.inversion, _start(asked.inversion)
+        at = inversion.outcomes(start, asked.seeds).to_numpy(float)
+        steps = np.eye(len(start)) * SLOPE_STEP
+        moved = [inversion.outcomes(start + step, asked.seeds).to_numpy(float) for step in steps]
+        return cls(asked, np.transpose([(each - at) / SLOPE_STEP for each in moved]))
 
     def solve(self, draw: Draw) -> dict[str, float]:
         """Return all numbers of a draw, `miss` of the election, and the figures known later.
@@ -156,14 +147,14 @@ class Solver:
 
         low, high = _bounds(inversion)
         best = least_squares(
-            missed, self._start, jac=lambda _: self.slopes, bounds=(low, high), max_nfev=STEPS
+            missed, _start(inversion), jac=lambda _: self.slopes, bounds=(low, high), max_nfev=STEPS
         )
         solved = dict(zip(inversion.sought, map(float, best.x), strict=True))
         numbers = {**draw.numbers, **solved, **self._moved_along(draw, solved)}
         miss = float(np.sqrt(np.mean(best.fun**2)))
         seen = replace(inversion, wanted={each.outcome: 0.0 for each in self.asked.weighing})
-        figures = seen.outcomes(best.x, self.asked.seeds) if seen.wanted else pd.Series(dtype=float)
-        return {**numbers, MISS: miss, **dict(zip(seen.wanted, figures, strict=True))}
+        found = seen.outcomes(best.x, self.asked.seeds) if seen.wanted else pd.Series(dtype=float)
+        return {**numbers, MISS: miss, **dict(zip(seen.wanted, found, strict=True))}
 
     def _moved_along(self, draw: Draw, solved: Mapping[str, float]) -> dict[str, float]:
         """Move the appeals of lists that did not stand as those of the rivals moved.
@@ -173,10 +164,15 @@ class Solver:
         """
         power = f"parties.{self.asked.later.incumbent}.appeal"
         rivals = [each for each in solved if each.endswith(".appeal") and each != power]
-        before = dict(zip(self.asked.inversion.sought, self._start, strict=True))
+        before = dict(zip(self.asked.inversion.sought, _start(self.asked.inversion), strict=True))
         move = float(np.mean([solved[each] - before[each] for each in rivals]))
         absent = (f"parties.{name}.appeal" for name in self.asked.later.parties)
         return {path: draw.numbers[path] + move for path in absent if path in draw.numbers}
+
+
+def _start(inversion: Inversion) -> Floats:
+    values = {each.path: each.value for each in inversion.scenario.parameters()}
+    return np.array([float(values[path]) for path in inversion.sought])
 
 
 def _at(inversion: Inversion, draw: Draw) -> Inversion:
@@ -217,10 +213,3 @@ def resampled(table: pd.DataFrame, count: int, seed: int) -> pd.DataFrame:
     grid = (np.arange(count) + np.random.default_rng(seed).random()) / count
     rows = np.searchsorted(np.cumsum(table[WEIGHT].to_numpy(float)), grid)
     return table.iloc[np.minimum(rows, len(table) - 1)].reset_index(drop=True)
-
-
-def solved(asked: Question, count: int, seed: int, each: Callable[..., Any] = map) -> pd.DataFrame:
-    """Return `count` draws with what is solved for, a row each; `each` may be a pool's map."""
-    solver = Solver(asked)
-    _ = solver.slopes
-    return pd.DataFrame(list(each(solver.solve, asked.drawn(count, seed))))

@@ -6,7 +6,7 @@ from scipy.special import expit, logit
 
 SLOPE = 0.55
 """Change of a party's log-odds of votes for one of its leader's approval, by the one-line rule.
-Fixed before the hindcast, from polls of United Russia of all asked (`coattail.csv`)."""
+Assumed, and chosen before any election was predicted."""
 
 
 def crps(drawn: ArrayLike, came: float) -> float:

@@ -1,169 +1,159 @@
-"""Calibration: which parameters agree with what is known of an election."""
+"""Calibration: what an election and the polls say of the numbers that nobody measured."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.stats import gaussian_kde
 
-from experiments.analysis.summary import by_point
+from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment, write_tables
-from experiments.inference.calibration import (
-    WEIGHT,
-    Inference,
-    Simulated,
-    Target,
-    at_truths,
-    densities,
-    described,
-    drawn,
-    infer_each,
-    recovered,
-    truths,
-)
-from experiments.inference.official_results import country_table
-from experiments.running.sweep import Execution, sweep
+from experiments.inference.calibrate import Work, described, drawn_for, numbers
+from experiments.inference.official_results import country_table, figures, has_table, past_elections
+from experiments.inference.past_elections import STRENGTH
+from experiments.inference.posterior import WEIGHT, effective, resampled
+from experiments.running.sweep import Execution
 from experiments.store.results import Results
-from experiments.study.design import Factor, latin_hypercube, paired
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.design import single
+from experiments.study.draws import posterior
 from experiments.study.plan import Study
 from model.scenario import Scenario, load_scenario
 
-PRIORS = (
-    Factor("parties.incumbent.appeal", low=-1.5, high=1.0),
-    Factor("turnout.base", low=-1.2, high=0.2),
-    Factor("mechanisms.administrative_mobilisation.strength", low=0.0, high=1.0),
-    Factor("mechanisms.administrative_mobilisation.coercion", low=0.0, high=2.0),
-    Factor("mechanisms.preference_falsification.fear", low=0.0, high=1.0),
-)
-WORDS = ("Appeal of the party of power", "Level of turnout (logit)", "Strength of the machine",
-         "Bending against bringing", "Fear before pollsters")  # fmt: skip
-QUICK: dict[str, Any] = {"particles": 16, "populations": 2, "nearness": 3.0}
-FULL: dict[str, Any] = {"particles": 150, "populations": 5, "nearness": 1.0}
-TRUTHS: dict[str, Any] = {"particles": 40, "populations": 4, "nearness": 1.5}
+SHOWN = {
+    STRENGTH: "Strength of the machine",
+    "mechanisms.administrative_mobilisation.obedience": "Obedience of those brought",
+    "mechanisms.preference_falsification.fear": "Fear before pollsters (logit)",
+    "mechanisms.leader_coattail.strength": "Coat-tail (logit a logit)",
+    "mechanisms.blocs.scale": "Shared taste for a bloc (logit)",
+    "turnout.base": "Readiness to turn out (logit)",
+}
+"""Numbers whose beliefs are drawn, in words."""
+STEPS = 81
+NINETEEN_IN_TWENTY = 1.96
+"""Standard deviations on each side of a normal mean that hold 95 %."""
 
 
 class Calibration(SweepExperiment):
-    """Which settings of the machine, turnout and fear agree with what is known of an election?
+    """Which numbers agree with what is known of the last election, and what stays open?
 
-    Observables: those of the country's `targets.csv`, such as official turnout and votes, real
-    support, rating and unprompted turnout. Posterior against prior for five parameters; a
-    predictive check; and whether known parameters are recovered from simulated elections. The
-    runs of the study are the prior; populations of the posterior are in `abc/`, the check is in
-    `posterior/`.
+    Observables: those of the country's `targets.csv` beside official votes and turnout. Every
+    assumed number is drawn from its prior; what votes and turnout determine is solved for, so
+    that each draw gives back the election; the rating weighs the draws. Tables: belief in each
+    number before and after (`described`), what the data cannot tell apart (`ridge`), how often
+    intervals hold on simulated truths (`coverage`, from the country's folder), and which open
+    numbers would be worth finding out. The runs are a year under the shipped draws.
     """
 
-    scenario = "history-2021"
+    figures = ("curves",)
 
     def study(self, quick: bool) -> Study:
-        """Return a sample of the prior."""
-        base = scenario_of_size(self.scenario, quick)
-        design = latin_hypercube(_priors(str(base.incumbent)), 60 if quick else 400, seed=17)
-        return Study(base, design, seed=17)
+        """Return a year under draws from the shipped posterior, a replicate each."""
+        scenario = load_scenario(self.scenario)
+        count = 30 if quick else 200
+        return Study(scenario, single(), count, seed=17, draws=posterior(scenario, count))
 
     def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
-        """Infer, recover known parameters, and run the posterior."""
-        study = self.study(quick)
-        priors, targets = _priors(str(study.scenario.incumbent)), _targets(study.scenario)
-        asked = Inference(priors, targets, **(QUICK if quick else FULL))
-        # Inference takes thousands of runs; at this size luck is well below the spreads.
-        simulate = Simulated(scenario_of_size(self.scenario, quick=True), _outcomes(targets))
-        small = Inference(priors, targets, **(QUICK if quick else TRUTHS))
-        known = truths(priors, 3 if quick else 6, seed=17)
-        names = ["posterior", *(f"truth-{number:02d}" for number in range(len(known)))]
-        posterior, *found = infer_each(
-            [asked, *at_truths(small, simulate, known)],
-            simulate,
-            [folder / "abc" / f"{name}.db" for name in names],
-            (execution or Execution()).engine,
-        )
-        tables = {"posterior": posterior, "recovered": recovered(known, found, priors)}
-        write_tables(folder, tables)
-        sweep(_predictive(study, posterior, 40 if quick else 400), folder / "posterior", execution)
+        """Draw anew from the priors, solve for the election, and weigh."""
+        work = Work(draws=60 if quick else 600, voters=3000 if quick else 10_000, seed=17)
+        country = load_scenario(self.scenario).country.name
+        engine = execution.engine if execution else None
+        write_tables(folder, {"draws": drawn_for(country, work, engine)})
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return the posterior's description, the predictive check and the figure."""
-        priors, targets = _priors(results.incumbent), _targets(load_scenario(self.scenario))
-        posterior = pd.read_csv(results.file("posterior"))
-        recovery = pd.read_csv(results.file("recovered"))
-        after = Results.read(results.directory / "posterior").runs
-        check = pd.concat(_predicted(name, runs, targets) for name, runs in
-                          (("prior", results.runs), ("posterior", after)))  # fmt: skip
-        words = {prior.path: said for prior, said in zip(priors, WORDS, strict=True)}
-        curves = densities(posterior, priors)
-        curves = curves.assign(
-            panel=curves["path"].map(words), x_label="Value",
-            y_label="Density over the prior's", percent=False,
-            n=f"{len(posterior)} particles",
-            interval="kernel density of weighted particles, no interval",
+        """Return beliefs before and after, the ridge, the check against figures, the curves."""
+        drawn = pd.read_csv(results.file("draws"))
+        kept = resampled(drawn, len(drawn), seed=17)
+        scenario = load_scenario(self.scenario)
+        year = by_point(
+            results.runs.assign(case="a year under the draws"), ["case"],
+            [f"vote_share.{results.incumbent}", f"rating.{results.incumbent}", "turnout"],
         )  # fmt: skip
-        ridge = posterior.drop(columns=WEIGHT).corr(method="spearman").reset_index(names="path")
-        return {"described": described(posterior, priors), "check": check, "ridge": ridge,
-                "recovery": recovery, "curves": curves}  # fmt: skip
+        found = {
+            "described": described(drawn, kept),
+            "ridge": _ridge(kept),
+            "check": _check(drawn, kept, scenario),
+            "curves": _curves(drawn, kept),
+            "year": year,
+            "worth-finding-out": _worth(results, scenario),
+            "quality": pd.DataFrame(
+                [{"draws": len(drawn), "effective": effective(drawn[WEIGHT].to_numpy(float))}]
+            ),
+        }
+        if has_table(scenario, "coverage"):
+            found["coverage"] = country_table(scenario, "coverage")
+        return found
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the posterior's predictions against the targets, and its intervals to truths."""
-        after = tables["check"][tables["check"]["sample"] == "posterior"]
+        """Hold predictions against the figures, and intervals against simulated truths."""
         rows = [
-            Claim(str(row["source"]), f"{row['measure']} = {row['target']:g}",
-                  "posterior predictive mean", float(row["mean"]),
-                  float(row["target"] - 2 * row["sd"]), float(row["target"] + 2 * row["sd"]))
-            for _, row in after.iterrows()
+            Claim(str(row["source"]), f"{row['outcome']} = {row['target']:g}",
+                  "mean over the draws", float(row["posterior"]),
+                  float(row["target"] - 2 * row["spread"]),
+                  float(row["target"] + 2 * row["spread"]))
+            for _, row in tables["check"].iterrows()
         ]  # fmt: skip
-        inside = float(tables["recovery"]["inside"].mean())
+        for _, row in tables.get("coverage", pd.DataFrame()).iterrows():
+            rows.append(
+                Claim("control", f"90 % intervals of {row['outcome']} hold simulated truths",
+                      "share of truths inside", row["inside_90"] / row["truths"], 0.85, 0.95)
+            )  # fmt: skip
         rows.append(
-            Claim("control", "90 % intervals hold known parameters about nine times in ten",
-                  "share of synthetic truths inside", inside, 0.75, 1.0)
+            Claim("control", "weights rest on many draws", "effective number of draws",
+                  value(tables["quality"], "effective"), 20, float("inf"))
         )  # fmt: skip
         return rows
 
 
-def _predictive(study: Study, posterior: pd.DataFrame, count: int) -> Study:
-    """Return a study of parameters drawn from the posterior."""
-    sample = drawn(posterior, count)
-    factors = [Factor(each.path, tuple(map(float, sample[each.path]))) for each in
-               _priors(str(study.scenario.incumbent))]  # fmt: skip
-    return Study(study.scenario, paired(factors), seed=18)
+def _worth(results: Results, scenario: Scenario) -> pd.DataFrame:
+    """Return how closely each open number goes with the seats of a year, the closest first.
 
-
-def _predicted(name: str, runs: pd.DataFrame, targets: Sequence[Target]) -> pd.DataFrame:
-    """Return mean, interval and spread of the outcomes that were targets.
-
-    Points are draws from a distribution, so each is an observation of its own.
+    `share` is the squared rank correlation: the part of the spread of seats that would go if the
+    number were known (roughly, and one by one), with its 95 % interval by Fisher's transformation.
+    Numbers that do nothing have `by_luck` on average, one over the number of runs.
     """
-    outcomes = _outcomes(targets)
-    table = by_point(runs.assign(sample=name, replicate=runs["point"]), ["sample"], outcomes)
-    spread = table["measure"].map(runs[list(outcomes)].astype(float).std())
-    known = pd.DataFrame(asdict(each) for each in targets).set_index("outcome")
-    known = known.loc[table["measure"]].reset_index(drop=True)
-    return table.reset_index(drop=True).assign(
-        spread=spread, target=known["value"], sd=known["spread"], source=known["source"]
-    )
+    rows = posterior(scenario).rows
+    drawn = pd.DataFrame([rows[each % len(rows)] for each in results.runs["replicate"]])
+    seats = results.runs[f"seats.{results.incumbent}"].astype(float).reset_index(drop=True)
+    tied = drawn.corrwith(seats, method="spearman").dropna()
+    margin = NINETEEN_IN_TWENTY / np.sqrt(len(seats) - 3)
+    low, high = (np.tanh(np.arctanh(tied.abs()) + side * margin) for side in (-1, 1))
+    table = pd.DataFrame(
+        {"rank_correlation": tied, "share": tied**2, "low": low.clip(lower=0) ** 2,
+         "high": high**2, "by_luck": 1 / len(seats)}
+    )  # fmt: skip
+    return table.sort_values("share", ascending=False).rename_axis("path").reset_index()
 
 
-def _priors(incumbent: str) -> tuple[Factor, ...]:
-    """Return the priors where the party of power is called so."""
-    return tuple(
-        replace(each, path=each.path.replace(".incumbent.", f".{incumbent}.")) for each in PRIORS
-    )
+def _ridge(kept: pd.DataFrame) -> pd.DataFrame:
+    """Return rank correlations between the numbers shown: what the data cannot tell apart."""
+    there = [path for path in SHOWN if path in kept]
+    return kept[there].corr(method="spearman").reset_index(names="path")
 
 
-def _targets(scenario: Scenario) -> tuple[Target, ...]:
-    """Return what is known of the election that a scenario stands for."""
-    known = country_table(scenario, "targets")
-    known = known[known["election"] == scenario.election]
-    power = f".{scenario.incumbent}"
-    return tuple(
-        Target(
-            str(row["outcome"]).replace(".incumbent", power),
-            float(row["value"]),
-            float(row["spread"]),
-            str(row["source"]),
-        )
-        for _, row in known.iterrows()
-    )
+def _check(drawn: pd.DataFrame, kept: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Return each figure that weighs, with its mean over the draws before and after."""
+    *_, latest = past_elections(scenario.country.name).values()
+    return pd.DataFrame(
+        {"outcome": each.outcome, "target": each.value, "spread": each.spread,
+         "source": each.source, "prior": float(drawn[each.outcome].mean()),
+         "posterior": float(kept[each.outcome].mean())}
+        for each in figures(latest) if each.outcome in drawn
+    )  # fmt: skip
 
 
-def _outcomes(targets: Sequence[Target]) -> tuple[str, ...]:
-    return tuple(target.outcome for target in targets)
+def _curves(drawn: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    """Return the density of belief in some numbers before and after weighing, for `curves`."""
+    tables = []
+    for path in (path for path in SHOWN if path in numbers(drawn)):
+        low, high = map(float, drawn[path].quantile([0.005, 0.995]))
+        grid = np.linspace(low, high, STEPS)
+        for series, table in (("prior", drawn), ("posterior", kept)):
+            density = gaussian_kde(table[path].to_numpy(float))(grid)
+            tables.append(
+                pd.DataFrame({"panel": SHOWN[path], "series": series, "x": grid, "y": density})
+            )
+    return pd.concat(tables).assign(
+        x_label="Value", y_label="Density", percent=False, n=f"{len(drawn)} draws",
+        interval="kernel density of draws, no interval",
+    )  # fmt: skip

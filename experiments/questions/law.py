@@ -10,9 +10,14 @@ from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    scenario_factor,
+    scenario_of_size,
+    standing,
+    variants,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, standing
 
 THRESHOLD = "law.threshold"
 THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)

@@ -18,15 +18,15 @@ from model.scenario import Scenario
 
 POPULARITY = "leader.popularity"
 POPULAR, USUAL = (0.45, 0.55, 0.62, 0.70, 0.80), 0.62
-COUNTRY = "kazakhstan"
-"""Kazakhstan itself, for what is asked of its own polls and parties."""
+HOME = "home"
+"""The country itself, for what is asked of its own polls and parties."""
 MAJORITY, NEARLY = 0.5, 0.45
 """Least votes before of the real parties that have twins: orderly exits, removals (few)."""
 A_SPLIT = 0.1
 """Share of the elite that must have gone for a split (assumed; in the table 2 to 48 %)."""
 EXIT_WEEK = 8
 MOMENTS = {"before the exit": 7, "four weeks after it": 12, "until lists open": 42, "vote": 51}
-"""Weeks at which Kazakhstan's elite is counted."""
+"""Weeks at which the country's elite is counted."""
 OFFICE_LOST = "loss of|gone|flees|sacking of"
 """What triggers of flight are called once office or leader was lost."""
 LIFE = [twins.APPEAL, twins.EXPECTED, twins.RIVAL, twins.LEAVES, "replicate"]
@@ -53,14 +53,14 @@ class LeaderExit(SweepExperiment):
         factors = (Factor(path, tuple(dict.fromkeys(each[path] for each in points)))
                    for path in PATHS)  # fmt: skip
         design = Design("evidence", tuple(factors), tuple(points), {})
-        named = twins.scenarios(quick) | {COUNTRY: home}
+        named = twins.scenarios(quick) | {HOME: home}
         return Study(home, design, 18 if quick else 60, seed=21, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return twins beside real parties, and what Kazakhstan's polls and elite do."""
+        """Return twins beside real parties, and what the country's polls and elite do."""
         runs = _runs(results)
         known, lives = exits(), _lives(runs)
-        home = runs[runs[SCENARIO] == COUNTRY]
+        home = runs[runs[SCENARIO] == HOME]
         polls = coattails.of_model(_polls(home))
         return {
             "classes": swings.classes(lives, known),
@@ -73,7 +73,7 @@ class LeaderExit(SweepExperiment):
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the twins against the table, and Kazakhstan's polls and parties against theirs."""
+        """Hold the twins against the table, and the country's polls and parties against theirs."""
         polls, flight = {"polls_of": "the model, of the decided"}, tables["flight"]
         lead = value(tables["leading"], "median_lead", leader="leaves")
         return [
@@ -110,13 +110,15 @@ def _twins(quick: bool) -> list[Point]:
             lives = ((twins.BEFORE, twins.STAYED), (twins.TERM, twins.STAYED), (goes, twins.LEFT))
             for name, tie in lives:
                 same = twins.point({str(key): each for key, each in row.items()}, quick)
-                point: Point = {SCENARIO: name, twins.TIE: tie, POPULARITY: USUAL, **same}
+                # A rival with money was not there at the last election.
+                new = {twins.RIVAL: twins.NEVER} if name == twins.BEFORE else {}
+                point: Point = {SCENARIO: name, twins.TIE: tie, POPULARITY: USUAL, **same, **new}
                 points[tuple(point.values())] = point
     return list(points.values())
 
 
 def _home(home: Scenario, quick: bool) -> list[Point]:
-    """Return Kazakhstan with a leader more or less popular, who stays or leaves."""
+    """Return the country with a leader more or less popular, who stays or leaves."""
     same = {
         twins.APPEAL: home.parties[twins.POWER].appeal,
         twins.EXPECTED: home.mechanisms.active()["elite_defection"].machine,
@@ -124,7 +126,7 @@ def _home(home: Scenario, quick: bool) -> list[Point]:
         twins.LEAVES: EXIT_WEEK,
     }
     return [
-        {SCENARIO: COUNTRY, twins.TIE: tie, POPULARITY: popularity, **same}
+        {SCENARIO: HOME, twins.TIE: tie, POPULARITY: popularity, **same}
         for tie in (twins.STAYED, twins.LEFT)
         for popularity in (POPULAR[::2] if quick else POPULAR)
     ]
@@ -145,12 +147,15 @@ def _lives(runs: pd.DataFrame) -> pd.DataFrame:
 
     The loss is against the same run with the leader in the chair, so that weather cancels.
     """
-    of_twins = runs[runs[SCENARIO] != COUNTRY]
+    of_twins = runs[runs[SCENARIO] != HOME]
     stays = (of_twins[SCENARIO] == twins.TERM) & (of_twins[twins.TIE] == twins.STAYED)
-    before = of_twins[of_twins[SCENARIO] == twins.BEFORE].set_index(LIFE)["odds"]
+    without_rival = [each for each in LIFE if each != twins.RIVAL]
+    before = of_twins[of_twins[SCENARIO] == twins.BEFORE].set_index(without_rival)["odds"]
     stayed = of_twins[stays].set_index(LIFE)["odds"]
     lives = of_twins[of_twins[SCENARIO] != twins.BEFORE]
-    lives = lives.join(before.rename("before"), on=LIFE).join(stayed.rename("stayed"), on=LIFE)
+    lives = lives.join(before.rename("before"), on=without_rival).join(
+        stayed.rename("stayed"), on=LIFE
+    )
     orderly = np.where(lives["split"], SPLIT, NO_SPLIT)
     went = np.where(lives[SCENARIO] == twins.REMOVED, REMOVAL, orderly)
     kind = np.where(stays.loc[lives.index], CONTROL, went)
@@ -174,14 +179,14 @@ def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]
 
 
 def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Return how often orderly exits bring a split: twins, Kazakhstan, and the table."""
+    """Return how often orderly exits bring a split: twins, the country, and the table."""
     ours = lives[lives["kind"].isin([SPLIT, NO_SPLIT])]["split"]
     left = home[home[twins.TIE] == twins.LEFT]["split"]
     theirs = known[known["kind"].isin([SPLIT, NO_SPLIT])]
     strong = theirs[theirs["before"] >= MAJORITY]
     shares = {
         "twins": ours,
-        "Kazakhstan": left,
+        "the country": left,
         "the table": theirs["kind"] == SPLIT,
         "the table, half of the votes before": strong["kind"] == SPLIT,
     }
@@ -192,7 +197,7 @@ def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.
 
 
 def _polls(home: pd.DataFrame) -> pd.DataFrame:
-    """Return Kazakhstan's last polls, leader in the chair or gone."""
+    """Return the country's last polls, leader in the chair or gone."""
     return pd.DataFrame(
         {
             "rating": home[f"rating.{twins.POWER}"],

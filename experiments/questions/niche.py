@@ -9,9 +9,8 @@ from experiments.analysis.summary import by_point, change, paired
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import SPLINTER, party_among, scenario_of_size, standing
 from experiments.study.plan import Study
-from experiments.study.roles import SPLINTER, party_among, standing
 
 ANSWER = "mechanisms.niche_issue_ownership.answer"
 ANSWERS = ("none", "dismissive", "accommodative", "adversarial")

@@ -9,9 +9,16 @@ from experiments.analysis.summary import by_point, crossing, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_among,
+    party_of,
+    scenario_factor,
+    scenario_of_size,
+    standing,
+    variants,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, party_among, party_of, standing
 
 PROTEST = "population.protest"
 AT_WORK, REDUCED = "machine at work", "machine at two fifths"

@@ -1,55 +1,76 @@
-"""Polls: how far a rating may be from the truth."""
+"""Polls: how far a rating may be from the truth, and what it changes that people learn it."""
 
 from collections.abc import Mapping
+from itertools import product
 
 import pandas as pd
 
 from experiments.analysis.headline import headline
 from experiments.analysis.lines import Axis, lines
-from experiments.analysis.summary import by_point, value
+from experiments.analysis.summary import by_point, change, paired, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
-from experiments.study.design import Factor, factorial
+from experiments.study.design import SCENARIO, Design, Factor
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
+from model.parameters.names import NONE_OF_THEM
 
 FEAR, POPULARITY = "mechanisms.preference_falsification.fear", "leader.popularity"
+SEEN, KIND = "mechanisms.preference_falsification.seen", "polls.kind"
 FEARS, POPULAR = (0.0, 0.1, 0.5, 1.0, 2.0, 3.0), (0.3, 0.45, 0.62)
 PRESENT = (0.1, 0.62)
+KINDS, FEARS_OF_STANDING_OUT = ("public", "secret", "cooked"), (0.5, 1.5, 2.5, 4.0)
+USUAL, HIGH = 0.5, 2.5
+"""Weight of what others are seen to say, logit: as in the baseline, and where fear is high."""
+STAYS, LEAVES = "he stays", "he leaves"
+LEAVING = "chairman-leaves-early"
+PATHS = (SCENARIO, FEAR, POPULARITY, SEEN, KIND)
+MEASURES = ("votes", "support", "rating", "majority", "privately", "openly")
 
 
 class Polls(SweepExperiment):
-    """How wrong can the party of power's rating be?
+    """How wrong can the party of power's rating be, and what do public polls change?
 
     Observables: rating, private support and unprompted vote over fear (the gap that a voter
     lies across) and the leader's popularity; bias is the rating, of those who answer, less
-    private support.
+    private support. Public, secret and cooked polls with the same random numbers, while the
+    chairman stays and after he has left, over fear of standing out: votes, support, rating, and
+    the share of runs in which another option comes to lead the party of power, in private and in
+    the answers.
     """
 
     def study(self, quick: bool) -> Study:
-        """Cross fear with popularity."""
+        """Cross fear with popularity, and polls with fear and the leader's going."""
         base = scenario_of_size(self.scenario, quick)
-        factors = [Factor(FEAR, FEARS, unit="logit"), Factor(POPULARITY, POPULAR)]
-        return Study(base, factorial(factors), replicates=10 if quick else 40, seed=11)
+        named = {STAYS: base, LEAVES: scenario_of_size(LEAVING, quick)}
+        crossed = [
+            *product([STAYS], FEARS, POPULAR, [USUAL], KINDS[:1]),
+            *product(named, PRESENT[:1], PRESENT[1:], FEARS_OF_STANDING_OUT, KINDS),
+        ]
+        points = [dict(zip(PATHS, each, strict=True)) for each in dict.fromkeys(crossed)]
+        factors = [Factor(path, tuple(dict.fromkeys(each[path] for each in points)))
+                   for path in PATHS]  # fmt: skip
+        design = Design("table", tuple(factors), tuple(points), {})
+        return Study(base, design, replicates=10 if quick else 40, seed=11, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return means by point and the lines of the figure."""
-        runs = headline(results)
-        runs = runs.assign(named=runs["rating"] / (1 - runs["undecided"]))
-        runs = runs.assign(bias=runs["named"] - runs["support"])
-        measures = ["rating", "named", "support", "unprompted", "bias", "undecided", "votes"]
-        shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format))
-        axis = Axis(FEAR, "Fear: gap that everybody lies across (logit)")
-        curves = lines(shown, axis, ("rating", "support", "unprompted", "undecided"))
-        return {"summary": by_point(runs, [FEAR, POPULARITY], measures), "curves": curves}
+        """Return means by point, differences between polls, flips, and the lines of the figure."""
+        runs = headline(results).merge(_flips(results), on="run_id")
+        present = (runs[FEAR] == PRESENT[0]) & (runs[POPULARITY] == PRESENT[1])
+        told = (runs[SCENARIO] == STAYS) & (runs[KIND] == KINDS[0]) & (runs[SEEN] == USUAL)
+        return {**_wrong(runs[told]), **_polls(runs[present])}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the rating against S5, Z8 and Kuran."""
-        summary = tables["summary"]
+        """Hold the rating against S5, Z8 and Kuran, and polls against each other."""
+        summary, differences = tables["summary"], tables["differences"]
 
         def at(measure: str, fear: float, popularity: float) -> float:
             here = summary[(summary[FEAR] == fear) & (summary[POPULARITY] == popularity)]
             return value(here, measure=measure)
+
+        def gain(kind: str, measure: str) -> float:
+            where = {SCENARIO: LEAVES, SEEN: HIGH, KIND: kind}
+            return change(differences, measure, **where)
 
         return [
             Claim("S5", "the rating is 40-50 %", "rating of all asked", at("rating", *PRESENT),
@@ -61,4 +82,81 @@ class Polls(SweepExperiment):
             Claim("Kuran (1991)", "where fear is strong the rating hides an unpopular party",
                   "bias at popularity 30 % and the strongest fear", at("bias", 3.0, POPULAR[0]),
                   0.20, 1.0),
+            Claim("Kuran (1991)", "where fear is high, what is not published hides a fall",
+                  "votes after the chairman left, secret less public polls",
+                  gain("secret", "votes"), 0.001, 0.2),
+            Claim("Kuran (1991)", "and what is cooked hides it better",
+                  "votes after the chairman left, cooked less public polls",
+                  gain("cooked", "votes"), 0.001, 0.2),
+            Claim("Kuran (1991)", "public polls speed up the fall of the rating",
+                  "rating after the chairman left, secret less public polls",
+                  gain("secret", "rating"), 0.01, 0.5),
         ]  # fmt: skip
+
+
+def _wrong(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return how far ratings are from the truth, over fear and popularity."""
+    runs = runs.assign(named=runs["rating"] / (1 - runs["undecided"]))
+    runs = runs.assign(bias=runs["named"] - runs["support"])
+    measures = ["rating", "named", "support", "unprompted", "bias", "undecided", "votes"]
+    shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format))
+    axis = Axis(FEAR, "Fear: gap that everybody lies across (logit)")
+    curves = lines(shown, axis, ("rating", "support", "unprompted", "undecided"))
+    return {"summary": by_point(runs, [FEAR, POPULARITY], measures), "curves": curves}
+
+
+def _polls(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what kinds of polls change against public ones, and when preferences flip."""
+    parts = []
+    for chairman, seen in product(runs[SCENARIO].unique(), FEARS_OF_STANDING_OUT):
+        part = runs[(runs[SCENARIO] == chairman) & (runs[SEEN] == seen)]
+        table = paired(part, KIND, KINDS[0], MEASURES)
+        parts.append(table.assign(**{SCENARIO: chairman, SEEN: seen}))
+    table = pd.concat(parts, ignore_index=True)
+    cases = runs.groupby([SCENARIO, SEEN, KIND], sort=False)
+    flips = cases[["privately", "openly"]].mean()
+    weeks = cases[["private_week", "open_week"]].median()
+    differences = table[table[KIND] != KINDS[0]].reset_index(drop=True)
+    return {
+        "differences": differences,
+        "tornado": _tornado(differences),
+        "flips": flips.join(weeks).reset_index(),
+    }
+
+
+def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
+    """Return what polls change in votes after the chairman left, where fear is usual or high."""
+    fears = {USUAL: "usual fear of standing out", HIGH: "high fear of standing out"}
+    shown = differences[
+        (differences[SCENARIO] == LEAVES)
+        & (differences["measure"] == "votes")
+        & differences[SEEN].isin(fears)
+    ]
+    return pd.DataFrame(
+        {
+            "factor": shown[KIND].str.capitalize() + " polls",
+            "setting": shown[SEEN].map(fears),
+            "change": shown["change"],
+            "low": shown["low"],
+            "high": shown["high"],
+            "outcome": "votes after the chairman left, against public polls",
+            "n": shown["n"],
+            "interval": "whiskers: 95 % interval of paired differences",
+        }
+    )
+
+
+def _flips(results: Results) -> pd.DataFrame:
+    """Return of each run whether and when another option comes to lead the party of power."""
+    runs, power = results.runs[["run_id", "point"]].drop_duplicates(), results.incumbent
+    rivals = [each for each in results.parties["party"] if each != power] + [NONE_OF_THEM]
+    flips = runs[["run_id"]]
+    for what, said, week in (("support", "privately", "private_week"),
+                             ("rating", "openly", "open_week")):  # fmt: skip
+        columns = [f"{what}.{each}" for each in (power, *rivals)]
+        steps = results.steps(columns, runs).drop_duplicates(["run_id", "week"])
+        behind = steps[columns[1:]].max(axis=1) > steps[columns[0]]
+        first = steps[behind].groupby("run_id")["week"].min()
+        when = flips["run_id"].map(first)
+        flips = flips.assign(**{said: when.notna().astype(float), week: when})
+    return flips

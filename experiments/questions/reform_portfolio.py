@@ -2,19 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.analysis.decisions import by_rule, judged, matrix, regret_map
 from experiments.analysis.headline import headline
+from experiments.analysis.summary import paired, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.discovery import Box, failing_box, sentence
+from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.draws import Draws, posterior
+from experiments.study.named_scenarios import ENTRANT, party_of, scenario_of_size, standing
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, party_among, party_of, standing
+from model.scenario import Scenario
 
 LEVERS = {
     "credible_promises": "O1 promises", "local_legislators": "O2 local leaders",
@@ -41,14 +45,10 @@ UNCERTAIN = {
     WEALTH: ("the oligarch's money (million)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
 }
-NAMED = {
-    "As it is": (0.62, 1.0, 1.0, 200.0, -1.1),
-    "Leader leaves": (0.62, 0.0, 1.0, 200.0, -1.1),
-    "Machine withdrawn": (0.62, 1.0, 0.0, 200.0, -1.1),
-    "Rich entrant": (0.62, 1.0, 1.0, 3000.0, -0.6),
-    "Unpopular leader": (0.40, 1.0, 1.0, 200.0, -0.6),
-    "All of it, half-way": (0.51, 0.5, 0.5, 1600.0, -0.85),
-}
+SCREENED, FINAL = 16, 64
+"""Futures in which every package is tried, and those that the best meet; the first are the same."""
+BEST = 20
+"""Packages that go from the screen to the final."""
 MOST_TOLD = 20
 """Packages whose failures are told in a sentence."""
 ENOUGH = {"majority": 0.5, "two_thirds": 2 / 3}
@@ -62,75 +62,107 @@ RULES = {
 class ReformPortfolio(SweepExperiment):
     """Which package of reforms keeps the majority in most futures, and when does each fail?
 
-    Observables: seats of the party of power for every set of its levers O1-O10 (1,024 packages)
-    in six named futures and in a sample of futures; regret, share of futures that satisfy,
-    worst case and expected seats; the futures in which a package fails, in a sentence. Quick:
-    no lever, each alone, all, all but the taboo, in a larger sample. All packages meet the same
-    futures with the same random numbers, so one replicate tells them apart.
+    A future is a draw of every number that is not known (the country's posterior), of what may
+    come (the leader's popularity and tie, the machine, an oligarch's money, protest), and a seed.
+    Every set of the levers O1-O10 (1,024 packages) meets the same 16 futures. The best twenty,
+    none and all then meet 64, with the same random numbers, so that each difference has a paired
+    interval. Observables: seats of the party of power, regret, share of futures that satisfy,
+    worst case and expected seats; the futures in which a package fails, in a sentence. Quick: no
+    lever, each alone, all, and all but the taboo in the screen; five and 24 futures in the final.
     """
 
     def study(self, quick: bool) -> Study:
-        """Run every package in every future, with the same futures and random numbers."""
-        base = standing(scenario_of_size(self.scenario, True), ENTRANT, 12).replace({
-            "events.distance": _event("the leader's distance", {"attachment": 1.0}),
-            "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),
-        })  # fmt: skip
-        futures, wealth = _futures(20 if quick else 10), _wealth(party_of(base, ENTRANT))
-        factors = (*(Factor(_switch(lever), (False, True)) for lever in LEVERS), *_factors(wealth))
-        points = tuple(
-            {**package, **{wealth if path == WEALTH else path: at for path, at in future.items()}}
-            for package in packages(quick) for future in futures
-        )  # fmt: skip
-        design = Design("portfolio", factors, points, {"futures": len(futures)})
-        return Study(base, design, replicates=1, seed=15)
+        """Run every package in the futures of the screen."""
+        return _met(self.scenario, packages(quick), SCREENED)
+
+    def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
+        """Let the best packages of the screen, none and all meet more futures."""
+        screened = _named(Results.read(folder), SCREENED)
+        verdicts = judged(matrix(screened, "package", "future", "seats"), ENOUGH)
+        best = verdicts.sort_values(["satisfies_majority", "expected"], ascending=False)
+        told = {*best["package"][: 5 if quick else BEST], *OTHERS}
+        chosen = [each for each in packages(quick) if _words(list(each.values())) in told]
+        futures = 24 if quick else FINAL
+        sweep(_met(self.scenario, chosen, futures), folder / "final", execution)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return outcomes, verdicts of the rules, failures in words, and the regret map."""
-        known = _wealth(party_among(results.parties, ENTRANT))
-        runs = headline(results).rename(columns={known: WEALTH})
-        count = int(results.manifest["design"]["futures"])
-        names = list(NAMED) + [f"sample {n}" for n in range(count - len(NAMED))]
-        runs = runs.assign(
-            future=[names[point % count] for point in runs["point"]],
-            package=[_words(row) for row in runs[[*map(_switch, LEVERS)]].to_numpy().tolist()],
-        )
+        """Return outcomes, verdicts of the rules, paired differences, failures, and the map."""
+        final = Results.read(results.directory / "final")
+        runs = _named(final, int(final.manifest["design"]["futures"]))
         outcomes = matrix(runs, "package", "future", "seats")
         verdicts = judged(outcomes, ENOUGH)
         robust = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")
-        most = robust["package"][:MOST_TOLD]
-        told = {each: _told(runs, each) for each in (*most, *OTHERS)}
-        pictured = {each: told[each] for each in (most.iloc[0], *OTHERS)}
-        shown = [*verdicts["package"][:12], NOTHING, ALL]
-        chosen = outcomes.loc[list(dict.fromkeys(shown)), list(NAMED)]
-        best = outcomes[list(NAMED)].max(axis=0) - chosen  # regret against all packages
-        drawn = regret_map(chosen, "share of seats").assign(n=len(runs))
-        drawn["regret"] = [best.loc[p, f] for p, f in zip(drawn["package"], drawn["future"],
-                                                          strict=True)]  # fmt: skip
+        told = {each: _told(runs, each) for each in (*robust["package"][:MOST_TOLD], *OTHERS)}
+        pictured = {each: told[each] for each in (robust["package"].iloc[0], *OTHERS)}
+        shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
+        drawn = regret_map(outcomes[list(outcomes)[:SCREENED]], "share of seats")
+        screen = matrix(_named(results, SCREENED), "package", "future", "seats")
         return {
+            "screen": judged(screen, ENOUGH),
             "outcomes": outcomes.reset_index(names="package"),
             "verdicts": verdicts,
+            "differences": paired(runs, "package", NOTHING, ["seats", "majority"]),
             "failures": _failures(told),
             "failing-futures": _failing_futures(pictured).assign(n=len(runs)),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
                 n=len(runs)
             ),
-            "regret-map": drawn,
+            "regret-map": drawn[drawn["package"].isin(shown)].assign(n=len(runs)),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the packages against Z10 and the worth of reform."""
-        verdicts = tables["verdicts"].set_index("package")
-        keeps, expected = verdicts["satisfies_majority"], verdicts["expected"]
+        keeps = tables["verdicts"].set_index("package")["satisfies_majority"]
+        differences = tables["differences"]
+
+        def gained(measure: str, end: str) -> float:
+            return value(differences, end, package=ALL, measure=measure)
+
         return [
             Claim("Z10", "a majority is achievable: some package keeps it in nearly every future",
                   "largest share of futures with a majority", float(keeps.max()), 0.95, 1.0),
             Claim("O1-O9", "the whole reform beats doing nothing",
-                  "expected seats, all of O1-O9 less no reform",
-                  float(expected[ALL] - expected[NOTHING]), 0.005, 1.0),
+                  "seats, all of O1-O9 less no reform, lower end of the 95 % interval",
+                  gained("seats", "low"), 0.0, 1.0),
             Claim("O1-O9", "and is more robust",
-                  "share of futures with a majority, all of O1-O9 less no reform",
-                  float(keeps[ALL] - keeps[NOTHING]), 0.005, 1.0),
+                  "futures with a majority, all of O1-O9 less no reform",
+                  gained("majority", "change"), 0.005, 1.0),
         ]  # fmt: skip
+
+
+def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> Study:
+    """Return the study in which packages meet futures: a point a package, a replicate a future."""
+    base = standing(scenario_of_size(scenario, True), ENTRANT, 12).replace({
+        "events.distance": _event("the leader's distance", {"attachment": 1.0}),
+        "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),
+    })  # fmt: skip
+    switches = tuple(Factor(_switch(lever), (False, True)) for lever in LEVERS)
+    design = Design("portfolio", switches, tuple(tried), {"futures": futures})
+    draws = Draws(_futures(base, futures), base)
+    return Study(base, design, replicates=futures, seed=15, draws=draws)
+
+
+def _futures(base: Scenario, count: int) -> tuple[dict[str, float], ...]:
+    """Return futures: what is not known, by the posterior, and what may come, by the ranges."""
+    unknown, coming = posterior(base).rows, _coming(_wealth(party_of(base, ENTRANT)))
+    return tuple({**unknown[n % len(unknown)], **coming[n]} for n in range(count))
+
+
+def _coming(wealth: str = WEALTH) -> list[dict[str, float]]:
+    """Return what comes in each of the futures of the final."""
+    points = latin_hypercube(_factors(wealth), FINAL, seed=15).points
+    return [{path: float(each) for path, each in point.items()} for point in points]
+
+
+def _named(results: Results, futures: int) -> pd.DataFrame:
+    """Return the runs with the package, the future, and what came in it."""
+    runs = headline(results)
+    came = pd.DataFrame(_coming()[:futures]).reindex(runs["replicate"]).set_index(runs.index)
+    return runs.assign(
+        future=[f"future {number + 1}" for number in runs["replicate"]],
+        package=[_words(row) for row in runs[[*map(_switch, LEVERS)]].to_numpy().tolist()],
+        **{path: came[path] for path in UNCERTAIN},
+    )
 
 
 def packages(quick: bool) -> list[dict[str, bool]]:
@@ -173,12 +205,6 @@ def _factors(wealth: str = WEALTH) -> tuple[Factor, ...]:
         Factor(wealth if path == WEALTH else path, low=low, high=high)
         for path, (_, low, high) in UNCERTAIN.items()
     )
-
-
-def _futures(sampled: int) -> list[dict[str, Any]]:
-    """Return the named futures, then a sample of the space between them."""
-    named = [dict(zip(UNCERTAIN, values, strict=True)) for values in NAMED.values()]
-    return [*named, *map(dict, latin_hypercube(_factors(), sampled, seed=15).points)]
 
 
 Told = tuple[pd.DataFrame, pd.Series, Mapping[str, tuple[float, float]], str]

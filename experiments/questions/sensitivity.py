@@ -16,9 +16,14 @@ from experiments.analysis.summary import value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, sobol
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_among,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, party_among, party_of, standing
 
 WEALTH, APPEAL = f"parties.{ENTRANT}.wealth", f"parties.{ENTRANT}.appeal"
 """Paths with the kind of the party in place of its name."""

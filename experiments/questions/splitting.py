@@ -11,9 +11,14 @@ from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    party_of,
+    scenario_factor,
+    scenario_of_size,
+    variants,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, party_of
 from model.scenario import Scenario
 
 ENTRANTS = (1, 2, 4, 8, 12)

@@ -13,9 +13,15 @@ from experiments.evidence.first_votes import first_votes, known_within, spread
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, Value, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    SPLINTER,
+    party_among,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
-from experiments.study.roles import ENTRANT, SPLINTER, party_among, party_of, standing
 from model.parameters.names import NONE_OF_THEM
 from model.politics.events import Event
 from model.scenario import load_scenario
@@ -44,8 +50,8 @@ ADVANTAGES = (
     Advantage(MERGER, "mechanisms.opposition_merger", False, True),
     Advantage(SCANDAL, SCENARIO, QUIET, SCANDAL),
 )
-"""Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012
-(million USD)."""
+"""Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012,
+in millions."""
 
 PAST = {
     "median": ("the median first vote is theirs", "median first vote"),
@@ -91,7 +97,8 @@ class WhoWins(SweepExperiment):
         same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
         axis = Axis("number", "Number of advantages")
         curves = lines(same, axis, ("first", "above_10"))
-        named = {"first": "a challenger comes first", "above_10": "a challenger above 10 %"}
+        named = {"first": "a challenger comes first", "above 10": "a challenger above 10 %"}
+        curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
         return {
             "first_place": _first_place(runs),
             "georgia": _georgia(runs),

@@ -13,8 +13,8 @@ from experiments.running.engines import Engine, Local
 from experiments.running.progress import Progress, Silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
+from experiments.store.differences import differences
 from experiments.store.folder import read_runs
-from experiments.study.differences import differences
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate

@@ -11,10 +11,10 @@ import pandas as pd
 
 from experiments.store import words
 from experiments.store.condition import rows_where
+from experiments.store.differences import changed
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
-from experiments.study.differences import changed
 from experiments.study.errors import Incomplete
 from experiments.study.task import OK
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM

@@ -58,9 +58,10 @@ class Draws:
         if known not in self._open:
             values = {each.path: each.value for each in scenario.parameters()}
             self._open[known] = {
-                path: type(values[path])
+                path: type(values.get(path, 0.0))
                 for path in self.rows[0]
-                if path in values and values[path] == self._values.get(path)
+                # A path of no parameter, such as what an event sets, is always drawn.
+                if values.get(path) == self._values.get(path)
             }
         return self._open[known]
 

@@ -1,10 +1,16 @@
-"""Shipped scenarios of a size, and scenarios with names as one factor of a design."""
+"""Shipped scenarios of a size, scenarios with names as a factor, and parties by their role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from experiments.study.design import SCENARIO, Factor
+from experiments.study.errors import UserError
 from model.scenario import Scenario, load_scenario
+
+ENTRANT, SPLINTER = "oligarch_entrant", "niche"
+"""The kinds of party that questions ask for: a fresh party that a founder pays for; a splinter."""
 
 VOTERS, QUICK_VOTERS = 10_000, 5_000
 
@@ -32,3 +38,29 @@ def without_each(base: Scenario, mechanisms: Sequence[str]) -> dict[str, Scenari
 def scenario_factor(named: Mapping[str, Scenario]) -> Factor:
     """Return the factor that runs over the names."""
     return Factor(SCENARIO, tuple(named))
+
+
+def party_of(scenario: Scenario, kind: str) -> str:
+    """Return the first party of a kind. Raises UserError if there is none."""
+    kinds = ((name, party.kind) for name, party in scenario.parties.items())
+    return _first(kinds, kind, scenario.name)
+
+
+def party_among(parties: pd.DataFrame, kind: str) -> str:
+    """Return the first party of a kind among those of results (columns `party` and `kind`)."""
+    return _first(zip(parties["party"], parties["kind"], strict=True), kind, "the results")
+
+
+def standing(scenario: Scenario, kind: str, week: int) -> Scenario:
+    """Return the scenario with its first party of a kind on the ballot from a week on."""
+    return scenario.replace({f"parties.{party_of(scenario, kind)}.stands_from": week})
+
+
+def _first(kinds: Iterable[tuple[str, str]], kind: str, where: str) -> str:
+    found = next((name for name, each in kinds if each == kind), None)
+    if found is None:
+        raise UserError(
+            f"{where}: has no party of the kind {kind}, about which this question is; give it one, "
+            "or ask it of another scenario."
+        )
+    return found

@@ -1,14 +1,17 @@
-"""One course of events: a campaign that can be pushed, recorded and exported."""
+"""One course of events: a campaign that can be pushed, recorded, exported and looked back on."""
 
 import itertools
 from typing import Any
 
 import pandas as pd
 
-from model.app.plan import RESERVE, Wishes, without_reserve
+from model.app.plan import RESERVE, Wish, wish_for, without_reserve
+from model.app.story.reasons import Ledger
 from model.campaign import Campaign
 from model.election import Election, hold_election
 from model.measures.outcomes import outcome, week_row
+from model.measures.vote_transfers import people_between
+from model.numerics.arrays import Array
 from model.politics.contracts import Lever
 from model.politics.events import Event
 from model.scenario import Scenario
@@ -21,29 +24,58 @@ class Future:
     """A campaign, its weeks so far, and what was done to it by hand.
 
     Events and levers act from next week on. They are kept, so that `as_shown` returns a
-    scenario which plays the same weeks again. `source` names the scenario that it started
-    from, `wishes` holds the sliders that wait for Reset.
+    scenario which plays the same weeks again. `scenario` names the one that it started from.
+    Because the same seed plays the same weeks, the past is not stored: `at` plays it again.
     """
 
-    def __init__(self, campaign: Campaign, source: str, wishes: Wishes) -> None:
+    def __init__(self, campaign: Campaign, scenario: str) -> None:
         self.campaign = campaign
         self.case: Scenario = campaign.scenario
-        self.source = source
-        self.wishes = wishes
+        self.scenario = scenario
+        self.seed = campaign.seed
         self.number = next(_numbers)
         self.fired: dict[str, Event] = {}
         self.rows: Rows = (week_row(campaign),)
+        self.opening = campaign.electorate.intention.copy()
+        self.paths: tuple[Array, ...] = (campaign.state.stocks.platform,)
+        self.ledger = Ledger(campaign)
+        self.beside: Future | None = None
+        """The future that is shown beside this one."""
         self._held: tuple[Any, Election] | None = None
+        self._past: Future | None = None
+        self._wished: tuple[Any, Wish] | None = None
+
+    def play(self) -> None:
+        """Play a week and record it; nothing after polling day."""
+        if not self.campaign.over:
+            self.campaign.step()
+            self.record()
 
     def record(self) -> None:
         """Note the week that was played."""
         # Replaced, never appended to: a page that is drawing meanwhile sees whole weeks only.
         self.rows = (*self.rows, week_row(self.campaign))
+        self.paths = (*self.paths, self.campaign.state.stocks.platform)
+        self.ledger.note(self.campaign)
+
+    def at(self, week: int) -> "Future":
+        """Return this future as it was in a week; itself for the present one."""
+        if week >= self.campaign.week:
+            return self
+        past = self._past
+        if past is None or past.campaign.week > week:
+            past = self._past = Future(Campaign(self.case, self.seed), self.scenario)
+            past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
+            past.campaign.levers = self.campaign.levers
+        while past.campaign.week < week:
+            past.play()
+        return past
 
     @property
     def version(self) -> tuple[Any, ...]:
         """What pictures depend on; two futures never share a version."""
-        return (self.number, self.campaign.week)
+        beside = self.beside.version if self.beside else ()
+        return (self.number, self.campaign.week, *beside)
 
     @property
     def today(self) -> Election:
@@ -63,11 +95,25 @@ class Future:
         """The week in which what is done now takes effect."""
         return self.campaign.week + 1
 
+    def flows(self) -> Array:
+        """Return people by favourite in week 0 (rows) and now (columns), shape (O, O)."""
+        size = self.campaign.setting.size("O")
+        electorate = self.campaign.electorate
+        return people_between(electorate, self.opening, electorate.intention, (size, size))
+
     def fire(self, name: str, event: Event) -> None:
-        """Let an event happen; raises ValueError once polling day has come."""
+        """Let an event happen.
+
+        Raises ValueError once polling day has come, and for one that happens next week already.
+        """
         self._refuse_after_polling_day()
+        if any(each.week == event.week and each.name == event.name for each in self._to_come()):
+            raise ValueError(f"This happens in week {event.week} already.")
         self.fired[self._free(name)] = event
         self.campaign.happenings.append(event)
+
+    def _to_come(self) -> list[Event]:
+        return [each for each in self.campaign.happenings if each.week > self.campaign.week]
 
     def _free(self, name: str) -> str:
         taken = set(self.case.events) | set(self.fired)
@@ -104,19 +150,36 @@ class Future:
             )
         self.campaign.levers.remove(present)
 
-    def as_shown(self) -> Scenario:
-        """Return the scenario that plays, with the seed shown, exactly what is on the page."""
+    def as_shown(self, until: int | None = None) -> Scenario:
+        """Return the scenario that plays, with the seed shown, exactly what is on the page.
+
+        With `until`, without what was done by hand for a later week than that.
+        """
+        fired = {key: event for key, event in self.fired.items() if _by(event.week, until)}
         changes: dict[str, Any] = {
             f"events.{key}": event.model_dump(mode="json", exclude_none=True)
-            for key, event in self.fired.items()
+            for key, event in fired.items()
         }
         for name in type(self.case.levers).model_fields:
-            lever = self.lever(name)
-            changes[f"levers.{name}"] = lever.model_dump(mode="json") if lever else False
+            lever, own = self.lever(name), getattr(self.case.levers, name)
+            kept = lever if lever and (lever == own or _by(lever.start, until)) else own
+            changes[f"levers.{name}"] = kept.model_dump(mode="json") if kept else False
         shown = self.case.replace(changes)
-        idle = not any(event.party == RESERVE for event in self.fired.values())
+        idle = not any(event.party == RESERVE for event in shown.events.values())
         return without_reserve(shown) if idle and RESERVE in shown.parties else shown
+
+    def wish(self, until: int | None = None) -> Wish:
+        """Return the wish that plays what is shown again; worked out once for what was done."""
+        done = (until, tuple(self.fired), tuple((each.key(), each.start)
+                                                for each in self.campaign.levers))  # fmt: skip
+        if self._wished is None or self._wished[0] != done:
+            self._wished = (done, wish_for(self.as_shown(until), self.scenario))
+        return self._wished[1]
 
     def result(self) -> dict[str, Any]:
         """Return the outcome if the election were held today."""
         return outcome(self.today)
+
+
+def _by(week: int, until: int | None) -> bool:
+    return until is None or week <= until

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from model.app.future import Future
 from model.app.plan import RESERVE
 from model.politics.events import Event
-from model.scenario import load_scenario
+from model.scenario import Scenario, load_scenario
+
+SHOCK, SHOCKED = "january-shock", "Anger as in January 2022"
+"""The scenario that knows the shock, and its words."""
+
+SNAPPED = "Snap election in 8 weeks"
+ENTERED = "New oligarch party"
 
 SNAP_WEEKS = 8
 """Weeks between the call of a snap election and the vote: the constitution gives two months."""
@@ -14,27 +20,44 @@ SNAP_WEEKS = 8
 
 @dataclass(frozen=True)
 class Button:
-    """What can happen: its name for the scenario, the words on it, its help, its event."""
+    """What can happen: its name for the scenario, its words, its help, its event.
+
+    `label` is called with the scenario, whose country has its own words; the event bears it.
+    """
 
     name: str
-    label: str
+    label: Callable[[Scenario], str]
     help: str
     event: Callable[[Future], Event]
+    offered: Callable[[Scenario], bool] = lambda case: True
+
+
+def leaving(case: Scenario) -> str:
+    """Say in the words of the country that the leader gives up the chair."""
+    leader = case.country.words.leader
+    return f"{leader[:1].upper()}{leader[1:]} leaves the party"
+
+
+def shock_here(case: Scenario) -> bool:
+    """Whether the shock that is known happened in the country of the scenario."""
+    shock = load_scenario(SHOCK)
+    return case.country.name == shock.country.name
 
 
 def chairman_leaves(future: Future) -> Event:
     """The leader gives up the chair of the party of power."""
     if float(future.campaign.state.stocks.attachment) == 0:
-        raise ValueError("The leader is no longer tied to the party; this cannot happen twice.")
-    return Event(name="the leader leaves the party", week=future.next_week, to={"attachment": 0.0})
+        raise ValueError("Nobody in power is tied to the party any more; this cannot happen twice.")
+    return Event(name=leaving(future.case), week=future.next_week, to={"attachment": 0.0})
 
 
 def january_shock(future: Future) -> Event:
     """Anger rises at one stroke, as in the scenario `january-shock`, in the same regions."""
-    shock = load_scenario("january-shock").events["shock"]
+    shock = load_scenario(SHOCK).events["shock"]
     here = future.campaign.setting.cells.regions.codes
     regions = tuple(code for code in shock.regions if code in here)
-    return shock.model_copy(update={"week": future.next_week, "regions": regions})
+    named = {"name": SHOCKED, "week": future.next_week, "regions": regions}
+    return shock.model_copy(update=named)
 
 
 def snap_election(future: Future) -> Event:
@@ -43,7 +66,7 @@ def snap_election(future: Future) -> Event:
     if int(future.campaign.state.stocks.election_week) <= day:
         raise ValueError(f"The election is due by week {day} already.")
     called = {"election_week": float(day), "campaign_start": float(future.next_week)}
-    return Event(name="snap election called", week=future.next_week, to=called)
+    return Event(name=SNAPPED, week=future.next_week, to=called)
 
 
 def new_party(future: Future) -> Event:
@@ -51,29 +74,28 @@ def new_party(future: Future) -> Event:
     setting, standing = future.campaign.setting, future.campaign.state.stocks.standing
     if RESERVE not in setting.names or standing[setting.column(RESERVE)]:
         raise ValueError("There is room for one new oligarch party only; Reset to start again.")
-    if any(event.party == RESERVE for event in future.fired.values()):
+    if any(event.party == RESERVE for event in future.campaign.happenings):
         raise ValueError(f"The new party stands from week {future.next_week} on already.")
-    return Event(
-        name="new oligarch party", week=future.next_week, to={"standing": 1.0}, party=RESERVE
-    )
+    return Event(name=ENTERED, week=future.next_week, to={"standing": 1.0}, party=RESERVE)
 
 
 BUTTONS = (
     Button(
-        "chairman_leaves", "Chairman leaves",
-        "The leader gives up the chair: the tie to the party falls to 0.", chairman_leaves,
+        "chairman_leaves", leaving, "The tie of the leader to the party of power falls to 0.",
+        chairman_leaves, lambda case: case.incumbent is not None and case.leader.attachment > 0,
     ),
     Button(
-        "january_shock", "January shock",
-        "Readiness to protest jumps in one week where January 2022 was restless (size assumed).",
-        january_shock,
+        "january_shock", lambda case: SHOCKED,
+        "Readiness to protest jumps where January 2022 was restless (size assumed).",
+        january_shock, shock_here,
     ),
     Button(
-        "snap_election", f"Snap election in {SNAP_WEEKS} weeks",
-        "Parliament is dissolved; the vote is moved up.", snap_election,
+        "snap_election", lambda case: SNAPPED, "Parliament is dissolved; the vote is moved up.",
+        snap_election,
     ),
     Button(
-        "new_oligarch_party", "New oligarch party",
-        "A rich founder's party gets registered: money and novelty, no organisation.", new_party,
+        "new_oligarch_party", lambda case: ENTERED,
+        "A rich founder's party is registered: money and novelty, no organisation.", new_party,
+        lambda case: RESERVE in case.parties,
     ),
 )  # fmt: skip

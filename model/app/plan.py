@@ -1,11 +1,19 @@
-"""What a visitor has asked for: the scenario to play after Reset, and with which changes."""
+"""What a visitor has asked for: one or two futures, as the address of the page holds them."""
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.politics.contracts import PartyType
-from model.scenario import Scenario, ScenarioError, load_scenario
+from model.scenario import Scenario, ScenarioError, load_scenario, shipped_scenarios, validated
+from model.society.country import first_scenario
+
+DEFAULT = first_scenario()
+VOTERS = 10_000
 
 RESERVE = "new_oligarch_party"
 """A column for the party that the button founds; while it does not stand it changes nothing."""
@@ -14,39 +22,102 @@ NEVER = 100_000
 """Week in which the reserve would stand by itself."""
 
 
-@dataclass
-class Wishes:
-    """The sliders that were moved, by scenario; Reset plays with them."""
+@dataclass(frozen=True)
+class Wish:
+    """A scenario by its name and what differs from its file, by path.
 
-    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    `whole` is instead the text of a scenario that differs from every shipped one too much.
+    """
 
-    def change(self, scenario: str, path: str, value: Any) -> None:
-        """Note a slider's value; raises ScenarioError if the scenario cannot have it."""
-        wished = {**self.changes.get(scenario, {}), path: value}
-        load_scenario(scenario).replace(wished)
-        self.changes[scenario] = wished
+    scenario: str = DEFAULT
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    whole: str = ""
 
-    def forget(self, scenario: str) -> None:
-        """Take all sliders of a scenario back to where its file puts them."""
-        self.changes.pop(scenario, None)
+    def base(self) -> Scenario:
+        """Return the scenario without the changes."""
+        if self.whole:
+            return validated(json.loads(self.whole), self.scenario)
+        return load_scenario(self.scenario)
 
-    def case(self, scenario: str, voters: int) -> Scenario:
-        """Return the scenario with the changes and number of voters asked for."""
-        wished = {**self.changes.get(scenario, {}), "voters": int(voters)}
-        return load_scenario(scenario).replace(wished)
+    def case(self, voters: int) -> Scenario:
+        """Return the scenario to play; raises ScenarioError for one that cannot be."""
+        return self.base().replace({**self.changes, "voters": voters})
+
+    def changed(self, changes: Mapping[str, Any]) -> "Wish":
+        """Return the same with more changes; raises ScenarioError for one that cannot be."""
+        found = replace(self, changes={**self.changes, **changes})
+        found.case(VOTERS)
+        return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class Plan:
-    """What one visitor wants of both runs; lives as long as the tab. `rival` names the second."""
+    """One or two futures with the same seed and voters, and how many weeks each was played."""
 
-    first: Wishes = field(default_factory=Wishes)
-    second: Wishes = field(default_factory=Wishes)
-    rival: str = ""
+    first: Wish = field(default_factory=Wish)
+    second: Wish | None = None
+    seed: int = 1
+    voters: int = VOTERS
+    weeks: tuple[int, int] = (0, 0)
+
+
+def wish_for(case: Scenario, scenario: str) -> Wish:
+    """Return the wish that leads to a case, told as the difference from a named scenario."""
+    known = scenario if Path(scenario).is_file() or scenario in shipped_scenarios() else DEFAULT
+    base = load_scenario(known)
+    changes = dict(_differences(_plain(base), _plain(case)))
+    changes.pop("voters", None)
+    try:
+        if Wish(known, changes).case(case.voters).hash == case.hash:
+            return Wish(known, changes)
+    except ScenarioError:
+        pass  # of another country, or with a name that no path can hold
+    return Wish(case.name, whole=json.dumps(_plain(case)))
+
+
+def _plain(case: Scenario) -> dict[str, Any]:
+    content = case.model_dump(mode="json", exclude_none=True)
+    return {name: value for name, value in content.items() if name not in ("name", "title")}
+
+
+SWITCHED = ("parties", "events", "mechanisms", "levers")
+"""Where something is taken away by setting it to false."""
+
+
+def _differences(
+    old: dict[str, Any], new: dict[str, Any], way: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of what has to be set to come from one to the other."""
+    for name in [*new, *(each for each in old if each not in new)]:
+        path, value, before = f"{way}{name}", new.get(name, False), old.get(name)
+        if value == before:
+            continue
+        # A table that lost an entry is set as a whole, for a path can only put something in.
+        if (
+            isinstance(value, dict)
+            and isinstance(before, dict)
+            and (before.keys() <= value.keys() or path in SWITCHED)
+        ):
+            yield from _differences(before, value, f"{path}.")
+        else:
+            yield path, value
+
+
+def read_upload(name: str, text: str) -> Scenario:
+    """Read a scenario from the text of a file; raises ScenarioError with all that is wrong."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "uploaded.toml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            return load_scenario(str(file))
+        except ScenarioError as error:
+            raise ScenarioError(str(error).replace(str(file), name)) from None
 
 
 def with_reserve(case: Scenario) -> Scenario:
     """Return the case with a column for one more oligarch's party, if there is room for it."""
+    if RESERVE in case.parties:
+        return case
     reserve: PartyType = OligarchEntrant(label="New oligarch party", stands_from=NEVER)
     try:
         return case.replace({f"parties.{RESERVE}": reserve.model_dump(mode="json")})

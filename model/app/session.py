@@ -1,89 +1,138 @@
-"""The run that a visitor watches, and a second one beside it on the same random numbers."""
-
-from typing import Any
+"""The run that a visitor watches, a second one beside it on the same random numbers, the clock."""
 
 from model.app.future import Future
-from model.app.plan import Plan, Wishes, with_reserve
+from model.app.plan import Plan, Wish, with_reserve
 from model.campaign import Campaign
-from model.measures.vote_transfers import people_between
-from model.numerics.arrays import Array
-from model.scenario import Scenario, ScenarioError, load_scenario
+from model.scenario import Scenario, ScenarioError
 from model.simulation import Simulation
-from model.society.country import first_scenario
 
-DEFAULT = first_scenario()
+FIRST, SECOND = "First future", "Second future"
 
 
 class Session(Future, Simulation):
     """A future that Mesa steps; an error in a week becomes a message and does not end it.
 
-    `second` is the future that it is compared with, if any; it keeps step with this one.
+    `second` is the future that it is compared with, if any. The one that lags plays first, so
+    that both come to the same week. `looking` is the past week that is shown; None: the present.
     """
 
-    def __init__(
-        self, case: str = DEFAULT, rng: int = 1, voters: int = 10_000, plan: Plan | None = None
-    ) -> None:
+    def __init__(self, plan: Plan | None = None) -> None:
         self.plan = plan or Plan()
         self.problem = ""
-        self.seed = int(rng)
-        Simulation.__init__(self, self._wished(self.plan.first, case, voters), rng)
-        Future.__init__(self, self.campaign, case, self.plan.first)
-        self.opening = self.campaign.electorate.intention.copy()
-        self.paths: tuple[Array, ...] = (self.campaign.state.stocks.platform,)
+        case = self._case_of(self.plan.first)
+        Simulation.__init__(self, case, self.plan.seed)
+        Future.__init__(self, self.campaign, self.plan.first.scenario)
         self.second: Future | None = None
-        self.compare(self.plan.rival)
+        self.looking: int | None = None
+        if self.plan.second is not None:
+            self.second = self._future(self.plan.second)
+        self._catch_up(*self.plan.weeks)
 
-    def _wished(self, wishes: Wishes, case: str, voters: int) -> Scenario:
+    def _case_of(self, wish: Wish) -> Scenario:
         try:
-            wished = wishes.case(case, voters)
-        except ScenarioError as error:
-            self.problem = f"The sliders were set aside: {error}"
-            wished = load_scenario(case).replace({"voters": int(voters)})
-        return with_reserve(wished)
+            return with_reserve(wish.case(self.plan.voters))
+        except (ScenarioError, ValueError) as error:
+            self.problem = f"This cannot be played, so the scenario's own file is: {error}"
+            return with_reserve(Wish().case(self.plan.voters))
+
+    def _future(self, wish: Wish) -> Future:
+        return Future(Campaign(self._case_of(wish), self.seed), wish.scenario)
+
+    def _catch_up(self, first: int, second: int) -> None:
+        """Play both to the weeks that the plan says; an error becomes the message."""
+        try:
+            while self.campaign.week < first and not self.campaign.over:
+                self._play_own()
+            while (
+                self.second and self.second.campaign.week < second and not self.second.campaign.over
+            ):
+                self.second.play()
+        except Exception as error:
+            self._rest(error)
 
     def step(self) -> None:
-        """Play a week; an error becomes a message and the run rests until Reset."""
+        """Play a week of the future that lags; from a past week, look at the one after it."""
         try:
-            if not self.campaign.over:
-                Simulation.step(self)
-                self.record()
-                self.paths = (*self.paths, self.campaign.state.stocks.platform)
-            self._follow()
+            if self.looking is not None:
+                self.look(self.looking + 1)
+            else:
+                self._play()
+            self.running = self.looking is not None or not self.over
         except Exception as error:
-            self.problem = f"Week {self.campaign.week} could not be played: {error}"
-            self.running = False
+            self._rest(error)
+
+    def _rest(self, error: Exception) -> None:
+        self.problem = f"Week {self.campaign.week} could not be played: {error}"
+        self.running = False
+
+    def _play(self) -> None:
+        week = self.now
+        for future in self.futures.values():
+            if future.campaign.week == week and not future.campaign.over:
+                self._play_own() if future is self else future.play()
+
+    def _play_own(self) -> None:
+        Simulation.step(self)
+        self.record()
 
     @property
-    def version(self) -> tuple[Any, ...]:
-        """What pictures depend on; two sessions never share a version."""
-        return (*super().version, *(self.second.version if self.second else ()))
+    def over(self) -> bool:
+        """Whether polling day has come in every future."""
+        return all(each.campaign.over for each in self.futures.values())
+
+    @property
+    def now(self) -> int:
+        """The present week: that of the future which lags, of those that still play."""
+        weeks = [each.campaign.week for each in self.futures.values() if not each.campaign.over]
+        return min(weeks) if weeks else self.played
+
+    @property
+    def played(self) -> int:
+        """The last week that any future has come to."""
+        return max(each.campaign.week for each in self.futures.values())
+
+    @property
+    def week(self) -> int:
+        """The week that is shown."""
+        return self.now if self.looking is None else self.looking
+
+    def look(self, week: int) -> None:
+        """Show a week that was played; the present one ends looking back."""
+        self.looking = week if 0 <= week < self.now else None
+
+    @property
+    def shown(self) -> Future:
+        """The first future in the week that is shown, with the second one beside it."""
+        first = self.at(self.week)
+        first.beside = self.second.at(self.week) if self.second else None
+        return first
 
     @property
     def futures(self) -> dict[str, Future]:
         """The one or two futures that are played, by the words for them."""
-        second = {"Second run": self.second} if self.second is not None else {}
-        return {"This run": self, **second}
+        second = {SECOND: self.second} if self.second is not None else {}
+        return {FIRST: self, **second}
 
-    def compare(self, name: str) -> None:
-        """Play another scenario beside this one, with the same seed; "" ends the comparison."""
-        self.plan.rival = name
-        self.second = None
-        if name:
-            case = self._wished(self.plan.second, name, self.case.voters)
-            self.second = Future(Campaign(case, self.seed), name, self.plan.second)
-            self._follow()
+    def compare(self, wish: Wish | None) -> None:
+        """Play another scenario beside this one to the present week; None ends the comparison."""
+        now = self.now
+        self.looking, self.second = None, None
+        if wish is not None:
+            self.second = self._future(wish)
+            self._catch_up(0, now)
+        self.running = not self.over
 
-    def _follow(self) -> None:
-        """Keep the second run in step; once this one has ended, play it to its own end."""
+    def branch(self) -> None:
+        """Start a second future from the week that is shown: what was done later is left out."""
+        week, wish = self.week, self.wish(self.week)
+        self.looking, self.second = None, self._future(wish)
+        self._catch_up(0, week)
+        self.running = not self.over
+
+    def as_plan(self) -> Plan:
+        """Return the plan that brings a new session to where this one is."""
         second = self.second
-        while second is not None and not second.campaign.over:
-            if second.campaign.week >= self.campaign.week and not self.campaign.over:
-                return
-            second.campaign.step()
-            second.record()
-
-    def flows(self) -> Array:
-        """Return people by favourite in week 0 (rows) and now (columns), shape (O, O)."""
-        size = self.campaign.setting.size("O")
-        electorate = self.campaign.electorate
-        return people_between(electorate, self.opening, electorate.intention, (size, size))
+        return Plan(
+            self.wish(), second.wish() if second else None, self.seed, self.case.voters,
+            (self.campaign.week, second.campaign.week if second else 0),
+        )  # fmt: skip

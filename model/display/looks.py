@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from matplotlib.colors import to_hex, to_rgb
+
 from model.parameters.names import NONE_OF_THEM
 from model.parameters.parameter import Part
 from model.parameters.registry import load
@@ -27,6 +29,9 @@ LINES = (
     (RED, "v", (0, (5, 1, 1, 1))), (BROWN, "P", (0, (3, 1, 1, 1, 1, 1))),
 )  # fmt: skip
 """Colour, marker and dashes of the lines of a figure that are no parties."""
+
+SHADES = (0.0, -0.35, 0.35, -0.6, 0.6)
+"""How much white (above 0) or black is mixed into a colour each time that it comes round."""
 
 _NEUTRAL_COLOURS = ("#3b3b3b", "#5f9e8f", "#c4b7d8")
 _NEUTRAL_MARKERS = ("X", "*", "v")
@@ -54,8 +59,8 @@ class Look:
 def look(kind: str, rank: int) -> Look:
     """Return the look of the party that is number `rank` (from 0) among those of its kind.
 
-    When a kind has more parties than colours the colours come round again with the next
-    marker and hatch, so that at least the first six of a kind look different. A kind that
+    When a kind has more parties than colours the colours come round again, lighter or darker
+    and with the next marker and hatch, so that a dozen of a kind look different. A kind that
     declares no look, or that the model no longer has, is drawn in neutral ones.
     """
     declared: Any = _OfNone if kind == NONE_OF_THEM else load("parties", Part).get(kind)
@@ -64,10 +69,19 @@ def look(kind: str, rank: int) -> Look:
     hatches = getattr(declared, "hatches", ()) or _NEUTRAL_HATCHES
     again, place = divmod(rank, len(colours))
     return Look(
-        colour=colours[place],
+        colour=_shaded(colours[place], SHADES[again % len(SHADES)]),
         marker=markers[(place + again) % len(markers)],
         hatch=hatches[(place + again) % len(hatches)],
     )
+
+
+def _shaded(colour: str, shade: float) -> str:
+    """Mix a colour with white (shade above 0) or black (below 0)."""
+    if not shade:
+        return colour
+    end = 1.0 if shade > 0 else 0.0
+    red, green, blue = ((1 - abs(shade)) * x + abs(shade) * end for x in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 def looks(parties: Mapping[str, Any]) -> list[Look]:

@@ -1,5 +1,6 @@
 """What is looked at: numbers by week, and the outcome of a run."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -231,7 +232,8 @@ def turnout_unprompted(election: Election) -> float:
 @outcome_in("blank and invalid ballots", unit="share of ballots")
 def blank(election: Election) -> float:
     """Ballots that are for nobody, over ballots in the boxes."""
-    ballots = election.cast.sum() + election.blank.sum()
+    # Party by party, so that one more party without a vote changes no digit.
+    ballots = math.fsum(election.cast.sum(axis=0)) + election.blank.sum()
     return float(election.blank.sum() / max(ballots, 1.0))
 
 

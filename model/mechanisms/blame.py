@@ -21,7 +21,7 @@ class Blame(Mechanism):
     shown_by: ClassVar[str] = "unpopular-programme"
     reads = ("blame", "delivery", "promises", "standing")
     changes = ("appeal", "blame", "media_loading")
-    neutral: ClassVar = {"weight": 0.0}
+    neutral: ClassVar = {"weight": 0.0, "rate": 0.0, "fading": 0.0}
     claims: ClassVar = {"support.incumbent": -1}
 
     weight: float = parameter(

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -15,16 +16,16 @@ class ChallengerCoordination(Mechanism):
     """The challenger that polls put first gains with protesters, the more the nearer to power.
 
     Two things make a challenger viable: to be first among those who challenge the order, and to
-    be near the party of power. Voters believe the polls up to an error. Other challengers are
+    be near the party of power. Voters believe published polls up to an error. Other challengers are
     left behind, whether they would pass the threshold or not, so support gathers on one. It is
-    what people say in public that others see.
+    what polls publish that others see.
     Source: co-ordination of voters: Cox (1997), Making Votes Count, doi:10.1017/CBO9781139174954;
     among opponents of a party of power: Magaloni (2006), Voting for Autocracy. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
     shown_by: ClassVar[str] = "rich-entrant"
-    reads = ("answers", "standing")
+    reads = ("published", "standing")
     changes = ("protest_loading",)
     neutral: ClassVar = {"strength": 0.0}
     claims: ClassVar = {"support.oligarch_entrant": 1}
@@ -46,8 +47,7 @@ class ChallengerCoordination(Mechanism):
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        named = state.public.answers.sum(axis=0)
-        shares = named / max(named.sum(), 1.0)
+        shares = per_head(state.public.published, state.public.published.sum())
         rivals = np.where(challenges > 0, shares, 0.0)
         best, second = np.sort(np.append(rivals, [0.0, 0.0]))[:-3:-1]
         others = np.where(rivals == best, second, best)

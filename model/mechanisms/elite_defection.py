@@ -20,13 +20,13 @@ class EliteDefection(Mechanism):
     times an outside option, less the cost of exit. A notable with a seat in an assembly loses
     it by leaving, and so waits until lists for the next assembly open.
 
-    Insiders start from the last rating, in which undecided people count as lost. They take off
-    the voters whom leavers carry away, and add the votes that the machine turns. The machine
-    works as far as governors, leader and elite stay. They hope for some more. What the party is
-    worth without its leader they can only guess, and all share one error, which is another in
-    each run. So few leave while the outcome is open and many once
-    it is clear, and where that tips nobody knows. A split costs the party votes in proportion
-    to the share of the elite that goes.
+    Insiders start from the last published rating, in which undecided people count as lost. They
+    take off the voters whom leavers carry away, and add the votes that the machine turns. The
+    machine works as far as governors, leader and elite stay. They hope for some more. What the
+    party is worth without its leader they can only guess, and all share one error, which is
+    another in each run. So few leave while the outcome is open and many once it is clear, and
+    where that tips nobody knows. A split costs the party votes in proportion to the share of
+    the elite that goes.
 
     People of a party that was once merged into this one look at how many of their own have
     left, and go together. Cadres are no organised wing and decide alone. A leaver takes along
@@ -47,7 +47,7 @@ class EliteDefection(Mechanism):
         "election_week",
         "elite_support",
         "loyal",
-        "rating",
+        "published",
         "standing",
     )
     changes = ("appeal", "elite_support", "funds", "loyal", "organisation", "recognition")
@@ -118,7 +118,7 @@ class EliteDefection(Mechanism):
         meaning="share of the machine that insiders expect to stop when the leader leaves",
     )  # fmt: skip
     hope: float = parameter(
-        0.2, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
+        0.24, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
         meaning="votes that insiders expect beyond rating and machine, in the median run",
     )  # fmt: skip
     ignorance: float = parameter(
@@ -126,8 +126,8 @@ class EliteDefection(Mechanism):
         meaning="standard deviation over runs of the shared guess at votes without the leader",
     )  # fmt: skip
     discredit: float = parameter(
-        0.25, 0, 2, unit="logit",
-        source="assumed: as much again goes with the branches, 0.5 logit in all",
+        0.1, 0, 2, unit="logit",
+        source="assumed: branches and the leavers' own party cost the rest of 0.5 logit",
         meaning="appeal that the party of power lacks if all notables have left it",
     )  # fmt: skip
     carried: float = parameter(
@@ -198,7 +198,7 @@ class EliteDefection(Mechanism):
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
-        rating = float(state.public.rating @ state.setting.is_incumbent)
+        rating = float(state.public.published @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
         lift = (

@@ -15,18 +15,18 @@ class ManagedCompetition(Mechanism):
 
     Tolerance is worth as much as the administrative machine can enforce. They keep the
     informal deal while it exceeds the votes there are to win from the party of power. When
-    governors withdraw or the party's rating falls, the deal breaks for good. Restraint then
-    fades over some weeks: established parties criticise the party of power, spend their
-    savings and turn out their supporters. An imitated effort still deters them. While the deal
-    holds nothing changes, since their appeal is that of held-back parties. How much tolerance
-    is worth to them differs between runs.
+    governors withdraw or the party's published rating falls, the deal breaks for good.
+    Restraint then fades over some weeks: established parties criticise the party of power,
+    spend their savings and turn out their supporters. An imitated effort still deters them.
+    While the deal holds nothing changes, since their appeal is that of held-back parties. How
+    much tolerance is worth to them differs between runs.
     Source: claims E12, Z1; co-opted opposition: Gandhi and Przeworski (2007),
     doi:10.1177/0010414007305817. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
     shown_by: ClassVar[str] = "machine-withdrawn"
-    reads = ("administration_loyalty", "deal", "funds", "rating", "standing")
+    reads = ("administration_loyalty", "deal", "funds", "published", "standing")
     changes = ("appeal", "deal", "funds", "spending", "turnout")
     neutral: ClassVar = {"fading": 0.0}
     claims: ClassVar = {"support.established": 1, "support.incumbent": -1}
@@ -79,7 +79,7 @@ class ManagedCompetition(Mechanism):
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
         machine = float(state.over_regions(state.stocks.administration_loyalty))
-        rating = float(state.public.rating @ state.setting.is_incumbent)
+        rating = float(state.public.published @ state.setting.is_incumbent)
         tolerance = self.tolerance * np.exp(-self.ignorance * state.hit("rivals"))
         return bool(tolerance * machine >= self.prize * (1 - rating))
 

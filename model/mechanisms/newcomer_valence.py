@@ -29,7 +29,7 @@ class NewcomerValence(Mechanism):
     )
 
     spread: float = parameter(
-        1.0, 0, 3, unit="logit",
+        0.93, 0, 3, unit="logit",
         meaning="standard deviation over runs of what a new party is worth to every voter alike",
         source="found by simulation: log-odds of first votes of 21 past lists have sd 1.4 "
         "(experiments/evidence/entrant_appeal.py)",

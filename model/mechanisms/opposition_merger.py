@@ -23,7 +23,7 @@ class OppositionMerger(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "merged-opposition"
-    reads = ("answers", "organisation", "standing")
+    reads = ("organisation", "published", "standing")
     changes = ("despair", "organisation", "standing")
     neutral = "Every week of the campaign is a week in which lists are given up."
     claims: ClassVar = {"standing": -1}
@@ -38,7 +38,7 @@ class OppositionMerger(Mechanism):
         if state.week != self.week:
             return Effect()
         challenges = state.stocks.standing * (state.setting.stance > 0)
-        named = state.public.answers.sum(axis=0) * challenges
+        named = state.public.published * challenges
         if not named.any() or challenges.sum() < 2:
             return Effect()
         first = np.arange(len(named)) == named.argmax()

@@ -28,8 +28,8 @@ class PartyStrategies(Mechanism):
     reads = (
         "heading",
         "platform",
+        "published",
         "standing",
-        "support",
         "support_before",
         "supporters",
         "weeks_standing",
@@ -52,7 +52,7 @@ class PartyStrategies(Mechanism):
         setting, stocks = state.setting, state.stocks
         if not setting.moving:
             return Effect()
-        share, weeks = state.public.support, stocks.weeks_standing
+        share, weeks = state.public.published, stocks.weeks_standing
         pace = self.pace * np.where(setting.is_incumbent > 0, self.power_pace, 1.0)
         steps, heading = np.zeros_like(stocks.platform), stocks.heading.copy()
         for view, strategy in self._views(state, share):

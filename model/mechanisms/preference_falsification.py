@@ -13,13 +13,13 @@ class PreferenceFalsification(Mechanism):
     """In public a voter names the party of power unless the private gap to it is too wide.
 
     The gap that a voter will lie across grows with fear, which is larger in people who depend
-    on the state. It also grows with the share of all people who are seen to support the party.
+    on the state. It also grows with the share of all people who, by the polls, support the party.
     Source: claims S5, Z8; Kuran (1991), doi:10.2307/2010422.
     """
 
     phase: ClassVar[Phase] = Phase.POLL
     roles: ClassVar[tuple[str, ...]] = ("depends_on_state",)
-    reads = ("rating",)
+    reads = ("published",)
     changes = ("conformity",)
     neutral: ClassVar = {"fear": 0.0, "dependence": 0.0, "seen": 0.0}
     claims: ClassVar = {"rating.incumbent": 1}
@@ -45,5 +45,5 @@ class PreferenceFalsification(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the gap by cell."""
-        seen = state.public.rating[state.setting.incumbent]
+        seen = state.public.published[state.setting.incumbent]
         return Effect(conformity=self._alone + self.seen * seen)

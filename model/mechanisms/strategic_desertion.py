@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -25,7 +26,7 @@ class StrategicDesertion(Mechanism):
 
     phase: ClassVar[Phase] = Phase.BALLOT
     shown_by: ClassVar[str] = "threshold"
-    reads = ("answers",)
+    reads = ("published",)
     changes = ("viability",)
     neutral: ClassVar = {"strength": 0.0}
     claims: ClassVar = {"wasted": -1, "enp_votes": -1}
@@ -41,8 +42,7 @@ class StrategicDesertion(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return what each list loses."""
-        named = state.public.answers.sum(axis=0)
-        shares = named / max(named.sum(), 1.0)
+        shares = per_head(state.public.published, state.public.published.sum())
         law, entry = state.setting.law, state.setting.entry
         together = array(np.bincount(entry, shares, len(shares)))
         bar = law.entry_bar(together[np.unique(entry)])

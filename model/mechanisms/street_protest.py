@@ -24,11 +24,15 @@ class StreetProtest(Mechanism):
     The larger the crowd for each policeman, the smaller the risk, so a rally either stays
     small or runs away. People differ in courage: of all the people for whom a voter agent
     stands a fraction goes. Police take some of the crowd away each week. People get used to a
-    mood that lasts, so a sudden shock fills the street and a slow one does not. The treatment
-    of protesters angers people who saw it, or lets off steam.
+    mood that lasts, so a sudden shock fills the street and a slow one does not. How far a sudden
+    mood carries nobody can know before: whether people trust each other, and who calls them out,
+    is another in each run. The treatment of protesters angers people who saw it, or lets off steam.
     Source: claims Z4, W3; Epstein (2002), doi:10.1073/pnas.092080199; Granovetter (1978),
-    doi:10.1086/226707. Sizes: rallies of 200-300 in Almaty (Z4); 38,000-50,000 people out
-    and about 10,000 detained in January 2022 (`protest_events.csv` of that country's folder).
+    doi:10.1086/226707; surprise: Kuran (1989), doi:10.1007/BF00116762. Sizes: rallies of 200-300
+    in Almaty (Z4); 38,000-50,000 people out and about 10,000 detained in January 2022
+    (`protest_events.csv` of that country's folder); the largest crowds of 20 sudden protests had a
+    median of 1.0 % of the city and a standard deviation of 1.5 in logarithms
+    (`experiments/evidence/street.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.STREET
@@ -70,6 +74,11 @@ class StreetProtest(Mechanism):
         0.8, 0, 1, unit="share", source="assumed",
         meaning="share of a mood that moves nobody once people are used to it",
     )  # fmt: skip
+    surprise: float = parameter(
+        0.7, 0, 1.5, unit="log",
+        source="assumed: crowds with the spread of 20 sudden protests (street.csv)",
+        meaning="standard deviation over runs of the logarithm of how far a sudden mood carries",
+    )  # fmt: skip
     detention: float = parameter(
         0.3, 0, 1, unit="people a week", source="assumed; about 10,000 detained in January 2022",
         meaning="number of people taken away by each policeman who faces somebody",
@@ -102,9 +111,12 @@ class StreetProtest(Mechanism):
         mood, mean = moods(state.public.protest)
         opening = state.week == 0
         usual = mean if opening else stocks.habituation
+        carried = (self._carries(state) - 1) * np.maximum(mean - usual, 0.0)
         jailed = stocks.jailed + 0.0  # one's own copy: what nobody may write is another type
         for _ in range(SETTLING if opening else 1):
-            out = cascade(self._street(mood, self.fading * usual, jailed, state.weekly.vented))
+            out = cascade(
+                self._street(mood, self.fading * usual - carried, jailed, state.weekly.vented)
+            )
             taken = self.detention * np.minimum(out, self._police)
             jailed = jailed + taken - self.release * jailed
         indignation = self.anger * taken - self.relief * (out - taken)
@@ -114,6 +126,10 @@ class StreetProtest(Mechanism):
             habituation=usual + self.adaptation * (mean - usual) - stocks.habituation,
             indignation=indignation - stocks.indignation,
         )
+
+    def _carries(self, state: State) -> float:
+        """Return how far a sudden mood carries in this run, 1 in the median run."""
+        return float(np.exp(self.surprise * state.draw.of_run("a sudden mood", 1)[0]))
 
     def _street(self, mood: Array, usual: Array, jailed: Array, vented: Array) -> Street:
         """Describe the regions' streets: one group for each bin of protest."""

@@ -20,7 +20,7 @@ class Weather(Mechanism):
     one before by 0.33 in log-odds of official votes (standard deviation, 3.9 years apart;
     `experiments/evidence/leader_exit.csv`). With the spread below, four years move the party of
     power by 0.29 in the baseline, where a logit of its appeal is worth half a logit of votes,
-    and Ak Zhol by 0.79 (lists of Kazakhstan moved by 0.75 between the elections of 2007 to 2021,
+    and its largest rival by 0.79 (lists there moved by 0.75 between the elections of 2007 to 2021,
     root mean square). One year moves the log-odds of its rating by 0.18; polls of United Russia
     a year apart differ by 0.25, what approval explains taken off (`coattail.csv`).
     """

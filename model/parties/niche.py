@@ -32,7 +32,7 @@ class Niche(PartyType):
         "", description="faction whose leavers found or join it; none: all that have no own party"
     )
     appeal: float = parameter(
-        -0.6, -6, 6, unit="logit",
+        -0.65, -6, 6, unit="logit",
         meaning="appeal of the party to every voter alike, on average over runs",
         source="found by simulation from first votes of past entrants "
         "(experiments/evidence/entrant_appeal.py); claim Z2",

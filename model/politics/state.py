@@ -68,6 +68,8 @@ class Stocks:
     salience: Array = quantity("D", "weight of each issue in the public debate; the sum is constant", unit="share", bounds=SHARE)
     popularity: Array = quantity("", "share of the public that approves of the leader", unit="share", bounds=(0.01, 0.99))
     attachment: Array = quantity("", "the leader's tie to the party: 1 chairman, 0 equidistant", unit="share", bounds=SHARE)
+    prices: Array = quantity("R", "logarithm of how much dearer life is than people are used to", unit="log")
+    disbelieved: Array = quantity("", "share of the votes of the last count that people who saw it do not believe", unit="share", bounds=SHARE)
     following: Array = quantity("J", "log-odds of approval of the leaders beside that of the state, each times the tie to the party", unit="logit")
     settled_attachment: Array = quantity("", "the tie that people have got used to", unit="share", bounds=SHARE)
     administration_loyalty: Array = quantity("R", "share of its resource that the administration still works with for the party", unit="share", bounds=SHARE)
@@ -135,6 +137,8 @@ class Public:
     answers: Array  # (C, J) people who would name j to a pollster
     name_none: Array  # (C,) people who would tell a pollster that they favour none
     undecided: Array  # (C,) people who would not say
+    published: Array  # (J,) share of all asked who name j, as far as polls let anybody know
+    first_poll: Array  # (J,) share of all asked who named j when the campaign opened
     protest: Array  # (R, bins) people by protest g, equal bins on 0..1
     protest_mean: Array  # (C,) mean of g
     people: Array  # (C,) everybody

@@ -1,39 +1,60 @@
 """Make the pictures of the page that the documents show: `make screenshots`."""
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from test_browser import Visitor, running, serving
+from driving import Visitor, running, serving
+from PIL import Image
 
 HEIGHT = 1130
-SECOND = "chairman-leaves-early"
+SECOND = "The chairman stays"
+FRAME = 640
+"""Width of the moving picture, pixels."""
 
 
 def main(folder: Path) -> None:
     """Play an eventful campaign beside a second one, and photograph every tab."""
     with serving() as address, running() as browser:
-        visitor = Visitor(browser, address)
-        visitor.page.set_viewport_size({"width": 1280, "height": HEIGHT})
-        _play(visitor)
+        visitor = Visitor(browser, address, size=(1280, HEIGHT))
+        frames = _play(visitor)
         for tab, act in TABS.items():
             visitor.open(tab)
             act(visitor)
             visitor.page.wait_for_timeout(2000)
             name = tab.lower().replace(" ", "-")
             visitor.page.screenshot(path=folder / f"{name}.png")
-        assert visitor.wrong == []
+        visitor.close()
+        phone = Visitor(browser, address, "?week=20", size=(390, 844), device_scale_factor=2)
+        phone.page.locator(".canvas[data-drawn]").first.wait_for()
+        phone.page.wait_for_timeout(1000)
+        phone.page.screenshot(path=folder / "phone.png")
+        phone.close()
+    _moving(frames, folder / "campaign.webp")
 
 
-def _play(visitor: Visitor) -> None:
-    visitor.open("Compare")
-    visitor.choose("Second scenario", SECOND)
-    visitor.open("Overview")
+def _play(visitor: Visitor) -> list[bytes]:
+    """Play to polling day; gives a picture of each week."""
+    frames = []
+    visitor.picture("Private support by week")
     for week in range(1, 31):
         if week in EVENTS:
             visitor.press(EVENTS[week])
-        visitor.press("Step")
-        visitor.weeks(week)
+            visitor.told(f"acts in week {week}")
+        visitor.step()
+        visitor.page.wait_for_timeout(350)
+        frames.append(visitor.page.screenshot())
+    return frames
+
+
+def _moving(frames: list[bytes], file: Path) -> None:
+    """Write the pictures as one that moves, small enough for a document."""
+    pictures = [Image.open(io.BytesIO(each)) for each in frames]
+    size = (FRAME, round(FRAME * pictures[0].height / pictures[0].width))
+    first, *rest = (each.convert("RGB").resize(size, Image.Resampling.LANCZOS) for each in pictures)
+    pace = [300] * len(rest) + [3000]
+    first.save(file, save_all=True, append_images=rest, duration=pace, loop=0, quality=60)
 
 
 def _nothing(visitor: Visitor) -> None:
@@ -42,23 +63,32 @@ def _nothing(visitor: Visitor) -> None:
 
 def _region(visitor: Visitor) -> None:
     visitor.choose("Region", "Mangystau")
-    visitor.page.evaluate("document.activeElement.blur()")
+
+
+def _night(visitor: Visitor) -> None:
+    for _ in range(9):
+        visitor.press("Next region")
+
+
+def _second(visitor: Visitor) -> None:
+    visitor.choose("Second future, same seed and voters", SECOND)
+    visitor.told("In the second future")
 
 
 def _many_runs(visitor: Visitor) -> None:
     visitor.press("Play 20 runs")
-    visitor.page.get_by_role("heading", name="20 runs").wait_for()
+    visitor.told("On the same random numbers")
 
 
 EVENTS = {
-    9: "Chairman leaves", 10: "New oligarch party", 16: "January shock",
-    23: "Snap election in 8 weeks",
+    9: "The President leaves the party", 12: "New oligarch party",
+    16: "Anger as in January 2022", 23: "Snap election in 8 weeks",
 }  # fmt: skip
 """What happens in which week."""
 
 TABS: dict[str, Callable[[Visitor], None]] = {
     "Overview": _nothing, "Regions": _region, "Voters": _nothing, "Elite": _nothing,
-    "Election night": _nothing, "Compare": _nothing, "Many runs": _many_runs,
+    "Election night": _night, "Compare": _second, "Many runs": _many_runs,
     "Voter": _nothing, "Take away": _nothing,
 }  # fmt: skip
 

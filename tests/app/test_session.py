@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.app.controls import grouped, step_of, turn, whole_number
 from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_party, snap_election
-from model.app.plan import RESERVE, Plan, Wishes
-from model.app.session import Session
-from model.app.takeaway import command_of, filename_of, toml_of
+from model.app.panels.controls import grouped, step_of, turn, whole_number
+from model.app.panels.takeaway import command_of, filename_of, toml_of
+from model.app.plan import RESERVE, Plan, Wish, wish_for
+from model.app.session import SECOND, Session
 from model.parameters.registry import load
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.run import run
@@ -23,8 +23,9 @@ from model.scenario import ScenarioError, load_scenario, validated
 VOTERS = 3000
 
 
-def session(case: str = "kazakhstan-2022", **given) -> Session:
-    return Session(case, rng=3, voters=VOTERS, plan=Plan(**given))
+def session(case: str = "kazakhstan-2022", second: str = "", **changes) -> Session:
+    rival = Wish(second) if second else None
+    return Session(Plan(Wish(case, changes), rival, seed=3, voters=VOTERS))
 
 
 def play(watched: Session, weeks: int) -> None:
@@ -71,23 +72,91 @@ def test_the_command_names_the_file_that_is_offered():
     assert command_of(shown, watched.seed) == f"partyofpower run {filename_of(shown)} --seed 3"
 
 
-def test_sliders_act_after_reset_and_are_exported():
-    plan = Plan()
-    plan.first.change("kazakhstan-2022", "leader.popularity", 0.3)
-    watched = Session("kazakhstan-2022", 1, VOTERS, plan)
+def test_a_changed_number_is_played_and_exported():
+    watched = session(**{"leader.popularity": 0.3})
     assert watched.as_shown().leader.popularity == 0.3
     assert not watched.problem
     with pytest.raises(ScenarioError, match=r"allowed is 0\.05"):
-        plan.first.change("kazakhstan-2022", "leader.popularity", 3)
-    assert plan.first.changes["kazakhstan-2022"] == {"leader.popularity": 0.3}
+        watched.wish().changed({"leader.popularity": 3})
 
 
-def test_sliders_that_fit_no_more_are_set_aside_with_a_sentence():
-    plan = Plan(first=Wishes({"kazakhstan-2022": {"leader.popularity": 7}}))
-    watched = Session("kazakhstan-2022", 1, VOTERS, plan)
-    assert "set aside" in watched.problem
+def test_numbers_that_do_not_fit_are_set_aside_with_a_sentence():
+    watched = session(**{"leader.popularity": 7})
+    assert "cannot be played" in watched.problem
     watched.step()
     assert watched.campaign.week == 1
+
+
+def test_the_plan_brings_a_new_session_to_the_same_numbers():
+    watched = session()
+    play(watched, 2)
+    for button in BUTTONS[:2]:
+        watched.fire(button.name, button.event(watched))
+    turn(watched, load("levers", Lever)["street_politics"], True, "4")
+    play(watched, 3)
+    watched.look(3)
+    watched.branch()
+    play(watched, 2)
+    again = Session(watched.as_plan())
+    assert again.rows == watched.rows
+    assert again.second.rows == watched.second.rows
+    assert again.as_plan() == watched.as_plan()
+
+
+def test_a_wish_holds_any_scenario():
+    base = load_scenario("elite-split", {"voters": VOTERS})
+    for changes in ({}, {"parties.fresh": False}, {"parties.nur_otan.owns": {}}):
+        case = base.replace(changes)
+        assert wish_for(case, "elite-split").case(VOTERS).hash == case.hash
+    other = load_scenario("replication-hunters", {"voters": VOTERS})
+    assert wish_for(other, "of a visitor").case(VOTERS).hash == other.hash
+
+
+def test_what_is_past_is_played_again_as_it_was():
+    watched = session()
+    play(watched, 3)
+    watched.fire("chairman_leaves", chairman_leaves(watched))
+    then = watched.result(), watched.rows
+    play(watched, 4)
+    past = watched.at(3)
+    assert past is not watched
+    assert past.rows == then[1]
+    assert past.result() == then[0]
+    assert watched.at(5).rows == watched.rows[:6]
+    assert watched.at(7) is watched
+
+
+def test_a_branch_leaves_out_what_was_done_later_and_the_lagging_future_plays_first():
+    watched = session()
+    play(watched, 3)
+    watched.fire("chairman_leaves", chairman_leaves(watched))
+    play(watched, 3)
+    watched.look(2)
+    watched.branch()
+    assert watched.second.campaign.week == watched.now == 2
+    assert not watched.second.as_shown().events.keys() & {"chairman_leaves"}
+    play(watched, 4)
+    assert watched.campaign.week == watched.second.campaign.week == 6
+    assert watched.second.rows[:4] == watched.rows[:4]
+    assert watched.second.rows[-1] != watched.rows[-1]
+
+
+def test_reasons_add_up_to_the_change_of_support():
+    watched = session()
+    play(watched, 8)
+    watched.fire("chairman_leaves", chairman_leaves(watched))
+    play(watched, 10)
+    before = watched.rows[0]["support.nur_otan"]
+    for week, row in enumerate(watched.rows):
+        gain = watched.ledger.weeks[week]
+        assert sum(gain.reasons.values()) == pytest.approx(gain.total, abs=1e-9)
+        assert gain.total == pytest.approx(row["support.nur_otan"] - before, abs=1e-9)
+        before = row["support.nur_otan"]
+    left = watched.ledger.weeks[9]
+    most = sorted(left.reasons, key=left.reasons.get)[:2]
+    assert "Leader coattail" in most
+    assert "Fresh party enters" not in left.reasons
+    assert "Fresh party enters" in watched.ledger.weeks[12].reasons
 
 
 @pytest.mark.parametrize("name", sorted(load("levers", Lever)))
@@ -151,7 +220,7 @@ def test_an_error_in_a_step_becomes_a_message_and_ends_nothing_else():
 def test_the_second_run_has_the_same_luck():
     watched = session()
     play(watched, 3)
-    watched.compare("kazakhstan-2022")
+    watched.compare(Wish("kazakhstan-2022"))
     play(watched, 3)
     assert watched.second.rows == watched.rows
 
@@ -174,8 +243,8 @@ def test_a_slider_does_not_move_the_value_it_shows():
 
 
 def test_a_button_acts_on_the_future_that_is_chosen():
-    watched = session(rival="kazakhstan-2022")
-    second = watched.futures["Second run"]
+    watched = session(second="kazakhstan-2022")
+    second = watched.futures[SECOND]
     second.fire("chairman_leaves", chairman_leaves(second))
     play(watched, 3)
     assert second.campaign.state.stocks.attachment == 0
@@ -187,25 +256,26 @@ def test_a_button_acts_on_the_future_that_is_chosen():
 
 
 def test_the_second_future_has_sliders_of_its_own():
-    plan = Plan(rival="kazakhstan-2022")
-    plan.second.change("kazakhstan-2022", "leader.popularity", 0.3)
-    watched = Session("kazakhstan-2022", 1, VOTERS, plan)
+    wish = Wish("kazakhstan-2022", {"leader.popularity": 0.3})
+    watched = Session(Plan(second=wish, voters=VOTERS))
     assert watched.case.leader.popularity != 0.3
     assert watched.second.case.leader.popularity == 0.3
 
 
 def test_a_future_that_ends_early_lets_the_other_play_to_its_own_end():
-    watched = session(rival="kazakhstan-2022")
+    watched = session(second="kazakhstan-2022")
     watched.fire("snap_election", snap_election(watched))
     play(watched, 8)
     assert watched.campaign.over
+    assert watched.running
+    play(watched, 44)
+    assert watched.campaign.week == 8
     assert watched.second.campaign.week == 52
+    assert not watched.running
 
 
 def test_the_command_gives_the_numbers_of_the_page(tmp_path):
-    plan = Plan()
-    plan.first.change("kazakhstan-2022", "leader.popularity", 0.4)
-    watched = Session("kazakhstan-2022", 3, VOTERS, plan)
+    watched = session(**{"leader.popularity": 0.4})
     play(watched, 2)
     watched.fire("january_shock", january_shock(watched))
     watched.fire("snap_election", snap_election(watched))

@@ -1,16 +1,19 @@
 """Every picture can be drawn, for every kind of scenario, and says what it shows."""
 
-import re
+import json
 import threading
-from xml.etree import ElementTree
 
 import mesa
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
-from model.app.elements.picture import csv_of, pdf_of, svg_of
-from model.app.plan import Plan
+from model.app.elements.options import columns_of, page_looks
+from model.app.elements.picture import csv_of, pdf_of
+from model.app.elements.wire import differences
+from model.app.future import Future
+from model.app.plan import Plan, Wish
 from model.app.session import Session
 from model.app.views import (
     comparison,
@@ -25,28 +28,34 @@ from model.app.views import (
     support,
     voter,
 )
-from model.app.views.ensemble import chart, gather
+from model.app.views.ensemble import charts, drawn_anew, gather, verdict
 from model.scenario import load_scenario, shipped_scenarios
 
 CHARTS = [
     support.CHART, hemicycle.CHART, poll.CHART, flows.CHART, protest.CHART, elites.CHART,
-    night.CHART, comparison.CHART, policy_space.chart((0, 3)), voter.chart(11),
+    night.CHART, night.count_chart(0), night.count_chart(5), comparison.CHART,
+    policy_space.chart((0, 3)), voter.chart(11),
     *(regions.map_chart(choice) for choice in regions.CHOICES),
     *(regions.tile_chart(choice) for choice in regions.CHOICES),
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def watched() -> Session:
-    made = Session("kazakhstan-2022", 1, 3000, Plan(rival="chairman-leaves-early"))
+def session() -> Session:
+    made = Session(Plan(second=Wish("chairman-leaves-early"), voters=3000))
     for _ in range(3):
         made.step()
     return made
 
 
+@pytest.fixture
+def watched(session) -> Future:
+    return session.shown
+
+
 @pytest.mark.parametrize("shown", CHARTS, ids=lambda c: c.title)
 def test_a_chart_is_drawn_and_its_downloads_hold_something(watched, shown):
-    ElementTree.fromstring(svg_of(shown.draw(watched)))
+    assert json.loads(json.dumps(shown.option(watched), allow_nan=False))["series"]
     pdf = pdf_of(shown.draw(watched))
     assert pdf.startswith(b"%PDF")
     assert pdf == pdf_of(shown.draw(watched))
@@ -57,17 +66,53 @@ def test_a_chart_is_drawn_and_its_downloads_hold_something(watched, shown):
 
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_the_overview_lives_with_every_shipped_scenario(name):
-    made = Session(name, 1, 3000)
+    made = Session(Plan(Wish(name), voters=3000))
     made.step()
     assert not made.problem
     for shown in (support.CHART, hemicycle.CHART, poll.CHART, regions.tile_chart("Protest")):
-        svg_of(shown.draw(made))
+        assert shown.option(made.shown)["series"]
+        shown.draw(made.shown)
 
 
 def test_every_region_can_be_picked_on_the_map(watched):
-    drawing = svg_of(regions.map_chart(regions.LEADING).draw(watched))
-    picked = re.findall(r'id="pick:(\w+):', drawing)
+    series = regions.map_chart(regions.LEADING).option(watched)["series"]
+    picked = [each["id"] for part in series for each in part["data"]]
     assert sorted(picked) == sorted(watched.campaign.setting.cells.regions.codes)
+    drawn = regions.shapes_of(watched)["shapes"]["features"]
+    named = {each["properties"]["name"] for each in drawn}
+    assert named == {each["name"] for each in series[0]["data"]}
+
+
+@pytest.mark.parametrize("shown", CHARTS, ids=lambda c: c.title)
+def test_patches_make_the_next_picture_of_the_last(session, shown):
+    before, now = (shown.option(with_second(session, week)) for week in (2, 3))
+    copy = json.loads(json.dumps(before))
+    for way, *rest in json.loads(json.dumps(differences(before, now))):
+        inside = copy
+        for step in way[:-1]:
+            inside = inside[step]
+        if len(rest) == 1:
+            inside[way[-1]] = rest[0]
+        else:
+            start, removed, items = rest
+            inside[way[-1]][start : start + removed] = items
+    assert without_none(copy) == without_none(json.loads(json.dumps(now)))
+
+
+def with_second(session: Session, week: int) -> Future:
+    session.look(week)
+    shown = session.shown
+    session.look(session.now)
+    return shown
+
+
+def without_none(option):
+    """What is set to nothing is as good as gone."""
+    if isinstance(option, dict):
+        return {k: without_none(v) for k, v in option.items() if v is not None}
+    if isinstance(option, list):
+        return [without_none(each) for each in option]
+    return option
 
 
 @pytest.mark.parametrize("total", [0, 1, 10, 77, 98, 107, 450])
@@ -92,12 +137,12 @@ def test_the_bars_of_a_voter_add_up_to_where_support_goes(watched):
             assert moved == pytest.approx(expected[j], abs=1e-6)
 
 
-def test_looking_at_a_voter_adds_nobody_to_the_model(watched):
+def test_looking_at_a_voter_adds_nobody_to_the_model(session):
     # Asked of the plain Mesa model: ours would make all voters first.
     registered = mesa.Model.agents.fget
-    before = list(registered(watched))
-    voter.about(watched, 5)
-    assert list(registered(watched)) == before
+    before = list(registered(session))
+    voter.about(session.shown, 5)
+    assert list(registered(session)) == before
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "3000", "1.5"])
@@ -109,15 +154,80 @@ def test_a_number_that_is_no_voter_is_refused(watched, text):
 def test_many_runs_are_whole_and_can_be_cancelled(watched):
     case = load_scenario("kazakhstan-2022", {"voters": 3000, "weeks": 2})
     seen: list[float] = []
-    found = gather(case, 5, threading.Event(), seen.append, 6)
+    found = gather((case,), 5, threading.Event(), seen.append, runs=6)
     assert found is not None
     assert found.runs == 6 == len(seen)
     assert seen[-1] == 1
-    assert found.weeks.groupby("seed").size().eq(3).all()
-    svg_of(chart(found).draw(watched))
+    assert found.weeks[0].groupby("seed").size().eq(3).all()
+    for each in charts(found):
+        assert each.option(watched)["series"]
+        each.draw(watched)
     stop = threading.Event()
-    part = gather(case, 5, stop, lambda share: stop.set() if share >= 0.5 else None, 6)
+    part = gather((case,), 5, stop, lambda share: stop.set() if share >= 0.5 else None, runs=6)
     assert part is not None
     assert part.runs == 3
-    pd.testing.assert_frame_equal(part.seats, found.seats.head(3))
-    assert gather(case, 5, stop, seen.append) is None
+    pd.testing.assert_frame_equal(part.seats[0], found.seats[0].head(3))
+    assert gather((case,), 5, stop, seen.append) is None
+
+
+def test_many_runs_of_two_futures_are_pairs(watched):
+    cases = tuple(
+        load_scenario(name, {"voters": 3000, "weeks": 12})
+        for name in ("kazakhstan-2022", "chairman-leaves-early")
+    )
+    chance = gather(cases, 5, threading.Event(), lambda share: None, runs=4)
+    both = gather(cases, 5, threading.Event(), lambda share: None, ignorance=True, runs=4)
+    assert chance is not None
+    assert both is not None
+    low, high = (each.seats[0]["nur_otan"].std() for each in (chance, both))
+    assert high > low
+    same = gather((cases[0],) * 2, 5, threading.Event(), lambda share: None, True, 3)
+    assert same is not None
+    pd.testing.assert_frame_equal(same.seats[0], same.seats[1])
+    assert "the same number of seats" in verdict(same)
+    middle = (chance.seats[1]["nur_otan"] - chance.seats[0]["nur_otan"]).median()
+    assert f"{abs(middle):.0f} {'more' if middle > 0 else 'fewer'} seats" in verdict(chance)
+
+
+def test_an_assumed_number_is_drawn_within_its_range_and_facts_stay():
+    case = load_scenario("kazakhstan-2022", {"voters": 3000})
+    drawn = drawn_anew((case,), 7)[0]
+    pairs = list(zip(case.parameters(), drawn.parameters(), strict=True))
+    moved = [now for before, now in pairs if before.value != now.value]
+    assert len(moved) > 50
+    assert all(now.source.startswith("assumed") for now in moved)
+    assert drawn.weeks == case.weeks
+
+
+def test_the_count_comes_to_the_result(watched):
+    order = night.order_of(watched)
+    assert sorted(order) == list(range(len(watched.campaign.setting.cells.regions.codes)))
+    whole = night.Count(watched, tuple(order))
+    assert whole.seats.tolist() == watched.today.seats.tolist()
+    table = night.swing_table(watched.at(0), tuple(order))
+    assert (table["swing"] == 0).all()
+
+
+@pytest.mark.parametrize("name", ["dozen-entrants", "benchmark", "mixed-law", "kazakhstan-2022"])
+def test_parties_can_be_told_apart_on_the_page(name):
+    every = page_looks(load_scenario(name))
+    assert len({each.colour for each in every}) == len(every)
+    assert len({each.label for each in every}) == len(every)
+
+
+def test_lines_and_areas_have_enough_contrast():
+    for name in shipped_scenarios():
+        for each in page_looks(load_scenario(name)):
+            red, green, blue = (
+                x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4
+                for x in to_rgb(each.colour)
+            )
+            assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 2.99
+
+
+def test_nobody_is_drawn_last_in_light_grey():
+    case = load_scenario("kazakhstan-2022")
+    row = {"support.none_of_them": 0.3, **{f"support.{name}": 0.1 for name in case.parties}}
+    name, look = columns_of(case, row, "support")[-1]
+    assert (name, look.label) == ("none_of_them", "None of them")
+    assert len(set(to_rgb(look.colour))) == 1

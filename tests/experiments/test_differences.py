@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.study.differences import changed, differences
+from experiments.store.differences import changed, differences
 from model.scenario import load_scenario, shipped_scenarios
 
 

@@ -31,7 +31,7 @@ def question():
 
 def test_a_draw_that_is_solved_gives_back_votes_turnout_and_its_own_rough_figures(question):
     draw = question.drawn(40, seed=3)[0]
-    solved = Solver(question).solve(draw)
+    solved = Solver.of(question).solve(draw)
     assert solved[MISS] < 0.01
     known = {each.path for each in question.inversion.scenario.parameters()}
     case = question.inversion.scenario.replace(

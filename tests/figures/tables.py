@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.inference import count_pictures
+from experiments.forensics import count_pictures
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 
@@ -232,7 +232,17 @@ def targets() -> pd.DataFrame:
     )
 
 
+def predictions() -> pd.DataFrame:
+    """Two elections, one of which came as nobody expected; a rule says nothing of seats."""
+    both = {"label": ["Freedonia 1933", "Sylvania 1935"], "q05": [0.3, 0.2], "q25": [0.4, 0.3]}
+    both |= {"median": [0.45, 0.35], "q75": [0.5, 0.4], "q95": [0.6, 0.5], "official": [0.42, 0.7]}
+    votes = pd.DataFrame({**both, "panel": "Votes", "as_last_time": 0.5, "rule": [0.48, np.nan]})
+    seats = pd.DataFrame({**both, "panel": "Seats"})
+    return pd.concat([votes, seats], ignore_index=True).assign(n=10)
+
+
 LEFT_BY_EXPERIMENTS = {
+    "predictions": predictions,
     "ranking": ranking,
     "targets": targets,
     "fingerprint": fingerprint,

@@ -62,8 +62,9 @@ def test_an_unpopular_programme_costs_the_party_of_power_votes_through_blame_alo
     assert abs(lost[1]) < lost[0] / 2
 
 
-def test_switched_off_it_leaves_protest_and_the_street_as_they_were():
-    scenario = load_scenario("kazakhstan-2022", {"voters": 2000, "weeks": 10})
+def test_without_disappointment_it_leaves_protest_and_the_street_as_they_were():
+    changes = {"voters": 2000, "weeks": 10, "mechanisms.disappointment": False}
+    scenario = load_scenario("kazakhstan-2022", changes)
     on, off = (run(each, 1) for each in (scenario, scenario.replace({"mechanisms.blame": False})))
     assert on.weeks["protest_mean"] == off.weeks["protest_mean"]
     assert on.weeks["crowd"] == off.weeks["crowd"]

@@ -20,9 +20,8 @@ def campaign() -> Campaign:
 def loading(campaign: Campaign, polls: dict[str, float]) -> dict[str, float]:
     """Return the worth for a voter in full protest when the polls say this."""
     names = campaign.setting.names
-    answers = np.zeros((campaign.setting.size("C"), len(names)))
-    answers[0] = [polls.get(name, 0.0) for name in names]
-    state = changed(campaign.state, public=changed(campaign.state.public, answers=array(answers)))
+    told = array([polls.get(name, 0.0) / 100 for name in names])
+    state = changed(campaign.state, public=changed(campaign.state.public, published=told))
     effect = ChallengerCoordination().effect(state).changes["protest_loading"]
     return dict(zip(names, effect, strict=True))
 

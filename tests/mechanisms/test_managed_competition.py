@@ -54,8 +54,8 @@ def test_imitated_effort_still_deters(after_a_poll):
 
 
 def test_a_fallen_rating_breaks_it_too(after_a_poll):
-    answers = after_a_poll.public.answers * (1 - 0.9 * after_a_poll.setting.is_incumbent)
-    state = replace(after_a_poll, public=replace(after_a_poll.public, answers=answers))
+    fallen = after_a_poll.public.published * (1 - 0.9 * after_a_poll.setting.is_incumbent)
+    state = replace(after_a_poll, public=replace(after_a_poll.public, published=fallen))
     assert RULE.effect(state).changes["deal"].sum() < 0
 
 

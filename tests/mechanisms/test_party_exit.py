@@ -24,7 +24,7 @@ def poor(state: State, support: float, money: float) -> State:
     labour = np.eye(state.setting.size("J"))[state.setting.column("labour")]
     shares = np.where(labour == 1, support, (1 - support) / (len(labour) - 1))
     intention = np.zeros_like(state.public.intention)
-    intention[0] = shares * 1e6
+    intention[0] = shares * state.public.people.sum()
     stocks = replace(
         state.stocks,
         standing=np.ones(len(labour)),

@@ -24,7 +24,8 @@ def test_nobody_attacks_while_he_chairs_and_the_further_he_is_the_more_is_blamed
 
 def test_it_does_nothing_while_he_chairs_and_costs_votes_after_he_left():
     for name, costs in (("kazakhstan-2022", False), ("chairman-leaves-early", True)):
-        scenario = load_scenario(name, {"voters": 2000, "weeks": 40})
+        deaf = ["disappointment", "political_opportunity"]
+        scenario = load_scenario(name, {"voters": 2000, "weeks": 40}, deaf)
         on = run(scenario, 1)
         off = run(scenario.replace({"mechanisms.scapegoating": False}), 1)
         assert (on.outcome["support.nur_otan"] < off.outcome["support.nur_otan"]) == costs

@@ -1,10 +1,12 @@
 """Rallies are hundreds of people; a sudden shock brings tens of thousands, a slow one does not."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
+from experiments.evidence.tables import read
 from model.campaign import Campaign
 from model.mechanisms.street_protest import StreetProtest, moods
 from model.run import run
@@ -38,9 +40,52 @@ def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening
 
 def test_a_sudden_shock_fills_the_street_and_a_slow_one_of_the_same_size_does_not():
     ordinary = crowds("kazakhstan-2022")
-    assert 20_000 < crowds("january-shock").max() < 100_000
-    slow = crowds("gradual-shock", weeks=52)
+    median = {"mechanisms.street_protest.surprise": 0.0}
+    assert 20_000 < crowds("january-shock", **median).max() < 100_000
+    slow = crowds("gradual-shock", weeks=52, **median)
     assert slow[26:].max() < 3 * ordinary[20:26].mean()
+
+
+CITY = 1.6
+"""People of a city for each of its electors: 19.1 million to 11.9 (BNS and CEC, 2021-2022)."""
+
+
+@cache
+def largest_crowds(name: str, runs: int) -> np.ndarray:
+    """Return the largest crowd of each run, as a share of the people of the biggest city."""
+    event = {"january-shock": "shock", "disputed-count": "count"}[name]
+    changes = {"voters": 2000, "weeks": 10, f"events.{event}.week": 4}
+    largest = []
+    for seed in range(1, runs + 1):
+        campaign = Campaign(load_scenario(name, changes), seed)
+        cells = campaign.setting.cells
+        city = cells.regions.codes.index("ALA")
+        people = CITY * campaign.setting.by_region(cells.people)[city] * cells.urban[city]
+        weeks = []
+        while not campaign.over:
+            campaign.step()
+            weeks.append(float(campaign.state.weekly.crowd[city]))
+        largest.append(max(weeks) / people)
+    return np.array(largest)
+
+
+@pytest.mark.parametrize("name", ["january-shock", "disputed-count"])
+def test_sudden_crowds_have_the_spread_of_those_of_other_countries(name):
+    """Median and spread lie within the bootstrap intervals of 20 sudden protests (street.csv)."""
+    table = read("street")
+    known = np.log(table[table["trigger"] == "sudden"]["share_best_pct"].to_numpy() / 100)
+    drawn = known[np.random.default_rng(1).integers(len(known), size=(4000, len(known)))]
+    ours = np.log(largest_crowds(name, 60))
+    for measure in (np.median, np.std):
+        low, high = np.quantile(measure(drawn, axis=1), (0.025, 0.975))
+        assert low < measure(ours) < high, measure.__name__
+
+
+def test_a_sudden_mood_carries_no_ordinary_rally():
+    ordinary = [
+        crowds("kazakhstan-2022", seed, weeks=10, voters=2000)[2:].max() for seed in range(1, 7)
+    ]
+    assert np.std(np.log(ordinary)) < 0.2
 
 
 def test_both_shocks_have_the_same_total_size():

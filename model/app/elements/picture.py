@@ -1,80 +1,117 @@
-"""A chart on the page: its picture, and its downloads as PDF and as a table."""
+"""A chart on the page: drawn by the browser from numbers, with its table and its downloads."""
 
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import solara
 from matplotlib.figure import Figure
 from mesa.visualization.utils import update_counter
 
-from model.app.elements.plain import Plain
+from model.app.elements.plain import Numbers, Plain
+from model.app.elements.wire import Option, Sent, Wire, unpacked
+from model.app.future import Future
 from model.app.session import Session
 from model.display.drawing import on_screen
 
 
+def _no_map(future: Future) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A way to look at a session: what it is called, what it says, how it is drawn.
+    """A way to look at a future: what it is called, what it says, how it is drawn.
 
-    `draw` and `table` take the session and may raise ValueError with a sentence for the
-    visitor when there is nothing to show.
+    `option` describes it to the browser (ECharts), `draw` to the printer; both, and `table`,
+    take the future and may raise ValueError with a sentence for the visitor when there is
+    nothing to show. `map` is
+    the map that the option names: its name and its shapes.
     """
 
     name: str
     title: str
     help: str
-    draw: Callable[[Session], Figure]
-    table: Callable[[Session], pd.DataFrame]
+    draw: Callable[[Future], Figure]
+    table: Callable[[Future], pd.DataFrame]
+    option: Callable[[Future], Option]
+    height: int = 320
+    map: Callable[[Future], dict[str, Any]] = _no_map
 
 
-@solara.component_vue("picture.vue")
-def Picture(svg: str, label: str, event_choose: Callable[[str], None]) -> None:
-    """Show a drawing whose parts named `pick:code:name` can be clicked or reached by Tab."""
+@solara.component_vue("chart.vue", to_json=dict.fromkeys(("whole", "patch", "map"), unpacked))
+def Canvas(
+    whole: Sent,
+    patch: Sent,
+    map: Sent,
+    label: str,
+    height: int,
+    event_choose: Callable[[str], None],
+    event_numbers: Callable[[Any], None],
+    event_lost: Callable[[Any], None],
+) -> None:
+    """Draw a chart: the whole picture first, then patches, each with the next serial number."""
 
 
 @solara.component
 def Charted(
     chart: Chart, session: Session, choose: Callable[[str], None] = lambda code: None
 ) -> None:
-    """Show a chart with a line of help, and offer its figure and table for download."""
+    """Show a chart with a line of help, its numbers one key away, and its downloads."""
     update_counter.get()
+    wire = solara.use_memo(Wire, [chart.name])
+    open_table, set_open = solara.use_state(False)
+    _, again = solara.use_state(0)
+    future = session.shown
+    shapes = solara.use_memo(lambda: Sent(chart.map(future)), [chart.name])
+    option, sentence = solara.use_memo(lambda: _drawn(chart, future), [chart, future.version])
     with solara.Column(gap="2px", classes=["chart"]):
         Plain("h3", chart.title)
         Plain("p", chart.help, classes=["help"])
-        svg, sentence = solara.use_memo(lambda: _drawn(chart, session), [chart, session.version])
         if sentence:
-            solara.Info(sentence)
+            Plain("p", sentence, classes=["note"])
             return
-        Picture(svg=svg, label=f"{chart.title}. {chart.help}", event_choose=choose)
-        with solara.Row(gap="4px"):
-            Download("Figure (PDF)", f"{chart.name}.pdf", lambda: pdf_of(chart.draw(session)))
-            Download("Table (CSV)", f"{chart.name}.csv", lambda: csv_of(chart.table(session)))
+
+        def lost(_: Any) -> None:
+            wire.start(dict(option))
+            again(lambda count: count + 1)
+
+        wire.tell(option)
+        Canvas(
+            whole=wire.whole, patch=wire.patch, map=shapes,
+            label=f"{chart.title}. {chart.help} Press T for the numbers.", height=chart.height,
+            event_choose=choose, event_numbers=lambda _: set_open(not open_table), event_lost=lost,
+        ).key(f"{chart.name} {chart.height}")  # fmt: skip
+        with solara.Row(gap="4px", classes=["below"]):
+            solara.Button(
+                "Hide numbers" if open_table else "Numbers", text=True, small=True,
+                icon_name="mdi-table", on_click=lambda: set_open(not open_table),
+                attributes={"aria-expanded": str(open_table).lower()},
+            )  # fmt: skip
+            Download("PDF", f"{chart.name}.pdf", lambda: pdf_of(chart.draw(future)))
+            Download("CSV", f"{chart.name}.csv", lambda: csv_of(chart.table(future)))
+        if open_table:
+            Numbers(chart.table(future))
 
 
-def _drawn(chart: Chart, session: Session) -> tuple[str, str]:
+def _drawn(chart: Chart, future: Future) -> tuple[Option, str]:
     """Return the picture, or else the sentence that says why there is none."""
     try:
-        return svg_of(chart.draw(session)), ""
+        return chart.option(future), ""
     except ValueError as sentence:
-        return "", str(sentence)
+        return {}, str(sentence)
 
 
 @solara.component
 def Download(label: str, filename: str, data: Callable[[], bytes]) -> None:
     """Offer a file that is made when it is asked for."""
     with solara.FileDownload(data, filename=filename, label=label):
-        solara.Button(label, text=True, small=True, icon_name="mdi-download")
-
-
-def svg_of(figure: Figure) -> str:
-    """Return a figure as SVG text, without the XML head."""
-    text = io.StringIO()
-    with on_screen():
-        figure.savefig(text, format="svg", metadata={"Date": None})
-    drawing = text.getvalue()
-    return drawing[drawing.index("<svg") :]
+        solara.Button(
+            label, text=True, small=True, icon_name="mdi-download",
+            attributes={"aria-label": f"Download {filename}"},
+        )  # fmt: skip
 
 
 def pdf_of(figure: Figure) -> bytes:

@@ -1,13 +1,25 @@
 """Two futures side by side, on the same random numbers."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.app.elements.options import (
+    SIZE,
+    axis,
+    base,
+    ceiling,
+    columns_of,
+    line_of,
+    names_at_ends,
+    per_cent,
+)
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.session import Session
-from model.app.views.hemicycle import draw_chamber, result_table
+from model.app.story.chronicle import marks, points
+from model.app.views.hemicycle import draw_chamber, result_table, seats_of
 from model.display.drawing import canvas, on_screen, percent
 from model.display.looks import FAINT, INK, looks
 
@@ -15,62 +27,63 @@ LEAST_GAP = 0.01
 """Differences are drawn on twice this height at least: nothing must not look like much."""
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return support by week in both runs, and the difference."""
-    ours, theirs = session.series, _second(session).series
-    names = [name for name in session.case.parties if f"support.{name}" in theirs]
+    ours, theirs = future.series, _second(future).series
+    names = [name for name in future.case.parties if f"support.{name}" in theirs]
     both = ours.merge(theirs, on="week", how="outer", suffixes=("", " (second)"))
     columns = ["week"]
     for name in names:
         one, two = f"support.{name}", f"support.{name} (second)"
-        both[f"difference.{name}"] = both[one] - both[two]
+        both[f"difference.{name}"] = both[two] - both[one]
         columns += [one, two, f"difference.{name}"]
     return both[columns]
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
-    second, rows = _second(session), table(session)
+    second, rows = _second(future), table(future)
     with on_screen():
         figure = canvas(9.2, 6.4)
         (support, gap), (here, there) = figure.subplots(2, 2)
-        _lines(support, session, rows)
-        _gaps(gap, session, rows)
-        draw_chamber(here, result_table(session.today))
+        _lines(support, future, rows)
+        _gaps(gap, future, rows)
+        draw_chamber(here, result_table(future.today))
         draw_chamber(there, result_table(second.today))
-        here.set_title(f"This run, week {session.campaign.week}")
-        there.set_title(f"Second run: {_title(second)}, week {second.campaign.week}")
+        here.set_title(f"First, week {future.campaign.week}")
+        there.set_title(f"Second, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=5)
     return figure
 
 
-def _title(future: Future) -> str:
-    return future.case.title or future.case.name
+def _last(future: Future) -> int:
+    both = (future, _second(future))
+    return max(1, *(int(each.campaign.state.stocks.election_week) for each in both))
 
 
-def _second(session: Session) -> Future:
-    if session.second is None:
-        raise ValueError("Choose a second scenario above to see it beside this one.")
-    return session.second
+def _second(future: Future) -> Future:
+    if future.beside is None:
+        raise ValueError("Choose a second future above to see it beside the first.")
+    return future.beside
 
 
-def _lines(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
-    for name, look in zip(session.case.parties, looks(session.case.parties), strict=True):
+def _lines(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
+    for name, look in zip(future.case.parties, looks(future.case.parties), strict=True):
         if f"difference.{name}" in rows and rows[f"support.{name}"].any():
             for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
                 values = rows[column].where(rows[column] > 0)
                 axes.plot(rows["week"], values, color=look.colour, ls=line)
-    axes.plot([], [], color=INK, label="this run")
-    axes.plot([], [], color=INK, ls="--", label="second run")
+    axes.plot([], [], color=INK, label="first")
+    axes.plot([], [], color=INK, ls="--", label="second")
     axes.set_ylim(0, 1.22 * axes.get_ylim()[1])
     axes.legend(loc="upper left", ncols=2)
-    _axes(axes, session, "Private support (share of electors)")
+    _axes(axes, future, "Private support (share of electors)")
 
 
-def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
+def _gaps(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
     axes.axhline(0, color=FAINT, lw=0.8)
-    for name, look in zip(session.case.parties, looks(session.case.parties), strict=True):
+    for name, look in zip(future.case.parties, looks(future.case.parties), strict=True):
         column = f"difference.{name}"
         if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
             axes.plot(
@@ -79,22 +92,104 @@ def _gaps(axes: Axes, session: Session, rows: pd.DataFrame) -> None:
             )  # fmt: skip
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, -LEAST_GAP), max(high, LEAST_GAP))
-    _axes(axes, session, "This run less the second run (share)")
+    _axes(axes, future, "Second future less the first (share)")
 
 
-def _axes(axes: Axes, session: Session, label: str) -> None:
-    ends = [int(each.campaign.state.stocks.election_week) for each in session.futures.values()]
-    axes.set_xlim(0, max(*ends, 1))
+def _axes(axes: Axes, future: Future, label: str) -> None:
+    axes.set_xlim(0, _last(future))
     axes.set_xlabel("Week of the campaign")
     axes.set_ylabel(label)
     percent(axes.yaxis)
 
 
+def option(future: Future) -> dict[str, Any]:
+    """Describe support in both futures, and the difference in points below, to the browser."""
+    second, rows = _second(future), table(future)
+    weeks = rows["week"].tolist()
+    lines: list[dict[str, Any]] = []
+    gaps: list[dict[str, Any]] = []
+    for place, (name, look) in enumerate(columns_of(future.case, future.rows[-1], "support")):
+        if f"difference.{name}" not in rows:
+            continue
+        one, two = rows[f"support.{name}"], rows[f"support.{name} (second)"]
+        seen = bool(one.fillna(0).any() or two.fillna(0).any())
+        style = line_of(look, place)
+        dashed = {**style["lineStyle"], "type": "dashed"}
+        lines += [
+            {"id": f"one {name}", **style, "data": _pairs(weeks, one, seen),
+             "name": f"{look.label}, first"},
+            {"id": f"two {name}", **style, "lineStyle": dashed, "data": _pairs(weeks, two, seen),
+             "name": f"{look.label}, second"},
+        ]  # fmt: skip
+        gaps.append(
+            {"id": f"gap {name}", **style, "xAxisIndex": 1, "yAxisIndex": 1,
+             "data": _pairs(weeks, rows[f"difference.{name}"], seen)}
+        )  # fmt: skip
+    shares = [value for each in lines for _, value in each["data"] if value is not None]
+    off = [abs(value) for each in gaps for _, value in each["data"] if value is not None]
+    reach = ceiling(max(off, default=0) or 1, 5)
+    day = _last(future)
+    happened = sorted({week for each in (future, second) for week, _ in marks(each)})
+    texts = dict([*marks(second), *marks(future)])
+    if not gaps:
+        raise ValueError("The two futures have no party in common.")
+    gaps[0]["markLine"] = {
+        "symbol": "none", "label": {"show": False}, "animation": False,
+        "lineStyle": {"color": FAINT, "type": "dotted"},
+        "data": [{"xAxis": week, "name": texts[week], "tooltip": {"formatter": "{b}"}}
+                 for week in happened],
+    }  # fmt: skip
+    names = names_at_ends(gaps, (234, 2 * reach))
+    heading = {"textStyle": {"fontSize": 13, "color": INK}, "left": 0}
+    return base(
+        tooltip={"trigger": "axis", "order": "valueDesc"},
+        title=[
+            {"text": "Private support: first future solid, second dashed (%)", "top": 0, **heading},
+            {"text": "Second less first (percentage points)", "top": 248, **heading},
+        ],
+        grid=[{"left": 48, "right": 124, "top": 30, "height": 178},
+              {"left": 48, "right": 124, "top": 282, "bottom": 44}],
+        xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
+        yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
+               axis("", -reach, reach, gridIndex=1)],
+        series=[*lines, *gaps, {**names, "id": "names", "xAxisIndex": 1, "yAxisIndex": 1}],
+        textStyle={"fontSize": SIZE, "color": INK},
+    )  # fmt: skip
+
+
+def _pairs(weeks: list[int], values: pd.Series, seen: bool) -> list[list[Any]]:
+    """Return weeks with their values in per cent; none for a party that is not there yet."""
+    told = zip(weeks, values.tolist(), strict=True)
+    return [[week, per_cent(value) if seen and value == value else None] for week, value in told]
+
+
+def say(future: Future) -> str:
+    """Say in words what differs: seats, and private support of the party of power."""
+    second = _second(future)
+    name = future.campaign.setting.names[future.campaign.setting.incumbent]
+    if name not in second.case.parties:
+        return "The second future has other parties."
+    label = looks(future.case.parties)[future.campaign.setting.incumbent].label
+    ours, theirs = future.result(), second.result()
+    seats = int(theirs[f"seats.{name}"]) - int(ours[f"seats.{name}"])
+    votes = float(theirs[f"vote_share.{name}"]) - float(ours[f"vote_share.{name}"])
+    support = float(theirs[f"support.{name}"]) - float(ours[f"support.{name}"])
+    more = "more" if seats > 0 else "fewer"
+    gap = f"{seats_of(abs(seats)).replace(' ', f' {more} ', 1)}" if seats else "the same seats"
+    return (
+        f"In the second future {label} has {gap} ({theirs[f'seats.{name}']} against "
+        f"{ours[f'seats.{name}']}), {points(votes)} of votes and {points(support)} of private "
+        "support."
+    )
+
+
 CHART = Chart(
     "comparison",
     "Two futures",
-    "Same seed, so both runs have the same voters with the same luck: what differs is caused by "
-    "what you changed.",
+    "Same seed, so both have the same voters with the same luck: what differs is caused by what "
+    "you changed.",
     draw,
     table,
+    option,
+    height=560,
 )

@@ -1,11 +1,14 @@
 """The elite: who stayed with the party of power, who left, for whom."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.display.drawing import canvas, on_screen
 from model.display.looks import INK, looks
 from model.society.elites import CADRES, Faction
@@ -13,12 +16,12 @@ from model.society.elites import CADRES, Faction
 ACROSS = 15
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return the notables who are or were in the party of power."""
-    campaign = session.campaign
+    campaign = future.campaign
     people = campaign.setting.notables
     factions = list(campaign.scenario.elites.factions.values())
-    labels = [look.label for look in looks(session.case.parties)]
+    labels = [look.label for look in looks(future.case.parties)]
     regions = campaign.setting.cells.regions.labels
     member = people.member > 0
     stays = campaign.state.stocks.loyal > 0.5
@@ -45,14 +48,14 @@ def _home(column: np.ndarray, labels: list[str]) -> str:
     return labels[int(column.argmax())] if column.any() else "no party"
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw each notable as a mark by origin: filled stays, open left, size is clout."""
-    rows = table(session)
+    rows = table(future)
     if rows.empty:
         raise ValueError("This scenario has no party of power whose elite could leave.")
-    standing = _standing(session)
-    colours = {look.label: look.colour for look in looks(session.case.parties)}
-    power = looks(session.case.parties)[session.campaign.setting.incumbent]
+    standing = _standing(future)
+    colours = {look.label: look.colour for look in looks(future.case.parties)}
+    power = looks(future.case.parties)[future.campaign.setting.incumbent]
     with on_screen():
         figure = canvas(6.4, 4.8)
         axes = figure.subplots()
@@ -81,9 +84,55 @@ def draw(session: Session) -> Figure:
     return figure
 
 
-def _standing(session: Session) -> set[str]:
-    flags = session.campaign.state.stocks.standing
-    return {look.label for look, up in zip(looks(session.case.parties), flags, strict=True) if up}
+def _standing(future: Future) -> set[str]:
+    flags = future.campaign.state.stocks.standing
+    return {look.label for look, up in zip(looks(future.case.parties), flags, strict=True) if up}
+
+
+def option(future: Future) -> dict[str, Any]:
+    """Describe one mark a notable to the browser; the row of an origin keeps its place."""
+    rows = table(future)
+    if rows.empty:
+        raise ValueError("This scenario has no party of power whose elite could leave.")
+    every = page_looks(future.case)
+    colours, standing = {look.label: look.colour for look in every}, _standing(future)
+    power = every[future.campaign.setting.incumbent]
+    dots, names, height = [], [], 0.0
+    for origin, group in rows.groupby("came_from", sort=False):
+        for k, each in enumerate(group.to_dict("records")):
+            rim = colours[each["would_join"]] if each["would_join"] in standing else "#767676"
+            style = (
+                {"color": power.colour, "borderColor": INK, "borderWidth": 0.5} if each["stays"]
+                else {"color": "white", "borderColor": rim, "borderWidth": 2.5}
+            )  # fmt: skip
+            size = round(min(7 + 60 * float(each["clout"]) ** 0.5, 18), 1)
+            dots.append(
+                {
+                    "value": [k % ACROSS, height + k // ACROSS],
+                    "symbolSize": size,
+                    "itemStyle": style,
+                    "name": f"{each['region']}, {'stays' if each['stays'] else each['would_join']}",
+                }
+            )
+        names.append(
+            {"value": [-0.8, height], "name": f"{origin} ({group['stays'].sum()} of {len(group)})"}
+        )
+        height += -(-len(group) // ACROSS) + 0.4
+    return base(
+        tooltip={"formatter": "{b}"},
+        title={"text": f"{rows['stays'].sum()} of {len(rows)} are with {power.label}",
+               "textStyle": {"fontSize": 14}},
+        grid={"left": 236, "right": 12, "top": 34, "bottom": 8},
+        xAxis={"min": -0.6, "max": ACROSS, "show": False},
+        yAxis={"min": -0.6, "max": height, "inverse": True, "show": False},
+        series=[
+            {"id": "notables", "type": "scatter", "data": dots},
+            {"id": "origins", "type": "scatter", "symbolSize": 0.1, "silent": True, "data": names,
+             "clip": False,
+             "label": {"show": True, "position": "left", "formatter": "{b}", "color": INK,
+                       "fontSize": SIZE, "width": 222, "overflow": "break", "align": "right"}},
+        ],
+    )  # fmt: skip
 
 
 CHART = Chart(
@@ -93,4 +142,6 @@ CHART = Chart(
     "left; the rim has the colour of the party joined, grey if that party does not stand.",
     draw,
     table,
+    option,
+    height=460,
 )

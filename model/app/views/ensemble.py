@@ -1,4 +1,4 @@
-"""Many runs of what is shown: the same scenario with other random numbers, as bands."""
+"""Many runs of one or two futures on the same random numbers: bands, dots, paired differences."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,54 +10,135 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from model.app.elements.options import (
+    SIZE,
+    axis,
+    base,
+    categories,
+    ceiling,
+    line_of,
+    page_looks,
+    per_cent,
+)
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
+from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
 from model.display.drawing import canvas, on_screen, percent
-from model.display.looks import looks
+from model.display.looks import INK, Look, looks
 from model.election import hold_election
 from model.measures.outcomes import week_row
-from model.scenario import Scenario
+from model.numerics.arrays import Array
+from model.parameters.parameter import Parameter
+from model.scenario import Scenario, ScenarioError
 
 RUNS = 20
+ENDS = [0.05, 0.5, 0.95]
+TRIES = 20
+CERTAIN = ("voters", "weeks", "count", "events", "population", "elites.factions")
+"""What is no ignorance about politics: size, calendar, who lives there, which parties merged."""
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Runs of one scenario with consecutive seeds: weeks and final seats."""
+    """Runs of one or two futures with consecutive seeds: weeks and final seats of each."""
 
-    case: Scenario
-    weeks: pd.DataFrame  # one row a run and week
-    seats: pd.DataFrame  # one row a run, one column a party
+    cases: tuple[Scenario, ...]
+    weeks: tuple[pd.DataFrame, ...]  # one row a run and week
+    seats: tuple[pd.DataFrame, ...]  # one row a run, one column a party
+    ignorance: bool = False
 
     @property
     def runs(self) -> int:
         """Number of runs that are complete."""
-        return len(self.seats)
+        return len(self.seats[0])
+
+    @property
+    def power(self) -> str:
+        """Name of the party in focus: that of power, or else the first."""
+        return self.cases[0].incumbent or next(iter(self.cases[0].parties))
+
+    @property
+    def label(self) -> str:
+        """What the party in focus is called."""
+        every = looks(self.cases[0].parties)
+        return every[list(self.cases[0].parties).index(self.power)].label
 
 
 def gather(
-    case: Scenario,
+    cases: tuple[Scenario, ...],
     seed: int,
     cancelled: Signal,
     progress: Callable[[float], None],
+    ignorance: bool = False,
     runs: int = RUNS,
 ) -> Ensemble | None:
-    """Play the scenario with as many seeds as runs; keeps whole runs when cancelled in between.
+    """Play each scenario with as many seeds as runs; keeps whole runs when cancelled in between.
 
-    Returns None if not even one run was complete.
+    With ignorance every assumed number of the politics is drawn anew for each run, the same for
+    all scenarios. Returns None if not even one run was complete.
     """
-    weeks: list[dict[str, Any]] = []
-    seats: list[dict[str, Any]] = []
+    weeks: list[list[dict[str, Any]]] = [[] for _ in cases]
+    seats: list[list[dict[str, Any]]] = [[] for _ in cases]
     for number in range(runs):
-        rows, campaign = _weeks_of(case, seed + number, cancelled)
-        if campaign is None:
+        drawn = drawn_anew(cases, seed + number) if ignorance else cases
+        played = [_weeks_of(case, seed + number, cancelled) for case in drawn]
+        if any(campaign is None for _, campaign in played):
             break
-        weeks += rows
-        final = hold_election(campaign).seats.tolist()
-        seats.append(dict(zip(case.parties, final, strict=True)))
+        for k, (rows, campaign) in enumerate(played):
+            assert campaign is not None
+            weeks[k] += rows
+            final = hold_election(campaign).seats.tolist()
+            seats[k].append(dict(zip(drawn[k].parties, final, strict=True)))
         progress((number + 1) / runs)
-    return Ensemble(case, pd.DataFrame(weeks), pd.DataFrame(seats)) if seats else None
+    if not seats[0]:
+        return None
+    by_week, by_run = (tuple(map(pd.DataFrame, several)) for several in (weeks, seats))
+    return Ensemble(cases, by_week, by_run, ignorance)
+
+
+def drawn_anew(cases: tuple[Scenario, ...], seed: int) -> tuple[Scenario, ...]:
+    """Return the scenarios with every assumed number drawn from its range, the same in each.
+
+    The draw is triangular: the ends of the range are least likely, the value that is assumed
+    most. A draw that the scenario refuses is made again; raises ValueError if all are refused.
+    """
+    generator, refused = np.random.default_rng(seed), ""
+    for _ in range(TRIES):
+        luck: dict[str, float] = {}
+        try:
+            return tuple(case.replace(_draw(case, luck, generator)) for case in cases)
+        except ScenarioError as error:
+            refused = str(error)
+    raise ValueError(f"no draw of the assumed numbers can be played: {refused}")
+
+
+def _draw(case: Scenario, luck: dict[str, float], generator: np.random.Generator) -> dict[str, Any]:
+    """Draw each assumed number; where a path was drawn before, its luck is the same."""
+    changes = {}
+    for each in case.parameters():
+        if _is_assumed(each):
+            place = luck.setdefault(each.path, float(generator.random()))
+            changes[each.path] = _triangular(each, place)
+    return changes
+
+
+def _is_assumed(parameter: Parameter) -> bool:
+    return (
+        parameter.source.startswith("assumed")
+        and not parameter.path.startswith(CERTAIN)
+        and not parameter.whole
+        and parameter.low < parameter.high
+    )
+
+
+def _triangular(parameter: Parameter, place: float) -> float:
+    """Return the quantile of the triangular distribution with its peak at the present value."""
+    low, high, peak = parameter.low, parameter.high, float(parameter.value)
+    turn = (peak - low) / (high - low)
+    if place < turn:
+        return float(low + np.sqrt(place * (high - low) * (peak - low)))
+    return float(high - np.sqrt((1 - place) * (high - low) * (high - peak)))
 
 
 def _weeks_of(
@@ -73,49 +154,200 @@ def _weeks_of(
     return rows, campaign
 
 
-def draw(session: Session, ensemble: Ensemble) -> Figure:
+def verdict(ensemble: Ensemble) -> str:
+    """Say how often the party in focus has a majority, and the paired difference in seats."""
+    power, runs = ensemble.power, ensemble.runs
+    own = [seats[power] for seats in ensemble.seats if power in seats]
+    totals = [seats.sum(axis=1) for seats in ensemble.seats]
+    won = [int((2 * one > total).sum()) for one, total in zip(own, totals, strict=False)]
+    text = f"{ensemble.label} has a majority in {won[0]} of {runs} runs"
+    if len(own) < 2:
+        return text + "."
+    low, middle, high = np.quantile(own[1] - own[0], ENDS)
+    return (
+        f"{text} of the first future and in {won[1]} of {runs} of the second. On the same random "
+        f"numbers the second has {_more(middle)} (median; 90 % of the pairs lie between "
+        f"{low:+.0f} and {high:+.0f}).".replace("-", "\N{MINUS SIGN}")
+    )
+
+
+def _more(difference: float) -> str:
+    number = round(abs(difference))
+    if not number:
+        return "the same number of seats"
+    return seats_of(number).replace(" ", " more " if difference > 0 else " fewer ", 1)
+
+
+def _shown(ensemble: Ensemble, which: int = 0) -> list[tuple[str, Look]]:
+    case, weeks = ensemble.cases[which], ensemble.weeks[which]
+    every = zip(case.parties, page_looks(case), strict=True)
+    return [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
+
+
+def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the ends and the middle by week, from the week in which the party is there."""
+    values = weeks.assign(there=weeks[f"support.{name}"].where(weeks[f"support.{name}"] > 0))
+    return values.groupby("week")["there"].quantile(np.array(ENDS)).unstack().dropna()
+
+
+def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
+    """Describe bands of support of the first future to the browser, and of the second's power."""
+    series: list[dict[str, Any]] = []
+    highest = 0.0
+    day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
+    sets = [(0, name, look) for name, look in _shown(ensemble)]
+    if len(ensemble.cases) > 1:
+        sets += [(1, name, look) for name, look in _shown(ensemble, 1) if name == ensemble.power]
+    for place, (which, name, look) in enumerate(sets):
+        band = _band(ensemble.weeks[which], name)
+        highest = max(highest, float(band[0.95].max()))
+        style = line_of(look, place)
+        if which:
+            style |= {"name": f"{look.label}, second future"}
+            style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
+        series += _band_series(f"{which} {name}", band, style, range(day + 1))
+    return base(
+        unit=" %",
+        tooltip={"trigger": "axis", "order": "valueDesc"},
+        legend={"type": "scroll", "top": 0, "textStyle": {"fontSize": SIZE},
+                "data": [each["name"] for each in series if each.get("name")]},
+        grid={"left": 52, "right": 20, "top": 40, "bottom": 44},
+        xAxis=_weeks(day),
+        yAxis=axis("", 0, ceiling(110 * highest, 10), " %"),
+        series=series,
+    )  # fmt: skip
+
+
+def _weeks(day: int) -> dict[str, Any]:
+    """Return an axis with a place for each week, on which bands can be stacked."""
+    plain = axis("Week of the campaign", 0, day)
+    places = {"type": "category", "data": list(range(day + 1)), "boundaryGap": False}
+    return {**{name: plain[name] for name in plain if name not in ("min", "max")}, **places,
+            "axisLabel": {**plain["axisLabel"], "formatter": None}}  # fmt: skip
+
+
+def _band_series(
+    key: str, band: pd.DataFrame, style: dict[str, Any], days: range
+) -> list[dict[str, Any]]:
+    def by_week(values: pd.Series) -> list[float | None]:
+        return [per_cent(values[week]) if week in values.index else None for week in days]
+
+    hidden = {"type": "line", "stack": key, "showSymbol": False, "silent": True,
+              "lineStyle": {"opacity": 0}, "tooltip": {"show": False}}  # fmt: skip
+    area = {"color": style["itemStyle"]["color"], "opacity": 0.22}
+    return [
+        {"id": f"low {key}", **hidden, "data": by_week(band[0.05])},
+        {
+            "id": f"high {key}", **hidden, "areaStyle": area,
+            "data": by_week(band[0.95] - band[0.05]),
+        },
+        {"id": f"middle {key}", **style, "data": by_week(band[0.5])},
+    ]  # fmt: skip
+
+
+def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
+    """Describe the seats of every run as dots to the browser, with the line of a majority."""
+    names: list[str] = []
+    dots: list[dict[str, Any]] = []
+    for name, look in _shown(ensemble):
+        if not any(name in seats and seats[name].any() for seats in ensemble.seats):
+            continue
+        for which, seats in enumerate(ensemble.seats):
+            if name not in seats:
+                continue
+            suffix = ("", ", second")[which]
+            place = len(names)
+            names.append(f"{look.label}{suffix}")
+            spread = np.linspace(-0.25, 0.25, len(seats)).round(2)
+            filled = {"color": look.colour} if not which else {
+                "color": "white", "borderColor": look.colour, "borderWidth": 2}  # fmt: skip
+            dots += [{"value": [int(number), place + float(y)], "itemStyle": filled,
+                      "name": f"{look.label}{suffix}: {seats_of(int(number))}"}
+                     for number, y in zip(seats[name], spread, strict=True)]  # fmt: skip
+    total = int(ensemble.seats[0].sum(axis=1).iloc[0])
+    ground = {"min": -0.5, "max": len(names) - 0.5, "show": False, "inverse": True}
+    return base(
+        tooltip={"formatter": "{b}"},
+        grid={"left": 164, "right": 20, "top": 28, "bottom": 44},
+        xAxis=axis("Seats on polling day, one dot a run", 0, max(total, 1)),
+        yAxis=[categories(names, width=150), ground],
+        series=[{
+            "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
+            "markLine": {"symbol": "none", "silent": True,
+                         "lineStyle": {"color": INK, "width": 1.5},
+                         "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,
+                                   "fontSize": SIZE, "position": "start"},
+                         "data": [{"xAxis": total // 2 + 1}]},
+        }, {"id": "rows", "type": "bar", "data": [0] * len(names), "silent": True}],
+    )  # fmt: skip
+
+
+def draw(future: Future, ensemble: Ensemble) -> Figure:
     """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
-    case, weeks = ensemble.case, ensemble.weeks
+    shown = _shown(ensemble)
     with on_screen():
         figure = canvas(9.2, 4.4)
         axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
-        every = list(zip(case.parties, looks(case.parties), strict=True))
-        shown = [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
         for name, look in shown:
-            by_week = weeks.groupby("week")[f"support.{name}"]
-            low, middle, high = (by_week.quantile(part) for part in (0.05, 0.5, 0.95))
-            axes.fill_between(low.index, low, high, color=look.colour, alpha=0.3)
+            band = _band(ensemble.weeks[0], name)
+            axes.fill_between(band.index, band[0.05], band[0.95], color=look.colour, alpha=0.3)
             axes.plot(
-                middle.index, middle, color=look.colour, marker=look.marker, ms=5,
-                markevery=max(len(middle) // 8, 1),
+                band.index, band[0.5], color=look.colour, marker=look.marker, ms=5,
+                markevery=max(len(band) // 8, 1),
             )  # fmt: skip
         axes.set_xlabel("Week of the campaign")
         axes.set_ylabel("Private support (share of electors)")
         axes.set_title(f"{ensemble.runs} runs: median and 90 % band (marks as on the right)")
         percent(axes.yaxis)
-        for place, (name, look) in enumerate(shown):
-            low, middle, high = np.quantile(ensemble.seats[name], [0.05, 0.5, 0.95])
-            seats.plot([low, high], [place, place], color=look.colour, lw=4, alpha=0.45)
-            seats.plot(middle, place, look.marker, color=look.colour, ms=8)
-            seats.annotate(
-                f"{middle:.0f}", (high, place), (7, 0), textcoords="offset points", va="center",
-                size=8,
-            )  # fmt: skip
+        for which, table in enumerate(ensemble.seats):
+            _draw_dots(seats, shown, (table, which))
         seats.set_yticks(range(len(shown)), [look.label for _, look in shown])
         seats.invert_yaxis()
-        seats.axvline(ensemble.seats.sum(axis=1).iloc[0] / 2, color="#222222", lw=0.8, ls=":")
-        seats.set_xlabel("Seats (dotted: half of the chamber)")
+        total = int(ensemble.seats[0].sum(axis=1).iloc[0])
+        seats.axvline(total // 2 + 1, color=INK, lw=1)
+        seats.set_xlabel(f"Seats (line: majority, {total // 2 + 1}; open: second future)")
         seats.set_title("Seats on polling day")
     return figure
 
 
-def chart(ensemble: Ensemble) -> Chart:
-    """Return the chart of these runs."""
-    return Chart(
-        "ensemble",
-        f"{ensemble.runs} runs",
-        "Each run has other random numbers. A narrow band: the outcome is nearly certain under "
-        "the model's assumptions, which is not to say in reality.",
-        partial(draw, ensemble=ensemble),
-        lambda session: ensemble.weeks,
+def _draw_dots(axes: Any, shown: list[tuple[str, Look]], runs: tuple[pd.DataFrame, int]) -> None:
+    table, which = runs
+    spread: Array = np.linspace(-0.15, 0.15, len(table)) + 0.25 * which
+    for place, (name, look) in enumerate(shown):
+        if name in table:
+            fill = "none" if which else look.colour
+            axes.plot(table[name], place + spread, look.marker, mec=look.colour, mfc=fill, ms=4)
+
+
+def _help(ensemble: Ensemble) -> str:
+    if ensemble.ignorance:
+        return (
+            "Each run has other random numbers and other values for every assumed number of the "
+            "politics, drawn from its range (most likely near the value assumed): chance and what "
+            "we do not know."
+        )
+    return (
+        "Each run has other random numbers, and nothing else: chance alone. A narrow band is "
+        "certainty under the model's assumptions, which is not certainty in reality."
     )
+
+
+def charts(ensemble: Ensemble) -> list[Chart]:
+    """Return the charts of these runs."""
+    kind = "ignorance" if ensemble.ignorance else "chance"
+    return [
+        Chart(
+            f"bands-{kind}", f"Support in {ensemble.runs} runs: median and 90 % band",
+            _help(ensemble), partial(draw, ensemble=ensemble),
+            lambda future: pd.concat(ensemble.weeks, keys=range(1, 3), names=["future"])
+            .reset_index("future"),
+            partial(option, ensemble=ensemble), height=360,
+        ),
+        Chart(
+            f"seats-{kind}", "Seats, one dot a run", "Filled: first future. Open: second future.",
+            partial(draw, ensemble=ensemble),
+            lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
+            .reset_index("future"),
+            partial(seats_option, ensemble=ensemble), height=420,
+        ),
+    ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Who changed sides since week 0."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -7,20 +9,21 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from model.app.elements.options import SIZE, base, option_looks
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.display.drawing import framed, on_screen
-from model.display.looks import Look, looks
+from model.display.looks import INK, Look
 from model.numerics.arrays import Array
 
 GAP = 0.02
 BAR = 0.035
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return people by favourite in week 0 and now."""
-    labels = [look.label for look in looks(session.case.parties)]
-    moves = session.flows()
+    labels = [look.label for look in option_looks(future.case)]
+    moves = future.flows()
     before, after = np.nonzero(moves)
     return pd.DataFrame(
         {
@@ -31,9 +34,9 @@ def table(session: Session) -> pd.DataFrame:
     )
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
-    moves, every = session.flows(), looks(session.case.parties)
+    moves, every = future.flows(), option_looks(future.case)
     with on_screen():
         figure = framed(6.4, 4.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
@@ -42,7 +45,7 @@ def draw(session: Session) -> Figure:
         _bar(axes, (0.0, left, moves.sum(axis=1)), every)
         _bar(axes, (1.0, right, moves.sum(axis=0)), every)
         axes.text(0, 1.03, "Week 0", ha="center", weight="bold")
-        axes.text(1, 1.03, f"Week {session.campaign.week}", ha="center", weight="bold")
+        axes.text(1, 1.03, f"Week {future.campaign.week}", ha="center", weight="bold")
         axes.set_xlim(-0.72, 1.72)
         axes.set_ylim(-0.05, 1.08)
         axes.set_axis_off()
@@ -97,10 +100,48 @@ def _said(people: float) -> str:
     return f"{people / 1e6:.2f} million" if people >= 1e6 else f"{people / 1e3:,.0f} thousand"
 
 
+def option(future: Future) -> dict[str, Any]:
+    """Describe the ribbons to the browser."""
+    moves, every = future.flows(), option_looks(future.case)
+    ends = moves.sum(axis=1), moves.sum(axis=0)
+    nodes = [
+        {"name": _node(every[j], people[j], (side, j)), "value": round(float(people[j])),
+         "depth": side, "itemStyle": {"color": every[j].colour},
+         "label": {"position": "right" if side else "left"}}
+        for side, people in enumerate(ends)
+        for j in np.flatnonzero(people).tolist()
+    ]  # fmt: skip
+    links = [
+        {"source": _node(every[i], ends[0][i], (0, i)),
+         "target": _node(every[j], ends[1][j], (1, j)),
+         "value": round(float(moves[i, j])),
+         "lineStyle": {"color": every[i].colour, "opacity": 0.25 if i == j else 0.6}}
+        for i, j in np.argwhere(moves > 0).tolist()
+    ]  # fmt: skip
+    return base(
+        series=[{
+            "id": "flows", "type": "sankey", "animation": False, "left": 150, "right": 150,
+            "top": 8, "bottom": 8,
+            "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
+            "links": links, "label": {"fontSize": SIZE, "color": INK},
+            "emphasis": {"disabled": True},
+        }]
+    )  # fmt: skip
+
+
+def _node(look: Look, people: float, place: tuple[int, int]) -> str:
+    """Return what stands beside a block; letters without width tell equal names apart."""
+    side, column = place
+    return f"{look.label}  {_said(people)}" + "\u200b" * (1 + 2 * column + side)
+
+
 CHART = Chart(
     "flows",
     "Who changed sides since week 0",
-    "The width of a ribbon is the number of people; pale ribbons stayed where they were.",
+    "Left: week 0, right: now. The width of a ribbon is the number of people; pale ribbons "
+    "stayed where they were.",
     draw,
     table,
+    option,
+    height=400,
 )

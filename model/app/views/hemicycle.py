@@ -1,17 +1,21 @@
 """The chamber and the votes if the election were held today."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.campaign import Campaign
 from model.display.drawing import framed, on_screen, percent, said
 from model.display.looks import INK, looks
 from model.election import Election
+from model.numerics.arrays import IntArray
 
 
 def result_table(election: Election) -> pd.DataFrame:
@@ -34,17 +38,17 @@ def result_table(election: Election) -> pd.DataFrame:
     return frame[standing].sort_values("votes", ascending=False, kind="stable")
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return the result if the election were today."""
-    return result_table(session.today).drop(columns=["colour", "marker"])
+    return result_table(future.today).drop(columns=["colour", "marker"])
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw votes as bars and seats as a half-circle."""
     with on_screen():
         figure = framed(6.4, 3.7, left=0.21, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
-        rows = result_table(session.today)
+        rows = result_table(future.today)
         draw_votes(bars, rows)
         draw_chamber(chamber, rows)
     return figure
@@ -102,11 +106,75 @@ def half_circle(total: int) -> NDArray[np.float64]:
     return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])[order]
 
 
+def option(future: Future) -> dict[str, Any]:
+    """Describe the chamber to the browser: seats that change hands, and below them the votes."""
+    return chamber_option(future.today)
+
+
+def chamber_option(election: Election, votes: IntArray | None = None) -> dict[str, Any]:
+    """Describe a chamber and its votes, in the parties' own order; `votes` replaces the count."""
+    every = page_looks(election.campaign.scenario)
+    seats = election.seats.tolist()
+    cast = (election.votes.sum(axis=0) if votes is None else votes)[: len(every)]
+    shares = [per_cent(each) for each in cast / max(float(cast.sum()), 1.0)]
+    total = sum(seats)
+    shown = [j for j, _ in enumerate(every) if election.campaign.state.stocks.standing[j] > 0]
+    labels = [every[j].label for j in shown]
+    holder = [j for j, number in enumerate(seats) for _ in range(number)]
+    places = half_circle(total).round(3).tolist()
+    dots = [
+        {"value": place, "name": every[j].label, "itemStyle": {"color": every[j].colour}}
+        for place, j in zip(places, holder, strict=True)
+    ]
+    bars = [
+        {"value": shares[j], "itemStyle": {"color": every[j].colour},
+         "label": {"formatter": f"{{c}} %, {seats_of(seats[j])}"}}
+        for j in shown
+    ]  # fmt: skip
+    return base(
+        unit=" %",
+        title={
+            "text": f"Majority: {total // 2 + 1} of {total} seats", "left": "center", "top": 0,
+            "textStyle": {"fontSize": 13, "fontWeight": "bold"},
+        },
+        grid=[
+            {"left": "12%", "right": "12%", "top": 26, "height": 150},
+            {"left": 110, "right": 116, "top": 196, "bottom": 24},
+        ],
+        xAxis=[
+            {"min": -1.1, "max": 1.1, "show": False, "gridIndex": 0},
+            axis("", 0, ceiling(max(shares, default=0), 20), " %", gridIndex=1),
+        ],
+        yAxis=[
+            {"min": -0.05, "max": 1.1, "show": False, "gridIndex": 0},
+            categories(labels, gridIndex=1),
+        ],
+        series=[
+            {"id": "seats", "type": "scatter", "data": dots, "tooltip": {"formatter": "{b}"},
+             "symbolSize": max(5, min(13, round(110 / max(total, 1) ** 0.5))),
+             "markLine": {"symbol": "none", "silent": True, "label": {"show": False},
+                          "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
+                          "data": [[{"coord": [0, 0.3]}, {"coord": [0, 1.08]}]]}},
+            {"id": "votes", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1, "data": bars,
+             "barCategoryGap": "25%",
+             "label": {"show": True, "position": "right", "formatter": "{c} %", "color": INK,
+                       "fontSize": SIZE}},
+        ],
+    )  # fmt: skip
+
+
+def seats_of(number: int) -> str:
+    """Write a number of seats."""
+    return f"{number} seat" if number == 1 else f"{number} seats"
+
+
 CHART = Chart(
     "chamber",
     "If the election were held today",
-    "Official votes, administrative mobilisation included, and seats by the scenario's law. "
-    "The upright line marks the majority.",
+    "Each dot is a seat by the scenario's law, each bar official votes, whoever was brought to "
+    "the polls included.",
     draw,
     table,
+    option,
+    height=400,
 )

@@ -1,22 +1,43 @@
 """Election night: the result, the layers behind it, and the fingerprint of polling stations."""
 
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.app.elements.options import (
+    CIVIDIS,
+    SIZE,
+    axis,
+    base,
+    categories,
+    ceiling,
+    page_looks,
+    per_cent,
+)
 from model.app.elements.picture import Chart
-from model.app.session import Session
-from model.app.views.hemicycle import draw_chamber, draw_votes, result_table
+from model.app.future import Future
+from model.app.views.hemicycle import (
+    chamber_option,
+    draw_chamber,
+    draw_votes,
+    result_table,
+    seats_of,
+)
 from model.display.drawing import framed, on_screen, percent, said
-from model.display.looks import BLUE, ORANGE, RED, SILVER, looks
+from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
+from model.numerics.arrays import Array, IntArray
 
 
-def layers(session: Session) -> dict[str, float]:
+def layers(future: Future) -> dict[str, float]:
     """Return how the official result came about, shares of all electors."""
-    election, setting = session.today, session.campaign.setting
-    people = max(float(session.campaign.state.public.people.sum()), 1.0)
+    election, setting = future.today, future.campaign.setting
+    people = max(float(future.campaign.state.public.people.sum()), 1.0)
     alone = election.private.sum() + election.blank.sum()
     return {
         "came by themselves": float(alone) / people,
@@ -27,10 +48,10 @@ def layers(session: Session) -> dict[str, float]:
     }
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return the official result by polling station."""
-    stations = session.today.official
-    regions = session.campaign.setting.cells.regions.codes
+    stations = future.today.official
+    regions = future.campaign.setting.cells.regions.codes
     return pd.DataFrame(
         {
             "region": [regions[each] for each in stations.region],
@@ -42,41 +63,40 @@ def table(session: Session) -> pd.DataFrame:
     )
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw votes, chamber and the cloud of polling stations."""
     with on_screen():
         figure = framed(
             9.2, 6.2, left=0.16, right=0.98, bottom=0.08, top=0.93, hspace=0.3, wspace=0.55
         )  # fmt: skip
         parts = figure.subplots(2, 2, height_ratios=[1, 1.15])
-        rows = result_table(session.today)
+        rows = result_table(future.today)
         draw_votes(parts[0, 0], rows)
         draw_chamber(parts[0, 1], rows)
-        _fingerprint(parts[1, 0], session)
-        _layers(parts[1, 1], session)
-        day = "Election night" if session.campaign.over else "If the election were held today"
-        figure.suptitle(f"{day}: turnout {said(session.result()['turnout'])}", weight="bold")
+        _fingerprint(parts[1, 0], future)
+        _layers(parts[1, 1], future)
+        day = "Election night" if future.campaign.over else "If the election were held today"
+        figure.suptitle(f"{day}: turnout {said(future.result()['turnout'])}", weight="bold")
     return figure
 
 
-def _fingerprint(axes: Axes, session: Session) -> None:
-    stations = session.today.official
+def _fingerprint(axes: Axes, future: Future) -> None:
+    stations = future.today.official
     cloud = fingerprint(stations, bins=50).T
     shown = np.ma.masked_equal(cloud, 0)
     axes.imshow(shown, origin="lower", extent=(0, 1, 0, 1), cmap="cividis_r", aspect="auto")
-    labels = [look.label for look in looks(session.case.parties)]
+    labels = [look.label for look in looks(future.case.parties)]
     axes.set_xlabel("Turnout at the polling station (share of electors)")
     axes.set_ylabel(f"Share of votes, {labels[stations.winner]}")
-    odd = [each["votes"] / 1e6 for each in shpilkin_by_choice(stations) if each["rank"] == 1]
-    axes.set_title(f"Stations: {min(odd):.2f} to {max(odd):.2f} million anomalous votes")
+    axes.set_title(f"Stations: {anomalous(future)}")
     percent(axes.xaxis)
     percent(axes.yaxis)
 
 
-def _layers(axes: Axes, session: Session) -> None:
-    shares = layers(session)
+def _layers(axes: Axes, future: Future) -> None:
+    shares = layers(future)
     names = [each.replace(" for ", "\nfor ") for each in shares]
-    colours = [SILVER, ORANGE, RED, BLUE]
+    colours = ["#9a9a9a", "#6d6d6d", "#444444", "#222222"]
     bars = axes.barh(names, list(shares.values()), color=colours)
     axes.bar_label(bars, [said(share) for share in shares.values()], padding=4, size=8)
     axes.invert_yaxis()
@@ -86,13 +106,180 @@ def _layers(axes: Axes, session: Session) -> None:
     axes.set_title("Behind the official result")
 
 
+@dataclass(frozen=True)
+class Count:
+    """How far the night is: regions counted so far, in the order in which they report."""
+
+    future: Future
+    counted: tuple[int, ...]
+
+    @property
+    def order(self) -> list[int]:
+        """Regions in the order in which they report: the fewest electors first."""
+        return order_of(self.future)
+
+    @property
+    def votes(self) -> IntArray:
+        """Official votes counted so far by party, shape (J,)."""
+        parties = len(self.future.case.parties)
+        return np.asarray(self.future.today.votes[list(self.counted), :parties].sum(axis=0))
+
+    @property
+    def seats(self) -> IntArray:
+        """Seats if the regions that are still out voted as those that are counted."""
+        election, law = self.future.today, self.future.case.law
+        if law is None:
+            return election.seats
+        if law.districts == 1:
+            return np.asarray(law.seats(self.votes[None, :]))
+        votes = election.by_district(law.districts).copy()
+        votes[~np.isin(election.region_of_district(law.districts), self.counted)] = 0
+        return np.asarray(law.seats(votes))
+
+
+def order_of(future: Future) -> list[int]:
+    """Return the regions with electors, those with the fewest first."""
+    electors = future.today.groups.sum(axis=1)
+    order = np.argsort(electors, kind="stable")
+    return [int(each) for each in order if electors[each] > 0]
+
+
+def swing_table(future: Future, counted: tuple[int, ...]) -> pd.DataFrame:
+    """Return the regions counted so far, the last first, with the swing of the party of power.
+
+    The swing is against the vote as it would have been in week 0.
+    """
+    regions, focus = future.campaign.setting.cells.regions, future.campaign.setting.incumbent
+    now, then = (_shares(each)[:, focus] for each in (future, future.at(0)))
+    places = list(reversed(counted))
+    return pd.DataFrame(
+        {
+            "region": [regions.labels[r] for r in places],
+            "share": [per_cent(now[r]) for r in places],
+            "swing": [round(100 * float(now[r] - then[r]), 1) for r in places],
+            "turnout": [per_cent(future.today.turnout[r]) for r in places],
+        }
+    )
+
+
+def _shares(future: Future) -> Array:
+    votes = future.today.votes[:, : len(future.case.parties)]
+    return np.asarray(votes / np.maximum(votes.sum(axis=1, keepdims=True), 1))
+
+
+def count_chart(counted: int) -> Chart:
+    """Return the chart of a count that has come so far; `counted` regions have reported."""
+    return Chart(
+        "count",
+        "The count, region by region",
+        "Above: seats if the regions still out voted as those counted. Below: share of the party "
+        "of power in each region that has reported, and how far that is from week 0.",
+        draw,
+        table,
+        partial(count_option, counted=counted),
+        height=660,
+    )
+
+
+def count_option(future: Future, counted: int) -> dict[str, Any]:
+    """Describe chamber and regions to the browser."""
+    count = Count(future, tuple(order_of(future)[:counted]))
+    every = page_looks(future.case)
+    held = replace(future.today, seats=count.seats) if counted else future.today
+    chamber = chamber_option(held, count.votes) if counted else chamber_option(held)
+    if not counted:
+        for dot in chamber["series"][0]["data"]:
+            dot |= {"itemStyle": {"color": "#d5d5d5"}, "name": "not counted yet"}
+        for bar in chamber["series"][1]["data"]:
+            bar["value"] = 0
+    regions = swing_table(future, count.counted).iloc[::-1]
+    labels = future.campaign.setting.cells.regions.labels
+    names = [labels[r] for r in count.order]
+    colour = every[future.campaign.setting.incumbent].colour
+    bars = [
+        {"value": row.share, "itemStyle": {"color": colour},
+         "label": {"formatter": f"{row.share} % ({row.swing:+.1f})"}}
+        for row in regions.itertuples()
+    ]  # fmt: skip
+    chamber["grid"][1] |= {"bottom": None, "height": 150}
+    chamber["grid"].append({"left": 110, "right": 96, "top": 392, "bottom": 24})
+    chamber["xAxis"].append(axis("", 0, 100, " %", gridIndex=2))
+    chamber["yAxis"].append(categories(names, gridIndex=2))
+    chamber["series"].append(
+        {"id": "regions", "type": "bar", "xAxisIndex": 2, "yAxisIndex": 2,
+         "data": bars + [None] * (len(names) - len(bars)), "barCategoryGap": "20%",
+         "label": {"show": True, "position": "right", "color": INK, "fontSize": SIZE}}
+    )  # fmt: skip
+    return chamber
+
+
+def say(future: Future, counted: int) -> str:
+    """Say how far the count is, and where the party of power stands in it."""
+    count = Count(future, tuple(order_of(future)[:counted]))
+    label = looks(future.case.parties)[future.campaign.setting.incumbent].label
+    total = int(future.today.seats.sum())
+    if not counted:
+        return f"No region has reported. {total // 2 + 1} of {total} seats are a majority."
+    seats = int(count.seats[future.campaign.setting.incumbent])
+    share = per_cent(
+        count.votes[future.campaign.setting.incumbent] / max(float(count.votes.sum()), 1.0)
+    )
+    latest = swing_table(future, count.counted).iloc[0]
+    return (
+        f"{counted} of {len(count.order)} regions counted. {latest.region} reports: {label} "
+        f"{latest.share} %, {latest.swing:+.1f} points since week 0. So far {label} has {share} % "
+        f"of the votes, which would be {seats_of(seats)}; {total // 2 + 1} are a majority."
+    )
+
+
+def option(future: Future) -> dict[str, Any]:
+    """Describe the cloud of polling stations, and the layers of the result, to the browser."""
+    stations = future.today.official
+    bins = 50
+    cloud = fingerprint(stations, bins=bins)
+    label = page_looks(future.case)[stations.winner].label
+    dots = [[round((a + 0.5) * 100 / bins, 1), round((b + 0.5) * 100 / bins, 1), int(cloud[a, b])]
+            for a, b in np.argwhere(cloud > 0).tolist()]  # fmt: skip
+    shares = layers(future)
+    reach = ceiling(100 * max(shares.values()), 20)
+    return base(
+        unit="",
+        visualMap={"show": False, "seriesIndex": 0, "dimension": 2, "min": 0,
+                   "max": int(cloud.max()), "inRange": {"color": list(reversed(CIVIDIS))}},
+        grid=[{"left": 56, "right": 16, "top": 12, "height": 270},
+              {"left": 190, "right": 56, "top": 356, "bottom": 24}],
+        xAxis=[axis("Turnout at the polling station (%)", 0, 100, gridIndex=0),
+               axis("", 0, reach, " %", gridIndex=1)],
+        yAxis=[axis(f"Share of {label} (%)", 0, 100, gridIndex=0, nameGap=34),
+               categories([name[:1].upper() + name[1:] for name in shares], gridIndex=1)],
+        series=[
+            {"id": "stations", "type": "scatter", "symbol": "rect", "symbolSize": 7, "data": dots,
+             "name": "polling stations"},
+            {"id": "layers", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1,
+             "itemStyle": {"color": "#5b6b7a"},
+             "data": [per_cent(each) for each in shares.values()],
+             "label": {"show": True, "position": "right", "formatter": "{c} %", "color": INK,
+                       "fontSize": SIZE}},
+        ],
+    )  # fmt: skip
+
+
+def anomalous(future: Future) -> str:
+    """Say how many votes Shpilkin's method calls anomalous."""
+    every = shpilkin_by_choice(future.today.official)
+    odd = [each["votes"] / 1e6 for each in every if each["rank"] == 1]
+    return f"{min(odd):.2f} to {max(odd):.2f} million anomalous votes"
+
+
 CHART = Chart(
-    "election-night",
-    "Election night",
-    "Official result and what is behind it. Each dot of the cloud is a group of polling stations: "
+    "fingerprint",
+    "The fingerprint of the count",
+    "What is behind the official result. Above, each dot is a group of polling stations: "
     "a tail towards the upper right means that more ballots came with more votes for one party. "
     "Anomalous: votes beyond those that its share at stations of usual turnout would give it "
     "(Shpilkin's method; from the least to the most over widths of bins and smoothings).",
     draw,
     table,
+    option,
+    height=500,
 )

@@ -1,31 +1,37 @@
 """How ready people are to protest."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from model.app.elements.options import axis, base, ceiling, per_cent
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.display.drawing import framed, on_screen, percent
 from model.display.looks import FAINT, INK, RED
 from model.politics.state import PROTEST_BINS
 
+BARS = 32
+"""Bars in the browser's picture; a divisor of the bins that are counted."""
 
-def table(session: Session) -> pd.DataFrame:
+
+def table(future: Future) -> pd.DataFrame:
     """Return people by readiness to protest, all regions together."""
-    people = session.campaign.state.public.protest.sum(axis=0)
+    people = future.campaign.state.public.protest.sum(axis=0)
     middle = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
     return pd.DataFrame({"readiness": middle, "people": people})
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw the distribution of readiness, and the crowd by week below it."""
-    rows, series = table(session), session.series
+    rows, series = table(future), future.series
     with on_screen():
         figure = framed(6.4, 4.2, left=0.13, right=0.98, bottom=0.1, top=0.97, hspace=0.5)
         above, below = figure.subplots(2, 1, height_ratios=[1.5, 1])
         share = rows["people"] / max(float(rows["people"].sum()), 1.0)
-        above.stairs(share, np.linspace(0, 1, PROTEST_BINS + 1), color="#5790a8", fill=True)
+        above.stairs(share, np.linspace(0, 1, PROTEST_BINS + 1), color="#5b6b7a", fill=True)
         mean = float((rows["readiness"] * share).sum())
         above.axvline(mean, color=INK, lw=1)
         above.text(mean, 0.97, f" mean {mean:.2f}", transform=above.get_xaxis_transform(), va="top")
@@ -41,10 +47,44 @@ def draw(session: Session) -> Figure:
     return figure
 
 
+def option(future: Future) -> dict[str, Any]:
+    """Describe the distribution, and the crowd by week below it, to the browser."""
+    rows = table(future)
+    people = rows["people"].to_numpy().reshape(BARS, -1).sum(axis=1)
+    share = [per_cent(each) for each in people / max(float(people.sum()), 1.0)]
+    crowd = [[row["week"], round(row["crowd"])] for row in future.rows]
+    day = max(int(future.campaign.state.stocks.election_week), 1)
+    most = max(max(number for _, number in crowd), 1)
+    middles = [round((k + 0.5) / BARS, 3) for k in range(BARS)]
+    return base(
+        tooltip={"trigger": "axis"},
+        grid=[{"left": 64, "right": 16, "top": 12, "height": 150},
+              {"left": 64, "right": 16, "top": 228, "bottom": 44}],
+        xAxis=[
+            axis("Readiness to protest (0: none, 1: certain)", 0, 1, gridIndex=0),
+            axis("Week of the campaign", 0, day, gridIndex=1),
+        ],
+        yAxis=[
+            axis("", 0, ceiling(max(share), 10), " %", gridIndex=0),
+            axis("", 0, ceiling(most, 10 ** max(len(str(most)) - 1, 1)), gridIndex=1),
+        ],
+        series=[
+            {"id": "readiness", "type": "bar", "name": "share of electors, %", "barWidth": "97%",
+             "itemStyle": {"color": "#5b6b7a"}, "data": [list(each) for each in
+                                                         zip(middles, share, strict=True)]},
+            {"id": "crowd", "type": "line", "name": "people in the street", "xAxisIndex": 1,
+             "yAxisIndex": 1, "showSymbol": False, "itemStyle": {"color": INK},
+             "areaStyle": {"opacity": 0.15}, "data": crowd},
+        ],
+    )  # fmt: skip
+
+
 CHART = Chart(
     "protest",
     "Protest",
-    "Above: how ready people are to protest. Below: how many are out in the street.",
+    "Above: share of electors by readiness to protest. Below: how many are out in the street.",
     draw,
     table,
+    option,
+    height=400,
 )

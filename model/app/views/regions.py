@@ -12,8 +12,9 @@ from matplotlib.colors import Normalize, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 
+from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.display.drawing import canvas, framed, on_screen, percent, said
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre, geography, geography_of
@@ -22,36 +23,36 @@ from model.numerics.arrays import Array, IntArray
 LEADING = "Leading party"
 
 
-def _votes(session: Session) -> IntArray:
+def _votes(future: Future) -> IntArray:
     """Official votes for parties if the election were today, shape (R, J)."""
-    return session.today.votes[:, : len(session.case.parties)]
+    return future.today.votes[:, : len(future.case.parties)]
 
 
-def _share_of_power(session: Session) -> Array:
-    votes = _votes(session)
-    power = votes[:, session.campaign.setting.incumbent]
+def _share_of_power(future: Future) -> Array:
+    votes = _votes(future)
+    power = votes[:, future.campaign.setting.incumbent]
     return np.asarray(power / np.maximum(votes.sum(axis=1), 1))
 
 
-def _turnout(session: Session) -> Array:
-    return session.today.turnout
+def _turnout(future: Future) -> Array:
+    return future.today.turnout
 
 
-def _protest(session: Session) -> Array:
-    public, setting = session.campaign.state.public, session.campaign.setting
+def _protest(future: Future) -> Array:
+    public, setting = future.campaign.state.public, future.campaign.setting
     people = setting.by_region(public.people)
     return np.asarray(
         setting.by_region(public.protest_mean * public.people) / np.maximum(people, 1)
     )
 
 
-def _brought(session: Session) -> Array:
-    setting = session.campaign.setting
-    people = setting.by_region(session.campaign.state.public.people)
-    return np.asarray(setting.by_region(session.today.mobilised) / np.maximum(people, 1))
+def _brought(future: Future) -> Array:
+    setting = future.campaign.setting
+    people = setting.by_region(future.campaign.state.public.people)
+    return np.asarray(setting.by_region(future.today.mobilised) / np.maximum(people, 1))
 
 
-SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {
+SHADES: dict[str, tuple[str, Callable[[Future], Array]]] = {
     "Share of the party of power": ("share of votes if the election were today", _share_of_power),
     "Turnout": ("ballots over electors if the election were today", _turnout),
     "Protest": ("mean readiness to protest, 0 to 1", _protest),
@@ -60,12 +61,12 @@ SHADES: dict[str, tuple[str, Callable[[Session], Array]]] = {
 CHOICES = [LEADING, *SHADES]
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
-    regions = session.campaign.setting.cells.regions
-    labels = [look.label for look in looks(session.case.parties)]
-    leaders = _votes(session).argmax(axis=1)
-    columns = {name: values(session) for name, (_, values) in SHADES.items()}
+    regions = future.campaign.setting.cells.regions
+    labels = [look.label for look in looks(future.case.parties)]
+    leaders = _votes(future).argmax(axis=1)
+    columns = {name: values(future) for name, (_, values) in SHADES.items()}
     return pd.DataFrame(
         {
             "region": regions.codes,
@@ -76,24 +77,21 @@ def table(session: Session) -> pd.DataFrame:
     )
 
 
-def _colours(session: Session, choice: str) -> tuple[list[Any], ScalarMappable | None]:
+def _colours(future: Future, choice: str) -> tuple[list[Any], ScalarMappable | None]:
     if choice == LEADING:
-        every = looks(session.case.parties)
-        return [every[each].colour for each in _votes(session).argmax(axis=1)], None
-    values = SHADES[choice][1](session)
+        every = looks(future.case.parties)
+        return [every[each].colour for each in _votes(future).argmax(axis=1)], None
+    values = SHADES[choice][1](future)
     room = max(0.02 * float(np.ptp(values)), 0.005)
     shades = ScalarMappable(Normalize(values.min() - room, values.max() + room), SEQUENTIAL)
     return list(shades.to_rgba(values)), shades
 
 
-def draw_map(session: Session, choice: str) -> Figure:
+def draw_map(future: Future, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
-    regions = session.campaign.setting.cells.regions
-    table = session.case.population.regions
-    known = geography(table.name) or geography_of(table.text)
-    if known is None or not known.outlines:
-        raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
-    colours, shades = _colours(session, choice)
+    regions = future.campaign.setting.cells.regions
+    known = _drawn(future)
+    colours, shades = _colours(future, choice)
     with on_screen():
         figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
@@ -104,7 +102,7 @@ def draw_map(session: Session, choice: str) -> Figure:
         axes.autoscale_view()
         axes.set_aspect(known.aspect)
         axes.set_axis_off()
-        _key(figure, axes, session, choice, shades)
+        _key(figure, axes, future, choice, shades)
     return figure
 
 
@@ -124,24 +122,24 @@ def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
 
 
 def _key(
-    figure: Figure, axes: Axes, session: Session, choice: str, shades: ScalarMappable | None
+    figure: Figure, axes: Axes, future: Future, choice: str, shades: ScalarMappable | None
 ) -> None:
     if shades is not None:
         bar = figure.colorbar(shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
         percent(bar.ax.xaxis)
         return
-    every = looks(session.case.parties)
-    leading = np.unique(_votes(session).argmax(axis=1))
+    every = looks(future.case.parties)
+    leading = np.unique(_votes(future).argmax(axis=1))
     patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
     axes.legend(handles=patches, loc="upper right", title="Most votes if the election were today")
 
 
-def draw_tiles(session: Session, choice: str) -> Figure:
+def draw_tiles(future: Future, choice: str) -> Figure:
     """Draw every region as a tile of the same size, with its number."""
-    regions = session.campaign.setting.cells.regions
-    colours, shades = _colours(session, choice)
-    values = _share_of_power(session) if shades is None else SHADES[choice][1](session)
+    regions = future.campaign.setting.cells.regions
+    colours, shades = _colours(future, choice)
+    values = _share_of_power(future) if shades is None else SHADES[choice][1](future)
     with on_screen():
         figure = canvas(6.4, 4.6)
         axes = figure.subplots()
@@ -161,7 +159,7 @@ def draw_tiles(session: Session, choice: str) -> Figure:
         axes.invert_yaxis()
         axes.set_aspect("equal")
         axes.set_axis_off()
-        _key(figure, axes, session, choice, shades)
+        _key(figure, axes, future, choice, shades)
     return figure
 
 
@@ -177,15 +175,162 @@ def _ink(colour: Any) -> str:
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else "black"
 
 
+def _scale(future: Future, choice: str) -> dict[str, Any]:
+    """Return how the browser colours a region by the third of its numbers, and the key for it."""
+    shared = {"dimension": DIMENSION, "textStyle": {"fontSize": SIZE, "color": INK},
+              "left": "center", "bottom": 0, "orient": "horizontal"}  # fmt: skip
+    if choice == LEADING:
+        every = page_looks(future.case)
+        standing = np.flatnonzero(future.campaign.state.stocks.standing).tolist()
+        pieces = [{"value": j, "label": every[j].label, "color": every[j].colour} for j in standing]
+        return {**shared, "type": "piecewise", "pieces": pieces, "itemGap": 8}
+    values = 100 * SHADES[choice][1](future)
+    low, high = 10 * np.floor(values.min() / 10), 10 * np.floor(values.max() / 10) + 10
+    return {
+        **shared, "min": float(low), "max": float(high), "calculable": False,
+        "text": [f"{high:g} %", f"{low:g} %"], "inRange": {"color": CIVIDIS}, "itemHeight": 160,
+    }  # fmt: skip
+
+
+DIMENSION = 2
+
+
+def _numbers(future: Future, choice: str) -> list[tuple[str, str, float, float]]:
+    """Return of each region code, label, the number that colours it and the one that is shown."""
+    regions = future.campaign.setting.cells.regions
+    if choice == LEADING:
+        colour = [float(each) for each in _votes(future).argmax(axis=1)]
+        shown = [per_cent(each) for each in _share_of_power(future)]
+    else:
+        shown = [per_cent(each) for each in SHADES[choice][1](future)]
+        colour = shown
+    return list(zip(regions.codes, regions.labels, colour, shown, strict=True))
+
+
+def map_option(future: Future, choice: str) -> dict[str, Any]:
+    """Describe the map to the browser: shapes by their label, cities as circles."""
+    known = _drawn(future)
+    shapes, cities = [], []
+    for code, label, colour, shown in _numbers(future, choice):
+        if known.is_city(code):
+            x, y = centre(known.outlines[code])
+            cities.append(
+                {"id": code, "name": label, "value": [round(x, 2), round(y, 2), colour, shown]}
+            )
+        else:
+            shapes.append({"id": code, "name": label, "value": [0, 0, colour, shown]})
+    scale = _scale(future, choice)
+    return base(
+        unit=" %",
+        geo={
+            "map": _map_name(future), "aspectScale": round(1 / known.aspect, 3), "roam": False,
+            "top": 4, "bottom": 44, "left": 4, "right": 4,
+            "itemStyle": {"areaColor": "#eeeeee", "borderColor": "white", "borderWidth": 1},
+            "emphasis": {"label": {"show": False}, "itemStyle": {"borderColor": INK}},
+        },
+        visualMap=scale,
+        series=[
+            {"id": "regions", "type": "map", "geoIndex": 0, "data": shapes},
+            {"id": "cities", "type": "scatter", "coordinateSystem": "geo", "data": cities,
+             "symbolSize": 16, "itemStyle": {"borderColor": INK, "borderWidth": 1.5},
+             "label": {"show": True, "formatter": "{b}", "position": "bottom", "color": INK,
+                       "fontSize": SIZE, "fontWeight": "bold", "textBorderColor": "white",
+                       "textBorderWidth": 3}},
+        ],
+    )  # fmt: skip
+
+
+def _drawn(future: Future) -> Geography:
+    known = _known(future)
+    if known is None or not known.outlines:
+        raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
+    return known
+
+
+def _known(future: Future) -> Geography | None:
+    table = future.case.population.regions
+    return geography(table.name) or geography_of(table.text)
+
+
+def has_map(future: Future) -> bool:
+    """Whether somebody has drawn a map of the scenario's regions."""
+    known = _known(future)
+    return known is not None and bool(known.outlines)
+
+
+def _map_name(future: Future) -> str:
+    return f"map of {future.case.population.regions.name}"
+
+
+def shapes_of(future: Future) -> dict[str, Any]:
+    """Return the shapes that the browser draws, as GeoJSON (RFC 7946), by label."""
+    known = geography_of(future.case.population.regions.text)
+    if known is None:
+        return {}
+    regions = future.campaign.setting.cells.regions
+    features = [
+        {"type": "Feature", "properties": {"name": label},
+         "geometry": {"type": "MultiPolygon", "coordinates": [
+             [np.asarray(ring).round(2).tolist()]
+             for ring in known.outlines[code].to_polygons(closed_only=True)]}}
+        for code, label in zip(regions.codes, regions.labels, strict=True)
+        if not known.is_city(code)
+    ]  # fmt: skip
+    return {
+        "name": _map_name(future),
+        "shapes": {"type": "FeatureCollection", "features": features},
+    }
+
+
+def tile_option(future: Future, choice: str) -> dict[str, Any]:
+    """Describe the tiles to the browser: one a region, of one size, with its number."""
+    regions = future.campaign.setting.cells.regions
+    scale = _scale(future, choice)
+    places = [_tile(regions.tiles, place) for place in range(len(regions.codes))]
+    rows, columns = (sorted({each[k] for each in places}) for k in (0, 1))
+    tiles = [
+        {"id": code, "name": label,
+         "value": [columns.index(column), rows.index(row), colour, shown],
+         "label": {"color": _ink(_colour(scale, colour))}}
+        for (code, label, colour, shown), (row, column) in zip(
+            _numbers(future, choice), places, strict=True)
+    ]  # fmt: skip
+    hidden = {"type": "category", "show": False}
+    return base(
+        unit=" %",
+        grid={"left": 2, "right": 2, "top": 2, "bottom": 44},
+        xAxis={**hidden, "data": list(range(len(columns)))},
+        yAxis={**hidden, "data": list(range(len(rows))), "inverse": True},
+        visualMap=scale,
+        series=[{
+            "id": "tiles", "type": "heatmap", "data": tiles,
+            "itemStyle": {"borderColor": "white", "borderWidth": 3},
+            "label": {"show": True, "formatter": "{b}\n{@[3]} %", "fontSize": SIZE,
+                      "width": 78, "overflow": "break", "lineHeight": 15},
+        }],
+    )  # fmt: skip
+
+
+def _colour(scale: dict[str, Any], value: float) -> str:
+    """Return about the colour that the browser gives a number."""
+    if "pieces" in scale:
+        return next((str(each["color"]) for each in scale["pieces"] if each["value"] == value), INK)
+    share = (value - scale["min"]) / (scale["max"] - scale["min"])
+    return CIVIDIS[min(int(share * len(CIVIDIS)), len(CIVIDIS) - 1)]
+
+
 @cache
 def map_chart(choice: str) -> Chart:
     """Return the map coloured by the choice."""
     return Chart(
-        "map",
+        f"map-{choice.lower().replace(' ', '-')}",
         f"Regions: {choice.lower()}",
-        "Click a region, or reach it with Tab and press Enter, to inspect it. Circles are cities.",
+        "Circles are cities. Click a region to inspect it, or choose it in the tab Regions.",
         partial(draw_map, choice=choice),
         table,
+        partial(map_option, choice=choice),
+        height=340,
+        map=shapes_of,
     )
 
 
@@ -194,9 +339,11 @@ def tile_chart(choice: str) -> Chart:
     """Return the tile grid coloured by the choice."""
     number = "the share of the party of power" if choice == LEADING else "the number behind it"
     return Chart(
-        "tiles",
+        f"tiles-{choice.lower().replace(' ', '-')}",
         f"Regions as tiles: {choice.lower()}",
         f"Every region has the same size; below its name stands {number}. Click one to inspect it.",
         partial(draw_tiles, choice=choice),
         table,
+        partial(tile_option, choice=choice),
+        height=420,
     )

@@ -1,43 +1,51 @@
 """Support by week, with what happened marked."""
 
-from itertools import groupby
-from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from model.app.elements.options import (
+    axis,
+    base,
+    ceiling,
+    columns_of,
+    line_of,
+    names_at_ends,
+    per_cent,
+    room,
+)
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
+from model.app.story.chronicle import marks
 from model.display.drawing import framed, on_screen, percent
-from model.display.looks import FAINT, INK, looks, words
+from model.display.looks import FAINT, INK, looks
 
 MOST_POINTS = 1000
-MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth")
-"""What is marked in the picture; the chronicle has the rest, such as single defections."""
 
 
-def draw(session: Session) -> Figure:
+def draw(future: Future) -> Figure:
     """Draw each party's private support over the weeks."""
     with on_screen():
         figure = framed(6.4, 3.7, left=0.1, right=0.77, bottom=0.13, top=0.97)
         axes = figure.subplots()
-        series = session.series
+        series = future.series
         thin = series.iloc[:: max(len(series) // MOST_POINTS, 1)]
-        _lines(axes, session, thin)
-        _marks(axes, session)
+        _lines(axes, future, thin)
+        _marks(axes, future)
         axes.set_xlabel("Week of the campaign")
         axes.set_ylabel("Private support (share of electors)")
-        axes.set_xlim(0, max(int(session.campaign.state.stocks.election_week), 1))
+        axes.set_xlim(0, max(int(future.campaign.state.stocks.election_week), 1))
         axes.set_ylim(0, None)
         percent(axes.yaxis)
         axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
     return figure
 
 
-def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
-    standing = session.campaign.state.stocks.standing
-    every = zip(session.case.parties, looks(session.case.parties), strict=True)
+def _lines(axes: Axes, future: Future, series: pd.DataFrame) -> None:
+    standing = future.campaign.state.stocks.standing
+    every = zip(future.case.parties, looks(future.case.parties), strict=True)
     for column, (name, look) in enumerate(every):
         values = series[f"support.{name}"]
         if not values.any() and not standing[column]:
@@ -48,52 +56,70 @@ def _lines(axes: Axes, session: Session, series: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def happened(session: Session) -> list[tuple[int, str, str]]:
-    """List what a chronicle mentions after week 0: week, kind and words."""
-    every = zip(session.case.parties, looks(session.case.parties), strict=True)
-    labels = {name: look.label for name, look in every}
-    found = {
-        (entry.week, entry.what, f"{labels.get(entry.who, entry.who)}{_verb(entry.what)}")
-        for entry in session.campaign.log
-        if entry.week > 0
-    }
-    begun = {
-        (lever.start, "lever", f"lever: {words(lever.key()).lower()}")
-        for lever in session.campaign.levers
-        if lever.start <= session.campaign.week
-    }
-    return sorted(found | begun)
-
-
-def _verb(what: str) -> str:
-    return "" if what == "event" else f": {words(what).lower()}"
-
-
-def _marks(axes: Axes, session: Session) -> None:
+def _marks(axes: Axes, future: Future) -> None:
     """Write beside its line what happened, where there is room; the chronicle has it all."""
-    room = max(int(session.campaign.state.stocks.election_week), 1) / 22
+    room = max(int(future.campaign.state.stocks.election_week), 1) / 22
     written = -room
-    marked = [each for each in happened(session) if each[1] in MARKED]
-    for week, entries in groupby(marked, key=itemgetter(0)):
+    for week, text in marks(future):
         axes.axvline(week, color=FAINT, lw=0.8, ls=":", zorder=0)
         if week - written >= room:
             axes.text(
-                week, 0.99, "; ".join(text for *_, text in entries), rotation=90, ha="right",
+                week, 0.99, text, rotation=90, ha="right",
                 va="top", size=7.5, color=INK, transform=axes.get_xaxis_transform(),
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 0.5},
             )  # fmt: skip
             written = week
 
 
-def table(session: Session) -> pd.DataFrame:
+def table(future: Future) -> pd.DataFrame:
     """Return the weeks with every number that is recorded."""
-    return session.series
+    return future.series
+
+
+def option(future: Future) -> dict[str, Any]:
+    """Describe the lines to the browser: axes stay, parties keep their order, events are marked."""
+    rows = future.rows[:: max(len(future.rows) // MOST_POINTS, 1)]
+    if rows[-1] is not future.rows[-1]:
+        rows = (*rows, future.rows[-1])
+    every = columns_of(future.case, future.rows[-1], "support")
+    lines = []
+    for place, (name, look) in enumerate(every):
+        points = [[row["week"], per_cent(row[f"support.{name}"])] for row in rows]
+        drawn = [[week, share or None] for week, share in points]
+        lines.append({"id": name, **line_of(look, place), "data": drawn})
+    highest = max(max(row[f"support.{name}"] for row in rows) for name, _ in every)
+    day = max(int(future.campaign.state.stocks.election_week), 1)
+    top = ceiling(110 * highest, 10)
+    return base(
+        unit=" %",
+        tooltip={"trigger": "axis", "order": "valueDesc"},
+        grid=room(left=52, right=124, top=24),
+        xAxis=axis("Week of the campaign", 0, day),
+        yAxis=axis("", 0, top, " %"),
+        series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, (276, top))}],
+    )
+
+
+def _marked(future: Future) -> dict[str, Any]:
+    """Return upright lines at the weeks in which something happened; hovering says what."""
+    return {
+        "id": "marks", "type": "line", "data": [], "silent": False,
+        "markLine": {
+            "symbol": ["none", "circle"], "symbolSize": 9, "animation": False,
+            "lineStyle": {"color": FAINT, "type": "dotted", "width": 1.5},
+            "label": {"show": False},
+            "data": [{"xAxis": week, "name": text, "tooltip": {"formatter": "{b}"}}
+                     for week, text in marks(future)],
+        },
+    }  # fmt: skip
 
 
 CHART = Chart(
     "support",
-    "Support by week",
-    "Whom people would privately prefer. Dotted lines mark what happened.",
+    "Private support by week",
+    "Whom people would privately prefer, share of all electors. Dotted lines: something happened.",
     draw,
     table,
+    option,
+    height=340,
 )

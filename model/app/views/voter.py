@@ -1,15 +1,18 @@
 """One voter: who it is, whom it prefers, and why."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from typing import Any
 
+import mesa
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from model.app.elements.options import SIZE, axis, base, categories, ceiling, option_looks
 from model.app.elements.picture import Chart
-from model.app.session import Session
+from model.app.future import Future
 from model.display.drawing import canvas, on_screen
-from model.display.looks import PETROFF, looks, words
+from model.display.looks import INK, words
 from model.voter import Voter
 
 TERMS = {
@@ -22,29 +25,38 @@ TERMS = {
 }
 """Words for terms whose name does not say it all."""
 
+SHADES = ("#35456c", "#c8b866", "#6b3d2e", "#8aa68f", "#b0563f", "#7a7a7a", "#e3a07a", "#4f7f86")
+"""Colours of terms, none of which is the colour of a party."""
 
-def voter_at(session: Session, row: int) -> Voter:
+
+def voter_at(future: Future, row: int) -> Voter:
     """Return the voter of a row, without making all others."""
-    voter = Voter(session, session.campaign, row)
+    voter = Voter(_nowhere(), future.campaign, row)
     voter.remove()
     return voter
 
 
-def row_of(session: Session, text: str) -> int:
+@cache
+def _nowhere() -> mesa.Model:
+    """Return a Mesa model for voters that are only looked at."""
+    return mesa.Model(rng=0)
+
+
+def row_of(future: Future, text: str) -> int:
     """Read a voter's number; raises ValueError with a sentence for anything else."""
-    last = session.case.voters - 1
+    last = future.case.voters - 1
     if not text.strip().isdecimal() or int(text) > last:
         raise ValueError(f"{text!r} is no voter: give a whole number from 0 to {last}.")
     return int(text)
 
 
-def about(session: Session, row: int) -> dict[str, str]:
+def about(future: Future, row: int) -> dict[str, str]:
     """Return what is to be known about a voter, in words."""
-    voter, setting = voter_at(session, row), session.campaign.setting
+    voter, setting = voter_at(future, row), future.campaign.setting
     cells, cell = setting.cells, voter.cell
-    labels = [look.label for look in looks(session.case.parties)]
+    labels = [look.label for look in option_looks(future.case)]
     answer = voter.answer
-    issues = zip(session.case.population.issues, voter.issues, strict=True)
+    issues = zip(future.case.population.issues, voter.issues, strict=True)
     return {
         "Region": str(cells.regions.labels[cells.region[cell]]),
         **{
@@ -58,23 +70,23 @@ def about(session: Session, row: int) -> dict[str, str]:
         "Positions (standard deviations)": ", ".join(f"{i} {x:+.1f}" for i, x in issues),
         "Privately prefers": labels[voter.intention],
         "Tells a pollster": labels[answer] if answer < len(labels) else "nothing: undecided",
-        "Neighbours prefer": _neighbours(session, voter, labels),
+        "Neighbours prefer": _neighbours(future, voter, labels),
         "Neighbours (numbers)": ", ".join(str(each) for each in voter.neighbours),
     }
 
 
-def _neighbours(session: Session, voter: Voter, labels: list[str]) -> str:
-    favourites = session.campaign.electorate.intention[voter.neighbours]
+def _neighbours(future: Future, voter: Voter, labels: list[str]) -> str:
+    favourites = future.campaign.electorate.intention[voter.neighbours]
     found, numbers = np.unique(favourites, return_counts=True)
     order = np.argsort(-numbers, kind="stable")
     return ", ".join(f"{labels[found[k]]} {numbers[k]}" for k in order)
 
 
-def terms(session: Session, row: int) -> pd.DataFrame:
+def terms(future: Future, row: int) -> pd.DataFrame:
     """Return the terms of utility by party on the ballot, and present support."""
-    campaign, voter = session.campaign, voter_at(session, row)
+    campaign, voter = future.campaign, voter_at(future, row)
     week = campaign.week_tables()
-    labels = [look.label for look in looks(session.case.parties)]
+    labels = [look.label for look in option_looks(future.case)]
     rows = [
         {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
@@ -82,16 +94,16 @@ def terms(session: Session, row: int) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")
 
 
-def draw(session: Session, row: int) -> Figure:
+def draw(future: Future, row: int) -> Figure:
     """Draw the terms as bars that add up, with present support as a mark."""
-    table = terms(session, row)
+    table = terms(future, row)
     with on_screen():
         figure = canvas(9.2, 4.2)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
         names = [each for each in table.columns if each not in ("party", "support")]
         for place, name in enumerate(names):
-            values, colour = table[name].to_numpy(), PETROFF[place % len(PETROFF)]
+            values, colour = table[name].to_numpy(), SHADES[place % len(SHADES)]
             start = np.where(values >= 0, above, below)
             label = TERMS.get(name, name)
             axes.barh(table["party"], values, left=start, color=colour, label=label)
@@ -104,6 +116,31 @@ def draw(session: Session, row: int) -> Figure:
     return figure
 
 
+def option(future: Future, row: int) -> dict[str, Any]:
+    """Describe the bars and the mark of present support to the browser."""
+    rows = terms(future, row)
+    names = [each for each in rows.columns if each not in ("party", "support")]
+    bars = [
+        {"id": name, "type": "bar", "stack": "terms", "name": words(TERMS.get(name, name)),
+         "itemStyle": {"color": SHADES[place % len(SHADES)],
+                       "decal": {"symbol": "none"} if place < len(SHADES) else {}},
+         "data": [round(float(each), 2) for each in rows[name]]}
+        for place, name in enumerate(names)
+    ]  # fmt: skip
+    mark = {"id": "support", "name": "support now", "type": "scatter", "symbol": "diamond",
+            "symbolSize": 14, "itemStyle": {"color": INK}, "z": 5,
+            "data": [round(float(each), 2) for each in rows["support"]]}  # fmt: skip
+    reach = ceiling(float(rows[names].abs().sum(axis=1).max()), 2)
+    return base(
+        legend={"top": 0, "textStyle": {"fontSize": SIZE}},
+        tooltip={"trigger": "axis"},
+        grid={"left": 128, "right": 20, "top": 92, "bottom": 48},
+        xAxis=axis("Worth of the party to this voter (logit)", -reach, reach),
+        yAxis=categories(list(rows["party"])),
+        series=[*bars, mark],
+    )
+
+
 @lru_cache(maxsize=64)
 def chart(row: int) -> Chart:
     """Return the chart of one voter's reasons."""
@@ -113,4 +150,6 @@ def chart(row: int) -> Chart:
         "Bars to the right speak for a party, to the left against it; the diamond is support now.",
         partial(draw, row=row),
         partial(terms, row=row),
+        partial(option, row=row),
+        height=440,
     )

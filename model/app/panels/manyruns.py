@@ -6,9 +6,13 @@ import solara
 import solara.lab
 
 from model.app.elements.picture import Charted
+from model.app.elements.plain import Plain
 from model.app.session import Session
-from model.app.views.ensemble import RUNS, Ensemble, chart, gather
+from model.app.views.ensemble import RUNS, Ensemble, charts, gather, verdict
 from model.scenario import Scenario
+
+CHANCE = "chance only: other random numbers"
+IGNORANCE = "chance and ignorance: also other values for what is assumed"
 
 
 @solara.component
@@ -17,11 +21,12 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     share, set_share = solara.use_state(0.0)
     busy, set_busy = solara.use_state(False)
     message, set_message = solara.use_state("")
+    kind, set_kind = solara.use_state(CHANCE)
     signal = solara.use_memo(threading.Event, [])
 
-    def work(case: Scenario, seed: int) -> None:
+    def work(cases: tuple[Scenario, ...], seed: int, ignorance: bool) -> None:
         try:
-            found = gather(case, seed, signal, set_share)
+            found = gather(cases, seed, signal, set_share, ignorance)
             last.set(found if found is not None else last.peek())
             set_message("Cancelled." if signal.is_set() else "")
         except Exception as error:
@@ -34,21 +39,26 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         set_share(0.0)
         set_message("")
         set_busy(True)
-        what = (session.as_shown(), session.seed)
+        cases = tuple(each.as_shown() for each in session.futures.values())
+        what = (cases, session.seed, kind == IGNORANCE)
         threading.Thread(target=work, args=what, daemon=True).start()
 
     # Leaving the tab stops the runs.
     solara.use_effect(lambda: signal.set, [])
-    solara.Text(
-        f"Plays this scenario, with your sliders, events and levers, {RUNS} times to polling day."
-    )
+    both = "both futures" if len(session.futures) > 1 else "this future"
+    Plain("p", f"Plays {both}, with all that you did, {RUNS} times to polling day.")
+    solara.ToggleButtonsSingle(kind, [CHANCE, IGNORANCE], on_value=set_kind, classes=["toggle"])
     with solara.Row():
         solara.Button(f"Play {RUNS} runs", on_click=start, disabled=busy, color="primary")
         solara.Button("Cancel", on_click=signal.set, disabled=not busy)
     if busy:
         solara.ProgressLinear(value=100 * share)
-        solara.Text(f"{round(RUNS * share)} of {RUNS} runs done")
+        Plain("p", f"{round(RUNS * share)} of {RUNS} runs done")
     if message:
-        solara.Text(message)
+        Plain("p", message, classes=["note"], attributes={"role": "status"})
+    shown = solara.use_memo(lambda: charts(last.value) if last.value else [], [last.value])
     if last.value is not None:
-        Charted(chart(last.value), session)
+        Plain("p", verdict(last.value), classes=["verdict"], attributes={"role": "status"})
+    with solara.Div(classes=["pair"]):
+        for chart in shown:
+            Charted(chart, session).key(f"{chart.name} {id(last.value)}")

@@ -7,30 +7,32 @@ import solara
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.picture import Charted
-from model.app.elements.plain import Facts
+from model.app.elements.plain import Facts, Plain
+from model.app.future import Future
 from model.app.session import Session
 from model.app.views import regions, voter
 from model.display.drawing import said
 from model.display.looks import looks, words
 
 
-def about_region(session: Session, code: str) -> dict[str, str]:
+def about_region(future: Future, code: str) -> dict[str, str]:
     """Return what is to be known about a region, in words."""
-    every = regions.table(session).set_index("region").loc[code].to_dict()
-    setting, public = session.campaign.setting, session.campaign.state.public
+    every = regions.table(future).set_index("region").loc[code].to_dict()
+    setting, public = future.campaign.setting, future.campaign.state.public
     place = setting.cells.regions.codes.index(code)
     support = setting.by_region(public.intention)[place]
     support = support / max(support.sum(), 1.0)
-    labels = [look.label for look in looks(session.case.parties)]
+    labels = [look.label for look in looks(future.case.parties)]
     best = np.argsort(-support, kind="stable")[:4]
+    governor = words(future.case.country.words.governor)
     return {
         "Electors": f"{setting.cells.regions.electorate[place]:,.0f}",
         "Most official votes": str(every[regions.LEADING]),
         **{words(name): said(float(every[name])) for name in regions.SHADES},
         "Private support": ", ".join(f"{labels[j]} {said(float(support[j]))}" for j in best),
-        "People out this week": f"{session.campaign.state.weekly.crowd[place]:,.0f}",
-        "Governor works for the party of power": said(
-            float(session.campaign.state.stocks.administration_loyalty[place])
+        "People out this week": f"{future.campaign.state.weekly.crowd[place]:,.0f}",
+        f"{governor} works for the party of power": said(
+            float(future.campaign.state.stocks.administration_loyalty[place])
         ),
     }
 
@@ -39,34 +41,36 @@ def about_region(session: Session, code: str) -> dict[str, str]:
 def Region(session: Session, code: str, pick: Callable[[str], None]) -> None:
     """Show a region, and offer to pick one of its voters."""
     update_counter.get()
-    where = session.campaign.setting.cells.regions
+    future = session.shown
+    where = future.campaign.setting.cells.regions
     if code not in where.codes:
-        solara.Info("Click a tile, or choose a region above, to inspect it.")
+        Plain("p", "Click a tile, or choose a region above, to inspect it.", classes=["help"])
         return
     place = where.codes.index(code)
-    first, stop = session.campaign.electorate.layout.region_start[place : place + 2]
+    first, stop = future.campaign.electorate.layout.region_start[place : place + 2]
 
     def anybody() -> None:
         pick(str(np.random.default_rng().integers(first, stop)))
 
-    with solara.Card(where.labels[place]):
-        Facts(about_region(session, code))
-        if stop > first:
-            solara.Button("Pick a voter from here", on_click=anybody, outlined=True, small=True)
+    Plain("h3", where.labels[place])
+    Facts(about_region(future, code))
+    if stop > first:
+        solara.Button("Pick a voter from here", on_click=anybody, outlined=True)
 
 
 @solara.component
 def Inspect(session: Session, chosen: str, choose: Callable[[str], None]) -> None:
     """Show one voter: attributes, neighbours and the terms of its utility."""
     update_counter.get()
+    future = session.shown
     solara.InputText(
         f"Number of a voter (0 to {session.case.voters - 1}); voters of a region lie together",
         value=chosen, on_value=choose,
     )  # fmt: skip
     try:
-        row = voter.row_of(session, chosen)
+        row = voter.row_of(future, chosen)
     except ValueError as sentence:
-        solara.Warning(str(sentence))
+        Plain("p", str(sentence), classes=["note"], attributes={"role": "alert"})
         return
-    Charted(voter.chart(row), session)
-    Facts(voter.about(session, row))
+    Charted(voter.chart(row), session).key(f"voter {row}")
+    Facts(voter.about(future, row))

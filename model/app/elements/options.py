@@ -1,0 +1,155 @@
+"""The look that all charts of the page share, in the words of ECharts."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from matplotlib.colors import to_hex, to_rgb
+
+from model.display.drawing import apart
+from model.display.looks import FAINT, INK, Look, look, looks, words
+from model.parameters.names import NONE_OF_THEM
+from model.scenario import Scenario
+
+SIZE = 12
+"""Letters, CSS pixels: nothing on the page is smaller than 11."""
+
+SYMBOLS = {
+    "o": "circle", "s": "rect", "D": "diamond", "d": "diamond", "^": "triangle", "v": "arrow",
+    "p": "pin", "h": "roundRect", "H": "roundRect", "P": "pin", "X": "rect", "*": "pin",
+}  # fmt: skip
+DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
+LEAST_CONTRAST = 3.0
+"""Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
+
+CIVIDIS = ["#00224e", "#35456c", "#666970", "#948e77", "#c8b866", "#fee838"]
+"""The sequential map of the figures, matplotlib's cividis, at six even steps."""
+
+
+def base(**parts: Any) -> dict[str, Any]:
+    """Return a picture with the page's letters and movement, and the given parts."""
+    return {
+        "textStyle": {"fontFamily": "Roboto, Helvetica, Arial, sans-serif", "fontSize": SIZE,
+                      "color": INK},
+        "animationDuration": 300,
+        "animationDurationUpdate": 250,
+        "tooltip": {"trigger": "item", "textStyle": {"fontSize": 13, "color": INK}},
+        **parts,
+    }  # fmt: skip
+
+
+def room(left: int = 44, right: int = 12, top: int = 12, bottom: int = 40) -> dict[str, Any]:
+    """Return the place of a plot in its frame, pixels from each side."""
+    return {"left": left, "right": right, "top": top, "bottom": bottom}
+
+
+def axis(name: str, low: float, high: float, unit: str = "", **more: Any) -> dict[str, Any]:
+    """Return an axis of numbers with a fixed range."""
+    return {
+        "type": "value", "min": low, "max": high, "name": name, "nameLocation": "middle",
+        "nameGap": 26, "nameTextStyle": {"color": INK, "fontSize": SIZE},
+        "axisLabel": {"color": INK, "fontSize": SIZE, "formatter": "{value}" + unit,
+                      "hideOverlap": True},
+        "axisLine": {"show": True, "lineStyle": {"color": FAINT}},
+        "splitLine": {"lineStyle": {"color": "#e4e4e4"}},
+        **more,
+    }  # fmt: skip
+
+
+def categories(names: list[str], width: int = 118, **more: Any) -> dict[str, Any]:
+    """Return an axis with a place for each name, the first on top."""
+    return {
+        "type": "category", "data": names, "inverse": True,
+        "axisLabel": {"color": INK, "fontSize": SIZE, "interval": 0, "width": width,
+                      "overflow": "break"},
+        "axisLine": {"lineStyle": {"color": FAINT}}, "axisTick": {"show": False},
+        **more,
+    }  # fmt: skip
+
+
+def ceiling(value: float, step: float) -> float:
+    """Return the end of an axis: the next multiple of a step, so that it moves rarely."""
+    return step * max(math.ceil(value / step + 1e-9), 1)
+
+
+def per_cent(share: float) -> float:
+    """Return a share in per cent with one decimal."""
+    return round(100 * float(share), 1)
+
+
+def page_looks(case: Scenario) -> list[Look]:
+    """Return the looks of the parties, pale colours as much darker as a screen needs."""
+    return [replace(each, colour=_strong(each.colour)) for each in looks(case.parties)]
+
+
+@cache
+def _strong(colour: str) -> str:
+    """Return a colour of the same hue with enough contrast against white."""
+    red, green, blue = to_rgb(colour)
+    while 1.05 / (_light(red, green, blue) + 0.05) < LEAST_CONTRAST:
+        red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
+    return to_hex((red, green, blue))
+
+
+def _light(*parts: float) -> float:
+    """Return the relative luminance of a colour (WCAG 2.1)."""
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def columns_of(case: Scenario, row: dict[str, Any], what: str) -> list[tuple[str, Look]]:
+    """Return what a week's row tells of by name: the parties in their order, then anything else."""
+    known = dict(zip(case.parties, page_looks(case), strict=True))
+    found = [name.removeprefix(f"{what}.") for name in row if name.startswith(f"{what}.")]
+    rest = [name for name in found if name not in known]
+    return [*known.items(), *((name, _no_party(name)) for name in rest)]
+
+
+def option_looks(case: Scenario) -> list[Look]:
+    """Return the looks of all that a voter may favour: the parties and, last, none of them."""
+    parties = page_looks(case)
+    return [*parties, *(_no_party(name) for name in case.options[len(parties) :])]
+
+
+def _no_party(name: str) -> Look:
+    """Return the look of what is no party, such as none of them: a light grey of its own."""
+    drawn = look(NONE_OF_THEM, 0)
+    return replace(drawn, colour=_strong(drawn.colour), label=words(name))
+
+
+def line_of(drawn: Look, place: int) -> dict[str, Any]:
+    """Return how the line of a party is drawn: colour, mark and dashes say the same."""
+    return {
+        "type": "line", "name": drawn.label, "symbol": SYMBOLS.get(drawn.marker, "circle"),
+        "symbolSize": 7, "showSymbol": False, "itemStyle": {"color": drawn.colour},
+        "lineStyle": {"color": drawn.colour, "width": 2.5,
+                      "type": DASHES[(place // 6) % len(DASHES)]},
+        "emphasis": {"focus": "series"},
+    }  # fmt: skip
+
+
+def names_at_ends(lines: list[dict[str, Any]], frame: tuple[float, float]) -> dict[str, Any]:
+    """Return a series that writes the name of each line where it ends, names moved apart.
+
+    `frame` is the height of the plot, pixels, and of its axis, in the axis's units.
+    """
+    height, reach = frame
+    ends = [(line, _end(line["data"])) for line in lines]
+    seen = [(line, end) for line, end in ends if end is not None]
+    places = apart([end[1] for _, end in seen], SIZE * 1.15 * reach / height)
+    data = [
+        {"name": line["name"], "value": [end[0], round(float(place), 3)]}
+        for (line, end), place in zip(seen, places, strict=True)
+    ]
+    return {
+        "type": "scatter", "symbolSize": 1, "itemStyle": {"color": "transparent"}, "data": data,
+        "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
+        "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
+                  "fontSize": SIZE, "distance": 5, "textBorderColor": "white",
+                  "textBorderWidth": 2},
+    }  # fmt: skip
+
+
+def _end(data: list[list[Any]]) -> list[Any] | None:
+    return next((each for each in reversed(data) if each[1] is not None), None)

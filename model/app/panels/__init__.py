@@ -1,0 +1,1 @@
+"""What the page is put together from: one file a part of it."""

@@ -1,0 +1,152 @@
+"""The story on the page: the question, where things stand, the verdict, starts, the chronicle."""
+
+from typing import Any
+
+import solara
+from mesa.visualization.solara_viz import ModelController
+from mesa.visualization.utils import update_counter
+
+from model.app.elements.inputs import Timeline, pick_one
+from model.app.elements.plain import Plain
+from model.app.elements.wire import Sent, Wire, unpacked
+from model.app.plan import Plan, Wish
+from model.app.story.chronicle import entries, marks
+from model.app.story.sentence import heading, question, standing, what_decided
+from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
+from model.app.visit import Visit, refused
+from model.scenario import ScenarioError
+
+SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
+"""Rest between two weeks, milliseconds."""
+
+
+@solara.component_vue("state.vue")
+def _State(heading: str, lines: list[str]) -> None:
+    """Show where things stand, read aloud when it changes."""
+
+
+@solara.component
+def Story(visit: Visit) -> None:
+    """Say the question, what is played, where things stand, and what came of it."""
+    update_counter.get()
+    session = visit.playing
+    future = session.shown
+    Plain("p", question(session.case), classes=["question"])
+    title = session.case.title or title_of(session.scenario)
+    about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
+    decided = [what_decided(future)] if future.campaign.over else []
+    _State(heading=heading(future), lines=[standing(future), *decided])
+    Plain("p", about, classes=["help"])
+    if visit.message.value or session.problem:
+        text = visit.message.value or session.problem
+        Plain("p", text, classes=["note"], attributes={"role": "alert"})
+    if future.campaign.over:
+        PlayAgain(visit).key(f"again {session.number}")
+    elif session.played == 0:
+        Starts(visit)
+
+
+@solara.component
+def Starts(visit: Visit) -> None:
+    """Offer a few ways in, each one click."""
+    present = visit.playing.scenario
+    Plain("h2", "Press Play, or choose another start:", classes=["quiet"])
+    with solara.Div(classes=["cards"]):
+        for known in starts(present):
+            _card(visit, known, known.name == present)
+
+
+def _card(visit: Visit, known: Known, chosen: bool) -> None:
+    solara.Button(
+        known.title, on_click=lambda: visit.play_scenario(known.name), outlined=True,
+        classes=["card", "chosen"] if chosen else ["card"],
+        attributes={"aria-pressed": str(chosen).lower()},
+    )  # fmt: skip
+
+
+@solara.component
+def PlayAgain(visit: Visit) -> None:
+    """Offer to play the same again without one thing, as a second future."""
+    session = visit.playing
+    message, set_message = solara.use_state("")
+    offered = solara.use_memo(lambda: leave_out(session), [session.number, session.campaign.week])
+
+    def again(each: Without) -> None:
+        try:
+            visit.compare(without(session, each.path))
+            visit.see(tab=5)
+        except (ScenarioError, ValueError) as error:
+            set_message(refused(error))
+
+    Plain("h2", "Play again without ...", classes=["quiet"])
+    with solara.Div(classes=["cards"]):
+        for each in offered:
+            solara.Button(
+                each.text, on_click=lambda each=each: again(each), outlined=True, classes=["card"],
+                attributes={"aria-label": f"Play again without {each.text}"},
+            )  # fmt: skip
+    if message:
+        Plain("p", message, classes=["note"], attributes={"role": "alert"})
+
+
+@solara.component
+def Transport(visit: Visit) -> None:
+    """Play, pause, step, reset, speed; the weeks played; branch from the week that is shown."""
+    update_counter.get()
+    session = visit.playing
+    rest = solara.use_reactive(SPEEDS["walking"])
+    every_week = solara.use_reactive(1)
+    threads = solara.use_reactive(False)
+    speed = next(name for name, each in SPEEDS.items() if each == rest.value)
+    again = {"plan": Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)}
+    with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
+        ModelController(
+            visit.session, model_parameters=again, play_interval=rest, render_interval=every_week,
+            use_threads=threads,
+        ).key(f"controller {visit.generation.value}")  # fmt: skip
+        Timeline(
+            week=session.week, now=session.now, last=_last(visit),
+            marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
+            event_look=visit.look,
+        )  # fmt: skip
+        pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
+        if session.looking is not None:
+            solara.Button("To the present", on_click=lambda: visit.look(session.now), text=True)
+        if session.played:
+            solara.Button("Branch from here", on_click=visit.branch, outlined=True)
+
+
+def _afresh(wish: Wish) -> Wish:
+    """Return what Reset plays: the scenario as its file says it."""
+    return Wish(wish.scenario, {}, wish.whole)
+
+
+def _last(visit: Visit) -> int:
+    futures = visit.playing.futures.values()
+    return max(1, *(int(each.campaign.state.stocks.election_week) for each in futures))
+
+
+@solara.component_vue("chronicle.vue", to_json=dict.fromkeys(("whole", "patch"), unpacked))
+def _Entries(whole: Sent, patch: Sent, event_look: Any, event_lost: Any) -> None:
+    """List what happened; the whole list first, then patches."""
+
+
+@solara.component
+def Chronicle(visit: Visit) -> None:
+    """List what happened and why, the last week first; a click shows that week."""
+    update_counter.get()
+    session = visit.playing
+    wire = solara.use_memo(Wire, [])
+    _, again = solara.use_state(0)
+    future = session.shown
+
+    def lost(_: Any) -> None:
+        wire.start(dict(wire.latest))
+        again(lambda count: count + 1)
+
+    wire.tell({"entries": solara.use_memo(lambda: entries(future), [future.version])})
+    with solara.Column(gap="2px", classes=["chart"]):
+        Plain("h3", "What happened and why")
+        Plain("p", "Changes are in points of private support. A week shows the page as it was.",
+              classes=["help"])  # fmt: skip
+        _Entries(whole=wire.whole, patch=wire.patch, event_look=visit.look, event_lost=lost)

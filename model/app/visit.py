@@ -1,0 +1,162 @@
+"""One visitor: what is played, what is looked at, and what a click does to both."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import solara
+from mesa.visualization.utils import force_update
+
+from model.app.address import View, read, written
+from model.app.future import Future
+from model.app.plan import DEFAULT, Plan, Wish
+from model.app.session import FIRST, SECOND, Session
+from model.scenario import ScenarioError
+
+TABS = (
+    "Overview", "Regions", "Voters", "Elite", "Election night", "Compare", "Many runs", "Voter",
+    "Take away",
+)  # fmt: skip
+
+
+class Visit:
+    """A visitor's session and view; every browser tab has its own.
+
+    `session` is empty until the address has told what to play. `generation` counts the times
+    that something else began to be played.
+    """
+
+    def __init__(self, start: str = DEFAULT) -> None:
+        self.start = start
+        self.session: solara.Reactive[Session | None] = solara.reactive(None)
+        self.view = solara.reactive(View())
+        self.generation = solara.reactive(0)
+        self.message = solara.reactive("")
+        self.deeds: Any = None
+        self.arriving = False
+        self.query = ""
+        self.told: dict[str, Any] = {"query": "", "push": False}
+
+    @property
+    def playing(self) -> Session:
+        """The session, which there is once the address was read."""
+        session: Session | None = self.session.value
+        assert session is not None
+        return session
+
+    def arrive(self, query: str) -> None:
+        """Show what an address says: at the start, and after Back and Forward."""
+        query = query.removeprefix("?")
+        if self.session.peek() is not None and query == self.query:
+            return
+        message = ""
+        try:
+            plan, view = read(query, self.start)
+        except ValueError as sentence:
+            plan, view, message = Plan(Wish(self.start)), View(), str(sentence)
+        # While the page comes to what the address says nothing is written to it.
+        self.query, self.arriving = query, True
+        self.view.set(view)
+        self.begin(plan, view.at)
+        self.deeds, self.arriving = self._deeds(), False
+        self.message.set(message or self.playing.problem)
+        force_update()
+
+    def begin(self, plan: Plan, looking: int | None = None) -> None:
+        """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
+        session = Session(plan)
+        session.look(session.now if looking is None else looking)
+        self.generation.set(self.generation.peek() + 1)
+        self.session.set(session)
+        self.message.set(session.problem)
+
+    def play_scenario(self, scenario: str) -> None:
+        """Play a scenario from week 0."""
+        case = self.playing
+        self.begin(Plan(Wish(scenario), None, case.seed, case.case.voters))
+        self.see(tab=0, acts_on="", region="", voter="0", across=0, upwards=3)
+
+    def see(self, **changes: Any) -> None:
+        """Look at something else."""
+        self.view.set(replace(self.view.peek(), **changes))
+
+    def look(self, week: int) -> None:
+        """Show a week that was played; after polling day one can play on from it again."""
+        session = self.playing
+        session.look(week)
+        if session.looking is not None and not session.running:
+            session.running = True
+            self.generation.set(self.generation.peek() + 1)
+        force_update()
+
+    def branch(self) -> None:
+        """Start a second future from the week that is shown; the controls act on it."""
+        self.playing.branch()
+        self._second_began()
+
+    def compare(self, wish: Wish | None) -> None:
+        """Play another course of events beside this one; raises ScenarioError if it cannot be."""
+        if wish is not None:
+            wish.case(self.playing.case.voters)
+        self.playing.compare(wish)
+        self._second_began()
+
+    def _second_began(self) -> None:
+        session = self.playing
+        self.generation.set(self.generation.peek() + 1)
+        self.message.set(session.problem)
+        self.see(acts_on=SECOND if session.second else "")
+        force_update()
+
+    @property
+    def target(self) -> tuple[str, Future]:
+        """The future on which the controls act, with the words for it."""
+        futures = self.playing.futures
+        name = self.view.value.acts_on
+        return (name, futures[name]) if name in futures else (FIRST, futures[FIRST])
+
+    def change(self, changes: Mapping[str, Any]) -> None:
+        """Play the same weeks again with other numbers; raises ScenarioError if that cannot be."""
+        name, future = self.target
+        self.replay(name, future.wish().changed(changes))
+
+    def replay(self, name: str, wish: Wish) -> None:
+        """Play the same weeks of a future by another wish."""
+        plan, looking = self.playing.as_plan(), self.playing.looking
+        changed = replace(plan, second=wish) if name == SECOND else replace(plan, first=wish)
+        self.begin(changed, looking)
+
+    def refuse_the_past(self) -> None:
+        """Raise ValueError while a past week is shown: what is past cannot be changed."""
+        if self.playing.looking is not None:
+            raise ValueError(
+                f"You are looking at week {self.playing.looking}, which is past. Press "
+                "\N{LEFT DOUBLE QUOTATION MARK}Branch from here\N{RIGHT DOUBLE QUOTATION MARK} to "
+                "change what comes after it, or go to the present week."
+            )
+
+    def address(self) -> dict[str, Any]:
+        """Return what the address should say, and whether Back should undo the step to it."""
+        if self.arriving:
+            return self.told
+        session = self.playing
+        at = session.looking if session.looking is not None else -1
+        query = written(session.as_plan(), replace(self.view.value, at=at), self.start)
+        deeds = self._deeds()
+        push = deeds != self.deeds
+        if query != self.query or push:
+            self.query, self.deeds = query, deeds
+            self.told = {"query": query, "push": push}
+        return self.told
+
+    def _deeds(self) -> Any:
+        """Return what was done, which is not that time went by."""
+        plan = self.playing.as_plan()
+        wishes = [(each.scenario, dict(each.changes), each.whole)
+                  for each in (plan.first, plan.second) if each]  # fmt: skip
+        return wishes, plan.seed, plan.voters, self.view.peek()
+
+
+def refused(error: Exception) -> str:
+    """Return the sentence of an error that is the visitor's."""
+    return str(error) if isinstance(error, ScenarioError | ValueError) else repr(error)

@@ -1,0 +1,186 @@
+"""The page served, a browser without a window, and a visitor who notes all that goes wrong."""
+
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from experiments.tools.view import arguments, offline
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 60_000
+"""Milliseconds after which a page that does not answer counts as broken."""
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the page at a free port; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, **offline()}
+    with subprocess.Popen(
+        arguments("127.0.0.1", port), env=environment, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        address = f"http://127.0.0.1:{port}/"
+        wait_for(address + "readyz", process)
+        yield address
+        process.terminate()
+
+
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except urllib.error.URLError:
+            assert process.poll() is None, "the server has ended"
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {address}")
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """Run a browser without a window."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+class Visitor:
+    """A browser tab, and everything that went wrong in it."""
+
+    def __init__(
+        self, browser: Browser, address: str, query: str = "", size: tuple[int, int] = (1280, 900),
+        **more: object,
+    ) -> None:  # fmt: skip
+        screen = {"width": size[0], "height": size[1]}
+        self.address = address
+        self.page: Page = browser.new_page(viewport=screen, **more)
+        self.page.set_default_timeout(PATIENCE)
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda each: self.wrong.append(f"failed: {each.url}"))
+        self.page.on("request", lambda each: self._check(each.url))
+        self.page.on("response", lambda each: self._answered(each.status, each.url))
+        self.go(query)
+
+    def go(self, query: str) -> None:
+        self.page.goto(self.address + query)
+        self.drawn()
+
+    def drawn(self) -> None:
+        self.page.locator(".transport").wait_for()
+        self.page.locator(".week").wait_for()
+
+    def _check(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.wrong.append(f"another host: {url}")
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.wrong.append(f"{status}: {url}")
+
+    def close(self) -> None:
+        self.page.close()
+        assert self.wrong == []
+
+    def weeks(self, week: int) -> None:
+        expect(self.page.locator(".end")).to_contain_text(f"Week {week} of", timeout=PATIENCE)
+
+    def step(self, weeks: int = 1) -> None:
+        """Play as many weeks one by one."""
+        for _ in range(weeks):
+            now = int(self.page.locator(".timeline input").input_value())
+            self.press("Step")
+            self.weeks(now + 1)
+
+    def finish(self) -> None:
+        """Play to polling day, fast."""
+        self.page.get_by_label("Speed").select_option("fast")
+        self.play()
+        expect(self.page.locator(".week")).to_contain_text("Polling day.", timeout=PATIENCE)
+        expect(self.playing("Play")).to_be_disabled(timeout=PATIENCE)
+
+    def look(self, week: int) -> None:
+        """Move the scrubber."""
+        self.page.locator(".timeline input").evaluate(
+            "(bar, week) => { bar.value = week; bar.dispatchEvent(new Event('input')); }", week
+        )
+        self.weeks(week)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def playing(self, name: str) -> Locator:
+        """The button of Mesa that plays and pauses, which the page gives its words."""
+        return self.page.get_by_role("button", name=re.compile(rf"\b{name}$"))
+
+    def play(self) -> None:
+        self.playing("Play").click()
+
+    def pause(self) -> None:
+        self.playing("Pause").click()
+
+    def press(self, name: str) -> None:
+        self.button(name).first.click()
+
+    def choose(self, field: str, choice: str) -> None:
+        self.page.get_by_label(field, exact=True).select_option(label=choice)
+
+    def open(self, tab: str) -> None:
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+
+    def told(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+
+    def chart(self, title: str) -> Locator:
+        heading = self.page.get_by_role("heading", name=title)
+        return self.page.locator(".chart", has=heading)
+
+    def picture(self, title: str) -> str:
+        drawing = self.chart(title).locator(".canvas[data-drawn]")
+        drawing.wait_for()
+        return drawing.inner_html()
+
+    def said(self, title: str) -> str:
+        """What a chart says to who cannot see it."""
+        drawing = self.chart(title).locator(".canvas[data-drawn]")
+        drawing.wait_for()
+        return drawing.get_attribute("aria-label") or ""
+
+    def take(self, button: Locator) -> bytes:
+        with self.page.expect_download() as waiting:
+            button.click()
+        return Path(waiting.value.path()).read_bytes()
+
+    def download(self, label: str) -> bytes:
+        return self.take(self.page.get_by_role("button", name=label).first)
+
+    def numbers(self) -> list[pd.DataFrame]:
+        """All numbers by week of each future, as they are written: to the last digit."""
+        self.open("Take away")
+        self.page.get_by_role("button", name="weeks.csv").first.wait_for()
+        files = self.page.get_by_role("button", name="weeks.csv")
+        return [
+            pd.read_csv(io.BytesIO(self.take(files.nth(k))), dtype=str)
+            for k in range(files.count())
+        ]

@@ -1,0 +1,132 @@
+"""The address holds the state: reload, Back, a link and a file give the same numbers exactly."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from driving import Visitor
+from playwright.sync_api import Browser, expect
+
+LEAVES = "The President leaves the party"
+
+
+def same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> bool:
+    return len(one) == len(other) and all(a.equals(b) for a, b in zip(one, other, strict=True))
+
+
+def settled(visitor: Visitor, part: str) -> None:
+    """Wait until the address says something."""
+    visitor.page.wait_for_function("part => location.search.includes(part)", arg=part)
+
+
+def back_until(visitor: Visitor, there: Callable[[str], bool]) -> None:
+    """Press Back a few times."""
+    for _ in range(5):
+        if there(visitor.page.url):
+            return
+        visitor.page.evaluate("setTimeout(() => history.back())")
+        visitor.page.wait_for_timeout(700)
+    raise AssertionError(visitor.page.url)
+
+
+def eventful(visitor: Visitor) -> None:
+    """Play a campaign with a slider, an event, a lever and a branch."""
+    visitor.choose("Group of numbers", "Leader")
+    field = visitor.page.get_by_role("spinbutton", name="Popularity")
+    field.fill("0.4")
+    field.press("Enter")
+    visitor.told("Popularity is 0.4 now")
+    visitor.step(2)
+    visitor.press(LEAVES)
+    visitor.told("acts in week 3")
+    visitor.page.get_by_role("switch", name="Street politics").click()
+    visitor.told("Street politics (from week 3)")
+    visitor.step(3)
+    visitor.look(2)
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
+    visitor.press("Snap election in 8 weeks")
+    visitor.told("acts in week 3")
+    visitor.step(3)
+    settled(visitor, "week2=5")
+
+
+def test_reload_and_a_link_give_the_same_numbers(visitor: Visitor, browser: Browser, server: str):
+    eventful(visitor)
+    before = visitor.numbers()
+    settled(visitor, "tab=8")
+    assert len(before) == 2
+    assert not before[0].equals(before[1])
+    link = visitor.page.url
+    visitor.page.reload()
+    visitor.drawn()
+    visitor.weeks(5)
+    assert same(visitor.numbers(), before)
+    assert visitor.page.url == link
+    other = Visitor(browser, server, link.removeprefix(server))
+    assert same(other.numbers(), before)
+    other.close()
+
+
+def test_back_undoes_a_deed_and_forward_does_it_again(visitor: Visitor):
+    visitor.step(3)
+    settled(visitor, "week=3")
+    visitor.press(LEAVES)
+    settled(visitor, "chairman_leaves")
+    visitor.step(2)
+    settled(visitor, "week=5")
+    before = visitor.numbers()
+    visitor.open("Overview")
+    visitor.page.wait_for_function("!location.search.includes('tab=')")
+    back_until(visitor, lambda url: "chairman_leaves" not in url)
+    visitor.weeks(3)
+    visitor.page.evaluate("setTimeout(() => history.forward())")
+    visitor.weeks(5)
+    assert same(visitor.numbers(), before)
+
+
+def test_a_past_week_a_region_and_a_voter_are_in_the_address(visitor: Visitor):
+    visitor.step(4)
+    visitor.look(2)
+    visitor.open("Regions")
+    visitor.choose("Region", "Mangystau")
+    visitor.choose("Colour", "Protest")
+    settled(visitor, "colour=Protest")
+    visitor.page.reload()
+    visitor.drawn()
+    visitor.weeks(2)
+    expect(visitor.page.get_by_label("Region", exact=True)).to_have_value("MNG")
+    visitor.picture("Regions as tiles: protest")
+
+
+def test_a_file_plays_the_same_numbers(
+    visitor: Visitor, browser: Browser, server: str, tmp_path: Path
+):
+    eventful(visitor)
+    before = visitor.numbers()
+    files = visitor.page.get_by_role("button", name=".toml")
+    for place in range(2):
+        file = tmp_path / f"taken-{place}.toml"
+        file.write_bytes(visitor.take(files.nth(place)))
+        other = Visitor(browser, server)
+        other.page.locator(".upload input").set_input_files(file)
+        other.told(f"taken-{place}.toml is played.")
+        other.step(5)
+        assert same(other.numbers(), [before[place]])
+        settled(other, "week=5")
+        other.page.reload()
+        other.drawn()
+        other.weeks(5)
+        assert same(other.numbers(), [before[place]])
+        other.close()
+
+
+def test_a_file_or_an_address_that_is_wrong_is_told_in_a_sentence(visitor: Visitor, tmp_path: Path):
+    file = tmp_path / "odd.toml"
+    file.write_text('extends = "kazakhstan-2022"\nvoters = "many"\n')
+    visitor.page.locator(".upload input").set_input_files(file)
+    visitor.told("odd.toml: voters: given")
+    visitor.go("?scenario=kazakhstan-2022&seed=soon")
+    visitor.told("This address cannot be read")
+    visitor.go("?scenario=nowhere-1999")
+    visitor.told("nowhere-1999: neither a shipped scenario nor a file")

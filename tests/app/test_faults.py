@@ -1,0 +1,189 @@
+"""Faults that a demanding visitor found once, each with its kind: none comes back."""
+
+import re
+
+import pytest
+from driving import Visitor
+from playwright.sync_api import Browser, expect
+
+LEAVES = "The President leaves the party"
+
+
+def test_a_switch_tells_the_truth_whatever_was_clicked(visitor: Visitor):
+    field = visitor.page.get_by_label("Start week (empty: next week)")
+    field.fill("soon")
+    switches = visitor.page.get_by_role("switch")
+    taboo = visitor.page.get_by_role("switch", name="Taboo move")
+    for _ in range(2):
+        taboo.click()
+        visitor.told("'soon' is no start week")
+        for k in range(switches.count()):
+            expect(switches.nth(k)).to_have_attribute("aria-checked", "false")
+    field.fill("")
+    taboo.click()
+    visitor.told("Taboo move (from week 1)")
+    expect(switches.and_(visitor.page.locator("[aria-checked=true]"))).to_have_count(1)
+    visitor.step()
+    visitor.page.get_by_role("switch", name="Taboo move").click()
+    visitor.told("cannot be taken back")
+    expect(visitor.page.get_by_role("switch", name="Taboo move")).to_have_attribute(
+        "aria-checked", "true"
+    )
+
+
+def test_nothing_survives_reset(visitor: Visitor):
+    visitor.page.get_by_label("Start week (empty: next week)").fill("soon")
+    visitor.page.get_by_role("switch", name="Taboo move").click()
+    visitor.told("'soon' is no start week")
+    knob = visitor.page.get_by_role("spinbutton", name="Popularity")
+    knob.fill("0.3")
+    knob.press("Enter")
+    visitor.told("1 number differs from the scenario's file.")
+    visitor.press(LEAVES)
+    visitor.step(2)
+    visitor.press("Reset")
+    visitor.weeks(0)
+    page = visitor.page
+    expect(page.get_by_role("switch").and_(page.locator("[aria-checked=true]"))).to_have_count(0)
+    for text in ("is no start week", "differs from", "acts in week"):
+        expect(page.get_by_text(text)).to_have_count(0)
+    expect(page.get_by_role("spinbutton", name="Popularity")).to_have_value("0.62")
+    expect(page.get_by_label("Start week (empty: next week)")).to_have_value("")
+
+
+def test_an_event_fired_twice_happens_once(visitor: Visitor):
+    button = visitor.button("Snap election in 8 weeks")
+    button.dblclick()
+    visitor.told("already")
+    visitor.step()
+    expect(visitor.page.locator(".week")).to_contain_text("Polling day is in week 8.")
+
+
+def test_the_difference_is_the_second_less_the_first_also_in_words(visitor: Visitor):
+    visitor.open("Compare")
+    visitor.choose("Second future, same seed and voters", "The chairman leaves early")
+    visitor.step(10)
+    visitor.told("Second less first (percentage points)")
+    visitor.told("fewer seats")
+    told = visitor.said("Two futures")
+    # The last of three numbers told of the party is the gap.
+    gap = re.findall(r"Nur Otan (-?[\d.]+)", told)[-1]
+    first, second = (float(each["support.nur_otan"].iloc[-1]) for each in visitor.numbers())
+    assert float(gap) == pytest.approx(100 * (second - first), abs=0.06)
+    assert float(gap) < 0
+
+
+def test_a_slider_acts_at_once_and_can_be_taken_back(visitor: Visitor):
+    visitor.step(3)
+    before = visitor.numbers()[0]
+    slider = visitor.page.get_by_role("slider", name="Popularity")
+    slider.focus()
+    slider.press("ArrowLeft")
+    visitor.told("1 number differs from the scenario's file.")
+    visitor.weeks(3)
+    expect(visitor.page.get_by_role("slider", name="Popularity")).to_be_focused()
+    after = visitor.numbers()[0]
+    assert len(after) == len(before) == 4
+    assert not after.equals(before)
+    visitor.press("Take back")
+    expect(visitor.page.get_by_text("differs from the scenario's file")).to_have_count(0)
+    assert visitor.numbers()[0].equals(before)
+
+
+def test_a_number_is_typed_with_its_unit_beside_it_and_refused_out_of_range(visitor: Visitor):
+    knob = visitor.page.locator(".knob", has=visitor.page.get_by_text("Popularity", exact=True))
+    expect(knob).to_contain_text("share")
+    field = knob.get_by_role("spinbutton")
+    field.fill("3")
+    field.press("Enter")
+    visitor.told("allowed is 0.05")
+
+
+def test_scenarios_are_called_by_their_titles_under_their_country(visitor: Visitor):
+    field = visitor.page.get_by_label("Scenario", exact=True)
+    names = field.locator("option").all_inner_texts()
+    assert "The chairman leaves early" in names
+    assert not [each for each in names if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", each)]
+    countries = field.locator("optgroup").evaluate_all("all => all.map(each => each.label)")
+    assert countries[0] == "Kazakhstan"
+    assert len(countries) > 1
+
+
+def test_every_country_is_played_in_its_own_words(visitor: Visitor):
+    field = visitor.page.get_by_label("Scenario", exact=True)
+    groups = field.locator("optgroup")
+    for place in range(1, groups.count()):
+        title = groups.nth(place).locator("option").first.inner_text()
+        field.select_option(label=title)
+        visitor.told(f"{title}. 10,000 voter agents")
+        visitor.weeks(0)
+        expect(visitor.page.locator(".main")).not_to_contain_text("Nur Otan")
+        visitor.picture("Regions")
+
+
+def test_an_event_has_one_name_everywhere(visitor: Visitor):
+    visitor.press("Snap election in 8 weeks")
+    visitor.told("Snap election in 8 weeks: acts in week 1.")
+    visitor.step()
+    expect(visitor.page.locator(".chronicle .what").first).to_have_text("Snap election in 8 weeks.")
+
+
+def test_the_chronicle_has_a_line_an_entry_and_counts_in_words(visitor: Visitor):
+    visitor.press(LEAVES)
+    visitor.finish()
+    lines = visitor.page.locator(".chronicle li").all_inner_texts()
+    weeks = [int(re.match(r"Week (\d+)", each)[1]) for each in lines]
+    assert weeks == sorted(weeks, reverse=True)
+    assert len(set(weeks)) == len(weeks)
+    text = visitor.page.locator(".page").inner_text()
+    assert not re.findall(r"(?<![.\d])1 (?:seats|shares|notables|points|regions)\b", text)
+
+
+def test_language_headings_and_a_live_region(visitor: Visitor):
+    page = visitor.page
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.locator(".state[role=status]")).to_have_count(1)
+    expect(page.locator(".help").first).to_be_visible()
+
+
+def test_everything_that_can_be_pressed_has_a_name_and_shows_that_it_is_reached(visitor: Visitor):
+    visitor.picture("What people think and what they say")
+    controls = visitor.page.locator("body").aria_snapshot()
+    kinds = r"(button|slider|textbox|spinbutton|combobox|switch|checkbox|tab|img)"
+    assert re.findall(rf"^\s*- {kinds}(?: \[.*\])?:?$", controls, re.MULTILINE) == []
+    reached = "document.activeElement"
+    seen = 0
+    while visitor.page.evaluate(f"{reached}.innerText") != "Take away" and seen < 60:
+        visitor.page.keyboard.press("Tab")
+        seen += 1
+        if visitor.page.evaluate(f"{reached}.matches('[role=tab], [type=range], button')"):
+            assert visitor.page.evaluate(f"getComputedStyle({reached}).outlineStyle") == "solid"
+    assert seen < 60
+
+
+def test_focus_is_kept_when_something_is_done(visitor: Visitor):
+    visitor.button(LEAVES).press("Enter")
+    visitor.told("acts in week 1")
+    expect(visitor.button(LEAVES)).to_be_focused()
+    switch = visitor.page.get_by_role("switch").first
+    switch.press("Enter")
+    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(switch).to_be_focused()
+
+
+@pytest.mark.parametrize("scenario", ["dozen-entrants", "benchmark", "mixed-law"])
+def test_parties_can_be_told_apart(browser: Browser, server: str, scenario: str):
+    visitor = Visitor(browser, server, f"?scenario={scenario}&voters=3000&week=30")
+    chart = visitor.chart("If the election were held today").locator(".canvas[data-drawn]")
+    chart.wait_for()
+    visitor.page.wait_for_timeout(800)
+    bars = chart.locator("svg path[fill^='#'], svg path[fill^='rgb']").evaluate_all(
+        "all => all.filter(each => each.getBBox().height > 4 && each.getBBox().width > 1)"
+        ".map(each => [each.getAttribute('fill'), Math.round(each.getBoundingClientRect().y)])"
+    )
+    names = chart.locator("svg text").all_inner_texts()
+    assert len(names) > 5
+    rows = {y: fill for fill, y in bars}
+    assert len(set(rows.values())) > 1
+    visitor.close()

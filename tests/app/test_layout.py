@@ -1,0 +1,110 @@
+"""How the page looks: from a phone to a wide screen, enlarged, with enough contrast, and light."""
+
+import re
+
+import pytest
+from driving import Visitor
+from playwright.sync_api import Browser, expect
+
+from model.app.visit import TABS
+
+SMALLEST = 11
+
+TEXTS = """() => [...document.querySelectorAll('body *')].filter(each =>
+    [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+    && each.getClientRects().length && getComputedStyle(each).visibility === 'visible')"""
+
+SMALL = f"""() => ({TEXTS})().map(each => [each.textContent.trim().slice(0, 30),
+    parseFloat(getComputedStyle(each).fontSize)])
+    .filter(([, size]) => size > 0 && size < {SMALLEST})"""
+
+PALE = f"""() => {{
+    const light = colour => {{
+        const parts = colour.match(/[\\d.]+/g).map(Number);
+        if (parts.length > 3 && parts[3] === 0) return null;
+        const [r, g, b] = parts.slice(0, 3).map(x => x / 255)
+            .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    }};
+    const ground = each => {{
+        for (let part = each; part; part = part.parentElement) {{
+            const found = light(getComputedStyle(part).backgroundColor);
+            if (found !== null) return found;
+        }}
+        return 1;
+    }};
+    return ({TEXTS})().filter(each => !each.closest('svg, option, [disabled]')).map(each => {{
+        const [a, b] = [light(getComputedStyle(each).color), ground(each)].sort((x, y) => y - x);
+        return [each.textContent.trim().slice(0, 30), (a + 0.05) / (b + 0.05)];
+    }}).filter(([, ratio]) => ratio < 4.5);
+}}"""
+
+
+def everything(visitor: Visitor) -> None:
+    """Check that nothing sticks out, in every tab."""
+    for tab in TABS:
+        visitor.open(tab)
+        expect(visitor.page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
+            "aria-selected", "true"
+        )
+        visitor.page.wait_for_timeout(300)
+        wide = visitor.page.evaluate(
+            "[...document.querySelectorAll('.page, .main > *, .act > *, .chart')]"
+            ".filter(each => each.getBoundingClientRect().right > innerWidth + 1)"
+            ".map(each => each.className)"
+        )
+        assert wide == [], tab
+        assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_nothing_sticks_out(browser: Browser, server: str, width: int):
+    visitor = Visitor(browser, server, "?voters=3000", size=(width, 850))
+    visitor.step()
+    everything(visitor)
+    visitor.close()
+
+
+def test_twice_enlarged_nothing_sticks_out_nor_lies_on_the_pictures(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=3000", size=(640, 450), device_scale_factor=2)
+    visitor.step()
+    controls = visitor.page.locator(".act").bounding_box()
+    picture = visitor.page.locator(".canvas").first.bounding_box()
+    assert controls["y"] >= picture["y"] + picture["height"]
+    everything(visitor)
+    visitor.close()
+
+
+def test_on_a_phone_the_bar_with_play_step_and_week_stays(browser: Browser, server: str):
+    visitor = Visitor(browser, server, size=(390, 844), has_touch=True)
+    visitor.page.locator(".canvas[data-drawn]").nth(3).scroll_into_view_if_needed()
+    for part in (visitor.playing("Play"), visitor.button("Step"), visitor.page.locator(".end")):
+        expect(part).to_be_in_viewport(ratio=1)
+    bar = visitor.page.locator(".transport").bounding_box()
+    assert bar["height"] < 180
+    visitor.step()
+    visitor.close()
+
+
+def test_letters_are_large_enough_and_dark_enough(visitor: Visitor):
+    visitor.press("Snap election in 8 weeks")
+    visitor.finish()
+    for tab in TABS:
+        visitor.open(tab)
+        visitor.page.wait_for_timeout(400)
+        assert visitor.page.evaluate(SMALL) == [], tab
+        assert visitor.page.evaluate(PALE) == [], tab
+
+
+def test_the_page_stays_light_whatever_the_system_prefers(browser: Browser, server: str):
+    visitor = Visitor(browser, server, color_scheme="dark")
+    colours = visitor.page.evaluate(
+        "['.page', '.v-application', '.part', 'select'].map(each => getComputedStyle("
+        "document.querySelector(each)).color)"
+    )
+    assert all(sum(map(int, re.findall(r"\d+", each)[:3])) < 300 for each in colours)
+    ground = visitor.page.evaluate(
+        "getComputedStyle(document.querySelector('.v-application')).backgroundColor"
+    )
+    assert ground == "rgb(255, 255, 255)"
+    visitor.close()

@@ -1,0 +1,107 @@
+"""Predictions of past elections: scores by hand, and nothing that became known later."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from experiments.inference import official_results
+from experiments.inference import transitions as listed
+from experiments.inference.hindcast import Prediction, belief, newcomer
+from experiments.inference.past_elections import STRENGTH, inversion
+from experiments.inference.scores import crps, one_line_rule
+from experiments.inference.transitions import Transition, transitions
+from model.mechanisms.newcomer_valence import NewcomerValence
+from model.parties.oligarch_entrant import OligarchEntrant
+from model.scenario import Scenario, load_scenario
+
+EVERY = {each.name: each for each in transitions()}
+
+
+def predicted(transition: Transition) -> tuple[Scenario, dict[str, float]]:
+    case = Prediction(transition, voters=1000, draws=2, seeds_each=2)
+    return case.scenario, case.changes(1)
+
+
+def test_the_score_of_many_normal_draws_is_the_closed_form() -> None:
+    """Gneiting and Raftery (2007), equation 20, for a normal prediction."""
+    drawn = norm.ppf((np.arange(4000) + 0.5) / 4000, 0.5, 0.1)
+    z = (0.62 - 0.5) / 0.1
+    exact = 0.1 * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi))
+    assert crps(drawn, 0.62) == pytest.approx(exact, abs=1e-4)
+    assert crps([0.3], 0.5) == pytest.approx(0.2)
+
+
+def test_the_one_line_rule_by_hand() -> None:
+    """Log-odds of 0.5 are 0; those of approval rise from 0 to log 3."""
+    assert one_line_rule(0.5, 0.5, 0.75) == pytest.approx(3**0.55 / (1 + 3**0.55))
+
+
+def test_as_last_time_adds_the_votes_of_those_who_joined() -> None:
+    last = EVERY["parliament-2012"].as_last_time()
+    assert last["unm"] == pytest.approx(0.5918, abs=1e-4)
+    assert last["gd"] == pytest.approx(0.1773 + 0.0378, abs=1e-4)
+
+
+def test_approval_before_an_election_is_what_was_public_then() -> None:
+    found = {name: each.approval_before for name, each in EVERY.items()}
+    assert found["duma-2007"] == 0.73
+    assert found["duma-2011"] == 0.82
+    assert found["parliament-2012"] is None
+    assert found["parliament-2016"] == 0.46
+    assert found["ge-2013"] == 0.61  # of his predecessor
+
+
+@pytest.mark.parametrize("name", ["duma-2011", "parliament-2012", "ge-2018"])
+def test_what_the_later_election_determined_is_not_used(name: str) -> None:
+    known = EVERY[name]
+    other = {f"parties.{each}.appeal": 1.23 for each in known.later.parties}
+    other |= {"leader.popularity": 0.11, "turnout.base": 0.77}
+    if STRENGTH in {each.path for each in known.later.parameters()}:
+        other[STRENGTH] = 1.5
+    changed = Transition(
+        known.name, known.facts, known.earlier, known.later.replace(other), known.facts_before
+    )
+    assert predicted(known)[1] == predicted(changed)[1]
+    assert predicted(known)[0].hash == predicted(changed)[0].hash
+
+
+def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, read = EVERY["duma-2011"], official_results.country_table
+    expected = predicted(known)[1]
+
+    def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
+        table = read(scenario, name)
+        if name in ("results", "targets"):
+            later = table["election"] == "duma-2011"
+            table = table[~later]
+        return table
+
+    monkeypatch.setattr(official_results, "country_table", without_later)
+    monkeypatch.setattr(listed, "country_table", without_later)
+    with pytest.raises(KeyError):
+        official_results.official(known.later)
+    assert predicted(known)[1] == expected
+
+
+def test_evidence_of_the_country_itself_is_believed_wider() -> None:
+    path = "mechanisms.leader_coattail.strength"
+    number = next(e for e in load_scenario("ge-2018").parameters() if e.path == path)
+    own, other = belief(number, "Russia"), belief(number, "Malaysia")
+    assert own is not None
+    assert other is not None
+    assert own.width > other.width
+
+
+def test_the_prior_of_new_lists_leaves_out_the_countrys_own() -> None:
+    """Without Georgian Dream, the best of all first lists, less is expected of new ones."""
+    assert newcomer("oligarch_entrant", "Georgia")[0] < newcomer("oligarch_entrant", "Nowhere")[0]
+    usual = OligarchEntrant().appeal, NewcomerValence().spread
+    assert newcomer("oligarch_entrant", "Nowhere") == pytest.approx(usual)
+
+
+@pytest.mark.parametrize("name", ["duma-2007", "parliament-2008", "ge-2018"])
+def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
+    asked = inversion(load_scenario(name, {"voters": 3000}))
+    found = asked.outcomes(list(asked.solved((1,)).values()), (1,))
+    assert found.to_numpy(float) == pytest.approx(list(asked.wanted.values()), abs=0.01)
