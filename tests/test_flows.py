@@ -48,5 +48,5 @@ def test_on_the_first_day_nobody_has_changed_sides():
     opening = campaign.electorate.intention.copy()
     hold_election(campaign)
     found = flows(campaign, opening)
-    stayed = [found[f"favoured.{name}.{name}"] for name in campaign.setting.names]
+    stayed = [found[f"favoured.{name}.{name}"] for name in campaign.setting.options]
     assert np.sum(stayed) == pytest.approx(1)

@@ -13,7 +13,7 @@ from experiments.store.folder import read_manifest, read_runs
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
 from model import own_parts
-from model.app.plan import Wishes
+from model.app.plan import read_upload
 from model.parameters.errors import ScenarioError
 from model.run import run
 from model.scenario import load_scenario
@@ -116,7 +116,7 @@ def test_code_that_no_command_has_named_is_never_run(folder, capfd, monkeypatch)
     for arguments in commands:
         assert "add --with evil.py" in told(capfd, monkeypatch, *arguments)
     with pytest.raises(ScenarioError, match=re.escape("--with evil.py")):
-        Wishes().case("uploaded.toml", 1000)
+        read_upload("uploaded.toml", Path("uploaded.toml").read_text())
     with pytest.raises(ScenarioError, match=re.escape("--with evil.py")):
         load_scenario("kazakhstan-2022").replace({"parts": ["evil.py"]})
     assert not (folder / "it-ran").exists()

@@ -69,7 +69,7 @@ def test_turnout_and_share_are_unrelated_within_a_region_without_mobilisation():
 
 
 def test_precincts_spread_alike_whatever_the_number_of_agents(kazakhstan):
-    spreads = [held(kazakhstan, voters=n).precincts for n in (3_000, 100_000)]
+    spreads = [held(kazakhstan, voters=n).precincts for n in (10_000, 100_000)]
     few, many = ((p.turnout.std(), p.share.std()) for p in spreads)
     assert few == pytest.approx(many, rel=0.12)
 

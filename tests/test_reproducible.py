@@ -78,10 +78,14 @@ def test_scenarios_share_their_voters_draw_by_draw(kazakhstan):
 
 
 def test_results_differ_with_the_number_of_voters_by_sampling_error_only():
-    """Shares at 3,000, 30,000 and 300,000 voters agree within four standard errors."""
+    """Shares at 3,000, 30,000 and 300,000 voters agree within four standard errors.
+
+    What a run draws for the whole country differs between seeds, so it is switched off.
+    """
+    drawn = {"mechanisms.weather": False, "mechanisms.newcomer_valence": False}
     results = {}
     for voters, seeds in ((3_000, 8), (30_000, 3), (300_000, 1)):
-        case = load_scenario("kazakhstan-2022", {"voters": voters, "weeks": 16})
+        case = load_scenario("kazakhstan-2022", {"voters": voters, "weeks": 16, **drawn})
         runs = [run(case, seed).outcome for seed in range(seeds)]
         results[voters] = {
             key: np.mean([each[key] for each in runs])

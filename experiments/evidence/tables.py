@@ -1,6 +1,6 @@
 """The tables of dominant parties: classes of exits, their swings, and how sure one may be."""
 
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ REMOVED = "removal|under protest|defeat of"
 
 def read(name: str) -> pd.DataFrame:
     """Return a table by the name of its file without the ending."""
-    return pd.read_csv(str(files("experiments").joinpath("evidence", f"{name}.csv")))
+    return pd.read_csv(Path(__file__).with_name(f"{name}.csv"))
 
 
 def log_odds(share: ArrayLike) -> Floats:

@@ -111,7 +111,8 @@ def read_upload(name: str, text: str) -> Scenario:
         try:
             return load_scenario(str(file))
         except ScenarioError as error:
-            raise ScenarioError(str(error).replace(str(file), name)) from None
+            told = str(error).replace(str(file), name).replace(f"{folder}/", "")
+            raise ScenarioError(told) from None
 
 
 def with_reserve(case: Scenario) -> Scenario:

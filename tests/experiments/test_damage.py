@@ -38,6 +38,8 @@ Change = Callable[[Path], object]
 class Small(SweepExperiment):
     """Does it hold?"""
 
+    figures = ("influence", "outcome-strip")
+
     def study(self, quick: bool) -> Study:
         ranges = [Factor(path, low=-1, high=1) for path in FACTORS]
         scenario = load_scenario("replication-meguid", {"voters": 1000, "weeks": 1})
