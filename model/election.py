@@ -31,7 +31,7 @@ class Election:
     blank: Array  # (C,) blank and invalid ballots
     mobilised: Array  # (C,) people brought to the polls
     obedient: Array  # (C,) those of them who voted as they were told
-    coerced: Array  # (C,) votes turned by pressure
+    coerced: Array  # (C,) votes cast under pressure, against the voter's will
     seats: IntArray  # (J,) by the law
 
     @property
@@ -44,7 +44,7 @@ class Election:
     def groups(self) -> IntArray:
         """Whole people by region and by what they did, shape (R, K + 3).
 
-        The votes of those who voted as they pleased or were turned, then those brought who
+        The votes of those who voted as they pleased or were coerced, then those brought who
         voted as they were told, blank ballots, at home.
         """
         setting = self.campaign.setting
@@ -146,7 +146,7 @@ def hold_election(campaign: Campaign) -> Election:
     blank, coerced, obedient, strayed = people[:, 2 * choices :].T
     setting = campaign.setting
     if setting.is_incumbent.sum() > 1:
-        # Votes that were told or turned went to the first party in power: partners have a part.
+        # Votes that were told or coerced went to the first party in power: partners have a part.
         first = np.arange(setting.size("J")) == setting.incumbent
         part = setting.office_in[setting.cells.region] - first
         people[:, choices : choices + len(first)] += (coerced + obedient)[:, None] * part
@@ -169,7 +169,7 @@ def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:
     """Let everybody vote; return people by cell, shape (C, 2 K + 4), and K.
 
     What they would cast (K), what they cast (K), blank ballots, then people whose vote was
-    turned, people who were brought and obeyed, and people who were brought and did not.
+    coerced, people who were brought and obeyed, and people who were brought and did not.
     """
     layout = campaign.electorate.layout
     day = _polling_day(campaign, state)

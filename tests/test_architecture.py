@@ -24,6 +24,7 @@ ROOMS = (
     "model/parts.py",
     "model/scenario.py",
     "model/own_parts.py",
+    "model/draws.py",
     "model/opening.py",
     "model/campaign.py",
     "model/election.py",

@@ -141,19 +141,19 @@ def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
 
 
 def test_mobilisation_passes_for_inflation_where_regions_are_not_told_apart(homogeneous):
-    """Where votes are bent, too: that regions and not stations differ tells the two apart.
+    """Where voters are coerced, too: that regions and not stations differ tells the two apart.
 
     A machine that only brings people leaves no trace of inflation either way.
     """
-    bent = {"mechanisms.administrative_mobilisation.coercion": 0.8}
-    brought, turned = held(homogeneous), held({**homogeneous, **bent})
+    pressure = {"mechanisms.administrative_mobilisation.coercion": 0.8}
+    brought, coerced = held(homogeneous), held({**homogeneous, **pressure})
 
     def mixed(count: Precincts) -> Precincts:
         return replace(count, region=np.zeros_like(count.region))
 
     assert fit_inflation(brought).incremental == fit_inflation(mixed(brought)).incremental == 0
-    assert fit_inflation(turned).incremental == 0
-    assert fit_inflation(mixed(turned)).incremental > 0.3
+    assert fit_inflation(coerced).incremental == 0
+    assert fit_inflation(mixed(coerced)).incremental > 0.3
 
 
 def test_inflation_is_seen_beneath_mobilisation(homogeneous):

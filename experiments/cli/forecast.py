@@ -47,8 +47,8 @@ def command(
     from experiments.running.sweep import Execution, sweep
     from experiments.store.results import Results
     from experiments.study.design import single
-    from experiments.study.draws import posterior
     from experiments.study.plan import Study
+    from model.draws import posterior
 
     use_parts(own)
     case = chosen(scenario, voters, given, without)
@@ -88,7 +88,7 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
     yield ""
     for words, each in found["probabilities"].items():
         yield (
-            f"{words:34}{each['probability']:8.0%}   95 % of samples of so many runs: "
+            f"{words:34}{each['probability']:8.0%}   95 % interval for so many draws: "
             f"{each['low']:.0%} .. {each['high']:.0%}"
         )
     yield ""

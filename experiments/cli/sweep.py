@@ -94,9 +94,9 @@ def command(
     from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
-    from experiments.study.draws import posterior as draws_of
     from experiments.study.plan import Study
     from experiments.study.task import simulate
+    from model.draws import posterior as draws_of
 
     use_parts(own)
     base = chosen(scenario, voters, given, without)

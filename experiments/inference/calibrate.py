@@ -21,8 +21,8 @@ from experiments.inference.posterior import (
 )
 from experiments.running.engines import Engine, EngineError, Local
 from experiments.store.files import write_whole
-from experiments.study.draws import POSTERIOR
 from experiments.study.errors import UserError
+from model.draws import POSTERIOR
 from model.run import run
 from model.scenario import Scenario
 

@@ -61,10 +61,11 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
 
 
 def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str, float]]:
-    """Return the probability of each event with its interval for the number of runs (Wilson).
+    """Return the probability of each event, with the interval that so many draws allow (Wilson).
 
     Majority, two thirds, losing office (another party has more seats), and of each list that it
-    passes its bar and wins a seat.
+    passes its bar and wins a seat. Runs of one draw are no independent observations, so draws
+    count.
     """
     parties = list(scenario.parties)
     power = f"seats.{scenario.incumbent}"
@@ -75,12 +76,13 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
         "loses office": runs[rivals].max(axis=1) > runs[power],
     }
     events |= {f"{name} wins a seat": runs[f"seats.{name}"] > 0 for name in parties}
-    return {words: _probability(held) for words, held in events.items()}
+    draws = int(runs["draw"].nunique())
+    return {words: _probability(float(held.mean()), draws) for words, held in events.items()}
 
 
-def _probability(held: "pd.Series[bool]") -> dict[str, float]:
-    low, high = wilson(int(held.sum()), len(held))
-    return {"probability": float(held.mean()), "low": low, "high": high}
+def _probability(share: float, draws: int) -> dict[str, float]:
+    low, high = wilson(round(share * draws), draws)
+    return {"probability": share, "low": low, "high": high}
 
 
 def as_last_time(scenario: Scenario) -> Mapping[str, float]:

@@ -115,7 +115,7 @@ class Prediction:
         solved = _values(asked.scenario) | drawn.solved(SOLVED_WITH, ROUNDS)
         numbers = {path: _at(each, at[path]) for path, each in self._beliefs.items()}
         numbers |= {path: solved[path] for path in DETERMINED if path in asked.sought}
-        moved = self._moved(solved)
+        moved = asked.rivals_moved(solved)
         for name, party in self.transition.later.parties.items():
             path, key = f"parties.{name}.appeal", self.transition.known.get(name)
             mean, width = newcomer(party.kind, self._country)
@@ -123,16 +123,6 @@ class Prediction:
             numbers[path] = new if key is None else solved[f"parties.{key}.appeal"]
         there = _values(self.scenario)
         return {path: value for path, value in numbers.items() if path in there}
-
-    def _moved(self, solved: Mapping[str, Any]) -> float:
-        """Return how far a draw moves the rivals of the earlier election on average.
-
-        Appeals count against favouring none, whose zero the assumed numbers shift: for a list
-        that did not stand, its rivals tell by how much.
-        """
-        parties, start = self.transition.earlier.parties, _values(self._inversion.scenario)
-        paths = [f"parties.{n}.appeal" for n, party in parties.items() if party.kind != "incumbent"]
-        return float(np.mean([solved[path] - start[path] for path in paths]))
 
     @cached_property
     def _inversion(self) -> Inversion:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -91,8 +92,21 @@ class Inversion:
         values = {each.path: each.value for each in self.scenario.parameters()}
         return np.array([float(values[path]) for path in self.sought])
 
+    def rivals_moved(self, solved: Mapping[str, Any]) -> float:
+        """Return how far the rivals' appeals have moved from where they started, on average.
+
+        Appeals count against favouring none, whose zero the other numbers of a draw shift. For a
+        list that did not stand, its rivals tell by how much.
+        """
+        before = {each.path: each.value for each in self.scenario.parameters()}
+        rivals = (name for name, each in self.scenario.parties.items() if each.kind != "incumbent")
+        paths = [f"parties.{name}.appeal" for name in rivals]
+        moves = [solved.get(path, before[path]) - before[path] for path in paths]
+        return float(np.mean(moves))
+
     @cached_property
-    def _bounds(self) -> tuple[Floats, Floats]:
+    def bounds(self) -> tuple[Floats, Floats]:
+        """The least and the largest that each number may be."""
         parameters = {each.path: each for each in self.scenario.parameters()}
         low, high = (
             np.array([float(getattr(parameters[path], end)) for path in self.sought])
@@ -114,7 +128,7 @@ class Inversion:
             for path, value in zip(self.sought, values, strict=True)
         ]
         step = np.clip(DAMPED * (np.array(moved) - values), -LONGEST, LONGEST)
-        return np.clip(values + step, *self._bounds)
+        return np.clip(values + step, *self.bounds)
 
     def _level(self, lacks: pd.Series) -> float:
         """Return by how much all appeals are to move together.

@@ -31,6 +31,7 @@ WEIGHT, MISS = "weight", "miss"
 NEAR_ENOUGH = 0.01
 """Root mean square miss of the official figures above which a draw has no solution."""
 SLOPE_STEP = 0.05
+"""Step by which slopes are taken: so large that enough voters change their minds."""
 STEPS = 8
 """Steps towards a solution, along the slopes of the central numbers."""
 
@@ -121,7 +122,7 @@ class Solver:
     @classmethod
     def of(cls, asked: Question) -> "Solver":
         """Return the solver of a question."""
-        inversion, start = asked.inversion, _start(asked.inversion)
+        inversion, start = asked.inversion, asked.inversion.start
         at = inversion.outcomes(start, asked.seeds).to_numpy(float)
         steps = np.eye(len(start)) * SLOPE_STEP
         moved = [inversion.outcomes(start + step, asked.seeds).to_numpy(float) for step in steps]
@@ -145,10 +146,10 @@ class Solver:
             found = inversion.outcomes(values, self.asked.seeds)
             return np.asarray(found.to_numpy(float) - wanted)
 
-        low, high = _bounds(inversion)
         best = least_squares(
-            missed, _start(inversion), jac=lambda _: self.slopes, bounds=(low, high), max_nfev=STEPS
-        )
+            missed, inversion.start, jac=lambda _: self.slopes, bounds=inversion.bounds,
+            max_nfev=STEPS,
+        )  # fmt: skip
         solved = dict(zip(inversion.sought, map(float, best.x), strict=True))
         numbers = {**draw.numbers, **solved, **self._moved_along(draw, solved)}
         miss = float(np.sqrt(np.mean(best.fun**2)))
@@ -157,22 +158,10 @@ class Solver:
         return {**numbers, MISS: miss, **dict(zip(seen.wanted, found, strict=True))}
 
     def _moved_along(self, draw: Draw, solved: Mapping[str, float]) -> dict[str, float]:
-        """Move the appeals of lists that did not stand as those of the rivals moved.
-
-        Appeals are told against the utility of favouring none, whose zero the other numbers of a
-        draw shift: the mean move of the rivals that stood says by how much.
-        """
-        power = f"parties.{self.asked.later.incumbent}.appeal"
-        rivals = [each for each in solved if each.endswith(".appeal") and each != power]
-        before = dict(zip(self.asked.inversion.sought, _start(self.asked.inversion), strict=True))
-        move = float(np.mean([solved[each] - before[each] for each in rivals]))
+        """Move the appeals of lists that did not stand as those of the rivals moved."""
+        move = self.asked.inversion.rivals_moved(solved)
         absent = (f"parties.{name}.appeal" for name in self.asked.later.parties)
         return {path: draw.numbers[path] + move for path in absent if path in draw.numbers}
-
-
-def _start(inversion: Inversion) -> Floats:
-    values = {each.path: each.value for each in inversion.scenario.parameters()}
-    return np.array([float(values[path]) for path in inversion.sought])
 
 
 def _at(inversion: Inversion, draw: Draw) -> Inversion:
@@ -181,15 +170,6 @@ def _at(inversion: Inversion, draw: Draw) -> Inversion:
     numbers = {path: value for path, value in draw.numbers.items() if path in known}
     wanted = {**inversion.wanted, **draw.figures}
     return replace(inversion, scenario=inversion.scenario.replace(numbers), wanted=wanted)
-
-
-def _bounds(inversion: Inversion) -> tuple[Floats, Floats]:
-    parameters = {each.path: each for each in inversion.scenario.parameters()}
-    low, high = (
-        np.array([float(getattr(parameters[path], end)) for path in inversion.sought])
-        for end in ("low", "high")
-    )
-    return low, high
 
 
 def weighed(solved: pd.DataFrame, figures: Sequence[Figure]) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from experiments.inference.posterior import WEIGHT, effective, resampled
 from experiments.running.sweep import Execution
 from experiments.store.results import Results
 from experiments.study.design import single
-from experiments.study.draws import posterior
 from experiments.study.plan import Study
+from model.draws import posterior
 from model.scenario import Scenario, load_scenario
 
 SHOWN = {

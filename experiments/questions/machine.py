@@ -87,7 +87,7 @@ class Machine(SweepExperiment):
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the loss against K2, I8, E11 and Z8."""
+        """Hold the loss against K2, I8, E11 and Z10."""
         summary = tables["summary"]
         tipping = tables["tipping"][tables["tipping"]["outcome"] == "majority"]
 
@@ -103,8 +103,6 @@ class Machine(SweepExperiment):
             Claim("E11", "success belongs to the administrative system",
                   "votes, all withdrawn less none",
                   at("votes", "withdrawn", 1.0) - at("votes", "withdrawn", 0.0), -1.0, -0.10),
-            Claim("Z8", "without the machine real support of about 40 % is left",
-                  "official votes, all withdrawn", at("votes", "withdrawn", 1.0), 0.35, 0.45),
             Claim("Z10", "a majority of seats needs only part of the machine",
                   "strength at which the majority tips, against the calibrated one",
                   value(tipping, "above") / value(tipping, "calibrated"), 0.0, 1.0),

@@ -75,8 +75,8 @@ class Polls(SweepExperiment):
         return [
             Claim("S5", "the rating is 40-50 %", "rating of all asked", at("rating", *PRESENT),
                   0.40, 0.50),
-            Claim("Z8", "real support is 40 %", "unprompted vote", at("unprompted", *PRESENT),
-                  0.35, 0.45),
+            Claim("Z8", "its real support is 40 % of all electors", "private support",
+                  at("support", *PRESENT), 0.37, 0.43),
             Claim("Kuran (1991)", "people who fear overstate their support",
                   "rating of those who answer less support", at("bias", *PRESENT), 0.01, 0.30),
             Claim("Kuran (1991)", "where fear is strong the rating hides an unpopular party",

@@ -15,9 +15,9 @@ from experiments.inference.discovery import Box, failing_box, sentence
 from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
-from experiments.study.draws import Draws, posterior
 from experiments.study.named_scenarios import ENTRANT, party_of, scenario_of_size, standing
 from experiments.study.plan import Study
+from model.draws import Draws, posterior
 from model.scenario import Scenario
 
 LEVERS = {

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
-from experiments.study.draws import Drawn
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
+from model.draws import Drawn
 from model.scenario import Scenario, with_inputs
 
 

@@ -9,7 +9,7 @@ from model.numerics.streams import Purpose, philox, unit
 from model.voters.kernel import LOWEST, logistic
 
 FREE, COERCED, OBEDIENT, BROUGHT = 0, 1, 2, 3
-"""How a vote came about: unprompted; unprompted and turned by pressure; brought and cast as
+"""How a vote came about: unprompted; unprompted and coerced; brought and cast as
 told; brought and cast as the voter pleases."""
 
 
@@ -18,7 +18,7 @@ class PollingDay(NamedTuple):
 
     readiness: np.ndarray  # (C, O) float32, logit of coming unprompted, by favourite
     mobilised: np.ndarray  # (C,) chance that an abstainer is brought
-    coerced: np.ndarray  # (C,) chance that a vote for another party is turned
+    coerced: np.ndarray  # (C,) chance that a voter for another party is coerced
     obedience: float  # share of those brought who vote as they are told
     viability: np.ndarray  # (J,) float32, added to a list for its chance of seats
     standing: np.ndarray  # (parties on the ballot,) columns
@@ -72,11 +72,11 @@ def _at_the_polls(own: Any, comes: Any, cell: Any, day: Any, draws: Any) -> Any:
     """Return whether a ballot is cast, the choice, and how it came about.
 
     An elector who would stay at home may be brought to vote for the party of power, and does so
-    or follows the own mind all the same. A vote for another party may be turned.
+    or as pleases the elector all the same. A voter for another party may be coerced.
     """
-    brought, turned, obeys = draws
+    brought, pressed, obeys = draws
     if comes:
-        if own >= 0 and own != day.incumbent and turned < day.coerced[cell]:
+        if own >= 0 and own != day.incumbent and pressed < day.coerced[cell]:
             return True, np.int64(day.incumbent), COERCED
         return True, own, FREE
     if brought >= day.mobilised[cell]:
@@ -90,7 +90,7 @@ def _at_the_polls(own: Any, comes: Any, cell: Any, day: Any, draws: Any) -> Any:
 def let_vote(columns: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None:
     """Decide turnout, pressure and vote of each voter, and count by piece.
 
-    Six draws a voter: turnout, being brought, being turned, an invalid ballot, obedience, and
+    Six draws a voter: turnout, being brought, being coerced, an invalid ballot, obedience, and
     spoiling the ballot.
     """
     piece_start, piece_cell = pieces

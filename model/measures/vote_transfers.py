@@ -28,7 +28,7 @@ def flows(campaign: Campaign, opening: np.ndarray) -> dict[str, float]:
     `favoured.A.B`: privately for A in week 0 and for B on polling day, where A and B are parties
     or `none_of_them`. `voted.A.B`: for A in week 0, and what became of the ballot before the
     protocol is written: B is a party, `blank`, `stayed_at_home` or `against_all`. Voters who
-    were brought or turned count where the ballot went. `opening` is the favourite of each voter
+    were brought or coerced count where the ballot went. `opening` is the favourite of each voter
     in week 0.
     """
     setting, electorate = campaign.setting, campaign.electorate

@@ -1,4 +1,4 @@
-"""Who wants change gathers behind the challenger that can bring it."""
+"""Voters who want change gather behind the challenger that can bring it."""
 
 from typing import ClassVar
 

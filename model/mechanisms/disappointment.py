@@ -10,7 +10,7 @@ from model.politics.state import Effect, State
 class Disappointment(Mechanism):
     """Protest rises while parties in office are blamed, and the more the more they are.
 
-    Blame counts by the offices of a party: who is not in office angers nobody by it.
+    Blame counts by the offices of a party: one that is not in office angers nobody by it.
     Source: claims W3, W4; people protest over what they were led to expect and did not get: Gurr
     (1970), Why Men Rebel. Size assumed.
     """

@@ -1,4 +1,4 @@
-"""Who saw another result than was announced protests."""
+"""People protest who saw another result than the one that was announced."""
 
 from typing import ClassVar
 

@@ -17,8 +17,8 @@ class Exposure(Mechanism):
 
     Reach adds up from branches in the region, state channels (for the party of power only) and
     money. Attention is limited, so money buys a share of voice, which falls with the spending
-    of all the others. Many small voices reach no more than one large one. Who knew the founder
-    of a new party at the opening does not forget the name.
+    of all the others. Many small voices reach no more than one large one. People who knew the
+    founder of a new party at the opening do not forget the name.
     Source: claims S2, S3, S7, F1; diminishing returns of campaign money: Jacobson (1978),
     doi:10.2307/1954105. The form, s / (half + all spending), is assumed.
     """

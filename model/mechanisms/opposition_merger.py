@@ -14,8 +14,8 @@ class OppositionMerger(Mechanism):
     """In a given week all who challenge the order give up their lists and join one.
 
     The joint list is that of the challenger that most people name, and it gets the branches of
-    the others. Their voters choose anew: who likes one challenger tends to like another, so most
-    follow, and some do not. Whoever has joined does not come back.
+    the others. Their voters choose anew: a voter who likes one challenger tends to like another, so
+    most follow, and some do not. A list that has joined does not come back.
     Source: claim Z7; pre-electoral coalitions against those in power: Golder (2006), The Logic
     of Pre-Electoral Coalition Formation; Howard and Roessler (2006),
     doi:10.1111/j.1540-5907.2006.00189.x.

@@ -1,4 +1,4 @@
-"""Who sees those in power divided dares more."""
+"""People dare more when they see those in power divided."""
 
 from typing import ClassVar
 

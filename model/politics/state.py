@@ -124,7 +124,7 @@ class Weekly:
     turnout: Array = quantity("CJ", "readiness to turn out, added for the supporters of a party", unit="logit", read_by=Pass.VOTE)
     mobilisation: Array = quantity("C", "rate at which abstainers are brought to the polls to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
     obedience: Array = quantity("", "share of those brought to the polls who vote as they are told", unit="share", bounds=SHARE, read_by=Pass.VOTE)
-    coercion: Array = quantity("C", "rate at which other votes are bent to the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
+    coercion: Array = quantity("C", "rate at which voters for others are coerced to vote for the party of power", unit="hazard", bounds=POSITIVE, read_by=Pass.VOTE)
     # fmt: on
 
 

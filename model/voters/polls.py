@@ -14,7 +14,7 @@ class Polls(Component):
     Public polls tell what people answered. Secret ones tell nothing new, so the first poll of the
     campaign stays all that is known. Cooked ones move answers to the party of power; part of
     the public believes them, and the rest keeps to the first poll. Answers need not be the
-    truth: whoever fears lies in all three.
+    truth: people who are afraid lie in all three.
     Source: Kuran (1991), doi:10.2307/2010422.
     """
 

@@ -29,7 +29,8 @@ from model.app.views import (
     voter,
 )
 from model.app.views.ensemble import charts, drawn_anew, gather, verdict
-from model.scenario import load_scenario, shipped_scenarios
+from model.draws import posterior
+from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 CHARTS = [
     support.CHART, hemicycle.CHART, poll.CHART, flows.CHART, protest.CHART, elites.CHART,
@@ -189,14 +190,19 @@ def test_many_runs_of_two_futures_are_pairs(watched):
     assert f"{abs(middle):.0f} {'more' if middle > 0 else 'fewer'} seats" in verdict(chance)
 
 
-def test_an_assumed_number_is_drawn_within_its_range_and_facts_stay():
-    case = load_scenario("kazakhstan-2022", {"voters": 3000})
+def test_ignorance_is_the_posterior_and_what_the_visitor_has_set_stays():
+    case = load_scenario("kazakhstan-2022", {"voters": 3000, "leader.popularity": 0.4})
     drawn = drawn_anew((case,), 7)[0]
-    pairs = list(zip(case.parameters(), drawn.parameters(), strict=True))
-    moved = [now for before, now in pairs if before.value != now.value]
-    assert len(moved) > 50
-    assert all(now.source.startswith("assumed") for now in moved)
+    row = posterior(case).rows[7]
+    values = {each.path: each.value for each in drawn.parameters()}
+    assert {path for path, value in row.items() if values[path] != value} == {"leader.popularity"}
+    assert values["leader.popularity"] == 0.4
     assert drawn.weeks == case.weeks
+
+
+def test_a_country_without_draws_says_how_to_make_them():
+    with pytest.raises(ScenarioError, match="partyofpower calibrate"):
+        drawn_anew((load_scenario("replication-hunters"),), 0)
 
 
 def test_the_count_comes_to_the_result(watched):

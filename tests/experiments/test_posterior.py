@@ -19,7 +19,7 @@ from experiments.inference.posterior import (
     resampled,
     weighed,
 )
-from experiments.study.draws import posterior
+from model.draws import posterior
 from model.run import run
 from model.scenario import load_scenario
 
@@ -83,11 +83,13 @@ def test_office_is_lost_to_whoever_has_more_seats():
     case = load_scenario("kazakhstan-2022")
     seats = {f"seats.{name}": [0, 0] for name in case.parties}
     seats |= {"seats.nur_otan": [50, 40], "seats.fresh": [48, 58]}
-    runs = pd.DataFrame({**seats, "majority": [1, 0], "two_thirds": [0, 0]})
+    runs = pd.DataFrame({**seats, "majority": [1, 0], "two_thirds": [0, 0], "draw": [0, 1]})
     found = probabilities(runs, case)
     assert found["loses office"]["probability"] == 0.5
     assert found["fresh wins a seat"]["probability"] == 1
     assert found["majority"]["low"] < 0.5 < found["majority"]["high"]
+    more = pd.concat([runs, runs])
+    assert probabilities(more, case)["majority"] == found["majority"], "draws count, not runs"
 
 
 def test_the_shipped_draws_are_of_the_numbers_that_there_are():

@@ -6,9 +6,9 @@ import pytest
 
 from experiments.running.sweep import as_table
 from experiments.study.design import Factor, factorial
-from experiments.study.draws import Draws
 from experiments.study.plan import Study, planned
 from experiments.study.prior import prior
+from model.draws import Draws
 from model.parameters.parameter import Parameter
 from model.scenario import load_scenario
 

@@ -1,4 +1,4 @@
-"""Who wants change gathers behind the challenger that polls make viable (Cox 1997)."""
+"""Voters who want change gather behind the challenger that polls make viable (Cox 1997)."""
 
 import numpy as np
 import pytest

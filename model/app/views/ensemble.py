@@ -26,17 +26,14 @@ from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
 from model.display.drawing import canvas, on_screen, percent
 from model.display.looks import INK, Look, looks
+from model.draws import posterior
 from model.election import hold_election
 from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
-from model.parameters.parameter import Parameter
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario
 
 RUNS = 20
 ENDS = [0.05, 0.5, 0.95]
-TRIES = 20
-CERTAIN = ("voters", "weeks", "count", "events", "population", "elites.factions")
-"""What is no ignorance about politics: size, calendar, who lives there, which parties merged."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +72,14 @@ def gather(
 ) -> Ensemble | None:
     """Play each scenario with as many seeds as runs; keeps whole runs when cancelled in between.
 
-    With ignorance every assumed number of the politics is drawn anew for each run, the same for
-    all scenarios. Returns None if not even one run was complete.
+    With ignorance each run has a draw of its own of what is not known, the same for all
+    scenarios. Returns None if not even one run was complete. Raises ScenarioError for a country
+    without draws.
     """
     weeks: list[list[dict[str, Any]]] = [[] for _ in cases]
     seats: list[list[dict[str, Any]]] = [[] for _ in cases]
     for number in range(runs):
-        drawn = drawn_anew(cases, seed + number) if ignorance else cases
+        drawn = drawn_anew(cases, number) if ignorance else cases
         played = [_weeks_of(case, seed + number, cancelled) for case in drawn]
         if any(campaign is None for _, campaign in played):
             break
@@ -97,48 +95,12 @@ def gather(
     return Ensemble(cases, by_week, by_run, ignorance)
 
 
-def drawn_anew(cases: tuple[Scenario, ...], seed: int) -> tuple[Scenario, ...]:
-    """Return the scenarios with every assumed number drawn from its range, the same in each.
+def drawn_anew(cases: tuple[Scenario, ...], number: int) -> tuple[Scenario, ...]:
+    """Return the scenarios under a draw of what is not known of their country, the same in each.
 
-    The draw is triangular: the ends of the range are least likely, the value that is assumed
-    most. A draw that the scenario refuses is made again; raises ValueError if all are refused.
+    What a visitor has set stays as it is. Raises ScenarioError for a country without draws.
     """
-    generator, refused = np.random.default_rng(seed), ""
-    for _ in range(TRIES):
-        luck: dict[str, float] = {}
-        try:
-            return tuple(case.replace(_draw(case, luck, generator)) for case in cases)
-        except ScenarioError as error:
-            refused = str(error)
-    raise ValueError(f"no draw of the assumed numbers can be played: {refused}")
-
-
-def _draw(case: Scenario, luck: dict[str, float], generator: np.random.Generator) -> dict[str, Any]:
-    """Draw each assumed number; where a path was drawn before, its luck is the same."""
-    changes = {}
-    for each in case.parameters():
-        if _is_assumed(each):
-            place = luck.setdefault(each.path, float(generator.random()))
-            changes[each.path] = _triangular(each, place)
-    return changes
-
-
-def _is_assumed(parameter: Parameter) -> bool:
-    return (
-        parameter.source.startswith("assumed")
-        and not parameter.path.startswith(CERTAIN)
-        and not parameter.whole
-        and parameter.low < parameter.high
-    )
-
-
-def _triangular(parameter: Parameter, place: float) -> float:
-    """Return the quantile of the triangular distribution with its peak at the present value."""
-    low, high, peak = parameter.low, parameter.high, float(parameter.value)
-    turn = (peak - low) / (high - low)
-    if place < turn:
-        return float(low + np.sqrt(place * (high - low) * (peak - low)))
-    return float(high - np.sqrt((1 - place) * (high - low) * (high - peak)))
+    return tuple(case.replace(posterior(case).changes(number, case)) for case in cases)
 
 
 def _weeks_of(
@@ -322,9 +284,8 @@ def _draw_dots(axes: Any, shown: list[tuple[str, Look]], runs: tuple[pd.DataFram
 def _help(ensemble: Ensemble) -> str:
     if ensemble.ignorance:
         return (
-            "Each run has other random numbers and other values for every assumed number of the "
-            "politics, drawn from its range (most likely near the value assumed): chance and what "
-            "we do not know."
+            "Each run has other random numbers and a draw of every assumed number that agrees with "
+            "the last election: chance and what we do not know."
         )
     return (
         "Each run has other random numbers, and nothing else: chance alone. A narrow band is "

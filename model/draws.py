@@ -2,7 +2,7 @@
 
 The file `posterior.csv` of a country holds a row for each draw and a column for each number, by
 path; `partyofpower calibrate COUNTRY` makes it. In a sweep over draws each replicate has a draw
-of its own, the same one at every point.
+of its own, the same one at every point; on the page each of many runs has one.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from experiments.study.errors import UserError
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario, ScenarioError, load_scenario
 from model.society.country import folder_of, scenario_of
 
 POSTERIOR = "posterior.csv"
@@ -82,18 +81,18 @@ class Draws:
 def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1) -> Draws:
     """Return the draws of the country of a scenario, at most `count` of them.
 
-    Raises UserError for a country without draws, and for more draws than there are.
+    Raises ScenarioError for a country without draws, and for more draws than there are.
     """
     folder = folder_of(scenario.country.name)
     file = folder / POSTERIOR
     if not file.is_file():
-        raise UserError(
+        raise ScenarioError(
             f"{scenario.country.name}: has no {POSTERIOR}, so what is not known of it has no "
             f"draws; make them with: partyofpower calibrate {scenario.country.name}"
         )
     rows = _read(file)
     if count is not None and not 1 <= count <= len(rows):
-        raise UserError(f"{count} draws are asked for; {file} has 1 .. {len(rows)}.")
+        raise ScenarioError(f"{count} draws are asked for; {file} has 1 .. {len(rows)}.")
     made_for = load_scenario(scenario_of(scenario.country.name))
     return Draws(rows[:count], made_for, seeds_each)
 
