@@ -135,10 +135,12 @@ def _title(scenario: "Scenario") -> None:
 
 def _labels(scenario: "Scenario") -> dict[str, str]:
     from experiments.store.results import parties_of
+    from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 
     parties = {name: each.model_dump() for name, each in scenario.parties.items()}
     table = parties_of([parties])
-    return {**dict(zip(table["party"], table["label"], strict=True)), "against_all": "Against all"}
+    labels = dict(zip(table["party"], table["label"], strict=True))
+    return labels | {AGAINST_ALL: "Against all", NONE_OF_THEM: "None of them"}
 
 
 def _one(words: str) -> str:

@@ -3,6 +3,7 @@
 A new kind of figure is one file in this folder with one public class.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ TITLE = 0.22
 """Height of the name of a point, inches."""
 
 
+OVER_RUNS = re.compile(r"% of runs|over runs$|Student|Wilson")
+"""How an interval is called that tells how runs differ, or how well their mean is known."""
+
+
 @dataclass(frozen=True)
 class Caption:
     """What a reader must know to trust a figure."""
@@ -46,7 +51,10 @@ class Caption:
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         only = f"; only runs with {results.where}" if results.where else ""
-        return cls(results.words.told(text), count + left_out + only, interval, source)
+        held = interval + (
+            _held(about) if kind == "scenario" and OVER_RUNS.search(interval) else ""
+        )
+        return cls(results.words.told(text), count + left_out + only, held, source)
 
     @property
     def footer(self) -> str:
@@ -56,6 +64,14 @@ class Caption:
     def __str__(self) -> str:
         """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer}"
+
+
+def _held(about: Mapping[str, Any]) -> str:
+    """Say what an interval over runs holds: the luck of seeds, or also what is not known."""
+    draws = about.get("draws")
+    if draws is None:
+        return ", luck of seeds only"
+    return f", luck of seeds and {draws['count']} draws of what is not known"
 
 
 class FigureError(UserError, ValueError):

@@ -1,11 +1,14 @@
 """One run has no interval: figures show its value alone, and say that there is none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from experiments.figures import charts
+from experiments.figures.chart import Caption
 from experiments.figures.response_curve import ResponseCurve
 from experiments.figures.tipping_points import TippingPoints
 from experiments.figures.tornado import Tornado
@@ -59,3 +62,14 @@ def test_points_of_a_design_are_no_replicates_in_a_tornado(folder: Folder) -> No
     assert table["change"].notna().all()
     assert table[["low", "high"]].isna().all(axis=None)
     assert "no interval: one replicate" in Tornado().caption(results, table).footer
+
+
+def test_an_interval_over_runs_says_whether_it_holds_more_than_luck(folder: Folder) -> None:
+    results = Results.read(folder())
+    lucky = Caption.of(results, "", "n", "bars: 90 % of runs")
+    assert lucky.interval == "bars: 90 % of runs, luck of seeds only"
+    drawn = replace(results, manifest={**results.manifest, "draws": {"count": 50}})
+    assert "luck of seeds and 50 draws of what is not known" in str(
+        Caption.of(drawn, "", "n", "lines: 95 % interval (Student's t)")
+    )
+    assert Caption.of(results, "", "n", "one run, no interval").interval == "one run, no interval"
