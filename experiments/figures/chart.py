@@ -51,10 +51,9 @@ class Caption:
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         only = f"; only runs with {results.where}" if results.where else ""
-        held = interval + (
-            _held(about) if kind == "scenario" and OVER_RUNS.search(interval) else ""
-        )
-        return cls(results.words.told(text), count + left_out + only, held, source)
+        if kind == "scenario" and OVER_RUNS.search(interval):
+            interval += _held(about)
+        return cls(results.words.told(text), count + left_out + only, interval, source)
 
     @property
     def footer(self) -> str:
