@@ -62,7 +62,7 @@ def categories(names: list[str], width: int = 118, **more: Any) -> dict[str, Any
     return {
         "type": "category", "data": names, "inverse": True,
         "axisLabel": {"color": INK, "fontSize": SIZE, "interval": 0, "width": width,
-                      "overflow": "break"},
+                      "overflow": "break", "lineHeight": SIZE},
         "axisLine": {"lineStyle": {"color": FAINT}}, "axisTick": {"show": False},
         **more,
     }  # fmt: skip

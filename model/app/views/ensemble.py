@@ -33,6 +33,8 @@ from model.numerics.arrays import Array
 from model.scenario import Scenario
 
 RUNS = 20
+ROW = 28
+"""Height of a row of dots, pixels: room for a name of two lines."""
 ENDS = [0.05, 0.5, 0.95]
 
 
@@ -295,6 +297,7 @@ def _help(ensemble: Ensemble) -> str:
 
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
+    rows = len(_shown(ensemble)) * len(ensemble.cases)
     kind = "ignorance" if ensemble.ignorance else "chance"
     return [
         Chart(
@@ -309,6 +312,6 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(seats_option, ensemble=ensemble), height=420,
+            partial(seats_option, ensemble=ensemble), height=max(420, 72 + ROW * rows),
         ),
     ]  # fmt: skip
