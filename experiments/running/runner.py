@@ -1,7 +1,14 @@
 """Runs chunks on an engine; a run that kills its worker takes nothing else with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +19,7 @@ from experiments.study.task import CRASHED, Finished, OtherModel, Parcel, Task, 
 TICK = 1.0
 """Seconds between two looks at progress and engine."""
 STARTS = 3
-"""Attempts to start workers before tasks count as having killed them."""
+"""Attempts to start workers before tasks count as having killed them, or the engine as broken."""
 DIED = "its worker died, and died again when the run was alone"
 
 
@@ -41,7 +48,7 @@ class Runner:
     def results(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Finished]]]:
         """Yield each chunk with its results, in the order in which they are finished."""
         waiting = iter(chunks)
-        self._executor = self.engine.start()
+        self._executor = self._start()
         try:
             while self._hand_out(waiting):
                 yield from self._collect()
@@ -64,6 +71,16 @@ class Runner:
             self._running[self._submit(chunk.tasks)] = chunk
         return bool(self._running)
 
+    def _start(self) -> Executor:
+        """Start the engine; Python's own helper of processes may be killed while it starts."""
+        for _ in range(STARTS):
+            with suppress(BrokenPipeError):
+                return self.engine.start()
+        raise EngineError(
+            f"Something ended the processes of {self.engine.name} {STARTS} times while they "
+            "started: run the same command again to try again."
+        )
+
     def _submit(self, tasks: Sequence[Task]) -> Future[list[Finished]]:
         """Hand out tasks; a worker that dies while it is being started has died of them."""
         for _ in range(STARTS):
@@ -71,7 +88,7 @@ class Runner:
             with suppress(BrokenExecutor, BrokenPipeError):
                 return self._executor.submit(attempt_all, self._parcel(tasks))
             self.engine.stop()
-            self._executor = self.engine.start()
+            self._executor = self._start()
         died: Future[list[Finished]] = Future()
         died.set_exception(BrokenExecutor())
         return died

@@ -237,7 +237,7 @@ def test_a_sweep_whose_workers_are_killed_says_so_and_is_whole_after_the_next_ca
     while process.poll() is None:
         for each in psutil.Process(process.pid).children():
             with suppress(psutil.NoSuchProcess):
-                if "resource_tracker" not in " ".join(each.cmdline()):
+                if "--multiprocessing-fork" in each.cmdline():
                     each.kill()
         time.sleep(0.01)
     message = process.communicate()[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.running.engines import Serial
+from experiments.running.engines import EngineError, Serial
 from experiments.running.runner import STARTS, Chunk, Runner
 from experiments.study.task import CRASHED, OK, Result, Task
 from model.scenario import load_scenario
@@ -34,3 +34,26 @@ def test_a_worker_killed_while_it_starts_is_tried_again_and_then_told(deaths, st
     runner = Runner(Unlucky(deaths), lambda task: Result({}, {}), lambda: None)
     ((_, (finished,)),) = runner.results([Chunk(0, (task,))])
     assert finished.status == status
+
+
+class Interrupted(Serial):
+    """An engine that Python's helper of processes leaves alone while it starts."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+
+    def start(self):
+        self.deaths -= 1
+        if self.deaths >= 0:
+            raise BrokenPipeError
+        return super().start()
+
+
+def test_an_engine_that_is_interrupted_while_it_starts_is_started_again_or_says_so():
+    task = Task("a", load_scenario("kazakhstan-2022"), {}, 1)
+    runner = Runner(Interrupted(STARTS - 1), lambda task: Result({}, {}), lambda: None)
+    ((_, (finished,)),) = runner.results([Chunk(0, (task,))])
+    assert finished.status == OK
+    runner = Runner(Interrupted(STARTS), lambda task: Result({}, {}), lambda: None)
+    with pytest.raises(EngineError, match="run the same command again"):
+        list(runner.results([Chunk(0, (task,))]))
