@@ -44,7 +44,7 @@ benchmark: $(INSTALLED)
 # A claim that does not hold stops nothing; an experiment that cannot be made is named at the end.
 QUESTIONS := $(filter-out experiments/questions/__init__.py,$(wildcard experiments/questions/*.py))
 ONLY ?= $(subst _,-,$(basename $(notdir $(QUESTIONS))))
-RAW := runs steps plan.parquet SHA256SUMS
+RAW := runs steps plan.parquet SHA256SUMS draws
 
 results: $(INSTALLED)
 	failed=; for name in $(ONLY); do \

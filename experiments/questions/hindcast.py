@@ -36,6 +36,7 @@ class Hindcast(SweepExperiment):
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
     """
 
+    draws = 0  # the study draws what is not known itself
     scenario = ""
     figures = ()
 
