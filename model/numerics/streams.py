@@ -9,12 +9,13 @@ with one seed differ only by what differs between them.
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
 from model.numerics.compiled import compiled, prange
 
 # The constants of the bijection (Salmon et al. 2011, table 2).
@@ -131,4 +132,10 @@ class Draw:
 
         For what nobody knows beforehand and what then lasts: each purpose has its own.
         """
-        return np.asarray(ndtri(party_uniforms(self.seed, THE_RUN, purpose, count)))
+        return _of_run(self.seed, purpose, count)
+
+
+@lru_cache(maxsize=256)
+def _of_run(seed: int, purpose: str, count: int) -> Array:
+    """Remember the numbers of the run at hand, which mechanisms ask for every week."""
+    return array(ndtri(party_uniforms(seed, THE_RUN, purpose, count)))

@@ -98,7 +98,11 @@ class Setting:
 
     def in_bloc(self, bloc: Bloc) -> Array:
         """Return 1 for the parties of a bloc of taste, shape (J,)."""
-        return np.asarray(self.bloc == int(bloc), dtype=np.float64)
+        return self._blocs[bloc]
+
+    @cached_property
+    def _blocs(self) -> Mapping[Bloc, Array]:
+        return MappingProxyType({bloc: array(self.bloc == int(bloc)) for bloc in Bloc})
 
     def of_parties(self, trait: str) -> Array:
         """Return a trait of the parties, 0 for kinds without it, shape (J,).
