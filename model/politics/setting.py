@@ -96,6 +96,11 @@ class Setting:
         """Return 1 for parties of a kind, shape (J,); raises LookupError for an unknown kind."""
         return _known(self.kinds, kind, "kind of party")
 
+    @cached_property
+    def bloc_of_options(self) -> IntArray:
+        """Bloc of taste of each option, shape (O,); none of them has one behind the others."""
+        return np.append(self.bloc, len(Bloc))[: len(self.options)]
+
     def in_bloc(self, bloc: Bloc) -> Array:
         """Return 1 for the parties of a bloc of taste, shape (J,)."""
         return self._blocs[bloc]

@@ -7,7 +7,6 @@ import numpy as np
 
 from model.numerics.arrays import Array, IntArray
 from model.politics.state import State
-from model.society.electorate import Bloc
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -59,7 +58,7 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     known = np.log(np.maximum(stocks.recognition, voter.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
     plain = setting.of_parties("appeal") - distance
-    utility = weekly.appeal + known[setting.cells.region] + plain
+    utility = weekly.appeal + known.take(setting.cells.region, axis=0) + plain
     level, protest = (none.level, none.protest) if none else (0.0, 0.0)
     more = none is not None
     return Week(
@@ -73,7 +72,7 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         protest=_with_none(weekly.protest_loading, more, protest),
         media=_with_none(weekly.media_loading, more, 0.0),
         voice=_with_none(weekly.voice, more, 0.0),
-        bloc=np.append(setting.bloc, len(Bloc)) if more else setting.bloc,
+        bloc=setting.bloc_of_options,
         bandwagon=_with_none(
             np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
         ),
@@ -90,16 +89,17 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
 
 def _favoured(standing: Array, more: bool) -> IntArray:
     """Return the columns of the parties on the ballot and, last, of none of them."""
-    columns = np.flatnonzero(standing > 0)
-    return np.append(columns, len(standing)) if more else columns
+    favoured = np.ones(len(standing) + more, dtype=bool)
+    favoured[: len(standing)] = standing > 0
+    return np.flatnonzero(favoured)
 
 
 def _with_none(values: Array, more: bool, value: float) -> np.ndarray:
     """Return numbers by party (..., J) with one more for none of them, if one may favour that."""
-    if not more:
-        return values.astype(SINGLE)
-    last = np.full((*values.shape[:-1], 1), value)
-    return np.concatenate([values, last], axis=-1).astype(SINGLE)
+    parties = values.shape[-1]
+    out = np.full((*values.shape[:-1], parties + more), value, SINGLE)
+    out[..., :parties] = values
+    return out
 
 
 def _slopes(none: NoneOfThem | None) -> np.ndarray:
