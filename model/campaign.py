@@ -256,7 +256,9 @@ class Campaign:
         public = changed(self.state.public, **told)
         first = public.rating if self.week == 0 else public.first_poll
         known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
-        public = changed(public, **closed(published=known, first_poll=first))
+        # The rating has been worked out for good.
+        told = closed(published=known, first_poll=first, rating=public.rating)
+        public = changed(public, **told)
         self.state = changed(self.state, public=public)
 
 

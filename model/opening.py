@@ -159,8 +159,8 @@ def strongholds(scenario: Scenario, setting: Setting) -> Array:
 
 def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:
     """Return 1 where each party stands, shape (R, J)."""
-    where = (party.stands_in or regions for party in scenario.parties.values())
-    return np.stack([np.isin(regions, each) for each in where], axis=1).astype(float)
+    where = [party.stands_in or regions for party in scenario.parties.values()]
+    return array([[code in each for each in where] for code in regions])
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:

@@ -28,7 +28,7 @@ def effective_number(shares: Array | IntArray) -> float:
     total = shares.sum()
     if total <= 0:
         return 0.0
-    return float(1 / np.sum((shares / total) ** 2))
+    return float(1 / ((shares / total) ** 2).sum())
 
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:

@@ -43,15 +43,11 @@ class PartyExit(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the parties that give up, and how long the others have despaired."""
-        stocks = state.stocks
-        money = stocks.funds + stocks.fortune
-        hopeless = state.setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
-        hopeless *= money < self.purse * state.setting.money_worth
-        if not (hopeless.any() or stocks.despair.any()):
-            return Effect()
-        hopeless *= state.public.support < self.floor
+        stocks, setting = state.stocks, state.setting
+        poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
+        hopeless = setting.in_bloc(Bloc.CHALLENGER) * (poor & (state.public.support < self.floor))
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
-        leaving = np.asarray(stocks.standing * (despair >= self.patience), dtype=np.float64)
+        leaving = stocks.standing * (despair >= self.patience)
         log = tuple(
             LogEntry(state.week, "exit", state.setting.names[j], "no voters and no money left")
             for j in np.flatnonzero(leaving).tolist()

@@ -1,8 +1,8 @@
 """What moves parties for reasons that nobody models."""
 
+import math
 from typing import ClassVar
 
-import numpy as np
 from scipy.special import ndtri
 
 from model.parameters.parameter import parameter
@@ -45,7 +45,8 @@ class Weather(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the step of the week, and what all steps have come to."""
+        if state.week == 0:
+            return Effect(appeal=state.stocks.weather)
         uniform = state.draw.uniform("weather", state.setting.size("J"))
-        steps = self.spread / np.sqrt(self.horizon) * ndtri(uniform)
-        steps = steps * (state.week > 0)
+        steps = self.spread / math.sqrt(self.horizon) * ndtri(uniform)
         return Effect(weather=steps, appeal=state.stocks.weather + steps)

@@ -68,7 +68,7 @@ def test_when_he_leaves_visible_effort_stays_above_real_effort():
 
 
 def test_how_far_governors_follow_differs_between_runs_and_only_there(opening):
-    unsure = AdministrativeLoyalty()
+    unsure = AdministrativeLoyalty().prepared(opening.setting)
     state = tied(opening, 0.0)
     lost = []
     for seed in range(60):
