@@ -60,7 +60,7 @@ def _options(state: State, parties: Array, none: Array) -> Array:
     """Return shares by party with that of none of them last, where one may favour that."""
     if len(state.setting.options) == len(parties):
         return parties
-    return np.append(parties, none.sum() / max(state.public.people.sum(), 1.0))
+    return np.concatenate([parties, [none.sum() / max(state.public.people.sum(), 1.0)]])
 
 
 def week_columns(
