@@ -21,7 +21,7 @@ from model.voters.columns import Pieces, Tally, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
-from model.voters.week import Rule, Week, week_of
+from model.voters.week import SINGLE, Rule, Week, week_of
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which views, answers and so the bandwagon come to rest."""
@@ -243,7 +243,8 @@ class Campaign:
         weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
-        asked = (conformity, weekly.hesitation, self.setting.incumbent)
+        limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
+        asked = (*limits, self.setting.incumbent)
         poll_pass(self._columns, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)

@@ -11,7 +11,6 @@ from model.numerics.rounding import whole
 from model.politics.contracts import ElectoralLaw
 from model.politics.soundness import seats_of
 
-
 _seated: WeakKeyDictionary[Election, IntArray] = WeakKeyDictionary()
 """What has been shared out, for several outcomes read it; it goes when the election does."""
 

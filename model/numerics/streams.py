@@ -28,6 +28,13 @@ SHIFT_32 = np.uint64(32)
 UNIT = 2.0**-32
 
 
+ONCE = np.int64(0)
+"""The week of what is drawn once in a run."""
+
+FIRST, SECOND = np.int64(0), np.int64(1)
+"""Index of a draw. Both are numpy's, for `philox` would be compiled anew for each plain number."""
+
+
 class Purpose(IntEnum):
     """What a voter's draw is for; a new decision takes a new number, old ones never change."""
 
@@ -90,7 +97,7 @@ def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
     """Return four uniforms for each voter, shape (4, count)."""
     out = np.empty((4, count))
     for voter in prange(count):
-        words = philox(voter, purpose, week, 0, seed)
+        words = philox(voter, purpose, week, FIRST, seed)
         for index in range(4):
             out[index, voter] = unit(words[index])
     return out
@@ -100,7 +107,7 @@ def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
 def _party_uniforms(purpose: Any, week: Any, count: Any, seed: Any) -> Any:
     out = np.empty(count)
     for index in range(count):
-        out[index] = unit(philox(index, purpose, week, 1, seed)[0])
+        out[index] = unit(philox(index, purpose, week, SECOND, seed)[0])
     return out
 
 

@@ -18,7 +18,7 @@ class Week(NamedTuple):
 
     standing: np.ndarray  # (options that one may favour,) int64, columns
     inertia: np.ndarray  # (O,) share of the way to the new utility; 1 in the week of entry
-    utility: np.ndarray  # (C, O) what does not depend on the voter
+    utility: np.ndarray  # (O, C) what does not depend on the voter
     issue: np.ndarray  # (O, D) slope on the voter's position: 2 w y
     salience: np.ndarray  # (D,) w
     protest: np.ndarray  # (O,) slope on g
@@ -63,17 +63,17 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     more = none is not None
     return Week(
         standing=_favoured(stocks.standing, more),
-        inertia=_with_none(
+        inertia=_by_option(
             np.where(opened, voter.inertia, 1.0), more, voter.inertia if opened.any() else 1.0
         ),
-        utility=_with_none(utility, more, level),
-        issue=_with_none((2 * stocks.salience * stocks.platform).T, more, 0.0).T.copy(),
+        utility=_by_option(utility.T, more, level),
+        issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
         salience=stocks.salience.astype(SINGLE),
-        protest=_with_none(weekly.protest_loading, more, protest),
-        media=_with_none(weekly.media_loading, more, 0.0),
-        voice=_with_none(weekly.voice, more, 0.0),
+        protest=_by_option(weekly.protest_loading, more, protest),
+        media=_by_option(weekly.media_loading, more, 0.0),
+        voice=_by_option(weekly.voice, more, 0.0),
         bloc=setting.bloc_of_options,
-        bandwagon=_with_none(
+        bandwagon=_by_option(
             np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
         ),
         bloc_scale=SINGLE(weekly.bloc_scale),
@@ -94,11 +94,10 @@ def _favoured(standing: Array, more: bool) -> IntArray:
     return np.flatnonzero(favoured)
 
 
-def _with_none(values: Array, more: bool, value: float) -> np.ndarray:
-    """Return numbers by party (..., J) with one more for none of them, if one may favour that."""
-    parties = values.shape[-1]
-    out = np.full((*values.shape[:-1], parties + more), value, SINGLE)
-    out[..., :parties] = values
+def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
+    """Return numbers by party (J, ...) with one more for none of them, if one may favour that."""
+    out = np.full((len(values) + more, *values.shape[1:]), value, SINGLE)
+    out[: len(values)] = values
     return out
 
 
