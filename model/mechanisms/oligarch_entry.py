@@ -50,6 +50,8 @@ class OligarchEntry(Mechanism):
         stocks, setting = state.stocks, state.setting
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
+        if not entering.any():
+            return Effect(fortune=-paid, funds=paid)
         log = tuple(
             LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
             for j in np.flatnonzero(entering)

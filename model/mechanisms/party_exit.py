@@ -46,6 +46,8 @@ class PartyExit(Mechanism):
         stocks, setting = state.stocks, state.setting
         poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
         hopeless = setting.in_bloc(Bloc.CHALLENGER) * (poor & (state.public.support < self.floor))
+        if not (hopeless.any() or stocks.despair.any()):
+            return Effect()
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
         leaving = stocks.standing * (despair >= self.patience)
         log = tuple(
