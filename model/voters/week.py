@@ -96,8 +96,9 @@ def _favoured(standing: Array, more: bool) -> IntArray:
 
 def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
     """Return numbers by party (J, ...) with one more for none of them, if one may favour that."""
-    out = np.full((len(values) + more, *values.shape[1:]), value, SINGLE)
-    out[: len(values)] = values
+    parties = len(values)
+    out = np.empty((parties + more, *values.shape[1:]), SINGLE)
+    out[:parties], out[parties:] = values, value
     return out
 
 
