@@ -68,7 +68,7 @@ class OligarchEntry(Mechanism):
         worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / (100 * setting.money_worth)
         ) / np.log(2)
-        wants = free * (worth > self.cost)
+        wants: Array = free * (worth > self.cost)
         if not wants.any():
             return wants
         passes = state.draw.uniform("registration", len(free)) < self.registration
