@@ -228,9 +228,10 @@ class Campaign:
             protest=gathered(tally.protest, regions, layout.weight_of_region),
             protest_mean=gathered(tally.protest_sum, cells, self._apiece)[:, 0],
             people=self._people,
+            inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        return changed(self.state.public, inhabited=self._inhabited, **seen)
+        return changed(self.state.public, **seen)
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""

@@ -30,7 +30,7 @@ def read_only(record: Frozen) -> Frozen:
     return record
 
 
-def closed(**arrays: Array) -> dict[str, Array]:
+def closed(**arrays: Any) -> dict[str, Any]:
     """Return arrays by name after forbidding anybody to write into them."""
     for each in arrays.values():
         _close(each)

@@ -99,7 +99,9 @@ class Setting:
     @cached_property
     def bloc_of_options(self) -> IntArray:
         """Bloc of taste of each option, shape (O,); none of them has one behind the others."""
-        return np.append(self.bloc, len(Bloc))[: len(self.options)]
+        blocs = np.array([*self.bloc.tolist(), len(Bloc)][: len(self.options)])
+        blocs.setflags(write=False)
+        return blocs
 
     def in_bloc(self, bloc: Bloc) -> Array:
         """Return 1 for the parties of a bloc of taste, shape (J,)."""
