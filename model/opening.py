@@ -33,7 +33,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             issues=scenario.population.issues,
             names=tuple(scenario.parties),
             options=scenario.options,
-            traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
+            traits=_by_name(_traits(), parties, lambda party, name: vars(party).get(name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
             waits=array([party.stands_from is None for party in parties]),
