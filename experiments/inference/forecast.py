@@ -46,7 +46,7 @@ def _is_told(outcome: str, *of: str) -> bool:
 
 
 def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]:
-    values = runs[name].astype(float)
+    values = runs[name].astype(float).dropna()
     # The spread within a draw underestimates: its own mean was taken off.
     around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
         seeds_each / max(seeds_each - 1, 1)
@@ -55,9 +55,18 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
     chance = (around + values.mean()).clip(values.min(), values.max())
     return {
         "outcome": name,
-        **{share: float(values.quantile(at)) for share, at in SHARES.items()},
-        **{f"chance_{share}": float(chance.quantile(at)) for share, at in SHARES.items()},
+        **_quantiles(values),
+        **{f"chance_{share}": value for share, value in _quantiles(chance).items()},
     }
+
+
+def _quantiles(values: pd.Series) -> dict[str, float]:
+    """Return the ends between which a new value lies with the nominal probability.
+
+    The k-th of n values is taken for k / (n + 1); ends further in hold less than they say.
+    """
+    found = np.quantile(values.to_numpy(), list(SHARES.values()), method="weibull")
+    return dict(zip(SHARES, map(float, found), strict=True))
 
 
 def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str, float]]:
