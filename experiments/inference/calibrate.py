@@ -56,8 +56,8 @@ def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.
     """Return how far each past election, as its scenario stands, is from the official result.
 
     A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
-    turnout, `seats` the miss of the share of seats of the party of power, to which nothing is
-    fitted; `numbers` counts what is fitted, `results` by how many results.
+    turnout, `seats` the miss of the share of seats of those in power, to which nothing is fitted;
+    `numbers` counts what is fitted, `results` by how many results.
     """
     cases = past_elections(country).values()
     return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
@@ -68,8 +68,8 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
     mean: Any = outcomes.select_dtypes("number").mean().to_dict()
     beside, asked = compare(scenario, mean), inversion(scenario)
     off = beside["model_vote_share"] - beside["official_vote_share"]
-    power: Any = beside.loc[str(scenario.incumbent)]
-    house = beside["official_seats"].sum()
+    in_power = [name for name, each in scenario.parties.items() if each.kind == "incumbent"]
+    power, house = beside.loc[in_power].sum(), beside["official_seats"].sum()
     return {
         "election": scenario.election,
         "votes": float(np.sqrt((off**2).mean())),

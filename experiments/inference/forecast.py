@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import wilson
+from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import (
@@ -22,7 +22,6 @@ from experiments.inference.official_results import (
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
-SHARES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
@@ -55,18 +54,9 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
     chance = (around + values.mean()).clip(values.min(), values.max())
     return {
         "outcome": name,
-        **_quantiles(values),
-        **{f"chance_{share}": value for share, value in _quantiles(chance).items()},
+        **predictive(values),
+        **{f"chance_{share}": value for share, value in predictive(chance).items()},
     }
-
-
-def _quantiles(values: pd.Series) -> dict[str, float]:
-    """Return the ends between which a new value lies with the nominal probability.
-
-    The k-th of n values is taken for k / (n + 1); ends further in hold less than they say.
-    """
-    found = np.quantile(values.to_numpy(), list(SHARES.values()), method="weibull")
-    return dict(zip(SHARES, map(float, found), strict=True))
 
 
 def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str, float]]:

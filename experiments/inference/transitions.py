@@ -9,13 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from io import StringIO
 from typing import Any
+
+import pandas as pd
 
 from experiments.inference.official_results import (
     country_table,
     election,
     has_table,
     official,
+    official_turnout,
     past_elections,
 )
 from experiments.inference.scores import one_line_rule
@@ -91,6 +95,30 @@ class Transition:
         same = series["what"] == f"approval:{who}"
         past = series[same & (series["date"].astype(str).str[:7] < known)]
         return [float(each) for each in past["value"]]
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """The table of regions, with the past turnout that was public before the later election.
+
+        Of each region at the earlier election, or at the last one before of which it is known;
+        where nothing is known by region, of the country at the earlier election.
+        """
+        table = self.later.population.regions
+        rows = pd.read_csv(StringIO(table.text), dtype=str, keep_default_na=False)
+        rows = rows.drop(columns=["past_turnout", "past_turnout_pct"], errors="ignore")
+        turnout = rows["region"].map(self._past_turnout()).fillna(official_turnout(self.earlier))
+        return {"name": table.name, "text": rows.assign(past_turnout=turnout).to_csv(index=False)}
+
+    def _past_turnout(self) -> dict[str, float]:
+        """Return the turnout by unit at the last election that is not after the earlier one."""
+        if not has_table(self.later, "turnout"):
+            return {}
+        dates = country_table(self.later, "elections").set_index("election")["date"]
+        known = country_table(self.later, "turnout").dropna(subset="turnout")
+        known["date"] = known["election"].map(dates)
+        past = known[known["date"] <= str(election(self.earlier)["date"])]
+        last = past[past["date"] == past["date"].max()]
+        return dict(zip(last["unit"].map(str), last["turnout"].map(float), strict=True))
 
     def as_last_time(self) -> dict[str, float]:
         """Return the vote of each list if nothing changes: its own, and of those that joined it."""

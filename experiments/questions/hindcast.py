@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import BANDS, wilson
+from experiments.analysis.intervals import BANDS, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.hindcast import Prediction, Predictions
@@ -46,7 +46,7 @@ class Hindcast(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Run every transition under draws of what is not known, with a few seeds each."""
         country = load_scenario(self.scenario).country.name if self.scenario else ""
-        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 30, 4)
+        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 40, 2)
         every = tuple(Prediction(each, voters, draws, seeds_each) for each in transitions(country))
         named = {each.transition.name: each.scenario for each in every}
         return Study(
@@ -156,7 +156,7 @@ def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
 
 def _beside(values: pd.Series, came: float) -> dict[str, Any]:
     """Return the official value, the quantiles of the predicted ones, and whether it is inside."""
-    found = {name: float(values.quantile(at)) for name, at in BANDS.items()}
+    found = predictive(values)
     inside = {name: bool(found[low] <= came <= found[high]) for name, (low, high) in INSIDE.items()}
     return {"official": came, **found, **inside}
 

@@ -8,12 +8,13 @@ from scipy.stats import norm
 from experiments.inference import official_results
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, belief, newcomer
-from experiments.inference.past_elections import STRENGTH, inversion
+from experiments.inference.past_elections import STRENGTH, Inversion, inversion
 from experiments.inference.scores import crps, one_line_rule
 from experiments.inference.transitions import Transition, transitions
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario, load_scenario
+from model.society.population import cells_of
 
 EVERY = {each.name: each for each in transitions()}
 
@@ -72,7 +73,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
     def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
         table = read(scenario, name)
-        if name in ("results", "targets"):
+        if name in ("results", "targets", "turnout"):
             later = table["election"] == "duma-2011"
             table = table[~later]
         return table
@@ -82,6 +83,36 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(KeyError):
         official_results.official(known.later)
     assert predicted(known)[1] == expected
+
+
+def turnout_by_region(name: str) -> dict[str, float]:
+    case = predicted(EVERY[name])[0]
+    cells = cells_of(case.population)
+    return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
+
+
+def test_past_turnout_is_that_of_an_election_before_the_predicted_one() -> None:
+    """By region where it was public, and else of the country."""
+    assert turnout_by_region("duma-2011")["CFO"] == 0.6004  # of 2007
+    assert turnout_by_region("history-2021")["ALA"] == 0.4138  # of 2012: none of 2016 is known
+    assert set(turnout_by_region("duma-2007").values()) == {0.5575}
+    assert set(turnout_by_region("parliament-2012").values()) == {0.534}
+    assert set(turnout_by_region("history-2012").values()) == {0.6841}
+
+
+@pytest.mark.parametrize(("misses", "used"), [([0.14, 0.001], 2), ([0.14, 0.05, 0.2, 0.1], 2)])
+def test_a_draw_that_does_not_give_the_earlier_election_is_drawn_anew(
+    monkeypatch: pytest.MonkeyPatch, misses: list[float], used: int
+) -> None:
+    """The first one within two points is taken, or the nearest of four."""
+    left, attempt = iter(misses), iter(range(1, 5))
+
+    def nearest(asked: Inversion, *_: object) -> tuple[dict[str, float], float]:
+        return dict.fromkeys(asked.sought, float(next(attempt))), next(left)
+
+    monkeypatch.setattr(Inversion, "nearest", nearest)
+    case = Prediction(EVERY["duma-2011"], voters=1000, draws=2, seeds_each=2)
+    assert case.draw(0)["parties.ur.appeal"] == used
 
 
 def test_evidence_of_the_country_itself_is_believed_wider() -> None:
