@@ -19,6 +19,7 @@ from experiments.inference.official_results import (
     official,
     past_elections,
 )
+from experiments.inference.record import record
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
@@ -137,4 +138,5 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "as_last_time": as_last_time(scenario),
         "base_rates": list(base_rates()),
         "coverage": coverage(scenario),
+        "past_elections": record(scenario.country.name),
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -164,12 +165,17 @@ def transitions(country: str = "") -> tuple[Transition, ...]:
     return found
 
 
-def _read(country: str) -> Iterator[Transition]:
+def file_of(country: str) -> Path:
+    """Return the list of transitions of a country: its own, or that of the shipped ones."""
     own = folder_of(country) / FILE if country else None
-    file = own if own is not None and own.is_file() else shipped_country(FILE)
+    return own if own is not None and own.is_file() else shipped_country(FILE)
+
+
+def _read(country: str) -> Iterator[Transition]:
+    file = file_of(country)
     told: dict[str, Any] = {}
     for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
-        where = country if file == own else str(facts["country"])
+        where = str(facts["country"]) if file == shipped_country(FILE) else country
         if where == country or not country:
             past = past_elections(where)
             earlier = next(each for each in past.values() if each.election == facts["before"])

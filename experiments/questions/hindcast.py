@@ -1,6 +1,7 @@
 """Hindcast: every past election predicted from the one before."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.hindcast import Prediction, Predictions
 from experiments.inference.official_results import election, official
+from experiments.inference.record import keep
 from experiments.inference.scores import crps
 from experiments.inference.transitions import Transition, transitions
+from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import scenario_factor
@@ -34,6 +37,7 @@ class Hindcast(SweepExperiment):
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
+    The full form also writes `hindcast.csv` beside the list of transitions, for forecasts to tell.
     """
 
     scenario = ""
@@ -45,14 +49,25 @@ class Hindcast(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Run every transition under draws of what is not known, with a few seeds each."""
-        country = load_scenario(self.scenario).country.name if self.scenario else ""
         voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 40, 2)
-        every = tuple(Prediction(each, voters, draws, seeds_each) for each in transitions(country))
+        every = tuple(
+            Prediction(each, voters, draws, seeds_each) for each in transitions(self._country)
+        )
         named = {each.transition.name: each.scenario for each in every}
         return Study(
             every[0].scenario, factorial([scenario_factor(named)]), draws * seeds_each, seed=41,
             others=named, draws=Predictions(every),
         )  # fmt: skip
+
+    def summarise(self, folder: Path) -> None:
+        """Write tables and claims; of the full form, how predictions did for forecasts to tell."""
+        super().summarise(folder)
+        if not read_manifest(folder)["quick"]:
+            keep(pd.read_csv(folder / "tables" / "summary.csv"), self._country)
+
+    @property
+    def _country(self) -> str:
+        return load_scenario(self.scenario).country.name if self.scenario else ""
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return each transition's prediction, each list's, and how often intervals held."""
@@ -133,6 +148,7 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     seats_came = float(known["seats"][power].sum() / house)
     found = _beside(votes, came)
     return {
+        "country": Path(each.later.country.name).name,
         "transition": each.name,
         "label": f"{each.later.country.stated.label} {str(election(each.later)['date'])[:4]}",
         **found,

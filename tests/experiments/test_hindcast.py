@@ -1,11 +1,14 @@
 """Predictions of past elections: scores by hand, and nothing that became known later."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import norm
 
 from experiments.inference import official_results
+from experiments.inference import record as kept
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, belief, newcomer
 from experiments.inference.past_elections import STRENGTH, Inversion, inversion
@@ -136,3 +139,24 @@ def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
     asked = inversion(load_scenario(name, {"voters": 3000}))
     found = asked.outcomes(list(asked.solved((1,)).values()), (1,))
     assert found.to_numpy(float) == pytest.approx(list(asked.wanted.values()), abs=0.01)
+
+
+def test_the_record_of_past_predictions_is_kept_by_country_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "file_of", lambda _: tmp_path / "transitions.toml")
+    assert kept.record("russia") == {}
+    held = {"inside_50": False, "inside_90": True, "seats_inside_50": True, "seats_inside_90": True}
+    rows = [
+        {"country": country, "transition": "x", **held, "error": error, "runs": 80,
+         "as_last_time_error": 0.1}
+        for country, error in (("russia", -0.04), ("russia", 0.02), ("georgia", 0.3))
+    ]  # fmt: skip
+    kept.keep(pd.DataFrame(rows), "")
+    kept.keep(pd.DataFrame(rows[:2]).assign(error=0.05), "russia")
+    told = kept.record("russia")
+    assert (told["all"]["elections"], told["country"]["elections"]) == (3, 2)
+    assert (told["all"]["inside_50"], told["all"]["inside_90"]) == (0, 3)
+    assert told["country"]["error"] == pytest.approx(0.05)
+    assert told["all"]["error"] == pytest.approx(0.4 / 3)
+    assert "country" not in kept.record("malaysia")
