@@ -86,6 +86,7 @@ class Hindcast(SweepExperiment):
         return {
             "summary": summary,
             "lists": lists,
+            "scores": _scores(summary),
             "coverage": _coverage(summary, lists),
             "predictions": _predictions(summary),
         }
@@ -210,6 +211,27 @@ def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
         }
         for name in each.later.parties
     ]
+    return pd.DataFrame(found)
+
+
+def _scores(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return mean error and CRPS of votes of those in power, of the model and of both rules.
+
+    Of all transitions, and of those where approval is known, without which the rule says nothing.
+    """
+    ruled = summary.dropna(subset="rule")
+    asked = [
+        ("model", summary, "error"), ("as last time", summary, "as_last_time_error"),
+        ("model, where approval is known", ruled, "error"),
+        ("as last time, there", ruled, "as_last_time_error"),
+        ("rule of approval, there", ruled, "rule_error"),
+    ]  # fmt: skip
+    found = [
+        {"prediction": words, "n": len(part), "error": float(part[column].abs().mean()),
+         # A prediction without a spread has its absolute error as its score.
+         "crps": float(part["crps" if column == "error" else column].abs().mean())}
+        for words, part, column in asked if len(part)
+    ]  # fmt: skip
     return pd.DataFrame(found)
 
 
