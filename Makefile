@@ -52,6 +52,8 @@ results: $(INSTALLED)
 	    $(BIN)/partyofpower experiment $$name --workers 2 \
 	    && $(BIN)/partyofpower report results/$$name || failed="$$failed $$name"; \
 	done; \
+	{ test ! -f results/hindcast/tables/scores.csv \
+	    || $(BIN)/python -m experiments.publish.past_predictions; } && \
 	$(BIN)/python -m experiments.publish.index && \
 	{ test -z "$$failed" || { echo "Not made:$$failed" >&2; exit 1; }; }
 
