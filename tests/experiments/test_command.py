@@ -12,7 +12,7 @@ from contextlib import suppress
 import psutil
 import pytest
 from commands import answer, command
-from outside import start, stored_parts, until
+from outside import PATIENCE, start, stored_parts, until
 
 from experiments.store.folder import read_manifest, read_plan, read_runs
 from model.run import run
@@ -23,7 +23,7 @@ SMALL = ("kazakhstan-2022", "--voters", "1000", "--set", "weeks=2")
 
 def process(*arguments: object) -> "subprocess.CompletedProcess[str]":
     begun = start("-m", "experiments.cli", *map(str, arguments), stdout=subprocess.PIPE)
-    out, error = begun.communicate(timeout=100)
+    out, error = begun.communicate(timeout=PATIENCE)
     return subprocess.CompletedProcess(arguments, begun.returncode, out, error)
 
 
@@ -127,7 +127,7 @@ def test_help_imports_nothing_slow(arguments):
         "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
     )
     process = start("-c", program, stdout=subprocess.PIPE)
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, error) == (0, "")
     assert "--help" in out
 
@@ -220,7 +220,7 @@ def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     process = start(*asked, "--workers", "2")
     until(lambda: stored_parts(out) >= 2)
     process.send_signal(signal.SIGINT)
-    message = process.communicate(timeout=60)[1]
+    message = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 130
     assert "Traceback" not in message
     assert f"What is finished is in {out}; run the same command again to go on." in message

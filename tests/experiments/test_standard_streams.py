@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from commands import command
-from outside import ENVIRONMENT
+from outside import ENVIRONMENT, PATIENCE
 
 from experiments.store.folder import read_runs
 
@@ -16,7 +16,7 @@ SWEPT = SWEEP.split()
 
 def shell(line: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, timeout=60
+        ["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE
     )
 
 
