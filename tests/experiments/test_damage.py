@@ -79,8 +79,7 @@ def made_cheap(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(questions, "experiment", lambda name: Small())
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
     patch.setattr(influence, "pawn_indices", partial(pawn_indices, resamples=5))
-    for setting, coarse in {"pdf.fonttype": 3, "savefig.dpi": 50}.items():
-        patch.setitem(drawing._PRINT, setting, coarse)
+    patch.setitem(drawing._PRINT, "savefig.dpi", 50)
 
 
 def answer(*arguments: str) -> tuple[str, str]:
