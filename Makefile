@@ -45,7 +45,7 @@ benchmark: $(INSTALLED)
 # A claim that does not hold stops nothing; an experiment that cannot be made is named at the end.
 QUESTIONS := $(filter-out experiments/questions/__init__.py,$(wildcard experiments/questions/*.py))
 ONLY ?= $(subst _,-,$(basename $(notdir $(QUESTIONS))))
-RAW := runs steps plan.parquet SHA256SUMS
+RAW := runs steps plan.parquet SHA256SUMS draws
 
 results: $(INSTALLED)
 	failed=; for name in $(ONLY); do \
@@ -53,6 +53,8 @@ results: $(INSTALLED)
 	    $(BIN)/partyofpower experiment $$name --workers 2 \
 	    && $(BIN)/partyofpower report results/$$name || failed="$$failed $$name"; \
 	done; \
+	{ test ! -f results/hindcast/tables/scores.csv \
+	    || $(BIN)/python -m experiments.publish.past_predictions; } && \
 	$(BIN)/python -m experiments.publish.index && \
 	{ test -z "$$failed" || { echo "Not made:$$failed" >&2; exit 1; }; }
 

@@ -83,6 +83,8 @@ class Verdict(NamedTuple):
     value: str
     expected: str
     source: str
+    draws: str = ""
+    """In what share of draws of what is not known it holds, where that was tried."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,12 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         value=_number(row["value"]),
         expected=expected(row["low"], row["high"], _number),
         source=row["source"],
+        draws=_of_draws(row.get("share_of_draws"), row.get("draws")),
     )
+
+
+def _of_draws(share: float | None, draws: float | None) -> str:
+    return "" if share is None or draws is None else f"in {share:.0%} of {draws:.0f} draws"
 
 
 def _picture(png: Path) -> Picture:

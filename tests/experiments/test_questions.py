@@ -14,7 +14,9 @@ from experiments import questions
 from experiments.experiment import Claim, SweepExperiment, read_claims, write_claims
 from experiments.figures import charts
 from experiments.questions import experiment, names
+from experiments.study.design import single
 from experiments.study.plan import Study, planned
+from model.scenario import load_scenario
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -160,3 +162,39 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
     assert (tmp_path / "small" / "tables" / "summary.csv").is_file()
     drawn = [file.stem for file in (tmp_path / "small" / "figures").glob("*.png")]
     assert drawn == ["outcome-strip"]
+
+
+def test_each_claim_says_in_what_share_of_draws_it_holds(
+    tmp_path: Path,
+) -> None:
+    class Open(SweepExperiment):
+        """How many hold a majority, whatever is not known?
+
+        Observables: turnout.
+        """
+
+        draws = 4
+        figures = ()
+
+        def study(self, quick: bool) -> Study:
+            two_weeks = {"voters": 1000, "weeks": 2}
+            return Study(load_scenario("kazakhstan-2022", two_weeks), single(), replicates=2)
+
+        def tables(self, results: object) -> dict[str, pd.DataFrame]:
+            return {"turnout": results.runs[["replicate", "turnout"]]}
+
+        def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
+            turnout = tables["turnout"]["turnout"]
+            never = Claim("none", "nobody votes", "turnout", turnout.mean(), 0, 0)
+            unknown = Claim("none", "needs runs", "spread", turnout.std(), 0, 1)
+            return [Claim("none", "some vote", "turnout", turnout.mean(), 0, 1), never, unknown]
+
+    from experiments.running.engines import Serial
+    from experiments.running.sweep import Execution
+
+    Open().carry_out(tmp_path / "open", False, Execution(Serial()))
+    votes, never, unknown = read_claims(tmp_path / "open")
+    assert (votes["share_of_draws"], votes["draws"]) == (1, 4)
+    assert votes["q05"] < votes["q95"]
+    assert never["share_of_draws"] == 0
+    assert unknown["draws"] is None
