@@ -43,7 +43,9 @@ def layers(future: Future) -> dict[str, float]:
         "came by themselves": float(alone) / people,
         "brought to the polls": float(election.mobilised.sum()) / people,
         "votes turned by pressure": float(election.coerced.sum()) / people,
-        "real votes for the party of power": float(election.private.sum(axis=0)[setting.incumbent])
+        "unprompted votes for the party of power": float(
+            election.private.sum(axis=0)[setting.incumbent]
+        )
         / people,
     }
 
