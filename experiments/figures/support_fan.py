@@ -110,9 +110,9 @@ class SupportFan(Chart):
                 axes.set_xlabel("Week")
 
 
-def _large(table: pd.DataFrame) -> pd.Series:
+def _large(table: pd.DataFrame) -> "pd.Series[bool]":
     """Say which rows are of the party that is drawn large: the first one."""
-    return table["party"] == table["party"].iloc[0]
+    return table["party"].eq(table["party"].iloc[0])
 
 
 def _small_rows(rivals: pd.DataFrame) -> int:

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -101,7 +102,7 @@ class Ternary(Chart):
                 number = runs[chosen]
                 size = (area * number).clip(lower=_SMALLEST)
                 axes.scatter(
-                    *places[chosen].T, s=size, marker=marker, color=colour, alpha=0.75,
+                    places[chosen, 0], places[chosen, 1], s=size, marker=marker, color=colour, alpha=0.75,
                     edgecolors="white", linewidths=0.3, label=f"{name} ({number.sum():.0f})",
                 )  # fmt: skip
         first = table.iloc[0]
@@ -111,7 +112,7 @@ class Ternary(Chart):
         axes.text(0, -0.07, str(first["left_label"]), ha="center", va="top", weight="bold")
         axes.text(1, -0.07, str(first["right_label"]), ha="center", va="top", weight="bold")
         legend = axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 1.0), handletextpad=0.2)
-        for mark in legend.legend_handles:
+        for mark in legend.findobj(PathCollection):
             mark.set_sizes([_DOT])
 
 

@@ -242,8 +242,10 @@ def _means(results: Results) -> pd.DataFrame:
     long = means_by_point(runs, paths, MEANS)
     ends = zip(long["mean"], long["low"], long["high"], strict=True)
     long["told"] = [_interval(*each) for each in ends]
-    told = {name: part["told"].to_numpy() for name, part in long.groupby("measure", sort=False)}
-    return long[paths].drop_duplicates().assign(**told)
+    table = long[paths].drop_duplicates()
+    for name in MEANS:
+        table[name] = long.loc[long["measure"] == name, "told"].to_numpy()
+    return table
 
 
 def _interval(mean: float, low: float, high: float) -> str:

@@ -1,4 +1,4 @@
-"""How figures are drawn: sizes and type for print and for the page, axes that can be read."""
+"""How figures are drawn: sizes and type for print, the small print, axes that can be read."""
 
 import textwrap
 from collections.abc import Sequence
@@ -13,17 +13,20 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from model.display.looks import INK
+from model.display.looks import FAINT, INK
 
 SINGLE = 3.5
 """Width of one column of a journal, inches."""
+
+HALF_AGAIN = 5.0
+"""Width of a column and a half, inches: for pictures of the page in the browser."""
 
 DOUBLE = 7.2
 """Width of the page, inches."""
 
 FOOTER_SIZE = 4.8
 
-_BOTH: Any = {
+_PRINT: Any = {
     "font.family": ["DejaVu Sans"],
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -33,9 +36,6 @@ _BOTH: Any = {
     "legend.frameon": False,
     "text.parse_math": False,
     "pdf.fonttype": 42,
-}
-_PRINT: Any = {
-    **_BOTH,
     "font.size": 7,
     "axes.titlesize": 7.5,
     "axes.labelsize": 7,
@@ -56,25 +56,11 @@ _PRINT: Any = {
     "figure.facecolor": "white",
     "savefig.dpi": 300,
 }
-_SCREEN: Any = {
-    **_BOTH,
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "legend.fontsize": 8,
-    # Text stays text: it can be selected, searched and read aloud.
-    "svg.fonttype": "none",
-    "svg.hashsalt": "party-of-power",
-}
 
 
 def in_print() -> AbstractContextManager[None]:
     """Return a context in which everything drawn or saved is as in a journal."""
     return matplotlib.rc_context(_PRINT)
-
-
-def on_screen() -> AbstractContextManager[None]:
-    """Return a context in which everything drawn or saved is as on the page in the browser."""
-    return matplotlib.rc_context(_SCREEN)
 
 
 def sheet(width: float, height: float) -> Figure:
@@ -93,13 +79,28 @@ def canvas(width: float = 6.4, height: float = 3.6) -> Figure:
 
 
 def framed(width: float, height: float, **margins: float) -> Figure:
-    """Return an empty figure with given margins (shares): drawn in half the time.
-
-    For the pictures that are drawn anew every week.
-    """
+    """Return an empty figure with given margins (shares) instead of arranging itself."""
     figure = Figure(figsize=(width, height))
     figure.subplots_adjust(**margins)
     return figure
+
+
+def sign(figure: Figure, footer: str, below: bool = False) -> None:
+    """Print the small print at the foot of a figure, or below it where its foot is not free."""
+    width = figure.get_figwidth()
+    per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
+    lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
+    place = _lowest(figure) - 0.04 if below else 0.02
+    figure.text(
+        0.01, place / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT,
+        va="top" if below else "bottom",
+    )  # fmt: skip
+
+
+def _lowest(figure: Figure) -> float:
+    """Return how far down a figure is drawn, inches above its foot."""
+    figure.draw_without_rendering()
+    return min(0.0, float(figure.get_tightbbox().y0))
 
 
 def said(share: float) -> str:

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from model.app.elements.options import columns_of, page_looks
-from model.app.elements.picture import csv_of, pdf_of
+from model.app.elements.picture import csv_of
 from model.app.elements.wire import differences
 from model.app.future import Future
 from model.app.plan import Plan, Wish
@@ -57,9 +57,9 @@ def watched(session) -> Future:
 @pytest.mark.parametrize("shown", CHARTS, ids=lambda c: c.title)
 def test_a_chart_is_drawn_and_its_downloads_hold_something(watched, shown):
     assert json.loads(json.dumps(shown.option(watched), allow_nan=False))["series"]
-    pdf = pdf_of(shown.draw(watched))
+    pdf = shown.printed(watched)
     assert pdf.startswith(b"%PDF")
-    assert pdf == pdf_of(shown.draw(watched))
+    assert pdf == shown.printed(watched)
     table = shown.table(watched)
     assert len(table) > 0
     assert csv_of(table).decode().splitlines()[0] == ",".join(table.columns)

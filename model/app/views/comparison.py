@@ -20,7 +20,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
 from model.app.views.hemicycle import draw_chamber, result_table, seats_of
-from model.display.drawing import canvas, on_screen, percent
+from model.display.drawing import DOUBLE, canvas, in_print, percent
 from model.display.looks import FAINT, INK, looks
 
 LEAST_GAP = 0.01
@@ -43,8 +43,8 @@ def table(future: Future) -> pd.DataFrame:
 def draw(future: Future) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
     second, rows = _second(future), table(future)
-    with on_screen():
-        figure = canvas(9.2, 6.4)
+    with in_print():
+        figure = canvas(DOUBLE, 5)
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, future, rows)
         _gaps(gap, future, rows)
@@ -53,7 +53,8 @@ def draw(future: Future) -> Figure:
         here.set_title(f"First, week {future.campaign.week}")
         there.set_title(f"Second, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=5)
+        whole = {"bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": figure.transFigure}
+        figure.legend(handles, labels, loc="outside lower center", ncols=5, **whole)
     return figure
 
 
@@ -87,7 +88,7 @@ def _gaps(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
         column = f"difference.{name}"
         if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
             axes.plot(
-                rows["week"], rows[column], color=look.colour, marker=look.marker, ms=4,
+                rows["week"], rows[column], color=look.colour, marker=look.marker, ms=3,
                 markevery=max(len(rows) // 8, 1), label=look.label,
             )  # fmt: skip
     low, high = axes.get_ylim()
