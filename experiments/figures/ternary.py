@@ -102,8 +102,9 @@ class Ternary(Chart):
                 number = runs[chosen]
                 size = (area * number).clip(lower=_SMALLEST)
                 axes.scatter(
-                    places[chosen, 0], places[chosen, 1], s=size, marker=marker, color=colour, alpha=0.75,
-                    edgecolors="white", linewidths=0.3, label=f"{name} ({number.sum():.0f})",
+                    places[chosen, 0], places[chosen, 1], s=size, marker=marker, color=colour,
+                    alpha=0.75, edgecolors="white", linewidths=0.3,
+                    label=f"{name} ({number.sum():.0f})",
                 )  # fmt: skip
         first = table.iloc[0]
         axes.text(

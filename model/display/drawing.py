@@ -64,18 +64,16 @@ def in_print() -> AbstractContextManager[None]:
 
 
 def sheet(width: float, height: float) -> Figure:
-    """Return an empty figure for print, width and height in inches, with room for the footer."""
-    figure = canvas(width, height)
+    """Return an empty figure that arranges itself, inches, with room for the small print.
+
+    Never pyplot, whose figures pile up.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained")
     room = 0.24 / height
     engine = figure.get_layout_engine()
     assert engine is not None
     engine.set(rect=(0.0, room, 1.0, 1.0 - room))  # type: ignore[call-arg]
     return figure
-
-
-def canvas(width: float = 6.4, height: float = 3.6) -> Figure:
-    """Return an empty figure that arranges itself; never pyplot, whose figures pile up."""
-    return Figure(figsize=(width, height), layout="constrained")
 
 
 def framed(width: float, height: float, **margins: float) -> Figure:
@@ -85,15 +83,15 @@ def framed(width: float, height: float, **margins: float) -> Figure:
     return figure
 
 
-def sign(figure: Figure, footer: str, below: bool = False) -> None:
-    """Print the small print at the foot of a figure, or below it where its foot is not free."""
-    width = figure.get_figwidth()
+def sign(figure: Figure, footer: str) -> None:
+    """Print the small print at the foot of a figure; below it if it keeps no room there."""
+    width, height = figure.get_size_inches()
     per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
     lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
-    place = _lowest(figure) - 0.04 if below else 0.02
+    room = figure.get_layout_engine() is not None
+    place = 0.02 if room else _lowest(figure) - 0.04
     figure.text(
-        0.01, place / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT,
-        va="top" if below else "bottom",
+        0.01, place / height, lines, size=FOOTER_SIZE, color=FAINT, va="bottom" if room else "top"
     )  # fmt: skip
 
 

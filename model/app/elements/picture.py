@@ -128,11 +128,9 @@ def pdf_of(figure: Figure, footer: str) -> bytes:
     """Return a figure as PDF with its small print, the same bytes for the same figure."""
     content = io.BytesIO()
     with in_print():
-        sign(figure, footer, below=True)
-        figure.savefig(
-            content, format="pdf", metadata={"CreationDate": None}, bbox_inches="tight",
-            pad_inches=0.05,
-        )  # fmt: skip
+        sign(figure, footer)
+        whole = None if figure.get_layout_engine() else "tight"
+        figure.savefig(content, format="pdf", metadata={"CreationDate": None}, bbox_inches=whole)
     return content.getvalue()
 
 

@@ -20,7 +20,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
 from model.app.views.hemicycle import draw_chamber, result_table, seats_of
-from model.display.drawing import DOUBLE, canvas, in_print, percent
+from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import FAINT, INK, looks
 
 LEAST_GAP = 0.01
@@ -44,7 +44,7 @@ def draw(future: Future) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
     second, rows = _second(future), table(future)
     with in_print():
-        figure = canvas(DOUBLE, 5)
+        figure = sheet(DOUBLE, 5)
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, future, rows)
         _gaps(gap, future, rows)
@@ -53,8 +53,7 @@ def draw(future: Future) -> Figure:
         here.set_title(f"First, week {future.campaign.week}")
         there.set_title(f"Second, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()
-        whole = {"bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": figure.transFigure}
-        figure.legend(handles, labels, loc="outside lower center", ncols=5, **whole)
+        figure.legend(handles, labels, loc="outside upper center", ncols=5)
     return figure
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import HALF_AGAIN, canvas, in_print
+from model.display.drawing import HALF_AGAIN, in_print, sheet
 from model.display.looks import INK, looks
 from model.society.elites import CADRES, Faction
 
@@ -57,7 +57,7 @@ def draw(future: Future) -> Figure:
     colours = {look.label: look.colour for look in looks(future.case.parties)}
     power = looks(future.case.parties)[future.campaign.setting.incumbent]
     with in_print():
-        figure = canvas(HALF_AGAIN, 3.8)
+        figure = sheet(HALF_AGAIN, 3.8)
         axes = figure.subplots()
         ticks, height = [], 0.0
         for origin, group in rows.groupby("came_from", sort=False):

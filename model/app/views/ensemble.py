@@ -24,7 +24,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
-from model.display.drawing import DOUBLE, canvas, in_print, percent
+from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import INK, Look, looks
 from model.draws import posterior
 from model.election import hold_election
@@ -250,7 +250,7 @@ def draw(future: Future, ensemble: Ensemble) -> Figure:
     """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
     shown = _shown(ensemble)
     with in_print():
-        figure = canvas(DOUBLE, 3.4)
+        figure = sheet(DOUBLE, 3.4)
         axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
         for name, look in shown:
             band = _band(ensemble.weeks[0], name)

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import HALF_AGAIN, canvas, framed, in_print, percent, said
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre, geography, geography_of
 from model.numerics.arrays import Array, IntArray
@@ -141,7 +141,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
     colours, shades = _colours(future, choice)
     values = _share_of_power(future) if shades is None else SHADES[choice][1](future)
     with in_print():
-        figure = canvas(HALF_AGAIN, 3.6)
+        figure = sheet(HALF_AGAIN, 3.6)
         axes = figure.subplots()
         for place, label in enumerate(regions.labels):
             row, column = _tile(regions.tiles, place)

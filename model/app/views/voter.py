@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, axis, base, categories, ceiling, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import DOUBLE, canvas, in_print
+from model.display.drawing import DOUBLE, in_print, sheet
 from model.display.looks import INK, words
 from model.voter import Voter
 
@@ -98,7 +98,7 @@ def draw(future: Future, row: int) -> Figure:
     """Draw the terms as bars that add up, with present support as a mark."""
     table = terms(future, row)
     with in_print():
-        figure = canvas(DOUBLE, 3.3)
+        figure = sheet(DOUBLE, 3.3)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
         names = [each for each in table.columns if each not in ("party", "support")]
