@@ -10,6 +10,7 @@ from experiments.evidence.tables import (
     QUANTILES,
     REMOVAL,
     SPLIT,
+    log_odds,
     quantile_intervals,
 )
 
@@ -48,13 +49,28 @@ def classes(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
+def majority_bar(known: pd.DataFrame) -> float:
+    """Return the share of votes that best tells who kept a majority of seats in the table.
+
+    Most real parties had districts, which turn less than half of the votes into a majority;
+    a twin has lists, so its own seats would say that it lost where the real one did not.
+    """
+    cuts = np.sort(known["after"].to_numpy(float))
+    kept = known["majority_kept"].to_numpy(bool)
+    misjudged = [((known["after"] >= cut) != kept).sum() for cut in cuts]
+    return float(cuts[int(np.argmin(misjudged))])
+
+
 def kept(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Return the share that keeps its majority, of twins and in the table, a row a class."""
-    rows = []
+    """Return the share that keeps its majority, of twins and in the table, a row a class.
+
+    A twin keeps it if the log-odds of its votes, `odds`, reach the bar of the table.
+    """
+    rows, bar = [], float(log_odds(majority_bar(known)))
     for kind in CLASSES:
         theirs, ours = of_class(known, kind)["majority_kept"], swings[swings["kind"] == kind]
         low, high = wilson(int(theirs.sum()), len(theirs))
-        rows.append({"kind": kind, "model": ours["majority"].astype(float).mean(),
+        rows.append({"kind": kind, "model": (ours["odds"] >= bar).mean(),
                      "table": theirs.mean(), "low": low, "high": high,
                      "twins": len(ours), "rows": len(theirs)})  # fmt: skip
     return pd.DataFrame(rows)

@@ -35,8 +35,8 @@ class EliteDefection(Mechanism):
     would go but for their seat are counted as support lost among the elite.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
-    doi:10.1086/226707. Sizes are assumed; splits, and what they cost, are held against those
-    of other dominant parties (`experiments/evidence`).
+    doi:10.1086/226707. Sizes are assumed, within ranges in which orderly exits bring a split about
+    as often, and it costs about as much, as in other dominant parties (`experiments/evidence`).
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
@@ -63,10 +63,12 @@ class EliteDefection(Mechanism):
     spoils: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
         meaning="worth of belonging to a party that is sure to win and chaired by the leader",
+        believed=(0.85, 1.15),
     )  # fmt: skip
     tie: float = parameter(
         0.8, 0, 1, unit="share", source="assumed; claim U5",
         meaning="share of the spoils of office that flows through the leader",
+        believed=(0.7, 0.9),
     )  # fmt: skip
     sharing: float = parameter(
         0.3, 0, 1, unit="exponent", source="assumed",
@@ -75,10 +77,12 @@ class EliteDefection(Mechanism):
     outside: float = parameter(
         1.0, 0, 5, unit="utility", source="assumed",
         meaning="worth of having left the party of power before its defeat",
+        believed=(0.85, 1.15),
     )  # fmt: skip
     cost: float = parameter(
         1.1, 0, 3, unit="utility", source="assumed",
         meaning="cost of leaving the party of power",
+        believed=(0.95, 1.25),
     )  # fmt: skip
     mandate: float = parameter(
         1.0, 0, 3, unit="utility", source="assumed; claim S6",
@@ -91,6 +95,7 @@ class EliteDefection(Mechanism):
     spread: float = parameter(
         1.0, 0, 2, unit="utility", source="assumed: few ever leave, and few never",
         meaning="half the range of the notables' inclinations to leave",
+        believed=(0.8, 1.2),
     )  # fmt: skip
     together: float = parameter(
         0.8, 0, 3, unit="utility", source="assumed; claim F2",
@@ -112,23 +117,28 @@ class EliteDefection(Mechanism):
         0.43, 0, 1, unit="share",
         source="assumed: lifts a rating of 46 % (claim S5) to the 71 % of 2021 (claim E7)",
         meaning="share of other votes that insiders expect the machine to turn",
+        believed=(0.35, 0.5),
     )  # fmt: skip
     reliance: float = parameter(
         0.35, 0, 1, unit="share", source="assumed; claim K2",
         meaning="share of the machine that insiders expect to stop when the leader leaves",
+        believed=(0.25, 0.45),
     )  # fmt: skip
     hope: float = parameter(
-        0.24, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
+        0.28, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
         meaning="votes that insiders expect beyond rating and machine, in the median run",
+        believed=(0.2, 0.36),
     )  # fmt: skip
     ignorance: float = parameter(
         0.3, 0, 0.6, unit="share", source="assumed",
         meaning="standard deviation over runs of the shared guess at votes without the leader",
+        believed=(0.2, 0.4),
     )  # fmt: skip
     discredit: float = parameter(
         0.1, 0, 2, unit="logit",
         source="assumed: branches and the leavers' own party cost the rest of 0.5 logit",
         meaning="appeal that the party of power lacks if all notables have left it",
+        believed=(0.05, 0.2),
     )  # fmt: skip
     carried: float = parameter(
         0.3, 0, 1, unit="share", source="assumed",

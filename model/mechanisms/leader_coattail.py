@@ -42,13 +42,14 @@ class LeaderCoattail(Mechanism):
         believed=(0.53, 0.87),
     )  # fmt: skip
     step: float = parameter(
-        0.4, 0, 1.5, unit="logit",
-        source="assumed: 0.27 to 0.49 logit of rating (Russia, 2012), over 0.75 a logit here",
+        0.35, 0, 1.5, unit="logit",
+        source="assumed: 0.27 to 0.49 logit of rating (Russia, 2012), over 0.75 a logit here, "
+        "and a median loss of 0.18 logit of votes in 40 exits without a split",
         meaning="median fall of the party of power within a year of a full cut of the tie",
-        believed=(0.3, 0.6),
+        believed=(0.25, 0.55),
     )  # fmt: skip
     ignorance: float = parameter(
-        0.25, 0, 1, unit="log", source="assumed: nine in ten steps from 0.27 to 0.60",
+        0.25, 0, 1, unit="log", source="assumed: nine in ten steps from 0.23 to 0.53",
         meaning="standard deviation over runs of the logarithm of the step",
     )  # fmt: skip
     elsewhere: float = parameter(

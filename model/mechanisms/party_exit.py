@@ -11,9 +11,10 @@ from model.society.electorate import Bloc
 
 
 class PartyExit(Mechanism):
-    """A challenger that has stood long enough with neither support nor money leaves the ballot.
+    """A challenger that has stood long enough with neither voters nor money leaves the ballot.
 
-    Weeks of despair count up while support is under a floor and both its own purse and its
+    Its people hear who names it openly; what voters keep to themselves they do not know. Weeks
+    of despair count up while that share is under a floor and both its own purse and its
     founder's are empty. They start again when either recovers. The established parties live
     on: they are tolerated, not chosen. A party that has given up keeps its weeks of despair
     and does not come back.
@@ -23,14 +24,14 @@ class PartyExit(Mechanism):
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
-    reads = ("despair", "fortune", "funds", "standing", "support")
+    reads = ("despair", "fortune", "funds", "rating", "standing")
     changes = ("despair", "standing")
     neutral: ClassVar = {"floor": 0.0}
     claims: ClassVar = {"standing": -1}
 
     floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed",
-        meaning="support under which a challenger may despair",
+        meaning="share of all people naming it openly under which a challenger may despair",
     )  # fmt: skip
     purse: float = parameter(
         0.3, 0, 50, unit="million", source="assumed",
@@ -38,7 +39,7 @@ class PartyExit(Mechanism):
     )  # fmt: skip
     patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed",
-        meaning="time without money and support after which a challenger gives up",
+        meaning="time without money and voters after which a challenger gives up",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
@@ -49,7 +50,7 @@ class PartyExit(Mechanism):
         hopeless *= money < self.purse * state.setting.money_worth
         if not (hopeless.any() or stocks.despair.any()):
             return Effect()
-        hopeless *= state.public.support < self.floor
+        hopeless *= state.public.rating < self.floor
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
         leaving = np.asarray(stocks.standing * (despair >= self.patience), dtype=np.float64)
         log = tuple(

@@ -20,18 +20,18 @@ def opening() -> State:
 
 
 def poor(state: State, support: float, money: float) -> State:
-    """Return a state in which Labour stands with a share of support and of money."""
+    """Return a state in which Labour has a share of what people say, and of money."""
     labour = np.eye(state.setting.size("J"))[state.setting.column("labour")]
     shares = np.where(labour == 1, support, (1 - support) / (len(labour) - 1))
-    intention = np.zeros_like(state.public.intention)
-    intention[0] = shares * state.public.people.sum()
+    answers = np.zeros_like(state.public.answers)
+    answers[0] = shares * state.public.people.sum()
     stocks = replace(
         state.stocks,
         standing=np.ones(len(labour)),
         funds=np.where(labour == 1, money, 50.0),
         despair=np.zeros(len(labour)),
     )
-    return replace(state, stocks=stocks, public=replace(state.public, intention=intention))
+    return replace(state, stocks=stocks, public=replace(state.public, answers=answers))
 
 
 def weeks_until_exit(state: State, limit: int = 20) -> int | None:
