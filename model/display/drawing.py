@@ -116,8 +116,12 @@ def percentage(share: float, unit: str = " %") -> str:
     return f"{round(100 * share, 6):g}{unit}".replace("-", "\N{MINUS SIGN}")
 
 
-def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:
+def apart(
+    places: Sequence[float], gap: float, within: tuple[float, float] = (-np.inf, np.inf)
+) -> NDArray[np.float64]:
     """Move labels as little as possible so that neighbours are at least `gap` apart.
+
+    None leaves the range `within`, in which there must be room for all.
 
     The least-squares answer: isotonic regression of the places, each lowered by the room
     that those below it need.
@@ -126,7 +130,8 @@ def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:
     order = np.argsort(given, kind="stable")
     steps = gap * np.arange(len(given))
     moved = np.empty_like(given)
-    moved[order] = isotonic_regression(given[order] - steps).x + steps
+    low, high = within[0], within[1] - gap * (len(given) - 1)
+    moved[order] = isotonic_regression(given[order] - steps).x.clip(low, high) + steps
     return moved
 
 

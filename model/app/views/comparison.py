@@ -139,7 +139,7 @@ def option(future: Future) -> dict[str, Any]:
         "data": [{"xAxis": week, "name": texts[week], "tooltip": {"formatter": "{b}"}}
                  for week in happened],
     }  # fmt: skip
-    names = names_at_ends(gaps, (234, 2 * reach))
+    names = names_at_ends(gaps, 234, (-reach, reach))
     heading = {"textStyle": {"fontSize": 13, "color": INK}, "left": 0}
     return base(
         tooltip={"trigger": "axis", "order": "valueDesc"},
