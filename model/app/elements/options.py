@@ -142,14 +142,15 @@ def names_at_ends(
     gap = min(SIZE * 1.15 * reach / height, reach / max(len(seen) - 1, 1))
     places = apart([end[1] for _, end in seen], gap, within)
     data = [
-        {"name": line["name"], "value": [end[0], round(float(place), 3)]}
+        {"name": line["name"], "value": [end[0], round(float(place), 2)],
+         "symbol": line["symbol"], "itemStyle": line["itemStyle"]}
         for (line, end), place in zip(seen, places, strict=True)
-    ]
+    ]  # fmt: skip
     return {
-        "type": "scatter", "symbolSize": 1, "itemStyle": {"color": "transparent"}, "data": data,
-        "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
+        "type": "scatter", "symbolSize": 8, "symbolOffset": [9, 0], "itemStyle": {"opacity": 1},
+        "data": data, "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
         "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
-                  "fontSize": SIZE, "distance": 5, "textBorderColor": "white",
+                  "fontSize": SIZE, "distance": 4, "textBorderColor": "white",
                   "textBorderWidth": 2},
     }  # fmt: skip
 

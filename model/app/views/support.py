@@ -22,7 +22,8 @@ from model.app.story.chronicle import marks
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent
 from model.display.looks import FAINT, INK, looks
 
-MOST_POINTS = 1000
+MOST_POINTS = 300
+"""Weeks of a line from which on every second, third ... is drawn: twice this at most."""
 
 
 def draw(future: Future) -> Figure:
