@@ -84,8 +84,8 @@ def test_with_the_machine_it_is_january_2021():
 
 def test_regions_come_in_the_order_of_2021_to_which_none_was_fitted():
     """Rank correlation of the mean turnout of replicates at least .6; 2012 is all it knows."""
-    table = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "regional_turnout.csv"))
-    official = table[table.event == "mazhilis 2021-01-10"].set_index("region_id").turnout_pct
+    table = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "turnout.csv"))
+    official = table[table.election == "house-2021"].set_index("unit").turnout
     assert len(official) == 17
     runs = played("history-2021", ("voters", 20_000))
     turnout = [mean(runs, f"turnout.{region}") for region in official.index]

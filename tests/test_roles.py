@@ -162,6 +162,18 @@ def test_strongholds_of_the_last_election_are_strongholds_again():
     np.testing.assert_array_equal(renamed.votes(votes, REGIONS, ("x", "y"), seed=3)[0], n1)
 
 
+def test_strongholds_are_drawn_where_earlier_votes_are_not_known():
+    """Of two parties each has its own, so their log-odds spread by the root of two as much."""
+    rows = [f"last,D{k},NORTH,1000,0,,,made up" for k in range(400)]
+    rows.append("last,S,SOUTH,1000,0,,,made up")
+    text = "\n".join([TABLE.splitlines()[0], *rows])
+    votes = np.array([[200_000, 200_000], [500, 500]])
+    found = districts(text=text, strongholds=0.5).votes(votes, REGIONS, ("a", "b"), seed=3)[:400]
+    assert np.std(np.log(found[:, 0] / found[:, 1])) == pytest.approx(0.5 * np.sqrt(2), rel=0.1)
+    same = districts(text=text, strongholds=0).votes(votes, REGIONS, ("a", "b"), seed=3)[:400]
+    assert np.ptp(same[:, 0]) <= 1
+
+
 def test_change_in_a_district_alone_is_drawn_by_the_seed():
     votes = np.array([[1000, 1000], [500, 500]])
     one, same, other = (

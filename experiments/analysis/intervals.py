@@ -114,3 +114,14 @@ def bands(values: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return median and the edges of the 50 % and 90 % bands of column `value` by group."""
     grouped = values.groupby(list(by), sort=False)["value"]
     return pd.DataFrame({name: grouped.quantile(at) for name, at in BANDS.items()}).reset_index()
+
+
+def predictive(values: ArrayLike) -> dict[str, float]:
+    """Return median and ends of the intervals in which a new value lies with 50 % and 90 %.
+
+    The k-th of n values is taken for the quantile k / (n + 1), so that few values give intervals as
+    wide as they must be (Weibull's plotting position; Hyndman and Fan 1996,
+    doi:10.2307/2684934, definition 6).
+    """
+    found = np.quantile(np.asarray(values, float), list(BANDS.values()), method="weibull")
+    return dict(zip(BANDS, map(float, found), strict=True))

@@ -40,7 +40,11 @@ def command(
     workers: Workers = None,
     json: Json = False,
 ) -> None:
-    """Say what is to be expected of a scenario, with intervals for chance and for ignorance."""
+    """Say what is to be expected of a scenario, with intervals for chance and for ignorance.
+
+    Beside it stand the last result, base rates of dominant parties, and how often such intervals
+    held: on simulated truths (`calibrate --truths`) and past elections (`experiment hindcast`).
+    """
     from experiments.inference.forecast import told
     from experiments.running.engines import engine as engine_called
     from experiments.running.progress import progress
@@ -100,5 +104,23 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
             f"Of {row['truths']} simulated truths {row['inside_90'] / row['truths']:.0%} lie in "
             f"the 90 % interval of {row['outcome']}."
         )
+    yield from _past(found["past_elections"])
     for line in found["base_rates"]:
         yield f"Dominant parties whose leader left, {line}."
+
+
+def _past(found: dict[str, dict[str, Any]]) -> "Iterator[str]":
+    """Say how predictions of past elections did, if anybody has tried."""
+    if "all" not in found:
+        return
+    every, own = found["all"], found.get("country")
+    here = own and (
+        f" (in this country {own['inside_90']} and {own['seats_inside_90']} of {own['elections']})"
+    )
+    yield (
+        f"Of {every['elections']} past elections, each predicted from the one before, "
+        f"{every['inside_90']} had the votes of those in power in the 90 % interval, "
+        f"{every['seats_inside_90']} their seats{here or ''}; their votes were missed by "
+        f"{100 * every['error']:.1f} points on average, as last time by "
+        f"{100 * every['as_last_time_error']:.1f}."
+    )

@@ -15,7 +15,7 @@ _ROW, _HEAD = 0.21, 1.0
 _MARKS: dict[str, tuple[str, dict[str, Any]]] = {
     "as_last_time": ("as last time", {"marker": "|", "color": FAINT, "ms": 8, "mew": 1.4}),
     "rule": ("rule of approval", {"marker": "x", "color": ORANGE, "ms": 4.5, "mew": 1.2}),
-    "official": ("official result", {"marker": "o", "color": INK, "ms": 4.2}),
+    "official": ("official result (red: outside 90 %)", {"marker": "o", "color": INK, "ms": 4.2}),
 }
 
 

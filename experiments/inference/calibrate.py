@@ -1,17 +1,19 @@
 """Calibrate a country: invert its past elections, then draw what they leave open."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from experiments.inference.coverage import Trial, held
+from experiments.inference.coverage import Met, Trial, held
 from experiments.inference.official_results import compare, official_turnout, past_elections
 from experiments.inference.past_elections import inversion
 from experiments.inference.posterior import (
     MISS,
+    NEAR_ENOUGH,
     WEIGHT,
     Question,
     Solver,
@@ -26,8 +28,12 @@ from model.draws import POSTERIOR
 from model.run import run
 from model.scenario import Scenario
 
+T = TypeVar("T")
+R = TypeVar("R")
 ABOUT, COVERAGE = "posterior_about.csv", "coverage.csv"
 ENDS = (0.05, 0.5, 0.95)
+SPARE = 1.2
+"""Draws for a check, for each one that must meet the last election: some do not."""
 FEWEST = 20
 """Fewer draws that agree with what is known than this say nothing of what is open."""
 
@@ -50,8 +56,8 @@ def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.
     """Return how far each past election, as its scenario stands, is from the official result.
 
     A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
-    turnout, `seats` the miss of the share of seats of the party of power, to which nothing is
-    fitted; `numbers` counts what is fitted, `results` by how many results.
+    turnout, `seats` the miss of the share of seats of those in power, to which nothing is fitted;
+    `numbers` counts what is fitted, `results` by how many results.
     """
     cases = past_elections(country).values()
     return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
@@ -62,8 +68,8 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
     mean: Any = outcomes.select_dtypes("number").mean().to_dict()
     beside, asked = compare(scenario, mean), inversion(scenario)
     off = beside["model_vote_share"] - beside["official_vote_share"]
-    power: Any = beside.loc[str(scenario.incumbent)]
-    house = beside["official_seats"].sum()
+    in_power = [name for name, each in scenario.parties.items() if each.kind == "incumbent"]
+    power, house = beside.loc[in_power].sum(), beside["official_seats"].sum()
     return {
         "election": scenario.election,
         "votes": float(np.sqrt((off**2).mean())),
@@ -80,14 +86,7 @@ def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.Data
     Raises UserError if too few do, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
-    solver, engine = Solver.of(asked), engine or Local()
-    executor = engine.start()
-    try:
-        rows = list(executor.map(solver.solve, asked.drawn(work.draws, work.seed), chunksize=4))
-    except engine.crashes:
-        raise EngineError("A worker died while draws were made; run the command again.") from None
-    finally:
-        engine.stop()
+    rows = _each(Solver.of(asked).solve, asked.drawn(work.draws, work.seed), engine)
     table = weighed(pd.DataFrame(rows), asked.weighing)
     if len(table) < FEWEST:
         raise UserError(
@@ -100,21 +99,40 @@ def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.Data
 def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
     """Return how many of the simulated truths lie inside their intervals, by outcome.
 
-    Raises EngineError if a worker dies.
+    Raises UserError if too few draws meet the last election, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
     power = asked.later.incumbent
     outcomes = (f"vote_share.{power}", f"seat_share.{power}", "turnout")
-    trial = Trial(Solver.of(replace(asked, seeds=(1,))), work.draws, outcomes, work.seed)
+    solver = Solver.of(asked)
+    trial = Trial(solver, _pool(solver, work, engine), work.draws, outcomes, work.seed)
+    truths = min(work.truths, len(trial.pool) - work.draws)
+    if truths < 1:
+        raise UserError(
+            f"{country}: {len(trial.pool)} draws meet its last election, too few for a check; ask "
+            "for more with --truths, or look at what targets.csv demands."
+        )
+    rows = _each(trial.of, range(truths), engine)
+    return held(pd.DataFrame([row for each in rows for row in each]))
+
+
+def _pool(solver: Solver, work: Work, engine: Engine | None) -> tuple[Met, ...]:
+    """Return draws that meet the last election, for so many truths and those who infer them."""
+    drawn = solver.asked.drawn(round(SPARE * (work.truths + work.draws)), work.seed)
+    solved = zip(drawn, _each(solver.solve, drawn, engine), strict=True)
+    return tuple(Met(draw, row) for draw, row in solved if row[MISS] < NEAR_ENOUGH)
+
+
+def _each(job: Callable[[T], R], every: Iterable[T], engine: Engine | None) -> list[R]:
+    """Return what a job makes of each, in order. Raises EngineError if a worker dies."""
     engine = engine or Local()
     executor = engine.start()
     try:
-        rows = [row for each in executor.map(trial.of, range(work.truths)) for row in each]
+        return list(executor.map(job, every, chunksize=4))
     except engine.crashes:
-        raise EngineError("A worker died in the middle of a check; run it again.") from None
+        raise EngineError("A worker died while draws were made; run the command again.") from None
     finally:
         engine.stop()
-    return held(pd.DataFrame(rows))
 
 
 def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:

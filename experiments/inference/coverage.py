@@ -1,9 +1,14 @@
 """Whether intervals hold: known truths are simulated, and then inferred and forecast.
 
 A truth is a draw from the priors. Its last election and its polls are simulated and taken for
-what is known; numbers are inferred from them as from the real ones, and its later election is
-forecast. If the intervals are honest, nine in ten of 90 % hold what then happens to the truth
-(Talts, Betancourt, Simpson, Vehtari and Gelman 2018, arXiv:1804.06788).
+what is known; other draws are fitted to that as to the real one, and their later elections are
+forecast. If the intervals are honest, the place of what then happens to the truth among those
+forecasts is uniform: nine in ten lie between 5 and 95 % (Talts, Betancourt, Simpson, Vehtari and
+Gelman 2018, arXiv:1804.06788).
+
+The truth counts among the draws, with the weight that its own data give it: of all of them, each
+is as likely to be the truth as it weighs. So the place is uniform for any number of draws. Ends
+of intervals are not: between the outermost of n equal draws lie (n - 1) / (n + 1) of truths.
 """
 
 from collections.abc import Mapping
@@ -12,85 +17,93 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from experiments.inference.official_results import Figure
 from experiments.inference.past_elections import Inversion
-from experiments.inference.posterior import (
-    MISS,
-    NEAR_ENOUGH,
-    WEIGHT,
-    Draw,
-    Question,
-    Solver,
-    effective,
-    weighed,
-)
+from experiments.inference.posterior import MISS, WEIGHT, Draw, Solver, effective, weighed
 from model.run import run
 from model.scenario import Scenario
 
-ENDS = (0.05, 0.25, 0.75, 0.95)
 BEYOND = 10_000
-"""Seeds of truths lie this far from those with which numbers are inferred."""
+"""Seeds of what is known of a truth lie this far from those of the draws, and later ones again."""
+INSIDE = {"inside_50": (0.25, 0.75), "inside_90": (0.05, 0.95)}
+
+
+@dataclass(frozen=True)
+class Met:
+    """A draw that meets the last election, and all its numbers."""
+
+    draw: Draw
+    solved: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A check of intervals: what is inferred, from how many draws, for which outcomes."""
+    """A check of intervals: each of a pool in turn is the truth, inferred from `draws` others."""
 
     solver: Solver
+    pool: tuple[Met, ...]
     draws: int
     outcomes: tuple[str, ...]
     seed: int = 1
 
     def of(self, number: int) -> list[dict[str, Any]]:
-        """Return a row for each outcome of a truth; none for a truth that cannot be.
+        """Return a row for each outcome of a truth.
 
-        Columns: `truth`, `outcome`, `value` (what happened to the truth), the ends of both
-        intervals, and how many equal draws the forecast rests on.
+        Columns: `truth`, `outcome`, `place` (share of the forecast below what happened to the
+        truth), and how many equal draws the forecast rests on.
         """
-        asked = self.solver.asked
-        (drawn,) = asked.drawn(1, self.seed + BEYOND + number)
-        truth = self.solver.solve(drawn)
-        if not truth[MISS] < NEAR_ENOUGH:
-            return []
-        data = self._data(truth, number)
-        table = weighed(self._inferred(data), _told(asked.weighing, data))
-        if table.empty:
-            return []
-        happened = _forecast(asked, truth, BEYOND + number)
+        asked, chance = self.solver.asked, np.random.default_rng([self.seed, number])
+        truth = self.pool[number].solved
+        came = _outcome(asked.inversion, truth, BEYOND + number)
+        data = self._known(came, chance)
+        table = pd.DataFrame([*self._inferred(data, number, chance), {**truth, **came, MISS: 0.0}])
+        table = weighed(table, _told(asked.weighing, data))
         rows: list[Any] = table.to_dict("records")
-        seen = [_forecast(asked, row, place) for place, row in enumerate(rows)]
+        later, first = replace(asked.inversion, scenario=asked.later), BEYOND * (number + 2)
+        seen = pd.DataFrame([_outcome(later, row, first + at) for at, row in enumerate(rows)])
+        weight = table[WEIGHT].to_numpy(float)
         return [
             {
-                "truth": number, "outcome": name, "value": happened[name],
-                **_ends([each[name] for each in seen], table[WEIGHT]),
-                "effective": effective(table[WEIGHT].to_numpy(float)),
+                "truth": number, "outcome": name,
+                "place": place(seen[name].to_numpy(float), weight, chance),
+                "effective": effective(weight[:-1]),
             }
             for name in self.outcomes
         ]  # fmt: skip
 
-    def _data(self, truth: Mapping[str, float], number: int) -> dict[str, float]:
-        """Simulate what is known of a truth: its election, and figures with their errors."""
-        asked = self.solver.asked
-        names = [*asked.inversion.wanted, *(each.outcome for each in asked.weighing)]
-        case = _of(asked.inversion, truth)
-        outcome = run(case, BEYOND + number).outcome
-        errors = np.random.default_rng([self.seed, number]).standard_normal(len(asked.figures))
-        spread = {
-            each.outcome: each.spread * error
-            for each, error in zip(asked.figures, errors, strict=True)
-        }
-        return {name: float(outcome[name]) + spread.get(name, 0.0) for name in names}
+    def _known(self, came: Mapping[str, float], chance: np.random.Generator) -> dict[str, float]:
+        """Return what is known of an election: results, and figures with their errors."""
+        figures = self.solver.asked.figures
+        errors = chance.standard_normal(len(figures))
+        off = {each.outcome: each.spread * e for each, e in zip(figures, errors, strict=True)}
+        return {name: value + off.get(name, 0.0) for name, value in came.items()}
 
-    def _inferred(self, data: Mapping[str, float]) -> pd.DataFrame:
+    def _inferred(
+        self, data: Mapping[str, float], number: int, chance: np.random.Generator
+    ) -> list[dict[str, float]]:
+        """Return other draws of the pool, fitted to what is known of the truth."""
         asked = self.solver.asked
         wanted = {name: data[name] for name in asked.inversion.wanted}
         question = replace(asked, inversion=replace(asked.inversion, wanted=wanted))
         solver = replace(self.solver, asked=question)
-        return pd.DataFrame(
-            [solver.solve(_around(draw, asked.roughly, data))
-             for draw in asked.drawn(self.draws, self.seed)]
-        )  # fmt: skip
+        others = [at for at in range(len(self.pool)) if at != number]
+        chosen = [self.pool[at] for at in chance.choice(others, self.draws, replace=False)]
+        return [
+            solver.solve_anew(_around(each.draw, asked.roughly, data), each.solved)
+            for each in chosen
+        ]
+
+
+def place(values: NDArray[np.float64], weight: NDArray[np.float64],
+          chance: np.random.Generator) -> float:  # fmt: skip
+    """Return the share of weight below the last value, and by chance a part of its own.
+
+    It is uniform between 0 and 1 if each value is as likely to be the last one as it weighs.
+    """
+    below = float(weight[values < values[-1]].sum())
+    return (below + chance.random() * float(weight[-1])) / float(weight.sum())
 
 
 def _around(draw: Draw, roughly: tuple[Figure, ...], data: Mapping[str, float]) -> Draw:
@@ -112,22 +125,13 @@ def _of(inversion: Inversion, numbers: Mapping[str, float]) -> Scenario:
     return inversion.scenario.replace(changes)
 
 
-def _forecast(asked: Question, numbers: Mapping[str, float], seed: int) -> Mapping[str, float]:
-    case = _of(replace(asked.inversion, scenario=asked.later), numbers)
-    outcome = run(case, seed).outcome
+def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> dict[str, float]:
+    outcome = run(_of(inversion, numbers), seed).outcome
     return {name: float(value) for name, value in outcome.items() if not isinstance(value, str)}
-
-
-def _ends(values: list[float], weight: pd.Series) -> dict[str, float]:
-    found = np.quantile(values, ENDS, weights=weight.to_numpy(float), method="inverted_cdf")
-    return {f"q{100 * end:02.0f}": float(value) for end, value in zip(ENDS, found, strict=True)}
 
 
 def held(rows: pd.DataFrame) -> pd.DataFrame:
     """Return for each outcome how many truths lie inside the 50 and the 90 % interval."""
-    inside = rows.assign(
-        inside_50=rows["value"].between(rows["q25"], rows["q75"]),
-        inside_90=rows["value"].between(rows["q05"], rows["q95"]),
-    )
-    counted = inside.groupby("outcome", sort=False)[["inside_50", "inside_90"]].sum()
-    return counted.assign(truths=inside.groupby("outcome").size()).reset_index()
+    inside = {name: rows["place"].between(*ends) for name, ends in INSIDE.items()}
+    counted = rows.assign(**inside).groupby("outcome", sort=False)[list(INSIDE)].sum()
+    return counted.assign(truths=rows.groupby("outcome").size()).reset_index()

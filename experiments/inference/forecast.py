@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import wilson
+from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import (
@@ -19,10 +19,10 @@ from experiments.inference.official_results import (
     official,
     past_elections,
 )
+from experiments.inference.record import record
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 
-SHARES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
@@ -46,7 +46,7 @@ def _is_told(outcome: str, *of: str) -> bool:
 
 
 def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]:
-    values = runs[name].astype(float)
+    values = runs[name].astype(float).dropna()
     # The spread within a draw underestimates: its own mean was taken off.
     around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
         seeds_each / max(seeds_each - 1, 1)
@@ -55,8 +55,8 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
     chance = (around + values.mean()).clip(values.min(), values.max())
     return {
         "outcome": name,
-        **{share: float(values.quantile(at)) for share, at in SHARES.items()},
-        **{f"chance_{share}": float(chance.quantile(at)) for share, at in SHARES.items()},
+        **predictive(values),
+        **{f"chance_{share}": value for share, value in predictive(chance).items()},
     }
 
 
@@ -138,4 +138,5 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "as_last_time": as_last_time(scenario),
         "base_rates": list(base_rates()),
         "coverage": coverage(scenario),
+        "past_elections": record(scenario.country.name),
     }

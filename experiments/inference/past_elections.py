@@ -69,22 +69,26 @@ class Inversion:
         return mean
 
     def solved(self, seeds: Sequence[int] = SEEDS, rounds: int = ROUNDS) -> dict[str, float]:
-        """Return the numbers that give the outcomes, on common random numbers.
+        """Return the numbers that give the outcomes, on common random numbers."""
+        return self.nearest(seeds, rounds)[0]
+
+    def nearest(self, seeds: Sequence[int], rounds: int) -> tuple[dict[str, float], float]:
+        """Return the same, and by how much the outcome that is worst met is missed.
 
         Each number is moved by what its own outcome lacks, again and again; the nearest numbers
         are kept. For the appeals this is the contraction of Berry, Levinsohn and Pakes (1995,
         doi:10.2307/2171802).
         """
-        values, nearest, least = self.start, self.start, np.inf
+        values, nearest, least = self.start, self.start, float("inf")
         for _ in range(rounds):
             found = self.outcomes(values, seeds)
-            missed = (found - pd.Series(self.wanted)).abs().max()
+            missed = float((found - pd.Series(self.wanted)).abs().max())
             if missed < least:
                 nearest, least = values, missed
             if missed < NEAR:
                 break
             values = self._nearer(values, found)
-        return dict(zip(self.sought, map(float, nearest), strict=True))
+        return dict(zip(self.sought, map(float, nearest), strict=True)), least
 
     @cached_property
     def start(self) -> Floats:

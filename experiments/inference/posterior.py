@@ -7,7 +7,8 @@ Draws are kept in proportion to how well they agree with what else was known: a 
 on a few figures (Beaumont, Zhang and Balding 2002, doi:10.1093/genetics/162.4.2025). Rejection
 alone would need thousands of runs for each draw that meets ten figures to half a point; to solve
 for what votes determine is the inversion of Berry, Levinsohn and Pakes (1995,
-doi:10.2307/2171802).
+doi:10.2307/2171802). Each draw is solved under the luck of a seed of its own: how much luck the
+election had is not known either.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,8 +33,8 @@ NEAR_ENOUGH = 0.01
 """Root mean square miss of the official figures above which a draw has no solution."""
 SLOPE_STEP = 0.05
 """Step by which slopes are taken: so large that enough voters change their minds."""
-STEPS = 8
-"""Steps towards a solution, along the slopes of the central numbers."""
+STEPS, ANEW = 8, 3
+"""Steps towards a solution, along the slopes of the central numbers; from near by, fewer do."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Question:
     """What is to be inferred: every assumed number of a scenario, from the last election.
 
     `later` is the scenario for which draws are wanted. Figures of the election that determine a
-    number but are known with a spread only are drawn; the other ones weigh the draws.
+    number but are known with a spread only are drawn; the other ones weigh the draws. `seeds` are
+    those over which slopes are averaged.
     """
 
     inversion: Inversion
@@ -86,8 +88,8 @@ class Question:
         columns = [each.at(unit[:, place]) for place, each in enumerate(every)]
         split = len(self.priors)
         return [
-            Draw(_by_path(every[:split], row[:split]), _by_path(rough, row[split:]))
-            for row in np.transpose(columns)
+            Draw(_by_path(every[:split], row[:split]), _by_path(rough, row[split:]), number)
+            for number, row in enumerate(np.transpose(columns), start=1)
         ]
 
 
@@ -98,10 +100,11 @@ def _official(outcome: str) -> bool:
 
 @dataclass(frozen=True)
 class Draw:
-    """Assumed numbers by path, and the rough figures that this draw is to meet."""
+    """Assumed numbers by path, the rough figures that this draw is to meet, and its luck."""
 
     numbers: Mapping[str, float]
     figures: Mapping[str, float]
+    seed: int
 
 
 def _by_path(priors: Sequence[Prior], row: Floats) -> dict[str, float]:
@@ -134,27 +137,30 @@ class Solver:
         `miss` is not a number where the draw is not allowed or the election cannot be met.
         """
         try:
-            return self._solved(draw)
+            return self._solved(draw, self.asked.inversion.start, STEPS)
         except ScenarioError:
             return {**draw.numbers, MISS: float("nan")}
 
-    def _solved(self, draw: Draw) -> dict[str, float]:
+    def solve_anew(self, draw: Draw, before: Mapping[str, float]) -> dict[str, float]:
+        """Return the same for a draw that met an election with other results, from there on."""
+        start = np.array([before[path] for path in self.asked.inversion.sought])
+        return self._solved(draw, start, ANEW)
+
+    def _solved(self, draw: Draw, start: Floats, steps: int) -> dict[str, float]:
         inversion = _at(self.asked.inversion, draw)
-        wanted = np.array(list(inversion.wanted.values()))
+        wanted, luck = np.array(list(inversion.wanted.values())), (draw.seed,)
 
         def missed(values: Floats) -> Floats:
-            found = inversion.outcomes(values, self.asked.seeds)
-            return np.asarray(found.to_numpy(float) - wanted)
+            return np.asarray(inversion.outcomes(values, luck).to_numpy(float) - wanted)
 
         best = least_squares(
-            missed, inversion.start, jac=lambda _: self.slopes, bounds=inversion.bounds,
-            max_nfev=STEPS,
+            missed, start, jac=lambda _: self.slopes, bounds=inversion.bounds, max_nfev=steps,
         )  # fmt: skip
         solved = dict(zip(inversion.sought, map(float, best.x), strict=True))
         numbers = {**draw.numbers, **solved, **self._moved_along(draw, solved)}
         miss = float(np.sqrt(np.mean(best.fun**2)))
         seen = replace(inversion, wanted={each.outcome: 0.0 for each in self.asked.weighing})
-        found = seen.outcomes(best.x, self.asked.seeds) if seen.wanted else pd.Series(dtype=float)
+        found = seen.outcomes(best.x, luck) if seen.wanted else pd.Series(dtype=float)
         return {**numbers, MISS: miss, **dict(zip(seen.wanted, found, strict=True))}
 
     def _moved_along(self, draw: Draw, solved: Mapping[str, float]) -> dict[str, float]:

@@ -9,13 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from io import StringIO
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from experiments.inference.official_results import (
     country_table,
     election,
     has_table,
     official,
+    official_turnout,
     past_elections,
 )
 from experiments.inference.scores import one_line_rule
@@ -92,6 +97,30 @@ class Transition:
         past = series[same & (series["date"].astype(str).str[:7] < known)]
         return [float(each) for each in past["value"]]
 
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """The table of regions, with the past turnout that was public before the later election.
+
+        Of each region at the earlier election, or at the last one before of which it is known;
+        where nothing is known by region, of the country at the earlier election.
+        """
+        table = self.later.population.regions
+        rows = pd.read_csv(StringIO(table.text), dtype=str, keep_default_na=False)
+        rows = rows.drop(columns=["past_turnout", "past_turnout_pct"], errors="ignore")
+        turnout = rows["region"].map(self._past_turnout()).fillna(official_turnout(self.earlier))
+        return {"name": table.name, "text": rows.assign(past_turnout=turnout).to_csv(index=False)}
+
+    def _past_turnout(self) -> dict[str, float]:
+        """Return the turnout by unit at the last election that is not after the earlier one."""
+        if not has_table(self.later, "turnout"):
+            return {}
+        dates = country_table(self.later, "elections").set_index("election")["date"]
+        known = country_table(self.later, "turnout").dropna(subset="turnout")
+        known["date"] = known["election"].map(dates)
+        past = known[known["date"] <= str(election(self.earlier)["date"])]
+        last = past[past["date"] == past["date"].max()]
+        return dict(zip(last["unit"].map(str), last["turnout"].map(float), strict=True))
+
     def as_last_time(self) -> dict[str, float]:
         """Return the vote of each list if nothing changes: its own, and of those that joined it."""
         last = official(self.earlier)["vote_share"]
@@ -136,12 +165,17 @@ def transitions(country: str = "") -> tuple[Transition, ...]:
     return found
 
 
-def _read(country: str) -> Iterator[Transition]:
+def file_of(country: str) -> Path:
+    """Return the list of transitions of a country: its own, or that of the shipped ones."""
     own = folder_of(country) / FILE if country else None
-    file = own if own is not None and own.is_file() else shipped_country(FILE)
+    return own if own is not None and own.is_file() else shipped_country(FILE)
+
+
+def _read(country: str) -> Iterator[Transition]:
+    file = file_of(country)
     told: dict[str, Any] = {}
     for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
-        where = country if file == own else str(facts["country"])
+        where = str(facts["country"]) if file == shipped_country(FILE) else country
         if where == country or not country:
             past = past_elections(where)
             earlier = next(each for each in past.values() if each.election == facts["before"])

@@ -87,6 +87,8 @@ class Verdict(NamedTuple):
     value: str
     expected: str
     source: str
+    draws: str = ""
+    """In what share of draws of what is not known it holds, where that was tried."""
 
 
 class Differences(NamedTuple):
@@ -211,7 +213,12 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         value=_number(row["value"]),
         expected=expected(row["low"], row["high"], _number),
         source=row["source"],
+        draws=_of_draws(row.get("share_of_draws"), row.get("draws")),
     )
+
+
+def _of_draws(share: float | None, draws: float | None) -> str:
+    return "" if share is None or draws is None else f"in {share:.0%} of {draws:.0f} draws"
 
 
 def _picture(png: Path) -> Picture:

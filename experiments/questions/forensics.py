@@ -96,6 +96,7 @@ class Forensics(SweepExperiment):
     that do not, and fail where mobilisation is alike within regions, as it is here.
     """
 
+    draws = 0  # the method is examined, not the country
     scenario = "history-2021"
 
     def study(self, quick: bool) -> Study:

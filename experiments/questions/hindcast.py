@@ -1,18 +1,21 @@
 """Hindcast: every past election predicted from the one before."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import BANDS, wilson
+from experiments.analysis.intervals import BANDS, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.hindcast import Prediction, Predictions
 from experiments.inference.official_results import election, official
+from experiments.inference.record import keep
 from experiments.inference.scores import crps
 from experiments.inference.transitions import Transition, transitions
+from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import scenario_factor
@@ -34,8 +37,10 @@ class Hindcast(SweepExperiment):
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
+    The full form also writes `hindcast.csv` beside the list of transitions, for forecasts to tell.
     """
 
+    draws = 0  # the study draws what is not known itself
     scenario = ""
     figures = ()
 
@@ -45,14 +50,25 @@ class Hindcast(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Run every transition under draws of what is not known, with a few seeds each."""
-        country = load_scenario(self.scenario).country.name if self.scenario else ""
-        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 30, 4)
-        every = tuple(Prediction(each, voters, draws, seeds_each) for each in transitions(country))
+        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 40, 2)
+        every = tuple(
+            Prediction(each, voters, draws, seeds_each) for each in transitions(self._country)
+        )
         named = {each.transition.name: each.scenario for each in every}
         return Study(
             every[0].scenario, factorial([scenario_factor(named)]), draws * seeds_each, seed=41,
             others=named, draws=Predictions(every),
         )  # fmt: skip
+
+    def summarise(self, folder: Path) -> None:
+        """Write tables and claims; of the full form, how predictions did for forecasts to tell."""
+        super().summarise(folder)
+        if not read_manifest(folder)["quick"]:
+            keep(pd.read_csv(folder / "tables" / "summary.csv"), self._country)
+
+    @property
+    def _country(self) -> str:
+        return load_scenario(self.scenario).country.name if self.scenario else ""
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return each transition's prediction, each list's, and how often intervals held."""
@@ -71,6 +87,7 @@ class Hindcast(SweepExperiment):
         return {
             "summary": summary,
             "lists": lists,
+            "scores": _scores(summary),
             "coverage": _coverage(summary, lists),
             "predictions": _predictions(summary),
         }
@@ -133,6 +150,7 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     seats_came = float(known["seats"][power].sum() / house)
     found = _beside(votes, came)
     return {
+        "country": Path(each.later.country.name).name,
         "transition": each.name,
         "label": f"{each.later.country.stated.label} {str(election(each.later)['date'])[:4]}",
         **found,
@@ -156,7 +174,7 @@ def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
 
 def _beside(values: pd.Series, came: float) -> dict[str, Any]:
     """Return the official value, the quantiles of the predicted ones, and whether it is inside."""
-    found = {name: float(values.quantile(at)) for name, at in BANDS.items()}
+    found = predictive(values)
     inside = {name: bool(found[low] <= came <= found[high]) for name, (low, high) in INSIDE.items()}
     return {"official": came, **found, **inside}
 
@@ -194,6 +212,27 @@ def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
         }
         for name in each.later.parties
     ]
+    return pd.DataFrame(found)
+
+
+def _scores(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return mean error and CRPS of votes of those in power, of the model and of both rules.
+
+    Of all transitions, and of those where approval is known, without which the rule says nothing.
+    """
+    ruled = summary.dropna(subset="rule")
+    asked = [
+        ("model", summary, "error"), ("as last time", summary, "as_last_time_error"),
+        ("model, where approval is known", ruled, "error"),
+        ("as last time, there", ruled, "as_last_time_error"),
+        ("rule of approval, there", ruled, "rule_error"),
+    ]  # fmt: skip
+    found = [
+        {"prediction": words, "n": len(part), "error": float(part[column].abs().mean()),
+         # A prediction without a spread has its absolute error as its score.
+         "crps": float(part["crps" if column == "error" else column].abs().mean())}
+        for words, part, column in asked if len(part)
+    ]  # fmt: skip
     return pd.DataFrame(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 from scipy.special import ndtri
 
@@ -23,10 +24,9 @@ class Districts(Component):
     In each region parties keep the regional votes that the model gives them. A district's share
     of them follows from its electors and from how much stronger the party was there than in the
     region, in logits, at an earlier election (`votes_of`), if one is named; what changes since
-    then in a district alone is drawn. A party without a column of its own has that of `columns`,
-    or is everywhere as
-    strong as in its region. Rows and columns are fitted by turns (Deming and Stephan 1940,
-    doi:10.1214/aoms/1177731829).
+    then in a district alone is drawn. A party without a column of its own has that of `columns`;
+    where its earlier votes are not known, its strongholds are drawn. Rows and columns are fitted by
+    turns (Deming and Stephan 1940, doi:10.1214/aoms/1177731829).
     """
 
     election: str
@@ -39,6 +39,11 @@ class Districts(Component):
         0.25, 0, 2, unit="logit",
         source="Malaysia, 2004 to 2018, within regions: 0.29 to 0.33, robustly 0.23 to 0.24",
         meaning="spread of what changes in a district alone since the election of the table",
+    )  # fmt: skip
+    strongholds: float = parameter(
+        0.5, 0, 2, unit="logit", believed=(0.3, 0.65),
+        source="assumed: 0.30 to 0.64 within regions of Malaysia and Georgia, 2004 to 2018",
+        meaning="spread of a party's strength over a region's districts, without its earlier votes",
     )  # fmt: skip
 
     @cached_property
@@ -80,24 +85,29 @@ class Districts(Component):
     ) -> IntArray:
         """Return whole votes by district and party, shape (D, J), for those by region, (R, J)."""
         found = self._regions(regions)
-        stronger = self._stronger(parties, found)
+        stronger, known = self._stronger(parties, found)
+        spread = np.where(known, self.change, self.strongholds)
         drawn = ndtri(party_uniforms(seed, 0, "districts", stronger.size)).reshape(stronger.shape)
         order = np.argsort(found, kind="stable")
         region, electors = found[order], self._column("electors")[order]
-        weight = np.exp(stronger + self.change * drawn)[order] * votes[region]
+        weight = np.exp(stronger + spread * drawn)[order] * votes[region]
         return shared_out_within(votes, _fitted(weight, votes, electors, region), region)
 
-    def _stronger(self, parties: Sequence[str], region: IntArray) -> Array:
-        """Return by how many logits each party was stronger than in its region, (D, J)."""
+    def _stronger(
+        self, parties: Sequence[str], region: IntArray
+    ) -> tuple[Array, NDArray[np.bool_]]:
+        """Return by how many logits each party was stronger than in its region, and where known."""
         valid = self._column("valid")
         table = np.zeros((self.number, len(parties)))
+        known = np.zeros(table.shape, dtype=bool)
         for j, party in enumerate(parties):
             column = self.columns.get(party, party)
             if column in self.rows[0]:
                 there = self._column(column)
-                around = (array(np.bincount(region, each))[region] for each in (there, valid))
+                around = [array(np.bincount(region, each))[region] for each in (there, valid)]
                 table[:, j] = _logit(there, valid) - _logit(*around)
-        return np.where(valid[:, None] > 0, table, 0.0)
+                known[:, j] = (valid > 0) & (around[0] > 0)
+        return np.where(known, table, 0.0), known
 
     def _column(self, name: str) -> Array:
         return np.array([float(cells[name] or 0) for cells in self.rows])

@@ -26,7 +26,7 @@ class DHondt(TieredLaw):
 
     kind: Literal["dhondt"] = "dhondt"
     house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="assumed, where the country does not say",
+        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(

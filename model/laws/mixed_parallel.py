@@ -35,7 +35,7 @@ class MixedParallel(TieredLaw):
         1,
         10_000,
         unit="seats",
-        source="assumed, where the country does not say",
+        source="the law, as the country states it; else assumed",
         meaning="seats filled from lists",
     )
     single_member_seats: int = parameter(
@@ -43,11 +43,12 @@ class MixedParallel(TieredLaw):
         1,
         10_000,
         unit="districts",
-        source="assumed, where the country does not say",
+        source="the law, as the country states it; else assumed",
         meaning="single-member districts",
     )
     threshold: float = parameter(
-        0.05, 0, 1, unit="share of list votes", source="assumed, where the country does not say",
+        0.05, 0, 1, unit="share of list votes",
+        source="the law, as the country states it; else assumed",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
 

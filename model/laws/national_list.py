@@ -32,16 +32,16 @@ class NationalList(TieredLaw):
 
     kind: Literal["national_list"] = "national_list"
     house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="assumed, where the country does not say",
+        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(
         0.05, 0, 1, unit="share of votes for parties",
-        source="assumed, where the country does not say",
+        source="the law, as the country states it; else assumed",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
     guaranteed_runner_up: int = parameter(
-        0, 0, 20, unit="seats", source="assumed: none, where the country does not say",
+        0, 0, 20, unit="seats", source="the law, as the country states it; else none",
         meaning="seats of the second list if one only passes",
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ class Plurality(TieredLaw):
 
     kind: Literal["plurality"] = "plurality"
     house_size: int = parameter(
-        100, 1, 10_000, unit="districts", source="assumed, where the country does not say",
+        100, 1, 10_000, unit="districts", source="the law, as the country states it; else assumed",
         meaning="single-member districts",
     )  # fmt: skip
 

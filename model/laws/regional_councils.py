@@ -33,12 +33,12 @@ class RegionalCouncils(TieredLaw):
 
     kind: Literal["regional_councils"] = "regional_councils"
     house_size: int = parameter(
-        1000, 1, 100_000, unit="seats", source="assumed, where the country does not say",
+        1000, 1, 100_000, unit="seats", source="the law, as the country states it; else assumed",
         meaning="council seats in the country",
     )  # fmt: skip
     threshold: float = parameter(
         0.05, 0, 1, unit="share of votes in the region",
-        source="assumed, where the country does not say",
+        source="the law, as the country states it; else assumed",
         meaning="share that a list needs to win seats in a region",
     )  # fmt: skip
     regions: int = Field(1, ge=1, description="regions that elect councils")

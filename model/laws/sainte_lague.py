@@ -28,7 +28,7 @@ class SainteLague(TieredLaw):
 
     kind: Literal["sainte_lague"] = "sainte_lague"
     house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="assumed, where the country does not say",
+        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(

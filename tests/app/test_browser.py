@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from driving import PATIENCE, Visitor
+from driving import Visitor
 from playwright.sync_api import Browser, expect
 
 from model.app.visit import TABS
@@ -149,7 +149,7 @@ def test_a_click_on_the_map_inspects_the_region(visitor: Visitor):
     chart = visitor.chart("Regions: share of the party of power")
     chart.locator("svg text", has_text="Astana").first.wait_for()
     chart.locator("svg path[fill]:not([fill='none'])").nth(5).click(force=True)
-    expect(visitor.page.get_by_role("row", name="Electors")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.page.get_by_role("row", name="Electors")).to_be_visible()
 
 
 def test_election_night_is_a_night(visitor: Visitor):

@@ -1,19 +1,23 @@
 """Predictions of past elections: scores by hand, and nothing that became known later."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import norm
 
 from experiments.inference import official_results
+from experiments.inference import record as kept
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, belief, newcomer
-from experiments.inference.past_elections import STRENGTH, inversion
+from experiments.inference.past_elections import STRENGTH, Inversion, inversion
 from experiments.inference.scores import crps, one_line_rule
 from experiments.inference.transitions import Transition, transitions
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario, load_scenario
+from model.society.population import cells_of
 
 EVERY = {each.name: each for each in transitions()}
 
@@ -72,7 +76,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
     def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
         table = read(scenario, name)
-        if name in ("results", "targets"):
+        if name in ("results", "targets", "turnout"):
             later = table["election"] == "duma-2011"
             table = table[~later]
         return table
@@ -82,6 +86,36 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(KeyError):
         official_results.official(known.later)
     assert predicted(known)[1] == expected
+
+
+def turnout_by_region(name: str) -> dict[str, float]:
+    case = predicted(EVERY[name])[0]
+    cells = cells_of(case.population)
+    return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
+
+
+def test_past_turnout_is_that_of_an_election_before_the_predicted_one() -> None:
+    """By region where it was public, and else of the country."""
+    assert turnout_by_region("duma-2011")["CFO"] == 0.6004  # of 2007
+    assert turnout_by_region("history-2021")["ALA"] == 0.4138  # of 2012: none of 2016 is known
+    assert set(turnout_by_region("duma-2007").values()) == {0.5575}
+    assert set(turnout_by_region("parliament-2012").values()) == {0.534}
+    assert set(turnout_by_region("history-2012").values()) == {0.6841}
+
+
+@pytest.mark.parametrize(("misses", "used"), [([0.14, 0.001], 2), ([0.14, 0.05, 0.2, 0.1], 2)])
+def test_a_draw_that_does_not_give_the_earlier_election_is_drawn_anew(
+    monkeypatch: pytest.MonkeyPatch, misses: list[float], used: int
+) -> None:
+    """The first one within two points is taken, or the nearest of four."""
+    left, attempt = iter(misses), iter(range(1, 5))
+
+    def nearest(asked: Inversion, *_: object) -> tuple[dict[str, float], float]:
+        return dict.fromkeys(asked.sought, float(next(attempt))), next(left)
+
+    monkeypatch.setattr(Inversion, "nearest", nearest)
+    case = Prediction(EVERY["duma-2011"], voters=1000, draws=2, seeds_each=2)
+    assert case.draw(0)["parties.ur.appeal"] == used
 
 
 def test_evidence_of_the_country_itself_is_believed_wider() -> None:
@@ -105,3 +139,24 @@ def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
     asked = inversion(load_scenario(name, {"voters": 3000}))
     found = asked.outcomes(list(asked.solved((1,)).values()), (1,))
     assert found.to_numpy(float) == pytest.approx(list(asked.wanted.values()), abs=0.01)
+
+
+def test_the_record_of_past_predictions_is_kept_by_country_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "file_of", lambda _: tmp_path / "transitions.toml")
+    assert kept.record("russia") == {}
+    held = {"inside_50": False, "inside_90": True, "seats_inside_50": True, "seats_inside_90": True}
+    rows = [
+        {"country": country, "transition": "x", **held, "error": error, "runs": 80,
+         "as_last_time_error": 0.1}
+        for country, error in (("russia", -0.04), ("russia", 0.02), ("georgia", 0.3))
+    ]  # fmt: skip
+    kept.keep(pd.DataFrame(rows), "")
+    kept.keep(pd.DataFrame(rows[:2]).assign(error=0.05), "russia")
+    told = kept.record("russia")
+    assert (told["all"]["elections"], told["country"]["elections"]) == (3, 2)
+    assert (told["all"]["inside_50"], told["all"]["inside_90"]) == (0, 3)
+    assert told["country"]["error"] == pytest.approx(0.05)
+    assert told["all"]["error"] == pytest.approx(0.4 / 3)
+    assert "country" not in kept.record("malaysia")

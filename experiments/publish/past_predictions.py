@@ -1,0 +1,86 @@
+"""Tables of predicted elections in the pages of countries and in the README.
+
+`python -m experiments.publish.past_predictions` writes them from `results/hindcast`, between two
+markers; a test fails while a page says something else.
+"""
+
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures.chart import rows
+from experiments.store.files import write_whole
+
+BEGIN, END = "<!-- predictions: begin -->", "<!-- predictions: end -->"
+RESULTS = Path("results") / "hindcast"
+COUNTRIES = Path(str(files("model"))) / "countries"
+
+
+def pages(results: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each page with its table: the README beside the results, and that of each country."""
+    tables = {each: pd.read_csv(results / "tables" / f"{each}.csv")
+              for each in ("summary", "scores", "coverage")}  # fmt: skip
+    yield results.parents[1] / "README.md", _scores(**tables)
+    for country, part in tables["summary"].groupby("country", sort=False):
+        yield COUNTRIES / str(country) / "README.md", _country(part)
+
+
+def rewritten(text: str, table: str) -> str:
+    """Return a page with the table between its markers. Raises ValueError without markers."""
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
+        raise ValueError(f"The page needs one line {BEGIN} and one line {END}.")
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}"
+
+
+def _country(summary: pd.DataFrame) -> str:
+    """Return votes and seats of those in power, per cent, an election a row."""
+    head = "| election | votes | median | 90 % | as last time | rule | seats | median | 90 % |"
+    lines = [
+        f"| {row.label.split()[-1]} | {_bold(row.official, row.inside_90)} | {_share(row.median)} "
+        f"| {_share(row.q05)} to {_share(row.q95)} | {_share(row.as_last_time)} "
+        f"| {_share(row.rule)} | {_bold(row.seats_official, row.seats_inside_90)} "
+        f"| {_share(row.seats_median)} | {_share(row.seats_q05)} to {_share(row.seats_q95)} |"
+        for row in rows(summary)
+    ]
+    return "\n".join([head, "| --- |" + " ---: |" * 8, *lines])
+
+
+def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame) -> str:
+    """Return scores beside those of simple rules, then what lay inside, and who lost office."""
+    lines = [
+        "| prediction of votes of those in power | elections | mean error, points | CRPS |",
+        "| --- | ---: | ---: | ---: |",
+        *(f"| {row.prediction} | {row.n} | {100 * row.error:.1f} | {100 * row.crps:.1f} |"
+          for row in rows(scores)),
+        "",
+        "| official results inside | 50 % interval | 90 % interval |",
+        "| --- | ---: | ---: |",
+    ]  # fmt: skip
+    for of, part in coverage.groupby("of", sort=False):
+        held = [f"{row.inside} of {row.n}" for row in rows(part)]
+        lines.append(f"| {of} | {' | '.join(held)} |")
+    lost = summary[summary["lost_office"]]
+    said = "; ".join(f"{row.label}: {row.p_loses_office:.0%}" for row in rows(lost))
+    most = summary.loc[~summary["lost_office"], "p_loses_office"].max()
+    return "\n".join([*lines, "", f"Probability of losing office where it was lost: {said}; "
+                      f"elsewhere at most {most:.0%}."])  # fmt: skip
+
+
+def _share(value: Any) -> str:
+    return "" if pd.isna(value) else f"{100 * value:.1f}"
+
+
+def _bold(value: float, inside: bool) -> str:
+    """Return an official value; bold where it is outside the 90 % interval."""
+    return _share(value) if inside else f"**{_share(value)}**"
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else RESULTS
+    for page, table in pages(folder.resolve()):
+        write_whole(page, rewritten(page.read_text(encoding="utf-8"), table))

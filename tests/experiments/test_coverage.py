@@ -1,0 +1,77 @@
+"""The check of intervals passes honest ones, however few the draws, and finds narrow ones."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.inference.coverage import Met, Trial, held, place
+from experiments.inference.posterior import MISS, NEAR_ENOUGH, Question, Solver
+
+TRIALS = 4000
+ERROR = 3 * np.sqrt(0.9 * 0.1 / TRIALS)
+"""Three standard errors of a share of nine tenths."""
+
+
+def inside(values: np.ndarray, weight: np.ndarray) -> float:
+    """Return the share of truths (last column) that the check finds inside the 90 % interval."""
+    chance = np.random.default_rng(2)
+    places = [place(*each, chance) for each in zip(values, weight, strict=True)]
+    table = held(pd.DataFrame({"outcome": "turnout", "place": places}))
+    return float(table.loc[0, "inside_90"] / table.loc[0, "truths"])
+
+
+@pytest.mark.parametrize("draws", [5, 10, 40])
+def test_exchangeable_draws_are_covered_at_the_nominal_rate(draws):
+    values = np.random.default_rng(1).normal(size=(TRIALS, draws + 1))
+    assert inside(values, np.ones_like(values)) == pytest.approx(0.9, abs=ERROR)
+
+
+def test_ends_of_intervals_of_few_draws_would_not_be():
+    """Between the outermost of n lie (n - 1) / (n + 1) of truths: why places are checked."""
+    values = np.random.default_rng(1).normal(size=(TRIALS, 11))
+    ends = np.quantile(values[:, :-1], (0.05, 0.95), axis=1, method="inverted_cdf")
+    covered = ((ends[0] <= values[:, -1]) & (values[:, -1] <= ends[1])).mean()
+    assert covered == pytest.approx(9 / 11, abs=ERROR * 4 / 3)
+
+
+@pytest.mark.parametrize("error", [0.3, 1.0])
+def test_draws_from_the_prior_that_are_weighed_by_data_are_covered_as_well(error):
+    """A normal prior, data with an error, and luck of what is forecast: as in a trial."""
+    chance = np.random.default_rng(3)
+    known = chance.normal(size=(TRIALS, 41))
+    data = known[:, -1:] + error * chance.normal(size=(TRIALS, 1))
+    weight = np.exp(-0.5 * ((known - data) / error) ** 2)
+    happens = known + 0.3 * chance.normal(size=known.shape)
+    assert inside(happens, weight) == pytest.approx(0.9, abs=ERROR)
+
+
+def test_intervals_of_half_the_width_are_found_out():
+    values = np.random.default_rng(1).normal(size=(TRIALS, 20))
+    values[:, :-1] /= 2
+    assert inside(values, np.ones_like(values)) < 0.7
+
+
+@pytest.fixture(scope="module")
+def asked():
+    return Question.of_country("kazakhstan", voters=2000)
+
+
+def test_the_luck_of_the_past_election_is_drawn_too(asked):
+    """Equal numbers with other seeds give back the same result with other appeals."""
+    solver, first = Solver.of(asked), asked.drawn(4, seed=1)[0]
+    found = [solver.solve(replace(first, seed=seed)) for seed in (1, 2)]
+    assert max(each[MISS] for each in found) < NEAR_ENOUGH
+    appeal = f"parties.{asked.later.incumbent}.appeal"
+    assert found[0][appeal] != pytest.approx(found[1][appeal], abs=1e-3)
+
+
+def test_a_truth_is_inferred_from_its_own_election_by_others(asked):
+    solver = Solver.of(asked)
+    pool = tuple(Met(draw, solver.solve(draw)) for draw in asked.drawn(4, seed=1))
+    rows = pd.DataFrame(Trial(solver, pool, draws=3, outcomes=("turnout",)).of(0))
+    assert rows["place"].between(0, 1).all()
+    assert rows["effective"].between(1, 3).all()
+    again = pd.DataFrame(Trial(solver, pool, draws=3, outcomes=("turnout",)).of(0))
+    assert rows.equals(again)
