@@ -1,0 +1,89 @@
+"""Every number among the findings of the README is that of the stored results."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FINDINGS = " ".join(
+    (ROOT / "README.md")
+    .read_text(encoding="utf-8")
+    .split("## What it finds")[1]
+    .split("## What it does not know")[0]
+    .split()
+)
+
+
+def number(table: str, column: str, **where: object) -> float:
+    """Return the one number of a stored table at the given values."""
+    rows: Any = pd.read_csv(ROOT / "results" / f"{table}.csv")
+    for key, wanted in where.items():
+        rows = rows[rows[key] == wanted]
+    assert len(rows) == 1, f"{len(rows)} rows of {table} have {where}"
+    return float(rows[column].iloc[0])
+
+
+def expected(future: str, panel: str, text: str, *columns: str) -> tuple[str, list[str]]:
+    """Return a text and what the outlook has to be put into it, in per cent."""
+    columns = columns or ("median", "q05", "q95")
+    found = [number("outlook/tables/outlook", each, future=future, panel=panel)
+             for each in columns]  # fmt: skip
+    return text, [f"{100 * each:.0f}" for each in found]
+
+
+def costs(future: str, outcome: str, text: str) -> tuple[str, list[str]]:
+    """Return a text and how far a future is from the usual one, in percentage points."""
+    found = [number("outlook/tables/differences", each, future=future, outcome=outcome)
+             for each in ("mean", "low", "high")]  # fmt: skip
+    sizes = [abs(100 * each) for each in found]
+    return text, [f"{each:.1f}" for each in (sizes[0], *sorted(sizes[1:]))]
+
+
+def in_draws(folder: str, measure: str, text: str) -> tuple[str, list[str]]:
+    """Return a text and the value of a claim with its ends over draws, in percentage points."""
+    found = [number(f"{folder}/claims", each, measure=measure) for each in ("value", "q05", "q95")]
+    return text, [f"{100 * each:.1f}" for each in found]
+
+
+SAID = (
+    expected("kazakhstan-2022", "P(majority)", "majority in {} % of runs ({} to {} %"),
+    expected("kazakhstan-2022", "Official votes",
+             "with {} % of official votes (nine runs of ten: {} to {})"),
+    ("Seeds alone would say {} %",
+     [f"{100 * number('baseline/claims', 'value', measure='P(majority)'):.0f}"]),
+    expected("chairman-leaves-early", "P(majority)", "keeps its majority in {} % ({} to {})"),
+    expected("chairman-leaves-early", "P(loses office)", "loses office in {} % ({} to {})"),
+    costs("chairman-leaves-early", "vote_share", "costs it {} points of votes ({} to {})"),
+    expected("elite-split", "P(majority)", "majority in {} % ({} to {}) where its elite splits"),
+    costs("merged-opposition", "vote_share",
+          "one list takes only {} points of its votes ({} to {})"),
+    costs("merged-opposition", "seat_share", "but {} of its seats ({} to {})"),
+    costs("dozen-entrants", "vote_share",
+          "lists with the money of one take {} points of its votes ({} to {})"),
+    costs("machine-imitated", "vote_share", "is only shown costs {} points of votes ({} to {})"),
+    in_draws("polls", "votes after the chairman left, secret less public polls",
+             "keep it {} points of votes after the chairman left (nine draws of ten: {} to {}"),
+)  # fmt: skip
+"""Each text with a place for every number, and the numbers."""
+
+
+@pytest.mark.parametrize(("text", "numbers"), SAID, ids=[text for text, _ in SAID])
+def test_a_number_among_the_findings_is_that_of_the_results(text, numbers):
+    assert text.format(*numbers) in FINDINGS
+
+
+def test_the_readme_is_a_front_door():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 90
+
+
+def test_no_other_number_stands_among_the_findings():
+    left = FINDINGS
+    for text, numbers in SAID:
+        left = left.replace(text.format(*numbers), "")
+    left = re.sub(r"\]\([^)]*\)", "", left)
+    # Draws of the outlook, the week of the exit, and the kind of interval are no results.
+    left = left.replace("100 draws", "").replace("week 8", "").replace("90 %", "")
+    assert re.findall(r"\d[\d.]*", left) == []
