@@ -22,5 +22,4 @@ def kazakhstan() -> Scenario:
 @pytest.fixture(scope="session", autouse=True)
 def quick_fonts() -> None:
     """Fonts are drawn into PDF files, not embedded: a fifth of the time, and no test reads them."""
-    for settings in (drawing._PRINT, drawing._SCREEN):
-        settings["pdf.fonttype"] = 3
+    drawing._PRINT["pdf.fonttype"] = 3

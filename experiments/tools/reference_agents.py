@@ -13,7 +13,6 @@ from model.society.electorate import TASTE_STEP
 from model.voters.plain_rule import PlainVoter, as_share
 from model.voters.week import Week
 
-
 UNITS = {"taste": TASTE_STEP, "bloc_taste": TASTE_STEP}
 """What one stands for in columns of whole numbers."""
 
