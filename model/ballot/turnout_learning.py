@@ -51,7 +51,7 @@ class TurnoutLearning(Component):
     )  # fmt: skip
     start: float = parameter(
         0.5, 0, 1, unit="share", source=SOURCE,
-        meaning="propensity and aspiration before the first election",
+        meaning="propensity to vote, and aspiration, of citizens before the first election",
     )  # fmt: skip
 
     def learn(self, electorate: Electorate, options: int, draw: Draw) -> tuple[np.ndarray, Array]:

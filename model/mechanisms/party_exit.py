@@ -31,11 +31,11 @@ class PartyExit(Mechanism):
 
     floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed",
-        meaning="share of all people naming it openly under which a challenger may despair",
+        meaning="share of all people who openly name a challenger, below which it may despair",
     )  # fmt: skip
     purse: float = parameter(
         0.3, 0, 50, unit="million", source="assumed",
-        meaning="money under which a challenger's purse counts as empty",
+        meaning="money below which a challenger's purse counts as empty",
     )  # fmt: skip
     patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed",

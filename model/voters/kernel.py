@@ -40,7 +40,7 @@ TOGETHER = 4
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
 
-    exp(-x) = 2^n 2^f with |f| <= .5; 2^f by its Taylor series, 2^n by its bit pattern.
+    exp(-x) = 2^n 2^f with |f| <= 0.5; 2^f by its Taylor series, 2^n by its bit pattern.
     """
     y = -x * np.float32(1.4426950408889634)
     y = min(max(y, np.float32(-100.0)), np.float32(100.0))
