@@ -22,13 +22,14 @@ demo: $(INSTALLED)
 view: $(INSTALLED)
 	$(BIN)/partyofpower view
 
-# The tests of the page drive a real browser.
+# The tests of the page drive a real browser. Neighbours share what they wait for, so each of the
+# two takes a half in order, and who is done first takes from the end of the other's.
 test: $(INSTALLED)
 	command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # Kills, full disks, mutated inputs, odd names, parameters at their ends: as long as one likes.
 MINUTES ?= 10
@@ -44,7 +45,7 @@ benchmark: $(INSTALLED)
 # A claim that does not hold stops nothing; an experiment that cannot be made is named at the end.
 QUESTIONS := $(filter-out experiments/questions/__init__.py,$(wildcard experiments/questions/*.py))
 ONLY ?= $(subst _,-,$(basename $(notdir $(QUESTIONS))))
-RAW := runs steps plan.parquet SHA256SUMS
+RAW := runs steps plan.parquet SHA256SUMS draws
 
 results: $(INSTALLED)
 	failed=; for name in $(ONLY); do \

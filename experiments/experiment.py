@@ -3,12 +3,15 @@
 A new experiment is one file in `experiments/questions` with one public class. Its results
 folder holds the manifest, `tables/` (summaries), `claims.csv` and `figures/`; raw runs lie
 beside them and stay out of git.
+
+Assumed numbers may be otherwise. So a question in its full form is put again with a draw of those
+numbers in each replicate, and each claim says in what share of the draws it holds.
 """
 
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,7 +26,15 @@ from experiments.store.writing import opened
 from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
+from model.draws import has_draws, posterior
 from model.society.country import first_scenario
+
+DRAWS = "draws"
+"""Folder inside a results folder with the runs under draws of what is not known."""
+
+
+CLAIM = ("source", "says", "measure")
+"""What tells one claim of a question from the others."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,10 @@ class SweepExperiment(Experiment):
     scenario = first_scenario()
     figures: ClassVar[tuple[str, ...]] = ("phase-diagram", "tornado")
 
+    draws: ClassVar[int] = 30
+    """Draws of what is not known under which each claim is looked at again; 0 where none says
+    anything, or where the study draws such numbers itself."""
+
     @abstractmethod
     def study(self, quick: bool) -> Study:
         """Return what is run; `quick` is a minute's worth."""
@@ -111,9 +126,15 @@ class SweepExperiment(Experiment):
         """
 
     def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:
-        """Run the study and what depends on it; write tables, claims and figures."""
-        sweep(self.study(quick), folder, execution)
+        """Run the study and what depends on it; write tables, claims and figures.
+
+        In full form it is run under draws of what is not known, too, where the country has any.
+        """
+        study = self.study(quick)
+        sweep(study, folder, execution)
         self.search_further(folder, quick, execution)
+        if self.draws and not quick and has_draws(study.scenario):
+            sweep(_under(study, self.draws), folder / DRAWS, execution)
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
@@ -124,7 +145,41 @@ class SweepExperiment(Experiment):
 
     def summarise(self, folder: Path) -> None:
         """Write tables and claims from what was run."""
-        self.write(folder, self.tables(Results.read(folder)))
+        tables = self.tables(Results.read(folder))
+        write_tables(folder, tables)
+        claims = pd.DataFrame([claim.row() for claim in self.claims(tables)])
+        if (folder / DRAWS).is_dir():
+            claims = claims.merge(self._by_draw(folder / DRAWS), "left", [*CLAIM])
+        write_csv(folder / "claims.csv", claims)
+
+    def _by_draw(self, folder: Path) -> pd.DataFrame:
+        """Return in what share of draws each claim holds, and 5 and 95 % of its value.
+
+        A draw counts for a claim if it gives the claim a value.
+        """
+        count = Results.read(folder).runs["replicate"].nunique()
+        each = [
+            claim.row()
+            for draw in range(count)
+            for claim in self.claims(self.tables(Results.read(folder, f"replicate == {draw}")))
+        ]
+        rows = pd.DataFrame(each).dropna(subset="value")
+        rows["holds"] = rows["verdict"] == "holds"
+        grouped = rows.groupby([*CLAIM], sort=False)
+        return pd.DataFrame(
+            {
+                "share_of_draws": grouped["holds"].mean(),
+                "q05": grouped["value"].quantile(0.05),
+                "q95": grouped["value"].quantile(0.95),
+                "draws": grouped.size(),
+            }
+        ).reset_index()
+
+
+def _under(study: Study, draws: int) -> Study:
+    """Return the same study with one run of each point under each of some draws."""
+    drawn = posterior(study.scenario, draws)
+    return replace(study, draws=drawn, replicates=draws, replicates_at=())
 
 
 def describe(folder: Path, about: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from model.ballot.alliances import Entries
-from model.numerics.arrays import Array, changed, read_only
+from model.numerics.arrays import Array, changed, closed
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
@@ -21,7 +21,7 @@ from model.voters.columns import Pieces, Tally, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
-from model.voters.week import Rule, Week, week_of
+from model.voters.week import SINGLE, Rule, Week, week_of
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which views, answers and so the bandwagon come to rest."""
@@ -177,6 +177,7 @@ class Campaign:
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array_people(self.electorate)
+        self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
 
@@ -219,20 +220,18 @@ class Campaign:
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.piece_of_cell, layout.piece_of_region
-        apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         favour = gathered(tally.intention, cells, layout.weight)
         parties = self.setting.size("J")
-        public = changed(
-            self.state.public,
+        seen = closed(
             intention=favour[:, :parties],
             favour_none=favour[:, parties:].sum(axis=1),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
-            protest_mean=gathered(tally.protest_sum, cells, apiece)[:, 0],
+            protest_mean=gathered(tally.protest_sum, cells, self._apiece)[:, 0],
             people=self._people,
             inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        return read_only(public)
+        return changed(self.state.public, **seen)
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
@@ -245,21 +244,24 @@ class Campaign:
         weekly = self.state.weekly
         # Without a party of power nobody lies in its favour.
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
-        asked = (conformity, weekly.hesitation, self.setting.incumbent)
+        limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
+        asked = (*limits, self.setting.incumbent)
         poll_pass(self._columns, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
         parties = self.setting.size("J")
-        told = {
-            "answers": answers[:, :parties],
-            "name_none": answers[:, parties:-1].sum(axis=1),
-            "undecided": answers[:, -1],
-        }
+        told = closed(
+            answers=answers[:, :parties],
+            name_none=answers[:, parties:-1].sum(axis=1),
+            undecided=answers[:, -1],
+        )
         public = changed(self.state.public, **told)
         first = public.rating if self.week == 0 else public.first_poll
         known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
-        public = changed(public, published=known, first_poll=first)
-        self.state = changed(self.state, public=read_only(public))
+        # The rating has been worked out for good.
+        told = closed(published=known, first_poll=first, rating=public.rating)
+        public = changed(public, **told)
+        self.state = changed(self.state, public=public)
 
 
 def array_people(electorate: Electorate) -> Array:

@@ -78,6 +78,11 @@ class Draws:
                 "seeds_each": self.seeds_each}  # fmt: skip
 
 
+def has_draws(scenario: Scenario) -> bool:
+    """Whether there are draws of what is not known of the country of a scenario."""
+    return (folder_of(scenario.country.name) / POSTERIOR).is_file()
+
+
 def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1) -> Draws:
     """Return the draws of the country of a scenario, at most `count` of them.
 

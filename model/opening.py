@@ -33,7 +33,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             issues=scenario.population.issues,
             names=tuple(scenario.parties),
             options=scenario.options,
-            traits=_by_name(_traits(), parties, lambda party, name: getattr(party, name, 0.0)),
+            traits=_by_name(_traits(), parties, lambda party, name: vars(party).get(name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
             waits=array([party.stands_from is None for party in parties]),
@@ -159,8 +159,8 @@ def strongholds(scenario: Scenario, setting: Setting) -> Array:
 
 def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:
     """Return 1 where each party stands, shape (R, J)."""
-    where = (party.stands_in or regions for party in scenario.parties.values())
-    return np.stack([np.isin(regions, each) for each in where], axis=1).astype(float)
+    where = [party.stands_in or regions for party in scenario.parties.values()]
+    return array([[code in each for each in where] for code in regions])
 
 
 def _zeros(kind: type[Stocks] | type[Weekly], setting: Setting, **given: Array) -> dict[str, Array]:

@@ -154,19 +154,18 @@ def _left(folder: Path, whole: dict[str, bytes], status: int, kill: bool) -> str
 
 # Kills of the real command.
 
-KILLED = ("sweep", "kazakhstan-2022", "--voters", "1000", "--set", "weeks=2", "--replicates", "24",
-          "--workers", "1", "--out")  # fmt: skip
+KILLED = ("sweep", "kazakhstan-2022", "--voters", "1000", "--set", "weeks=2", "--replicates", "12")
 
 
 def kills(seed: int, count: int = 1) -> list[str]:
     """Kill the real command at any moment after its first part is stored; then let it end."""
     folder = Path(tempfile.mkdtemp(prefix="torture-"))
     chance, found = random.Random(seed), []
-    command = [sys.executable, "-m", "experiments.cli", *KILLED, str(folder / "out")]
+    command = [sys.executable, "-m", "experiments.cli", *KILLED, "--workers", "1", "--out"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for _ in range(20):  # a kill counts only between the first part and the last
-        out = folder / "out"
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
+    for number in range(20):  # a kill counts only between the first part and the last
+        out = folder / f"out-{number}"
+        process = subprocess.Popen([*command, str(out)], stderr=subprocess.DEVNULL, env=environment)
         while process.poll() is None and not any(out.glob("runs/part-*.parquet")):
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.3))
@@ -175,19 +174,23 @@ def kills(seed: int, count: int = 1) -> list[str]:
         process.wait()
         if counts:
             break
-        command[-1] = str(folder / f"out-{chance.random()}")
     else:
         return ["no kill hit the sweep"]
-    stored = _tables(Path(command[-1]))
-    if subprocess.run(command, stderr=subprocess.DEVNULL, env=environment).returncode:
-        found.append(f"it does not end ({command[-1]})")
-    if not stored.items() <= _tables(Path(command[-1])).items():
-        found.append(f"what was stored is lost ({command[-1]})")
-    whole = [*command[:-1], str(folder / "whole")]
-    subprocess.run(whole, stderr=subprocess.DEVNULL, env=environment, check=True)
-    if _tables(Path(command[-1])) != _tables(folder / "whole"):
+    stored = _tables(out)
+    _end(out)
+    _end(folder / "whole")
+    if not stored.items() <= _tables(out).items():
+        found.append(f"what was stored is lost ({out})")
+    if _tables(out) != _tables(folder / "whole"):
         found.append(f"it is not what an uninterrupted sweep gives ({folder})")
     return cleared(folder, found)
+
+
+def _end(out: Path) -> None:
+    """Give the same command here, and let it end."""
+    from experiments.cli import application
+
+    application()([*KILLED, "--engine", "serial", "--out", str(out)], standalone_mode=False)
 
 
 def cleared(folder: Path, found: list[str]) -> list[str]:

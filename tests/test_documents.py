@@ -18,7 +18,8 @@ from model.parameters.registry import names
 from model.scenario import load_scenario
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "model").glob("*.md"))]
+COMMANDS = ROOT / "experiments" / "README.md"
+DOCUMENTS = [ROOT / "README.md", COMMANDS, *sorted((ROOT / "model").glob("*.md"))]
 ODD = DOCUMENT.read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 

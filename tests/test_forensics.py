@@ -20,7 +20,7 @@ from model.measures.precinct_patterns import (
     shpilkin,
     shpilkin_by_choice,
 )
-from model.measures.station_sets import within_regions
+from model.measures.station_sets import some
 from model.scenario import load_scenario
 
 OFF = {"mechanisms.administrative_mobilisation": False}
@@ -250,17 +250,8 @@ def test_the_cumulative_curve_ends_at_the_result_and_climbs_with_inflation():
     assert late[1][-1] - late[1][50] > 0.1
 
 
-def test_a_split_by_region_loses_nobody():
-    result = held(OFF)
-    parts = within_regions(result)
-    assert len(parts) == 17
-    assert sum(each.votes.sum() for each in parts.values()) == result.votes.sum()
-
-
 def test_a_fit_needs_stations():
-    few = next(iter(within_regions(country(1)).values()))
-    few = Precincts(*(getattr(few, name)[:50] for name in
-                      ("region", "locality", "electors", "votes", "blank")), 0)  # fmt: skip
+    few = some(country(1), np.arange(50))
     with pytest.raises(ValueError, match="needs 100 stations with votes; there are 50"):
         fit_inflation(few)
 

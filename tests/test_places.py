@@ -46,7 +46,7 @@ def python(place: Path, *arguments: str, **environment: str) -> str:
     """Run Python in a copy of the project; return what it prints."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA")}
     done = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, timeout=60, cwd=place,
+        [sys.executable, *arguments], capture_output=True, text=True, timeout=120, cwd=place,
         env={**kept, "PYTHONPATH": str(place), **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -24,7 +24,7 @@ from interruptions import ROOT, cleared, faults, kills
 FORKED = {"NUMBA_THREADING_LAYER": "workqueue", "NUMBA_NUM_THREADS": "1"}
 """Settings of a process whose children are forked: of numba's threads no others go on in them."""
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds after which a child hangs."""
 BASE = "replication-meguid"
 ALWAYS = ("--voters", "1000", "--set", "weeks=2", "--json")

@@ -43,19 +43,29 @@ def differences_in_headline(results: Results) -> pd.DataFrame:
 
 def sentences(table: pd.DataFrame) -> list[str]:
     """Say each difference in plain words."""
-    return [_sentence(row) for row in table.itertuples()]
+    return [
+        f"{row.outcome}: with {row.point} against {row.reference}, {_said(row)}."
+        for row in table.itertuples()
+    ]
 
 
-def _sentence(row: Any) -> str:
-    against = f"{row.outcome}: with {row.point} against {row.reference}"
+def by_point(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Say the differences of each point from the first, below the name of the point."""
+    return {
+        str(point): [f"{row.outcome}: {_said(row)}." for row in part.itertuples()]
+        for point, part in table.groupby("point", sort=False)
+    }
+
+
+def _said(row: Any) -> str:
     if not np.isfinite(row.low):
-        return f"{against}, {_size(row, row.change)}; one pair of runs has no interval."
+        return f"{_size(row, row.change)}; one pair of runs has no interval"
     if row.low == row.high == 0:
-        return f"{against}, the same in each of {row.n} pairs of runs."
+        return f"the same in each of {row.n} pairs of runs"
     interval = f"95 % interval {_number(row, row.low)} to {_number(row, row.high)}, {row.n} pairs"
     if row.low <= 0 <= row.high:
-        return f"{against}, no difference that these runs can tell ({interval})."
-    return f"{against}, {_size(row, row.change)} ({interval})."
+        return f"no difference that these runs can tell ({interval})"
+    return f"{_size(row, row.change)} ({interval})"
 
 
 def _size(row: Any, change: float) -> str:

@@ -26,6 +26,9 @@ def command(
             f"{row['ratio_to_mesa_agents']:>9.0f}"
         )
     small = result["run_of_10000_voters"]
+    print(
+        "Ordinary Mesa agents with the same rule are the agents; one thread is timed by processor."
+    )
     print(f"A run of 10,000 voters takes {small['seconds'] * 1e3:.0f} ms on one thread:")
     for part, milliseconds in small["milliseconds"].items():
         print(f"{milliseconds:>10.1f} ms {part}")

@@ -49,7 +49,6 @@ def command(
     json: Json = False,
 ) -> None:
     """List what the model has: countries, scenarios, parts, experiments, parameters, claims."""
-    from experiments.publish.analysis_claims import citation
     from experiments.publish.inventory import listed
 
     use_parts(own)
@@ -61,6 +60,8 @@ def command(
     from experiments.cli._table import print_table
 
     if kind is Kind.CLAIMS:
+        from experiments.publish.analysis_claims import citation
+
         print(f"{citation()}\n")
     if found:
         print_table(list(found[0]), [list(each.values()) for each in found])

@@ -30,6 +30,9 @@ TITLE = 0.22
 OVER_RUNS = re.compile(r"% of runs|over runs$|Student|Wilson")
 """How an interval is called that tells how runs differ, or how well their mean is known."""
 
+HELD = ", luck of seeds"
+"""What every interval over runs holds, whatever else it holds."""
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -51,7 +54,7 @@ class Caption:
         )
         left_out = f"; {results.failed} failed runs left out" if results.failed else ""
         only = f"; only runs with {results.where}" if results.where else ""
-        if kind == "scenario" and OVER_RUNS.search(interval):
+        if kind == "scenario" and OVER_RUNS.search(interval) and HELD not in interval:
             interval += _held(about)
         return cls(results.words.told(text), count + left_out + only, interval, source)
 
@@ -69,8 +72,8 @@ def _held(about: Mapping[str, Any]) -> str:
     """Say what an interval over runs holds: the luck of seeds, or also what is not known."""
     draws = about.get("draws")
     if draws is None:
-        return ", luck of seeds only"
-    return f", luck of seeds and {draws['count']} draws of what is not known"
+        return f"{HELD} only"
+    return f"{HELD} and {draws['count']} draws of what is not known"
 
 
 class FigureError(UserError, ValueError):

@@ -1,6 +1,5 @@
 """How figures are handed over: files, formats, and the small print at their foot."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,8 +20,7 @@ from PIL import Image
 
 from experiments.figures.chart import Caption
 from experiments.store.files import write_csv, write_whole
-from model.display.drawing import FOOTER_SIZE, in_print
-from model.display.looks import FAINT
+from model.display.drawing import in_print, sign
 
 
 @dataclass(frozen=True)
@@ -107,16 +105,6 @@ def _few_colours(png: bytes) -> bytes:
         )
     few.save(content, format="png", optimize=True, dpi=resolution)
     return content.getvalue()
-
-
-def sign(figure: Figure, footer: str) -> None:
-    """Print the small print at the foot of a figure."""
-    width = figure.get_figwidth()
-    per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
-    lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
-    figure.text(
-        0.01, 0.02 / figure.get_figheight(), lines, size=FOOTER_SIZE, color=FAINT, va="bottom"
-    )
 
 
 def in_greys(figure: Figure) -> None:

@@ -10,16 +10,20 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, apart, percent
-from model.display.looks import FAINT, INK, look
+from model.display.drawing import DOUBLE, percent
+from model.display.looks import INK, look
 
 SMALL_COLUMNS = 3
 
 
 class SupportFan(Chart):
-    """Support by week as a fan over runs; left the party of power, right each rival and none."""
+    """Support by week as a fan over runs; left the party of power, right each rival and none.
+
+    With another party asked for, that one is left, and the party of power among its rivals.
+    """
 
     width: ClassVar[float] = DOUBLE
+    obeys = frozenset({"party"})
     points = SIDE_BY_SIDE
     needs: ClassVar[dict[str, str]] = {
         "series": Words("support or rating"),
@@ -42,9 +46,14 @@ class SupportFan(Chart):
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return median and bands over runs by week, from the week a party first has support."""
-        series = [("support", option) for option in results.options["party"]]
-        series.append(("rating", results.incumbent))
+        """Return median and bands over runs by week, from the week a party first has support.
+
+        The party that is drawn large comes first, and is there even where it is absent.
+        """
+        large = results.wish.party or results.incumbent
+        rivals = [option for option in results.options["party"] if option != large]
+        series = [("support", large), *(("support", option) for option in rivals)]
+        series.append(("rating", large))
         columns = [f"{name}.{party}" for name, party in series]
         weeks = results.steps(columns, results.runs)
         tables = [
@@ -54,14 +63,17 @@ class SupportFan(Chart):
             for name, party in series
         ]
         drawn = pd.concat(tables).merge(results.options, on="party")
-        return drawn[drawn["q95"] > 0][list(self.needs)].reset_index(drop=True)
+        there = (drawn["q95"] > 0) | (drawn["party"] == large)
+        return drawn[there][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the bands are."""
+        wished = results.labels.get(results.wish.party)
+        large = wished or "the party of power"
         text = (
             "Support week by week: share of all electors who privately prefer a party, or none. "
             "Line: median run; dark band: half of all runs; light band: nine of ten. "
-            "Dashed: what polls report for the party of power, the undecided counted in. "
+            f"Dashed: what polls report for {large}, the undecided counted in. "
             "Right: each rival on the rivals' own scale, the others behind it in grey; "
             "an absent party has no picture."
         )
@@ -74,11 +86,11 @@ class SupportFan(Chart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return max(3.0, 0.6 + 0.85 * _small_rows(table[table["kind"] != "incumbent"]))
+        return max(3.0, 0.6 + 0.85 * _small_rows(table[~_large(table)]))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the party of power large, and every rival small, on a scale of their own."""
-        own = table["kind"] == "incumbent"
+        """Draw the first party large, and every rival small, on a scale of their own."""
+        own = _large(table)
         rivals = table[~own]
         grid = figure.add_gridspec(
             _small_rows(rivals), SMALL_COLUMNS + 1, width_ratios=[2.1, 1, 1, 1]
@@ -96,6 +108,11 @@ class SupportFan(Chart):
             axes.tick_params(labelleft=place[1] == 0)
             if place[0] == _small_rows(rivals) - 1:
                 axes.set_xlabel("Week")
+
+
+def _large(table: pd.DataFrame) -> "pd.Series[bool]":
+    """Say which rows are of the party that is drawn large: the first one."""
+    return table["party"].eq(table["party"].iloc[0])
 
 
 def _small_rows(rivals: pd.DataFrame) -> int:
@@ -135,24 +152,20 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
 
 def _scale(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_xlim(table["week"].min(), table["week"].max())
-    axes.set_ylim(0, min(1.0, 1.08 * max(table["q95"].max(), 0.01)))
+    axes.set_ylim(0, min(1.0, 1.08 * max(table["q95"].fillna(0).max(), 0.01)))
     axes.locator_params(axis="x", nbins=4, integer=True)
     percent(axes.yaxis)
 
 
 def _name_ends(axes: Axes, table: pd.DataFrame) -> None:
-    last = table.drop_duplicates("series", keep="last")
-    top = axes.get_ylim()[1]
-    places = apart(list(last["median"]), 0.05 * top)
-    for row, place in zip(rows(last), places, strict=True):
-        rating = row.series == "rating"
+    """Name each line at its end; a party that no run has is said to be absent."""
+    last = table[table["q95"] > 0].drop_duplicates("series", keep="last")
+    if last.empty:
+        absent = f"{table['label'].iloc[0]} is absent"
+        axes.text(0.5, 0.5, absent, ha="center", transform=axes.transAxes)
+    # One above its end and one below: so they keep apart whatever the scale becomes.
+    for row, place in zip(rows(last.sort_values("median")), ("top", "bottom"), strict=False):
         axes.annotate(
-            "rating in polls" if rating else row.label,
-            (row.week, row.median),
-            xytext=(1.04, float(place) / top),
-            textcoords="axes fraction",
-            va="center",
-            size=6.5,
-            arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.6, "shrinkA": 0, "shrinkB": 0},
-            annotation_clip=False,
-        )
+            "rating in polls" if row.series == "rating" else row.label,
+            (row.week, row.median), xytext=(4, 0), textcoords="offset points", va=place, size=6.5,
+        )  # fmt: skip

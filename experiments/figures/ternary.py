@@ -6,16 +6,23 @@ from typing import ClassVar, Self
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.store.results import Results, counted, evenly
+from experiments.store.results import Results
 from model.display.drawing import bare, legible, percentage
 from model.display.looks import BLUE, FAINT, INK, ORANGE
 
 _HEIGHT = np.sqrt(3) / 2
 _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
+_MOST_DOTS = 150
+"""More runs than this lie on top of each other; then those at about one place share a mark."""
+_CELLS = 40
+"""Steps of a side between places that are told apart then."""
+_DOT, _SMALLEST, _LARGEST = 10.0, 3.0, 26.0
+"""Area of a dot, and of the marks of the fewest and of the most runs, points squared."""
 _GROUPS = (("majority", BLUE, "o"), ("no majority", ORANGE, "^"))
 
 
@@ -24,6 +31,7 @@ class Ternary(Chart):
 
     Any table of three shares can be drawn: `top`, `left`, `right`, and `group` by which the
     dots are told apart; their titles are in the columns `top_label`, `left_label`, `right_label`.
+    An optional column `runs` says how many runs lie at the place.
     """
 
     needs: ClassVar[dict[str, str]] = {
@@ -44,14 +52,14 @@ class Ternary(Chart):
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return one row a run."""
-        runs = evenly(results.runs)
+        """Return a row a run; of many, a row for each place and group with the number of runs."""
+        runs = results.runs
         votes = runs[[f"vote_share.{party}" for party in results.parties["party"]]]
         power = votes.iloc[:, 0]
         established = votes.loc[:, ~results.parties["new"].to_numpy()].sum(axis=1) - power
         majority = runs["majority"].astype(bool)
         total = votes.sum(axis=1)
-        return pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "top": power / total,
                 "left": established / total,
@@ -62,14 +70,20 @@ class Ternary(Chart):
                 "right_label": "New parties",
             }
         )
+        return table if len(table) <= _MOST_DOTS else _gathered(table)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say how to read the triangle."""
+        marks = (
+            "Runs as marks, larger where more of them lie" if "runs" in table else "Runs as dots"
+        )
         text = (
-            "Runs as dots: the nearer to a corner, the larger that share of the votes for "
+            f"{marks}: the nearer to a corner, the larger that share of the votes for "
             "parties. Above the dotted line the party of power has more than half of them."
         )
-        return Caption.of(results, text, counted(results), "a dot a run, no interval")
+        points = len(results.points)
+        at = f" at {points} points of the design" if points > 1 else ""
+        return Caption.of(results, text, results.count + at, "each run counts, no interval")
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
@@ -80,12 +94,17 @@ class Ternary(Chart):
         axes = figure.subplots()
         _triangle(axes)
         places = place(table[["top", "left", "right"]].to_numpy(float))
+        runs = table["runs"] if "runs" in table else pd.Series(1, table.index)
+        area = _LARGEST / runs.max() if "runs" in table else _DOT
         for name, colour, marker in _GROUPS:
             chosen = (table["group"] == name).to_numpy()
             if chosen.any():
-                axes.plot(
-                    *places[chosen].T, linestyle="", marker=marker, color=colour, alpha=0.65,
-                    ms=3.2, mec="white", mew=0.3, label=f"{name} ({chosen.sum()})",
+                number = runs[chosen]
+                size = (area * number).clip(lower=_SMALLEST)
+                axes.scatter(
+                    places[chosen, 0], places[chosen, 1], s=size, marker=marker, color=colour,
+                    alpha=0.75, edgecolors="white", linewidths=0.3,
+                    label=f"{name} ({number.sum():.0f})",
                 )  # fmt: skip
         first = table.iloc[0]
         axes.text(
@@ -93,7 +112,20 @@ class Ternary(Chart):
         )
         axes.text(0, -0.07, str(first["left_label"]), ha="center", va="top", weight="bold")
         axes.text(1, -0.07, str(first["right_label"]), ha="center", va="top", weight="bold")
-        axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 1.0), handletextpad=0.2)
+        legend = axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 1.0), handletextpad=0.2)
+        for mark in legend.findobj(PathCollection):
+            mark.set_sizes([_DOT])
+
+
+def _gathered(table: pd.DataFrame) -> pd.DataFrame:
+    """Move runs to the nearest of evenly spaced places, and count those of a group at each."""
+    near = table.assign(
+        top=(table["top"] * _CELLS).round() / _CELLS, left=(table["left"] * _CELLS).round() / _CELLS
+    )
+    near["right"] = (1 - near["top"] - near["left"]).round(6).clip(lower=0)
+    return near.groupby(list(table.columns), as_index=False, sort=False).size().rename(
+        columns={"size": "runs"}
+    )  # fmt: skip
 
 
 def place(shares: NDArray[np.float64]) -> NDArray[np.float64]:

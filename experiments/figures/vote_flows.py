@@ -31,6 +31,7 @@ class VoteFlows(TableChart):
     """Flows of voters as ribbons between two bars; a ribbon has the colour it comes from.
 
     Drawn from the table that an experiment left, or else from the flows stored with the runs.
+    Of a party that is asked for, only who left it, joined it or stayed with it.
     The optional columns `before` and `after` name the two ends.
     """
 
@@ -40,6 +41,7 @@ class VoteFlows(TableChart):
     )
     width: ClassVar[float] = DOUBLE
     points = SIDE_BY_SIDE
+    obeys = frozenset({"party"})
     interval = "mean over runs, no interval"
     needs: ClassVar[dict[str, str]] = {
         "from": Words("party, or a word such as abstained"),
@@ -57,12 +59,16 @@ class VoteFlows(TableChart):
         """Say over which runs the flows are a mean."""
         if results.file(self.name).is_file():
             return super().caption(results, table)
-        return Caption.of(results, self.text, results.count, self.interval)
+        wished = results.labels.get(results.wish.party)
+        only = f" Only who left {wished}, joined it or stayed with it." if wished else ""
+        return Caption.of(results, self.text + only, results.count, self.interval)
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the flows with names and looks of the parties, in their order."""
         file = results.file(self.name).is_file()
         flows = super().table(results) if file else _mean_flows(results)
+        if results.wish.party:
+            flows = flows[(flows[["from", "to"]] == results.wish.party).any(axis=1)]
         order = list(results.parties["party"])
         for end in ("from", "to"):
             about = results.parties.add_prefix(f"{end}_").rename(columns={f"{end}_party": end})

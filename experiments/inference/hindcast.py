@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 from scipy.stats import qmc
 
@@ -220,3 +220,17 @@ def _values(scenario: Scenario) -> dict[str, Any]:
 def _at(believed: Prior, quantile: float) -> float:
     value = float(believed.at(np.array([quantile]))[0])
     return int(value) if believed.whole else value
+
+
+def crps(drawn: ArrayLike, came: float) -> float:
+    """Return the continuous ranked probability score of draws against what came.
+
+    The mean distance of a draw from what came, less half the mean distance of two draws: in the
+    unit of the outcome, 0 at best; for one draw it is the absolute error.
+    Source: Gneiting and Raftery (2007), doi:10.1198/016214506000001437, equation 21.
+    """
+    values = np.sort(np.asarray(drawn, dtype=np.float64))
+    count = len(values)
+    # Of two draws the larger one comes after the smaller one: no need to pair all of them.
+    apart = float(values @ (2 * np.arange(count) - count + 1)) / count**2
+    return float(np.abs(values - came).mean() - apart)

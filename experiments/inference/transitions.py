@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from scipy.special import expit, logit
 
 from experiments.inference.official_results import (
     country_table,
@@ -23,7 +24,6 @@ from experiments.inference.official_results import (
     official_turnout,
     past_elections,
 )
-from experiments.inference.scores import one_line_rule
 from experiments.study.errors import UserError
 from model.scenario import Scenario
 from model.society.country import folder_of, shipped_country
@@ -181,3 +181,13 @@ def _read(country: str) -> Iterator[Transition]:
             earlier = next(each for each in past.values() if each.election == facts["before"])
             yield Transition(name, facts, earlier, past[name], told.get(facts["before"], {}))
             told[facts["after"]] = facts
+
+
+SLOPE = 0.55
+"""Change of a party's log-odds of votes for one of its leader's approval, by the one-line rule.
+Assumed, and chosen before any election was predicted."""
+
+
+def one_line_rule(vote: float, approval_before: float, approval: float) -> float:
+    """Return the vote that follows from the last one and the change of approval, shares of one."""
+    return float(expit(logit(vote) + SLOPE * (logit(approval) - logit(approval_before))))

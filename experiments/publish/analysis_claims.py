@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from experiments.publish.report import claims
+from experiments.publish.report import Verdict, claims
 from experiments.store.files import MANIFEST
 from experiments.store.folder import read_manifest
 from model.scenario import load_scenario
@@ -48,8 +48,13 @@ def _by_experiments(results: Path) -> dict[str, list[str]]:
             continue
         if read_manifest(folder).get("quick", True):
             continue
-        verdicts = Counter((each.source, each.verdict) for each in claims(folder))
+        verdicts = Counter((each.source, _verdict(each)) for each in claims(folder))
         for (source, verdict), times in verdicts.items():
             often = "" if times == 1 else f" {times} times"
             found.setdefault(source, []).append(f"{folder.name}: {verdict}{often}")
     return found
+
+
+def _verdict(claim: Verdict) -> str:
+    """Return the verdict, and in what share of draws the claim holds where that was tried."""
+    return claim.verdict + (f" ({claim.draws})" if claim.draws else "")

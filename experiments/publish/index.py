@@ -20,6 +20,9 @@ Each folder answers one question: `claims.csv` says of each claim whether the mo
 `tables/` and `figures/` what that rests on, `manifest.json` how it was made. Raw runs are not
 kept here: `make results` makes them all again, `make results ONLY="baseline law"` some of them,
 each with a page `report.html` that shows everything. This page is made by the same command.
+
+A verdict is that of the central numbers, over many seeds. Where a claim was looked at under draws
+of what is not known as well, the tables and the list below say in what share of the draws it holds.
 """
 
 
@@ -72,7 +75,8 @@ def _shortfalls(entries: list[Entry]) -> Iterator[str]:
         for claim in entry.failed:
             yield _plain(
                 f"- {entry.name}: {claim.says} [{claim.source}]. "
-                f"{claim.measure}: {claim.value}, expected {claim.expected}."
+                f"{claim.measure}: {claim.value}, expected {claim.expected}"
+                f"{claim.draws and f'; it holds {claim.draws}'}."
             )
     if not any(entry.failed for entry in entries):
         yield "None."

@@ -1,12 +1,13 @@
-"""What the model has, as plain rows: the command shows them, other programs read them."""
+"""What the model has, as plain rows: the command shows them, other programs read them.
+
+What only experiments and claims need is imported there, for it brings figures and statistics.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from experiments.publish.analysis_claims import claims_of_the_analysis
-from experiments.questions import experiment, names
 from model.measures.outcomes import OUTCOMES
 from model.parameters.registry import load, summary
 from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, PartyType, Strategy
@@ -45,7 +46,7 @@ def listed(kind: str, scenario: str | None, whole: bool = False) -> list[Row]:
         "strategies": lambda: parts("strategies", Strategy),
         "laws": laws,
         "experiments": questions,
-        "claims": lambda: list(claims_of_the_analysis(RESULTS)),
+        "claims": claims,
         "outcomes": outcomes,
         "quantities": state_quantities,
     }
@@ -143,7 +144,16 @@ def laws() -> list[Row]:
 
 def questions() -> list[Row]:
     """Return the experiments, each with its question."""
+    from experiments.questions import experiment, names
+
     return [{"name": name, "summary": experiment(name).question()} for name in names()]
+
+
+def claims() -> list[Row]:
+    """Return the claims of the analysis, each with what the model says of it."""
+    from experiments.publish.analysis_claims import claims_of_the_analysis
+
+    return list(claims_of_the_analysis(RESULTS))
 
 
 def outcomes() -> list[Row]:

@@ -17,18 +17,18 @@ from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
 from experiments.analysis.comparison import (
+    by_point,
     can_be_compared,
     differences_in_headline,
-    sentences,
 )
 from experiments.analysis.headline import headline
-from experiments.analysis.summary import by_point
+from experiments.analysis.summary import by_point as means_by_point
 from experiments.experiment import expected, read_claims
 from experiments.figures import draw
 from experiments.figures.finish import can_be_shown
 from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest
-from experiments.store.results import Results
+from experiments.store.results import MOST_SIDE_BY_SIDE, Results
 from experiments.store.words import sentence
 from experiments.study.errors import UserError, in_short
 from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK
@@ -43,6 +43,9 @@ DOTS_A_PIXEL = 2.4
 """A figure as wide as a page of print is as wide as the page on the screen."""
 
 
+MEANS = ("votes", "seats", "rating", "turnout", "majority")
+"""Outcomes of which the page has the means."""
+
 BRIEF = ("differences", "election-result")
 """The figures of a comparison: with a sentence for each difference it fits on two pages."""
 
@@ -50,6 +53,7 @@ BRIEF = ("differences", "election-result")
 class Picture(NamedTuple):
     """A figure as the page holds it."""
 
+    name: str
     title: str
     image: str
     width: int
@@ -83,6 +87,20 @@ class Verdict(NamedTuple):
     value: str
     expected: str
     source: str
+    draws: str = ""
+    """In what share of draws of what is not known it holds, where that was tried."""
+
+
+class Differences(NamedTuple):
+    """How points differ from the first of them: its name, and sentences by point."""
+
+    reference: str
+    points: dict[str, list[str]]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures of the brief: the result only where it has a picture of each point."""
+        return BRIEF if len(self.points) < MOST_SIDE_BY_SIDE else BRIEF[:1]
 
 
 @dataclass(frozen=True)
@@ -93,7 +111,7 @@ class Page:
     question: str
     quick: bool
     claims: list[Verdict]
-    differences: list[str]
+    differences: Differences | None
     figures: list[Picture]
     further: list[str]
     """Titles of figures that are in the folder and not on the page."""
@@ -125,7 +143,9 @@ def _page(folder: Path) -> Page:
     _drawn(folder, manifest)
     differences = _differences(folder, manifest)
     pictures = sorted((folder / "figures").glob("*.png"))
-    shown = [png for png in pictures if png.stem in BRIEF] if differences else pictures
+    shown = (
+        [png for png in pictures if png.stem in differences.figures] if differences else pictures
+    )
     title = manifest.get("experiment") or manifest.get("scenario_name") or folder.resolve().name
     return Page(
         title=sentence(str(title).replace("-", " ")),
@@ -155,12 +175,15 @@ def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def _differences(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | None:
     """Say how the points of a sweep differ from the first, if they are few and listed."""
     if "experiment" in manifest or not (folder / PLAN).is_file():
-        return []
+        return None
     results = Results.read(folder)
-    return sentences(differences_in_headline(results)) if can_be_compared(results) else []
+    if not can_be_compared(results):
+        return None
+    table = differences_in_headline(results)
+    return Differences(table["reference"].iloc[0], by_point(table))
 
 
 def claims(folder: Path) -> list[Verdict]:
@@ -190,7 +213,12 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         value=_number(row["value"]),
         expected=expected(row["low"], row["high"], _number),
         source=row["source"],
+        draws=_of_draws(row.get("share_of_draws"), row.get("draws")),
     )
+
+
+def _of_draws(share: float | None, draws: float | None) -> str:
+    return "" if share is None or draws is None else f"in {share:.0%} of {draws:.0f} draws"
 
 
 def _picture(png: Path) -> Picture:
@@ -202,7 +230,7 @@ def _picture(png: Path) -> Picture:
         width = round(drawn.width / DOTS_A_PIXEL)
     image = b64encode(png.read_bytes()).decode("ascii")
     title = _title(png.stem)
-    return Picture(title, f"data:image/png;base64,{image}", width, caption or title)
+    return Picture(png.stem, title, f"data:image/png;base64,{image}", width, caption or title)
 
 
 def _tables(folder: Path) -> list[Rows]:
@@ -210,12 +238,26 @@ def _tables(folder: Path) -> list[Rows]:
     found = sorted((folder / "tables").glob("*.csv"))
     if found or not (folder / PLAN).is_file():
         return [_rows(_title(each.stem), f"tables/{each.name}", _table(each)) for each in found]
-    results = Results.read(folder)
+    return [_rows("Means over runs, with 95 % intervals", "of runs", _means(Results.read(folder)))]
+
+
+def _means(results: Results) -> pd.DataFrame:
+    """Return a row for each point of a sweep: its swept values, and means with intervals."""
     runs, paths = headline(results), list(results.varied)
     if not paths:
         runs, paths = runs.assign(case="all runs"), ["case"]
-    means = by_point(runs, paths, ["votes", "seats", "rating", "turnout", "majority"])
-    return [_rows("Means over runs, with 95 % intervals", "of runs", means)]
+    long = means_by_point(runs, paths, MEANS)
+    ends = zip(long["mean"], long["low"], long["high"], strict=True)
+    long["told"] = [_interval(*each) for each in ends]
+    table = long[paths].drop_duplicates()
+    for name in MEANS:
+        table[name] = long.loc[long["measure"] == name, "told"].to_numpy()
+    return table
+
+
+def _interval(mean: float, low: float, high: float) -> str:
+    known = low == low
+    return _number(mean) + (f" ({_number(low)} to {_number(high)})" if known else "")
 
 
 def _table(file: Path) -> pd.DataFrame:

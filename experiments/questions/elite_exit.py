@@ -63,7 +63,6 @@ class EliteExit(SweepExperiment):
         branches, tipping = tables["branches"], tables["tipping"]
         stays = branches.iloc[-1]
         tipped = tipping.set_index("tie")["tipped"]
-        between = tipped.between(0.1, 0.9)
         gap = (branches["from_inside"] - branches["from_outside"]).max()
         return [
             Claim("S4", "most of the elite belongs to the party while the leader chairs it",
@@ -73,10 +72,18 @@ class EliteExit(SweepExperiment):
                   0.5, 1.0),
             Claim("Granovetter (1978)", "where it tips differs widely between like situations",
                   "width of the ties at which 10 to 90 % of runs have tipped",
-                  float(np.ptp(tipped.index[between])) if between.any() else 0.0, 0.2, 1.0),
+                  _width(tipping), 0.2, 1.0),
             Claim("Granovetter (1978)", "what was lost does not come back by itself",
                   "largest gap between the two branches", float(gap), 0.3, 1.0),
         ]  # fmt: skip
+
+
+def _width(tipping: pd.DataFrame) -> float:
+    """Return how far apart the ties lie at which 10 to 90 % have tipped; one run cannot tell."""
+    if tipping["n"].max() < 2:
+        return np.nan
+    between = tipping.loc[tipping["tipped"].between(0.1, 0.9), "tie"]
+    return float(np.ptp(between)) if len(between) else 0.0
 
 
 def _tipping(runs: pd.DataFrame) -> pd.DataFrame:

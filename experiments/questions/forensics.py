@@ -96,6 +96,7 @@ class Forensics(SweepExperiment):
     that do not, and fail where mobilisation is alike within regions, as it is here.
     """
 
+    draws = 0  # the method is examined, not the country
     scenario = "history-2021"
 
     def study(self, quick: bool) -> Study:
@@ -209,7 +210,7 @@ def _recovery(runs: pd.DataFrame) -> Iterator[dict[str, Any]]:
 def _apart(runs: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield, for each measure, how often an inflated run ranks above a mobilised one.
 
-    Over all pairs, whatever their strengths: 1 or 0 tell the two apart, .5 not at all
+    Over all pairs, whatever their strengths: 1 or 0 tell the two apart, 0.5 not at all
     (Mann and Whitney 1947).
     """
     alone = runs[runs["kind"] == "mobilised"]

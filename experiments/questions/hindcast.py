@@ -10,10 +10,9 @@ import pandas as pd
 from experiments.analysis.intervals import BANDS, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
-from experiments.inference.hindcast import Prediction, Predictions
+from experiments.inference.hindcast import Prediction, Predictions, crps
 from experiments.inference.official_results import election, official
 from experiments.inference.record import keep
-from experiments.inference.scores import crps
 from experiments.inference.transitions import Transition, transitions
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
@@ -40,6 +39,7 @@ class Hindcast(SweepExperiment):
     The full form also writes `hindcast.csv` beside the list of transitions, for forecasts to tell.
     """
 
+    draws = 0  # the study draws what is not known itself
     scenario = ""
     figures = ()
 

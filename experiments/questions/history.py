@@ -46,6 +46,7 @@ class History(SweepExperiment):
     seats are missed, the table `causes` says which votes did it.
     """
 
+    draws = 0  # each past election is fitted to its result
     scenario = "history-2021"
     figures = ("election-result",)
 

@@ -43,6 +43,7 @@ class LeaderExit(SweepExperiment):
     who leads after he has left.
     """
 
+    draws = 0  # quantiles of a class take many runs of each twin
     figures = ()
 
     def study(self, quick: bool) -> Study:

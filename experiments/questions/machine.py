@@ -37,6 +37,8 @@ class Machine(SweepExperiment):
     which the majority and two thirds of the seats tip.
     """
 
+    draws = 0  # what is searched for takes many seeds
+
     def study(self, quick: bool) -> Study:
         """Cross how the machine is lost with how much of it."""
         base = scenario_of_size(self.scenario, quick)

@@ -71,6 +71,8 @@ class ReformPortfolio(SweepExperiment):
     lever, each alone, all, and all but the taboo in the screen; five and 24 futures in the final.
     """
 
+    draws = 0  # the study draws what is not known itself
+
     def study(self, quick: bool) -> Study:
         """Run every package in the futures of the screen."""
         return _met(self.scenario, packages(quick), SCREENED)

@@ -49,6 +49,8 @@ class Sensitivity(SweepExperiment):
     from week 12.
     """
 
+    draws = 0  # the study draws what is not known itself
+
     def study(self, quick: bool) -> Study:
         """Return a Sobol design over seven factors and the dummy."""
         # What a founder is worth is a factor here, and so it is not drawn as well.

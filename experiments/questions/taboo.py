@@ -47,6 +47,7 @@ class Taboo(SweepExperiment):
     far beyond the baseline's values.
     """
 
+    draws = 0  # the study draws what is not known itself
     scenario = "taboo-move"
     figures = ("vote-flows", "tornado")
 

@@ -13,6 +13,9 @@ from model.society.electorate import TASTE_STEP
 from model.voters.plain_rule import PlainVoter, as_share
 from model.voters.week import Week
 
+UNITS = {"taste": TASTE_STEP, "bloc_taste": TASTE_STEP}
+"""What one stands for in columns of whole numbers."""
+
 
 class OrdinaryVoter(PlainVoter, mesa.Agent):  # type: ignore[misc]
     """A voter who owns its data."""
@@ -24,14 +27,9 @@ class OrdinaryVoter(PlainVoter, mesa.Agent):  # type: ignore[misc]
         columns = campaign.electorate
         self.cell = columns.layout.cell(row)
         self.neighbours: list[OrdinaryVoter] = []
-        self.issues = columns.issues[:, row].tolist()
-        self.taste = (columns.taste[:, row] * TASTE_STEP).tolist()
-        self.bloc_taste = (columns.bloc_taste[:, row] * TASTE_STEP).tolist()
-        self.support = columns.support[:, row].tolist()
-        self.media, self.g = float(columns.media[row]), float(columns.g[row])
-        self.leaders_heard = float(columns.leaders_heard[row])
-        self.protest = float(columns.protest[row])
-        self.disposition = float(columns.disposition[row])
+        for name in PlainVoter.__annotations__.keys() - {"cell"}:
+            value = getattr(columns, name)[..., row] * UNITS.get(name, 1)
+            setattr(self, name, value.tolist())
         self.intention, self.answer = int(columns.intention[row]), int(columns.answer[row])
         self.next = (self.intention, self.protest)
 

@@ -42,6 +42,7 @@ class Future:
         self.beside: Future | None = None
         """The future that is shown beside this one."""
         self._held: tuple[Any, Election] | None = None
+        self._told: tuple[Election, dict[str, Any]] | None = None
         self._past: Future | None = None
         self._wished: tuple[Any, Wish] | None = None
 
@@ -177,8 +178,10 @@ class Future:
         return self._wished[1]
 
     def result(self) -> dict[str, Any]:
-        """Return the outcome if the election were held today."""
-        return outcome(self.today)
+        """Return the outcome if the election were held today; worked out once for each state."""
+        if self._told is None or self._told[0] is not self.today:
+            self._told = (self.today, outcome(self.today))
+        return self._told[1]
 
 
 def _by(week: int, until: int | None) -> bool:

@@ -27,7 +27,7 @@ class Turnout(Component):
     )  # fmt: skip
     certainty: float = parameter(
         0.25, 0, 2, unit="logit per logit", source="assumed",
-        meaning="weight of how far the best list is ahead of the second best in a voter's eyes",
+        meaning="weight of a favourite's lead over the second choice in the decision to turn out",
     )  # fmt: skip
     certainty_limit: float = parameter(
         3.0, 0, 10, unit="logit", source="assumed",
@@ -35,7 +35,7 @@ class Turnout(Component):
     )  # fmt: skip
     urban: float = parameter(
         -1.5, -5, 5, unit="logit", source="assumed; towns vote less in every official table",
-        meaning="difference between an all-urban and an all-rural region",
+        meaning="readiness to turn out in an all-urban region, against an all-rural one",
     )  # fmt: skip
     marginalised: float = parameter(
         -0.3, -3, 3, unit="logit", source="assumed",

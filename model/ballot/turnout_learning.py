@@ -6,7 +6,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Draw, Purpose, philox, unit
+from model.numerics.streams import FIRST, Draw, Purpose, philox, unit
 from model.parameters.parameter import Component, parameter
 from model.society.electorate import Electorate
 
@@ -51,7 +51,7 @@ class TurnoutLearning(Component):
     )  # fmt: skip
     start: float = parameter(
         0.5, 0, 1, unit="share", source=SOURCE,
-        meaning="propensity and aspiration before the first election",
+        meaning="propensity to vote, and aspiration, of citizens before the first election",
     )  # fmt: skip
 
     def learn(self, electorate: Electorate, options: int, draw: Draw) -> tuple[np.ndarray, Array]:
@@ -86,7 +86,7 @@ def _vote(voters: Any, piece_start: Any, draw: Any, ballots: Any) -> None:
     for piece in prange(len(piece_start) - 1):
         ballots[piece, :] = 0
         for voter in range(piece_start[piece], piece_start[piece + 1]):
-            words = philox(voter, Purpose.LEARNING, election, 0, seed)
+            words = philox(voter, Purpose.LEARNING, election, FIRST, seed)
             came[voter] = unit(words[0]) < propensity[voter]
             if came[voter]:
                 ballots[piece, intention[voter]] += 1
@@ -100,7 +100,7 @@ def _learn(voters: Any, result: Any, piece_start: Any, draw: Any) -> None:
     election, seed = draw
     for piece in prange(len(piece_start) - 1):
         for voter in range(piece_start[piece], piece_start[piece + 1]):
-            words = philox(voter, Purpose.LEARNING, election, 0, seed)
+            words = philox(voter, Purpose.LEARNING, election, FIRST, seed)
             payoff = noise * np.float32(2.0 * unit(words[1]) - 1.0)
             if intention[voter] == winner:
                 payoff += benefit

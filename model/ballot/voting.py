@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Purpose, philox, unit
+from model.numerics.streams import FIRST, ONCE, SECOND, Purpose, philox, unit
 from model.voters.kernel import LOWEST, logistic
 
 FREE, COERCED, OBEDIENT, BROUGHT = 0, 1, 2, 3
@@ -100,8 +100,8 @@ def let_vote(columns: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None
     for piece in prange(len(piece_cell)):
         cell = piece_cell[piece]
         for voter in range(piece_start[piece], piece_start[piece + 1]):
-            words = philox(voter, Purpose.BALLOT, 0, 0, seed)
-            more = philox(voter, Purpose.BALLOT, 0, 1, seed)
+            words = philox(voter, Purpose.BALLOT, ONCE, FIRST, seed)
+            more = philox(voter, Purpose.BALLOT, ONCE, SECOND, seed)
             choice, lead = _best_list(columns, voter, day)
             rejects = columns.intention[voter] == parties
             favours = parties if rejects else choice

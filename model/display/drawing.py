@@ -1,4 +1,4 @@
-"""How figures are drawn: sizes and type for print and for the page, axes that can be read."""
+"""How figures are drawn: sizes and type for print, the small print, axes that can be read."""
 
 import textwrap
 from collections.abc import Sequence
@@ -13,17 +13,20 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from model.display.looks import INK
+from model.display.looks import FAINT, INK
 
 SINGLE = 3.5
 """Width of one column of a journal, inches."""
+
+HALF_AGAIN = 5.0
+"""Width of a column and a half, inches: for pictures of the page in the browser."""
 
 DOUBLE = 7.2
 """Width of the page, inches."""
 
 FOOTER_SIZE = 4.8
 
-_BOTH: Any = {
+_PRINT: Any = {
     "font.family": ["DejaVu Sans"],
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -33,9 +36,6 @@ _BOTH: Any = {
     "legend.frameon": False,
     "text.parse_math": False,
     "pdf.fonttype": 42,
-}
-_PRINT: Any = {
-    **_BOTH,
     "font.size": 7,
     "axes.titlesize": 7.5,
     "axes.labelsize": 7,
@@ -56,15 +56,6 @@ _PRINT: Any = {
     "figure.facecolor": "white",
     "savefig.dpi": 300,
 }
-_SCREEN: Any = {
-    **_BOTH,
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "legend.fontsize": 8,
-    # Text stays text: it can be selected, searched and read aloud.
-    "svg.fonttype": "none",
-    "svg.hashsalt": "party-of-power",
-}
 
 
 def in_print() -> AbstractContextManager[None]:
@@ -72,14 +63,12 @@ def in_print() -> AbstractContextManager[None]:
     return matplotlib.rc_context(_PRINT)
 
 
-def on_screen() -> AbstractContextManager[None]:
-    """Return a context in which everything drawn or saved is as on the page in the browser."""
-    return matplotlib.rc_context(_SCREEN)
-
-
 def sheet(width: float, height: float) -> Figure:
-    """Return an empty figure for print, width and height in inches, with room for the footer."""
-    figure = canvas(width, height)
+    """Return an empty figure that arranges itself, inches, with room for the small print.
+
+    Never pyplot, whose figures pile up.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained")
     room = 0.24 / height
     engine = figure.get_layout_engine()
     assert engine is not None
@@ -87,19 +76,29 @@ def sheet(width: float, height: float) -> Figure:
     return figure
 
 
-def canvas(width: float = 6.4, height: float = 3.6) -> Figure:
-    """Return an empty figure that arranges itself; never pyplot, whose figures pile up."""
-    return Figure(figsize=(width, height), layout="constrained")
-
-
 def framed(width: float, height: float, **margins: float) -> Figure:
-    """Return an empty figure with given margins (shares): drawn in half the time.
-
-    For the pictures that are drawn anew every week.
-    """
+    """Return an empty figure with given margins (shares) instead of arranging itself."""
     figure = Figure(figsize=(width, height))
     figure.subplots_adjust(**margins)
     return figure
+
+
+def sign(figure: Figure, footer: str) -> None:
+    """Print the small print at the foot of a figure; below it if it keeps no room there."""
+    width, height = figure.get_size_inches()
+    per_line = int(width * 72 / (FOOTER_SIZE * 0.56))
+    lines = textwrap.fill(footer.replace("seed ", "seed\N{NO-BREAK SPACE}"), per_line)
+    room = figure.get_layout_engine() is not None
+    place = 0.02 if room else _lowest(figure) - 0.04
+    figure.text(
+        0.01, place / height, lines, size=FOOTER_SIZE, color=FAINT, va="bottom" if room else "top"
+    )  # fmt: skip
+
+
+def _lowest(figure: Figure) -> float:
+    """Return how far down a figure is drawn, inches above its foot."""
+    figure.draw_without_rendering()
+    return min(0.0, float(figure.get_tightbbox().y0))
 
 
 def said(share: float) -> str:
@@ -117,8 +116,12 @@ def percentage(share: float, unit: str = " %") -> str:
     return f"{round(100 * share, 6):g}{unit}".replace("-", "\N{MINUS SIGN}")
 
 
-def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:
+def apart(
+    places: Sequence[float], gap: float, within: tuple[float, float] = (-np.inf, np.inf)
+) -> NDArray[np.float64]:
     """Move labels as little as possible so that neighbours are at least `gap` apart.
+
+    None leaves the range `within`, in which there must be room for all.
 
     The least-squares answer: isotonic regression of the places, each lowered by the room
     that those below it need.
@@ -127,7 +130,8 @@ def apart(places: Sequence[float], gap: float) -> NDArray[np.float64]:
     order = np.argsort(given, kind="stable")
     steps = gap * np.arange(len(given))
     moved = np.empty_like(given)
-    moved[order] = isotonic_regression(given[order] - steps).x + steps
+    low, high = within[0], within[1] - gap * (len(given) - 1)
+    moved[order] = isotonic_regression(given[order] - steps).x.clip(low, high) + steps
     return moved
 
 

@@ -1,5 +1,7 @@
 """Councils, elected on the same day as parliament by the voters who come for it."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from model.election import Election
@@ -8,6 +10,9 @@ from model.numerics.arrays import IntArray
 from model.numerics.rounding import whole
 from model.politics.contracts import ElectoralLaw
 from model.politics.soundness import seats_of
+
+_seated: WeakKeyDictionary[Election, IntArray] = WeakKeyDictionary()
+"""What has been shared out, for several outcomes read it; it goes when the election does."""
 
 
 def council_seats(election: Election) -> IntArray:
@@ -18,6 +23,12 @@ def council_seats(election: Election) -> IntArray:
     elsewhere its supporters leave that paper blank (assumed). Without the mechanism
     `local_lists` every party stands everywhere.
     """
+    if election not in _seated:
+        _seated[election] = _shared_out(election)
+    return _seated[election]
+
+
+def _shared_out(election: Election) -> IntArray:
     if election.campaign.scenario.councils is None:
         return np.zeros(0, np.int64)
     law = _for_country(election.campaign.scenario.councils, election)

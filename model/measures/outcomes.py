@@ -28,7 +28,7 @@ def effective_number(shares: Array | IntArray) -> float:
     total = shares.sum()
     if total <= 0:
         return 0.0
-    return float(1 / np.sum((shares / total) ** 2))
+    return float(1 / ((shares / total) ** 2).sum())
 
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
@@ -60,7 +60,7 @@ def _options(state: State, parties: Array, none: Array) -> Array:
     """Return shares by party with that of none of them last, where one may favour that."""
     if len(state.setting.options) == len(parties):
         return parties
-    return np.append(parties, none.sum() / max(state.public.people.sum(), 1.0))
+    return np.concatenate([parties, [none.sum() / max(state.public.people.sum(), 1.0)]])
 
 
 def week_columns(

@@ -1,4 +1,4 @@
-"""Sets of polling stations: some of a result, regions apart, neighbours, draws with replacement."""
+"""Sets of polling stations: some of a result, neighbours, draws with replacement."""
 
 from collections.abc import Iterator
 
@@ -18,14 +18,6 @@ def some(precincts: Precincts, rows: IntArray) -> Precincts:
         precincts.region[rows], precincts.locality[rows], precincts.electors[rows],
         precincts.votes[rows], precincts.blank[rows], precincts.winner,
     )  # fmt: skip
-
-
-def within_regions(precincts: Precincts) -> dict[int, Precincts]:
-    """Split a result by region, for forensics that assume one fair turnout."""
-    return {
-        int(region): some(precincts, np.flatnonzero(precincts.region == region))
-        for region in np.unique(precincts.region)
-    }
 
 
 FEWEST_BLOCKS = 20

@@ -5,8 +5,10 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import expit, logit
 
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -47,12 +49,18 @@ class AdministrativeLoyalty(Mechanism):
         meaning="share of the way to their new effort that governors go in a week",
     )  # fmt: skip
 
+    _usual: Array  # (2,) what governors withdraw and pretend in the median run, logit
+
+    def prepare(self, setting: Setting) -> None:
+        """Turn the shares into logits, to which what nobody knows is added."""
+        self._usual = logit([self.following, self.pretence])
+
     def effect(self, state: State) -> Effect:
         """Return what is withdrawn and what is pretended from now on."""
         stocks = state.stocks
         apart = 1 - stocks.attachment
         hit = self.ignorance * state.hit("governors")
-        following, pretence = expit(logit([self.following, self.pretence]) + hit)
+        following, pretence = expit(self._usual + hit)
         withdrawn = np.minimum(1 - following * apart - stocks.administration_loyalty, 0)
         pretended = np.maximum(pretence * apart - stocks.imitation, 0)
         return Effect(

@@ -102,8 +102,6 @@ def resource(setting: Setting, natural: float, beyond: float) -> Array:
     for _ in range(40):
         rate = (low + high) / 2
         mobilised = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
-        low, high = (
-            np.where(mobilised < missing, rate, low),
-            np.where(mobilised < missing, high, rate),
-        )
+        few = mobilised < missing
+        low, high = np.where(few, rate, low), np.where(few, high, rate)
     return np.asarray(rate)

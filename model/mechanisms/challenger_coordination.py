@@ -6,7 +6,6 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
-from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -47,9 +46,10 @@ class ChallengerCoordination(Mechanism):
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        shares = per_head(state.public.published, state.public.published.sum())
+        published = state.public.published
+        shares = published / max(published.sum(), 1e-12)
         rivals = np.where(challenges > 0, shares, 0.0)
-        best, second = np.sort(np.append(rivals, [0.0, 0.0]))[:-3:-1]
+        *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
         others = np.where(rivals == best, second, best)
         power = float(shares[state.setting.incumbent])
         near = np.minimum(rivals / max(power, 1e-12), 1.0)

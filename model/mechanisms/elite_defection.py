@@ -185,12 +185,12 @@ class EliteDefection(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
         notables = state.setting.notables
-        gone = 1 - float(notables.clout @ state.stocks.loyal)
-        appeal = -self.discredit * gone * state.setting.is_incumbent
+        loyalty = float(notables.clout @ state.stocks.loyal)
+        appeal = -self.discredit * (1 - loyalty) * state.setting.is_incumbent
         if state.week == 0:
             return Effect(appeal=appeal)
         donations = self._donations(state, notables)
-        gain = self._gain(state, notables)
+        gain = self._gain(state, notables, loyalty)
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
         change = willing - float(state.stocks.elite_support)
         moves = self._moves(state, notables, gain)
@@ -211,20 +211,15 @@ class EliteDefection(Mechanism):
         rating = float(state.public.published @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
-        lift = (
-            self.machine
-            * works
-            * loyalty
-            * float(state.over_regions(stocks.administration_loyalty))
-        )
+        governors = float(state.over_regions(stocks.administration_loyalty))
+        lift = self.machine * works * loyalty * governors
         guess = self.ignorance * (1 - float(stocks.attachment)) * state.hit("insiders")
         expected = rating + (1 - rating) * lift + self.hope - guess
         return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
 
-    def _gain(self, state: State, notables: Notables) -> Array:
+    def _gain(self, state: State, notables: Notables, loyalty: float) -> Array:
         """Return what each would gain by being out, seats apart, shape (N,)."""
         loyal = state.stocks.loyal
-        loyalty = float(notables.clout @ loyal)
         fails = self.fails(state, loyalty)
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing

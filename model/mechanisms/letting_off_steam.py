@@ -4,7 +4,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -43,7 +42,8 @@ class LettingOffSteam(Mechanism):
         """Return the talk by region and what it takes away."""
         setting, public = state.setting, state.public
         people = setting.by_region(public.people)
-        protest = per_head(setting.by_region(public.protest_mean * public.people), people)
+        total = setting.by_region(public.protest_mean * public.people)
+        protest = total / np.maximum(people, 1e-9)
         talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
         spent = float(vented @ people / people.sum())

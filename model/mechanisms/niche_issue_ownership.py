@@ -67,39 +67,39 @@ class NicheIssueOwnership(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the shift of the debate, of titles and of the answering party."""
         stocks = state.stocks
-        niche = state.setting.is_kind("niche") * stocks.standing
-        titles = stocks.ownership * niche[:, None]
-        contested = titles.max(axis=0)
         owned = (stocks.ownership * stocks.salience).sum(axis=1) * stocks.standing
-        answer = self._answer(state, titles) if niche.any() else {}
         return Effect(
             appeal=self.ownership * owned,
-            salience=self.attention * (self._debate(state, contested) - stocks.salience),
-            **answer,
+            salience=self.attention * (self._debate(state) - stocks.salience),
+            **self._answer(state),
         )
 
-    def _answer(self, state: State, titles: Array) -> dict[str, Any]:
+    def _answer(self, state: State) -> dict[str, Any]:
         """Return the change of titles and of platforms, if the answer is a position at all."""
         sign = APPROACH[self.answer]
         if sign == 0:
             return {}
         return {
             "ownership": self._titles(state, -sign),
-            "platform": self._reply(state, titles, sign),
+            "platform": self._reply(state, sign),
         }
 
-    def _debate(self, state: State, contested: Array) -> Array:
+    def _debate(self, state: State) -> Array:
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
         effort = voice @ state.setting.campaigns_on
-        loud = self.loudness
-        change = {"none": 0.0, "dismissive": -self.silence, "accommodative": loud,
-                  "adversarial": loud}[self.answer]  # fmt: skip
-        effort = effort * (1 + change * contested)
+        if self.answer != "none":
+            change = -self.silence if self.answer == "dismissive" else self.loudness
+            effort = effort * (1 + change * self._contested(state).max(axis=0))
         weight = 1 + self.push * effort
         target: Array = weight / weight.sum() * stocks.salience.sum()
         return target
+
+    def _contested(self, state: State) -> Array:
+        """Return the titles of niche parties on the ballot, shape (J, D)."""
+        niche = state.setting.is_kind("niche") * state.stocks.standing
+        return np.asarray(state.stocks.ownership * niche[:, None])
 
     def _titles(self, state: State, sign: float) -> Array:
         """Change of ownership by party and issue, shape (J, D)."""
@@ -107,9 +107,9 @@ class NicheIssueOwnership(Mechanism):
         room = state.stocks.ownership if sign < 0 else 1 - state.stocks.ownership
         return np.asarray(sign * self.transfer * niche * room * (state.stocks.ownership > 0))
 
-    def _reply(self, state: State, titles: Array, sign: float) -> Array:
+    def _reply(self, state: State, sign: float) -> Array:
         """Move of the party of power towards or away from the owner, shape (J, D)."""
-        stocks, power = state.stocks, state.setting.incumbent
+        stocks, power, titles = state.stocks, state.setting.incumbent, self._contested(state)
         owner = titles.argmax(axis=0)
         gap = stocks.platform[owner, np.arange(len(owner))] - stocks.platform[power]
         step = np.clip(gap, -self.movement, self.movement) if sign > 0 else (

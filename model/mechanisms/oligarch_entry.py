@@ -50,6 +50,8 @@ class OligarchEntry(Mechanism):
         stocks, setting = state.stocks, state.setting
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
+        if not entering.any():
+            return Effect(fortune=-paid, funds=paid)
         log = tuple(
             LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
             for j in np.flatnonzero(entering)
@@ -66,5 +68,8 @@ class OligarchEntry(Mechanism):
         worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / (100 * setting.money_worth)
         ) / np.log(2)
+        wants: Array = free * (worth > self.cost)
+        if not wants.any():
+            return wants
         passes = state.draw.uniform("registration", len(free)) < self.registration
-        return np.asarray(free * (worth > self.cost) * passes)
+        return np.asarray(wants * passes)

@@ -31,11 +31,11 @@ class PartyExit(Mechanism):
 
     floor: float = parameter(
         0.01, 0, 0.2, unit="share", source="assumed",
-        meaning="share of all people naming it openly under which a challenger may despair",
+        meaning="share of all people who openly name a challenger, below which it may despair",
     )  # fmt: skip
     purse: float = parameter(
         0.3, 0, 50, unit="million", source="assumed",
-        meaning="money under which a challenger's purse counts as empty",
+        meaning="money below which a challenger's purse counts as empty",
     )  # fmt: skip
     patience: int = parameter(
         8, 1, 520, unit="weeks", source="assumed",
@@ -44,15 +44,14 @@ class PartyExit(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the parties that give up, and how long the others have despaired."""
-        stocks = state.stocks
-        money = stocks.funds + stocks.fortune
-        hopeless = state.setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
-        hopeless *= money < self.purse * state.setting.money_worth
+        stocks, setting = state.stocks, state.setting
+        poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
+        challenges = setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
+        hopeless = challenges * (poor & (state.public.rating < self.floor))
         if not (hopeless.any() or stocks.despair.any()):
             return Effect()
-        hopeless *= state.public.rating < self.floor
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
-        leaving = np.asarray(stocks.standing * (despair >= self.patience), dtype=np.float64)
+        leaving = stocks.standing * (despair >= self.patience)
         log = tuple(
             LogEntry(state.week, "exit", state.setting.names[j], "no voters and no money left")
             for j in np.flatnonzero(leaving).tolist()

@@ -98,12 +98,14 @@ class StreetProtest(Mechanism):
 
     _in_towns: Array  # (R,) electors who live in towns, where rallies are held
     _police: Array  # (R,) policemen for each of them
+    _rule: int  # how people judge their safety
 
     def prepare(self, setting: Setting) -> None:
         """Count the electors and the police of the towns."""
         cells = setting.cells
         self._in_towns = array(setting.by_region(cells.people) * cells.urban)
         self._police = array(np.full(len(self._in_towns), self.police / 1000))
+        self._rule = int(Safety[self.rounding.upper()])
 
     def effect(self, state: State) -> Effect:
         """Return this week's crowds and what they leave behind."""
@@ -140,7 +142,7 @@ class StreetProtest(Mechanism):
             spread=self.courage,
             away=jailed,
             police=self._police,
-            rule=int(Safety[self.rounding.upper()]),
+            rule=self._rule,
             deterrence=self.deterrence,
             fear=self.fear,
         )

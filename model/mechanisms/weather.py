@@ -1,8 +1,8 @@
 """What moves parties for reasons that nobody models."""
 
+import math
 from typing import ClassVar
 
-import numpy as np
 from scipy.special import ndtri
 
 from model.parameters.parameter import parameter
@@ -47,8 +47,9 @@ class Weather(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the step of the week, and what all steps have come to."""
+        if state.week == 0:
+            return Effect(appeal=state.stocks.weather)
         uniform = state.draw.uniform("weather", state.setting.size("J"))
-        steps = self.spread / np.sqrt(self.horizon) * ndtri(uniform)
-        drift = self.spread**2 / (2 * self.horizon) * ~state.setting.is_incumbent.astype(bool)
-        steps = (steps - drift) * (state.week > 0)
+        drift = self.spread**2 / (2 * self.horizon) * (1 - state.setting.is_incumbent)
+        steps = self.spread / math.sqrt(self.horizon) * ndtri(uniform) - drift
         return Effect(weather=steps, appeal=state.stocks.weather + steps)

@@ -30,6 +30,13 @@ def read_only(record: Frozen) -> Frozen:
     return record
 
 
+def closed(**arrays: Any) -> dict[str, Any]:
+    """Return arrays by name after forbidding anybody to write into them."""
+    for each in arrays.values():
+        _close(each)
+    return arrays
+
+
 def _close(value: Any) -> None:
     """Forbid writing into an array, and into what it is a view of."""
     while isinstance(value, np.ndarray):

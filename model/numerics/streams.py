@@ -9,12 +9,13 @@ with one seed differ only by what differs between them.
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
 from model.numerics.compiled import compiled, prange
 
 # The constants of the bijection (Salmon et al. 2011, table 2).
@@ -25,6 +26,13 @@ WEYL_1 = np.uint32(0xBB67AE85)
 LOW_32 = np.uint64(0xFFFFFFFF)
 SHIFT_32 = np.uint64(32)
 UNIT = 2.0**-32
+
+
+ONCE = np.int64(0)
+"""The week of what is drawn once in a run."""
+
+FIRST, SECOND = np.int64(0), np.int64(1)
+"""Index of a draw. Both are numpy's, for `philox` would be compiled anew for each plain number."""
 
 
 class Purpose(IntEnum):
@@ -89,7 +97,7 @@ def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
     """Return four uniforms for each voter, shape (4, count)."""
     out = np.empty((4, count))
     for voter in prange(count):
-        words = philox(voter, purpose, week, 0, seed)
+        words = philox(voter, purpose, week, FIRST, seed)
         for index in range(4):
             out[index, voter] = unit(words[index])
     return out
@@ -99,7 +107,7 @@ def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
 def _party_uniforms(purpose: Any, week: Any, count: Any, seed: Any) -> Any:
     out = np.empty(count)
     for index in range(count):
-        out[index] = unit(philox(index, purpose, week, 1, seed)[0])
+        out[index] = unit(philox(index, purpose, week, SECOND, seed)[0])
     return out
 
 
@@ -131,4 +139,10 @@ class Draw:
 
         For what nobody knows beforehand and what then lasts: each purpose has its own.
         """
-        return np.asarray(ndtri(party_uniforms(self.seed, THE_RUN, purpose, count)))
+        return _of_run(self.seed, purpose, count)
+
+
+@lru_cache(maxsize=256)
+def _of_run(seed: int, purpose: str, count: int) -> Array:
+    """Remember the numbers of the run at hand, which mechanisms ask for every week."""
+    return array(ndtri(party_uniforms(seed, THE_RUN, purpose, count)))

@@ -76,7 +76,10 @@ def own_part_files() -> tuple[OwnFile, ...]:
 
 def own_part(kind: type[Any]) -> OwnPart | None:
     """Return the user's part that a class is; None for a class of the model."""
-    return next((each for each in _Own.parts if each.kind is kind), None)
+    for each in _Own.parts:
+        if each.kind is kind:
+            return each
+    return None
 
 
 def told_of(error: BaseException) -> str:

@@ -96,9 +96,20 @@ class Setting:
         """Return 1 for parties of a kind, shape (J,); raises LookupError for an unknown kind."""
         return _known(self.kinds, kind, "kind of party")
 
+    @cached_property
+    def bloc_of_options(self) -> IntArray:
+        """Bloc of taste of each option, shape (O,); none of them has one behind the others."""
+        blocs = np.array([*self.bloc.tolist(), len(Bloc)][: len(self.options)])
+        blocs.setflags(write=False)
+        return blocs
+
     def in_bloc(self, bloc: Bloc) -> Array:
         """Return 1 for the parties of a bloc of taste, shape (J,)."""
-        return np.asarray(self.bloc == int(bloc), dtype=np.float64)
+        return self._blocs[bloc]
+
+    @cached_property
+    def _blocs(self) -> Mapping[Bloc, Array]:
+        return MappingProxyType({bloc: array(self.bloc == int(bloc)) for bloc in Bloc})
 
     def of_parties(self, trait: str) -> Array:
         """Return a trait of the parties, 0 for kinds without it, shape (J,).

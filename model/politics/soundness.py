@@ -121,8 +121,8 @@ def sound(state: State) -> bool:
 
 def _everybody_counted(public: Public) -> bool:
     people = float(public.people.sum())
-    favoured = float(public.intention.sum()) + float(public.favour_none.sum())
-    named = float(public.answers.sum()) + float(public.name_none.sum())
+    favoured = people * float(public.support.sum()) + float(public.favour_none.sum())
+    named = people * float(public.rating.sum()) + float(public.name_none.sum())
     asked = named + float(public.undecided.sum())
     # Two comparisons, each of which fails for what is no number; `max` would not.
     return abs(favoured - people) <= EVERYBODY * people >= abs(asked - people)

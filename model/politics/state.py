@@ -274,10 +274,10 @@ LOWEST, HIGHEST = (
 
 
 def _bounded(values: Any, name: str) -> Array:
-    result = np.asarray(values, dtype=np.float64)
     if name in LOWEST:
-        result = np.asarray(np.maximum(result, LOWEST[name]))
+        values = np.maximum(values, LOWEST[name])
     if name in HIGHEST:
-        result = np.asarray(np.minimum(result, HIGHEST[name]))
+        values = np.minimum(values, HIGHEST[name])
+    result = np.asarray(values, dtype=np.float64)
     result.setflags(write=False)
     return result

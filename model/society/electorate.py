@@ -13,7 +13,17 @@ from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
 from model.numerics.per_head import per_head
 from model.numerics.rounding import shared_out
-from model.numerics.streams import Purpose, gumbel, normal_pair, party_uniforms, philox, unit
+from model.numerics.streams import (
+    FIRST,
+    ONCE,
+    SECOND,
+    Purpose,
+    gumbel,
+    normal_pair,
+    party_uniforms,
+    philox,
+    unit,
+)
 from model.society.network import draw_network
 from model.society.population import Cells, Population, cells_of
 
@@ -37,7 +47,7 @@ NOBODY = 255
 """The intention and the answer of a voter who has not thought about it yet."""
 
 
-OUTSIDE = 1000
+OUTSIDE = np.int64(1000)
 """Where the own taste for none of them is drawn, whatever the number of parties."""
 
 Shape = tuple[int, int, int]
@@ -275,8 +285,8 @@ def _trait_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     member = np.empty(n, np.uint8)
     for cell in prange(len(cell_start) - 1):
         for voter in range(cell_start[cell], cell_start[cell + 1]):
-            a, b, c, d = philox(voter, Purpose.TRAITS, 0, 0, seed)
-            e, _f, _g, _h = philox(voter, Purpose.TRAITS, 0, 1, seed)
+            a, b, c, d = philox(voter, Purpose.TRAITS, ONCE, FIRST, seed)
+            e, _f, _g, _h = philox(voter, Purpose.TRAITS, ONCE, SECOND, seed)
             first, second = normal_pair(a, b)
             third, _fourth = normal_pair(c, d)
             disposition[voter] = means[0, cell] + spread * first
@@ -302,7 +312,7 @@ def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     for cell in prange(len(cell_start) - 1):
         for voter in range(cell_start[cell], cell_start[cell + 1]):
             for quad in range((issues + 3) // 4):
-                a, b, c, d = philox(voter, Purpose.ISSUES, 0, quad, seed)
+                a, b, c, d = philox(voter, Purpose.ISSUES, ONCE, quad, seed)
                 first, second = normal_pair(a, b)
                 third, fourth = normal_pair(c, d)
                 for k, value in enumerate((first, second, third, fourth)):
@@ -323,12 +333,12 @@ def _taste(shape: Any, seed: Any) -> Any:
     out = np.empty((options, voters), np.int16)
     for voter in prange(voters):
         for quad in range((parties + 3) // 4):
-            words = philox(voter, Purpose.TASTE, 0, quad, seed)
+            words = philox(voter, Purpose.TASTE, ONCE, quad, seed)
             for k in range(4):
                 if quad * 4 + k < parties:
                     out[quad * 4 + k, voter] = _stored(gumbel(words[k]))
         if options > parties:
-            words = philox(voter, Purpose.TASTE, 0, OUTSIDE, seed)
+            words = philox(voter, Purpose.TASTE, ONCE, OUTSIDE, seed)
             out[parties, voter] = _stored(gumbel(words[0]))
     return out
 
@@ -337,7 +347,7 @@ def _taste(shape: Any, seed: Any) -> Any:
 def _bloc_taste(voters: Any, tastes: Any, seed: Any) -> Any:
     out = np.empty((tastes, voters), np.int16)
     for voter in prange(voters):
-        a, b, c, d = philox(voter, Purpose.BLOC_TASTE, 0, 0, seed)
+        a, b, c, d = philox(voter, Purpose.BLOC_TASTE, ONCE, FIRST, seed)
         first, second = normal_pair(a, b)
         third, fourth = normal_pair(c, d)
         out[0, voter] = _stored(first)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Purpose, philox, unit, voter_uniforms
+from model.numerics.streams import ONCE, Purpose, philox, unit, voter_uniforms
 from model.society.population import Population
 
 
@@ -37,7 +37,7 @@ def _ring(out: Any, order: Any, start: Any, rewiring_seed: Any) -> Any:
         for tie in range(ties):
             step = tie // 2 + 1
             other = (place + step) % n if tie % 2 == 0 else (place - step) % n
-            a, b, _c, _d = philox(start + voter, Purpose.REWIRING, 0, tie, seed)
+            a, b, _c, _d = philox(start + voter, Purpose.REWIRING, ONCE, tie, seed)
             if unit(a) < rewiring:
                 other = np.int64(unit(b) * n)
             out[voter, tie] = start + order[other]

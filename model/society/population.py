@@ -34,16 +34,17 @@ class Population(Component):
         source="the country: what it states, or the sum of its table",
     )  # fmt: skip
     group_shares: dict[str, float] = parameter(
-        {}, 0, 1, unit="share", meaning="national margins of groups whose shares a table gives",
-        source="the country",
+        {}, 0, 1, unit="share", source="the country",
+        meaning="national share of a group whose shares by region a table gives",
     )  # fmt: skip
     urban: float = parameter(
         0.5, 0, 1, unit="share", meaning="national share of people in towns",
         source="the country: what it states, or the mean of its table",
     )  # fmt: skip
     middle_class: float = parameter(
-        0.55, 0.1, 0.85, unit="share", source="assumed", meaning="national share of middle class"
-    )
+        0.55, 0.1, 0.85, unit="share", source="assumed",
+        meaning="national share of the middle class",
+    )  # fmt: skip
     elite: float = parameter(
         0.05, 0.005, 0.15, unit="share", source="assumed", meaning="national share of the elite"
     )
@@ -68,7 +69,7 @@ class Population(Component):
         meaning="difference of the state-media diet between towns and villages",
     )  # fmt: skip
     protest: float = parameter(
-        -1.1, -5, 5, unit="logit", source="assumed: g = .25 at the median voter",
+        -1.1, -5, 5, unit="logit", source="assumed: g = 0.25 at the median voter",
         meaning="protest of the median voter",
     )  # fmt: skip
     protest_spread: float = parameter(

@@ -40,7 +40,7 @@ TOGETHER = 4
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
 
-    exp(-x) = 2^n 2^f with |f| <= .5; 2^f by its Taylor series, 2^n by its bit pattern.
+    exp(-x) = 2^n 2^f with |f| <= 0.5; 2^f by its Taylor series, 2^n by its bit pattern.
     """
     y = -x * np.float32(1.4426950408889634)
     y = min(max(y, np.float32(-100.0)), np.float32(100.0))
@@ -203,7 +203,7 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
     for j in week.standing:
         if week.bandwagon[j] != ZERO:
             _count_friends(answers, np.uint8(j), met)
-        _write_out(week.utility[:, j], pieces, block, common)
+        _write_out(week.utility[j], pieces, block, common)
         _weigh(columns, week, (start, stop), j, (common, ground[week.bloc[j]], met, utility))
         for d in range(TOGETHER, len(week.salience)):
             _add(utility, week.issue[j, d], columns.issues[d, start:stop])
@@ -317,12 +317,12 @@ def poll_pass(columns: Any, pieces: Any, asked: Any, answers: Any) -> None:
 
     A voter whose gap to the party of power is smaller than the cell's conformity names that
     party. Of the others, a voter whose favourite leads by less than the cell's hesitation is
-    undecided (Kuran 1991). `asked` holds conformity (C,), hesitation (C,) and the column of
-    the party of power.
+    undecided (Kuran 1991). `asked` holds conformity (C,) and hesitation (C,), both float32, and
+    the column of the party of power.
     """
     conformity, hesitation, incumbent = asked
     for block in prange(len(pieces.block) - 1):
-        lies, names = np.empty(BLOCK), np.empty(BLOCK)
+        lies, names = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         _write_out(conformity, pieces, block, lies)
         _write_out(hesitation, pieces, block, names)
         _ask(columns, _rows(pieces, block), (lies, names, incumbent))
@@ -340,9 +340,9 @@ def _ask(columns: Any, rows: Any, limits: Any) -> None:
     intention, answer = columns.intention[start:stop], columns.answer[start:stop]
     lead, gap = columns.lead[start:stop], columns.gap[start:stop]
     for i in range(stop - start):
-        answer[i] = intention[i] if lead[i] >= np.float32(names[i]) else undecided
+        answer[i] = intention[i] if lead[i] >= names[i] else undecided
     for i in range(stop - start):
-        answer[i] = power if gap[i] < np.float32(lies[i]) else answer[i]
+        answer[i] = power if gap[i] < lies[i] else answer[i]
 
 
 SHORT = 192

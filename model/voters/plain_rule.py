@@ -59,7 +59,7 @@ class PlainVoter:
     def terms(self, week: Week, option: int, friends: int) -> Terms:
         """Return what an option is worth, if `friends` of the neighbours name it."""
         return Terms(
-            common=week.utility[self.cell][option],
+            common=week.utility[option][self.cell],
             issues=self._agreement(week, option),
             protest=week.protest[option] * self.g,
             media=week.media[option] * self.media,

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import Purpose, gumbel, philox, unit
+from model.numerics.streams import FIRST, Purpose, gumbel, philox, unit
 from model.society.electorate import OUTSIDE, TASTE_STEP
 
 
@@ -20,7 +20,7 @@ def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     never = np.log(1.0 - share)
     voter = start
     while True:
-        word = philox(voter, Purpose.FRESH_TASTE, week, 0, seed)[0]
+        word = philox(voter, Purpose.FRESH_TASTE, week, FIRST, seed)[0]
         voter += int(np.log(unit(word)) / never)
         if voter >= stop:
             return

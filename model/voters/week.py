@@ -7,7 +7,6 @@ import numpy as np
 
 from model.numerics.arrays import Array, IntArray
 from model.politics.state import State
-from model.society.electorate import Bloc
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -19,7 +18,7 @@ class Week(NamedTuple):
 
     standing: np.ndarray  # (options that one may favour,) int64, columns
     inertia: np.ndarray  # (O,) share of the way to the new utility; 1 in the week of entry
-    utility: np.ndarray  # (C, O) what does not depend on the voter
+    utility: np.ndarray  # (O, C) what does not depend on the voter
     issue: np.ndarray  # (O, D) slope on the voter's position: 2 w y
     salience: np.ndarray  # (D,) w
     protest: np.ndarray  # (O,) slope on g
@@ -59,22 +58,22 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     known = np.log(np.maximum(stocks.recognition, voter.recognition_floor)).T
     distance = (stocks.salience * stocks.platform**2).sum(axis=1)
     plain = setting.of_parties("appeal") - distance
-    utility = weekly.appeal + known[setting.cells.region] + plain
+    utility = weekly.appeal + known.take(setting.cells.region, axis=0) + plain
     level, protest = (none.level, none.protest) if none else (0.0, 0.0)
     more = none is not None
     return Week(
         standing=_favoured(stocks.standing, more),
-        inertia=_with_none(
+        inertia=_by_option(
             np.where(opened, voter.inertia, 1.0), more, voter.inertia if opened.any() else 1.0
         ),
-        utility=_with_none(utility, more, level),
-        issue=_with_none((2 * stocks.salience * stocks.platform).T, more, 0.0).T.copy(),
+        utility=_by_option(utility.T, more, level),
+        issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
         salience=stocks.salience.astype(SINGLE),
-        protest=_with_none(weekly.protest_loading, more, protest),
-        media=_with_none(weekly.media_loading, more, 0.0),
-        voice=_with_none(weekly.voice, more, 0.0),
-        bloc=np.append(setting.bloc, len(Bloc)) if more else setting.bloc,
-        bandwagon=_with_none(
+        protest=_by_option(weekly.protest_loading, more, protest),
+        media=_by_option(weekly.media_loading, more, 0.0),
+        voice=_by_option(weekly.voice, more, 0.0),
+        bloc=setting.bloc_of_options,
+        bandwagon=_by_option(
             np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
         ),
         bloc_scale=SINGLE(weekly.bloc_scale),
@@ -90,16 +89,17 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
 
 def _favoured(standing: Array, more: bool) -> IntArray:
     """Return the columns of the parties on the ballot and, last, of none of them."""
-    columns = np.flatnonzero(standing > 0)
-    return np.append(columns, len(standing)) if more else columns
+    favoured = np.ones(len(standing) + more, dtype=bool)
+    favoured[: len(standing)] = standing > 0
+    return np.flatnonzero(favoured)
 
 
-def _with_none(values: Array, more: bool, value: float) -> np.ndarray:
-    """Return numbers by party (..., J) with one more for none of them, if one may favour that."""
-    if not more:
-        return values.astype(SINGLE)
-    last = np.full((*values.shape[:-1], 1), value)
-    return np.concatenate([values, last], axis=-1).astype(SINGLE)
+def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
+    """Return numbers by party (J, ...) with one more for none of them, if one may favour that."""
+    parties = len(values)
+    out = np.empty((parties + more, *values.shape[1:]), SINGLE)
+    out[:parties], out[parties:] = values, value
+    return out
 
 
 def _slopes(none: NoneOfThem | None) -> np.ndarray:

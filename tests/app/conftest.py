@@ -1,4 +1,7 @@
-"""One server and one browser for all tests of a file."""
+"""One server for all tests, and one browser for all tests of a file.
+
+A browser holds the event loop of this process, which tests of other files may need.
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +10,7 @@ from driving import Visitor, running, serving
 from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     with serving() as address:
         yield address

@@ -24,6 +24,7 @@ FLAGS = [
 ]  # fmt: skip
 PATIENCE = 60_000
 """Milliseconds after which a page that does not answer counts as broken."""
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def serving() -> Iterator[str]:
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(address):
                 return
@@ -104,7 +105,7 @@ class Visitor:
         assert self.wrong == []
 
     def weeks(self, week: int) -> None:
-        expect(self.page.locator(".end")).to_contain_text(f"Week {week} of", timeout=PATIENCE)
+        expect(self.page.locator(".end")).to_contain_text(f"Week {week} of")
 
     def step(self, weeks: int = 1) -> None:
         """Play as many weeks one by one."""
@@ -117,8 +118,8 @@ class Visitor:
         """Play to polling day, fast."""
         self.page.get_by_label("Speed").select_option("fast")
         self.play()
-        expect(self.page.locator(".week")).to_contain_text("Polling day.", timeout=PATIENCE)
-        expect(self.playing("Play")).to_be_disabled(timeout=PATIENCE)
+        expect(self.page.locator(".week")).to_contain_text("Polling day.")
+        expect(self.playing("Play")).to_be_disabled()
 
     def look(self, week: int) -> None:
         """Move the scrubber."""
@@ -150,7 +151,7 @@ class Visitor:
         self.page.get_by_role("tab", name=tab, exact=True).click()
 
     def told(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
     def chart(self, title: str) -> Locator:
         heading = self.page.get_by_role("heading", name=title)

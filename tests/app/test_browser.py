@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from driving import PATIENCE, Visitor
+from driving import Visitor
 from playwright.sync_api import Browser, expect
 
 from model.app.visit import TABS
@@ -149,7 +149,7 @@ def test_a_click_on_the_map_inspects_the_region(visitor: Visitor):
     chart = visitor.chart("Regions: share of the party of power")
     chart.locator("svg text", has_text="Astana").first.wait_for()
     chart.locator("svg path[fill]:not([fill='none'])").nth(5).click(force=True)
-    expect(visitor.page.get_by_role("row", name="Electors")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.page.get_by_role("row", name="Electors")).to_be_visible()
 
 
 def test_election_night_is_a_night(visitor: Visitor):
@@ -173,7 +173,8 @@ def test_election_night_is_a_night(visitor: Visitor):
     visitor.told("The fingerprint of the count")
 
 
-def test_many_runs_of_both_futures_can_be_watched_and_cancelled(visitor: Visitor):
+def test_many_runs_of_both_futures_can_be_watched_and_cancelled(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=2000")
     visitor.open("Compare")
     visitor.choose("Second future, same seed and voters", "The chairman leaves early")
     visitor.told("In the second future")
@@ -187,6 +188,7 @@ def test_many_runs_of_both_futures_can_be_watched_and_cancelled(visitor: Visitor
     visitor.press("chance and ignorance: also other values for what is assumed")
     visitor.press("Play 20 runs")
     visitor.told("chance and what we do not know")
+    visitor.close()
 
 
 def test_every_tab_shows_something(visitor: Visitor):

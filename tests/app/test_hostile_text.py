@@ -18,7 +18,6 @@ from typer.testing import CliRunner
 
 from experiments.cli import application
 from experiments.publish.report import report
-from model.app.elements.picture import pdf_of
 from model.app.happenings import BUTTONS
 from model.app.page import SCENARIO_VARIABLE, Page
 from model.app.panels.takeaway import toml_of
@@ -174,7 +173,7 @@ def test_pictures_show_it_as_text(shown, watched):
     if shown is not protest.CHART:  # which names nobody
         told = json.dumps(shown.option(watched.shown)).encode().decode("unicode_escape")
         assert HOSTILE in told
-    assert pdf_of(shown.draw(watched.shown)).startswith(b"%PDF")
+    assert shown.printed(watched.shown).startswith(b"%PDF")
 
 
 def test_the_map_names_regions_in_full(watched):

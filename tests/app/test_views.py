@@ -2,6 +2,7 @@
 
 import json
 import threading
+import tracemalloc
 
 import mesa
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from model.app.elements.options import columns_of, page_looks
-from model.app.elements.picture import csv_of, pdf_of
-from model.app.elements.wire import differences
+from model.app.elements.picture import csv_of
+from model.app.elements.wire import Wire, differences
 from model.app.future import Future
 from model.app.plan import Plan, Wish
 from model.app.session import Session
@@ -57,9 +58,9 @@ def watched(session) -> Future:
 @pytest.mark.parametrize("shown", CHARTS, ids=lambda c: c.title)
 def test_a_chart_is_drawn_and_its_downloads_hold_something(watched, shown):
     assert json.loads(json.dumps(shown.option(watched), allow_nan=False))["series"]
-    pdf = pdf_of(shown.draw(watched))
+    pdf = shown.printed(watched)
     assert pdf.startswith(b"%PDF")
-    assert pdf == pdf_of(shown.draw(watched))
+    assert pdf == shown.printed(watched)
     table = shown.table(watched)
     assert len(table) > 0
     assert csv_of(table).decode().splitlines()[0] == ",".join(table.columns)
@@ -237,3 +238,30 @@ def test_nobody_is_drawn_last_in_light_grey():
     name, look = columns_of(case, row, "support")[-1]
     assert (name, look.label) == ("none_of_them", "None of them")
     assert len(set(to_rgb(look.colour))) == 1
+
+
+def test_a_week_of_the_overview_sends_few_bytes():
+    made = Session(Plan(voters=3000))
+    charts = (support.CHART, hemicycle.CHART, poll.CHART, regions.map_chart(regions.CHOICES[1]))
+    wires = [Wire() for _ in charts]
+    sent = 0
+    for week in range(11):
+        for chart, wire in zip(charts, wires, strict=True):
+            wire.tell(chart.option(made.shown))
+            sent += len(json.dumps(wire.patch.data)) if week else 0
+        made.step()
+    assert sent / 10 < 3000
+
+
+def test_a_week_of_play_keeps_only_its_numbers_in_memory():
+    made = Session(Plan(Wish(changes={"weeks": 200}), voters=1000))
+    wire, sizes = Wire(), []
+    tracemalloc.start()
+    for week in range(200):
+        made.step()
+        wire.tell(support.CHART.option(made.shown))
+        if week in (99, 199):
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert made.over
+    assert sizes[1] - sizes[0] < 100 * 20_000

@@ -13,7 +13,8 @@ ENVIRONMENT = {
     "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent.parent)]),
     "PYTHONWARNINGS": "default",
 }
-PATIENCE = 60
+PATIENCE = 120
+"""Seconds after which something that does not happen counts as broken; a busy machine is slow."""
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -46,6 +46,9 @@ class Dask:
         for _ in range(2):
             self._begin("worker", address, "--nthreads", "1", "--no-dashboard",
                         "--local-directory", str(self.folder))  # fmt: skip
+        # A sweep waits for a worker only for a while, and this machine may be busy.
+        logs = [self.folder / f"{number}.log" for number in (1, 2)]
+        until(lambda: all("Registered to" in log.read_text() for log in logs))
         return str(address)
 
     def _begin(self, *options: str) -> None:

@@ -1,4 +1,7 @@
-"""The command as people and programs use it: a process, its two outputs and its status."""
+"""The command as people and programs use it: its two outputs and its status.
+
+It is a process of its own where the process is what is tested, else a call.
+"""
 
 import json
 import signal
@@ -8,7 +11,8 @@ from contextlib import suppress
 
 import psutil
 import pytest
-from outside import start, stored_parts, until
+from commands import answer, command
+from outside import PATIENCE, start, stored_parts, until
 
 from experiments.store.folder import read_manifest, read_plan, read_runs
 from model.run import run
@@ -17,20 +21,16 @@ from model.scenario import load_scenario
 SMALL = ("kazakhstan-2022", "--voters", "1000", "--set", "weeks=2")
 
 
-def command(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    process = start("-m", "experiments.cli", *map(str, arguments), stdout=subprocess.PIPE)
-    out, error = process.communicate(timeout=100)
-    return subprocess.CompletedProcess(arguments, process.returncode, out, error)
+def process(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    begun = start("-m", "experiments.cli", *map(str, arguments), stdout=subprocess.PIPE)
+    out, error = begun.communicate(timeout=PATIENCE)
+    return subprocess.CompletedProcess(arguments, begun.returncode, out, error)
 
 
-def answer(*arguments: object) -> object:
-    done = command(*arguments)
+def test_a_process_prints_one_json_object_that_is_the_run():
+    done = process("run", *SMALL, "--seed", 5, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    return json.loads(done.stdout)
-
-
-def test_run_prints_one_json_object_that_is_the_run():
-    found = answer("run", *SMALL, "--seed", 5, "--json")
+    found = json.loads(done.stdout)
     scenario = load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 2})
     assert found == json.loads(json.dumps({"seed": 5, **run(scenario, 5).summary()}))
     assert sum(found["vote_share"].values()) == pytest.approx(1)
@@ -127,7 +127,7 @@ def test_help_imports_nothing_slow(arguments):
         "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
     )
     process = start("-c", program, stdout=subprocess.PIPE)
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, error) == (0, "")
     assert "--help" in out
 
@@ -220,7 +220,7 @@ def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     process = start(*asked, "--workers", "2")
     until(lambda: stored_parts(out) >= 2)
     process.send_signal(signal.SIGINT)
-    message = process.communicate(timeout=60)[1]
+    message = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 130
     assert "Traceback" not in message
     assert f"What is finished is in {out}; run the same command again to go on." in message

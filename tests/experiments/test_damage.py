@@ -7,6 +7,7 @@ heals is what was there before, and what it sets aside stays in `damaged/`.
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from outside import tables
 from typer.testing import CliRunner
 
 from experiments import figures, questions
+from experiments.analysis import influence
+from experiments.analysis.sensitivity import pawn_indices
 from experiments.cli import application
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.influence import Influence
@@ -25,6 +28,7 @@ from experiments.store.results import Results
 from experiments.study.design import Factor, latin_hypercube
 from experiments.study.errors import UserError
 from experiments.study.plan import Study
+from model.display import drawing
 from model.scenario import load_scenario
 
 FACTORS = ("parties.mainstream.appeal", "parties.niche.appeal")
@@ -66,9 +70,16 @@ def commands(folder: Path, out: Path) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.fixture(autouse=True)
-def few_figures(monkeypatch):
-    monkeypatch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
-    monkeypatch.setattr(questions, "experiment", lambda name: Small())
+def cheap(monkeypatch):
+    made_cheap(monkeypatch)
+
+
+def made_cheap(patch: pytest.MonkeyPatch) -> None:
+    """Ask something small, and draw a coarse picture: here only what is stored matters."""
+    patch.setattr(questions, "experiment", lambda name: Small())
+    patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
+    patch.setattr(influence, "pawn_indices", partial(pawn_indices, resamples=5))
+    patch.setitem(drawing._PRINT, "savefig.dpi", 50)
 
 
 def answer(*arguments: str) -> tuple[str, str]:
@@ -87,11 +98,17 @@ def answer(*arguments: str) -> tuple[str, str]:
 def whole(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "results"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
-        patch.setattr(questions, "experiment", lambda name: Small())
+        made_cheap(patch)
         answer("experiment", "small", "--engine", "serial", "--out", str(folder))
         assert answer(*commands(folder, folder)["sensitivity"])[0]
     return folder
+
+
+@pytest.fixture(scope="module")
+def right(whole) -> list[dict[str, object]]:
+    """The rows of runs as they were stored."""
+    rows: list[dict[str, object]] = json.loads(answer(*commands(whole, whole)["rows"])[0])
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -234,9 +251,8 @@ def damaged(whole: Path, name: str, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_every_command_tells_what_is_so_or_refuses(name, whole, tmp_path):
+def test_every_command_tells_what_is_so_or_refuses(name, whole, right, tmp_path):
     folder = damaged(whole, name, tmp_path)
-    right = json.loads(answer(*commands(whole, tmp_path)["rows"])[0])
     for which, asked in commands(folder, tmp_path).items():
         said, refusal = answer(*asked)
         assert refusal or said

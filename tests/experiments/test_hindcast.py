@@ -10,10 +10,9 @@ from scipy.stats import norm
 from experiments.inference import official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
-from experiments.inference.hindcast import Prediction, belief, newcomer
+from experiments.inference.hindcast import Prediction, belief, crps, newcomer
 from experiments.inference.past_elections import STRENGTH, Inversion, inversion
-from experiments.inference.scores import crps, one_line_rule
-from experiments.inference.transitions import Transition, transitions
+from experiments.inference.transitions import Transition, one_line_rule, transitions
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario, load_scenario

@@ -1,6 +1,7 @@
 """The contract of every question in the folder: whatever file is found is tested."""
 
 import csv
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,9 @@ from experiments import questions
 from experiments.experiment import Claim, SweepExperiment, read_claims, write_claims
 from experiments.figures import charts
 from experiments.questions import experiment, names
+from experiments.study.design import single
 from experiments.study.plan import Study, planned
+from model.scenario import load_scenario
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -65,7 +68,10 @@ def test_the_quick_form_is_a_minutes_worth(name: str) -> None:
 
 @pytest.mark.parametrize("name", DESIGNED)
 def test_what_it_plans_can_be_run_at_every_corner_of_the_design(name: str) -> None:
+    # One draw of what is not known is enough: a draw may have to be solved for.
     asked = quick_study(name)
+    assert asked.scenario.replace(asked.changes_of(0, 0))
+    asked = replace(asked, draws=None)
     assert len(list(planned(asked))) == sum(asked.counts())
     for path in asked.design.paths:
         column = [point[path] for point in asked.design.points if path in point]
@@ -156,3 +162,39 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
     assert (tmp_path / "small" / "tables" / "summary.csv").is_file()
     drawn = [file.stem for file in (tmp_path / "small" / "figures").glob("*.png")]
     assert drawn == ["outcome-strip"]
+
+
+def test_each_claim_says_in_what_share_of_draws_it_holds(
+    tmp_path: Path,
+) -> None:
+    class Open(SweepExperiment):
+        """How many hold a majority, whatever is not known?
+
+        Observables: turnout.
+        """
+
+        draws = 4
+        figures = ()
+
+        def study(self, quick: bool) -> Study:
+            two_weeks = {"voters": 1000, "weeks": 2}
+            return Study(load_scenario("kazakhstan-2022", two_weeks), single(), replicates=2)
+
+        def tables(self, results: object) -> dict[str, pd.DataFrame]:
+            return {"turnout": results.runs[["replicate", "turnout"]]}
+
+        def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
+            turnout = tables["turnout"]["turnout"]
+            never = Claim("none", "nobody votes", "turnout", turnout.mean(), 0, 0)
+            unknown = Claim("none", "needs runs", "spread", turnout.std(), 0, 1)
+            return [Claim("none", "some vote", "turnout", turnout.mean(), 0, 1), never, unknown]
+
+    from experiments.running.engines import Serial
+    from experiments.running.sweep import Execution
+
+    Open().carry_out(tmp_path / "open", False, Execution(Serial()))
+    votes, never, unknown = read_claims(tmp_path / "open")
+    assert (votes["share_of_draws"], votes["draws"]) == (1, 4)
+    assert votes["q05"] < votes["q95"]
+    assert never["share_of_draws"] == 0
+    assert unknown["draws"] is None

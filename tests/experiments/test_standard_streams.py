@@ -4,17 +4,19 @@ import subprocess
 import sys
 
 import pytest
-from outside import ENVIRONMENT
+from commands import command
+from outside import ENVIRONMENT, PATIENCE
 
 from experiments.store.folder import read_runs
 
 COMMAND = f"{sys.executable} -m experiments.cli"
 SWEEP = "sweep kazakhstan-2022 --voters 1000 --set weeks=1 --replicates 3 --engine serial --out"
+SWEPT = SWEEP.split()
 
 
 def shell(line: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, timeout=60
+        ["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE
     )
 
 
@@ -22,7 +24,7 @@ def shell(line: str) -> "subprocess.CompletedProcess[str]":
     ("stream", "why"), [(">/dev/full", "No space left"), (">&-", "Bad file descriptor")]
 )
 @pytest.mark.parametrize(
-    "asked", ["list scenarios", "list parameters --json", "validate kazakhstan-2022", "--help"]
+    "asked", ["list laws", "list parameters --json", "validate kazakhstan-2022", "--help"]
 )
 def test_an_answer_that_cannot_be_written_is_missed(asked, stream, why):
     done = shell(f"{COMMAND} {asked} {stream}")
@@ -37,7 +39,7 @@ def test_a_sweep_that_cannot_speak_is_done_all_the_same(stream, tmp_path):
     done = shell(f"{COMMAND} {SWEEP} {tmp_path / 'out'} {stream}")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert read_runs(tmp_path / "out")["status"].tolist() == ["ok"] * 3
-    again = shell(f"{COMMAND} {SWEEP} {tmp_path / 'out'}")
+    again = command(*SWEPT, tmp_path / "out")
     assert "3 of them before" in again.stderr  # nothing was written into the store's files
 
 
@@ -55,9 +57,9 @@ def test_a_reader_who_goes_away_sees_no_traceback():
 
 @pytest.mark.parametrize("end", [".csv", ".parquet"])
 def test_an_export_to_a_full_disk_is_one_sentence(end, tmp_path):
-    assert shell(f"{COMMAND} {SWEEP} {tmp_path / 'out'}").returncode == 0
+    assert command(*SWEPT, tmp_path / "out").returncode == 0
     (tmp_path / f"full{end}").symlink_to("/dev/full")
-    done = shell(f"{COMMAND} results {tmp_path / 'out'} --export {tmp_path / f'full{end}'}")
+    done = command("results", tmp_path / "out", "--export", tmp_path / f"full{end}")
     assert (done.returncode, done.stdout) == (1, "")
     assert "cannot be written to (No space left on device)" in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
-from outside import stored_parts, tables, until
+from outside import PATIENCE, stored_parts, tables, until
 
 from experiments.running.engines import EngineError, Local, Serial, engine
 from experiments.running.sweep import Execution, failures, sweep
@@ -84,7 +84,7 @@ def test_kill_9_of_the_driver_loses_no_finished_part(drive, descendants, tmp_pat
     assert workers
     driver.kill()
     driver.wait()
-    _, alive = psutil.wait_procs(workers, timeout=10)
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
     assert not alive
     assert 3 <= len(read_runs(tmp_path)) < 16
     report = sweep(jobs.study(), tmp_path, HERE)
@@ -309,7 +309,7 @@ def test_parts_never_depend_on_signals_of_the_terminal(drive, descendants, tmp_p
     workers = descendants(driver.pid)
     os.killpg(driver.pid, signal.SIGINT)
     assert driver.wait() != 0
-    _, alive = psutil.wait_procs(workers, timeout=10)
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
     assert not alive
     assert len(read_runs(Path(tmp_path))) >= 1
 

@@ -241,7 +241,28 @@ def predictions() -> pd.DataFrame:
     return pd.concat([votes, seats], ignore_index=True).assign(n=10)
 
 
+def outlook() -> pd.DataFrame:
+    """Two futures: votes with luck inside what is not known, and a probability without luck."""
+    both = {"label": ["The usual one", "A harder one"], "median": [0.6, 0.4]}
+    votes = {
+        "q05": [0.4, 0.2],
+        "q95": [0.8, 0.6],
+        "chance_q05": [0.5, 0.3],
+        "chance_q95": [0.7, 0.5],
+    }
+    chance = {
+        "q05": [0.5, 0.3],
+        "q95": [0.7, 0.5],
+        "chance_q05": [0.6, 0.4],
+        "chance_q95": [0.6, 0.4],
+    }
+    panels = {"Official votes": votes, "P(majority)": chance}
+    tables = [pd.DataFrame({**both, **row, "panel": name}) for name, row in panels.items()]
+    return pd.concat(tables, ignore_index=True).assign(n=10)
+
+
 LEFT_BY_EXPERIMENTS = {
+    "outlook": outlook,
     "predictions": predictions,
     "ranking": ranking,
     "targets": targets,

@@ -16,10 +16,10 @@ from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw, fitting
 from experiments.figures.chart import Chart, Words, read_table
-from experiments.figures.finish import save, sign
+from experiments.figures.finish import save
 from experiments.store.files import DiskError
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, SINGLE, in_print
+from model.display.drawing import DOUBLE, SINGLE, in_print, sign
 
 from .conftest import COATTAIL, COPIES, MONEY, write_results
 from .tables import write

@@ -39,5 +39,11 @@ def test_labels_move_no_more_than_they_must(given_places: list[float], gap: floa
     assert apart(list(settled), gap) == pytest.approx(settled)
 
 
+def test_labels_stay_in_their_range() -> None:
+    moved = apart([0.1, 0.2, 0.3, 9.9], 1.0, (0.0, 10.0))
+    assert moved == pytest.approx([0.0, 1.0, 2.0, 9.9])
+    assert apart([5.0] * 11, 1.0, (0.0, 10.0)) == pytest.approx(np.arange(11.0))
+
+
 def test_shares_are_written_as_per_cent() -> None:
     assert [percentage(each) for each in (0.5, 0.075, -0.1)] == ["50 %", "7.5 %", "−10 %"]

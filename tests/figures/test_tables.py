@@ -134,6 +134,19 @@ def test_shares_in_the_triangle_sum_to_one(folder: Folder) -> None:
     assert table[["top", "left", "right"]].sum(axis=1).to_numpy() == pytest.approx(1.0)
 
 
+def test_of_many_runs_the_triangle_counts_each_once_near_its_place(folder: Folder) -> None:
+    results = Results.read(folder(replicates=200))
+    table = Ternary().table(results)
+    assert len(table) < 200
+    assert table["runs"].sum() == 200
+    assert table[["top", "left", "right"]].sum(axis=1).to_numpy() == pytest.approx(1.0)
+    votes = results.runs[[f"vote_share.{party}" for party in results.parties["party"]]]
+    mean = (votes.iloc[:, 0] / votes.sum(axis=1)).mean()
+    assert np.average(table["top"], weights=table["runs"]) == pytest.approx(mean, abs=0.005)
+    won = table.loc[table["group"] == "majority", "runs"].sum()
+    assert won == results.runs["majority"].sum()
+
+
 def test_a_tornado_of_a_sweep_points_the_way_the_factor_works(folder: Folder) -> None:
     factors = {COATTAIL: [0.0, 0.5, 1.0], MONEY: [0.0, 100.0, 200.0], "turnout.slope": [0.0, 1.0]}
     table = Tornado().table(Results.read(folder(factors, 3))).set_index(["factor", "setting"])

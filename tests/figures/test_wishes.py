@@ -1,6 +1,7 @@
 """Figures of another party, outcome or series, in other formats, widths and colours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from PIL import Image
 
 from experiments.cli import application
 from experiments.figures import Asked, Finish, Wish, draw
+from experiments.figures.vote_flows import VoteFlows
 from experiments.store.folder import read_runs
+from experiments.store.results import Results
 from experiments.study.errors import UserError
 from model.display.drawing import DOUBLE
 
@@ -48,6 +51,21 @@ def test_only_figures_that_grant_a_wish_are_drawn(grid: Path) -> None:
     assert "election-result" not in names
     strip = pd.read_csv(grid / "figures/turnout/outcome-strip.csv")
     assert set(strip["outcome"]) == {"Official turnout"}
+
+
+def test_the_fan_and_the_flows_of_another_party_are_its_own(grid: Path) -> None:
+    draw(grid, ["support-fan"], asked=Asked(wish=Wish(party="fresh")))
+    fan = pd.read_csv(grid / "figures/fresh/support-fan.csv")
+    assert fan["party"].iloc[0] == "fresh"
+    assert set(fan.loc[fan["series"] == "rating", "party"]) == {"fresh"}
+    results = Results.read(grid)
+    flows = {f"voted.{one}.{end}": 0.1 for one in ("adal", "auyl") for end in ("adal", "fresh")}
+    some = replace(results, runs=results.runs.assign(**flows), wish=Wish(party="fresh"))
+    table = VoteFlows().table(some)
+    assert set(zip(table["from"], table["to"], strict=True)) == {
+        ("adal", "fresh"), ("auyl", "fresh"),
+    }  # fmt: skip
+    assert "joined it" in VoteFlows().caption(some, table).text
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ def tied(state: State, attachment: float, **stocks: np.ndarray) -> State:
 
 
 def test_the_gap_closes_geometrically(opening):
-    state = tied(opening, 0.0)
+    state, rule = tied(opening, 0.0), RULE.prepared(opening.setting)
     for week in range(1, 12):
-        state = state.after([RULE.effect(state)])
+        state = state.after([rule.effect(state)])
         left = (1 - RULE.speed) ** week
         np.testing.assert_allclose(
             state.stocks.administration_loyalty, 1 - RULE.following * (1 - left)
@@ -46,7 +46,7 @@ def test_nothing_lost_comes_back(opening, tie, loyalty, imitation):
         administration_loyalty=np.full(17, loyalty),
         imitation=np.full(17, imitation),
     )
-    after = before.after([RULE.effect(before)]).stocks
+    after = before.after([RULE.prepared(opening.setting).effect(before)]).stocks
     assert np.all(after.administration_loyalty <= loyalty)
     assert np.all(after.imitation >= imitation)
 
@@ -68,7 +68,7 @@ def test_when_he_leaves_visible_effort_stays_above_real_effort():
 
 
 def test_how_far_governors_follow_differs_between_runs_and_only_there(opening):
-    unsure = AdministrativeLoyalty()
+    unsure = AdministrativeLoyalty().prepared(opening.setting)
     state = tied(opening, 0.0)
     lost = []
     for seed in range(60):

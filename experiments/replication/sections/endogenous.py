@@ -15,7 +15,7 @@ SEEN = ("parties", "enp", "misery", "hunters")
 
 
 def rows(quick: bool) -> list[Row]:
-    """Return the rows for thresholds of survival of .10 and .20, and their order."""
+    """Return the rows for thresholds of survival of 0.10 and 0.20, and their order."""
     runs, elections = (2, 210) if quick else (12, 600)
     with one_thread():
         low, high = (_runs(threshold, runs, elections) for threshold in (0.1, 0.2))

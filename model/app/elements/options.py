@@ -129,24 +129,28 @@ def line_of(drawn: Look, place: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def names_at_ends(lines: list[dict[str, Any]], frame: tuple[float, float]) -> dict[str, Any]:
+def names_at_ends(
+    lines: list[dict[str, Any]], height: float, within: tuple[float, float]
+) -> dict[str, Any]:
     """Return a series that writes the name of each line where it ends, names moved apart.
 
-    `frame` is the height of the plot, pixels, and of its axis, in the axis's units.
+    No name leaves the axis, which ends at `within`; the plot is `height` pixels high.
     """
-    height, reach = frame
+    reach = within[1] - within[0]
     ends = [(line, _end(line["data"])) for line in lines]
     seen = [(line, end) for line, end in ends if end is not None]
-    places = apart([end[1] for _, end in seen], SIZE * 1.15 * reach / height)
+    gap = min(SIZE * 1.15 * reach / height, reach / max(len(seen) - 1, 1))
+    places = apart([end[1] for _, end in seen], gap, within)
     data = [
-        {"name": line["name"], "value": [end[0], round(float(place), 3)]}
+        {"name": line["name"], "value": [end[0], round(float(place), 2)],
+         "symbol": line["symbol"], "itemStyle": line["itemStyle"]}
         for (line, end), place in zip(seen, places, strict=True)
-    ]
+    ]  # fmt: skip
     return {
-        "type": "scatter", "symbolSize": 1, "itemStyle": {"color": "transparent"}, "data": data,
-        "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
+        "type": "scatter", "symbolSize": 8, "symbolOffset": [9, 0], "itemStyle": {"opacity": 1},
+        "data": data, "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
         "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
-                  "fontSize": SIZE, "distance": 5, "textBorderColor": "white",
+                  "fontSize": SIZE, "distance": 4, "textBorderColor": "white",
                   "textBorderWidth": 2},
     }  # fmt: skip
 

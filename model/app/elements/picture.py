@@ -14,7 +14,7 @@ from model.app.elements.plain import Numbers, Plain
 from model.app.elements.wire import Option, Sent, Wire, unpacked
 from model.app.future import Future
 from model.app.session import Session
-from model.display.drawing import on_screen
+from model.display.drawing import in_print, sign
 
 
 def _no_map(future: Future) -> dict[str, Any]:
@@ -27,8 +27,8 @@ class Chart:
 
     `option` describes it to the browser (ECharts), `draw` to the printer; both, and `table`,
     take the future and may raise ValueError with a sentence for the visitor when there is
-    nothing to show. `map` is
-    the map that the option names: its name and its shapes.
+    nothing to show. `map` is the map that the option names: its name and its shapes. `count`
+    says of how many runs it is.
     """
 
     name: str
@@ -39,6 +39,16 @@ class Chart:
     option: Callable[[Future], Option]
     height: int = 320
     map: Callable[[Future], dict[str, Any]] = _no_map
+    count: str = "n = 1 run"
+
+    def printed(self, future: Future) -> bytes:
+        """Return the chart as PDF, with the small print at its foot as every figure has it."""
+        shown = future.as_shown()
+        return pdf_of(
+            self.draw(future),
+            f"{self.count}, week {future.campaign.week}, {shown.voters} voter agents; scenario "
+            f"{shown.name} ({shown.hash[:16]}), seed {future.seed}.",
+        )
 
 
 @solara.component_vue("chart.vue", to_json=dict.fromkeys(("whole", "patch", "map"), unpacked))
@@ -90,7 +100,7 @@ def Charted(
                 icon_name="mdi-table", on_click=lambda: set_open(not open_table),
                 attributes={"aria-expanded": str(open_table).lower()},
             )  # fmt: skip
-            Download("PDF", f"{chart.name}.pdf", lambda: pdf_of(chart.draw(future)))
+            Download("PDF", f"{chart.name}.pdf", lambda: chart.printed(future))
             Download("CSV", f"{chart.name}.csv", lambda: csv_of(chart.table(future)))
         if open_table:
             Numbers(chart.table(future))
@@ -114,11 +124,13 @@ def Download(label: str, filename: str, data: Callable[[], bytes]) -> None:
         )  # fmt: skip
 
 
-def pdf_of(figure: Figure) -> bytes:
-    """Return a figure as PDF, the same bytes for the same figure."""
+def pdf_of(figure: Figure, footer: str) -> bytes:
+    """Return a figure as PDF with its small print, the same bytes for the same figure."""
     content = io.BytesIO()
-    with on_screen():
-        figure.savefig(content, format="pdf", metadata={"CreationDate": None})
+    with in_print():
+        sign(figure, footer)
+        whole = None if figure.get_layout_engine() else "tight"
+        figure.savefig(content, format="pdf", metadata={"CreationDate": None}, bbox_inches=whole)
     return content.getvalue()
 
 

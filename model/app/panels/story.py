@@ -1,5 +1,6 @@
 """The story on the page: the question, where things stand, the verdict, starts, the chronicle."""
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -111,9 +112,17 @@ def Transport(visit: Visit) -> None:
         )  # fmt: skip
         pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
         if session.looking is not None:
-            solara.Button("To the present", on_click=lambda: visit.look(session.now), text=True)
+            _short("To the present", "present", lambda: visit.look(session.now))
         if session.played:
-            solara.Button("Branch from here", on_click=visit.branch, outlined=True)
+            _short("Branch from here", "branch", visit.branch)
+
+
+def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
+    """Return a button that bears one word only where there is little room (page.css)."""
+    return solara.Button(
+        label, on_click=act, outlined=kind == "branch", text=kind != "branch",
+        classes=["short", kind], attributes={"aria-label": label},
+    )  # fmt: skip
 
 
 def _afresh(wish: Wish) -> Wish:

@@ -20,7 +20,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
 from model.app.views.hemicycle import draw_chamber, result_table, seats_of
-from model.display.drawing import canvas, on_screen, percent
+from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import FAINT, INK, looks
 
 LEAST_GAP = 0.01
@@ -43,8 +43,8 @@ def table(future: Future) -> pd.DataFrame:
 def draw(future: Future) -> Figure:
     """Draw support in both runs, the difference, and both chambers."""
     second, rows = _second(future), table(future)
-    with on_screen():
-        figure = canvas(9.2, 6.4)
+    with in_print():
+        figure = sheet(DOUBLE, 5)
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, future, rows)
         _gaps(gap, future, rows)
@@ -53,7 +53,7 @@ def draw(future: Future) -> Figure:
         here.set_title(f"First, week {future.campaign.week}")
         there.set_title(f"Second, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=5)
+        figure.legend(handles, labels, loc="outside upper center", ncols=5)
     return figure
 
 
@@ -87,7 +87,7 @@ def _gaps(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
         column = f"difference.{name}"
         if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
             axes.plot(
-                rows["week"], rows[column], color=look.colour, marker=look.marker, ms=4,
+                rows["week"], rows[column], color=look.colour, marker=look.marker, ms=3,
                 markevery=max(len(rows) // 8, 1), label=look.label,
             )  # fmt: skip
     low, high = axes.get_ylim()
@@ -139,7 +139,7 @@ def option(future: Future) -> dict[str, Any]:
         "data": [{"xAxis": week, "name": texts[week], "tooltip": {"formatter": "{b}"}}
                  for week in happened],
     }  # fmt: skip
-    names = names_at_ends(gaps, (234, 2 * reach))
+    names = names_at_ends(gaps, 234, (-reach, reach))
     heading = {"textStyle": {"fontSize": 13, "color": INK}, "left": 0}
     return base(
         tooltip={"trigger": "axis", "order": "valueDesc"},

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import canvas, on_screen
+from model.display.drawing import HALF_AGAIN, in_print, sheet
 from model.display.looks import INK, looks
 from model.society.elites import CADRES, Faction
 
@@ -56,13 +56,13 @@ def draw(future: Future) -> Figure:
     standing = _standing(future)
     colours = {look.label: look.colour for look in looks(future.case.parties)}
     power = looks(future.case.parties)[future.campaign.setting.incumbent]
-    with on_screen():
-        figure = canvas(6.4, 4.8)
+    with in_print():
+        figure = sheet(HALF_AGAIN, 3.8)
         axes = figure.subplots()
         ticks, height = [], 0.0
         for origin, group in rows.groupby("came_from", sort=False):
             place = np.arange(len(group))
-            size = 14 + 2500 * group["clout"]
+            size = 9 + 1500 * group["clout"]
             stays = group["stays"].to_numpy()
             fill = np.where(stays, power.colour, "white")
             edge = [
@@ -70,7 +70,7 @@ def draw(future: Future) -> Figure:
                 for stay, home in zip(stays, group["would_join"], strict=True)
             ]
             axes.scatter(
-                place % ACROSS, height + place // ACROSS, s=size.clip(upper=170), c=fill,
+                place % ACROSS, height + place // ACROSS, s=size.clip(upper=105), c=fill,
                 edgecolors=edge, linewidths=np.where(stays, 0.4, 1.8).tolist(),
             )  # fmt: skip
             ticks.append((height, f"{origin} ({stays.sum()} of {len(group)})"))

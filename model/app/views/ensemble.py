@@ -24,7 +24,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
-from model.display.drawing import canvas, on_screen, percent
+from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import INK, Look, looks
 from model.draws import posterior
 from model.election import hold_election
@@ -249,14 +249,14 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
 def draw(future: Future, ensemble: Ensemble) -> Figure:
     """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
     shown = _shown(ensemble)
-    with on_screen():
-        figure = canvas(9.2, 4.4)
+    with in_print():
+        figure = sheet(DOUBLE, 3.4)
         axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
         for name, look in shown:
             band = _band(ensemble.weeks[0], name)
             axes.fill_between(band.index, band[0.05], band[0.95], color=look.colour, alpha=0.3)
             axes.plot(
-                band.index, band[0.5], color=look.colour, marker=look.marker, ms=5,
+                band.index, band[0.5], color=look.colour, marker=look.marker, ms=4,
                 markevery=max(len(band) // 8, 1),
             )  # fmt: skip
         axes.set_xlabel("Week of the campaign")
@@ -280,7 +280,7 @@ def _draw_dots(axes: Any, shown: list[tuple[str, Look]], runs: tuple[pd.DataFram
     for place, (name, look) in enumerate(shown):
         if name in table:
             fill = "none" if which else look.colour
-            axes.plot(table[name], place + spread, look.marker, mec=look.colour, mfc=fill, ms=4)
+            axes.plot(table[name], place + spread, look.marker, mec=look.colour, mfc=fill, ms=3)
 
 
 def _help(ensemble: Ensemble) -> str:
@@ -299,13 +299,14 @@ def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
     rows = len(_shown(ensemble)) * len(ensemble.cases)
     kind = "ignorance" if ensemble.ignorance else "chance"
+    count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
     return [
         Chart(
             f"bands-{kind}", f"Support in {ensemble.runs} runs: median and 90 % band",
             _help(ensemble), partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.weeks, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(option, ensemble=ensemble), height=360,
+            partial(option, ensemble=ensemble), height=360, count=count,
         ),
         Chart(
             f"seats-{kind}", "Seats, one dot a run", "Filled: first future. Open: second future.",
@@ -313,5 +314,6 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),
             partial(seats_option, ensemble=ensemble), height=max(420, 72 + ROW * rows),
+            count=count,
         ),
     ]  # fmt: skip

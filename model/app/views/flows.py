@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from model.app.elements.options import SIZE, base, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import framed, on_screen
+from model.display.drawing import HALF_AGAIN, framed, in_print
 from model.display.looks import INK, Look
 from model.numerics.arrays import Array
 
@@ -37,8 +37,8 @@ def table(future: Future) -> pd.DataFrame:
 def draw(future: Future) -> Figure:
     """Draw a ribbon for each pair of parties, as wide as the people who went that way."""
     moves, every = future.flows(), option_looks(future.case)
-    with on_screen():
-        figure = framed(6.4, 4.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
+    with in_print():
+        figure = framed(HALF_AGAIN, 3.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
         left, right = _tops(moves.sum(axis=1)), _tops(moves.sum(axis=0))
         _ribbons(axes, moves, (left.copy(), right.copy()), every)
@@ -92,7 +92,7 @@ def _bar(axes: Axes, end: tuple[float, Array, Array], every: list[Look]) -> None
         side = "right" if x == 0 else "left"
         axes.text(
             x + (-0.03 if x == 0 else 0.03), lowest, f"{every[j].label}  {_said(people[j])}",
-            ha=side, va="center", size=8,
+            ha=side, va="center", size=6.5,
         )  # fmt: skip
 
 

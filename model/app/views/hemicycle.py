@@ -12,7 +12,7 @@ from model.app.elements.options import SIZE, axis, base, categories, ceiling, pa
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.campaign import Campaign
-from model.display.drawing import framed, on_screen, percent, said
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.election import Election
 from model.numerics.arrays import IntArray
@@ -45,8 +45,8 @@ def table(future: Future) -> pd.DataFrame:
 
 def draw(future: Future) -> Figure:
     """Draw votes as bars and seats as a half-circle."""
-    with on_screen():
-        figure = framed(6.4, 3.7, left=0.21, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
+    with in_print():
+        figure = framed(HALF_AGAIN, 2.9, left=0.21, right=0.99, bottom=0.13, top=0.97, wspace=0.05)
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
         rows = result_table(future.today)
         draw_votes(bars, rows)
@@ -59,7 +59,7 @@ def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     bars = axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
     every = zip(rows["vote_share"], rows["seats"], strict=True)
     said_of = [f"{said(share)}, {seats} seats" for share, seats in every]
-    axes.bar_label(bars, said_of, padding=4, size=8)
+    axes.bar_label(bars, said_of, padding=4, size=6.5)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.75 * max(float(rows["vote_share"].max()), 0.05))
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= min(1, axes.get_xlim()[1])])
@@ -78,15 +78,15 @@ def draw_chamber(axes: Axes, rows: pd.DataFrame) -> None:
         here = places[first : first + seats]
         axes.plot(
             here[:, 0], here[:, 1], marker, color=colour, mec=INK, mew=0.3,
-            ms=min(75 / np.sqrt(max(total, 1)), 8),
+            ms=min(59 / np.sqrt(max(total, 1)), 6.5),
         )  # fmt: skip
         first += seats
     axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1.2)
-    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=8)
+    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=6.5)
     axes.text(
-        0, 0.08, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=16, weight="bold"
+        0, 0.08, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=12, weight="bold"
     )
-    axes.text(0, -0.06, "the largest", ha="center", size=8)
+    axes.text(0, -0.06, "the largest", ha="center", size=6.5)
     axes.set_xlim(-1.12, 1.12)
     axes.set_ylim(-0.15, 1.3)
     axes.set_aspect("equal")

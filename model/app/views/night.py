@@ -28,7 +28,7 @@ from model.app.views.hemicycle import (
     result_table,
     seats_of,
 )
-from model.display.drawing import framed, on_screen, percent, said
+from model.display.drawing import DOUBLE, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
 from model.numerics.arrays import Array, IntArray
@@ -43,7 +43,9 @@ def layers(future: Future) -> dict[str, float]:
         "came by themselves": float(alone) / people,
         "brought to the polls": float(election.mobilised.sum()) / people,
         "votes turned by pressure": float(election.coerced.sum()) / people,
-        "real votes for the party of power": float(election.private.sum(axis=0)[setting.incumbent])
+        "unprompted votes for the party of power": float(
+            election.private.sum(axis=0)[setting.incumbent]
+        )
         / people,
     }
 
@@ -65,9 +67,9 @@ def table(future: Future) -> pd.DataFrame:
 
 def draw(future: Future) -> Figure:
     """Draw votes, chamber and the cloud of polling stations."""
-    with on_screen():
+    with in_print():
         figure = framed(
-            9.2, 6.2, left=0.16, right=0.98, bottom=0.08, top=0.93, hspace=0.3, wspace=0.55
+            DOUBLE, 4.9, left=0.16, right=0.98, bottom=0.08, top=0.93, hspace=0.3, wspace=0.55
         )  # fmt: skip
         parts = figure.subplots(2, 2, height_ratios=[1, 1.15])
         rows = result_table(future.today)
@@ -98,7 +100,7 @@ def _layers(axes: Axes, future: Future) -> None:
     names = [each.replace(" for ", "\nfor ") for each in shares]
     colours = ["#9a9a9a", "#6d6d6d", "#444444", "#222222"]
     bars = axes.barh(names, list(shares.values()), color=colours)
-    axes.bar_label(bars, [said(share) for share in shares.values()], padding=4, size=8)
+    axes.bar_label(bars, [said(share) for share in shares.values()], padding=4, size=6.5)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.25 * max(*shares.values(), 0.05))
     percent(axes.xaxis)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, SYMBOLS, axis, base, columns_of
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import framed, on_screen
+from model.display.drawing import HALF_AGAIN, framed, in_print
 from model.display.looks import INK, Look, looks, words
 
 REACH = 3.0
@@ -37,8 +37,8 @@ def draw(future: Future, pair: tuple[int, int]) -> Figure:
     edges = np.linspace(-REACH, REACH, 61)
     density, _, _ = np.histogram2d(positions[first], positions[second], bins=(edges, edges))
     paths = np.stack(future.paths)
-    with on_screen():
-        figure = framed(6.4, 4.9, left=0.1, right=0.76, bottom=0.1, top=0.98)
+    with in_print():
+        figure = framed(HALF_AGAIN, 3.8, left=0.1, right=0.76, bottom=0.1, top=0.98)
         axes = figure.subplots()
         axes.imshow(
             density.T, origin="lower", extent=(-REACH, REACH, -REACH, REACH), cmap="Greys",
@@ -49,7 +49,7 @@ def draw(future: Future, pair: tuple[int, int]) -> Figure:
                 axes.plot(paths[:, j, first], paths[:, j, second], color=look.colour, lw=1.5)
                 axes.plot(
                     *paths[-1, j, [first, second]], look.marker, color=look.colour, mec=INK,
-                    ms=9, label=look.label, ls="",
+                    ms=7, label=look.label, ls="",
                 )  # fmt: skip
         axes.set_xlabel(f"{words(issues[first])} (standard deviations of voters)")
         axes.set_ylabel(f"{words(issues[second])} (standard deviations of voters)")

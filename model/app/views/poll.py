@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import framed, on_screen, percent
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent
 from model.display.looks import FAINT, INK, looks
 
 PRIVATE, TOLD = "privately preferred", "told to pollsters"
@@ -33,15 +33,15 @@ def table(future: Future) -> pd.DataFrame:
 def draw(future: Future) -> Figure:
     """Draw a line from private support (open) to the answer (filled) for each party."""
     rows = table(future)
-    with on_screen():
-        figure = framed(6.4, 3.7, left=0.21, right=0.97, bottom=0.13, top=0.97)
+    with in_print():
+        figure = framed(HALF_AGAIN, 2.9, left=0.21, right=0.97, bottom=0.13, top=0.97)
         axes = figure.subplots()
         places = np.arange(len(rows))
         private, said = rows["private_support"], rows["said_to_pollsters"]
         axes.hlines(places, private, said, color=rows["colour"], lw=2.5)
-        axes.scatter(private, places, s=48, facecolor="white", edgecolor=INK, zorder=3,
+        axes.scatter(private, places, s=30, facecolor="white", edgecolor=INK, zorder=3,
                      label="private support")  # fmt: skip
-        axes.scatter(said, places, s=48, c=rows["colour"], edgecolor=INK, marker="s", zorder=3,
+        axes.scatter(said, places, s=30, c=rows["colour"], edgecolor=INK, marker="s", zorder=3,
                      label="said to pollsters")  # fmt: skip
         axes.set_yticks(places, rows["party"])
         axes.set_xlim(0, None)

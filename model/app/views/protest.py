@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import axis, base, ceiling, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import framed, on_screen, percent
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent
 from model.display.looks import FAINT, INK, RED
 from model.politics.state import PROTEST_BINS
 
@@ -27,8 +27,8 @@ def table(future: Future) -> pd.DataFrame:
 def draw(future: Future) -> Figure:
     """Draw the distribution of readiness, and the crowd by week below it."""
     rows, series = table(future), future.series
-    with on_screen():
-        figure = framed(6.4, 4.2, left=0.13, right=0.98, bottom=0.1, top=0.97, hspace=0.5)
+    with in_print():
+        figure = framed(HALF_AGAIN, 3.3, left=0.13, right=0.98, bottom=0.1, top=0.97, hspace=0.5)
         above, below = figure.subplots(2, 1, height_ratios=[1.5, 1])
         share = rows["people"] / max(float(rows["people"].sum()), 1.0)
         above.stairs(share, np.linspace(0, 1, PROTEST_BINS + 1), color="#5b6b7a", fill=True)

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import canvas, framed, on_screen, percent, said
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre, geography, geography_of
 from model.numerics.arrays import Array, IntArray
@@ -92,8 +92,8 @@ def draw_map(future: Future, choice: str) -> Figure:
     regions = future.campaign.setting.cells.regions
     known = _drawn(future)
     colours, shades = _colours(future, choice)
-    with on_screen():
-        figure = framed(6.4, 4.3, left=0.01, right=0.99, bottom=0.02, top=0.99)
+    with in_print():
+        figure = framed(HALF_AGAIN, 3.4, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         places = zip(regions.codes, regions.labels, colours, strict=True)
         drawn = (place for place in places if place[0] in known.outlines)
@@ -111,10 +111,10 @@ def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
     outline = known.outlines[code]
     x, y = centre(outline)
     if known.is_city(code):
-        (dot,) = axes.plot(x, y, "o", ms=15, mfc=colour, mec="white", mew=2)
+        (dot,) = axes.plot(x, y, "o", ms=12, mfc=colour, mec="white", mew=2)
         dot.set_gid(f"pick:{code}:{label}")
-        axes.plot(x, y, "o", ms=17, mfc="none", mec=INK, mew=0.8)
-        axes.text(x, y - 1.0, label, ha="center", va="top", size=7.5, weight="bold")
+        axes.plot(x, y, "o", ms=13.5, mfc="none", mec=INK, mew=0.8)
+        axes.text(x, y - 1.0, label, ha="center", va="top", size=6, weight="bold")
     else:
         shape = PathPatch(outline, facecolor=colour, edgecolor="white", lw=0.8)
         shape.set_gid(f"pick:{code}:{label}")
@@ -140,8 +140,8 @@ def draw_tiles(future: Future, choice: str) -> Figure:
     regions = future.campaign.setting.cells.regions
     colours, shades = _colours(future, choice)
     values = _share_of_power(future) if shades is None else SHADES[choice][1](future)
-    with on_screen():
-        figure = canvas(6.4, 4.6)
+    with in_print():
+        figure = sheet(HALF_AGAIN, 3.6)
         axes = figure.subplots()
         for place, label in enumerate(regions.labels):
             row, column = _tile(regions.tiles, place)
@@ -150,10 +150,10 @@ def draw_tiles(future: Future, choice: str) -> Figure:
             axes.add_patch(tile)
             ink = _ink(colours[place])
             name = label.replace(" ", "\n", 1)
-            axes.text(column + 0.48, row + 0.08, name, ha="center", va="top", size=7, color=ink)
+            axes.text(column + 0.48, row + 0.08, name, ha="center", va="top", size=5.5, color=ink)
             axes.text(
                 column + 0.48, row + 0.9, said(float(values[place])), ha="center", va="bottom",
-                size=9, weight="bold", color=ink,
+                size=7, weight="bold", color=ink,
             )  # fmt: skip
         axes.autoscale_view()
         axes.invert_yaxis()

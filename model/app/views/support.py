@@ -19,16 +19,17 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks
-from model.display.drawing import framed, on_screen, percent
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent
 from model.display.looks import FAINT, INK, looks
 
-MOST_POINTS = 1000
+MOST_POINTS = 300
+"""Weeks of a line from which on every second, third ... is drawn: twice this at most."""
 
 
 def draw(future: Future) -> Figure:
     """Draw each party's private support over the weeks."""
-    with on_screen():
-        figure = framed(6.4, 3.7, left=0.1, right=0.77, bottom=0.13, top=0.97)
+    with in_print():
+        figure = framed(HALF_AGAIN, 2.9, left=0.1, right=0.77, bottom=0.13, top=0.97)
         axes = figure.subplots()
         series = future.series
         thin = series.iloc[:: max(len(series) // MOST_POINTS, 1)]
@@ -52,7 +53,7 @@ def _lines(axes: Axes, future: Future, series: pd.DataFrame) -> None:
             continue
         axes.plot(
             series["week"], values.where(values > 0), color=look.colour, label=look.label,
-            marker=look.marker, markersize=4, markevery=max(len(series) // 8, 1),
+            marker=look.marker, markersize=3, markevery=max(len(series) // 8, 1),
         )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _marks(axes: Axes, future: Future) -> None:
         if week - written >= room:
             axes.text(
                 week, 0.99, text, rotation=90, ha="right",
-                va="top", size=7.5, color=INK, transform=axes.get_xaxis_transform(),
+                va="top", size=6, color=INK, transform=axes.get_xaxis_transform(),
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 0.5},
             )  # fmt: skip
             written = week
@@ -96,7 +97,7 @@ def option(future: Future) -> dict[str, Any]:
         grid=room(left=52, right=124, top=24),
         xAxis=axis("Week of the campaign", 0, day),
         yAxis=axis("", 0, top, " %"),
-        series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, (276, top))}],
+        series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, 276, (0, top))}],
     )
 
 

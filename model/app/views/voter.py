@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, axis, base, categories, ceiling, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import canvas, on_screen
+from model.display.drawing import DOUBLE, in_print, sheet
 from model.display.looks import INK, words
 from model.voter import Voter
 
@@ -97,8 +97,8 @@ def terms(future: Future, row: int) -> pd.DataFrame:
 def draw(future: Future, row: int) -> Figure:
     """Draw the terms as bars that add up, with present support as a mark."""
     table = terms(future, row)
-    with on_screen():
-        figure = canvas(9.2, 4.2)
+    with in_print():
+        figure = sheet(DOUBLE, 3.3)
         axes = figure.subplots()
         above, below = np.zeros(len(table)), np.zeros(len(table))
         names = [each for each in table.columns if each not in ("party", "support")]

@@ -18,10 +18,11 @@ def passing(votes: IntArray, share: float | list[float], base: int | None = None
     """
     total = int(votes.sum()) if base is None else base
     shares = share if isinstance(share, list) else [share] * len(votes)
-    needed = [_exactly(each) * total for each in shares]
-    return np.array([v > 0 and n <= v for v, n in zip(votes.tolist(), needed, strict=True)], bool)
+    pairs = zip(votes.tolist(), map(_exactly, shares), strict=True)
+    return np.array([v > 0 and part * total <= whole * v for v, (part, whole) in pairs], bool)
 
 
 @lru_cache(maxsize=1024)
-def _exactly(share: float) -> Fraction:
-    return Fraction(str(share))
+def _exactly(share: float) -> tuple[int, int]:
+    """Return a decimal as numerator and denominator, with which one reckons faster."""
+    return Fraction(str(share)).as_integer_ratio()

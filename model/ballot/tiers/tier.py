@@ -47,7 +47,7 @@ class Tier(Component):
 
     seats: int | None = parameter(
         None, 1, 100_000, unit="seats", source="the law",
-        meaning="seats of all units together; a compensating tier: of the whole house",
+        meaning="seats of all units together, or of the whole house in a compensating tier",
     )  # fmt: skip
     unit_seats: tuple[int, ...] = Field((), description="seats of each unit, in order")
     units: Units = Field("country", description="where seats are won")
@@ -70,7 +70,7 @@ class Tier(Component):
     )
     waived_by_districts: int = parameter(
         0, 0, 100, unit="seats", source="the law",
-        meaning="seats won in the tiers before that stand for the threshold; 0: none do",
+        meaning="seats won in earlier tiers that spare a list the threshold, 0 if none do",
     )  # fmt: skip
     guaranteed_runner_up: int = parameter(
         0, 0, 20, unit="seats", source="the law",
@@ -86,7 +86,7 @@ class Tier(Component):
     )
     cap: float = parameter(
         0.08, 0, 1, unit="share", source="Constitution of Mexico, article 54",
-        meaning="how far a list's share of the house may exceed that of its votes, if capped",
+        meaning="largest excess of a list's share of the house over its share of votes",
     )  # fmt: skip
 
     @model_validator(mode="after")

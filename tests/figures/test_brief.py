@@ -1,0 +1,53 @@
+"""The report of a comparison is a brief: two pages of print, with a sentence a difference."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import sync_playwright
+
+from experiments.analysis.comparison import differences_in_headline
+from experiments.publish.report import report
+from experiments.store.results import Results
+
+from .conftest import COATTAIL, COPIES, MONEY, Folder, sign
+
+PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        {COATTAIL: [0.0, 1.0]},
+        {COPIES: [0, 1, 4]},
+        {COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]},
+        {COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0], "turnout.slope": [0.5, 1.0]},
+    ],
+    ids=["two points", "parties that come and go", "four points", "the most points"],
+)
+def test_a_brief_has_two_pages(folder: Folder, tmp_path: Path, factors) -> None:
+    made = folder(factors, 3)
+    for part in (made / "runs").iterdir():
+        runs = pd.read_parquet(part)
+        own = {f"{what}.nur_otan": 0.4 for what in ("unprompted", "support")}
+        runs.assign(**own).to_parquet(part)
+    sign(made)
+    (tmp_path / "brief.html").write_text(html := report(made), encoding="utf-8")
+    assert html.count("<li>") == len(differences_in_headline(Results.read(made)))
+    assert printed(tmp_path / "brief.html", "A4") == 2
+    assert printed(tmp_path / "brief.html", "Letter") == 2
+
+
+def printed(page: Path, paper: str) -> int:
+    """Return on how many pages a browser prints a file."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        shown = chromium.new_page()
+        shown.goto(page.as_uri())
+        sheets = len(PAGE.findall(shown.pdf(format=paper)))
+        chromium.close()
+    return sheets
