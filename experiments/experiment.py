@@ -157,11 +157,10 @@ class SweepExperiment(Experiment):
 
         A draw counts for a claim if it gives the claim a value.
         """
-        count = Results.read(folder).runs["replicate"].nunique()
         each = [
             claim.row()
-            for draw in range(count)
-            for claim in self.claims(self.tables(Results.read(folder, f"replicate == {draw}")))
+            for draw in Results.read(folder).replicates
+            for claim in self.claims(self.tables(draw))
         ]
         rows = pd.DataFrame(each).dropna(subset="value")
         rows["holds"] = rows["verdict"] == "holds"

@@ -122,7 +122,7 @@ def test_the_commands_that_the_documents_name_exist(name, options):
 
 
 def test_the_line_of_pandas_in_the_readme_reads_a_sweep(tmp_path, monkeypatch):
-    line = re.search(r"In pandas: `([^`]+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    line = re.search(r"`(from experiments[^`]+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert line is not None
     folder = re.search(r'read_runs\("([^"]+)"\)', line.group(1))
     assert folder is not None

@@ -77,7 +77,8 @@ class Outlook(SweepExperiment):
 def _expected(name: str, runs: pd.DataFrame) -> pd.DataFrame:
     """Return votes, seats and probabilities of a future as the figure draws them."""
     scenario = load_scenario(name)
-    table = by_outcome(runs, SEEDS_EACH).set_index("outcome")
+    standing = runs.dropna(axis="columns", how="all")
+    table = by_outcome(standing, SEEDS_EACH).set_index("outcome")
     found = [
         {"panel": words, **table.loc[f"{outcome}.{scenario.incumbent}"].to_dict()}
         for outcome, words in PANELS.items()

@@ -58,7 +58,7 @@ class Results:
     runs: pd.DataFrame
     failed: int
     whole: "Results | None" = None
-    """All points together, if this is one of them."""
+    """All points and replicates together, if this is one of them."""
     wish: Wish = USUAL
     where: str = ""
     """The condition that holds for all these runs; empty if they are all that were completed."""
@@ -89,7 +89,7 @@ class Results:
 
     @cached_property
     def _weeks(self) -> pd.DataFrame:
-        return read_steps(self.directory)
+        return self.whole._weeks if self.whole else read_steps(self.directory)
 
     def steps(self, columns: list[str], runs: pd.DataFrame) -> pd.DataFrame:
         """Return run_id, week and the columns named, for the runs given."""
@@ -191,6 +191,11 @@ class Results:
         if self.runs.empty or self.runs["point"].nunique() < 2:
             return [self]
         return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("point")]
+
+    @cached_property
+    def replicates(self) -> list["Results"]:
+        """Each replicate by itself, at all points."""
+        return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("replicate")]
 
     @cached_property
     def shown(self) -> list["Results"]:
