@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
+from experiments.publish import past_predictions
 from experiments.publish.odd_tables import DOCUMENT, rewritten, tables
 from experiments.running.engines import Serial
 from experiments.running.sweep import Execution, sweep
@@ -46,6 +47,13 @@ def commands() -> dict[str, set[str]]:
 
 def test_the_tables_of_the_description_are_those_of_the_code():
     assert rewritten(ODD) == ODD, "run: python -m experiments.publish.odd_tables"
+
+
+def test_the_tables_of_predicted_elections_are_those_of_the_results():
+    for page, table in past_predictions.pages(ROOT / past_predictions.RESULTS):
+        text = page.read_text(encoding="utf-8")
+        told = f"{page}: run: python -m experiments.publish.past_predictions"
+        assert past_predictions.rewritten(text, table) == text, told
 
 
 def test_every_parameter_of_the_baseline_has_a_row_with_its_source():

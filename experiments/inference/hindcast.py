@@ -102,7 +102,7 @@ class Prediction:
         for name in self.transition.known:
             path = f"parties.{name}.appeal"
             chance = np.random.default_rng((self.seed, replicate, crc32(name.encode())))
-            numbers[path] = float(np.clip(numbers[path] + drift * chance.normal(), -6, 6))
+            numbers[path] = _allowed(numbers[path] + drift * chance.normal())
         return numbers
 
     def draw(self, number: int) -> Mapping[str, Any]:
@@ -138,7 +138,7 @@ class Prediction:
             path, key = f"parties.{name}.appeal", self.transition.known.get(name)
             mean, width = newcomer(party.kind, self._country)
             new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
-            numbers[path] = new if key is None else solved[f"parties.{key}.appeal"]
+            numbers[path] = _allowed(new if key is None else solved[f"parties.{key}.appeal"])
         there = _values(self.scenario)
         return {path: value for path, value in numbers.items() if path in there}
 
@@ -215,6 +215,10 @@ class Predictions:
 
 def _values(scenario: Scenario) -> dict[str, Any]:
     return {each.path: each.value for each in scenario.parameters()}
+
+
+def _allowed(appeal: float) -> float:
+    return float(np.clip(appeal, -6, 6))
 
 
 def _at(believed: Prior, quantile: float) -> float:

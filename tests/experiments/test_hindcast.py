@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from experiments.inference import official_results
+from experiments.inference import hindcast, official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, belief, crps, newcomer
@@ -115,6 +115,19 @@ def test_a_draw_that_does_not_give_the_earlier_election_is_drawn_anew(
     monkeypatch.setattr(Inversion, "nearest", nearest)
     case = Prediction(EVERY["duma-2011"], voters=1000, draws=2, seeds_each=2)
     assert case.draw(0)["parties.ur.appeal"] == used
+
+
+def test_a_new_list_that_nobody_likes_stays_within_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hindcast, "newcomer", lambda *_: (-5.0, 9.0))
+    monkeypatch.setattr(
+        Inversion, "nearest", lambda asked, *_: (dict.fromkeys(asked.sought, 0.5), 0.0)
+    )
+    case = Prediction(EVERY["duma-2016"], voters=1000, draws=6, seeds_each=1)
+    appeals = [case.changes(run)["parties.parnas.appeal"] for run in range(6)]
+    assert min(appeals) == -6
+    assert max(appeals) <= 6
 
 
 def test_evidence_of_the_country_itself_is_believed_wider() -> None:
