@@ -107,8 +107,17 @@ class Machine(SweepExperiment):
                   at("votes", "withdrawn", 1.0) - at("votes", "withdrawn", 0.0), -1.0, -0.10),
             Claim("Z10", "a majority of seats needs only part of the machine",
                   "strength at which the majority tips, against the calibrated one",
-                  value(tipping, "above") / value(tipping, "calibrated"), 0.0, 1.0),
+                  _needed(tables) / value(tipping, "calibrated"), 0.0, 1.0),
         ]  # fmt: skip
+
+
+def _needed(tables: Mapping[str, pd.DataFrame]) -> float:
+    """Return the strength above which the majority is held; 0 if it is held without a machine."""
+    tries = tables["tipping-points"].query("outcome == 'majority'").sort_values("value")
+    weakest = tries.iloc[0]
+    if weakest["held"] >= weakest["runs"] / 2:
+        return 0.0
+    return value(tables["tipping"], "above", outcome="majority")
 
 
 def _strength(results: Results) -> float:
