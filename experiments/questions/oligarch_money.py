@@ -42,7 +42,7 @@ class OligarchMoney(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
-        money = Factor(_wealth(party_of(base, ENTRANT)), WEALTH, unit=base.country.words.money)
+        money = Factor(_wealth(party_of(base, ENTRANT)), WEALTH, unit="million")
         less = {"events.withdrawal": {"name": "governors withdraw", "week": 20,
                                       "to": {"administration_loyalty": LEFT}}}  # fmt: skip
         named = variants(base, {AT_WORK: {}, REDUCED: less})
