@@ -48,6 +48,7 @@ def in_draws(folder: str, measure: str, text: str) -> tuple[str, list[str]]:
     return text, [f"{100 * each:.1f}" for each in found]
 
 
+THOSE_IN_POWER = {"of": "votes of those in power", "interval": "inside_90"}
 SAID = (
     expected("kazakhstan-2022", "P(majority)", "majority in {} % of runs ({} to {} %"),
     expected("kazakhstan-2022", "Official votes",
@@ -64,6 +65,9 @@ SAID = (
     costs("dozen-entrants", "vote_share",
           "lists with the money of one take {} points of its votes ({} to {})"),
     costs("machine-imitated", "vote_share", "is only shown costs {} points of votes ({} to {})"),
+    ("of {} votes of those in power {} lie inside the 90 % interval",
+     [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
+      for each in ("n", "inside")]),
     in_draws("polls", "votes after the chairman left, secret less public polls",
              "keep it {} points of votes after the chairman left (nine draws of ten: {} to {}"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables of predicted elections in the pages of countries and in the README.
+"""Tables of predicted elections on the pages of countries.
 
 `python -m experiments.publish.past_predictions` writes them from `results/hindcast`, between two
 markers; a test fails while a page says something else.
@@ -21,10 +21,10 @@ COUNTRIES = Path(str(files("model"))) / "countries"
 
 
 def pages(results: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each page with its table: the README beside the results, and that of each country."""
+    """Yield each page with its table: that of all countries, and that of each."""
     tables = {each: pd.read_csv(results / "tables" / f"{each}.csv")
               for each in ("summary", "scores", "coverage")}  # fmt: skip
-    yield results.parents[1] / "README.md", _scores(**tables)
+    yield COUNTRIES.with_name("COUNTRIES.md"), _scores(**tables)
     for country, part in tables["summary"].groupby("country", sort=False):
         yield COUNTRIES / str(country) / "README.md", _country(part)
 
