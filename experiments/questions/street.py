@@ -77,8 +77,13 @@ class Street(SweepExperiment):
                   "largest crowd, sudden shock", at("peak", JANUARY, 1), 19_000, 100_000),
             Claim("Epstein (2002)", "spread over half a year the same shock moves few",
                   "largest crowd, slow over sudden",
-                  at("peak", JANUARY, 25) / at("peak", JANUARY, 1), 0.0, 0.25),
+                  _ratio(at("peak", JANUARY, 25), at("peak", JANUARY, 1)), 0.0, 0.25),
         ]  # fmt: skip
+
+
+def _ratio(part: float, whole: float) -> float:
+    """Return one number over another; nothing is no measure of anything."""
+    return part / whole if whole else float("nan")
 
 
 def _crowds(results: Results) -> pd.DataFrame:
