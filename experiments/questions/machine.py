@@ -113,8 +113,8 @@ class Machine(SweepExperiment):
 
 def _needed(tables: Mapping[str, pd.DataFrame]) -> float:
     """Return the strength above which the majority is held; 0 if it is held without a machine."""
-    tries = tables["tipping-points"].query("outcome == 'majority'").sort_values("value")
-    weakest = tries.iloc[0]
+    tries = tables["tipping-points"]
+    weakest = tries[tries["outcome"] == "majority"].sort_values("value").iloc[0]
     if weakest["held"] >= weakest["runs"] / 2:
         return 0.0
     return value(tables["tipping"], "above", outcome="majority")

@@ -62,8 +62,9 @@ class Outlook(SweepExperiment):
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the usual future, the leader's exit and the worst one against Z10, W1 and Z9."""
-        chances = tables["outlook"].query("panel == 'P(majority)'").set_index("future")["median"]
-        costs = tables["differences"].query("outcome == @MAJORITY and future == @LEAVES")
+        expected, costs = tables["outlook"], tables["differences"]
+        chances = expected[expected["panel"] == f"P({MAJORITY})"].set_index("future")["median"]
+        costs = costs[(costs["outcome"] == MAJORITY) & (costs["future"] == LEAVES)]
         return [
             Claim("Z10", "a parliamentary majority is achievable", "P(majority)",
                   float(chances[self.scenario]), 0.5, 1.0),

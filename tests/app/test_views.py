@@ -177,8 +177,8 @@ def test_many_runs_of_two_futures_are_pairs(watched):
         load_scenario(name, {"voters": 3000, "weeks": 12})
         for name in ("kazakhstan-2022", "chairman-leaves-early")
     )
-    chance = gather(cases, 5, threading.Event(), lambda share: None, runs=4)
-    both = gather(cases, 5, threading.Event(), lambda share: None, ignorance=True, runs=4)
+    chance = gather(cases, 5, threading.Event(), lambda share: None, runs=12)
+    both = gather(cases, 5, threading.Event(), lambda share: None, ignorance=True, runs=12)
     assert chance is not None
     assert both is not None
     low, high = (each.seats[0]["nur_otan"].std() for each in (chance, both))

@@ -28,9 +28,8 @@ def test_two_scenarios_that_differ_in_the_law_only_have_the_same_votes(tmp_path)
     assert page.count("<img") == 2, "a brief has what differs and both chambers, and names the rest"
     assert "Also drawn, in the folder figures: " in page
     assert "Support fan" in page
-    page = (out / "report.html").read_text(encoding="utf-8")
     assert "the same in each of 3 pairs of runs" in page
-    assert "Votes that win no seat: with threshold against kazakhstan-2022" in page
+    assert "<li>Votes that win no seat: " in page
 
 
 def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
