@@ -23,6 +23,7 @@ each with a page `report.html` that shows everything. This page is made by the s
 
 A verdict is that of the central numbers, over many seeds. Where a claim was looked at under draws
 of what is not known as well, the tables and the list below say in what share of the draws it holds.
+An answer of an older version is that of the older model.
 """
 
 
@@ -34,6 +35,7 @@ class Entry:
     question: str
     claims: list[Verdict]
     commit: str
+    version: str
 
     @property
     def failed(self) -> list[Verdict]:
@@ -45,7 +47,8 @@ def index(results: Path) -> str:
     """Return the page for a folder of results folders, as Markdown."""
     entries = list(_entries(results))
     rows = [_row(entry) for entry in entries]
-    table = ["| question | holds | does not hold | commit |", "| --- | ---: | ---: | --- |", *rows]
+    head = ["question", "holds", "does not hold", "version", "commit"]
+    table = [f"| {' | '.join(head)} |", "| --- | ---: | ---: | --- | --- |", *rows]
     return "\n".join([HEAD, *table, "", *_shortfalls(entries)])
 
 
@@ -58,14 +61,17 @@ def _entries(results: Path) -> Iterator[Entry]:
             continue
         git = manifest.get("git") or {"commit": "", "dirty": False}
         commit = git["commit"][:7] + ("+" if git["dirty"] else "")
-        yield Entry(folder.name, str(manifest["question"]), claims(folder), commit)
+        version = str(manifest.get("version", "")).split("+")[0]
+        question = str(manifest["question"])
+        yield Entry(folder.name, question, claims(folder), commit, version)
 
 
 def _row(entry: Entry) -> str:
     failed = len(entry.failed)
     link = f"[{entry.name}]({entry.name}/)"
     question = _plain(entry.question)
-    return f"| {link}: {question} | {len(entry.claims) - failed} | {failed} | {entry.commit} |"
+    held = len(entry.claims) - failed
+    return f"| {link}: {question} | {held} | {failed} | {entry.version} | {entry.commit} |"
 
 
 def _shortfalls(entries: list[Entry]) -> Iterator[str]:

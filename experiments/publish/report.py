@@ -218,7 +218,7 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
 
 
 def _of_draws(share: float | None, draws: float | None) -> str:
-    return "" if share is None or draws is None else f"in {share:.0%} of {draws:.0f} draws"
+    return "" if share is None or draws is None else f"in {100 * share:.0f} % of {draws:.0f} draws"
 
 
 def _picture(png: Path) -> Picture:
