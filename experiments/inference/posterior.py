@@ -190,7 +190,12 @@ def weighed(solved: pd.DataFrame, figures: Sequence[Figure]) -> pd.DataFrame:
 
 
 def effective(weight: Floats) -> float:
-    """Return the number of equal draws that weigh as much (Kish 1965, Survey Sampling)."""
+    """Return the number of equal draws that weigh as much; 0 if none weighs anything.
+
+    Source: Kish (1965), Survey Sampling.
+    """
+    if not weight.any():
+        return 0.0
     return float(weight.sum() ** 2 / (weight**2).sum())
 
 

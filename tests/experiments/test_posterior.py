@@ -64,6 +64,7 @@ def test_resampling_keeps_each_draw_as_often_as_its_weight_give_one(share):
     table = pd.DataFrame({"x": [0.0, 1.0], WEIGHT: [1 - share, share]})
     assert abs(resampled(table, 200, seed=1)["x"].sum() - 200 * share) <= 1
     assert effective(np.full(7, 1 / 7)) == pytest.approx(7)
+    assert effective(np.zeros(7)) == 0
 
 
 def nested(luck: float, ignorance: float) -> pd.DataFrame:
