@@ -79,6 +79,15 @@ def test_a_number_among_the_findings_is_that_of_the_results(text, numbers):
     assert text.format(*numbers) in FINDINGS
 
 
+def test_limits_tell_how_many_truths_lie_inside_their_intervals():
+    held = pd.read_csv(ROOT / "model" / "countries" / "kazakhstan" / "coverage.csv")
+    told = (
+        f"Of {held['truths'].iloc[0]} simulated truths of Kazakhstan {held['inside_90'].min()} to "
+    )
+    limits = " ".join((ROOT / "model" / "LIMITS.md").read_text(encoding="utf-8").split())
+    assert told + f"{held['inside_90'].max()} lie inside" in limits
+
+
 def test_the_readme_is_a_front_door():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 90
 
