@@ -9,10 +9,13 @@ from model.ballot.count import counted
 from model.ballot.precincts import Precincts, district_of, spread
 from model.ballot.voting import PollingDay, choices_of, empty_count, let_vote
 from model.campaign import Campaign
+from model.laws.regional_councils import RegionalCouncils
 from model.numerics.arrays import Array, IntArray
 from model.numerics.rounding import whole
 from model.numerics.threads import threads_worth
 from model.parameters.names import AGAINST_ALL
+from model.politics.contracts import ElectoralLaw
+from model.politics.soundness import seats_of
 from model.politics.state import State
 from model.voters.columns import columns_of
 from model.voters.kernel import gathered
@@ -101,6 +104,31 @@ class Election:
             return self.votes[:, :parties]
         where = district_of(self.official, districts)
         return _sums(self.official.votes[:, :parties], where, districts)
+
+    @cached_property
+    def councils(self) -> IntArray:
+        """Seats of each party in the councils, elected on the same day by the same voters, (J,).
+
+        By the scenario's law for them; shape (0,) where none are elected. Votes are the official
+        ones for parliament where the party stands for the council; elsewhere its supporters leave
+        that paper blank (assumed). Without the mechanism `local_lists` every party stands
+        everywhere.
+        """
+        if self.campaign.scenario.councils is None:
+            return np.zeros(0, np.int64)
+        law = self._for_country(self.campaign.scenario.councils)
+        votes = self.by_district(law.districts)
+        stands = self.campaign.ballot_state().weekly.local_lists.T
+        if stands.any():
+            return seats_of(law, whole(votes * stands[self.region_of_district(law.districts)]))
+        return seats_of(law, votes)
+
+    def _for_country(self, law: ElectoralLaw) -> ElectoralLaw:
+        """Give councils seated by region the regions and electors of this country."""
+        if not isinstance(law, RegionalCouncils) or law.region_seats:
+            return law
+        electors = tuple(self.groups.sum(axis=1).tolist())
+        return law.model_copy(update={"regions": len(electors), "electors": electors})
 
     def region_of_district(self, districts: int) -> IntArray:
         """Return the region in which each district of `by_district` lies, shape (districts,).

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from model.election import Election
-from model.measures.councils import council_seats
 from model.run import play
 from model.scenario import Scenario, ScenarioError, load_scenario
 
@@ -22,9 +21,7 @@ def held(scenario: Scenario) -> Election:
 
 def test_districts_give_the_largest_party_more_than_lists(listed):
     """Duverger: single-member districts are won by who is first nearly everywhere."""
-    by_list, by_district = (
-        council_seats(held(each)) for each in (listed, listed.replace(DISTRICTS))
-    )
+    by_list, by_district = (held(each).councils for each in (listed, listed.replace(DISTRICTS)))
     assert by_list.sum() == 3279
     assert by_district.sum() == 500
     assert by_district.max() / 500 > by_list.max() / 3279 + 0.05
@@ -41,7 +38,7 @@ def test_where_a_rival_has_no_candidates_it_wins_no_district(listed):
     everywhere = listed.replace({**DISTRICTS, "mechanisms.local_lists": False,
                                  "mechanisms.administrative_mobilisation": False})  # fmt: skip
     nowhere = everywhere.replace({"mechanisms.local_lists": {"half": 1.0}})
-    assert council_seats(held(nowhere))[1:].sum() < council_seats(held(everywhere))[1:].sum()
+    assert held(nowhere).councils[1:].sum() < held(everywhere).councils[1:].sum()
 
 
 def test_every_district_lies_in_one_region(listed):

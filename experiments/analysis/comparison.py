@@ -49,7 +49,7 @@ def sentences(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def by_point(table: pd.DataFrame) -> dict[str, list[str]]:
+def sentences_by_point(table: pd.DataFrame) -> dict[str, list[str]]:
     """Say the differences of each point from the first, below the name of the point."""
     return {
         str(point): [f"{row.outcome}: {_said(row)}." for row in part.itertuples()]

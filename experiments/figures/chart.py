@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
 from experiments.store.results import Results
 from experiments.study.errors import UserError
-from model.display.drawing import SINGLE, in_print, sheet
+from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet
+from model.display.looks import BLUE
 
 DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
 
@@ -182,6 +185,52 @@ class TableChart(Chart):
             return str(table["n"].iloc[0])
         low, high = table["n"].min(), table["n"].max()
         return (f"{low}" if low == high else f"{low} to {high}") + f" {self.counted}"
+
+
+class LinesOfShares(TableChart):
+    """A line for each case, from top to bottom, and a panel for each outcome, a share.
+
+    The table has the columns `panel` and `label`; what stands on a line is drawn by `line`.
+    """
+
+    width: ClassVar[float] = DOUBLE
+    row: ClassVar[float]
+    """Height of a line, inches."""
+    head: ClassVar[float]
+    """Height of all else, inches."""
+
+    @abstractmethod
+    def line(self, axes: Axes, place: int, row: Any) -> None:
+        """Draw a row of the table on the line at this place."""
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        return self.head + self.row * table["label"].nunique()
+
+    def paint(self, figure: Figure, table: pd.DataFrame) -> None:
+        """Draw the panels side by side, the cases from top to bottom."""
+        labels = list(dict.fromkeys(table["label"]))
+        parts = [part for _, part in table.groupby("panel", sort=False)]
+        grid = figure.subplots(1, len(parts), sharey=True, squeeze=False).ravel()
+        for axes, part in zip(grid, parts, strict=True):
+            for row in rows(part):
+                self.line(axes, labels.index(row.label), row)
+            axes.set_title(part["panel"].iloc[0])
+            axes.set_xlim(0, 1)
+            axes.set_xticks(np.linspace(0, 1, 6 if len(parts) < 3 else 3))
+            percent(axes.xaxis)
+            axes.grid(axis="x", color="#e4e4e4", lw=0.5)
+            axes.tick_params(axis="y", length=0)
+        grid[0].set_yticks(range(len(labels)), labels)
+        grid[0].set_ylim(len(labels) - 0.4, -0.6)
+
+
+def nested_bars(
+    axes: Axes, place: int, outer: tuple[float, float], inner: tuple[float, float]
+) -> None:
+    """Draw a wider interval as a thin bar, and one inside it as a thick one."""
+    for ends, thick in ((outer, 1.2), (inner, 4.5)):
+        axes.plot(ends, [place, place], color=BLUE, lw=thick, solid_capstyle="butt")
 
 
 @dataclass(frozen=True)

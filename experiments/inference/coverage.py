@@ -131,7 +131,14 @@ def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> d
 
 
 def held(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return for each outcome how many truths lie inside the 50 and the 90 % interval."""
+    """Return for each outcome how many truths lie inside the 50 and the 90 % interval.
+
+    `effective` is the median of the equal draws that a forecast rests on: where it is small the
+    truth weighs most itself, and the check can find gross faults only.
+    """
     inside = {name: rows["place"].between(*ends) for name, ends in INSIDE.items()}
     counted = rows.assign(**inside).groupby("outcome", sort=False)[list(INSIDE)].sum()
-    return counted.assign(truths=rows.groupby("outcome").size()).reset_index()
+    groups = rows.groupby("outcome")
+    return counted.assign(
+        truths=groups.size(), effective=groups["effective"].median()
+    ).reset_index()

@@ -1,6 +1,7 @@
 """How predictions of past elections did: `hindcast.csv`, beside the list of transitions.
 
-The experiment `hindcast` writes it in its full form; forecasts tell it.
+The experiment `hindcast` writes it beside a list of one's own, `experiments.publish` that of the
+shipped countries; forecasts tell it.
 """
 
 from pathlib import Path

@@ -165,6 +165,11 @@ def transitions(country: str = "") -> tuple[Transition, ...]:
     return found
 
 
+def has_own_list(country: str) -> bool:
+    """Whether a country has a list of transitions in its own folder."""
+    return file_of(country) != shipped_country(FILE)
+
+
 def file_of(country: str) -> Path:
     """Return the list of transitions of a country: its own, or that of the shipped ones."""
     own = folder_of(country) / FILE if country else None
@@ -175,7 +180,7 @@ def _read(country: str) -> Iterator[Transition]:
     file = file_of(country)
     told: dict[str, Any] = {}
     for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
-        where = str(facts["country"]) if file == shipped_country(FILE) else country
+        where = country if has_own_list(country) else str(facts["country"])
         if where == country or not country:
             past = past_elections(where)
             earlier = next(each for each in past.values() if each.election == facts["before"])

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from experiments.publish.between_markers import put_between
 from experiments.store.files import write_whole
 from model.measures.outcomes import OUTCOMES
 from model.parameters.parameter import Parameter, parameters
@@ -56,11 +57,7 @@ def rewritten(text: str) -> str:
     Raises ValueError for a document without the markers of a table.
     """
     for name, table in tables().items():
-        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-        if text.count(begin) != 1 or text.count(end) != 1:
-            raise ValueError(f"The document needs one line {begin} and one line {end}.")
-        before, rest = text.split(begin)
-        text = f"{before}{begin}\n\n{table}\n\n{end}{rest.split(end)[1]}"
+        text = put_between(text, name, table)
     return text
 
 

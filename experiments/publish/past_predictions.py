@@ -1,7 +1,7 @@
-"""Tables of predicted elections on the pages of countries.
+"""Tables of predicted elections on the pages of countries, and their record for forecasts.
 
-`python -m experiments.publish.past_predictions` writes them from `results/hindcast`, between two
-markers; a test fails while a page says something else.
+`python -m experiments.publish.past_predictions` makes them from `results/hindcast`; a test fails
+while a page says something else.
 """
 
 import sys
@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.chart import rows
+from experiments.inference.record import keep
+from experiments.publish.between_markers import put_between
 from experiments.store.files import write_whole
 
-BEGIN, END = "<!-- predictions: begin -->", "<!-- predictions: end -->"
 RESULTS = Path("results") / "hindcast"
 COUNTRIES = Path(str(files("model"))) / "countries"
 
@@ -31,10 +32,7 @@ def pages(results: Path) -> Iterator[tuple[Path, str]]:
 
 def rewritten(text: str, table: str) -> str:
     """Return a page with the table between its markers. Raises ValueError without markers."""
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise ValueError(f"The page needs one line {BEGIN} and one line {END}.")
-    before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}"
+    return put_between(text, "predictions", table)
 
 
 def _country(summary: pd.DataFrame) -> str:
@@ -82,5 +80,6 @@ def _bold(value: float, inside: bool) -> str:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else RESULTS
+    keep(pd.read_csv(folder / "tables" / "summary.csv"), "")
     for page, table in pages(folder.resolve()):
         write_whole(page, rewritten(page.read_text(encoding="utf-8"), table))

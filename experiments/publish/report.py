@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
 from experiments.analysis.comparison import (
-    by_point,
     can_be_compared,
     differences_in_headline,
+    sentences_by_point,
 )
 from experiments.analysis.headline import headline
-from experiments.analysis.summary import by_point as means_by_point
+from experiments.analysis.summary import by_point
 from experiments.experiment import expected, read_claims
 from experiments.figures import draw
 from experiments.figures.finish import can_be_shown
@@ -183,7 +184,7 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | Non
     if not can_be_compared(results):
         return None
     table = differences_in_headline(results)
-    return Differences(table["reference"].iloc[0], by_point(table))
+    return Differences(table["reference"].iloc[0], sentences_by_point(table))
 
 
 def claims(folder: Path) -> list[Verdict]:
@@ -246,7 +247,7 @@ def _means(results: Results) -> pd.DataFrame:
     runs, paths = headline(results), list(results.varied)
     if not paths:
         runs, paths = runs.assign(case="all runs"), ["case"]
-    long = means_by_point(runs, paths, MEANS)
+    long = by_point(runs, paths, MEANS)
     ends = zip(long["mean"], long["low"], long["high"], strict=True)
     long["told"] = [_interval(*each) for each in ends]
     table = long[paths].drop_duplicates()
@@ -256,8 +257,7 @@ def _means(results: Results) -> pd.DataFrame:
 
 
 def _interval(mean: float, low: float, high: float) -> str:
-    known = low == low
-    return _number(mean) + (f" ({_number(low)} to {_number(high)})" if known else "")
+    return _number(mean) + (f" ({_number(low)} to {_number(high)})" if np.isfinite(low) else "")
 
 
 def _table(file: Path) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from experiments.figures.chart import rows
 from experiments.inference.hindcast import Prediction, Predictions, crps
 from experiments.inference.official_results import election, official
 from experiments.inference.record import keep
-from experiments.inference.transitions import Transition, transitions
+from experiments.inference.transitions import Transition, has_own_list, transitions
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
@@ -36,7 +36,8 @@ class Hindcast(SweepExperiment):
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
-    The full form also writes `hindcast.csv` beside the list of transitions, for forecasts to tell.
+    For a country with a list of its own, the full form also writes `hindcast.csv` beside that
+    list, for forecasts to tell.
     """
 
     draws = 0  # the study draws what is not known itself
@@ -60,9 +61,9 @@ class Hindcast(SweepExperiment):
         )  # fmt: skip
 
     def summarise(self, folder: Path) -> None:
-        """Write tables and claims; of the full form, how predictions did for forecasts to tell."""
+        """Write tables and claims; beside a list of one's own, how predictions did in full form."""
         super().summarise(folder)
-        if not read_manifest(folder)["quick"]:
+        if has_own_list(self._country) and not read_manifest(folder)["quick"]:
             keep(pd.read_csv(folder / "tables" / "summary.csv"), self._country)
 
     @property

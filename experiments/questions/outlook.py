@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from experiments.analysis.intervals import of_mean
+from experiments.analysis.intervals import of_mean, predictive
 from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.forecast import by_outcome, probabilities
 from experiments.store.results import Results
@@ -96,12 +96,17 @@ def _expected(name: str, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _differences(runs: pd.DataFrame, usual: str, power: str) -> pd.DataFrame:
-    """Return each future less the usual one, in pairs of runs; draws count, not runs."""
+    """Return each future less the usual one, in pairs of runs, a value a draw.
+
+    `q05` and `q95` tell how much a draw may cost; `low` and `high` how well the mean is known.
+    """
     rows = []
     for outcome in (f"vote_share.{power}", f"seat_share.{power}", MAJORITY):
         of_draw = runs.pivot_table(outcome, "draw", SCENARIO, "mean", sort=False)
         for name in of_draw.columns.drop(usual):
-            gain = of_mean(of_draw[name] - of_draw[usual])
+            gains = of_draw[name] - of_draw[usual]
+            gain, ends = of_mean(gains), predictive(gains)
             rows.append({"future": name, "outcome": outcome.split(".")[0], "mean": gain.mean,
-                         "low": gain.low, "high": gain.high, "draws": gain.n})  # fmt: skip
+                         "low": gain.low, "high": gain.high, "q05": ends["q05"],
+                         "q95": ends["q95"], "draws": gain.n})  # fmt: skip
     return pd.DataFrame(rows)

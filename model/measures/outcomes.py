@@ -9,7 +9,6 @@ import numpy as np
 
 from model.campaign import Campaign
 from model.election import Election
-from model.measures.councils import council_seats as seats_of_councils
 from model.numerics.arrays import Array, IntArray
 from model.numerics.per_head import per_head
 from model.politics.state import PROTEST_BINS, State
@@ -186,13 +185,13 @@ def seat_share(election: Election) -> Array:
 @outcome_in("seats in the councils", unit="seats")
 def council_seats(election: Election) -> IntArray:
     """Seats in the regional councils, by their law."""
-    return seats_of_councils(election)
+    return election.councils
 
 
 @outcome_in("share of seats in the councils")
 def council_share(election: Election) -> Array:
     """Shares of the seats in the regional councils."""
-    councils = seats_of_councils(election)
+    councils = election.councils
     return np.asarray(councils / max(councils.sum(), 1))
 
 

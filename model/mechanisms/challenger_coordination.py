@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -46,8 +47,7 @@ class ChallengerCoordination(Mechanism):
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        published = state.public.published
-        shares = published / max(published.sum(), 1e-12)
+        shares = per_head(state.public.published, state.public.published.sum())
         rivals = np.where(challenges > 0, shares, 0.0)
         *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
         others = np.where(rivals == best, second, best)

@@ -35,8 +35,8 @@ class EliteDefection(Mechanism):
     would go but for their seat are counted as support lost among the elite.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
-    doi:10.1086/226707. Sizes are assumed, within ranges in which orderly exits bring a split about
-    as often, and it costs about as much, as in other dominant parties (`experiments/evidence`).
+    doi:10.1086/226707. Sizes are assumed; how often exits bring a split, and what it costs, is held
+    against other dominant parties (`partyofpower experiment leader-exit`).
     """
 
     phase: ClassVar[Phase] = Phase.ELITES
@@ -125,7 +125,8 @@ class EliteDefection(Mechanism):
         believed=(0.25, 0.45),
     )  # fmt: skip
     hope: float = parameter(
-        0.28, -0.3, 0.5, unit="share", source="assumed: a quarter of exits bring a split",
+        0.28, -0.3, 0.5, unit="share",
+        source="assumed: a tenth to three tenths of exits bring a split",
         meaning="votes that insiders expect beyond rating and machine, in the median run",
         believed=(0.2, 0.36),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -42,8 +43,7 @@ class LettingOffSteam(Mechanism):
         """Return the talk by region and what it takes away."""
         setting, public = state.setting, state.public
         people = setting.by_region(public.people)
-        total = setting.by_region(public.protest_mean * public.people)
-        protest = total / np.maximum(people, 1e-9)
+        protest = per_head(setting.by_region(public.protest_mean * public.people), people)
         talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
         spent = float(vented @ people / people.sum())

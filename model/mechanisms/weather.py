@@ -17,7 +17,8 @@ class Weather(Mechanism):
     memory, so the spread grows with the square root of time: a short campaign gets less. Four
     years give the spread that is seen between elections; one year gives half of it.
     Of many rivals that walk apart, the luckiest gains more than the others lose. So rivals drift
-    down by half the variance, and weather takes nothing from the party of power on average.
+    down by half the variance, which keeps the mean of exp(appeal) where it was: then luck alone
+    takes next to nothing from the party of power.
     Source: 15 elections of dominant parties without exit, riots or a new label differ from the
     one before by 0.33 in log-odds of official votes (standard deviation, 3.9 years apart;
     `experiments/evidence/leader_exit.csv`). With the spread below, four years move the party of

@@ -18,7 +18,7 @@ def inside(values: np.ndarray, weight: np.ndarray) -> float:
     """Return the share of truths (last column) that the check finds inside the 90 % interval."""
     chance = np.random.default_rng(2)
     places = [place(*each, chance) for each in zip(values, weight, strict=True)]
-    table = held(pd.DataFrame({"outcome": "turnout", "place": places}))
+    table = held(pd.DataFrame({"outcome": "turnout", "place": places, "effective": 1.0}))
     return float(table.loc[0, "inside_90"] / table.loc[0, "truths"])
 
 

@@ -37,7 +37,7 @@ def test_a_worker_killed_while_it_starts_is_tried_again_and_then_told(deaths, st
 
 
 class Interrupted(Serial):
-    """An engine that Python's helper of processes leaves alone while it starts."""
+    """An engine whose first starts fail, because Python's own helper of processes was killed."""
 
     def __init__(self, deaths: int) -> None:
         self.deaths = deaths

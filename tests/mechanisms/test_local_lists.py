@@ -7,7 +7,6 @@ import pytest
 
 from model.campaign import Campaign
 from model.election import hold_election
-from model.measures.councils import council_seats
 from model.mechanisms.local_lists import LocalLists
 from model.run import run
 from model.scenario import load_scenario
@@ -29,7 +28,7 @@ def test_lists_rise_with_branches_and_saturate(kazakhstan):
 def test_all_council_seats_are_filled(kazakhstan):
     campaign = Campaign(kazakhstan, seed=1)
     campaign.run()
-    seats = council_seats(hold_election(campaign))
+    seats = hold_election(campaign).councils
     assert seats.shape == (campaign.setting.size("J"),)
     assert seats.sum() == 3279
 

@@ -1,10 +1,13 @@
 """A walk without memory, each party's on its own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.campaign import Campaign
 from model.mechanisms.weather import Weather
+from model.numerics.streams import Draw
 from model.run import run
 from model.scenario import load_scenario
 
@@ -45,3 +48,18 @@ def test_it_moves_the_votes_of_the_party_of_power_either_way():
     ]
     assert min(moved) < -0.01
     assert max(moved) > 0.01
+
+
+def test_rivals_keep_the_mean_of_their_weight_and_the_party_of_power_its_mean():
+    """The mean of exp(normal) is exp(mean + variance / 2); here 4,000 walks of one long week."""
+    rule = Weather(spread=1.0, horizon=1)
+    state = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
+    power = state.setting.is_incumbent.astype(bool)
+    steps = np.array([
+        rule.effect(replace(state, week=1, draw=Draw(seed, 1))).changes["weather"]
+        for seed in range(4000)
+    ])  # fmt: skip
+    error = 4 / np.sqrt(len(steps))
+    spread = np.sqrt(np.e - 1)  # standard deviation of exp(normal) with mean 1 and variance 1
+    assert np.exp(steps[:, ~power]).mean(axis=0) == pytest.approx(1, abs=spread * error)
+    assert steps[:, power].mean() == pytest.approx(0, abs=error)

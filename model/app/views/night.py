@@ -42,7 +42,7 @@ def layers(future: Future) -> dict[str, float]:
     return {
         "came by themselves": float(alone) / people,
         "brought to the polls": float(election.mobilised.sum()) / people,
-        "votes turned by pressure": float(election.coerced.sum()) / people,
+        "coerced votes": float(election.coerced.sum()) / people,
         "unprompted votes for the party of power": float(
             election.private.sum(axis=0)[setting.incumbent]
         )
