@@ -7,7 +7,7 @@ all read the same declaration.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
@@ -72,18 +72,6 @@ class Part(Component):
     def key(cls) -> str:
         """Return the name by which scenarios call it: the name of its file."""
         return cls.__module__.rsplit(".", 1)[-1]
-
-    if not TYPE_CHECKING:  # or every name would pass for an attribute
-
-        def __getattr__(self, name):
-            """Return what a part keeps in a private field.
-
-            Pydantic's own look-up takes ten times as long, and mechanisms ask every week.
-            """
-            try:
-                return object.__getattribute__(self, "__pydantic_private__")[name]
-            except (AttributeError, KeyError, TypeError):
-                return super().__getattr__(name)
 
 
 @dataclass(frozen=True)
