@@ -41,7 +41,7 @@ PALE = f"""() => {{
 
 
 def everything(visitor: Visitor) -> None:
-    """Check that nothing sticks out, in every tab."""
+    """Check that nothing sticks out, and no word of a picture is cut off, in every tab."""
     for tab in TABS:
         visitor.open(tab)
         expect(visitor.page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
@@ -54,6 +54,13 @@ def everything(visitor: Visitor) -> None:
             ".map(each => each.className)"
         )
         assert wide == [], tab
+        cut = visitor.page.evaluate(
+            "[...document.querySelectorAll('.canvas text')].filter(each =>"
+            " each.getBoundingClientRect().right >"
+            " each.closest('.canvas').getBoundingClientRect().right + 1)"
+            ".map(each => each.textContent)"
+        )
+        assert cut == [], tab
         assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
 
 
