@@ -35,11 +35,10 @@ def expected(future: str, panel: str, text: str, *columns: str) -> tuple[str, li
 
 
 def costs(future: str, outcome: str, text: str) -> tuple[str, list[str]]:
-    """Return a text and how far a future is from the usual one, in percentage points."""
-    found = [number("outlook/tables/differences", each, future=future, outcome=outcome)
-             for each in ("mean", "low", "high")]  # fmt: skip
-    sizes = [abs(100 * each) for each in found]
-    return text, [f"{each:.1f}" for each in (sizes[0], *sorted(sizes[1:]))]
+    """Return a text and what a future costs on average and in nine draws of ten, points."""
+    found = [-100 * number("outlook/tables/differences", each, future=future, outcome=outcome)
+             for each in ("mean", "q95", "q05")]  # fmt: skip
+    return text, [f"{each:.1f}".replace("-", "\N{MINUS SIGN}") for each in found]
 
 
 def in_draws(folder: str, measure: str, text: str) -> tuple[str, list[str]]:
@@ -57,14 +56,15 @@ SAID = (
      [f"{100 * number('baseline/claims', 'value', measure='P(majority)'):.0f}"]),
     expected("chairman-leaves-early", "P(majority)", "keeps its majority in {} % ({} to {})"),
     expected("chairman-leaves-early", "P(loses office)", "loses office in {} % ({} to {})"),
-    costs("chairman-leaves-early", "vote_share", "costs it {} points of votes ({} to {})"),
+    costs("chairman-leaves-early", "vote_share",
+          "costs it {} points of votes on average (nine draws of ten: {} to {})"),
     expected("elite-split", "P(majority)", "majority in {} % ({} to {}) where its elite splits"),
     costs("merged-opposition", "vote_share",
-          "one list takes only {} points of its votes ({} to {})"),
+          "one list takes {} points ({} to {})"),
     costs("merged-opposition", "seat_share", "but {} of its seats ({} to {})"),
     costs("dozen-entrants", "vote_share",
-          "lists with the money of one take {} points of its votes ({} to {})"),
-    costs("machine-imitated", "vote_share", "is only shown costs {} points of votes ({} to {})"),
+          "lists with the money of one take {} points ({} to {})"),
+    costs("machine-imitated", "vote_share", "is only shown costs {} points ({} to {})"),
     ("of {} votes of those in power {} lie inside the 90 % interval",
      [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
       for each in ("n", "inside")]),
