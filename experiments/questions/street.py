@@ -82,7 +82,7 @@ class Street(SweepExperiment):
 
 
 def _ratio(part: float, whole: float) -> float:
-    """Return one number over another; nothing is no measure of anything."""
+    """Return one number over another; not a number where the other is zero."""
     return part / whole if whole else float("nan")
 
 
