@@ -55,10 +55,11 @@ def everything(visitor: Visitor) -> None:
         )
         assert wide == [], tab
         cut = visitor.page.evaluate(
-            "[...document.querySelectorAll('.canvas text')].filter(each =>"
-            " each.getBoundingClientRect().right >"
-            " each.closest('.canvas').getBoundingClientRect().right + 1)"
-            ".map(each => each.textContent)"
+            "[...document.querySelectorAll('.canvas text')].filter(each => {"
+            " const word = each.getBoundingClientRect();"
+            " const picture = each.closest('.canvas').getBoundingClientRect();"
+            " return word.right > picture.right + 1 || word.left < picture.left - 1;"
+            "}).map(each => each.textContent)"
         )
         assert cut == [], tab
         assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab

@@ -18,6 +18,8 @@ from model.numerics.arrays import Array
 
 GAP = 0.02
 BAR = 0.035
+# Pixels at each side for the names; a longer name goes on in a second line.
+ROOM = 186
 
 
 def table(future: Future) -> pd.DataFrame:
@@ -120,11 +122,11 @@ def option(future: Future) -> dict[str, Any]:
     ]  # fmt: skip
     return base(
         series=[{
-            "id": "flows", "type": "sankey", "animation": False, "left": 150, "right": 150,
+            "id": "flows", "type": "sankey", "animation": False, "left": ROOM, "right": ROOM,
             "top": 8, "bottom": 8,
             "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
-            "links": links, "label": {"fontSize": SIZE, "color": INK},
-            "emphasis": {"disabled": True},
+            "links": links, "emphasis": {"disabled": True},
+            "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "break"},
         }]
     )  # fmt: skip
 
