@@ -18,8 +18,8 @@ from model.numerics.arrays import Array
 
 GAP = 0.02
 BAR = 0.035
-# Pixels at each side for the names; a longer name goes on in a second line.
-ROOM = 186
+ROOM = 150
+"""Pixels at each side for numbers and names."""
 
 
 def table(future: Future) -> pd.DataFrame:
@@ -93,13 +93,14 @@ def _bar(axes: Axes, end: tuple[float, Array, Array], every: list[Look]) -> None
         lowest = min(tops[j] - tall / 2, lowest - 0.045)
         side = "right" if x == 0 else "left"
         axes.text(
-            x + (-0.03 if x == 0 else 0.03), lowest, f"{every[j].label}  {_said(people[j])}",
+            x + (-0.03 if x == 0 else 0.03), lowest, _said(every[j], people[j]),
             ha=side, va="center", size=6.5,
         )  # fmt: skip
 
 
-def _said(people: float) -> str:
-    return f"{people / 1e6:.2f} million" if people >= 1e6 else f"{people / 1e3:,.0f} thousand"
+def _said(look: Look, people: float) -> str:
+    """Say millions of people first: on a narrow screen the end of a name is cut, not a number."""
+    return f"{people / 1e6:.2f}  {look.label}"
 
 
 def option(future: Future) -> dict[str, Any]:
@@ -126,7 +127,7 @@ def option(future: Future) -> dict[str, Any]:
             "top": 8, "bottom": 8,
             "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
             "links": links, "emphasis": {"disabled": True},
-            "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "break"},
+            "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "truncate"},
         }]
     )  # fmt: skip
 
@@ -134,14 +135,14 @@ def option(future: Future) -> dict[str, Any]:
 def _node(look: Look, people: float, place: tuple[int, int]) -> str:
     """Return what stands beside a block; letters without width tell equal names apart."""
     side, column = place
-    return f"{look.label}  {_said(people)}" + "\u200b" * (1 + 2 * column + side)
+    return _said(look, people) + "\u200b" * (1 + 2 * column + side)
 
 
 CHART = Chart(
     "flows",
     "Who changed sides since week 0",
-    "Left: week 0, right: now. The width of a ribbon is the number of people; pale ribbons "
-    "stayed where they were.",
+    "Left: week 0, right: now, in millions of people. The width of a ribbon is the number of "
+    "people; pale ribbons stayed where they were.",
     draw,
     table,
     option,
