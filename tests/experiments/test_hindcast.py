@@ -54,6 +54,8 @@ def test_approval_before_an_election_is_what_was_public_then() -> None:
     assert found["parliament-2012"] is None
     assert found["parliament-2016"] == 0.46
     assert found["ge-2013"] == 0.61  # of his predecessor
+    assert found["deputies-1994"] == 0.72  # of 1990, not of the year of the election
+    assert found["mexico-president-2000"] is None
     assert found["taiwan-2000"] == 0.73
     assert found["taiwan-2004"] is None  # of Chen none is known from before he had office
 
@@ -149,7 +151,9 @@ def test_the_prior_of_new_lists_leaves_out_the_countrys_own() -> None:
     assert newcomer("oligarch_entrant", "Nowhere") == pytest.approx(usual)
 
 
-@pytest.mark.parametrize("name", ["duma-2007", "parliament-2008", "ge-2018", "taiwan-1996"])
+@pytest.mark.parametrize(
+    "name", ["duma-2007", "parliament-2008", "ge-2018", "deputies-2000", "taiwan-1996"]
+)
 def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
     asked = inversion(load_scenario(name, {"voters": 3000}))
     found = asked.outcomes(list(asked.solved((1,)).values()), (1,))
