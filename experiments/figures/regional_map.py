@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from experiments.figures.chart import NEAREST, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, bare, ink_on, legible, percent
+from model.display.drawing import DOUBLE, bare, ink_on, legible, scale_below
 from model.display.looks import INK, SEQUENTIAL
 from model.display.outlines import Geography, centre, geography, regions_of
 
@@ -105,9 +105,7 @@ class RegionalMap(Chart):
         values = dict(zip(table["region"], table["value"], strict=True))
         first = _draw(figure, known, values, shades)
         first.set_title(str(table["title"].iloc[0]))
-        bar = figure.colorbar(shades, ax=first, location="bottom", shrink=0.6, aspect=35, pad=0.02)
-        percent(bar.ax.xaxis)
-        bar.outline.set_visible(False)
+        scale_below(first, shades)
 
 
 def _shades(values: pd.Series) -> ScalarMappable:

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
+from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre, geography, geography_of
 from model.numerics.arrays import Array, IntArray
@@ -102,7 +102,7 @@ def draw_map(future: Future, choice: str) -> Figure:
         axes.autoscale_view()
         axes.set_aspect(known.aspect)
         axes.set_axis_off()
-        _key(figure, axes, future, choice, shades)
+        _key(axes, future, choice, shades)
     return figure
 
 
@@ -121,13 +121,10 @@ def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
         axes.add_patch(shape)
 
 
-def _key(
-    figure: Figure, axes: Axes, future: Future, choice: str, shades: ScalarMappable | None
-) -> None:
+def _key(axes: Axes, future: Future, choice: str, shades: ScalarMappable | None) -> None:
     if shades is not None:
-        bar = figure.colorbar(shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
+        bar = scale_below(axes, shades)
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
-        percent(bar.ax.xaxis)
         return
     every = looks(future.case.parties)
     leading = np.unique(_votes(future).argmax(axis=1))
@@ -159,7 +156,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
         axes.invert_yaxis()
         axes.set_aspect("equal")
         axes.set_axis_off()
-        _key(figure, axes, future, choice, shades)
+        _key(axes, future, choice, shades)
     return figure
 
 
