@@ -17,7 +17,7 @@ from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
-from model.voters.columns import Pieces, Tally, columns_of
+from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
@@ -168,7 +168,8 @@ class Campaign:
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout
         pieces, options = len(layout.piece_cell), self.setting.size("O")
-        self._columns = columns_of(self.electorate)
+        self._columns = columns_of(self.electorate, Columns)
+        self._views = columns_of(self.electorate, Views)
         self._pieces = Pieces(layout.piece_start, layout.piece_cell, layout.block_piece)
         self._tally = Tally(
             np.zeros((pieces, options), np.int64),
@@ -186,7 +187,7 @@ class Campaign:
         volatility = self.scenario.voter.volatility
         if volatility > 0:
             draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
-            refresh_taste(self._columns, self._pieces.start, draw)
+            refresh_taste(self.electorate.taste, self._pieces.start, draw)
         self.move_voters(self.week_tables())
         self.opened = self.state.stocks.standing > 0
         self.state = changed(self.state, public=self._observed())
@@ -210,12 +211,13 @@ class Campaign:
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the options once under the tables of a week."""
-        show_pass(self._columns, self._pieces)
+        voters = self.electorate
+        show_pass(voters.protest, voters.answer, voters.shown)
         if self.decide is None:
             week_pass(self._columns, self._pieces, week, self._tally)
         else:
             self.decide(week)
-            count_pass(self._columns, self._pieces, self._tally)
+            count_pass(voters.intention, voters.g, self._pieces, self._tally)
 
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
@@ -246,7 +248,7 @@ class Campaign:
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
         limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
         asked = (*limits, self.setting.incumbent)
-        poll_pass(self._columns, self._pieces, asked, self._answers)
+        poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
         parties = self.setting.size("J")
