@@ -149,9 +149,9 @@ class Campaign:
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""
         weeks = [party.stands_from for party in self.scenario.parties.values()]
-        arrive = np.array([week == self.week for week in weeks], dtype=float)
-        if not arrive.any():
+        if self.week not in weeks:
             return []
+        arrive = np.array([week == self.week for week in weeks], dtype=float)
         log = tuple(
             LogEntry(self.week, "entry", self.setting.names[j], f"scheduled; {self._means(j)}")
             for j in np.flatnonzero(arrive).tolist()
@@ -251,19 +251,22 @@ class Campaign:
         poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
-        parties = self.setting.size("J")
+        parties, public = self.setting.size("J"), self.state.public
+        rating = answers[:, :parties].sum(axis=0) / public.everybody
+        first = rating if self.week == 0 else public.first_poll
         told = closed(
             answers=answers[:, :parties],
             name_none=answers[:, parties:-1].sum(axis=1),
             undecided=answers[:, -1],
+            rating=rating,
+            first_poll=first,
+            published=self.scenario.polls.published(rating, first, self.setting.is_incumbent),
         )
-        public = changed(self.state.public, **told)
-        first = public.rating if self.week == 0 else public.first_poll
-        known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
-        # The rating has been worked out for good.
-        told = closed(published=known, first_poll=first, rating=public.rating)
-        public = changed(public, **told)
-        self.state = changed(self.state, public=public)
+        # What a poll does not change has been worked out for good.
+        self.state = changed(
+            self.state,
+            public=changed(public, everybody=public.everybody, support=public.support, **told),
+        )
 
 
 def array_people(electorate: Electorate) -> Array:
