@@ -174,7 +174,7 @@ class Campaign:
         self._tally = Tally(
             np.zeros((pieces, options), np.int64),
             np.zeros((pieces, PROTEST_BINS), np.int64),
-            np.zeros((pieces, 1)),
+            np.zeros(pieces),
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array_people(self.electorate)
@@ -228,7 +228,8 @@ class Campaign:
             intention=favour[:, :parties],
             favour_none=favour[:, parties:].sum(axis=1),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
-            protest_mean=gathered(tally.protest_sum, cells, self._apiece)[:, 0],
+            protest_mean=self._apiece
+            * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
             people=self._people,
             inhabited=self._inhabited,
             supporters=self._supporters(),

@@ -66,4 +66,4 @@ class Tally(NamedTuple):
 
     intention: np.ndarray  # (P, J) int64
     protest: np.ndarray  # (P, bins) int64
-    protest_sum: np.ndarray  # (P, 1) float64, sum of g
+    protest_sum: np.ndarray  # (P,) float64, sum of g

@@ -114,43 +114,43 @@ def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
 
 
 @compiled(inlined=True)
-def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
+def _stand(tastes: Any, issues: Any, rows: Any, week: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position.
 
     Behind the blocs comes the taste for none of them, which has no position.
     """
     start, stop = rows
-    scale = week.bloc_scale * STEP
+    bloc_scale, on_none, salience = week
+    scale = bloc_scale * STEP
     blocs = ground.shape[0] - 1
-    on_challengers, on_own = week.outside[0] * STEP, week.outside[1] * STEP
-    akin, own = columns.bloc_taste[CHALLENGER, start:stop], columns.bloc_taste[blocs, start:stop]
+    on_challengers, on_own = on_none[0] * STEP, on_none[1] * STEP
+    akin, own = tastes[CHALLENGER, start:stop], tastes[blocs, start:stop]
     outside = ground[blocs, : stop - start]
     for i in range(len(outside)):
         outside[i] = on_challengers * np.float32(akin[i]) + on_own * np.float32(own[i])
     for bloc in range(blocs):
         base = ground[bloc, : stop - start]
-        shared = columns.bloc_taste[bloc, start:stop]
+        shared = tastes[bloc, start:stop]
         for i in range(len(base)):
             base[i] = scale * np.float32(shared[i])
-        for d in range(week.salience.shape[0]):
-            x = columns.issues[d, start:stop]
-            w = week.salience[d]
+        for d in range(len(salience)):
+            x = issues[d, start:stop]
+            w = salience[d]
             for i in range(len(base)):
                 base[i] -= w * x[i] * x[i]
 
 
 @compiled(inlined=True)
-def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
+def _weigh(issues: Any, rows: Any, slopes: Any, worth: Any, buffers: Any) -> None:
     """Start an option's utility: what is common, neighbours, own taste, the first four issues."""
-    start, stop = voters
-    common, base, met, utility = buffers
-    bandwagon, scale = week.bandwagon[party], week.taste_scale * STEP
-    own = columns.taste[party, start:stop]
-    slopes, last = week.issue[party], len(week.salience) - 1
-    x, on_x = columns.issues[0, start:stop], slopes[0]
-    y, on_y = columns.issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
-    v, on_v = columns.issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
-    w, on_w = columns.issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
+    start, stop = rows
+    common, base, met, own, utility = buffers
+    bandwagon, scale = worth
+    last = len(slopes) - 1
+    x, on_x = issues[0, start:stop], slopes[0]
+    y, on_y = issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
+    v, on_v = issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
+    w, on_w = issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
     for i in range(stop - start):
         utility[i] = (
             (common[i] + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
@@ -191,12 +191,15 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
     best[:count] = LOWEST
     second[:count] = LOWEST
     favourite[:count] = 0
-    _stand(columns, week, (start, stop), ground)
+    shared = (week.bloc_scale, week.outside, week.salience)
+    _stand(columns.bloc_taste, columns.issues, (start, stop), shared, ground)
     for j in week.standing:
         if week.bandwagon[j] != ZERO:
             _count_friends(answers, np.uint8(j), met)
         _write_out(week.utility[j], pieces, block, common)
-        _weigh(columns, week, (start, stop), j, (common, ground[week.bloc[j]], met, utility))
+        worth = (week.bandwagon[j], week.taste_scale * STEP)
+        terms = (common, ground[week.bloc[j]], met, columns.taste[j, start:stop], utility)
+        _weigh(columns.issues, (start, stop), week.issue[j], worth, terms)
         for d in range(TOGETHER, len(week.salience)):
             _add(utility, week.issue[j, d], columns.issues[d, start:stop])
         _add(utility, week.protest[j], columns.g[start:stop])
@@ -223,16 +226,12 @@ def _conclude(rival: Any, ranking: Any, views: Any) -> None:
 
 
 @compiled(inlined=True)
-def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
+def _react(own: Any, others: Any, pulls: Any, protest: Any, g: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
-    start, stop = rows
-    protest = columns.protest[start:stop]
-    disposition = columns.disposition[start:stop]
-    media = columns.media[start:stop]
-    g = columns.g[start:stop]
-    contagion, anchor, unfiltered = week.contagion, week.anchor, week.unfiltered
-    ties = np.float32(columns.neighbours.shape[1])
-    for i in range(stop - start):
+    disposition, media = own
+    mood, ties, drift = others
+    contagion, anchor, unfiltered = pulls
+    for i in range(len(protest)):
         p = protest[i]
         p = (
             p
@@ -242,7 +241,7 @@ def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
             + unfiltered * (ONE - media[i])
         )
         protest[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
-    for i in range(stop - start):
+    for i in range(len(protest)):
         g[i] = logistic(protest[i])
 
 
@@ -251,13 +250,15 @@ def _count(intention: Any, g: Any, pieces: Any, block: Any, tally: Any) -> None:
     """Count favourites and protest, piece by piece."""
     for piece in range(pieces.block[block], pieces.block[block + 1]):
         start, stop = pieces.start[piece], pieces.start[piece + 1]
-        _tell(intention[start:stop], tally.intention[piece])
-        tally.protest[piece, :] = 0
+        favourites, moods = tally.intention[piece], tally.protest[piece]
+        favourites[:] = 0
+        moods[:] = 0
         total = 0.0
         for i in range(start, stop):
             total += g[i]
-            tally.protest[piece, min(int(g[i] * PROTEST_BINS), PROTEST_BINS - 1)] += 1
-        tally.protest_sum[piece, 0] = total
+            favourites[intention[i]] += 1
+            moods[min(int(g[i] * PROTEST_BINS), PROTEST_BINS - 1)] += 1
+        tally.protest_sum[piece] = total
 
 
 @compiled(inlined=True)
@@ -288,7 +289,10 @@ def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
         views = (columns.intention[start:stop], columns.lead[start:stop], columns.gap[start:stop])
         _conclude(columns.support[week.incumbent, start:stop], ranking, views)
         _write_out(week.drift, pieces, block, common)
-        _react(columns, week, (start, stop), mood, common)
+        own = (columns.disposition[start:stop], columns.media[start:stop])
+        pulls = (week.contagion, week.anchor, week.unfiltered)
+        others = (mood, np.float32(ties), common)
+        _react(own, others, pulls, columns.protest[start:stop], columns.g[start:stop])
         _count(columns.intention, columns.g, pieces, block, tally)
 
 
@@ -337,7 +341,7 @@ SHORT = 192
 """Up to this many answers are counted one by one; of more, each option is compared at once."""
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _tell(said: Any, counts: Any) -> None:
     """Count each answer; comparing many as a whole beats adding one by one."""
     counts[:] = 0
