@@ -17,7 +17,7 @@ from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
 from model.society.electorate import Electorate, draw_electorate
-from model.voters.columns import Pieces, Tally, columns_of
+from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
@@ -149,9 +149,9 @@ class Campaign:
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""
         weeks = [party.stands_from for party in self.scenario.parties.values()]
-        arrive = np.array([week == self.week for week in weeks], dtype=float)
-        if not arrive.any():
+        if self.week not in weeks:
             return []
+        arrive = np.array([week == self.week for week in weeks], dtype=float)
         log = tuple(
             LogEntry(self.week, "entry", self.setting.names[j], f"scheduled; {self._means(j)}")
             for j in np.flatnonzero(arrive).tolist()
@@ -168,12 +168,13 @@ class Campaign:
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout
         pieces, options = len(layout.piece_cell), self.setting.size("O")
-        self._columns = columns_of(self.electorate)
+        self._columns = columns_of(self.electorate, Columns)
+        self._views = columns_of(self.electorate, Views)
         self._pieces = Pieces(layout.piece_start, layout.piece_cell, layout.block_piece)
         self._tally = Tally(
             np.zeros((pieces, options), np.int64),
             np.zeros((pieces, PROTEST_BINS), np.int64),
-            np.zeros((pieces, 1)),
+            np.zeros(pieces),
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array_people(self.electorate)
@@ -186,7 +187,7 @@ class Campaign:
         volatility = self.scenario.voter.volatility
         if volatility > 0:
             draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
-            refresh_taste(self._columns, self._pieces.start, draw)
+            refresh_taste(self.electorate.taste, self._pieces.start, draw)
         self.move_voters(self.week_tables())
         self.opened = self.state.stocks.standing > 0
         self.state = changed(self.state, public=self._observed())
@@ -210,12 +211,13 @@ class Campaign:
 
     def move_voters(self, week: Week) -> None:
         """Let every voter weigh the options once under the tables of a week."""
-        show_pass(self._columns, self._pieces)
+        voters = self.electorate
+        show_pass(voters.protest, voters.answer, voters.shown)
         if self.decide is None:
             week_pass(self._columns, self._pieces, week, self._tally)
         else:
             self.decide(week)
-            count_pass(self._columns, self._pieces, self._tally)
+            count_pass(voters.intention, voters.g, self._pieces, self._tally)
 
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
@@ -226,7 +228,8 @@ class Campaign:
             intention=favour[:, :parties],
             favour_none=favour[:, parties:].sum(axis=1),
             protest=gathered(tally.protest, regions, layout.weight_of_region),
-            protest_mean=gathered(tally.protest_sum, cells, self._apiece)[:, 0],
+            protest_mean=self._apiece
+            * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
             people=self._people,
             inhabited=self._inhabited,
             supporters=self._supporters(),
@@ -246,22 +249,25 @@ class Campaign:
         conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
         limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
         asked = (*limits, self.setting.incumbent)
-        poll_pass(self._columns, self._pieces, asked, self._answers)
+        poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
-        parties = self.setting.size("J")
+        parties, public = self.setting.size("J"), self.state.public
+        rating = answers[:, :parties].sum(axis=0) / public.everybody
+        first = rating if self.week == 0 else public.first_poll
         told = closed(
             answers=answers[:, :parties],
             name_none=answers[:, parties:-1].sum(axis=1),
             undecided=answers[:, -1],
+            rating=rating,
+            first_poll=first,
+            published=self.scenario.polls.published(rating, first, self.setting.is_incumbent),
         )
-        public = changed(self.state.public, **told)
-        first = public.rating if self.week == 0 else public.first_poll
-        known = self.scenario.polls.published(public.rating, first, self.setting.is_incumbent)
-        # The rating has been worked out for good.
-        told = closed(published=known, first_poll=first, rating=public.rating)
-        public = changed(public, **told)
-        self.state = changed(self.state, public=public)
+        # What a poll does not change has been worked out for good.
+        self.state = changed(
+            self.state,
+            public=changed(public, everybody=public.everybody, support=public.support, **told),
+        )
 
 
 def array_people(electorate: Electorate) -> Array:

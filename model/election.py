@@ -17,7 +17,7 @@ from model.parameters.names import AGAINST_ALL
 from model.politics.contracts import ElectoralLaw
 from model.politics.soundness import seats_of
 from model.politics.state import State
-from model.voters.columns import columns_of
+from model.voters.columns import Ballots, columns_of
 from model.voters.kernel import gathered
 
 
@@ -203,7 +203,7 @@ def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:
     day = _polling_day(campaign, state)
     tally = empty_count(len(layout.piece_cell), day)
     let_vote(
-        columns_of(campaign.electorate),
+        columns_of(campaign.electorate, Ballots),
         (layout.piece_start, layout.piece_cell),
         day,
         np.uint64(campaign.seed),

@@ -40,13 +40,13 @@ def empty_count(pieces: int, day: PollingDay) -> np.ndarray:
     return np.zeros((pieces, 2 * choices_of(day) + 4), np.int64)
 
 
-@compiled(inline="always")
-def _best_list(columns: Any, voter: Any, day: Any) -> Any:
+@compiled(inlined=True)
+def _best_list(ballots: Any, voter: Any, day: Any) -> Any:
     """Return the list that a voter would take, and its lead over the second."""
     best, second = LOWEST, LOWEST
     favourite = np.int64(0)
     for j in day.standing:
-        s = columns.support[j, voter] + day.viability[j]
+        s = ballots.support[j, voter] + day.viability[j]
         if s > best:
             best, second, favourite = s, best, j
         elif s > second:
@@ -54,7 +54,7 @@ def _best_list(columns: Any, voter: Any, day: Any) -> Any:
     return favourite, best - second
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def _own_ballot(choice: Any, rejects: Any, day: Any, draws: Any) -> Any:
     """Return how a voter votes who votes as pleased: a choice, or -1 for a blank ballot."""
     accident, spoils = draws
@@ -67,7 +67,7 @@ def _own_ballot(choice: Any, rejects: Any, day: Any, draws: Any) -> Any:
     return choice
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def _at_the_polls(own: Any, comes: Any, cell: Any, day: Any, draws: Any) -> Any:
     """Return whether a ballot is cast, the choice, and how it came about.
 
@@ -87,7 +87,7 @@ def _at_the_polls(own: Any, comes: Any, cell: Any, day: Any, draws: Any) -> Any:
 
 
 @compiled(parallel=True)
-def let_vote(columns: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None:
+def let_vote(ballots: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None:
     """Decide turnout, pressure and vote of each voter, and count by piece.
 
     Six draws a voter: turnout, being brought, being coerced, an invalid ballot, obedience, and
@@ -96,16 +96,16 @@ def let_vote(columns: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None
     piece_start, piece_cell = pieces
     parties, choices = len(day.viability), (tally.shape[1] - 4) // 2
     # By names of their own: the compiler drops writes to a field inside a parallel loop.
-    votes, prompted = columns.vote, columns.prompted
+    votes, prompted = ballots.vote, ballots.prompted
     for piece in prange(len(piece_cell)):
         cell = piece_cell[piece]
         for voter in range(piece_start[piece], piece_start[piece + 1]):
             words = philox(voter, Purpose.BALLOT, ONCE, FIRST, seed)
             more = philox(voter, Purpose.BALLOT, ONCE, SECOND, seed)
-            choice, lead = _best_list(columns, voter, day)
-            rejects = columns.intention[voter] == parties
+            choice, lead = _best_list(ballots, voter, day)
+            rejects = ballots.intention[voter] == parties
             favours = parties if rejects else choice
-            ready = day.readiness[cell, favours] + day.weights[0] * columns.engagement[voter]
+            ready = day.readiness[cell, favours] + day.weights[0] * ballots.engagement[voter]
             ready += day.weights[1] * min(lead, day.weights[2])
             chance = logistic(np.float32(ready))
             if len(day.learned) > 0:

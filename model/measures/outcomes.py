@@ -59,7 +59,7 @@ def _options(state: State, parties: Array, none: Array) -> Array:
     """Return shares by party with that of none of them last, where one may favour that."""
     if len(state.setting.options) == len(parties):
         return parties
-    return np.concatenate([parties, [none.sum() / max(state.public.people.sum(), 1.0)]])
+    return np.concatenate([parties, [none.sum() / state.public.everybody]])
 
 
 def week_columns(
@@ -81,7 +81,7 @@ def week_numbers(campaign: Campaign) -> dict[str, Any]:
     """Return the numbers of a week: support and rating (O,), protest, indecision, crowd."""
     state, setting = campaign.state, campaign.setting
     public = state.public
-    people = max(public.people.sum(), 1.0)
+    people = public.everybody
     mean, spread = protest_moments(public.protest)
     return {
         "week": campaign.week,
@@ -148,7 +148,7 @@ def outcome_in(
 
 
 def _electors(election: Election) -> float:
-    return float(max(election.campaign.state.public.people.sum(), 1.0))
+    return float(election.campaign.state.public.everybody)
 
 
 def _power(election: Election) -> float:

@@ -103,7 +103,7 @@ def share_out(push: Any, reluctance: Any, spread: Any) -> Any:
     return NORMAL_TAIL[left] + (place - left) * (NORMAL_TAIL[left + 1] - NORMAL_TAIL[left])
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _willing(street: Any, place: Any, active: Any) -> Any:
     """Return the share of a place that goes out when `active` are seen out."""
     seen = safety(street.rule, active, street.police[place], street.deterrence)

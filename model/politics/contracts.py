@@ -103,6 +103,8 @@ class Mechanism(Actor):
         """Return a copy for one run, which has worked out what it needs every week."""
         own = self.model_copy()
         own.prepare(setting)
+        # As plain attributes: pydantic's private ones cost a microsecond at every look.
+        vars(own).update(own.__pydantic_private__ or {})
         return own
 
     def founding_sites(self, population: Population) -> FoundingSites | None:

@@ -120,12 +120,16 @@ def sound(state: State) -> bool:
 
 
 def _everybody_counted(public: Public) -> bool:
-    people = float(public.people.sum())
-    favoured = people * float(public.support.sum()) + float(public.favour_none.sum())
-    named = people * float(public.rating.sum()) + float(public.name_none.sum())
-    asked = named + float(public.undecided.sum())
+    people = public.everybody
+    favoured = people * _sum(public.support) + _sum(public.favour_none)
+    asked = people * _sum(public.rating) + _sum(public.name_none) + _sum(public.undecided)
     # Two comparisons, each of which fails for what is no number; `max` would not.
     return abs(favoured - people) <= EVERYBODY * people >= abs(asked - people)
+
+
+def _sum(values: Array) -> float:
+    """Add up, in half the time that the method of an array takes."""
+    return float(np.add.reduce(values))
 
 
 def complaint(week: int, caused: Iterable[tuple[str, Effect]]) -> str:

@@ -9,7 +9,7 @@ G places of the policy space at which parties may be founded.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -146,14 +146,19 @@ class Public:
     supporters: Array  # (J, D) mean position of each party's supporters, if a strategy reads it
 
     @cached_property
+    def everybody(self) -> float:
+        """All people; at least 1, so that shares of them are numbers."""
+        return max(float(np.add.reduce(self.people)), 1.0)
+
+    @cached_property
     def support(self) -> Array:
         """Share of the electorate whose private favourite is each party, shape (J,)."""
-        return array(self.intention.sum(axis=0) / max(self.people.sum(), 1.0))
+        return array(self.intention.sum(axis=0) / self.everybody)
 
     @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
-        return array(self.answers.sum(axis=0) / max(self.people.sum(), 1.0))
+        return array(self.answers.sum(axis=0) / self.everybody)
 
 
 @dataclass(frozen=True)
@@ -188,10 +193,7 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        common, own = (
-            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
-        )
-        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
+        return _hit(self.draw.seed, who)
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""
@@ -209,6 +211,14 @@ class State:
             stocks=_added(self.stocks, sums),
             weekly=_added(self.weekly, sums),
         )
+
+
+@lru_cache(maxsize=256)
+def _hit(seed: int, who: str) -> float:
+    """Remember the number of the run at hand, which mechanisms ask for every week."""
+    draw = Draw(seed, 0)
+    common, own = (float(draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who))
+    return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
 
 class Effect:
@@ -260,24 +270,27 @@ def total(effects: Iterable[Effect]) -> dict[str, Any]:
 
 def _added(group: Any, sums: dict[str, Any]) -> Any:
     own = group.__dict__
-    changes = {name: _bounded(own[name] + by, name) for name, by in sums.items() if name in own}
+    changes = {
+        name: _moved(own[name], by, *BOUNDS[name]) for name, by in sums.items() if name in own
+    }
     return changed(group, **changes) if changes else group
 
 
 KNOWN = frozenset(quantities())
-LOWEST, HIGHEST = (
-    {name: array(about["bounds"][end]) for name, about in quantities().items()
-     if np.isfinite(about["bounds"][end])}
-    for end in (0, 1)
-)  # fmt: skip
-"""The bounds of those quantities that have any, as arrays: numpy is slow with plain numbers."""
+BOUNDS = {
+    name: tuple(array(end) if np.isfinite(end) else None for end in about["bounds"])
+    for name, about in quantities().items()
+}
+"""The bounds of each quantity, if it has any, as arrays: numpy is slow with plain numbers."""
 
 
-def _bounded(values: Any, name: str) -> Array:
-    if name in LOWEST:
-        values = np.maximum(values, LOWEST[name])
-    if name in HIGHEST:
-        values = np.minimum(values, HIGHEST[name])
-    result = np.asarray(values, dtype=np.float64)
+def _moved(before: Array, by: Any, low: Array | None, high: Array | None) -> Array:
+    """Return a quantity with a change added, within its bounds; nobody may write to it."""
+    values = before + by
+    if low is not None:
+        values = np.maximum(values, low)
+    if high is not None:
+        values = np.minimum(values, high)
+    result = np.asarray(values)
     result.setflags(write=False)
     return result

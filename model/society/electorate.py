@@ -322,7 +322,7 @@ def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
     return out
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def _stored(value: Any) -> Any:
     return np.int16(max(-32767.0, min(32767.0, np.rint(value / TASTE_STEP))))
 

@@ -1,6 +1,6 @@
 """What compiled loops read and write: the columns of the electorate, and their counts."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -8,13 +8,11 @@ from model.society.electorate import Electorate
 
 
 class Columns(NamedTuple):
-    """The columns of the electorate that the kernels touch, in a form numba takes."""
+    """The columns of the electorate that the week's pass touches, in a form numba takes."""
 
     issues: np.ndarray
     disposition: np.ndarray
     media: np.ndarray
-    engagement: np.ndarray
-    member: np.ndarray
     neighbours: np.ndarray
     leaders_heard: np.ndarray
     bloc_taste: np.ndarray
@@ -26,14 +24,33 @@ class Columns(NamedTuple):
     intention: np.ndarray
     lead: np.ndarray
     gap: np.ndarray
+
+
+class Views(NamedTuple):
+    """The columns that a poll touches: what voters think, and what they answer."""
+
+    intention: np.ndarray
+    lead: np.ndarray
+    gap: np.ndarray
     answer: np.ndarray
+
+
+class Ballots(NamedTuple):
+    """The columns that polling day touches: what decides a voter, and what becomes of the vote."""
+
+    engagement: np.ndarray
+    support: np.ndarray
+    intention: np.ndarray
     vote: np.ndarray
     prompted: np.ndarray
 
 
-def columns_of(electorate: Electorate) -> Columns:
-    """Return the columns as the kernels take them."""
-    return Columns(*(getattr(electorate, name) for name in Columns._fields))
+Some = TypeVar("Some", Columns, Views, Ballots)
+
+
+def columns_of(electorate: Electorate, kind: type[Some]) -> Some:
+    """Return some columns of an electorate; each more costs a kernel time, at every call."""
+    return kind(*(getattr(electorate, name) for name in kind._fields))
 
 
 class Pieces(NamedTuple):
@@ -49,4 +66,4 @@ class Tally(NamedTuple):
 
     intention: np.ndarray  # (P, J) int64
     protest: np.ndarray  # (P, bins) int64
-    protest_sum: np.ndarray  # (P, 1) float64, sum of g
+    protest_sum: np.ndarray  # (P,) float64, sum of g

@@ -36,7 +36,7 @@ TOGETHER = 4
 """Issues, or neighbours, that a loop takes at a time: fewer passes over the working set."""
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
 
@@ -59,24 +59,17 @@ def logistic(x: Any) -> Any:
 
 
 @compiled(parallel=True)
-def show_pass(columns: Any, pieces: Any) -> None:
+def show_pass(protest: Any, answer: Any, shown: Any) -> None:
     """Let every voter show mood and answer, in one word: to look at a neighbour is one read.
 
     Others hear what a voter says, which need not be what the voter prefers.
     """
-    for block in prange(len(pieces.block) - 1):
-        start, stop = _rows(pieces, block)
-        _show(columns.protest[start:stop], columns.answer[start:stop], columns.shown[start:stop])
+    for voter in prange(len(shown)):
+        mood = np.int32(protest[voter] * (ONE / MOOD))
+        shown[voter] = (mood << ANSWER) | np.int32(answer[voter])
 
 
-@compiled(inner=True)
-def _show(protest: Any, answer: Any, shown: Any) -> None:
-    for i in range(len(shown)):
-        mood = np.int32(protest[i] * (ONE / MOOD))
-        shown[i] = (mood << ANSWER) | np.int32(answer[i])
-
-
-@compiled(inline="always")
+@compiled(inlined=True)
 def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
     answers, mood = buffers
     for i in range(len(neighbours)):
@@ -88,18 +81,17 @@ def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
         mood[i] = np.float32(total) * MOOD
 
 
-@compiled(inner=True)
-def _meet(columns: Any, start: Any, stop: Any, buffers: Any) -> None:
+@compiled(inlined=True)
+def _meet(neighbours: Any, shown: Any, buffers: Any) -> None:
     """Note what each neighbour says, and add up their protest."""
-    neighbours = columns.neighbours[start:stop]
     # A number of rounds that the compiler knows is unrolled.
     if neighbours.shape[1] == USUAL_NEIGHBOURS:
-        _look(neighbours, columns.shown, USUAL_NEIGHBOURS, buffers)
+        _look(neighbours, shown, USUAL_NEIGHBOURS, buffers)
     else:
-        _look(neighbours, columns.shown, neighbours.shape[1], buffers)
+        _look(neighbours, shown, neighbours.shape[1], buffers)
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _count_friends(answers: Any, party: Any, met: Any) -> None:
     """Count the neighbours who name a party, four at a time."""
     met[:] = np.uint8(0)
@@ -121,44 +113,44 @@ def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
         out[pieces.start[piece] - first : pieces.start[piece + 1] - first] = value
 
 
-@compiled(inner=True)
-def _stand(columns: Any, week: Any, rows: Any, ground: Any) -> None:
+@compiled(inlined=True)
+def _stand(tastes: Any, issues: Any, rows: Any, week: Any, ground: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position.
 
     Behind the blocs comes the taste for none of them, which has no position.
     """
     start, stop = rows
-    scale = week.bloc_scale * STEP
+    bloc_scale, on_none, salience = week
+    scale = bloc_scale * STEP
     blocs = ground.shape[0] - 1
-    on_challengers, on_own = week.outside[0] * STEP, week.outside[1] * STEP
-    akin, own = columns.bloc_taste[CHALLENGER, start:stop], columns.bloc_taste[blocs, start:stop]
+    on_challengers, on_own = on_none[0] * STEP, on_none[1] * STEP
+    akin, own = tastes[CHALLENGER, start:stop], tastes[blocs, start:stop]
     outside = ground[blocs, : stop - start]
     for i in range(len(outside)):
         outside[i] = on_challengers * np.float32(akin[i]) + on_own * np.float32(own[i])
     for bloc in range(blocs):
         base = ground[bloc, : stop - start]
-        shared = columns.bloc_taste[bloc, start:stop]
+        shared = tastes[bloc, start:stop]
         for i in range(len(base)):
             base[i] = scale * np.float32(shared[i])
-        for d in range(week.salience.shape[0]):
-            x = columns.issues[d, start:stop]
-            w = week.salience[d]
+        for d in range(len(salience)):
+            x = issues[d, start:stop]
+            w = salience[d]
             for i in range(len(base)):
                 base[i] -= w * x[i] * x[i]
 
 
-@compiled(inner=True)
-def _weigh(columns: Any, week: Any, voters: Any, party: Any, buffers: Any) -> None:
+@compiled(inlined=True)
+def _weigh(issues: Any, rows: Any, slopes: Any, worth: Any, buffers: Any) -> None:
     """Start an option's utility: what is common, neighbours, own taste, the first four issues."""
-    start, stop = voters
-    common, base, met, utility = buffers
-    bandwagon, scale = week.bandwagon[party], week.taste_scale * STEP
-    own = columns.taste[party, start:stop]
-    slopes, last = week.issue[party], len(week.salience) - 1
-    x, on_x = columns.issues[0, start:stop], slopes[0]
-    y, on_y = columns.issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
-    v, on_v = columns.issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
-    w, on_w = columns.issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
+    start, stop = rows
+    common, base, met, own, utility = buffers
+    bandwagon, scale = worth
+    last = len(slopes) - 1
+    x, on_x = issues[0, start:stop], slopes[0]
+    y, on_y = issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
+    v, on_v = issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
+    w, on_w = issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
     for i in range(stop - start):
         utility[i] = (
             (common[i] + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
@@ -175,7 +167,7 @@ def _add(utility: Any, slope: Any, trait: Any) -> None:
             utility[i] += slope * trait[i]
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _rank(support: Any, party: Any, ranking: Any) -> None:
     """Let an option take the first or the second place of those whom it beats."""
     best, second, favourite = ranking
@@ -188,7 +180,7 @@ def _rank(support: Any, party: Any, ranking: Any) -> None:
         best[i] = s if wins else top
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) -> None:
     """Update support for each option; find favourite, its lead and its gap."""
     start, stop = _rows(pieces, block)
@@ -199,12 +191,15 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
     best[:count] = LOWEST
     second[:count] = LOWEST
     favourite[:count] = 0
-    _stand(columns, week, (start, stop), ground)
+    shared = (week.bloc_scale, week.outside, week.salience)
+    _stand(columns.bloc_taste, columns.issues, (start, stop), shared, ground)
     for j in week.standing:
         if week.bandwagon[j] != ZERO:
             _count_friends(answers, np.uint8(j), met)
         _write_out(week.utility[j], pieces, block, common)
-        _weigh(columns, week, (start, stop), j, (common, ground[week.bloc[j]], met, utility))
+        worth = (week.bandwagon[j], week.taste_scale * STEP)
+        terms = (common, ground[week.bloc[j]], met, columns.taste[j, start:stop], utility)
+        _weigh(columns.issues, (start, stop), week.issue[j], worth, terms)
         for d in range(TOGETHER, len(week.salience)):
             _add(utility, week.issue[j, d], columns.issues[d, start:stop])
         _add(utility, week.protest[j], columns.g[start:stop])
@@ -217,34 +212,26 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
         _rank(support, np.int32(j), ranking)
 
 
-@compiled(inner=True)
-def _conclude(columns: Any, week: Any, rows: Any, ranking: Any) -> None:
+@compiled(inlined=True)
+def _conclude(rival: Any, ranking: Any, views: Any) -> None:
     """Write down favourite, lead and gap."""
-    start, stop = rows
     best, second, favourite = ranking
-    rival = columns.support[week.incumbent, start:stop]
-    lead = columns.lead[start:stop]
-    gap = columns.gap[start:stop]
-    intention = columns.intention[start:stop]
-    for i in range(stop - start):
+    intention, lead, gap = views
+    for i in range(len(rival)):
         lead[i] = best[i] - second[i]
-    for i in range(stop - start):
+    for i in range(len(rival)):
         gap[i] = best[i] - rival[i]
-    for i in range(stop - start):
+    for i in range(len(rival)):
         intention[i] = np.uint8(favourite[i])
 
 
-@compiled(inner=True)
-def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
+@compiled(inlined=True)
+def _react(own: Any, others: Any, pulls: Any, protest: Any, g: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
-    start, stop = rows
-    protest = columns.protest[start:stop]
-    disposition = columns.disposition[start:stop]
-    media = columns.media[start:stop]
-    g = columns.g[start:stop]
-    contagion, anchor, unfiltered = week.contagion, week.anchor, week.unfiltered
-    ties = np.float32(columns.neighbours.shape[1])
-    for i in range(stop - start):
+    disposition, media = own
+    mood, ties, drift = others
+    contagion, anchor, unfiltered = pulls
+    for i in range(len(protest)):
         p = protest[i]
         p = (
             p
@@ -254,26 +241,27 @@ def _react(columns: Any, week: Any, rows: Any, mood: Any, drift: Any) -> None:
             + unfiltered * (ONE - media[i])
         )
         protest[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
-    for i in range(stop - start):
+    for i in range(len(protest)):
         g[i] = logistic(protest[i])
 
 
 @compiled(inner=True)
-def _count(columns: Any, tally: Any, pieces: Any, block: Any) -> None:
+def _count(intention: Any, g: Any, pieces: Any, block: Any, tally: Any) -> None:
     """Count favourites and protest, piece by piece."""
     for piece in range(pieces.block[block], pieces.block[block + 1]):
         start, stop = pieces.start[piece], pieces.start[piece + 1]
-        _tell(columns.intention[start:stop], tally.intention[piece])
-        tally.protest[piece, :] = 0
+        favourites, moods = tally.intention[piece], tally.protest[piece]
+        favourites[:] = 0
+        moods[:] = 0
         total = 0.0
         for i in range(start, stop):
-            g = columns.g[i]
-            total += g
-            tally.protest[piece, min(int(g * PROTEST_BINS), PROTEST_BINS - 1)] += 1
-        tally.protest_sum[piece, 0] = total
+            total += g[i]
+            favourites[intention[i]] += 1
+            moods[min(int(g[i] * PROTEST_BINS), PROTEST_BINS - 1)] += 1
+        tally.protest_sum[piece] = total
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def _rows(pieces: Any, block: Any) -> Any:
     """Return the first row of a block and the first one behind it."""
     return pieces.start[pieces.block[block]], pieces.start[pieces.block[block + 1]]
@@ -287,7 +275,7 @@ def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
     """
     ties = columns.neighbours.shape[1]
     for block in prange(len(pieces.block) - 1):
-        rows = _rows(pieces, block)
+        start, stop = _rows(pieces, block)
         answers = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
         met = np.zeros(BLOCK, np.uint8)
         mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
@@ -295,50 +283,54 @@ def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
         ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
         best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         ranking = (best, second, np.empty(BLOCK, np.int32))
-        _meet(columns, rows[0], rows[1], (answers, mood))
+        _meet(columns.neighbours[start:stop], columns.shown, (answers, mood))
         buffers = (answers, met, ground, utility, common, ranking)
         _consider(columns, week, pieces, block, buffers)
-        _conclude(columns, week, rows, ranking)
+        views = (columns.intention[start:stop], columns.lead[start:stop], columns.gap[start:stop])
+        _conclude(columns.support[week.incumbent, start:stop], ranking, views)
         _write_out(week.drift, pieces, block, common)
-        _react(columns, week, rows, mood, common)
-        _count(columns, tally, pieces, block)
+        own = (columns.disposition[start:stop], columns.media[start:stop])
+        pulls = (week.contagion, week.anchor, week.unfiltered)
+        others = (mood, np.float32(ties), common)
+        _react(own, others, pulls, columns.protest[start:stop], columns.g[start:stop])
+        _count(columns.intention, columns.g, pieces, block, tally)
 
 
 @compiled(parallel=True)
-def count_pass(columns: Any, pieces: Any, tally: Any) -> None:
+def count_pass(intention: Any, g: Any, pieces: Any, tally: Any) -> None:
     """Count what voters have come to, where something else than `week_pass` moved them."""
     for block in prange(len(pieces.block) - 1):
-        _count(columns, tally, pieces, block)
+        _count(intention, g, pieces, block, tally)
 
 
 @compiled(parallel=True)
-def poll_pass(columns: Any, pieces: Any, asked: Any, answers: Any) -> None:
+def poll_pass(views: Any, pieces: Any, asked: Any, answers: Any) -> None:
     """Ask everybody: `answers` (P, O + 1) counts what they would tell a pollster.
 
     A voter whose gap to the party of power is smaller than the cell's conformity names that
     party. Of the others, a voter whose favourite leads by less than the cell's hesitation is
-    undecided (Kuran 1991). `asked` holds conformity (C,) and hesitation (C,), both float32, and
-    the column of the party of power.
+    undecided (Kuran 1991). `views` are `model.voters.columns.Views`. `asked` holds conformity
+    (C,) and hesitation (C,), both float32, and the column of the party of power.
     """
     conformity, hesitation, incumbent = asked
     for block in prange(len(pieces.block) - 1):
+        start, stop = _rows(pieces, block)
         lies, names = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         _write_out(conformity, pieces, block, lies)
         _write_out(hesitation, pieces, block, names)
-        _ask(columns, _rows(pieces, block), (lies, names, incumbent))
+        undecided = np.uint8(answers.shape[1] - 1)
+        _ask(views, (start, stop), (names, undecided), (lies, np.uint8(incumbent)))
         for piece in range(pieces.block[block], pieces.block[block + 1]):
-            told = columns.answer[pieces.start[piece] : pieces.start[piece + 1]]
-            _tell(told, answers[piece])
+            _tell(views.answer[pieces.start[piece] : pieces.start[piece + 1]], answers[piece])
 
 
-@compiled(inner=True)
-def _ask(columns: Any, rows: Any, limits: Any) -> None:
+@compiled(inlined=True)
+def _ask(views: Any, rows: Any, hesitation: Any, conformity: Any) -> None:
+    """Let the voters of a block answer."""
     start, stop = rows
-    lies, names, incumbent = limits
-    undecided = np.uint8(columns.support.shape[0])
-    power = np.uint8(incumbent)
-    intention, answer = columns.intention[start:stop], columns.answer[start:stop]
-    lead, gap = columns.lead[start:stop], columns.gap[start:stop]
+    (names, undecided), (lies, power) = hesitation, conformity
+    intention, answer = views.intention[start:stop], views.answer[start:stop]
+    lead, gap = views.lead[start:stop], views.gap[start:stop]
     for i in range(stop - start):
         answer[i] = intention[i] if lead[i] >= names[i] else undecided
     for i in range(stop - start):
@@ -349,7 +341,7 @@ SHORT = 192
 """Up to this many answers are counted one by one; of more, each option is compared at once."""
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _tell(said: Any, counts: Any) -> None:
     """Count each answer; comparing many as a whole beats adding one by one."""
     counts[:] = 0

@@ -9,12 +9,12 @@ from model.numerics.streams import FIRST, Purpose, gumbel, philox, unit
 from model.society.electorate import OUTSIDE, TASTE_STEP
 
 
-@compiled(inline="always")
+@compiled(inlined=True)
 def _fresh(word: Any) -> Any:
     return np.int16(max(-32767.0, min(32767.0, np.rint(gumbel(word) / TASTE_STEP))))
 
 
-@compiled(inner=True)
+@compiled(inlined=True)
 def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, parties, seed = draw
     never = np.log(1.0 - share)
@@ -36,10 +36,10 @@ def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
 
 
 @compiled(parallel=True)
-def refresh_taste(columns: Any, piece_start: Any, draw: Any) -> None:
+def refresh_taste(taste: Any, piece_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 
     `draw` is (share, week, parties, seed).
     """
     for piece in prange(len(piece_start) - 1):
-        _refresh_piece(columns.taste, piece_start[piece], piece_start[piece + 1], draw)
+        _refresh_piece(taste, piece_start[piece], piece_start[piece + 1], draw)

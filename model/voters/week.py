@@ -1,6 +1,8 @@
 """The voters' rule of one week: small tables composed from the political situation."""
 
 import math
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -43,12 +45,22 @@ class Week(NamedTuple):
         )
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     """What of a scenario the voters' rule reads beside the political situation."""
 
     voter: VoterRule
     none_of_them: NoneOfThem | None
     neighbours: int
+
+    @cached_property
+    def outside(self) -> np.ndarray:
+        """Slopes of the taste for none of them on that for challengers and on its own, (2,)."""
+        none = self.none_of_them
+        if none is None:
+            return np.zeros(2, SINGLE)
+        own = math.sqrt(1 - none.kinship**2)
+        return np.array([none.taste * none.kinship, none.taste * own], SINGLE)
 
 
 def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
@@ -77,7 +89,7 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
             np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
         ),
         bloc_scale=SINGLE(weekly.bloc_scale),
-        outside=_slopes(none),
+        outside=rule.outside,
         taste_scale=SINGLE(voter.taste_scale),
         drift=weekly.protest_drift.astype(SINGLE),
         contagion=SINGLE(weekly.contagion / rule.neighbours),
@@ -100,10 +112,3 @@ def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
     out = np.empty((parties + more, *values.shape[1:]), SINGLE)
     out[:parties], out[parties:] = values, value
     return out
-
-
-def _slopes(none: NoneOfThem | None) -> np.ndarray:
-    if none is None:
-        return np.zeros(2, SINGLE)
-    own = math.sqrt(1 - none.kinship**2)
-    return np.array([none.taste * none.kinship, none.taste * own], SINGLE)
