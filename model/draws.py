@@ -7,7 +7,7 @@ of its own, the same one at every point; on the page each of many runs has one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -102,7 +102,6 @@ def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1)
     return Draws(rows[:count], made_for, seeds_each)
 
 
-@lru_cache(maxsize=8)
 def _read(file: Path) -> tuple[dict[str, float], ...]:
     table = pd.read_csv(file)
     return tuple({str(path): float(value) for path, value in row.items()}

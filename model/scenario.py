@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,12 @@ from model.parameters.table import TableError
 from model.parts import CONTRACT, Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, unread
-from model.society.country import Country, Stated, stated
+from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
-from model.society.population import Cells, Population, cells_of
+from model.society.population import Cells, Population
 from model.society.regions import RegionsTable
 from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.none_of_them import NoneOfThem
@@ -116,9 +117,11 @@ class Scenario(Component):
     def _laws_as_the_country_says(cls, given: Any) -> Any:
         """Give laws what they leave out and the country says of such laws."""
         country = given.get("country") if isinstance(given, dict) else None
-        if not isinstance(country, dict):
+        if isinstance(country, dict):
+            country = Country.model_construct(**country)
+        if not isinstance(country, Country):
             return given
-        said = stated(country.get("text", ""), country.get("name", ""))
+        said = country.stated
         laws = {each: given[each] for each in ("law", "councils") if each in given}
         filled = {
             name: {**_usual(said, name, str(law.get("kind"))), **law}
@@ -147,7 +150,7 @@ class Scenario(Component):
         _ = self.founding_sites
         return self
 
-    @property
+    @cached_property
     def founding_sites(self) -> FoundingSites:
         """Where parties may be founded, by the first mechanism that founds them at a place."""
         offered = (
@@ -164,7 +167,7 @@ class Scenario(Component):
         yield from problems(self.alliances, list(self.parties))
         yield from refused_names("elites.factions", self.elites.factions)
         issues = set(self.population.issues)
-        codes = list(cells_of(self.population).regions.codes)
+        codes = list(self.population.cells.regions.codes)
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
                 odd = getattr(party, field).keys() - issues
@@ -184,7 +187,7 @@ class Scenario(Component):
         for name, leader in self.leaders.items():
             for party in sorted(leader.ties.keys() - self.parties.keys()):
                 yield f"leaders.{name}.ties: no party {party!r}"
-        cells = cells_of(self.population)
+        cells = self.population.cells
         yield from self._refused_codes(cells)
         if self.districts is not None:
             yield from self.districts.problems(cells.regions.codes, list(self.parties))
@@ -289,7 +292,7 @@ class Scenario(Component):
 
         Raises ScenarioError for a path that does not exist or a value out of range.
         """
-        content = self.model_dump(mode="json", exclude_none=True)
+        content = dict(self)
         for path, value in changes.items():
             put(content, path, value)
         return validated(content, self.name or "the scenario")

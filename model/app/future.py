@@ -1,6 +1,7 @@
 """One course of events: a campaign that can be pushed, recorded, exported and looked back on."""
 
 import itertools
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from model.app.plan import RESERVE, Wish, wish_for, without_reserve
 from model.app.story.reasons import Ledger
 from model.campaign import Campaign
+from model.display.outlines import Geography, geography, geography_of
 from model.election import Election, hold_election
 from model.measures.outcomes import outcome, week_row
 from model.measures.vote_transfers import people_between
@@ -77,6 +79,12 @@ class Future:
         """What pictures depend on; two futures never share a version."""
         beside = self.beside.version if self.beside else ()
         return (self.number, self.campaign.week, *beside)
+
+    @cached_property
+    def geography(self) -> Geography | None:
+        """Where its regions lie; None if nobody has drawn it."""
+        table = self.case.population.regions
+        return geography(table.name) or geography_of(table.text)
 
     @property
     def today(self) -> Election:

@@ -71,6 +71,8 @@ class Sum:
     high: float
 
 
+NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+
 Column = Numbers | Words
 Rows = list[tuple[int, dict[str, str]]]
 """Rows of cells by column, each with its number as a spreadsheet counts: the header is row 1."""
@@ -78,7 +80,7 @@ Rows = list[tuple[int, dict[str, str]]]
 
 def number(cell: str) -> float | None:
     """Read a finite number as it is written in tables; None for anything else."""
-    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", cell, re.ASCII):
+    if not NUMBER.fullmatch(cell):
         return None
     value = float(cell)
     return value if math.isfinite(value) else None

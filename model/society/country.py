@@ -9,7 +9,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -104,7 +104,7 @@ class Country(Component):
     name: str = ""
     text: str = ""
 
-    @property
+    @cached_property
     def stated(self) -> Stated:
         """What the country says of itself; the universal defaults without a country."""
         return stated(self.text, self.name or STATED)
@@ -115,7 +115,6 @@ class Country(Component):
         return self.stated.words
 
 
-@lru_cache(maxsize=64)
 def stated(text: str, where: str) -> Stated:
     """Read the text of a `country.toml`, which errors call by its path.
 

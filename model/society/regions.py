@@ -209,9 +209,14 @@ def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
     """
     tiny = np.finfo(float).tiny
     fitted = np.array(table, dtype=float)
-    for _ in range(rounds):
-        fitted *= columns / np.maximum(fitted.sum(axis=0), tiny)
-        fitted *= (rows / np.maximum(fitted.sum(axis=1), tiny))[:, None]
+    # The last digits may go to and fro between two values, so it looks at two rounds at a time.
+    for _ in range(rounds // 2):
+        before = fitted.copy()
+        for _ in range(2):
+            fitted *= columns / np.maximum(fitted.sum(axis=0), tiny)
+            fitted *= (rows / np.maximum(fitted.sum(axis=1), tiny))[:, None]
+        if np.array_equal(fitted, before):
+            break
     return fitted
 
 

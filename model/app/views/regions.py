@@ -17,7 +17,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography, geography_of
+from model.display.outlines import Geography, centre
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -241,20 +241,15 @@ def map_option(future: Future, choice: str) -> dict[str, Any]:
 
 
 def _drawn(future: Future) -> Geography:
-    known = _known(future)
+    known = future.geography
     if known is None or not known.outlines:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     return known
 
 
-def _known(future: Future) -> Geography | None:
-    table = future.case.population.regions
-    return geography(table.name) or geography_of(table.text)
-
-
 def has_map(future: Future) -> bool:
     """Whether somebody has drawn a map of the scenario's regions."""
-    known = _known(future)
+    known = future.geography
     return known is not None and bool(known.outlines)
 
 
@@ -264,7 +259,7 @@ def _map_name(future: Future) -> str:
 
 def shapes_of(future: Future) -> dict[str, Any]:
     """Return the shapes that the browser draws, as GeoJSON (RFC 7946), by label."""
-    known = geography_of(future.case.population.regions.text)
+    known = future.geography
     if known is None:
         return {}
     regions = future.campaign.setting.cells.regions
