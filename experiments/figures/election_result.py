@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, bare, percent, percentage
 from model.display.looks import FAINT, INK, look
@@ -123,10 +123,8 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         size=7.5,
         weight="bold",
     )
-    axes.set_yticks(range(len(table)), table["label"])
-    axes.set_ylim(len(table) - 0.4, -0.6)
+    lines_down(axes, list(table["label"]))
     axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
-    axes.tick_params(axis="y", length=0)
     percent(axes.xaxis)
     axes.set_xlabel("Official share of votes")
     axes.set_title("Votes")

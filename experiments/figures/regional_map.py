@@ -31,6 +31,7 @@ class RegionalMap(Chart):
     width: ClassVar[float] = DOUBLE
     points = NEAREST
     obeys = frozenset({"party", "outcome"})
+    tall = 2.8
     needs: ClassVar[dict[str, str]] = {
         "region": Words("code of the region"),
         "label": Words("its name"),
@@ -90,10 +91,6 @@ class RegionalMap(Chart):
             "Left: outlines, the cities with a region's rank as circles. Right: every region as "
             "a tile of the same size, in per cent."
         )
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 2.8
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the map, the tiles, and their common scale."""

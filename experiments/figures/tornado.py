@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
-from experiments.figures.chart import Caption, TableChart, Words
+from experiments.figures.chart import Caption, TableChart, Words, lines_down
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import percentage, wrapped
@@ -94,9 +94,7 @@ class Tornado(TableChart):
             place = [order.index(factor) + shift for factor in rows["factor"]]
             _bars(axes, rows, place, _Bar(str(setting), number, 0.94 * _THICK / len(settings)))
         axes.axvline(0, color=INK, lw=0.8)
-        axes.set_yticks(range(len(order)), [wrapped(each, 28) for each in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
+        lines_down(axes, [wrapped(each, 28) for each in order])
         axes.set_xlabel(wrapped(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32))
         axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
         if len(settings) > 1:
