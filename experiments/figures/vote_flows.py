@@ -93,7 +93,7 @@ class VoteFlows(TableChart):
         room = _LINE / (_inches(figure) - _MARGINS)
         for x, blocks in ((0.0, left), (1.0, right)):
             _bar(axes, x, blocks, known)
-            _name(axes, x, blocks, _Names(known, room))
+            _name(axes, x, blocks, known, room)
         for x, column in ((0.0, "before"), (1.0, "after")):
             title = str(table[column].iloc[0]) if column in table else column
             axes.text(x, 1.03, title, ha="center", va="bottom", weight="bold", size=7.5)
@@ -135,14 +135,6 @@ class _Block:
     people: float
     top: float
     tall: float
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Names of the ends, and the room a line of them needs, as a share of the bar."""
-
-    known: dict[Any, _End]
-    room: float
 
 
 _Sides = tuple[dict[Any, _Block], dict[Any, _Block]]
@@ -188,17 +180,19 @@ def _bar(axes: Axes, x: float, blocks: dict[Any, _Block], known: dict[Any, _End]
         axes.add_patch(Rectangle(corner, _BAR, block.tall, color=known[name].colour, lw=0))
 
 
-def _name(axes: Axes, x: float, blocks: dict[Any, _Block], names: _Names) -> None:
-    """Write the ends beside their blocks, so far apart that each can be read."""
+def _name(
+    axes: Axes, x: float, blocks: dict[Any, _Block], known: dict[Any, _End], room: float
+) -> None:
+    """Write the ends beside their blocks, so far apart that each line has room (share of a bar)."""
     outward = -1 if x == 0 else 1
     middles = [block.top - block.tall / 2 for block in blocks.values()]
     edge = x + outward * _BAR / 2
-    places = apart(middles, names.room)
+    places = apart(middles, room)
     for (name, block), middle, place in zip(blocks.items(), middles, places, strict=True):
         axes.plot([edge, edge + outward * 0.025], [middle, place], color=INK, lw=0.4)
         axes.text(
             edge + outward * 0.035, float(place),
-            f"{names.known[name].label}  {_people(block.people)}",
+            f"{known[name].label}  {_people(block.people)}",
             ha="right" if x == 0 else "left", va="center",
         )  # fmt: skip
 

@@ -193,9 +193,7 @@ def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> D
     return _sampled("latin_hypercube", chosen, unit, {"samples": samples, "seed": seed})
 
 
-def sobol(
-    factors: Iterable[Factor], samples: int, seed: int = 0, second_order: bool = False
-) -> Design:
+def sobol(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample for variance-based sensitivity: samples x (factors + 2) points.
 
     Doubling `samples` keeps every point and adds as many. Raises DesignError unless
@@ -204,15 +202,19 @@ def sobol(
     from SALib.sample.sobol import sample
 
     chosen = _distinct(factors)
-    _sample_of(chosen, samples, 2 * len(chosen) + 2 if second_order else len(chosen) + 2)
+    _sample_of(chosen, samples, len(chosen) + 2)
     if samples & (samples - 1):
         raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
-    unit = sample(_unit_problem(chosen), samples, calc_second_order=second_order, seed=seed)
-    settings = {"samples": samples, "seed": seed, "second_order": second_order}
+    unit = sample(_unit_problem(chosen), samples, calc_second_order=False, seed=seed)
+    settings = {"samples": samples, "seed": seed, "second_order": False}
     return _sampled("sobol", chosen, unit, settings)
 
 
-def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int = 4) -> Design:
+LEVELS = 4
+"""Values of each factor on the grid of a Morris design."""
+
+
+def morris(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample `samples` trajectories that move one factor at a time, for screening.
 
     Gives samples x (factors + 1) points. Source: Morris (1991), doi:10.2307/1269043.
@@ -221,8 +223,8 @@ def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int =
 
     chosen = _distinct(factors)
     _sample_of(chosen, samples, len(chosen) + 1)
-    unit = sample(_unit_problem(chosen), samples, num_levels=levels, seed=seed)
-    settings = {"samples": samples, "seed": seed, "levels": levels}
+    unit = sample(_unit_problem(chosen), samples, num_levels=LEVELS, seed=seed)
+    settings = {"samples": samples, "seed": seed, "levels": LEVELS}
     return _sampled("morris", chosen, unit, settings)
 
 
