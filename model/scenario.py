@@ -25,7 +25,7 @@ from model.parameters.names import NONE_OF_THEM, refused_names
 from model.parameters.parameter import Component, Parameter, components, parameter, parameters
 from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
-from model.parts import CONTRACT, Levers, Mechanisms
+from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, unread
 from model.society.country import Country, Stated
@@ -301,7 +301,7 @@ class Scenario(Component):
 def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
     """Return what a country says of laws of a kind: of its house, that of the seats too."""
     usual = said.laws.get(kind, {})
-    known = load("laws", CONTRACT).get(kind)
+    known = load("laws", ElectoralLaw).get(kind)
     sized = known is not None and "house_size" in known.model_fields
     if name == "law" and said.house_size is not None and sized:
         return {"house_size": said.house_size, **usual}

@@ -11,7 +11,7 @@ from model.parameters.errors import sentence
 from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
 from model.parameters.table import text_of
-from model.parts import CONTRACT
+from model.politics.contracts import ElectoralLaw
 from model.scenario import ScenarioError, load_scenario
 from model.society.country import STATED, scenarios_of, stated
 from model.society.country_tables import problems_of
@@ -31,7 +31,7 @@ def every_problem(folder: Path) -> list[str]:
 def _law_problems(folder: Path) -> list[str]:
     """Tell of rules for laws that there are not, or that a law does not have."""
     where, said = folder / STATED, stated(text_of(folder / STATED), str(folder / STATED))
-    problems, laws = [], load("laws", CONTRACT)
+    problems, laws = [], load("laws", ElectoralLaw)
     for kind, rules in said.laws.items():
         if kind not in laws:
             problems.append(f"{where}: laws: no law {kind!r}; there are {', '.join(laws)}")

@@ -93,7 +93,7 @@ def _leave_out(option: str, law: ElectoralLaw) -> str:
 
 def law_called(name: str) -> ElectoralLaw:
     """Return the law of a name or of a TOML file of tiers. Raises ValueError if there is none."""
-    laws = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
+    laws = catalogue.load("laws", ElectoralLaw)
     if name.endswith(".toml"):
         content = _read(Path(name))
         kind = str(content.setdefault("kind", "tiers"))

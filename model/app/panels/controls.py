@@ -152,8 +152,7 @@ def Levers(visit: Visit, future: Future) -> None:
     message, set_message = solara.use_state("")
     start, set_start = solara.use_state("")
     _, again = solara.use_state(0)
-    kinds: Any = Lever
-    every = load("levers", kinds)
+    every = load("levers", Lever)
 
     def switch(name: str) -> None:
         try:
