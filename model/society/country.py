@@ -132,6 +132,11 @@ def stated(text: str, where: str) -> Stated:
         raise ScenarioError("\n".join(f"{where}: {line}" for line in told)) from None
 
 
+def stated_in(folder: Path) -> Stated:
+    """Return what the `country.toml` of a folder says."""
+    return stated(text_of(folder / STATED), str(folder / STATED))
+
+
 def shipped_countries() -> list[str]:
     """List the names of the countries that come with the model."""
     return sorted(path.parent.name for path in _shipped().glob(f"*/{STATED}"))
@@ -149,7 +154,7 @@ def shipped_scenarios() -> list[str]:
 
 def label_of(folder: Path) -> str:
     """Return what a country is called in words."""
-    return stated(text_of(folder / STATED), str(folder / STATED)).label
+    return stated_in(folder).label
 
 
 def first_scenario() -> str:
@@ -168,7 +173,7 @@ def scenario_of(country: str) -> str:
     The one that the country says, or the first. Raises ScenarioError if there is none.
     """
     folder = folder_of(country)
-    said = stated(text_of(folder / STATED), str(folder / STATED)).scenario
+    said = stated_in(folder).scenario
     found = [each for each in scenarios_of(folder) if said in ("", each.stem)]
     if not found:
         raise ScenarioError(
