@@ -55,18 +55,14 @@ class Draws:
         """Return the numbers that the scenario leaves as they were, with their kind."""
         known = scenario.hash
         if known not in self._open:
-            values = {each.path: each.value for each in scenario.parameters()}
+            values, drawn_for = scenario.values, self.made_for.values
             self._open[known] = {
                 path: type(values.get(path, 0.0))
                 for path in self.rows[0]
                 # A path of no parameter, such as what an event sets, is always drawn.
-                if values.get(path) == self._values.get(path)
+                if values.get(path) == drawn_for.get(path)
             }
         return self._open[known]
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return {each.path: each.value for each in self.made_for.parameters()}
 
     @cached_property
     def _open(self) -> dict[str, dict[str, type]]:

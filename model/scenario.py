@@ -259,6 +259,11 @@ class Scenario(Component):
         """Return every parameter of this scenario with its path and present value."""
         return list(parameters(self))
 
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The present value of each parameter, by path."""
+        return {each.path: each.value for each in self.parameters()}
+
     @property
     def options(self) -> tuple[str, ...]:
         """What a voter may favour: the parties and, where the scenario has it, none of them."""

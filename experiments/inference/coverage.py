@@ -120,8 +120,8 @@ def _told(figures: tuple[Figure, ...], data: Mapping[str, float]) -> tuple[Figur
 
 
 def _of(inversion: Inversion, numbers: Mapping[str, float]) -> Scenario:
-    known = {each.path: type(each.value) for each in inversion.scenario.parameters()}
-    changes = {path: known[path](value) for path, value in numbers.items() if path in known}
+    known = inversion.scenario.values
+    changes = {path: type(known[path])(value) for path, value in numbers.items() if path in known}
     return inversion.scenario.replace(changes)
 
 

@@ -93,8 +93,7 @@ class Inversion:
     @cached_property
     def start(self) -> Floats:
         """The numbers as the scenario has them."""
-        values = {each.path: each.value for each in self.scenario.parameters()}
-        return np.array([float(values[path]) for path in self.sought])
+        return np.array([float(self.scenario.values[path]) for path in self.sought])
 
     def rivals_moved(self, solved: Mapping[str, Any]) -> float:
         """Return how far the rivals' appeals have moved from where they started, on average.
@@ -102,7 +101,7 @@ class Inversion:
         Appeals count against favouring none, whose zero the other numbers of a draw shift. For a
         list that did not stand, its rivals tell by how much.
         """
-        before = {each.path: each.value for each in self.scenario.parameters()}
+        before = self.scenario.values
         rivals = (name for name, each in self.scenario.parties.items() if each.kind != "incumbent")
         paths = [f"parties.{name}.appeal" for name in rivals]
         moves = [solved.get(path, before[path]) - before[path] for path in paths]

@@ -150,6 +150,12 @@ def paired(factors: Iterable[Factor]) -> Design:
     return _design("paired", chosen, zip(*(factor.listed() for factor in chosen), strict=True))
 
 
+def of_points(kind: str, paths: Sequence[str], points: Sequence[Point]) -> Design:
+    """Run these points; what varies on each path is what they have there."""
+    factors = [Factor(path, tuple(dict.fromkeys(each[path] for each in points))) for path in paths]
+    return Design(kind, _distinct(factors), tuple(points), {})
+
+
 def from_table(file: Path) -> Design:
     """Run the rows of a CSV file, whose head names a path for each column.
 
@@ -174,10 +180,8 @@ def from_table(file: Path) -> Design:
         raise DesignError(f"{file} has no points below its first line: add a line for each.")
     columns = [[parse_value(each.strip()) for each in column] for column in zip(*rows, strict=True)]
     values = [_same_kind(path, column) for path, column in zip(paths, columns, strict=True)]
-    chosen = _distinct(
-        Factor(path, tuple(dict.fromkeys(each))) for path, each in zip(paths, values, strict=True)
-    )
-    return _design("table", chosen, zip(*values, strict=True))
+    points = [dict(zip(paths, row, strict=True)) for row in zip(*values, strict=True)]
+    return of_points("table", paths, points)
 
 
 def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
