@@ -11,7 +11,7 @@ from experiments.evidence import coattails, swings, twins
 from experiments.evidence.tables import CONTROL, NO_SPLIT, REMOVAL, SPLIT, exits, log_odds, read
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
-from experiments.study.design import SCENARIO, Point
+from experiments.study.design import SCENARIO, Point, of_points
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.scenario import Scenario

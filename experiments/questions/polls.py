@@ -10,7 +10,7 @@ from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, change, paired, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
-from experiments.study.design import SCENARIO
+from experiments.study.design import SCENARIO, of_points
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
