@@ -17,7 +17,7 @@ from experiments.figures.chart import NEAREST, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.diagrams import draw_map
-from model.display.drawing import DOUBLE, bare, ink_on, percent
+from model.display.drawing import DOUBLE, bare, ink_on, scale_below
 from model.display.looks import SEQUENTIAL
 from model.display.outlines import Geography, geography, regions_of
 
@@ -103,9 +103,7 @@ class RegionalMap(Chart):
         values = dict(zip(table["region"], table["value"], strict=True))
         first = _draw(figure, known, values, shades)
         first.set_title(str(table["title"].iloc[0]))
-        bar = figure.colorbar(shades, ax=first, location="bottom", shrink=0.6, aspect=35, pad=0.02)
-        percent(bar.ax.xaxis)
-        bar.outline.set_visible(False)
+        scale_below(first, shades)
 
 
 def _shades(values: pd.Series) -> ScalarMappable:

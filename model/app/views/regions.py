@@ -16,7 +16,7 @@ from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.diagrams import draw_map
-from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
+from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre
 from model.numerics.arrays import Array, IntArray
@@ -97,17 +97,14 @@ def draw_outlines(future: Future, choice: str) -> Figure:
         figure = framed(HALF_AGAIN, 3.4, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
         draw_map(axes, known, dict(zip(regions.codes, colours, strict=True)))
-        _key(figure, axes, future, choice, shades)
+        _key(axes, future, choice, shades)
     return figure
 
 
-def _key(
-    figure: Figure, axes: Axes, future: Future, choice: str, shades: ScalarMappable | None
-) -> None:
+def _key(axes: Axes, future: Future, choice: str, shades: ScalarMappable | None) -> None:
     if shades is not None:
-        bar = figure.colorbar(shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
+        bar = scale_below(axes, shades)
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
-        percent(bar.ax.xaxis)
         return
     every = looks(future.case.parties)
     leading = np.unique(_votes(future).argmax(axis=1))
@@ -137,7 +134,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
         axes.invert_yaxis()
         axes.set_aspect("equal")
         axes.set_axis_off()
-        _key(figure, axes, future, choice, shades)
+        _key(axes, future, choice, shades)
     return figure
 
 
