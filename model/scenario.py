@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -160,50 +160,40 @@ class Scenario(Component):
         return found[0] if found else founding_sites_of(self.population, 0.0)
 
     def _unknown_names(self) -> Iterator[str]:
-        yield from refused_names("parties", self.parties)
-        yield from refused_names("events", self.events)
-        yield from refused_names("leaders", self.leaders)
-        yield from refused_names("alliances", self.alliances)
-        yield from problems(self.alliances, list(self.parties))
+        for where in ("parties", "events", "leaders", "alliances"):
+            yield from refused_names(where, getattr(self, where))
         yield from refused_names("elites.factions", self.elites.factions)
-        issues = set(self.population.issues)
-        codes = list(self.population.cells.regions.codes)
-        for name, party in self.parties.items():
-            for field in ("platform", "owns", "campaigns_on"):
-                odd = getattr(party, field).keys() - issues
-                if odd:
-                    known = sorted(issues)
-                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
-            places = sorted(set(party.stands_in) - set(codes))
-            if places:
-                yield f"parties.{name}.stands_in: no region {places}; there are {codes}"
-            faction = party.founded_by
-            if faction and faction not in self.elites.factions:
-                yield (
-                    f"parties.{name}.faction: no faction {faction!r}; there are "
-                    f"{sorted(self.elites.factions)}"
-                )
-        yield from self._unknown_columns()
-        for name, leader in self.leaders.items():
-            for party in sorted(leader.ties.keys() - self.parties.keys()):
-                yield f"leaders.{name}.ties: no party {party!r}"
+        yield from problems(self.alliances, list(self.parties))
         cells = self.population.cells
+        for where, what, given, known in self._named(cells):
+            odd = ", ".join(map(repr, sorted(set(given) - set(known))))
+            if odd:
+                yield f"{where}: no {what} {odd}; there are {', '.join(known) or 'none'}"
+        yield from self._unknown_columns()
         yield from self._refused_codes(cells)
         if self.districts is not None:
             yield from self.districts.problems(cells.regions.codes, list(self.parties))
         yield from self._roles_nobody_plays()
         yield from self._unknown_groups(cells)
-        for name, lever in self.levers.active().items():
-            if lever.about is not None and lever.about not in issues:
-                yield f"levers.{name}: no issue {lever.about!r}; there are {sorted(issues)}"
         yield from after_the_end(self.events, self.weeks)
         yield from unread(self.events, self.weeks)
+
+    def _named(self, cells: Cells) -> Iterator[tuple[str, str, Iterable[str], Iterable[str]]]:
+        """Yield where things are named, what they are, which are named there and which exist."""
+        issues, codes = sorted(self.population.issues), cells.regions.codes
+        for name, party in self.parties.items():
+            for field in ("platform", "owns", "campaigns_on"):
+                yield f"parties.{name}.{field}", "issue", getattr(party, field), issues
+            yield f"parties.{name}.stands_in", "region", party.stands_in, codes
+            founders = filter(None, [party.founded_by])
+            yield f"parties.{name}.faction", "faction", founders, sorted(self.elites.factions)
+        for name, leader in self.leaders.items():
+            yield f"leaders.{name}.ties", "party", leader.ties, self.parties
+        for name, lever in self.levers.active().items():
+            yield f"levers.{name}", "issue", filter(None, [lever.about]), issues
         for name, event in self.events.items():
-            odd = set(event.regions) - set(cells.regions.codes)
-            if odd:
-                yield f"events.{name}.regions: no region {sorted(odd)}"
-            if event.party is not None and event.party not in self.parties:
-                yield f"events.{name}.party: no party {event.party!r}"
+            yield f"events.{name}.regions", "region", event.regions, codes
+            yield f"events.{name}.party", "party", filter(None, [event.party]), self.parties
 
     def _unknown_groups(self, cells: Cells) -> Iterator[str]:
         population = self.population
