@@ -3,7 +3,7 @@
 from model.app.future import Future
 from model.app.plan import Plan, Wish, with_reserve
 from model.campaign import Campaign
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario
 from model.simulation import Simulation
 
 FIRST, SECOND = "First future", "Second future"
@@ -31,7 +31,7 @@ class Session(Future, Simulation):
     def _case_of(self, wish: Wish) -> Scenario:
         try:
             return with_reserve(wish.case(self.plan.voters))
-        except (ScenarioError, ValueError) as error:
+        except ValueError as error:
             self.problem = f"This cannot be played, so the scenario's own file is: {error}"
             return with_reserve(Wish().case(self.plan.voters))
 

@@ -74,7 +74,7 @@ def Chosen(visit: Visit) -> None:
             voters = session.case.voters if case.voters is None else case.voters
             begin(wish_for(case, case.name), session.seed, voters)
             set_message(f"{file['name']} is played.")
-        except (ScenarioError, ValueError) as sentence:
+        except ValueError as sentence:
             set_message(str(sentence))
 
     with _part("What is played"):
