@@ -39,6 +39,8 @@ class Campaign:
     ) -> None:
         self.scenario = scenario
         self.seed = seed
+        self.electorates = electorates or Electorates()
+        """What was drawn; whoever plays the same voters again hands it on."""
         self.setting: Setting = setting_of(scenario, seed)
         self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
@@ -57,9 +59,7 @@ class Campaign:
         """Voters times options: what a pass costs, and so how many threads it gets."""
         shape = (scenario.voters, parties, options)
         with threads_worth(self.work):
-            self.electorate: Electorate = (electorates or Electorates()).draw(
-                scenario.population, shape, seed
-            )
+            self.electorate: Electorate = self.electorates.draw(scenario.population, shape, seed)
         self.opened = np.zeros(parties, dtype=bool)
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
         self._prepare_columns()

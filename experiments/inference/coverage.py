@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from experiments.inference.official_results import Figure
 from experiments.inference.past_elections import Inversion
 from experiments.inference.posterior import MISS, WEIGHT, Draw, Solver, effective, weighed
+from experiments.study.task import electorates
 from model.run import run
 from model.scenario import Scenario
 
@@ -126,7 +127,7 @@ def _of(inversion: Inversion, numbers: Mapping[str, float]) -> Scenario:
 
 
 def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> dict[str, float]:
-    outcome = run(_of(inversion, numbers), seed).outcome
+    outcome = run(_of(inversion, numbers), seed, electorates()).outcome
     return {name: float(value) for name, value in outcome.items() if not isinstance(value, str)}
 
 

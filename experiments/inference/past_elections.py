@@ -24,6 +24,7 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.store.files import write_whole
+from experiments.study.task import electorates
 from model.laws.tiers import Tiers
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.run import run
@@ -64,7 +65,7 @@ class Inversion:
     def outcomes(self, values: Sequence[float] | Floats, seeds: Sequence[int]) -> pd.Series:
         """Return the mean of the wanted outcomes over seeds at given numbers."""
         case = self.scenario.replace(dict(zip(self.sought, map(float, values), strict=True)))
-        rows = pd.DataFrame([run(case, seed).outcome for seed in seeds])
+        rows = pd.DataFrame([run(case, seed, electorates()).outcome for seed in seeds])
         mean: pd.Series = rows[list(self.wanted)].mean()
         return mean
 

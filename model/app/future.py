@@ -67,7 +67,8 @@ class Future:
             return self
         past = self._past
         if past is None or past.campaign.week > week:
-            past = self._past = Future(Campaign(self.case, self.seed), self.scenario)
+            campaign = Campaign(self.case, self.seed, self.campaign.electorates)
+            past = self._past = Future(campaign, self.scenario)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
             past.campaign.levers = self.campaign.levers
         while past.campaign.week < week:

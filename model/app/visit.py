@@ -63,7 +63,8 @@ class Visit:
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
-        session = Session(plan)
+        before = self.session.peek()
+        session = Session(plan, before.campaign.electorates if before else None)
         session.look(session.now if looking is None else looking)
         self.generation.set(self.generation.peek() + 1)
         self.session.set(session)

@@ -125,7 +125,7 @@ class Electorate:
 
 
 MOST_KEPT, LARGEST_KEPT = 64, 20_000
-"""Electorates that are kept at a time, and voters of the largest: some 200 MB in all."""
+"""Electorates that are kept at a time unless told, and voters of the largest: some 200 MB."""
 
 CHANGING = (
     "taste", "protest", "shown", "g", "support", "intention", "lead", "gap", "answer", "vote",
@@ -141,7 +141,8 @@ class Electorates:
     electorates are not kept, for they would fill the memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
         self._kept: dict[tuple[str, Shape, int], Electorate] = {}
 
     def draw(self, population: Population, shape: Shape, seed: int) -> Electorate:
@@ -153,7 +154,7 @@ class Electorates:
             return draw_electorate(population, shape, seed)
         key = (population.model_dump_json(), shape, seed)
         if key not in self._kept:
-            if len(self._kept) == MOST_KEPT:
+            if len(self._kept) == self._most:
                 del self._kept[next(iter(self._kept))]
             self._kept[key] = draw_electorate(population, shape, seed)
         drawn = self._kept[key]
