@@ -40,7 +40,7 @@ class Campaign:
         self.scenario = scenario
         self.seed = seed
         self.electorates = electorates or Electorates()
-        """What was drawn; whoever plays the same voters again hands it on."""
+        """What was drawn; a caller that plays the same voters again hands it on."""
         self.setting: Setting = setting_of(scenario, seed)
         self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]

@@ -23,7 +23,8 @@ class VoteFlows(TableChart):
     """Flows of voters as ribbons between two bars; a ribbon has the colour it comes from.
 
     Drawn from the table that an experiment left, or else from the flows stored with the runs.
-    Of a party that is asked for, only who left it, joined it or stayed with it.
+    Of a party that is asked for, only the voters who left it, joined
+    it or stayed with it.
     The optional columns `before` and `after` name the two ends.
     """
 
@@ -52,7 +53,7 @@ class VoteFlows(TableChart):
         if results.file(self.name).is_file():
             return super().caption(results, table)
         wished = results.labels.get(results.wish.party)
-        only = f" Only who left {wished}, joined it or stayed with it." if wished else ""
+        only = f" Only voters who left {wished}, joined it or stayed with it." if wished else ""
         return Caption.of(results, self.text + only, results.count, self.interval)
 
     def table(self, results: Results) -> pd.DataFrame:

@@ -137,7 +137,7 @@ CHANGING = (
 class Electorates:
     """Electorates that were drawn, kept for later runs with the same voters and the same seed.
 
-    Whoever plays many runs holds one: a worker of a sweep, or a comparison in one process. Large
+    A caller that plays many runs holds one: a worker of a sweep, or a visit to the page. Large
     electorates are not kept, for they would fill the memory.
     """
 
@@ -192,7 +192,7 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
 
 
 def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
-    """Return who is an opinion leader: the most engaged, whose engagement is standard normal."""
+    """Return which voters are opinion leaders: the most engaged; engagement is standard normal."""
     return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
 
 

@@ -117,7 +117,7 @@ class Population(Component):
 
     @cached_property
     def cells(self) -> "Cells":
-        """Where its people live and to which groups they belong."""
+        """Where its people live, and to which groups they belong."""
         return composed(self)
 
 
@@ -207,7 +207,7 @@ def composed(population: Population) -> Cells:
 
 
 def _with_roles(cells: Cells, population: Population) -> Cells:
-    """Note who is poor or elite, and who lives on the state's money."""
+    """Note which cells are poor or elite, and which live on the state's money."""
     stratum = 1 + (cells.playing("elite") - cells.playing("poor")).astype(np.int64)
     told_apart = "depends_on_state" in cells.groups.roles
     level = np.full(len(cells.people), population.state_dependent)
