@@ -16,7 +16,6 @@ from experiments.inference.transitions import Transition, one_line_rule, transit
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario, load_scenario
-from model.society.population import cells_of
 
 EVERY = {each.name: each for each in transitions()}
 
@@ -94,7 +93,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 def turnout_by_region(name: str) -> dict[str, float]:
     case = predicted(EVERY[name])[0]
-    cells = cells_of(case.population)
+    cells = case.population.cells
     return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
 
 
