@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
-from model.display.drawing import apart, bare, legible
+from model.display.drawing import apart, bare, legible, wrapped
 from model.display.looks import INK, Look
 from model.display.outlines import Geography, centre
 
@@ -21,6 +21,8 @@ _GAP = 0.025
 _LINE, _MARGINS = 0.15, 0.75
 """Height of a line of text, and what lies above and below the bars, inches."""
 _BAR = 0.03
+_LETTERS = 28
+"""In a line of a name and its people."""
 
 Pair = tuple[float, float]
 
@@ -139,12 +141,15 @@ def _name(axes: Axes, x: float, blocks: Blocks, known: Known, room: float) -> No
     outward = -1 if x == 0 else 1
     middles = [block.top - block.tall / 2 for block in blocks.values()]
     edge = x + outward * _BAR / 2
-    places = apart(middles, room)
-    for (name, block), middle, place in zip(blocks.items(), middles, places, strict=True):
+    words = [
+        wrapped(f"{known[name].label}  {_people(block.people)}", _LETTERS)
+        for name, block in blocks.items()
+    ]
+    places = apart(middles, room * max(each.count("\n") + 1 for each in words))
+    for said, middle, place in zip(words, middles, places, strict=True):
         axes.plot([edge, edge + outward * 0.025], [middle, place], color=INK, lw=0.4)
         axes.text(
-            edge + outward * 0.035, float(place),
-            f"{known[name].label}  {_people(block.people)}",
+            edge + outward * 0.035, float(place), said,
             ha="right" if x == 0 else "left", va="center",
         )  # fmt: skip
 

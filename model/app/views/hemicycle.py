@@ -11,7 +11,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.campaign import Campaign
 from model.display.diagrams import draw_chamber, half_circle
-from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, wrapped
 from model.display.looks import INK, Look, looks
 from model.election import Election
 from model.numerics.arrays import IntArray
@@ -55,9 +55,10 @@ def draw(future: Future) -> Figure:
 
 def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw the shares of votes with the numbers of seats beside them."""
-    bars = axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
+    names = [wrapped(party, 18) for party in rows["party"]]
+    bars = axes.barh(names, rows["vote_share"], color=rows["colour"])
     every = zip(rows["vote_share"], rows["seats"], strict=True)
-    said_of = [f"{said(share)}, {seats} seats" for share, seats in every]
+    said_of = [f"{said(share)}, {seats_of(seats)}" for share, seats in every]
     axes.bar_label(bars, said_of, padding=4, size=6.5)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.75 * max(float(rows["vote_share"].max()), 0.05))
@@ -73,9 +74,9 @@ def draw_seats(axes: Axes, rows: pd.DataFrame) -> None:
               for seats, colour, marker, party in zip(*columns, strict=True)]  # fmt: skip
     draw_chamber(axes, seated, largest=6.5)
     axes.set_anchor("C")
-    most = max((number for number, _ in seated), default=0)
-    axes.text(0, 0.08, f"{most}", ha="center", size=12, weight="bold")
-    axes.text(0, -0.06, "the largest", ha="center", size=6.5)
+    number, largest = max(seated, key=lambda each: each[0])
+    axes.text(0, 0.08, f"{number}", ha="center", size=12, weight="bold")
+    axes.text(0, 0.0, wrapped(largest.label, 14), ha="center", va="top", size=6)
 
 
 def option(future: Future) -> dict[str, Any]:
