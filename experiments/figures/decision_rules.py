@@ -49,5 +49,5 @@ class DecisionRules(TableChart):
             axes.set_xticks([0, 0.5, 1])
             percent(axes.xaxis)
             axes.tick_params(axis="y", length=0)
-        panels[0][0].set_yticks(lines, [wrapped(each, 30) for each in packages])
+        panels[0][0].set_yticks(lines, [wrapped(each, 46) for each in packages])
         panels[0][0].invert_yaxis()

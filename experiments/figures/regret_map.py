@@ -51,8 +51,12 @@ class RegretMap(TableChart):
                     color=ink_on(1 - value / top), weight="bold" if last else "normal",
                 )  # fmt: skip
         axes.axvline(values.shape[1] - 1, color="white", lw=4)
-        axes.set_xticks(np.arange(values.shape[1]) + 0.5, [wrapped(each, 13) for each in grid])
-        axes.set_yticks(np.arange(len(grid)) + 0.5, [wrapped(each, 30) for each in grid.index])
+        futures, word = _numbered([str(each) for each in grid.columns[:-1]])
+        letters = max(90 // len(grid.columns), 5)
+        across = [wrapped(each, letters) for each in (*futures, grid.columns[-1])]
+        axes.set_xticks(np.arange(values.shape[1]) + 0.5, across)
+        axes.set_xlabel(word)
+        axes.set_yticks(np.arange(len(grid)) + 0.5, [wrapped(each, 46) for each in grid.index])
         axes.invert_yaxis()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
@@ -60,3 +64,11 @@ class RegretMap(TableChart):
         percent(bar.ax.yaxis)
         bar.set_label(f"Regret, {table['outcome'].iloc[0]}")
         bar.outline.set_visible(False)
+
+
+def _numbered(names: list[str]) -> tuple[list[str], str]:
+    """Return names without their first word if that is the same in all, and the word."""
+    parts = [name.partition(" ") for name in names]
+    firsts = {first for first, _, _ in parts}
+    rests = [rest for _, _, rest in parts]
+    return (rests, firsts.pop()) if len(firsts) == 1 and all(rests) else (names, "")
