@@ -16,7 +16,7 @@ from model.politics.setting import Setting
 from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
 from model.scenario import Scenario
-from model.society.electorate import Electorate, draw_electorate
+from model.society.electorate import Electorate, Electorates
 from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
@@ -34,9 +34,13 @@ class Campaign:
     and their effects add, so that order exists only between phases.
     """
 
-    def __init__(self, scenario: Scenario, seed: int) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, electorates: Electorates | None = None
+    ) -> None:
         self.scenario = scenario
         self.seed = seed
+        self.electorates = electorates or Electorates()
+        """What was drawn; a caller that plays the same voters again hands it on."""
         self.setting: Setting = setting_of(scenario, seed)
         self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
@@ -55,7 +59,7 @@ class Campaign:
         """Voters times options: what a pass costs, and so how many threads it gets."""
         shape = (scenario.voters, parties, options)
         with threads_worth(self.work):
-            self.electorate: Electorate = draw_electorate(scenario.population, shape, seed)
+            self.electorate: Electorate = self.electorates.draw(scenario.population, shape, seed)
         self.opened = np.zeros(parties, dtype=bool)
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
         self._prepare_columns()

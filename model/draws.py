@@ -7,7 +7,7 @@ of its own, the same one at every point; on the page each of many runs has one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,18 +55,14 @@ class Draws:
         """Return the numbers that the scenario leaves as they were, with their kind."""
         known = scenario.hash
         if known not in self._open:
-            values = {each.path: each.value for each in scenario.parameters()}
+            values, drawn_for = scenario.values, self.made_for.values
             self._open[known] = {
                 path: type(values.get(path, 0.0))
                 for path in self.rows[0]
                 # A path of no parameter, such as what an event sets, is always drawn.
-                if values.get(path) == self._values.get(path)
+                if values.get(path) == drawn_for.get(path)
             }
         return self._open[known]
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return {each.path: each.value for each in self.made_for.parameters()}
 
     @cached_property
     def _open(self) -> dict[str, dict[str, type]]:
@@ -102,7 +98,6 @@ def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1)
     return Draws(rows[:count], made_for, seeds_each)
 
 
-@lru_cache(maxsize=8)
 def _read(file: Path) -> tuple[dict[str, float], ...]:
     table = pd.read_csv(file)
     return tuple({str(path): float(value) for path, value in row.items()}

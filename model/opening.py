@@ -16,7 +16,6 @@ from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
 from model.society.elites import Elites, draw_notables
-from model.society.population import cells_of
 
 NOWHERE = -30.0
 """Appeal, in logits, of a party that does not stand in a region: nobody chooses it."""
@@ -25,7 +24,7 @@ NOWHERE = -30.0
 def setting_of(scenario: Scenario, seed: int) -> Setting:
     """Work out what does not change during a run."""
     parties = scenario.parties.values()
-    cells = cells_of(scenario.population)
+    cells = scenario.population.cells
     founders = [party.founded_by for party in parties]
     return read_only(
         Setting(

@@ -6,7 +6,7 @@ from pydantic import create_model, model_validator
 
 from model.parameters.parameter import Component
 from model.parameters.registry import load
-from model.politics.contracts import ElectoralLaw, Lever, Mechanism
+from model.politics.contracts import Lever, Mechanism
 
 
 class Parts(Component):
@@ -44,6 +44,3 @@ if TYPE_CHECKING:
 else:
     Mechanisms = _parts("Mechanisms", "mechanisms", Mechanism)
     Levers = _parts("Levers", "levers", Lever)
-
-
-CONTRACT: Any = ElectoralLaw  # abstract, which is all that the type checker minds here

@@ -9,6 +9,7 @@ from model.measures.outcomes import Number, outcome, week_columns, week_numbers
 from model.measures.vote_transfers import flows
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.scenario import Scenario
+from model.society.electorate import Electorates
 
 NOBODY = "Nobody cast a valid vote, so there are no shares of votes and no seats to speak of."
 
@@ -49,14 +50,19 @@ class Run:
         }
 
 
-def run(scenario: Scenario, seed: int) -> Run:
-    """Play the scenario to polling day with one replicate seed and hold the election."""
-    return play(scenario, seed)[0]
+def run(scenario: Scenario, seed: int, electorates: Electorates | None = None) -> Run:
+    """Play the scenario to polling day with one replicate seed and hold the election.
+
+    A caller that plays many runs holds the electorates, which are then drawn once for each seed.
+    """
+    return play(scenario, seed, electorates)[0]
 
 
-def play(scenario: Scenario, seed: int) -> tuple[Run, Election]:
-    """Return a run and its election, which holds every voter: for who looks at the count."""
-    campaign = Campaign(scenario, seed)
+def play(
+    scenario: Scenario, seed: int, electorates: Electorates | None = None
+) -> tuple[Run, Election]:
+    """Return a run and its election, which holds every voter: for a look at the count."""
+    campaign = Campaign(scenario, seed, electorates)
     opening = campaign.electorate.intention.copy()
     weeks = [week_numbers(campaign)]
     while not campaign.over:

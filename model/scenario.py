@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,15 @@ from model.parameters.names import NONE_OF_THEM, refused_names
 from model.parameters.parameter import Component, Parameter, components, parameter, parameters
 from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
-from model.parts import CONTRACT, Levers, Mechanisms
+from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, unread
-from model.society.country import Country, Stated, stated
+from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
-from model.society.population import Cells, Population, cells_of
+from model.society.population import Cells, Population
 from model.society.regions import RegionsTable
 from model.society.scenario_file import put, refuse_unnamed_parts, written
 from model.voters.none_of_them import NoneOfThem
@@ -116,9 +117,11 @@ class Scenario(Component):
     def _laws_as_the_country_says(cls, given: Any) -> Any:
         """Give laws what they leave out and the country says of such laws."""
         country = given.get("country") if isinstance(given, dict) else None
-        if not isinstance(country, dict):
+        if isinstance(country, dict):
+            country = Country.model_construct(**country)
+        if not isinstance(country, Country):
             return given
-        said = stated(country.get("text", ""), country.get("name", ""))
+        said = country.stated
         laws = {each: given[each] for each in ("law", "councils") if each in given}
         filled = {
             name: {**_usual(said, name, str(law.get("kind"))), **law}
@@ -147,7 +150,7 @@ class Scenario(Component):
         _ = self.founding_sites
         return self
 
-    @property
+    @cached_property
     def founding_sites(self) -> FoundingSites:
         """Where parties may be founded, by the first mechanism that founds them at a place."""
         offered = (
@@ -157,50 +160,40 @@ class Scenario(Component):
         return found[0] if found else founding_sites_of(self.population, 0.0)
 
     def _unknown_names(self) -> Iterator[str]:
-        yield from refused_names("parties", self.parties)
-        yield from refused_names("events", self.events)
-        yield from refused_names("leaders", self.leaders)
-        yield from refused_names("alliances", self.alliances)
-        yield from problems(self.alliances, list(self.parties))
+        for where in ("parties", "events", "leaders", "alliances"):
+            yield from refused_names(where, getattr(self, where))
         yield from refused_names("elites.factions", self.elites.factions)
-        issues = set(self.population.issues)
-        codes = list(cells_of(self.population).regions.codes)
-        for name, party in self.parties.items():
-            for field in ("platform", "owns", "campaigns_on"):
-                odd = getattr(party, field).keys() - issues
-                if odd:
-                    known = sorted(issues)
-                    yield f"parties.{name}.{field}: no issue {sorted(odd)}; there are {known}"
-            places = sorted(set(party.stands_in) - set(codes))
-            if places:
-                yield f"parties.{name}.stands_in: no region {places}; there are {codes}"
-            faction = party.founded_by
-            if faction and faction not in self.elites.factions:
-                yield (
-                    f"parties.{name}.faction: no faction {faction!r}; there are "
-                    f"{sorted(self.elites.factions)}"
-                )
+        yield from problems(self.alliances, list(self.parties))
+        cells = self.population.cells
+        for where, what, given, known in self._named(cells):
+            odd = ", ".join(map(repr, sorted(set(given) - set(known))))
+            if odd:
+                yield f"{where}: no {what} {odd}; there are {', '.join(known) or 'none'}"
         yield from self._unknown_columns()
-        for name, leader in self.leaders.items():
-            for party in sorted(leader.ties.keys() - self.parties.keys()):
-                yield f"leaders.{name}.ties: no party {party!r}"
-        cells = cells_of(self.population)
         yield from self._refused_codes(cells)
         if self.districts is not None:
             yield from self.districts.problems(cells.regions.codes, list(self.parties))
         yield from self._roles_nobody_plays()
         yield from self._unknown_groups(cells)
-        for name, lever in self.levers.active().items():
-            if lever.about is not None and lever.about not in issues:
-                yield f"levers.{name}: no issue {lever.about!r}; there are {sorted(issues)}"
         yield from after_the_end(self.events, self.weeks)
         yield from unread(self.events, self.weeks)
+
+    def _named(self, cells: Cells) -> Iterator[tuple[str, str, Iterable[str], Iterable[str]]]:
+        """Yield where things are named, what they are, which are named there and which exist."""
+        issues, codes = sorted(self.population.issues), cells.regions.codes
+        for name, party in self.parties.items():
+            for field in ("platform", "owns", "campaigns_on"):
+                yield f"parties.{name}.{field}", "issue", getattr(party, field), issues
+            yield f"parties.{name}.stands_in", "region", party.stands_in, codes
+            founders = filter(None, [party.founded_by])
+            yield f"parties.{name}.faction", "faction", founders, sorted(self.elites.factions)
+        for name, leader in self.leaders.items():
+            yield f"leaders.{name}.ties", "party", leader.ties, self.parties
+        for name, lever in self.levers.active().items():
+            yield f"levers.{name}", "issue", filter(None, [lever.about]), issues
         for name, event in self.events.items():
-            odd = set(event.regions) - set(cells.regions.codes)
-            if odd:
-                yield f"events.{name}.regions: no region {sorted(odd)}"
-            if event.party is not None and event.party not in self.parties:
-                yield f"events.{name}.party: no party {event.party!r}"
+            yield f"events.{name}.regions", "region", event.regions, codes
+            yield f"events.{name}.party", "party", filter(None, [event.party]), self.parties
 
     def _unknown_groups(self, cells: Cells) -> Iterator[str]:
         population = self.population
@@ -256,6 +249,11 @@ class Scenario(Component):
         """Return every parameter of this scenario with its path and present value."""
         return list(parameters(self))
 
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The present value of each parameter, by path."""
+        return {each.path: each.value for each in self.parameters()}
+
     @property
     def options(self) -> tuple[str, ...]:
         """What a voter may favour: the parties and, where the scenario has it, none of them."""
@@ -289,7 +287,7 @@ class Scenario(Component):
 
         Raises ScenarioError for a path that does not exist or a value out of range.
         """
-        content = self.model_dump(mode="json", exclude_none=True)
+        content = dict(self)
         for path, value in changes.items():
             put(content, path, value)
         return validated(content, self.name or "the scenario")
@@ -298,7 +296,7 @@ class Scenario(Component):
 def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
     """Return what a country says of laws of a kind: of its house, that of the seats too."""
     usual = said.laws.get(kind, {})
-    known = load("laws", CONTRACT).get(kind)
+    known = load("laws", ElectoralLaw).get(kind)
     sized = known is not None and "house_size" in known.model_fields
     if name == "law" and said.house_size is not None and sized:
         return {"house_size": said.house_size, **usual}

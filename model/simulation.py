@@ -14,6 +14,7 @@ from model.measures.outcomes import Number, outcome, week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario
+from model.society.electorate import Electorates
 from model.voter import Voter
 from model.voters.week import Week
 
@@ -71,7 +72,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
     Voters become agents when somebody first asks for them (`model.agents`,
     `model.agents_by_type[Voter]`); a run that never asks pays nothing for them.
     With `plain`, each voter's own method decides instead of the kernel: slow, and the place
-    where a subclass of Voter can change the rule.
+    where a subclass of Voter can change the rule. Simulations of the same voters that are given
+    the same `electorates` draw them once.
 
     The data collector has a row for the opening and one a week: support and rating by party,
     protest and more (`model.measures.outcomes.week_row`), and on polling day also votes, seats,
@@ -84,6 +86,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         seed: int | None = None,
         voters: int | None = None,
         plain: bool = False,
+        electorates: Electorates | None = None,
     ) -> None:
         self.seed = secrets.randbits(32) if seed is None else int(seed)
         super().__init__(rng=self.seed)
@@ -91,7 +94,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.steps = 1
         chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.case = chosen if voters is None else chosen.replace({"voters": int(voters)})
-        self.campaign = Campaign(self.case, self.seed)
+        self.campaign = Campaign(self.case, self.seed, electorates)
         self.parties = [Party(self, name) for name in self.case.parties]
         self._voters_made = False
         if plain:

@@ -2,13 +2,17 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
 
 from model.parameters.registry import load, names
 from model.politics.contracts import ElectoralLaw, Lever, Mechanism, PartyType, Strategy
+from model.run import run
+from model.scenario import validated
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
@@ -103,7 +107,8 @@ LEVELS = {
 }
 EVERY = [*sources("model"), *sources("experiments")]
 IMPORTS = {called(path): imported(path) for path in EVERY}
-PACKAGES = {"model/__init__.py", "experiments/__init__.py"}
+HALVES = ("model", "experiments")
+PACKAGES = {f"{half}/__init__.py" for half in HALVES}
 
 
 def room_of(file: str) -> str | None:
@@ -219,3 +224,34 @@ def test_files_are_short_and_functions_shorter():
 
 def test_every_inner_loop_is_compiled_the_same_way():
     assert [path.name for path in EVERY if "njit" in path.read_text()] == ["compiled.py"]
+
+
+def remembered() -> dict[str, int]:
+    """Return the size of whatever could remember something in a module: caches and containers."""
+    modules = [each for name, each in sys.modules.items() if name.split(".")[0] in HALVES]
+    return {
+        f"{module.__name__}.{name}": value.cache_info().currsize
+        if hasattr(value, "cache_info")
+        else len(value)
+        for module in modules
+        for name, value in vars(module).items()
+        if hasattr(value, "cache_info") or isinstance(value, dict | list | set)
+    }
+
+
+def another_world(scenario: Any, number: int) -> Any:
+    """Return the scenario with other people and other texts of its country."""
+    content = scenario.replace({"population.protest": -1 - number / 10}).model_dump(mode="json")
+    content["country"]["text"] += "\n" * number
+    content["population"]["regions"]["text"] += "\n" * number
+    content["population"]["electorate"] *= 1 + number
+    return validated(content, f"world {number}")
+
+
+def test_no_module_remembers_the_worlds_that_were_played(kazakhstan):
+    small = kazakhstan.replace({"voters": 1000, "weeks": 2})
+    sizes = []
+    for number in (1, 2):
+        run(another_world(small, number), seed=1)
+        sizes.append(remembered())
+    assert sizes[1] == sizes[0]

@@ -12,7 +12,6 @@ from model.election import AGAINST_ALL, hold_election
 from model.measures.outcomes import layers, outcome
 from model.run import run
 from model.scenario import load_scenario
-from model.society.population import cells_of
 
 OFF = {"mechanisms.administrative_mobilisation": False}
 
@@ -102,7 +101,7 @@ def test_layers_are_observables_by_region_and_can_diverge(kazakhstan):
 def test_four_layers_and_the_official_count_are_observables_in_every_region(kazakhstan):
     """What people prefer, answer, whether they come, what they cast, and what is written down."""
     seen = run(kazakhstan.replace({"weeks": 2, "count.extreme": 0.2}), 1).outcome
-    regions = set(cells_of(kazakhstan.population).regions.codes)
+    regions = set(kazakhstan.population.cells.regions.codes)
     by_party = ("support", "rating", "cast_share", "vote_share")
     for layer in (*by_party, "turnout_cast", "turnout"):
         prefix = f"{layer}.nur_otan." if layer in by_party else f"{layer}."

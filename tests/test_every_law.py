@@ -9,7 +9,7 @@ from model.parameters import registry as catalogue
 from model.parameters.parameter import parameters
 from model.politics.contracts import ElectoralLaw
 
-LAWS = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
+LAWS = catalogue.load("laws", ElectoralLaw)
 SEEDS = st.integers(0, 2**32 - 1)
 PARTIES = st.integers(1, 12)
 

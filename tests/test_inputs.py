@@ -16,7 +16,6 @@ from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
 from experiments.study.task import Result, Task
 from model.scenario import ScenarioError, load_scenario
-from model.society.population import cells_of
 from model.society.regions import shipped_regions
 
 SCENARIO = (
@@ -44,7 +43,7 @@ def edit(regions: Path) -> None:
 
 def counted(task: Task) -> Result:
     """Tell of the people of the first region."""
-    cells = cells_of(task.scenario.replace(task.changes).population)
+    cells = task.scenario.replace(task.changes).population.cells
     return Result({"people": float(cells.regions.electorate[0])}, {"week": [0]})
 
 
@@ -60,13 +59,13 @@ def test_the_table_counts_and_neither_its_name_nor_its_place(file, tmp_path):
 
 def test_an_edited_table_is_read_anew_and_a_loaded_scenario_keeps_the_one_it_has(file, tmp_path):
     before = load_scenario(str(file))
-    people = cells_of(before.population).regions.electorate
+    people = before.population.cells.regions.electorate
     edit(tmp_path / "mine.csv")
     after = load_scenario(str(file))
-    assert cells_of(after.population).regions.electorate[0] > 1.5 * people[0]
+    assert after.population.cells.regions.electorate[0] > 1.5 * people[0]
     (tmp_path / "mine.csv").unlink()
     elsewhere = pickle.loads(pickle.dumps(before)).replace({"leader.popularity": 0.5})
-    assert (cells_of(elsewhere.population).regions.electorate == people).all()
+    assert (elsewhere.population.cells.regions.electorate == people).all()
 
 
 def test_an_edited_table_does_not_go_into_a_sweep_that_is_there(file, tmp_path):

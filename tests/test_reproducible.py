@@ -11,6 +11,7 @@ from model.campaign import Campaign
 from model.numerics import threads
 from model.run import run
 from model.scenario import load_scenario
+from model.society.electorate import Electorates
 
 
 def digest(scenario, seed: int) -> str:
@@ -63,6 +64,18 @@ def test_a_run_does_not_depend_on_the_runs_before_it(kazakhstan):
 
 def test_seeds_differ(kazakhstan):
     assert digest(kazakhstan, 1) != digest(kazakhstan, 2)
+
+
+def test_electorates_that_are_kept_are_those_that_are_drawn_anew(kazakhstan):
+    case, kept = kazakhstan.replace({"voters": 1000, "weeks": 2}), Electorates(most=1)
+    other = case.replace({"population.protest": 0.0})
+    for each in (case, case, other, case):
+        again, anew = Campaign(each, 1, kept), Campaign(each, 1)
+        again.run()
+        anew.run()
+        for name, column in vars(anew.electorate).items():
+            if isinstance(column, np.ndarray):
+                assert np.array_equal(getattr(again.electorate, name), column), name
 
 
 def test_scenarios_share_their_voters_draw_by_draw(kazakhstan):

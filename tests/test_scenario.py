@@ -1,10 +1,11 @@
 """Scenarios: every error at once and in a sentence; variants; fingerprints."""
 
+import pickle
+
 import numpy as np
 import pytest
 
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
-from model.society.population import cells_of
 
 
 def test_a_wrong_file_gets_every_error_at_once(tmp_path):
@@ -135,9 +136,25 @@ def test_every_parameter_can_be_set_to_both_ends_of_its_range(kazakhstan):
     [("protest", -0.5, True), ("party_members", 0.05, True), ("urban", 0.5, False),
      ("middle_class", 0.2, False), ("state_dependent", 0.2, False), ("electorate", 9e6, False)],
 )  # fmt: skip
-def test_who_lives_where_is_worked_out_once_for_all_attitudes(kazakhstan, path, value, same):
+def test_attitudes_do_not_decide_who_lives_where(kazakhstan, path, value, same):
     other = kazakhstan.replace({f"population.{path}": value})
-    here, there = cells_of(kazakhstan.population), cells_of(other.population)
-    assert (here is there) == same
+    here, there = kazakhstan.population.cells, other.population.cells
     equal = np.array_equal(here.people, there.people) and np.array_equal(here.urban, there.urban)
     assert equal == same
+
+
+def test_scenarios_share_what_no_change_touches(kazakhstan):
+    other = kazakhstan.replace({"leader.popularity": 0.5, "mechanisms.blocs.scale": 0.4})
+    assert other.population.cells is kazakhstan.population.cells
+    assert kazakhstan.leader.popularity != 0.5
+    assert other.mechanisms.media is kazakhstan.mechanisms.media
+
+
+def test_a_copy_works_out_anew_what_follows_from_its_fields(kazakhstan):
+    here = kazakhstan.population
+    assert here.cells.people.sum() == pytest.approx(here.electorate)
+    larger = here.model_copy(update={"electorate": 2 * here.electorate})
+    assert larger.cells.people.sum() == pytest.approx(2 * here.electorate)
+    sent = pickle.loads(pickle.dumps(kazakhstan))
+    assert sent == kazakhstan
+    assert not sent.population.cells.people.flags.writeable

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from experiments.inference.official_results import election, past_elections
-from model.scenario import load_scenario
+from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_countries, shipped_country
 
 FILE = shipped_country("transitions.toml")
@@ -46,11 +46,20 @@ def has_elections(country: str) -> bool:
     return (shipped_country(country) / "elections.csv").is_file()
 
 
+def by_contest(country: str) -> list[list[tuple[str, Scenario]]]:
+    """Return the past elections of each contest of a country, by date."""
+    past = list(past_elections(country).items())
+    contests = [election(case)["contest"] for _, case in past]
+    return [[each for each, contest in zip(past, contests, strict=True) if contest == wanted]
+            for wanted in sorted(set(contests))]  # fmt: skip
+
+
 def test_there_is_every_transition_between_elections_that_have_a_scenario():
     wanted = [
         (country, earlier.election, later.election, name)
         for country in filter(has_elections, shipped_countries())
-        for (_, earlier), (name, later) in pairwise(past_elections(country).items())
+        for past in by_contest(country)
+        for (_, earlier), (name, later) in pairwise(past)
     ]
     listed = [(each["country"], each["before"], each["after"], name)
               for name, each in TRANSITIONS.items()]  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.analysis.intervals import LEVEL
-from experiments.study.design import DUMMY
+from experiments.study.design import DUMMY, LEVELS
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ def _codes(column: pd.Series) -> Floats:
     return np.asarray(pd.factorize(column)[0], dtype=np.float64)
 
 
-def sobol_indices(found: Response, second_order: bool = False, seed: int = 0) -> pd.DataFrame:
+def sobol_indices(found: Response) -> pd.DataFrame:
     """Return first-order and total shares of the variance, one row a path.
 
     The runs must come from a Sobol design. Columns: `path`, `first`, `total`, and the ends
@@ -84,15 +84,15 @@ def sobol_indices(found: Response, second_order: bool = False, seed: int = 0) ->
     """
     from SALib.analyze.sobol import analyze
 
-    block = (2 if second_order else 1) * len(found.paths) + 2
-    _refuse(found, "sobol", len(found.outcome) // block, "samples in a Sobol design")
+    samples = len(found.outcome) // (len(found.paths) + 2)
+    _refuse(found, "sobol", samples, "samples in a Sobol design")
     result = analyze(
-        found.problem, found.outcome, calc_second_order=second_order, num_resamples=500, seed=seed
+        found.problem, found.outcome, calc_second_order=False, num_resamples=500, seed=0
     )
     return _table(found, {"first": ("S1", "S1_conf"), "total": ("ST", "ST_conf")}, result)
 
 
-def morris_effects(found: Response, levels: int = 4, seed: int = 0) -> pd.DataFrame:
+def morris_effects(found: Response) -> pd.DataFrame:
     """Return the mean size of elementary effects, in units of the outcome over the range.
 
     The runs must come from a Morris design. Columns: `path`, `effect` with its interval,
@@ -106,14 +106,14 @@ def morris_effects(found: Response, levels: int = 4, seed: int = 0) -> pd.DataFr
     trajectories = len(found.outcome) // (len(found.paths) + 1)
     _refuse(found, "morris", trajectories, "trajectories in a Morris design")
     result = analyze(
-        found.problem, found.settings, found.outcome, num_levels=levels, num_resamples=500,
-        seed=seed,
+        found.problem, found.settings, found.outcome, num_levels=LEVELS, num_resamples=500,
+        seed=0,
     )  # fmt: skip
     table = _table(found, {"effect": ("mu_star", "mu_star_conf")}, result)
     return table.assign(sigma=np.asarray(result["sigma"], dtype=np.float64))
 
 
-def pawn_indices(found: Response, slices: int | None = None, resamples: int = 100) -> pd.DataFrame:
+def pawn_indices(found: Response, resamples: int = 100) -> pd.DataFrame:
     """Return how far the whole distribution of the outcome shifts when one factor is known.
 
     The median over slices of the Kolmogorov-Smirnov distance between all runs and those in
@@ -129,7 +129,7 @@ def pawn_indices(found: Response, slices: int | None = None, resamples: int = 10
     _refuse(found, "pawn", len(found.outcome), "points")
     draw = np.random.default_rng(0)
     points = len(found.outcome)
-    slices = slices or (8 if points >= MANY else 4)
+    slices = 8 if points >= MANY else 4
     tries = [_pawn(found, draw.integers(points, size=points), slices) for _ in range(resamples)]
     twice = 2 * _pawn(found, np.arange(points), slices)
     lowest, highest = np.quantile(tries, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)

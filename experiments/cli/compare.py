@@ -16,7 +16,7 @@ from experiments.cli._options import (
     print_json,
     use_parts,
 )
-from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 from experiments.study.errors import UserError
 
 Scenarios = Annotated[
@@ -45,9 +45,7 @@ def command(
     """Run scenarios with the same seeds, and say how they differ: in words, figures and a page."""
     from experiments.analysis.comparison import MOST_POINTS, differences_in_headline, sentences
     from experiments.publish.report import report
-    from experiments.running.engines import engine as engine_called
-    from experiments.running.progress import progress
-    from experiments.running.sweep import Execution, sweep
+    from experiments.running.sweep import sweep
     from experiments.store.files import write_where_asked
     from experiments.store.results import Results
     from experiments.study.design import SCENARIO, Factor, factorial
@@ -63,10 +61,8 @@ def command(
     folder = out or Path("results") / "-".join(Path(name).stem for name in names)
     design = factorial([Factor(SCENARIO, tuple(names))])
     study = Study(loaded[names[0]], design, replicates, seed, loaded)
-    with stopping() as stop, resumable(folder):
-        sweep(
-            study, folder, Execution(engine_called(engine, workers), progress=progress, stop=stop)
-        )
+    with execution_into(folder, engine, workers) as execution:
+        sweep(study, folder, execution)
     page = folder / "report.html"
     write_where_asked(page, report(folder))
     table = differences_in_headline(Results.read(folder))

@@ -5,13 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import (
-    Json,
-    With,
-    print_json,
-    use_parts,
-)
-from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+from experiments.cli._options import Json, With, print_json, use_parts
+from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,13 +22,7 @@ Name = Annotated[
 
 
 def command(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
-        ),
-    ],
+    name: Name,
     scenario: Annotated[
         str | None,
         typer.Option(metavar="SCENARIO", help="The scenario to which the question is put."),
@@ -52,9 +41,6 @@ def command(
     """Run an experiment: tables, figures, and the claims it was made to test."""
     from experiments.experiment import read_claims
     from experiments.questions import experiment
-    from experiments.running.engines import engine as engine_called
-    from experiments.running.progress import progress
-    from experiments.running.sweep import Execution
     from experiments.store.files import PLAN
 
     use_parts(own)
@@ -67,8 +53,7 @@ def command(
             *["quick"] * quick,
         ]
     )
-    with stopping() as stop, resumable(folder):
-        execution = Execution(engine_called(engine, workers), progress=progress, stop=stop)
+    with execution_into(folder, engine, workers) as execution:
         chosen.carry_out(folder, quick, execution)
     claims = read_claims(folder)
     if json:

@@ -17,7 +17,7 @@ from experiments.cli._options import (
     print_json,
     use_parts,
 )
-from experiments.cli.sweep import EngineName, Workers, resumable, stopping, wholly_ok
+from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +46,7 @@ def command(
     held: on simulated truths (`calibrate --truths`) and past elections (`experiment hindcast`).
     """
     from experiments.inference.forecast import told
-    from experiments.running.engines import engine as engine_called
-    from experiments.running.progress import progress
-    from experiments.running.sweep import Execution, sweep
+    from experiments.running.sweep import sweep
     from experiments.store.results import Results
     from experiments.study.design import single
     from experiments.study.plan import Study
@@ -59,10 +57,8 @@ def command(
     drawn = posterior(case, draws, seeds_each=replicates)
     folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
     study = Study(case, single(), draws * replicates, seed, draws=drawn)
-    with stopping() as stop, resumable(folder):
-        sweep(
-            study, folder, Execution(engine_called(engine, workers), progress=progress, stop=stop)
-        )
+    with execution_into(folder, engine, workers) as execution:
+        sweep(study, folder, execution)
     runs = Results.read(folder).runs
     found = told(runs.assign(draw=runs["replicate"] // replicates), case, replicates)
     if json:

@@ -89,13 +89,9 @@ def command(
     workers: Workers = None,
 ) -> None:
     """Run a scenario over a design, many times; run again, it does only what is missing."""
-    from experiments.running.engines import engine as engine_called
-    from experiments.running.progress import progress
-    from experiments.running.sweep import Execution
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
     from experiments.study.plan import Study
-    from experiments.study.task import simulate
     from model.draws import posterior as draws_of
 
     use_parts(own)
@@ -105,8 +101,7 @@ def command(
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
     drawn = draws_of(base) if posterior else None
     study = Study(base, points, replicates, seed, others, draws=drawn)
-    with stopping() as stop, resumable(out):
-        execution = Execution(engine_called(engine, workers), simulate, progress, stop)
+    with execution_into(out, engine, workers) as execution:
         if narrow is None:
             _tell(carry_out(study, out, execution))
         else:
@@ -132,12 +127,18 @@ def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution"
 
 
 @contextmanager
-def resumable(out: Path) -> Iterator[None]:
-    """Say, if the work inside is stopped or its engine fails, how to go on."""
-    from experiments.running.engines import EngineError
+def execution_into(out: Path, called: str, workers: int | None) -> Iterator["Execution"]:
+    """Yield how runs are carried out into a folder, on the engine of that name.
+
+    If the work inside is stopped or its engine fails, the user is told how to go on.
+    """
+    from experiments.running.engines import EngineError, engine
+    from experiments.running.progress import progress
+    from experiments.running.sweep import Execution
 
     try:
-        yield
+        with stopping() as stop:
+            yield Execution(engine(called, workers), progress=progress, stop=stop)
     except KeyboardInterrupt:
         tell(f"Stopped. What is finished is in {out}; run the same command again to go on.")
         raise

@@ -34,12 +34,13 @@ def command(
 
 
 def _check_country(what: str, folder: Path, json: bool) -> None:
-    from experiments.tools.countries import every_problem, scenario_files
+    from experiments.tools.countries import every_problem
+    from model.society.country import scenarios_of
 
     problems = every_problem(folder)
     if problems:
         raise UserError("\n".join(problems))
-    scenarios = [file.stem for file in scenario_files(folder)]
+    scenarios = [file.stem for file in scenarios_of(folder)]
     if json:
         print_json({"name": what, "valid": True, "scenarios": scenarios})
     else:

@@ -21,6 +21,7 @@ from model.numerics.arrays import Array
 from model.run import run
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario
+from model.society.electorate import Electorates
 
 KINDS = (ENTRANT, SPLINTER)
 """Kinds of party sought for: of an oligarch, and of leavers of the elite."""
@@ -34,9 +35,8 @@ NORMAL = norm.ppf((np.arange(1000) + 0.5) / 1000)
 def curves(base: Scenario, party: str) -> Array:
     """Return the log-odds of the first vote of a party by run and appeal of the grid."""
     cases = [base.replace({f"parties.{party}.appeal": float(appeal)}) for appeal in GRID]
-    shares = [
-        [float(run(case, seed).outcome[f"vote_share.{party}"]) for case in cases] for seed in SEEDS
-    ]
+    kept, share = Electorates(), f"vote_share.{party}"
+    shares = [[run(case, seed, kept).outcome[share] for case in cases] for seed in SEEDS]
     return np.asarray(logit(np.maximum(shares, LEAST)))
 
 

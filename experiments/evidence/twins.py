@@ -19,6 +19,7 @@ from model.parameters.table import text_of
 from model.run import run
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario, folder_of
+from model.society.electorate import Electorates
 
 HOME = load_scenario(first_scenario())
 """The baseline, whose politics the twins have."""
@@ -97,9 +98,8 @@ def scenarios(quick: bool) -> dict[str, Scenario]:
 def curve(quick: bool) -> Curve:
     """Return votes and rating of the twin's party over the grid of appeals, mean over seeds."""
     twin = one_region(quick)
-    rows = [
-        [run(twin.replace({APPEAL: appeal}), seed).outcome for seed in SEEDS] for appeal in GRID
-    ]
+    cases, kept = [twin.replace({APPEAL: appeal}) for appeal in GRID], Electorates()
+    rows = [[run(case, seed, kept).outcome for seed in SEEDS] for case in cases]
     return Curve(*(np.array([np.mean([float(each[f"{what}.{POWER}"]) for each in row])
                              for row in rows]) for what in ("vote_share", "rating")))  # fmt: skip
 

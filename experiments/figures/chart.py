@@ -5,7 +5,7 @@ A new kind of figure is one file in this folder with one public class.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -98,6 +98,12 @@ class Chart(ABC):
     """Columns that the table must have, with their meaning."""
     obeys: ClassVar[frozenset[str]] = frozenset()
     """Which wishes it can grant: another `party`, another `outcome`, series `by` a swept path."""
+    tall: ClassVar[float] = 2.6
+    """Height without its lines, inches."""
+    row: ClassVar[float] = 0.0
+    """Height of a line, inches."""
+    of: ClassVar[str] = ""
+    """Column that has a line for each of its values."""
     points: ClassVar[str] = DESIGN
     """Whether it shows a whole design, or the point nearest to the scenario, or few points at
     once, side by side."""
@@ -131,7 +137,7 @@ class Chart(ABC):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height of the figure in inches."""
-        return 2.6
+        return self.tall + (self.row * table[self.of].nunique() if self.of else 0.0)
 
     def draw(self, table: pd.DataFrame, width: float | None = None) -> Figure:
         """Draw a table in house style, in another width (inches) if one is given.
@@ -183,8 +189,7 @@ class TableChart(Chart):
             return f"{len(results.runs)} runs"
         if not is_numeric_dtype(table["n"]):
             return str(table["n"].iloc[0])
-        low, high = table["n"].min(), table["n"].max()
-        return (f"{low}" if low == high else f"{low} to {high}") + f" {self.counted}"
+        return f"{least_to_most(table['n'])} {self.counted}"
 
 
 class LinesOfShares(TableChart):
@@ -194,35 +199,51 @@ class LinesOfShares(TableChart):
     """
 
     width: ClassVar[float] = DOUBLE
-    row: ClassVar[float]
-    """Height of a line, inches."""
-    head: ClassVar[float]
-    """Height of all else, inches."""
+    of = "label"
 
     @abstractmethod
     def line(self, axes: Axes, place: int, row: Any) -> None:
         """Draw a row of the table on the line at this place."""
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return self.head + self.row * table["label"].nunique()
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels side by side, the cases from top to bottom."""
         labels = list(dict.fromkeys(table["label"]))
-        parts = [part for _, part in table.groupby("panel", sort=False)]
-        grid = figure.subplots(1, len(parts), sharey=True, squeeze=False).ravel()
-        for axes, part in zip(grid, parts, strict=True):
+        panels = panels_of(figure, table, "panel", sharey=True)
+        for axes, part in panels:
             for row in rows(part):
                 self.line(axes, labels.index(row.label), row)
             axes.set_title(part["panel"].iloc[0])
             axes.set_xlim(0, 1)
-            axes.set_xticks(np.linspace(0, 1, 6 if len(parts) < 3 else 3))
+            axes.set_xticks(np.linspace(0, 1, 6 if len(panels) < 3 else 3))
             percent(axes.xaxis)
             axes.grid(axis="x", color="#e4e4e4", lw=0.5)
             axes.tick_params(axis="y", length=0)
-        grid[0].set_yticks(range(len(labels)), labels)
-        grid[0].set_ylim(len(labels) - 0.4, -0.6)
+        lines_down(panels[0][0], labels)
+
+
+def panels_of(
+    figure: Figure | SubFigure, table: pd.DataFrame, column: str, across: int = 99, **grid: Any
+) -> list[tuple[Axes, pd.DataFrame]]:
+    """Return axes and rows for each value of a column, at most so many panels side by side."""
+    parts = [part for _, part in table.groupby(column, sort=False)]
+    across = min(across, len(parts))
+    panels = figure.subplots(-(-len(parts) // across), across, squeeze=False, **grid).ravel()
+    for idle in panels[len(parts) :]:
+        idle.remove()
+    return list(zip(panels, parts, strict=False))
+
+
+def lines_down(axes: Axes, labels: Sequence[str]) -> None:
+    """Give an axis a line for each label, from top to bottom."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+
+
+def least_to_most(counts: "Sequence[int] | pd.Series[int]") -> str:
+    """Write a count, or the least and the most of counts that differ."""
+    low, high = min(counts), max(counts)
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def nested_bars(
@@ -285,9 +306,8 @@ class OfPoints(Chart):
         if len(parts) == 1:
             return first
         text = f"{first.text} One picture for each point of the design, all on the same scales."
-        counts = sorted({len(each.runs) for each in parts})
-        each = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-        runs = f"n = {sum(len(each.runs) for each in parts)} runs, {each} in each picture"
+        counts = [len(each.runs) for each in parts]
+        runs = f"n = {sum(counts)} runs, {least_to_most(counts)} in each picture"
         return Caption.of(results, text, runs, first.interval)
 
     def height(self, table: pd.DataFrame) -> float:

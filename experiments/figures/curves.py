@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import INK, LINES
 
@@ -43,19 +43,14 @@ class Curves(TableChart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels, then one legend for all of them."""
-        panels = list(dict.fromkeys(table["panel"]))
-        columns = min(len(panels), _PANELS_A_ROW)
-        rows = int(np.ceil(len(panels) / columns))
         same_scale = table.groupby("panel")["y_label"].first().nunique() == 1
-        grid = figure.subplots(rows, columns, squeeze=False, sharey=bool(same_scale)).ravel()
+        panels = panels_of(figure, table, "panel", _PANELS_A_ROW, sharey=bool(same_scale))
         looks = dict(zip(dict.fromkeys(table["series"]), LINES * 9, strict=False))
-        for axes, panel in zip(grid, panels, strict=False):
-            _panel(axes, table[table["panel"] == panel], looks)
-        for axes in grid[len(panels) :]:
-            axes.remove()
+        for axes, part in panels:
+            _panel(axes, part, looks)
         handles = {
             label: line
-            for axes in grid[: len(panels)]
+            for axes, _ in panels
             for line, label in zip(*axes.get_legend_handles_labels(), strict=True)
         }
         if len(handles) > 1:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import BLUE, FAINT
 
@@ -25,32 +25,29 @@ class DecisionRules(TableChart):
     )
     interval = "dots: over futures, no interval"
     width: ClassVar[float] = DOUBLE
+    tall, row, of = 0.9, 0.2, "package"
     needs: ClassVar[dict[str, str]] = {
         "package": Words("what is chosen, in words"),
         "rule": Words("by what it is judged, in words"),
         "value": "the more the better, share",
     }
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 0.9 + 0.2 * table["package"].nunique()
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels side by side, on one scale."""
-        packages, rules = list(dict.fromkeys(table["package"])), list(dict.fromkeys(table["rule"]))
-        grid = figure.subplots(1, len(rules), sharey=True, squeeze=False).ravel()
+        packages = list(dict.fromkeys(table["package"]))
+        panels = panels_of(figure, table, "rule", sharey=True)
         lines = np.arange(len(packages))
-        for axes, rule in zip(grid, rules, strict=True):
-            values = table[table["rule"] == rule].set_index("package")["value"].loc[packages]
+        for axes, part in panels:
+            values = part.set_index("package")["value"].loc[packages]
             best = np.isclose(values, values.max())
             axes.hlines(lines, 0, values, color="#d5d5d5", lw=0.8)
             axes.scatter(values[~best], lines[~best], facecolor="white", edgecolor=BLUE, zorder=3)
             axes.scatter(values[best], lines[best], color=BLUE, marker="D", zorder=3)
             axes.axvline(0.5, color=FAINT, lw=0.6, ls=":")
-            axes.set_title(wrapped(rule, 22))
+            axes.set_title(wrapped(part["rule"].iloc[0], 22))
             axes.set_xlim(-0.03, 1.03)
             axes.set_xticks([0, 0.5, 1])
             percent(axes.xaxis)
             axes.tick_params(axis="y", length=0)
-        grid[0].set_yticks(lines, [wrapped(each, 30) for each in packages])
-        grid[0].invert_yaxis()
+        panels[0][0].set_yticks(lines, [wrapped(each, 30) for each in packages])
+        panels[0][0].invert_yaxis()

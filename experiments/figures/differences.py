@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.comparison import can_be_compared, differences_in_headline
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import Caption, Chart, Words, least_to_most, lines_down
 from experiments.store.results import Results
 from model.display.drawing import DOUBLE, percentage, wrapped
 from model.display.looks import BLUE, INK, SILVER, YELLOW
@@ -49,10 +49,11 @@ class Differences(Chart):
             "due to what differs between the points. A mark whose line crosses zero is no "
             "difference that these runs can tell."
         )
-        low, high = table["n"].min(), table["n"].max()
-        count = f"n = {low if low == high else f'{low} to {high}'} pairs of runs"
+        count = f"n = {least_to_most(table['n'])} pairs of runs"
         interval = "lines: 95 % interval of the mean difference (Student's t)"
-        return Caption.of(results, text, count, interval if high > 1 else "no interval: one pair")
+        return Caption.of(
+            results, text, count, interval if table["n"].max() > 1 else "no interval: one pair"
+        )
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
@@ -74,9 +75,7 @@ class Differences(Chart):
                 mew=0.4, label=wrapped(point, 60),
             )  # fmt: skip
         axes.axvline(0, color=INK, lw=0.8)
-        axes.set_yticks(range(len(outcomes)), outcomes)
-        axes.set_ylim(len(outcomes) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
+        lines_down(axes, outcomes)
         axes.margins(x=0.08)
         reference = str(table["reference"].iloc[0])
         axes.set_xlabel(wrapped(f"Difference from {reference} (percentage points)", 70))

@@ -1,17 +1,18 @@
 """Votes, and the chamber that follows from them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, bare, percent, percentage
+from model.display.diagrams import draw_chamber
+from model.display.drawing import DOUBLE, percent, percentage
 from model.display.looks import FAINT, INK, look
 
 
@@ -123,10 +124,8 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         size=7.5,
         weight="bold",
     )
-    axes.set_yticks(range(len(table)), table["label"])
-    axes.set_ylim(len(table) - 0.4, -0.6)
+    lines_down(axes, list(table["label"]))
     axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
-    axes.tick_params(axis="y", length=0)
     percent(axes.xaxis)
     axes.set_xlabel("Official share of votes")
     axes.set_title("Votes")
@@ -155,46 +154,10 @@ def _seats(row: Any) -> str:
 
 def _chamber(axes: Axes, table: pd.DataFrame) -> None:
     seated = table[table["seats_of_median_run"] > 0]
-    total = int(seated["seats_of_median_run"].sum())
-    places = seats_of_half_circle(total)
-    size = 120 / np.sqrt(max(total, 1)) * 0.75
-    first = 0
-    for row in rows(seated):
-        shown = look(str(row.kind), int(row.rank))
-        here = places[first : first + int(row.seats_of_median_run)]
-        axes.plot(
-            here[:, 0], here[:, 1], linestyle="", marker=shown.marker, ms=min(size, 9),
-            color=shown.colour, mec=INK, mew=0.3,
-            label=f"{row.label}  {row.seats_of_median_run:.0f}",
-        )  # fmt: skip
-        first += int(row.seats_of_median_run)
-    axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1)
-    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total}", ha="center", va="bottom", size=6.5)
-    axes.set_aspect("equal", anchor="N")
-    axes.set_xlim(-1.1, 1.1)
-    axes.set_ylim(-0.1, 1.25)
-    bare(axes)
+    parties = [
+        (int(row.seats_of_median_run), replace(look(row.kind, int(row.rank)), label=row.label))
+        for row in rows(seated)
+    ]
+    draw_chamber(axes, parties, largest=9)
     axes.set_title("The chamber of the median run")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 2))
-
-
-def seats_of_half_circle(total: int) -> NDArray[np.float64]:
-    """Return the places of seats in a half-circle, shape (total, 2), from left to right.
-
-    Rows are evenly spaced, and each has seats in proportion to its length. Both halves mirror
-    each other, so that no seat lies on the middle line unless the total is odd.
-    """
-    count = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
-    radii = np.linspace(0.42, 1.0, count) if count > 1 else np.ones(1)
-    edges = np.rint((total // 2) * np.cumsum(radii) / radii.sum()).astype(int)
-    in_row = 2 * np.diff(edges, prepend=0)
-    in_row[-1] += total % 2
-    angles = np.concatenate([_angles(each) for each in in_row])
-    lengths = np.repeat(radii, in_row)
-    order = np.lexsort((lengths, -angles.round(9)))
-    places = np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])
-    return np.asarray(places[order])
-
-
-def _angles(seats: int) -> NDArray[np.float64]:
-    return np.linspace(np.pi, 0, seats) if seats > 1 else np.full(seats, np.pi / 2)

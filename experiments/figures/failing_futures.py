@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from model.display.drawing import DOUBLE, wrapped
 from model.display.looks import BLUE, FAINT, RED
 
@@ -40,13 +40,9 @@ class FailingFutures(TableChart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw two packages a row, all on the same axes."""
-        parts = [part for _, part in table.groupby("package", sort=False)]
-        grid = figure.subplots(-(-len(parts) // 2), min(len(parts), 2), squeeze=False).ravel()
-        for axes, part in zip(grid, parts, strict=False):
+        for axes, part in panels_of(figure, table, "package", across=2):
             _panel(axes, part)
             axes.set(xlim=_span(table["x"]), ylim=_span(table["y"]))
-        for axes in grid[len(parts) :]:
-            axes.set_visible(False)
 
 
 def _span(values: pd.Series) -> tuple[float, float]:

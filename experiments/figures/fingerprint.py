@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import SEQUENTIAL
 
@@ -29,6 +29,7 @@ class Fingerprint(TableChart):
     )
     interval = "all stations of one run a picture, no interval"
     width: ClassVar[float] = DOUBLE
+    tall = 2.2
     needs: ClassVar[dict[str, str]] = {
         "panel": Words("title of the picture"),
         "turnout": "lower edge of the cell",
@@ -37,21 +38,16 @@ class Fingerprint(TableChart):
         "width": "width of a cell",
     }
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 2.2
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the pictures side by side on one scale of colours."""
-        panels = list(dict.fromkeys(table["panel"]))
-        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False).ravel()
+        panels = panels_of(figure, table, "panel", sharex=True, sharey=True)
         top = float(np.log10(table["stations"].max()))
-        for axes, panel in zip(grid, panels, strict=True):
-            mesh = _picture(axes, table[table["panel"] == panel], top)
-            axes.set_title(wrapped(panel, 24))
+        for axes, part in panels:
+            mesh = _picture(axes, part, top)
+            axes.set_title(wrapped(part["panel"].iloc[0], 24))
             axes.set_xlabel("Turnout")
-        grid[0].set_ylabel("Share of the examined party")
-        bar = figure.colorbar(mesh, ax=list(grid), aspect=22, pad=0.015)
+        panels[0][0].set_ylabel("Share of the examined party")
+        bar = figure.colorbar(mesh, ax=[axes for axes, _ in panels], aspect=22, pad=0.015)
         bar.ax.yaxis.set_major_formatter(lambda power, _: f"{100 * 10**power:.2g} %")
         bar.set_label("Stations in a cell")
         bar.outline.set_visible(False)

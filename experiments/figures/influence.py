@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, lines_down, panels_of
 from model.display.drawing import DOUBLE, wrapped
 from model.display.looks import BLUE, INK
-
-_COLOUR = BLUE
 
 
 class Influence(TableChart):
@@ -22,6 +20,7 @@ class Influence(TableChart):
     )
     interval = "whiskers: 95 % bootstrap interval"
     width: ClassVar[float] = DOUBLE
+    tall, row, of = 1.1, 0.24, "factor"
     needs: ClassVar[dict[str, str]] = {
         "factor": Words("what varies, in words"),
         "measure": Words("of what the index is, in words"),
@@ -31,24 +30,18 @@ class Influence(TableChart):
         "outcome": Words("for what, in words"),
     }
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 1.1 + 0.24 * table["factor"].nunique()
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels side by side, with factors in the order of the last."""
-        parts = dict(tuple(table.groupby("measure", sort=False)))
-        last = list(parts.values())[-1].sort_values("index", ascending=False, kind="stable")
+        panels = panels_of(figure, table, "measure", sharey=True)
+        last = panels[-1][1].sort_values("index", ascending=False, kind="stable")
         order = list(last["factor"])
-        panels = figure.subplots(1, len(parts), sharey=True, squeeze=False)[0]
         lines = np.arange(len(order))
-        for axes, (measure, part) in zip(panels, parts.items(), strict=True):
+        for axes, part in panels:
             rows = part.set_index("factor").loc[order]
-            axes.barh(lines, rows["index"], 0.66, color=_COLOUR)
+            axes.barh(lines, rows["index"], 0.66, color=BLUE)
             axes.hlines(lines, rows["low"], rows["high"], color=INK, lw=0.9)
             axes.axvline(0, color=INK, lw=0.6)
-            axes.set_title(wrapped(str(measure), 22))
+            axes.set_title(wrapped(rows["measure"].iloc[0], 22))
             axes.tick_params(axis="y", length=0)
-        panels[0].set_yticks(lines, [wrapped(each, 28) for each in order])
-        panels[0].set_ylim(len(order) - 0.4, -0.6)
-        panels[0].set_xlabel(wrapped(f"For the {table['outcome'].iloc[0]}", 36), loc="left")
+        lines_down(panels[0][0], [wrapped(each, 28) for each in order])
+        panels[0][0].set_xlabel(wrapped(f"For the {table['outcome'].iloc[0]}", 36), loc="left")

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store import words
 from experiments.store.results import Results, short
 from model.display.drawing import percent, wrapped
@@ -82,14 +82,8 @@ class OutcomeCurve(Chart):
             f"{table['y_label'].iloc[0]} over one swept number{lines}. Line: median over "
             "runs; band: half of the runs."
         )
-        low, high = table["runs"].min(), table["runs"].max()
-        each = f"{low}" if low == high else f"{low} to {high}"
-        return Caption.of(
-            results,
-            text,
-            f"n = {table['runs'].sum()} runs, {each} at each point",
-            "bands: 50 % of runs",
-        )
+        count = f"n = {table['runs'].sum()} runs, {least_to_most(table['runs'])} at each point"
+        return Caption.of(results, text, count, "bands: 50 % of runs")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the lines."""

@@ -22,6 +22,7 @@ class OutcomeStrip(Chart):
 
     points = SIDE_BY_SIDE
     obeys = frozenset({"party", "outcome"})
+    tall, row, of = 0.8, 0.36, "outcome"
     needs: ClassVar[dict[str, str]] = {
         "outcome": Words("what, in words"),
         "value": "share, one row a run",
@@ -55,10 +56,6 @@ class OutcomeStrip(Chart):
         )
         count = counted(results)
         return Caption.of(results, text, count, "bars: 50 % and 90 % of runs")
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 0.8 + 0.36 * table["outcome"].nunique()
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw one strip an outcome."""

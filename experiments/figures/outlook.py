@@ -19,7 +19,7 @@ class Outlook(LinesOfShares):
     )
     interval = "bars: 90 % of runs; probabilities: 95 %, Wilson, of draws"
     counted = "runs of each scenario"
-    row, head = 0.27, 0.75
+    row, tall = 0.27, 0.75
     needs: ClassVar[dict[str, str]] = {
         "panel": Words("the outcome, in words"),
         "label": Words("the scenario, in words"),

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
@@ -39,6 +39,7 @@ class PhaseDiagram(Chart):
     scenario: str = ""
 
     width = DOUBLE
+    tall = 3.0
     needs: ClassVar[dict[str, str]] = {
         "x": "value of the first parameter",
         "y": "value of the second parameter",
@@ -94,14 +95,8 @@ class PhaseDiagram(Chart):
             text += " Steps of uneven size are drawn equally wide."
         if self.scenario:
             text = f"{sentence(self.scenario)}: {text[0].lower()}{text[1:]}"
-        low, high = table["runs"].min(), table["runs"].max()
-        each = f"{low}" if low == high else f"{low} to {high}"
-        count = f"n = {table['runs'].sum()} runs, {each} in each cell"
+        count = f"n = {table['runs'].sum()} runs, {least_to_most(table['runs'])} in each cell"
         return Caption.of(results, text, count, "cells: share and mean over runs, no interval")
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 3.0
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw both panels on one scale of shares."""

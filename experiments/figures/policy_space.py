@@ -21,6 +21,7 @@ class PolicySpace(Chart):
     """
 
     points = NEAREST
+    tall = 3.3
     needs: ClassVar[dict[str, str]] = {
         "label": Words("name of the party"),
         "kind": Words("kind of party"),
@@ -61,10 +62,6 @@ class PolicySpace(Chart):
             "median share of votes."
         )
         return Caption.of(results, text, results.count, "platforms as in the scenario")
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 3.3
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the parties on the plane."""

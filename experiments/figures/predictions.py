@@ -27,7 +27,7 @@ class Predictions(LinesOfShares):
     )
     interval = "bars: 50 % and 90 % of runs"
     counted = "runs of each election"
-    row, head = 0.21, 1.0
+    row, tall = 0.21, 1.0
     needs: ClassVar[dict[str, str]] = {
         "panel": Words("the outcome, in words"),
         "label": Words("the election, in words"),

@@ -21,6 +21,7 @@ class Ranking(TableChart):
     )
     interval = "whiskers: 95 % interval over runs"
     counted = "runs behind each mean"
+    tall, row, of = 0.9, 0.28, "strategy"
     needs: ClassVar[dict[str, str]] = {
         "strategy": Words("name of the strategy"),
         "share": "mean share of votes",
@@ -28,10 +29,6 @@ class Ranking(TableChart):
         "high": "end of the interval",
         "parties": "mean number of parties standing",
     }
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 0.9 + 0.28 * len(table)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the bars with their whiskers."""

@@ -11,14 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from experiments.figures.chart import NEAREST, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, bare, ink_on, legible, percent
-from model.display.looks import INK, SEQUENTIAL
-from model.display.outlines import Geography, centre, geography, regions_of
+from model.display.diagrams import draw_map
+from model.display.drawing import DOUBLE, bare, ink_on, scale_below
+from model.display.looks import SEQUENTIAL
+from model.display.outlines import Geography, geography, regions_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class RegionalMap(Chart):
     width: ClassVar[float] = DOUBLE
     points = NEAREST
     obeys = frozenset({"party", "outcome"})
+    tall = 2.8
     needs: ClassVar[dict[str, str]] = {
         "region": Words("code of the region"),
         "label": Words("its name"),
@@ -91,10 +93,6 @@ class RegionalMap(Chart):
             "a tile of the same size, in per cent."
         )
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 2.8
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the map, the tiles, and their common scale."""
         name = str(table["geography"].iloc[0])
@@ -105,9 +103,7 @@ class RegionalMap(Chart):
         values = dict(zip(table["region"], table["value"], strict=True))
         first = _draw(figure, known, values, shades)
         first.set_title(str(table["title"].iloc[0]))
-        bar = figure.colorbar(shades, ax=first, location="bottom", shrink=0.6, aspect=35, pad=0.02)
-        percent(bar.ax.xaxis)
-        bar.outline.set_visible(False)
+        scale_below(first, shades)
 
 
 def _shades(values: pd.Series) -> ScalarMappable:
@@ -129,29 +125,13 @@ def _draw(
     figure: Figure, known: Geography, values: dict[str, float], shades: ScalarMappable
 ) -> Axes:
     """Draw outlines and tiles, as far as there are any; return where the first were drawn."""
-    drawn = [draw for draw, there in ((_draw_map, known.outlines), (_draw_tiles, known.has_tiles))
-             if there]  # fmt: skip
-    grid = figure.subplots(1, len(drawn), width_ratios=[1.55, 1][: len(drawn)], squeeze=False)[0]
-    for draw, axes in zip(drawn, grid, strict=True):
-        draw(axes, known, values, shades)
+    widths = [1.55] * bool(known.outlines) + [1.0] * known.has_tiles
+    grid = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
+    if known.outlines:
+        draw_map(grid[0], known, {name: _shade(shades, each) for name, each in values.items()})
+    if known.has_tiles:
+        _draw_tiles(grid[-1], known, values, shades)
     return grid[0]  # type: ignore[no-any-return]
-
-
-def _draw_map(
-    axes: Axes, known: Geography, values: dict[str, float], shades: ScalarMappable
-) -> None:
-    for region in sorted((each for each in values if each in known.outlines), key=known.is_city):
-        shade, outline = _shade(shades, values[region]), known.outlines[region]
-        if known.is_city(region):
-            x, y = centre(outline)
-            axes.plot(x, y, marker="o", ms=9, mfc=shade, mec="white", mew=2.2)
-            axes.plot(x, y, marker="o", ms=9, mfc=shade, mec=INK, mew=0.8)
-            legible(axes, x, y - 0.75, known.label(region), ha="center", va="top", size=6)
-        else:
-            axes.add_patch(PathPatch(outline, facecolor=shade, edgecolor="white", lw=0.6))
-    axes.autoscale_view()
-    axes.set_aspect(known.aspect)
-    bare(axes)
 
 
 def _draw_tiles(

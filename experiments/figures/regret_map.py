@@ -22,16 +22,13 @@ class RegretMap(TableChart):
     )
     interval = "cells: mean over runs, no interval"
     width: ClassVar[float] = DOUBLE
+    tall, row, of = 1.5, 0.24, "package"
     needs: ClassVar[dict[str, str]] = {
         "package": Words("what is chosen, in words"),
         "future": Words("what happens, in words"),
         "regret": "outcome lost against the best package, share",
         "outcome": Words("what is lost, in words"),
     }
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 1.5 + 0.24 * table["package"].nunique()
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the matrix with its numbers and the column of worst cases."""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands, estimates
-from experiments.figures.chart import Caption, Chart, Words
+from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
 from model.display.drawing import percent, wrapped
 from model.display.looks import INK, look
@@ -18,6 +18,7 @@ class ResponseCurve(Chart):
     """Votes, seats and the chance of a majority of the party of power against one parameter."""
 
     obeys = frozenset({"party"})
+    tall = 3.6
     needs: ClassVar[dict[str, str]] = {
         "series": Words("vote_share, seat_share or majority"),
         "x": "value of the parameter",
@@ -60,18 +61,10 @@ class ResponseCurve(Chart):
             "official share of votes and its share of seats, with the bands of half and of nine "
             "tenths of the runs. Bottom: share of runs in which it wins a majority."
         )
-        each = sorted(set(table["runs"]))
-        per_value = f"{each[0]}" if len(each) == 1 else f"{each[0]} to {each[-1]}"
-        count = f"n = {len(results.runs)} runs, {per_value} at each value"
-        whiskers = (
-            "whiskers: 95 % Wilson interval" if each[-1] > 1 else "no interval: one replicate"
-        )
-        interval = f"bands: 50 % and 90 % of runs; {whiskers}"
-        return Caption.of(results, text, count, interval)
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 3.6
+        count = f"n = {len(results.runs)} runs, {least_to_most(table['runs'])} at each value"
+        several = table["runs"].max() > 1
+        whiskers = "whiskers: 95 % Wilson interval" if several else "no interval: one replicate"
+        return Caption.of(results, text, count, f"bands: 50 % and 90 % of runs; {whiskers}")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw shares above and the chance of a majority below."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, lines_down
 from model.display.drawing import wrapped
 from model.display.looks import BLUE, INK, YELLOW
 
@@ -24,6 +24,7 @@ class SobolBars(TableChart):
         "others. A factor called dummy has no effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
+    tall, row, of = 1.1, 0.28, "factor"
     needs: ClassVar[dict[str, str]] = {
         "factor": Words("what varies, in words"),
         "first": "first-order index",
@@ -35,10 +36,6 @@ class SobolBars(TableChart):
         "outcome": Words("whose variance, in words"),
     }
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 1.1 + 0.28 * len(table)
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw two bars a factor, the largest total on top."""
         axes = figure.subplots()
@@ -47,19 +44,11 @@ class SobolBars(TableChart):
         for name, label, colour, hatch, shift in _SERIES:
             place = lines + shift
             axes.barh(
-                place,
-                rows[name],
-                0.36,
-                color=colour,
-                hatch=hatch,
-                edgecolor="white",
-                lw=0,
+                place, rows[name], 0.36, color=colour, hatch=hatch, edgecolor="white", lw=0,
                 label=label,
-            )
+            )  # fmt: skip
             axes.hlines(place, rows[f"{name}_low"], rows[f"{name}_high"], color=INK, lw=0.9)
         axes.axvline(0, color=INK, lw=0.6)
-        axes.set_yticks(lines, [wrapped(each, 28) for each in rows["factor"]])
-        axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
+        lines_down(axes, [wrapped(each, 28) for each in rows["factor"]])
         axes.set_xlabel(wrapped(f"Share of the variance of {rows['outcome'].iloc[0]}", 36))
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words, rows
+from experiments.figures.chart import TableChart, Words, panels_of, rows
 from model.display.drawing import DOUBLE, wrapped
 from model.display.looks import BLUE, FAINT, RED
 
@@ -48,13 +48,11 @@ class Targets(TableChart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels one below the other, on one scale."""
-        parts = [part for _, part in table.groupby("panel", sort=False)]
-        heights = [_HEAD + _ROW * len(part) for part in parts]
-        grid = figure.subplots(len(parts), 1, squeeze=False, height_ratios=heights).ravel()
-        for axes, part in zip(grid, parts, strict=True):
+        heights = _HEAD + _ROW * table.groupby("panel", sort=False).size()
+        for axes, part in panels_of(figure, table, "panel", across=1, height_ratios=list(heights)):
             _panel(axes, part)
-        grid[-1].tick_params(axis="x", labelbottom=True)
-        grid[-1].set_xlabel("Model less target, in tolerances")
+        axes.tick_params(axis="x", labelbottom=True)
+        axes.set_xlabel("Model less target, in tolerances")
 
 
 def _panel(axes: Axes, part: pd.DataFrame) -> None:

@@ -34,6 +34,7 @@ class Ternary(Chart):
     An optional column `runs` says how many runs lie at the place.
     """
 
+    tall = 3.3
     needs: ClassVar[dict[str, str]] = {
         "top": "share",
         "left": "share",
@@ -84,10 +85,6 @@ class Ternary(Chart):
         points = len(results.points)
         at = f" at {points} points of the design" if points > 1 else ""
         return Caption.of(results, text, results.count + at, "each run counts, no interval")
-
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 3.3
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the triangle, its grid and the dots."""

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import wilson
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from experiments.store.words import sentence
 from model.display.drawing import percent
 from model.display.looks import BLUE, FAINT
@@ -21,6 +21,7 @@ class TippingPoints(TableChart):
         "all values meet the same random numbers. Grey: the bracket in which it tips."
     )
     interval = "bars: 95 % Wilson interval"
+    tall, row, of = 0.5, 1.4, "outcome"
     needs: ClassVar[dict[str, str]] = {
         "outcome": Words("what is asked"),
         "parameter": Words("what is varied, in words"),
@@ -31,17 +32,11 @@ class TippingPoints(TableChart):
         "above": "upper end of the bracket",
     }
 
-    def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
-        return 0.5 + 1.4 * table["outcome"].nunique()
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the panels one below the other, on one scale."""
-        parts = [part for _, part in table.groupby("outcome", sort=False)]
-        grid = figure.subplots(len(parts), 1, sharex=True, squeeze=False).ravel()
-        for axes, part in zip(grid, parts, strict=True):
+        for axes, part in panels_of(figure, table, "outcome", across=1, sharex=True):
             _panel(axes, part.sort_values("value"))
-        grid[-1].set_xlabel(table["parameter"].iloc[0])
+        axes.set_xlabel(table["parameter"].iloc[0])
 
 
 def _panel(axes: Axes, part: pd.DataFrame) -> None:

@@ -1,7 +1,6 @@
 """Which factors matter, and which pieces of the model carry the result."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -9,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
-from experiments.figures.chart import Caption, TableChart, Words
+from experiments.figures.chart import Caption, TableChart, Words, lines_down
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import percentage, wrapped
@@ -92,29 +91,23 @@ class Tornado(TableChart):
             rows = table[table["setting"] == setting]
             shift = (number - (len(settings) - 1) / 2) * _THICK / len(settings)
             place = [order.index(factor) + shift for factor in rows["factor"]]
-            _bars(axes, rows, place, _Bar(str(setting), number, 0.94 * _THICK / len(settings)))
+            thick = 0.94 * _THICK / len(settings)
+            _bars(axes, rows, place, thick, _FILLS[number % len(_FILLS)])
         axes.axvline(0, color=INK, lw=0.8)
-        axes.set_yticks(range(len(order)), [wrapped(each, 28) for each in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
+        lines_down(axes, [wrapped(each, 28) for each in order])
         axes.set_xlabel(wrapped(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32))
         axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
         if len(settings) > 1:
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))
 
 
-@dataclass(frozen=True)
-class _Bar:
-    setting: str
-    number: int
-    thick: float
-
-
-def _bars(axes: Axes, rows: pd.DataFrame, place: list[float], bar: _Bar) -> None:
-    colour, hatch = _FILLS[bar.number % len(_FILLS)]
+def _bars(
+    axes: Axes, rows: pd.DataFrame, place: list[float], thick: float, fill: tuple[str, str]
+) -> None:
+    colour, hatch = fill
     axes.barh(
-        place, rows["change"], bar.thick, color=colour, hatch=hatch, edgecolor="white", lw=0,
-        label=bar.setting,
+        place, rows["change"], thick, color=colour, hatch=hatch, edgecolor="white", lw=0,
+        label=str(rows["setting"].iloc[0]),
     )  # fmt: skip
     axes.hlines(place, rows["low"], rows["high"], color=INK, lw=0.9)
     for end in ("low", "high"):

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import TableChart, Words
+from experiments.figures.chart import TableChart, Words, panels_of
 from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import BLUE, GREY, ORANGE
 
@@ -39,17 +39,15 @@ class VotesByTurnout(TableChart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the histograms side by side on one scale, then one legend."""
-        panels = list(dict.fromkeys(table["panel"]))
-        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False).ravel()
-        for axes, panel in zip(grid, panels, strict=True):
-            rows = table[table["panel"] == panel]
+        panels = panels_of(figure, table, "panel", sharex=True, sharey=True)
+        for axes, rows in panels:
             _histogram(axes, rows)
-            axes.set_title(wrapped(panel, 24))
+            axes.set_title(wrapped(rows["panel"].iloc[0], 24))
             axes.set_xticks([0, 0.5, 1])
             axes.set_xlabel(f"Turnout; estimate {100 * rows['surplus'].iloc[0]:.0f} %")
-        grid[0].set_ylabel("Votes, thousands")
-        grid[0].set_ylim(0, None)
-        handles, labels = grid[0].get_legend_handles_labels()
+        panels[0][0].set_ylabel("Votes, thousands")
+        panels[0][0].set_ylim(0, None)
+        handles, labels = panels[0][0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
 
 

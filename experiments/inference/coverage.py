@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from experiments.inference.official_results import Figure
 from experiments.inference.past_elections import Inversion
 from experiments.inference.posterior import MISS, WEIGHT, Draw, Solver, effective, weighed
+from experiments.study.task import electorates
 from model.run import run
 from model.scenario import Scenario
 
@@ -120,13 +121,13 @@ def _told(figures: tuple[Figure, ...], data: Mapping[str, float]) -> tuple[Figur
 
 
 def _of(inversion: Inversion, numbers: Mapping[str, float]) -> Scenario:
-    known = {each.path: type(each.value) for each in inversion.scenario.parameters()}
-    changes = {path: known[path](value) for path, value in numbers.items() if path in known}
+    known = inversion.scenario.values
+    changes = {path: type(known[path])(value) for path, value in numbers.items() if path in known}
     return inversion.scenario.replace(changes)
 
 
 def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> dict[str, float]:
-    outcome = run(_of(inversion, numbers), seed).outcome
+    outcome = run(_of(inversion, numbers), seed, electorates()).outcome
     return {name: float(value) for name, value in outcome.items() if not isinstance(value, str)}
 
 

@@ -83,9 +83,10 @@ class Prediction:
     @cached_property
     def scenario(self) -> Scenario:
         """The later election without anything that its result determined."""
-        later, earlier = self.transition.later, _values(self.transition.earlier)
-        known = _values(later)
-        kept = {path: earlier[path] for path in DETERMINED if path in earlier and path in known}
+        later, earlier = self.transition.later, self.transition.earlier.values
+        kept = {
+            path: earlier[path] for path in DETERMINED if path in earlier and path in later.values
+        }
         appeals = {
             f"parties.{name}.appeal": newcomer(party.kind, self._country)[0]
             for name, party in later.parties.items()
@@ -130,7 +131,7 @@ class Prediction:
     def _later(self, at: Mapping[str, float], found: Mapping[str, float]) -> dict[str, Any]:
         """Return the numbers of the later election, where so many are found for the earlier."""
         asked = self._inversion
-        solved = _values(asked.scenario) | dict(found)
+        solved = {**asked.scenario.values, **found}
         numbers = {path: _at(each, at[path]) for path, each in self._beliefs.items()}
         numbers |= {path: solved[path] for path in DETERMINED if path in asked.sought}
         moved = asked.rivals_moved(solved)
@@ -139,8 +140,7 @@ class Prediction:
             mean, width = newcomer(party.kind, self._country)
             new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
             numbers[path] = _allowed(new if key is None else solved[f"parties.{key}.appeal"])
-        there = _values(self.scenario)
-        return {path: value for path, value in numbers.items() if path in there}
+        return {path: value for path, value in numbers.items() if path in self.scenario.values}
 
     @cached_property
     def _inversion(self) -> Inversion:
@@ -211,10 +211,6 @@ class Predictions:
     @cached_property
     def _named(self) -> dict[str, Prediction]:
         return {each.transition.name: each for each in self.every}
-
-
-def _values(scenario: Scenario) -> dict[str, Any]:
-    return {each.path: each.value for each in scenario.parameters()}
 
 
 def _allowed(appeal: float) -> float:

@@ -24,6 +24,7 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.store.files import write_whole
+from experiments.study.task import electorates
 from model.laws.tiers import Tiers
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.run import run
@@ -64,7 +65,7 @@ class Inversion:
     def outcomes(self, values: Sequence[float] | Floats, seeds: Sequence[int]) -> pd.Series:
         """Return the mean of the wanted outcomes over seeds at given numbers."""
         case = self.scenario.replace(dict(zip(self.sought, map(float, values), strict=True)))
-        rows = pd.DataFrame([run(case, seed).outcome for seed in seeds])
+        rows = pd.DataFrame([run(case, seed, electorates()).outcome for seed in seeds])
         mean: pd.Series = rows[list(self.wanted)].mean()
         return mean
 
@@ -93,8 +94,7 @@ class Inversion:
     @cached_property
     def start(self) -> Floats:
         """The numbers as the scenario has them."""
-        values = {each.path: each.value for each in self.scenario.parameters()}
-        return np.array([float(values[path]) for path in self.sought])
+        return np.array([float(self.scenario.values[path]) for path in self.sought])
 
     def rivals_moved(self, solved: Mapping[str, Any]) -> float:
         """Return how far the rivals' appeals have moved from where they started, on average.
@@ -102,7 +102,7 @@ class Inversion:
         Appeals count against favouring none, whose zero the other numbers of a draw shift. For a
         list that did not stand, its rivals tell by how much.
         """
-        before = {each.path: each.value for each in self.scenario.parameters()}
+        before = self.scenario.values
         rivals = (name for name, each in self.scenario.parties.items() if each.kind != "incumbent")
         paths = [f"parties.{name}.appeal" for name in rivals]
         moves = [solved.get(path, before[path]) - before[path] for path in paths]

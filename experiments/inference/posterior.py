@@ -172,7 +172,7 @@ class Solver:
 
 def _at(inversion: Inversion, draw: Draw) -> Inversion:
     """Return the inversion under the assumed numbers and the rough figures of a draw."""
-    known = {each.path for each in inversion.scenario.parameters()}
+    known = inversion.scenario.values
     numbers = {path: value for path, value in draw.numbers.items() if path in known}
     wanted = {**inversion.wanted, **draw.figures}
     return replace(inversion, scenario=inversion.scenario.replace(numbers), wanted=wanted)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from model.measures.outcomes import OUTCOMES
+from model.parameters.parameter import Part
 from model.parameters.registry import load, summary
 from model.politics.contracts import Actor, ElectoralLaw, Lever, Mechanism, PartyType, Strategy
 from model.politics.phases import POLLING_DAY, WEEK, Pass, Phase
@@ -20,11 +21,6 @@ Row = dict[str, Any]
 
 RESULTS = Path("results")
 """Where experiments lie whose verdicts stand beside the claims."""
-
-# A contract cannot be made itself, which is all that the type checker minds here.
-MECHANISM: Any = Mechanism
-LEVER: Any = Lever
-LAW: Any = ElectoralLaw
 
 
 def listed(kind: str, scenario: str | None, whole: bool = False) -> list[Row]:
@@ -40,11 +36,11 @@ def listed(kind: str, scenario: str | None, whole: bool = False) -> list[Row]:
     tables: dict[str, Callable[[], list[Row]]] = {
         "countries": countries,
         "scenarios": scenarios,
-        "mechanisms": mechanisms,
-        "levers": levers,
+        "mechanisms": lambda: parts("mechanisms", Mechanism, "phase", "shown_by"),
+        "levers": lambda: parts("levers", Lever, "shown_by"),
         "parties": lambda: parts("parties", PartyType),
         "strategies": lambda: parts("strategies", Strategy),
-        "laws": laws,
+        "laws": lambda: parts("laws", ElectoralLaw, "example", "cannot"),
         "experiments": questions,
         "claims": claims,
         "outcomes": outcomes,
@@ -65,24 +61,17 @@ def scenarios() -> list[Row]:
     return [{"name": name, "summary": each.title} for name, each in loaded.items()]
 
 
-def parts(folder: str, contract: type[Any]) -> list[Row]:
-    """Return what lies in a folder of the model."""
+def parts(folder: str, contract: type[Part], *also: str) -> list[Row]:
+    """Return what lies in a folder of the model, each part with what it says of itself."""
     return [
-        {"name": name, "summary": summary(kind)} for name, kind in load(folder, contract).items()
+        {"name": name, "summary": summary(kind), **{each: _said(kind, each) for each in also}}
+        for name, kind in load(folder, contract).items()
     ]
 
 
-def mechanisms() -> list[Row]:
-    """Return the mechanisms, each with its phase and the scenario that shows it."""
-    return [
-        {
-            "name": name,
-            "summary": summary(kind),
-            "phase": kind.phase.name,
-            "shown_by": kind.shown_by,
-        }
-        for name, kind in load("mechanisms", MECHANISM).items()
-    ]
+def _said(kind: type[Part], what: str) -> str:
+    said = getattr(kind, what)
+    return said.name if isinstance(said, Phase) else str(said)
 
 
 def week_of(scenario: Scenario) -> Iterator[Row]:
@@ -119,27 +108,6 @@ PUBLISHED = {
 
 def _row(step: str, who: str, reads: Sequence[str], changes: Sequence[str]) -> Row:
     return {"step": step, "who": who, "reads": list(reads), "changes": list(changes)}
-
-
-def levers() -> list[Row]:
-    """Return the levers, each with the scenario that shows it."""
-    return [
-        {"name": name, "summary": summary(kind), "shown_by": kind.shown_by}
-        for name, kind in load("levers", LEVER).items()
-    ]
-
-
-def laws() -> list[Row]:
-    """Return the laws, each with countries that have or had it and with what it cannot say."""
-    return [
-        {
-            "name": name,
-            "summary": summary(kind),
-            "example": kind.example,
-            "cannot": kind.cannot,
-        }
-        for name, kind in load("laws", LAW).items()
-    ]
 
 
 def questions() -> list[Row]:

@@ -25,7 +25,6 @@ DOCUMENT = Path(str(files("model"))) / "ODD.md"
 BASELINE = first_scenario()
 Row = Sequence[str]
 
-# A contract cannot be made itself, which is all that the type checker minds here.
 CONTRACTS: dict[str, Any] = {
     "mechanisms": Mechanism,
     "levers": Lever,

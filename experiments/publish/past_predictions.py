@@ -4,6 +4,7 @@
 while a page says something else.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
@@ -39,13 +40,18 @@ def _country(summary: pd.DataFrame) -> str:
     """Return votes and seats of those in power, per cent, an election a row."""
     head = "| election | votes | median | 90 % | as last time | rule | seats | median | 90 % |"
     lines = [
-        f"| {row.label.split()[-1]} | {_bold(row.official, row.inside_90)} | {_share(row.median)} "
+        f"| {_when(row.label)} | {_bold(row.official, row.inside_90)} | {_share(row.median)} "
         f"| {_share(row.q05)} to {_share(row.q95)} | {_share(row.as_last_time)} "
         f"| {_share(row.rule)} | {_bold(row.seats_official, row.seats_inside_90)} "
         f"| {_share(row.seats_median)} | {_share(row.seats_q05)} to {_share(row.seats_q95)} |"
         for row in rows(summary)
     ]
     return "\n".join([head, "| --- |" + " ---: |" * 8, *lines])
+
+
+def _when(label: str) -> str:
+    """Return the label of an election without its country."""
+    return re.sub(r"^\D+", "", label)
 
 
 def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame) -> str:

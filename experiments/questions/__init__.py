@@ -5,7 +5,6 @@ May import `experiment` and what lies below it.
 
 import pkgutil
 from pathlib import Path
-from typing import Any
 
 from experiments.experiment import Experiment
 from experiments.study.errors import UserError
@@ -23,28 +22,25 @@ def experiment(name: str) -> Experiment:
 
     Raises UserError for one that does not exist.
     """
-    contract: type[Any] = Experiment
     if name.endswith(".py"):
-        return own_experiment(Path(name), contract)
+        return own_experiment(Path(name))
     if name not in names():
         known = ", ".join(names())
         raise UserError(f"There is no experiment {name!r}; there are {known}, and files ./mine.py.")
-    made: Experiment = one_class(f"{__name__}.{name.replace('-', '_')}", contract)()
-    return made
+    return one_class(f"{__name__}.{name.replace('-', '_')}", Experiment)()
 
 
-def own_experiment(path: Path, contract: type[Any]) -> Experiment:
+def own_experiment(path: Path) -> Experiment:
     """Run a user's file and return the experiment in it; its code reaches the workers, too.
 
     Raises OwnPartError for a file that does not hold exactly one.
     """
     file = read([path])
     use(own_files(), file)
-    found = public_classes(module_of(file[0]), contract)
+    found = public_classes(module_of(file[0]), Experiment)
     if len(found) != 1:
         raise OwnPartError(
             f"{path}: holds {len(found)} experiments; a file holds exactly one public class, which "
             "is an Experiment or SweepExperiment."
         )
-    made: Experiment = found[0]()
-    return made
+    return found[0]()

@@ -44,7 +44,8 @@ class EliteExit(SweepExperiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the ends of both branches, and the lines of the figure."""
-        runs = headline(results).merge(_at_the_end(results), on=["run_id", "point"])
+        inside = results.last_week(["elite_loyalty"]).rename(columns={"elite_loyalty": "inside"})
+        runs = headline(results).merge(inside, on=["run_id", "point"])
         summary = by_point(runs, [INSIDE, TIE], ["inside", "seats", "votes", "majority"])
         inside = summary[summary["measure"] == "inside"]
         branches = inside.pivot(index=TIE, columns=INSIDE, values="mean")
@@ -100,12 +101,3 @@ def _tipping(runs: pd.DataFrame) -> pd.DataFrame:
         row = {"tie": tie, "tipped": tipped.mean(), "low": low, "high": high, "n": len(tipped)}
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _at_the_end(results: Results) -> pd.DataFrame:
-    """Return the share of the elite inside in the last week of each run."""
-    runs = results.runs[["run_id", "point"]].drop_duplicates()
-    steps = results.steps(["elite_loyalty"], runs)
-    last = steps.sort_values("week").drop_duplicates("run_id", keep="last")
-    ends = last.set_index("run_id")["elite_loyalty"]
-    return runs.assign(inside=runs["run_id"].map(ends))

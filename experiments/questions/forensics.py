@@ -18,7 +18,7 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study, replicate_seed
-from experiments.study.task import Result, Task
+from experiments.study.task import Result, Task, electorates
 from model.run import play
 
 MACHINE = "mechanisms.administrative_mobilisation"
@@ -187,7 +187,7 @@ def _told_apart(apart: pd.DataFrame) -> list[Claim]:
 
 def examined(task: Task) -> Result:
     """Run the model and put its count by polling station before forensics."""
-    done, election = play(task.scenario.replace(task.changes), task.seed)
+    done, election = play(task.scenario.replace(task.changes), task.seed, electorates())
     seen = {SEEN + name: each for name, each in signature(election.official).items()}
     return Result({**done.outcome, **done.flows, **seen}, done.weeks)
 

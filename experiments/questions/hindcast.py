@@ -152,7 +152,7 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     return {
         "country": Path(each.later.country.name).name,
         "transition": each.name,
-        "label": f"{each.later.country.stated.label} {str(election(each.later)['date'])[:4]}",
+        "label": _label(each),
         **found,
         "error": found["median"] - came,
         "crps": crps(votes, came),
@@ -166,6 +166,13 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
         "lost_office": _loses(each, _by_party(known["seats"])),
         "runs": len(runs),
     }
+
+
+def _label(each: Transition) -> str:
+    """Return country and year, and the contest if it is no house: both may be on one day."""
+    about = election(each.later)
+    words = f"{each.later.country.stated.label} {str(about['date'])[:4]}"
+    return words if about["contest"] == "house" else f"{words}, {about['contest']}"
 
 
 def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:

@@ -11,7 +11,7 @@ from experiments.evidence import coattails, swings, twins
 from experiments.evidence.tables import CONTROL, NO_SPLIT, REMOVAL, SPLIT, exits, log_odds, read
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
-from experiments.study.design import SCENARIO, Design, Factor, Point
+from experiments.study.design import SCENARIO, Point, of_points
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.scenario import Scenario
@@ -51,9 +51,7 @@ class LeaderExit(SweepExperiment):
         exit_there = {"events.exit": {**twins.EXIT, "week": EXIT_WEEK}}
         home = scenario_of_size(self.scenario, quick).replace(exit_there)
         points = [*_twins(quick), *_home(home, quick)]
-        factors = (Factor(path, tuple(dict.fromkeys(each[path] for each in points)))
-                   for path in PATHS)  # fmt: skip
-        design = Design("evidence", tuple(factors), tuple(points), {})
+        design = of_points("evidence", PATHS, points)
         named = twins.scenarios(quick) | {HOME: home}
         return Study(home, design, 18 if quick else 60, seed=21, others=named)
 
@@ -135,9 +133,7 @@ def _home(home: Scenario, quick: bool) -> list[Point]:
 
 def _runs(results: Results) -> pd.DataFrame:
     """Return the runs with the log-odds of the party's votes and the share of the elite gone."""
-    runs = results.runs
-    steps = results.steps(["elite_loyalty"], runs[["run_id", "point"]].drop_duplicates())
-    last = steps.sort_values("week").drop_duplicates("run_id", keep="last").set_index("run_id")
+    runs, last = results.runs, results.last_week(["elite_loyalty"]).set_index("run_id")
     gone = 1 - runs["run_id"].map(last["elite_loyalty"])
     odds = log_odds(runs[f"vote_share.{twins.POWER}"])
     return runs.assign(gone=gone, split=gone >= A_SPLIT, odds=odds)

@@ -65,7 +65,9 @@ class Machine(SweepExperiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, tipping points, and the lines of the figure."""
-        runs = headline(results).merge(_effort(results), on=["run_id", "point"])
+        effort = results.last_week(["visible_effort", "real_effort"])
+        effort = effort.set_axis(["run_id", "point", "visible", "effort"], axis=1)
+        runs = headline(results).merge(effort, on=["run_id", "point"])
         kind = runs[SCENARIO].str.split().str[0]
         lost = runs[SCENARIO].str.extract(r"(\d+)%")[0].astype(float) / 100
         runs = runs.assign(series=kind, lost=lost)
@@ -124,17 +126,6 @@ def _strength(results: Results) -> float:
     """Return the strength that the scenario of the runs gives the machine."""
     mechanisms = results.manifest["scenario"]["mechanisms"]
     return float(mechanisms["administrative_mobilisation"]["strength"])
-
-
-def _effort(results: Results) -> pd.DataFrame:
-    """Return visible and real effort in the last week of each run."""
-    runs = results.runs[["run_id", "point"]].drop_duplicates()
-    steps = results.steps(["visible_effort", "real_effort"], runs)
-    last = steps.sort_values("week").drop_duplicates("run_id", keep="last").set_index("run_id")
-    return runs.assign(
-        visible=runs["run_id"].map(last["visible_effort"]),
-        effort=runs["run_id"].map(last["real_effort"]),
-    )
 
 
 Searched = Sequence[tuple[str, Search, pd.DataFrame, Tipping]]

@@ -10,7 +10,7 @@ from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, change, paired, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
-from experiments.study.design import SCENARIO, Design, Factor
+from experiments.study.design import SCENARIO, of_points
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
@@ -48,9 +48,7 @@ class Polls(SweepExperiment):
             *product(named, PRESENT[:1], PRESENT[1:], FEARS_OF_STANDING_OUT, KINDS),
         ]
         points = [dict(zip(PATHS, each, strict=True)) for each in dict.fromkeys(crossed)]
-        factors = [Factor(path, tuple(dict.fromkeys(each[path] for each in points)))
-                   for path in PATHS]  # fmt: skip
-        design = Design("table", tuple(factors), tuple(points), {})
+        design = of_points("table", PATHS, points)
         return Study(base, design, replicates=10 if quick else 40, seed=11, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

@@ -97,6 +97,12 @@ class Results:
         chosen &= self._weeks["point"].isin(runs["point"])
         return self._weeks.loc[chosen, ["run_id", "week", *columns]]
 
+    def last_week(self, columns: list[str]) -> pd.DataFrame:
+        """Return what each run is in its last week: run_id, point, and the columns named."""
+        steps = self.steps(columns, self.runs).sort_values("week")
+        last = steps.drop_duplicates("run_id", keep="last").drop(columns="week")
+        return self.runs[["run_id", "point"]].drop_duplicates().merge(last, on="run_id")
+
     def file(self, name: str) -> Path:
         """Return where an experiment puts a summary table for the figure of that name."""
         return self.directory / "tables" / f"{name}.csv"

@@ -150,6 +150,12 @@ def paired(factors: Iterable[Factor]) -> Design:
     return _design("paired", chosen, zip(*(factor.listed() for factor in chosen), strict=True))
 
 
+def of_points(kind: str, paths: Sequence[str], points: Sequence[Point]) -> Design:
+    """Run these points; what varies on each path is what they have there."""
+    factors = [Factor(path, tuple(dict.fromkeys(each[path] for each in points))) for path in paths]
+    return Design(kind, _distinct(factors), tuple(points), {})
+
+
 def from_table(file: Path) -> Design:
     """Run the rows of a CSV file, whose head names a path for each column.
 
@@ -174,10 +180,8 @@ def from_table(file: Path) -> Design:
         raise DesignError(f"{file} has no points below its first line: add a line for each.")
     columns = [[parse_value(each.strip()) for each in column] for column in zip(*rows, strict=True)]
     values = [_same_kind(path, column) for path, column in zip(paths, columns, strict=True)]
-    chosen = _distinct(
-        Factor(path, tuple(dict.fromkeys(each))) for path, each in zip(paths, values, strict=True)
-    )
-    return _design("table", chosen, zip(*values, strict=True))
+    points = [dict(zip(paths, row, strict=True)) for row in zip(*values, strict=True)]
+    return of_points("table", paths, points)
 
 
 def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
@@ -193,9 +197,7 @@ def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> D
     return _sampled("latin_hypercube", chosen, unit, {"samples": samples, "seed": seed})
 
 
-def sobol(
-    factors: Iterable[Factor], samples: int, seed: int = 0, second_order: bool = False
-) -> Design:
+def sobol(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample for variance-based sensitivity: samples x (factors + 2) points.
 
     Doubling `samples` keeps every point and adds as many. Raises DesignError unless
@@ -204,15 +206,19 @@ def sobol(
     from SALib.sample.sobol import sample
 
     chosen = _distinct(factors)
-    _sample_of(chosen, samples, 2 * len(chosen) + 2 if second_order else len(chosen) + 2)
+    _sample_of(chosen, samples, len(chosen) + 2)
     if samples & (samples - 1):
         raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
-    unit = sample(_unit_problem(chosen), samples, calc_second_order=second_order, seed=seed)
-    settings = {"samples": samples, "seed": seed, "second_order": second_order}
+    unit = sample(_unit_problem(chosen), samples, calc_second_order=False, seed=seed)
+    settings = {"samples": samples, "seed": seed, "second_order": False}
     return _sampled("sobol", chosen, unit, settings)
 
 
-def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int = 4) -> Design:
+LEVELS = 4
+"""Values of each factor on the grid of a Morris design."""
+
+
+def morris(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample `samples` trajectories that move one factor at a time, for screening.
 
     Gives samples x (factors + 1) points. Source: Morris (1991), doi:10.2307/1269043.
@@ -221,8 +227,8 @@ def morris(factors: Iterable[Factor], samples: int, seed: int = 0, levels: int =
 
     chosen = _distinct(factors)
     _sample_of(chosen, samples, len(chosen) + 1)
-    unit = sample(_unit_problem(chosen), samples, num_levels=levels, seed=seed)
-    settings = {"samples": samples, "seed": seed, "levels": levels}
+    unit = sample(_unit_problem(chosen), samples, num_levels=LEVELS, seed=seed)
+    settings = {"samples": samples, "seed": seed, "levels": LEVELS}
     return _sampled("morris", chosen, unit, settings)
 
 

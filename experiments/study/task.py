@@ -6,13 +6,17 @@ Workers import this file, so it stays light.
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from experiments.study.provenance import model_version
 from model.own_parts import use
 from model.parameters.registry import own_files, own_part_files, told_of
 from model.politics.soundness import UnsoundRun
 from model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from model.society.electorate import Electorates
 
 OK, ERROR, CRASHED, NOBODY_VOTED = "ok", "error", "crashed", "nobody_voted"
 """What became of a run: it is over; it raised; it killed its worker; or it came to polling day
@@ -58,11 +62,19 @@ class Finished:
 Work = Callable[[Task], Result]
 
 
+@cache
+def electorates() -> "Electorates":
+    """Return what this worker has drawn; it lives as long as the worker's process."""
+    from model.society.electorate import Electorates
+
+    return Electorates()
+
+
 def simulate(task: Task) -> Result:
     """Run the model."""
     from model.run import NOBODY, run
 
-    done = run(task.scenario.replace(task.changes), task.seed)
+    done = run(task.scenario.replace(task.changes), task.seed, electorates())
     status = OK if done.anybody_voted else NOBODY_VOTED
     reason = "" if done.anybody_voted else NOBODY
     return Result({**done.outcome, **done.flows}, done.weeks, status, reason)

@@ -10,10 +10,9 @@ from experiments.tools.country_skeleton import FILES
 from model.parameters.errors import sentence
 from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
-from model.parameters.table import text_of
-from model.parts import CONTRACT
+from model.politics.contracts import ElectoralLaw
 from model.scenario import ScenarioError, load_scenario
-from model.society.country import STATED, scenarios_of, stated
+from model.society.country import STATED, scenarios_of, stated_in
 from model.society.country_tables import problems_of
 
 
@@ -25,13 +24,13 @@ def every_problem(folder: Path) -> list[str]:
     problems = problems_of(folder) or _law_problems(folder)
     if problems:
         return problems
-    return [line for file in scenario_files(folder) for line in _scenario_problems(file)]
+    return [line for file in scenarios_of(folder) for line in _scenario_problems(file)]
 
 
 def _law_problems(folder: Path) -> list[str]:
     """Tell of rules for laws that there are not, or that a law does not have."""
-    where, said = folder / STATED, stated(text_of(folder / STATED), str(folder / STATED))
-    problems, laws = [], load("laws", CONTRACT)
+    where, said = folder / STATED, stated_in(folder)
+    problems, laws = [], load("laws", ElectoralLaw)
     for kind, rules in said.laws.items():
         if kind not in laws:
             problems.append(f"{where}: laws: no law {kind!r}; there are {', '.join(laws)}")
@@ -42,11 +41,6 @@ def _law_problems(folder: Path) -> list[str]:
             lines = [sentence(laws[kind], each) for each in error.errors()]
             problems += [f"{where}: laws.{kind}: {line}" for line in lines]
     return problems
-
-
-def scenario_files(folder: Path) -> list[Path]:
-    """Return the scenarios of a country."""
-    return scenarios_of(folder)
 
 
 def _scenario_problems(file: Path) -> list[str]:

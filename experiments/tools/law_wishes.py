@@ -15,6 +15,7 @@ from model.ballot.tiers.tiered_law import TieredLaw
 from model.laws.tiers import Tiers
 from model.parameters import registry as catalogue
 from model.parameters.errors import meant, sentence
+from model.parameters.table import text_of
 from model.politics.contracts import ElectoralLaw
 
 LARGEST_HOUSE = 100_000
@@ -93,7 +94,7 @@ def _leave_out(option: str, law: ElectoralLaw) -> str:
 
 def law_called(name: str) -> ElectoralLaw:
     """Return the law of a name or of a TOML file of tiers. Raises ValueError if there is none."""
-    laws = catalogue.load("laws", ElectoralLaw)  # type: ignore[type-abstract]
+    laws = catalogue.load("laws", ElectoralLaw)
     if name.endswith(".toml"):
         content = _read(Path(name))
         kind = str(content.setdefault("kind", "tiers"))
@@ -110,11 +111,9 @@ def law_called(name: str) -> ElectoralLaw:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{path} is not a TOML file in UTF-8: {error}.") from error
+        return tomllib.loads(text_of(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path} is not a TOML file: {error}.") from error
 
 
 def _validated(kind: type[ElectoralLaw], content: Mapping[str, Any], where: str) -> ElectoralLaw:

@@ -1,6 +1,5 @@
 """Results by polling station in a file: what its columns mean, and which rows are no stations."""
 
-import csv
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -12,7 +11,7 @@ import pandas as pd
 from model.ballot.precincts import Precincts
 from model.measures.station_sets import some, unusable
 from model.numerics.arrays import IntArray
-from model.parameters.table import Numbers, Rows, TableError, read_table
+from model.parameters.table import Numbers, Rows, header_of, read_table, text_of
 
 PLACES = ("region", "locality", "station")
 """Columns that say where a station is; each may be missing."""
@@ -61,20 +60,10 @@ def read_stations(path: Path, ignored: Collection[str] = ()) -> StationFile:
     `unusable`, and where a name says so (ONLINE, ABROAD of a region or locality, TOTAL).
     Raises ValueError with a line for each error, its place, and what is allowed.
     """
-    parties, counts = _columns(_header(path), ignored, path)
+    parties, counts = _columns(header_of(str(path), text_of(path)), ignored, path)
     numbers = [Numbers(each, 0, MOST_PEOPLE, whole=True, optional=True) for each in counts]
     votes = [Numbers(each, 0, MOST_PEOPLE, whole=True) for each in parties]
     return _stations(read_table(path, [*numbers, *votes]), parties)
-
-
-def _header(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return [cell.strip() for cell in next(csv.reader(file), [])]
-    except OSError as error:
-        raise TableError(f"{path}: cannot be read: {error.strerror or error}.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: is no CSV table in UTF-8: {error}.") from None
 
 
 def _columns(

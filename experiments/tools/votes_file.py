@@ -1,10 +1,12 @@
 """A file of votes: what each column and row is, and what is refused."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
+
+from model.parameters.table import cells_of, text_of
 
 MOST_VOTES = 10**12
 
@@ -122,29 +124,18 @@ def read_seats_by(path: Path) -> dict[str, dict[str, int]]:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the header, as a row of its names, then each row with its line."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file, strict=True)
-            header = [name.strip().lower() for name in next(lines, [])]
-            twice = [name for name in header if name and header.count(name) > 1]
-            if twice:
-                raise ValueError(f"{path} has two columns {twice[0]}; keep one.")
-            yield 1, {name: name for name in header}
-            for cells in lines:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if len(cells) > len(header):
-                    raise ValueError(
-                        f"{path}, line {lines.line_num}: more cells than columns; write numbers "
-                        "without commas."
-                    )
-                cells += [""] * (len(header) - len(cells))
-                row = {n: cell.strip() for n, cell in zip(header, cells, strict=True)}
-                yield lines.line_num, row
-    except OSError as error:
-        raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{path} is not a CSV file in UTF-8: {error}.") from error
+    header, rows = cells_of(str(path), text_of(path))
+    header = [name.lower() for name in header]
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise ValueError(f"{path} has two columns {twice[0]}; keep one.")
+    yield 1, {name: name for name in header}
+    for line, cells in rows:
+        if len(cells) > len(header):
+            raise ValueError(
+                f"{path}, line {line}: more cells than columns; write numbers without commas."
+            )
+        yield line, dict(zip_longest(header, cells, fillvalue=""))
 
 
 def _check_header(path: Path, header: list[str], columns: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """One course of events: a campaign that can be pushed, recorded, exported and looked back on."""
 
 import itertools
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from model.app.plan import RESERVE, Wish, wish_for, without_reserve
 from model.app.story.reasons import Ledger
 from model.campaign import Campaign
+from model.display.outlines import Geography, geography, geography_of
 from model.election import Election, hold_election
 from model.measures.outcomes import outcome, week_row
 from model.measures.vote_transfers import people_between
@@ -65,7 +67,8 @@ class Future:
             return self
         past = self._past
         if past is None or past.campaign.week > week:
-            past = self._past = Future(Campaign(self.case, self.seed), self.scenario)
+            campaign = Campaign(self.case, self.seed, self.campaign.electorates)
+            past = self._past = Future(campaign, self.scenario)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
             past.campaign.levers = self.campaign.levers
         while past.campaign.week < week:
@@ -77,6 +80,12 @@ class Future:
         """What pictures depend on; two futures never share a version."""
         beside = self.beside.version if self.beside else ()
         return (self.number, self.campaign.week, *beside)
+
+    @cached_property
+    def geography(self) -> Geography | None:
+        """Where its regions lie; None if nobody has drawn it."""
+        table = self.case.population.regions
+        return geography(table.name) or geography_of(table.text)
 
     @property
     def today(self) -> Election:

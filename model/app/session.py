@@ -3,10 +3,14 @@
 from model.app.future import Future
 from model.app.plan import Plan, Wish, with_reserve
 from model.campaign import Campaign
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario
 from model.simulation import Simulation
+from model.society.electorate import Electorates
 
 FIRST, SECOND = "First future", "Second future"
+
+MOST_KEPT = 4
+"""Electorates that a visit keeps: those of two futures, before and after a change."""
 
 
 class Session(Future, Simulation):
@@ -16,11 +20,12 @@ class Session(Future, Simulation):
     that both come to the same week. `looking` is the past week that is shown; None: the present.
     """
 
-    def __init__(self, plan: Plan | None = None) -> None:
+    def __init__(self, plan: Plan | None = None, electorates: Electorates | None = None) -> None:
         self.plan = plan or Plan()
         self.problem = ""
         case = self._case_of(self.plan.first)
-        Simulation.__init__(self, case, self.plan.seed)
+        drawn = electorates or Electorates(MOST_KEPT)
+        Simulation.__init__(self, case, self.plan.seed, electorates=drawn)
         Future.__init__(self, self.campaign, self.plan.first.scenario)
         self.second: Future | None = None
         self.looking: int | None = None
@@ -31,12 +36,13 @@ class Session(Future, Simulation):
     def _case_of(self, wish: Wish) -> Scenario:
         try:
             return with_reserve(wish.case(self.plan.voters))
-        except (ScenarioError, ValueError) as error:
+        except ValueError as error:
             self.problem = f"This cannot be played, so the scenario's own file is: {error}"
             return with_reserve(Wish().case(self.plan.voters))
 
     def _future(self, wish: Wish) -> Future:
-        return Future(Campaign(self._case_of(wish), self.seed), wish.scenario)
+        campaign = Campaign(self._case_of(wish), self.seed, self.campaign.electorates)
+        return Future(campaign, wish.scenario)
 
     def _catch_up(self, first: int, second: int) -> None:
         """Play both to the weeks that the plan says; an error becomes the message."""

@@ -11,7 +11,6 @@ from model.app.address import View, read, written
 from model.app.future import Future
 from model.app.plan import DEFAULT, Plan, Wish
 from model.app.session import FIRST, SECOND, Session
-from model.scenario import ScenarioError
 
 TABS = (
     "Overview", "Regions", "Voters", "Elite", "Election night", "Compare", "Many runs", "Voter",
@@ -64,7 +63,8 @@ class Visit:
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
-        session = Session(plan)
+        before = self.session.peek()
+        session = Session(plan, before.campaign.electorates if before else None)
         session.look(session.now if looking is None else looking)
         self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
@@ -155,8 +155,3 @@ class Visit:
         wishes = [(each.scenario, dict(each.changes), each.whole)
                   for each in (plan.first, plan.second) if each]  # fmt: skip
         return wishes, plan.seed, plan.voters, self.view.peek()
-
-
-def refused(error: Exception) -> str:
-    """Return the sentence of an error that is the visitor's."""
-    return str(error) if isinstance(error, ScenarioError | ValueError) else repr(error)

@@ -8,8 +8,11 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
@@ -109,6 +112,16 @@ def said(share: float) -> str:
 def percent(axis: Any) -> None:
     """Write the ticks of an axis of shares as per cent."""
     axis.set_major_formatter(lambda share, _: percentage(share))
+
+
+def scale_below(axes: Axes, shades: ScalarMappable) -> Colorbar:
+    """Draw the scale of a map's colours below it, in per cent, with ticks far enough apart."""
+    bar = axes.figure.colorbar(
+        shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02, ticks=MaxNLocator(4)
+    )
+    bar.outline.set_visible(False)
+    percent(bar.ax.xaxis)
+    return bar
 
 
 def percentage(share: float, unit: str = " %") -> str:

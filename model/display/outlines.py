@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -56,7 +56,6 @@ class Geography:
         return "type" in self.regions and bool(self.regions.loc[region, "type"] == "city")
 
 
-@cache
 def geography(regions: str) -> Geography | None:
     """Return the geography of the regions of a country; None if nobody has drawn it.
 
@@ -71,7 +70,6 @@ def geography(regions: str) -> Geography | None:
     return geography_of((folder / "regions.csv").read_text(encoding="utf-8"), folder)
 
 
-@cache
 def geography_of(table: str, folder: Path | None = None) -> Geography | None:
     """Return the geography of the regions in a table, given as text; None if nobody drew it.
 

@@ -1,14 +1,11 @@
 """D'Hondt's highest averages over national lists."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from model.ballot.tiers.tier import Tier
-from model.ballot.tiers.tiered_law import TieredLaw
-from model.parameters.parameter import parameter
+from model.ballot.tiers.list_law import ListLaw
 
 
-class DHondt(TieredLaw):
+class DHondt(ListLaw):
     """Seats go one by one to the largest of votes / 1, 2, 3, and so on.
 
     The rule favours large parties. Lists under the threshold win nothing,
@@ -24,16 +21,5 @@ class DHondt(TieredLaw):
     )
     cannot: ClassVar[str] = "Preference votes inside a list and levelling seats cannot be said."
 
+    formula = "dhondt"
     kind: Literal["dhondt"] = "dhondt"
-    house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
-        meaning="seats filled by voters",
-    )  # fmt: skip
-    threshold: float = parameter(
-        0.0, 0, 1, unit="share of votes for parties", source="assumed: none",
-        meaning="share that a list needs to win seats",
-    )  # fmt: skip
-
-    def list_of_tiers(self) -> Mapping[str, Tier]:
-        """Return one tier of the country."""
-        return {"lists": Tier(seats=self.house_size, formula="dhondt", threshold=self.threshold)}

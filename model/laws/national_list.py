@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from model.ballot.tiers.list_law import ListLaw
 from model.ballot.tiers.tier import Tier
-from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
 
 
-class NationalList(TieredLaw):
+class NationalList(ListLaw):
     """Lists above the threshold share all seats: Hare quota, then largest remainders.
 
     If one list only passes, the runner-up gets the seats that the law guarantees it, if any, and
@@ -30,11 +30,8 @@ class NationalList(TieredLaw):
     )
     cannot: ClassVar[str] = "Other quotas cannot be said; a file of tiers can."
 
+    formula = "hare"
     kind: Literal["national_list"] = "national_list"
-    house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
-        meaning="seats filled by voters",
-    )  # fmt: skip
     threshold: float = parameter(
         0.05, 0, 1, unit="share of votes for parties",
         source="the law, as the country states it; else assumed",
@@ -46,11 +43,7 @@ class NationalList(TieredLaw):
     )  # fmt: skip
 
     def list_of_tiers(self) -> Mapping[str, Tier]:
-        """Return one tier of the country."""
-        tier = Tier(
-            seats=self.house_size,
-            formula="hare",
-            threshold=self.threshold,
-            guaranteed_runner_up=self.guaranteed_runner_up,
-        )
-        return {"lists": tier}
+        """Return one tier of the country, with the seats of the runner-up."""
+        (tier,) = super().list_of_tiers().values()
+        guaranteed = {"guaranteed_runner_up": self.guaranteed_runner_up}
+        return {"lists": tier.model_copy(update=guaranteed)}

@@ -1,14 +1,11 @@
 """Sainte-Lague's highest averages over national lists."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from model.ballot.tiers.tier import Tier
-from model.ballot.tiers.tiered_law import TieredLaw
-from model.parameters.parameter import parameter
+from model.ballot.tiers.list_law import ListLaw
 
 
-class SainteLague(TieredLaw):
+class SainteLague(ListLaw):
     """Seats go one by one to the largest of votes / 1, 3, 5, and so on.
 
     The rule favours neither large nor small parties. Lists under the threshold win nothing,
@@ -26,17 +23,5 @@ class SainteLague(TieredLaw):
         "size of the house."
     )
 
+    formula = "sainte_lague"
     kind: Literal["sainte_lague"] = "sainte_lague"
-    house_size: int = parameter(
-        100, 1, 10_000, unit="seats", source="the law, as the country states it; else assumed",
-        meaning="seats filled by voters",
-    )  # fmt: skip
-    threshold: float = parameter(
-        0.0, 0, 1, unit="share of votes for parties", source="assumed: none",
-        meaning="share that a list needs to win seats",
-    )  # fmt: skip
-
-    def list_of_tiers(self) -> Mapping[str, Tier]:
-        """Return one tier of the country."""
-        tier = Tier(seats=self.house_size, formula="sainte_lague", threshold=self.threshold)
-        return {"lists": tier}

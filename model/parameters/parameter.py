@@ -7,7 +7,7 @@ all read the same declaration.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
@@ -63,6 +63,22 @@ class Component(BaseModel):
                          "high": f"{about['high']:g}"},
                     )  # fmt: skip
         return given
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+        """Yield the fields by name, without what a `cached_property` has worked out from them."""
+        known = type(self).model_fields
+        return ((name, value) for name, value in vars(self).items() if name in known)
+
+    def __copy__(self) -> Self:
+        """Return a copy that works out anew what follows from its fields: they may be changed."""
+        copied = super().__copy__()
+        for worked_out in vars(copied).keys() - dict(copied).keys():
+            del vars(copied)[worked_out]
+        return copied
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Pack the fields alone; what follows from them is worked out where they are unpacked."""
+        return super(Component, self.__copy__()).__getstate__()
 
 
 class Part(Component):

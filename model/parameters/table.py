@@ -71,6 +71,8 @@ class Sum:
     high: float
 
 
+NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+
 Column = Numbers | Words
 Rows = list[tuple[int, dict[str, str]]]
 """Rows of cells by column, each with its number as a spreadsheet counts: the header is row 1."""
@@ -78,7 +80,7 @@ Rows = list[tuple[int, dict[str, str]]]
 
 def number(cell: str) -> float | None:
     """Read a finite number as it is written in tables; None for anything else."""
-    if not re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", cell, re.ASCII):
+    if not NUMBER.fullmatch(cell):
         return None
     value = float(cell)
     return value if math.isfinite(value) else None
@@ -115,7 +117,7 @@ def text_of(path: Path) -> str:
 
 def parse_table(path: str, text: str, columns: Sequence[Column], sums: Sequence[Sum] = ()) -> Rows:
     """Read the given columns of the text of a CSV file, which errors call by its path."""
-    header, rows = _cells(path, text)
+    header, rows = cells_of(path, text)
     names = [column.name for column in columns]
     problems = [f"{path}, row 1: {each}" for each in _header_problems(header, names)]
     if not problems:
@@ -130,10 +132,14 @@ def header_of(path: str, text: str) -> list[str]:
 
     Raises TableError for what is no CSV.
     """
-    return _cells(path, text)[0]
+    return cells_of(path, text)[0]
 
 
-def _cells(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def cells_of(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the names of the columns of a CSV file, and the cells of each row with its number.
+
+    Rows without a word are left out. Raises TableError for what is no CSV.
+    """
     file = StringIO(text, newline="")
     try:
         lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]

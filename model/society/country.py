@@ -9,7 +9,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -104,7 +104,7 @@ class Country(Component):
     name: str = ""
     text: str = ""
 
-    @property
+    @cached_property
     def stated(self) -> Stated:
         """What the country says of itself; the universal defaults without a country."""
         return stated(self.text, self.name or STATED)
@@ -115,7 +115,6 @@ class Country(Component):
         return self.stated.words
 
 
-@lru_cache(maxsize=64)
 def stated(text: str, where: str) -> Stated:
     """Read the text of a `country.toml`, which errors call by its path.
 
@@ -131,6 +130,11 @@ def stated(text: str, where: str) -> Stated:
         lines = "\n".join(sentence(Stated, each) for each in error.errors()).splitlines()
         told = (line.removeprefix("the scenario: ") for line in lines)
         raise ScenarioError("\n".join(f"{where}: {line}" for line in told)) from None
+
+
+def stated_in(folder: Path) -> Stated:
+    """Return what the `country.toml` of a folder says."""
+    return stated(text_of(folder / STATED), str(folder / STATED))
 
 
 def shipped_countries() -> list[str]:
@@ -150,7 +154,7 @@ def shipped_scenarios() -> list[str]:
 
 def label_of(folder: Path) -> str:
     """Return what a country is called in words."""
-    return stated(text_of(folder / STATED), str(folder / STATED)).label
+    return stated_in(folder).label
 
 
 def first_scenario() -> str:
@@ -169,7 +173,7 @@ def scenario_of(country: str) -> str:
     The one that the country says, or the first. Raises ScenarioError if there is none.
     """
     folder = folder_of(country)
-    said = stated(text_of(folder / STATED), str(folder / STATED)).scenario
+    said = stated_in(folder).scenario
     found = [each for each in scenarios_of(folder) if said in ("", each.stem)]
     if not found:
         raise ScenarioError(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
 from statistics import NormalDist
 from typing import Any
 
@@ -25,7 +24,7 @@ from model.numerics.streams import (
     unit,
 )
 from model.society.network import draw_network
-from model.society.population import Cells, Population, cells_of
+from model.society.population import Cells, Population
 
 BLOCK = 1024
 """Voters handled at a time, at most: their working set stays in the nearest caches.
@@ -125,43 +124,53 @@ class Electorate:
         return sum(column.nbytes for column in columns) / max(self.layout.voters, 1)
 
 
+MOST_KEPT, LARGEST_KEPT = 64, 20_000
+"""Electorates that are kept at a time unless told, and voters of the largest: some 200 MB."""
+
+CHANGING = (
+    "taste", "protest", "shown", "g", "support", "intention", "lead", "gap", "answer", "vote",
+    "prompted",
+)  # fmt: skip
+"""Columns that a campaign writes into."""
+
+
+class Electorates:
+    """Electorates that were drawn, kept for later runs with the same voters and the same seed.
+
+    A caller that plays many runs holds one: a worker of a sweep, or a visit to the page. Large
+    electorates are not kept, for they would fill the memory.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, Shape, int], Electorate] = {}
+
+    def draw(self, population: Population, shape: Shape, seed: int) -> Electorate:
+        """Return an electorate of `shape` = (voters, parties, options) for one campaign.
+
+        Each call returns its own copy of whatever a campaign changes.
+        """
+        if shape[0] > LARGEST_KEPT:
+            return draw_electorate(population, shape, seed)
+        key = (population.model_dump_json(), shape, seed)
+        if key not in self._kept:
+            if len(self._kept) == self._most:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = draw_electorate(population, shape, seed)
+        drawn = self._kept[key]
+        return replace(drawn, **{name: getattr(drawn, name).copy() for name in CHANGING})
+
+
 def draw_electorate(population: Population, shape: Shape, seed: int) -> Electorate:
     """Draw an electorate of `shape` = (voters, parties, options).
 
     Traits never depend on the number of options, so scenarios with one seed share voters.
-    What was drawn before for the same arguments is drawn only once; each call returns its
-    own copy of whatever a campaign changes.
     """
-    voters = shape[0]
-    # Small electorates are kept for the next run with the same seed; large ones are not.
-    key = (population.model_dump_json(), shape, seed)
-    drawn = _kept(*key) if voters <= 20_000 else _draw(*key)
-    changing = ("taste", "protest", "g", "support", "intention", "lead", "gap")
-    own: dict[str, Any] = (
-        {name: getattr(drawn, name).copy() for name in changing} if voters <= 20_000 else {}
-    )
-    fresh: dict[str, Any] = {
-        "shown": np.empty(voters, np.int32),
-        "answer": np.full(voters, NOBODY, np.uint8),
-        "vote": np.full(voters, shape[1] + 1, np.uint8),
-        "prompted": np.zeros(voters, np.uint8),
-    }
-    return replace(drawn, **own, **fresh)
-
-
-@lru_cache(maxsize=64)
-def _kept(population: str, shape: Shape, seed: int) -> Electorate:
-    return _draw(population, shape, seed)
-
-
-def _draw(population_json: str, shape: Shape, seed: int) -> Electorate:
-    population = Population.model_validate_json(population_json)
-    cells = cells_of(population)
+    cells = population.cells
     voters, parties, options = shape
     layout = _layout(cells, voters, seed)
     traits = _traits(population, cells, layout, seed)
     neighbours = draw_network(population, layout.region_start, seed)
-    empty = np.empty(0)
     return Electorate(
         layout=layout,
         issues=_issues(population, cells, layout, seed),
@@ -174,16 +183,16 @@ def _draw(population_json: str, shape: Shape, seed: int) -> Electorate:
         intention=np.full(voters, NOBODY, np.uint8),
         lead=np.zeros(voters, np.float32),
         gap=np.zeros(voters, np.float32),
-        shown=empty,
-        answer=empty,
-        vote=empty,
-        prompted=empty,
+        shown=np.empty(voters, np.int32),
+        answer=np.full(voters, NOBODY, np.uint8),
+        vote=np.full(voters, parties + 1, np.uint8),
+        prompted=np.zeros(voters, np.uint8),
         **traits,
     )
 
 
 def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
-    """Return who is an opinion leader: the most engaged, whose engagement is standard normal."""
+    """Return which voters are opinion leaders: the most engaged; engagement is standard normal."""
     return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
 
 

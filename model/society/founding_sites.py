@@ -1,7 +1,6 @@
 """The places of the policy space at which parties may be founded."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -29,7 +28,6 @@ class FoundingSites:
         return np.asarray(np.maximum(nearest, 0.0) * self.density)
 
 
-@lru_cache(maxsize=8)
 def _grid(dimensions: int, radius: float, spread: float) -> FoundingSites:
     steps = int(np.floor(radius / SPACING + 1e-9))
     if (2 * steps + 1) ** dimensions > LARGEST:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from model.parameters.names import NAME, NAMES
@@ -67,7 +68,7 @@ class Groups:
             ),
         ]
 
-    @property
+    @cached_property
     def axes(self) -> dict[str, tuple[str, ...]]:
         """The full names of the groups of each axis."""
         found: dict[str, tuple[str, ...]] = {}

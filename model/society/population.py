@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -115,6 +115,11 @@ class Population(Component):
         """The groups of voters and the roles they play."""
         return Groups(self.groups, MappingProxyType(self.roles))
 
+    @cached_property
+    def cells(self) -> "Cells":
+        """Where its people live, and to which groups they belong."""
+        return composed(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:
@@ -168,27 +173,11 @@ def _is(index: np.ndarray, place: int) -> Array:
     return np.asarray(index == place, dtype=np.float64)
 
 
-COMPOSITION = {
-    "regions", "groups", "roles", "group_shares", "electorate", "urban", "middle_class", "elite",
-    "state_dependent", "wage_slope",
-}  # fmt: skip
-"""What decides who lives where; the other fields say what people are like."""
-
-
-@lru_cache(maxsize=64)
-def _cells(composition: str) -> Cells:
-    return _compose(Population.model_validate_json(composition))
-
-
-def cells_of(population: Population) -> Cells:
+def composed(population: Population) -> Cells:
     """Compose the cells of a population: regional tables raked to the national margins.
 
-    Populations that differ in attitudes alone share one composition, worked out once.
+    Raises ValueError for an axis of groups whose shares nothing tells.
     """
-    return _cells(population.model_dump_json(include=COMPOSITION))
-
-
-def _compose(population: Population) -> Cells:
     groups = population.groups_and_roles
     regions = regions_of(population.regions, groups, population.electorate)
     unknown = underived(groups, regions)
@@ -218,7 +207,7 @@ def _compose(population: Population) -> Cells:
 
 
 def _with_roles(cells: Cells, population: Population) -> Cells:
-    """Note who is poor or elite, and who lives on the state's money."""
+    """Note which cells are poor or elite, and which live on the state's money."""
     stratum = 1 + (cells.playing("elite") - cells.playing("poor")).astype(np.int64)
     told_apart = "depends_on_state" in cells.groups.roles
     level = np.full(len(cells.people), population.state_dependent)

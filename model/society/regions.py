@@ -201,7 +201,11 @@ def names_of_shipped() -> list[str]:
     )
 
 
-def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
+MOST_ROUNDS = 200
+"""Rounds after which raking is taken to have ended; tables of countries need about twenty."""
+
+
+def rake(table: Array, rows: Array, columns: Array) -> Array:
     """Scale a table until its row and column sums are the given ones, keeping its odds ratios.
 
     Iterative proportional fitting (Deming and Stephan 1940, doi:10.1214/aoms/1177731829).
@@ -209,9 +213,14 @@ def rake(table: Array, rows: Array, columns: Array, rounds: int = 200) -> Array:
     """
     tiny = np.finfo(float).tiny
     fitted = np.array(table, dtype=float)
-    for _ in range(rounds):
-        fitted *= columns / np.maximum(fitted.sum(axis=0), tiny)
-        fitted *= (rows / np.maximum(fitted.sum(axis=1), tiny))[:, None]
+    # The last digits may go to and fro between two values, so it looks at two rounds at a time.
+    for _ in range(MOST_ROUNDS // 2):
+        before = fitted.copy()
+        for _ in range(2):
+            fitted *= columns / np.maximum(fitted.sum(axis=0), tiny)
+            fitted *= (rows / np.maximum(fitted.sum(axis=1), tiny))[:, None]
+        if np.array_equal(fitted, before):
+            break
     return fitted
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from model.parameters.errors import ScenarioError, meant
+from model.parameters.parameter import Component
 from model.parameters.registry import own_files
 from model.society.country import (
     districts_of,
@@ -53,21 +54,23 @@ def _with_districts(content: dict[str, Any], origin: str) -> dict[str, Any]:
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
-    """Set a value at a path such as `leader.popularity`.
+    """Set a value at a path such as `leader.popularity`; what the way leads through is copied.
 
-    Raises ScenarioError for a path that leads nowhere, and for the country.
+    The content may hold components, of which the way then takes the fields. Raises ScenarioError
+    for a path that leads nowhere, and for the country.
     """
     *way, last = path.split(".")
     if path.split(".")[0] == "country":
         raise ScenarioError(f"{path}: a scenario keeps its country; take one of the other country.")
     inside = content
     for step in way:
-        deeper = inside.setdefault(step, {})
-        if deeper is True:
-            deeper = inside[step] = {}
-        if not isinstance(deeper, dict):
+        deeper = inside.get(step)
+        if deeper is None or deeper is True:
+            deeper = {}
+        if not isinstance(deeper, dict | Component):
             raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
-        inside = deeper
+        inside[step] = {name: each for name, each in dict(deeper).items() if each is not None}
+        inside = inside[step]
     inside[last] = value
 
 

@@ -193,8 +193,8 @@ def test_many_runs_of_two_futures_are_pairs(watched):
 
 def test_ignorance_is_the_posterior_and_what_the_visitor_has_set_stays():
     case = load_scenario("kazakhstan-2022", {"voters": 3000, "leader.popularity": 0.4})
-    drawn = drawn_anew((case,), 7)[0]
-    row = posterior(case).rows[7]
+    draws = posterior(case)
+    (drawn,), row = drawn_anew((case,), [draws], 7), draws.rows[7]
     values = {each.path: each.value for each in drawn.parameters()}
     assert {path for path, value in row.items() if values[path] != value} == {"leader.popularity"}
     assert values["leader.popularity"] == 0.4
@@ -202,8 +202,9 @@ def test_ignorance_is_the_posterior_and_what_the_visitor_has_set_stays():
 
 
 def test_a_country_without_draws_says_how_to_make_them():
+    cases = (load_scenario("replication-hunters"),)
     with pytest.raises(ScenarioError, match="partyofpower calibrate"):
-        drawn_anew((load_scenario("replication-hunters"),), 0)
+        gather(cases, 1, threading.Event(), lambda share: None, ignorance=True)
 
 
 def test_the_count_comes_to_the_result(watched):

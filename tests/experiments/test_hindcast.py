@@ -16,7 +16,6 @@ from experiments.inference.transitions import Transition, one_line_rule, transit
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario, load_scenario
-from model.society.population import cells_of
 
 EVERY = {each.name: each for each in transitions()}
 
@@ -44,6 +43,7 @@ def test_as_last_time_adds_the_votes_of_those_who_joined() -> None:
     last = EVERY["parliament-2012"].as_last_time()
     assert last["unm"] == pytest.approx(0.5918, abs=1e-4)
     assert last["gd"] == pytest.approx(0.1773 + 0.0378, abs=1e-4)
+    assert EVERY["taiwan-2004"].as_last_time()["kmt"] == pytest.approx(0.231 + 0.36835 + 0.00133)
 
 
 def test_approval_before_an_election_is_what_was_public_then() -> None:
@@ -53,13 +53,17 @@ def test_approval_before_an_election_is_what_was_public_then() -> None:
     assert found["parliament-2012"] is None
     assert found["parliament-2016"] == 0.46
     assert found["ge-2013"] == 0.61  # of his predecessor
+    assert found["deputies-1994"] == 0.72  # of 1990, not of the year of the election
+    assert found["mexico-president-2000"] is None
+    assert found["taiwan-2000"] == 0.73
+    assert found["taiwan-2004"] is None  # of Chen none is known from before he had office
 
 
-@pytest.mark.parametrize("name", ["duma-2011", "parliament-2012", "ge-2018"])
+@pytest.mark.parametrize("name", ["duma-2011", "parliament-2012", "ge-2018", "taiwan-2004"])
 def test_what_the_later_election_determined_is_not_used(name: str) -> None:
     known = EVERY[name]
     other = {f"parties.{each}.appeal": 1.23 for each in known.later.parties}
-    other |= {"leader.popularity": 0.11, "turnout.base": 0.77}
+    other |= {"leader.popularity": 0.11, "turnout.base": 0.77, "none_of_them.spoil": 0.66}
     if STRENGTH in {each.path for each in known.later.parameters()}:
         other[STRENGTH] = 1.5
     changed = Transition(
@@ -89,7 +93,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 def turnout_by_region(name: str) -> dict[str, float]:
     case = predicted(EVERY[name])[0]
-    cells = cells_of(case.population)
+    cells = case.population.cells
     return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
 
 
@@ -146,7 +150,9 @@ def test_the_prior_of_new_lists_leaves_out_the_countrys_own() -> None:
     assert newcomer("oligarch_entrant", "Nowhere") == pytest.approx(usual)
 
 
-@pytest.mark.parametrize("name", ["duma-2007", "parliament-2008", "ge-2018"])
+@pytest.mark.parametrize(
+    "name", ["duma-2007", "parliament-2008", "ge-2018", "deputies-2000", "taiwan-1996"]
+)
 def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
     asked = inversion(load_scenario(name, {"voters": 3000}))
     found = asked.outcomes(list(asked.solved((1,)).values()), (1,))

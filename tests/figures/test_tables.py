@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.figures.election_result import ElectionResult, median_run, seats_of_half_circle
+from experiments.figures.election_result import ElectionResult, median_run
 from experiments.figures.outcome_strip import scatter
 from experiments.figures.phase_diagram import PhaseDiagram
 from experiments.figures.policy_space import PolicySpace
@@ -19,6 +19,7 @@ from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.results import Results
+from model.display.diagrams import half_circle
 from model.display.outlines import centre, geography
 
 from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
@@ -27,7 +28,7 @@ from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write
 
 @given(st.integers(1, 700))
 def test_every_seat_has_its_own_place_in_the_half_circle(total: int) -> None:
-    places = seats_of_half_circle(total)
+    places = half_circle(total)
     assert places.shape == (total, 2)
     assert len(np.unique(places.round(6), axis=0)) == total
     assert (places[:, 1] >= -1e-9).all()
@@ -35,7 +36,7 @@ def test_every_seat_has_its_own_place_in_the_half_circle(total: int) -> None:
 
 @given(st.integers(1, 350))
 def test_half_of_an_even_house_sits_on_each_side_of_the_line(half: int) -> None:
-    across = seats_of_half_circle(2 * half)[:, 0]
+    across = half_circle(2 * half)[:, 0]
     assert (across[:half] < 0).all()
     assert (across[half:] > 0).all()
 

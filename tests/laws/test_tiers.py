@@ -95,6 +95,16 @@ def test_a_cap_limits_how_far_districts_and_lists_may_exceed_the_votes() -> None
     assert seats(law(districts=DISTRICTS, lists=tight), returns(*rows)) == [10, 10]
 
 
+@pytest.mark.parametrize(("most", "won"), [(10, [10, 10]), (5, [6, 5]), (20, [11, 9])])
+def test_a_cap_may_be_a_number_of_seats_which_districts_alone_may_exceed(
+    most: int, won: list[int]
+) -> None:
+    """A has 6 of 10 districts, B 4; lists add no more than the most, and leave others vacant."""
+    rows = [[60, 40]] * 6 + [[35, 65]] * 4
+    lists = {"seats": 10, "formula": "hare", "link": "cap", "cap": 1.0, "most_seats": most}
+    assert seats(law(districts=DISTRICTS, lists=lists), returns(*rows)) == won
+
+
 def test_bounds_are_kept_and_the_rest_is_shared_by_the_formula() -> None:
     votes, nothing = np.array([50, 30, 20]), np.zeros(3, dtype=np.int64)
     many = np.full(3, 99)

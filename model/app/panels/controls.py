@@ -74,7 +74,7 @@ def Chosen(visit: Visit) -> None:
             voters = session.case.voters if case.voters is None else case.voters
             begin(wish_for(case, case.name), session.seed, voters)
             set_message(f"{file['name']} is played.")
-        except (ScenarioError, ValueError) as sentence:
+        except ValueError as sentence:
             set_message(str(sentence))
 
     with _part("What is played"):
@@ -152,8 +152,7 @@ def Levers(visit: Visit, future: Future) -> None:
     message, set_message = solara.use_state("")
     start, set_start = solara.use_state("")
     _, again = solara.use_state(0)
-    kinds: Any = Lever
-    every = load("levers", kinds)
+    every = load("levers", Lever)
 
     def switch(name: str) -> None:
         try:

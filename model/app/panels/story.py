@@ -14,8 +14,7 @@ from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
-from model.app.visit import Visit, refused
-from model.scenario import ScenarioError
+from model.app.visit import Visit
 
 SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""
@@ -76,8 +75,8 @@ def PlayAgain(visit: Visit) -> None:
         try:
             visit.compare(without(session, each.path))
             visit.see(tab=5)
-        except (ScenarioError, ValueError) as error:
-            set_message(refused(error))
+        except ValueError as error:
+            set_message(str(error))
 
     Plain("h2", "Play again without ...", classes=["quiet"])
     with solara.Div(classes=["cards"]):

@@ -30,7 +30,7 @@ from model.app.views import (
     support,
 )
 from model.app.views.ensemble import Ensemble
-from model.app.visit import TABS, Visit, refused
+from model.app.visit import TABS, Visit
 from model.scenario import ScenarioError
 
 REGIONS, VOTER = TABS.index("Regions"), TABS.index("Voter")
@@ -185,7 +185,7 @@ def Compare(visit: Visit) -> None:
             visit.compare(Wish(name) if name != NOTHING else None)
             set_message("")
         except ScenarioError as error:
-            set_message(refused(error))
+            set_message(str(error))
 
     second = session.second.scenario if session.second else NOTHING
     options = [(NOTHING, "none", ""), *((each.name, each.title, each.country)

@@ -19,7 +19,7 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
-from model.app.views.hemicycle import draw_chamber, result_table, seats_of
+from model.app.views.hemicycle import draw_seats, result_table, seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import FAINT, INK, looks
 
@@ -48,8 +48,8 @@ def draw(future: Future) -> Figure:
         (support, gap), (here, there) = figure.subplots(2, 2)
         _lines(support, future, rows)
         _gaps(gap, future, rows)
-        draw_chamber(here, result_table(future.today))
-        draw_chamber(there, result_table(second.today))
+        draw_seats(here, result_table(future.today))
+        draw_seats(there, result_table(second.today))
         here.set_title(f"First, week {future.campaign.week}")
         there.set_title(f"Second, week {second.campaign.week}")
         handles, labels = gap.get_legend_handles_labels()

@@ -1,6 +1,6 @@
 """Many runs of one or two futures on the same random numbers: bands, dots, paired differences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event as Signal
@@ -26,11 +26,12 @@ from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
 from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import INK, Look, looks
-from model.draws import posterior
+from model.draws import Draws, posterior
 from model.election import hold_election
 from model.measures.outcomes import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario
+from model.society.electorate import Electorates
 
 RUNS = 20
 ROW = 28
@@ -78,11 +79,13 @@ def gather(
     scenarios. Returns None if not even one run was complete. Raises ScenarioError for a country
     without draws.
     """
+    unknown = [posterior(case) for case in cases] if ignorance else []
     weeks: list[list[dict[str, Any]]] = [[] for _ in cases]
     seats: list[list[dict[str, Any]]] = [[] for _ in cases]
     for number in range(runs):
-        drawn = drawn_anew(cases, number) if ignorance else cases
-        played = [_weeks_of(case, seed + number, cancelled) for case in drawn]
+        drawn = drawn_anew(cases, unknown, number) if ignorance else cases
+        voters = Electorates()  # the futures have them in common
+        played = [_weeks_of(case, seed + number, cancelled, voters) for case in drawn]
         if any(campaign is None for _, campaign in played):
             break
         for k, (rows, campaign) in enumerate(played):
@@ -97,18 +100,21 @@ def gather(
     return Ensemble(cases, by_week, by_run, ignorance)
 
 
-def drawn_anew(cases: tuple[Scenario, ...], number: int) -> tuple[Scenario, ...]:
-    """Return the scenarios under a draw of what is not known of their country, the same in each.
+def drawn_anew(
+    cases: tuple[Scenario, ...], unknown: Sequence[Draws], number: int
+) -> tuple[Scenario, ...]:
+    """Return each scenario under a draw of what is not known of its country.
 
-    What a visitor has set stays as it is. Raises ScenarioError for a country without draws.
+    What a visitor has set stays as it is.
     """
-    return tuple(case.replace(posterior(case).changes(number, case)) for case in cases)
+    both = zip(cases, unknown, strict=True)
+    return tuple(case.replace(draws.changes(number, case)) for case, draws in both)
 
 
 def _weeks_of(
-    case: Scenario, seed: int, cancelled: Signal
+    case: Scenario, seed: int, cancelled: Signal, voters: Electorates
 ) -> tuple[list[dict[str, Any]], Campaign | None]:
-    campaign = Campaign(case, seed)
+    campaign = Campaign(case, seed, voters)
     rows = [{"seed": seed, **week_row(campaign)}]
     while not campaign.over:
         if cancelled.is_set():

@@ -4,20 +4,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
 
 from model.app.elements.options import SIZE, base, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.display.diagrams import draw_flows
 from model.display.drawing import HALF_AGAIN, framed, in_print
 from model.display.looks import INK, Look
-from model.numerics.arrays import Array
 
-GAP = 0.02
-BAR = 0.035
 ROOM = 150
 """Pixels at each side for numbers and names."""
 
@@ -42,60 +37,15 @@ def draw(future: Future) -> Figure:
     with in_print():
         figure = framed(HALF_AGAIN, 3.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
         axes = figure.subplots()
-        left, right = _tops(moves.sum(axis=1)), _tops(moves.sum(axis=0))
-        _ribbons(axes, moves, (left.copy(), right.copy()), every)
-        _bar(axes, (0.0, left, moves.sum(axis=1)), every)
-        _bar(axes, (1.0, right, moves.sum(axis=0)), every)
+        before, after = np.nonzero(moves)
+        people = pd.DataFrame({"from": before, "to": after, "people": moves[before, after]})
+        draw_flows(axes, people, dict(enumerate(every)), alphas=(0.65, 0.3))
         axes.text(0, 1.03, "Week 0", ha="center", weight="bold")
         axes.text(1, 1.03, f"Week {future.campaign.week}", ha="center", weight="bold")
-        axes.set_xlim(-0.72, 1.72)
+        axes.set_xlim(-0.9, 1.9)
         axes.set_ylim(-0.05, 1.08)
         axes.set_axis_off()
     return figure
-
-
-def _scale(people: Array) -> float:
-    return float((1 - GAP * (np.count_nonzero(people) - 1)) / max(people.sum(), 1.0))
-
-
-def _tops(people: Array) -> Array:
-    """Return where each party's block begins, from the top down."""
-    tall = people * _scale(people) + GAP * (people > 0)
-    return np.asarray(1 - np.cumsum(tall) + tall)
-
-
-def _ribbons(axes: Axes, moves: Array, ends: tuple[Array, Array], every: list[Look]) -> None:
-    left, right = ends
-    scales = _scale(moves.sum(axis=1)), _scale(moves.sum(axis=0))
-    for i, j in np.argwhere(moves > 0):
-        a, b = moves[i, j] * scales[0], moves[i, j] * scales[1]
-        corners = [
-            (BAR / 2, left[i]), (0.5, left[i]), (0.5, right[j]), (1 - BAR / 2, right[j]),
-            (1 - BAR / 2, right[j] - b), (0.5, right[j] - b), (0.5, left[i] - a),
-            (BAR / 2, left[i] - a), (BAR / 2, left[i]),
-        ]  # fmt: skip
-        codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
-        alpha = 0.3 if i == j else 0.65
-        ribbon = Path(corners, codes)
-        axes.add_patch(PathPatch(ribbon, facecolor=every[i].colour, alpha=alpha, lw=0))
-        left[i] -= a
-        right[j] -= b
-
-
-def _bar(axes: Axes, end: tuple[float, Array, Array], every: list[Look]) -> None:
-    x, tops, people = end
-    scale, lowest = _scale(people), 2.0
-    for j in np.flatnonzero(people):
-        tall = people[j] * scale
-        corner = (x - BAR / 2, tops[j] - tall)
-        axes.add_patch(Rectangle(corner, BAR, tall, color=every[j].colour, lw=0))
-        # Labels of thin blocks are pushed down so that they do not lie on each other.
-        lowest = min(tops[j] - tall / 2, lowest - 0.045)
-        side = "right" if x == 0 else "left"
-        axes.text(
-            x + (-0.03 if x == 0 else 0.03), lowest, _said(every[j], people[j]),
-            ha=side, va="center", size=6.5,
-        )  # fmt: skip
 
 
 def _said(look: Look, people: float) -> str:

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.campaign import Campaign
-from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said
-from model.display.looks import INK, looks
+from model.display.diagrams import draw_chamber, half_circle
+from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, wrapped
+from model.display.looks import INK, Look, looks
 from model.election import Election
 from model.numerics.arrays import IntArray
 
@@ -50,15 +49,16 @@ def draw(future: Future) -> Figure:
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.1, 1])
         rows = result_table(future.today)
         draw_votes(bars, rows)
-        draw_chamber(chamber, rows)
+        draw_seats(chamber, rows)
     return figure
 
 
 def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw the shares of votes with the numbers of seats beside them."""
-    bars = axes.barh(rows["party"], rows["vote_share"], color=rows["colour"])
+    names = [wrapped(party, 18) for party in rows["party"]]
+    bars = axes.barh(names, rows["vote_share"], color=rows["colour"])
     every = zip(rows["vote_share"], rows["seats"], strict=True)
-    said_of = [f"{said(share)}, {seats} seats" for share, seats in every]
+    said_of = [f"{said(share)}, {seats_of(seats)}" for share, seats in every]
     axes.bar_label(bars, said_of, padding=4, size=6.5)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.75 * max(float(rows["vote_share"].max()), 0.05))
@@ -67,43 +67,16 @@ def draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
     percent(axes.xaxis)
 
 
-def draw_chamber(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw one mark a seat, and the line beyond which lies a majority."""
-    total = int(rows["seats"].sum())
-    places = half_circle(total)
-    first = 0
-    seated = rows[rows["seats"] > 0]
-    looks_of = zip(seated["seats"], seated["colour"], seated["marker"], strict=True)
-    for seats, colour, marker in looks_of:
-        here = places[first : first + seats]
-        axes.plot(
-            here[:, 0], here[:, 1], marker, color=colour, mec=INK, mew=0.3,
-            ms=min(59 / np.sqrt(max(total, 1)), 6.5),
-        )  # fmt: skip
-        first += seats
-    axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1.2)
-    axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total} seats", ha="center", size=6.5)
-    axes.text(
-        0, 0.08, f"{int(rows['seats'].max()) if total else 0}", ha="center", size=12, weight="bold"
-    )
-    axes.text(0, -0.06, "the largest", ha="center", size=6.5)
-    axes.set_xlim(-1.12, 1.12)
-    axes.set_ylim(-0.15, 1.3)
-    axes.set_aspect("equal")
-    axes.set_axis_off()
-
-
-def half_circle(total: int) -> NDArray[np.float64]:
-    """Return places of seats from left to right in rows of a half-circle, shape (total, 2)."""
-    if total == 0:
-        return np.empty((0, 2))
-    count = max(int(np.ceil(np.sqrt(total / 4.2))), 1)
-    radii = np.linspace(0.42, 1.0, count) if count > 1 else np.ones(1)
-    in_row = np.diff(np.rint(total * np.cumsum(radii) / radii.sum()).astype(int), prepend=0)
-    angles = np.concatenate([np.linspace(np.pi, 0, n) if n > 1 else [np.pi / 2] for n in in_row])
-    lengths = np.repeat(radii, in_row)
-    order = np.lexsort((lengths, -angles.round(9)))
-    return np.column_stack([lengths * np.cos(angles), lengths * np.sin(angles)])[order]
+def draw_seats(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the chamber, with the seats of its largest party in the middle."""
+    columns = (rows[rows["seats"] > 0][each] for each in ("seats", "colour", "marker", "party"))
+    seated = [(int(seats), Look(colour, marker, "", party))
+              for seats, colour, marker, party in zip(*columns, strict=True)]  # fmt: skip
+    draw_chamber(axes, seated, largest=6.5)
+    axes.set_anchor("C")
+    number, largest = max(seated, key=lambda each: each[0])
+    axes.text(0, 0.08, f"{number}", ha="center", size=12, weight="bold")
+    axes.text(0, 0.0, wrapped(largest.label, 14), ha="center", va="top", size=6)
 
 
 def option(future: Future) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.views.hemicycle import (
     chamber_option,
-    draw_chamber,
+    draw_seats,
     draw_votes,
     result_table,
     seats_of,
@@ -74,7 +74,7 @@ def draw(future: Future) -> Figure:
         parts = figure.subplots(2, 2, height_ratios=[1, 1.15])
         rows = result_table(future.today)
         draw_votes(parts[0, 0], rows)
-        draw_chamber(parts[0, 1], rows)
+        draw_seats(parts[0, 1], rows)
         _fingerprint(parts[1, 0], future)
         _layers(parts[1, 1], future)
         day = "Election night" if future.campaign.over else "If the election were held today"

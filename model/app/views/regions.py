@@ -10,14 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, sheet
+from model.display.diagrams import draw_map
+from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
-from model.display.outlines import Geography, centre, geography, geography_of
+from model.display.outlines import Geography, centre
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"
@@ -87,7 +88,7 @@ def _colours(future: Future, choice: str) -> tuple[list[Any], ScalarMappable | N
     return list(shades.to_rgba(values)), shades
 
 
-def draw_map(future: Future, choice: str) -> Figure:
+def draw_outlines(future: Future, choice: str) -> Figure:
     """Draw the outlines, the cities as circles; raises ValueError where there is no map."""
     regions = future.campaign.setting.cells.regions
     known = _drawn(future)
@@ -95,39 +96,15 @@ def draw_map(future: Future, choice: str) -> Figure:
     with in_print():
         figure = framed(HALF_AGAIN, 3.4, left=0.01, right=0.99, bottom=0.02, top=0.99)
         axes = figure.subplots()
-        places = zip(regions.codes, regions.labels, colours, strict=True)
-        drawn = (place for place in places if place[0] in known.outlines)
-        for place in sorted(drawn, key=lambda place: known.is_city(place[0])):
-            _place(axes, known, place)
-        axes.autoscale_view()
-        axes.set_aspect(known.aspect)
-        axes.set_axis_off()
-        _key(figure, axes, future, choice, shades)
+        draw_map(axes, known, dict(zip(regions.codes, colours, strict=True)))
+        _key(axes, future, choice, shades)
     return figure
 
 
-def _place(axes: Axes, known: Geography, place: tuple[str, str, Any]) -> None:
-    code, label, colour = place
-    outline = known.outlines[code]
-    x, y = centre(outline)
-    if known.is_city(code):
-        (dot,) = axes.plot(x, y, "o", ms=12, mfc=colour, mec="white", mew=2)
-        dot.set_gid(f"pick:{code}:{label}")
-        axes.plot(x, y, "o", ms=13.5, mfc="none", mec=INK, mew=0.8)
-        axes.text(x, y - 1.0, label, ha="center", va="top", size=6, weight="bold")
-    else:
-        shape = PathPatch(outline, facecolor=colour, edgecolor="white", lw=0.8)
-        shape.set_gid(f"pick:{code}:{label}")
-        axes.add_patch(shape)
-
-
-def _key(
-    figure: Figure, axes: Axes, future: Future, choice: str, shades: ScalarMappable | None
-) -> None:
+def _key(axes: Axes, future: Future, choice: str, shades: ScalarMappable | None) -> None:
     if shades is not None:
-        bar = figure.colorbar(shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02)
+        bar = scale_below(axes, shades)
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
-        percent(bar.ax.xaxis)
         return
     every = looks(future.case.parties)
     leading = np.unique(_votes(future).argmax(axis=1))
@@ -145,9 +122,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
         axes = figure.subplots()
         for place, label in enumerate(regions.labels):
             row, column = _tile(regions.tiles, place)
-            tile = Rectangle((column, row), 0.95, 0.95, color=colours[place], lw=0)
-            tile.set_gid(f"pick:{regions.codes[place]}:{label}")
-            axes.add_patch(tile)
+            axes.add_patch(Rectangle((column, row), 0.95, 0.95, color=colours[place], lw=0))
             ink = _ink(colours[place])
             name = label.replace(" ", "\n", 1)
             axes.text(column + 0.48, row + 0.08, name, ha="center", va="top", size=5.5, color=ink)
@@ -159,7 +134,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
         axes.invert_yaxis()
         axes.set_aspect("equal")
         axes.set_axis_off()
-        _key(figure, axes, future, choice, shades)
+        _key(axes, future, choice, shades)
     return figure
 
 
@@ -241,20 +216,15 @@ def map_option(future: Future, choice: str) -> dict[str, Any]:
 
 
 def _drawn(future: Future) -> Geography:
-    known = _known(future)
+    known = future.geography
     if known is None or not known.outlines:
         raise ValueError("Nobody has drawn a map of this scenario's regions; see the tiles.")
     return known
 
 
-def _known(future: Future) -> Geography | None:
-    table = future.case.population.regions
-    return geography(table.name) or geography_of(table.text)
-
-
 def has_map(future: Future) -> bool:
     """Whether somebody has drawn a map of the scenario's regions."""
-    known = _known(future)
+    known = future.geography
     return known is not None and bool(known.outlines)
 
 
@@ -264,7 +234,7 @@ def _map_name(future: Future) -> str:
 
 def shapes_of(future: Future) -> dict[str, Any]:
     """Return the shapes that the browser draws, as GeoJSON (RFC 7946), by label."""
-    known = geography_of(future.case.population.regions.text)
+    known = future.geography
     if known is None:
         return {}
     regions = future.campaign.setting.cells.regions
@@ -326,7 +296,7 @@ def map_chart(choice: str) -> Chart:
         f"map-{choice.lower().replace(' ', '-')}",
         f"Regions: {choice.lower()}",
         "Circles are cities. Click a region to inspect it, or choose it in the tab Regions.",
-        partial(draw_map, choice=choice),
+        partial(draw_outlines, choice=choice),
         table,
         partial(map_option, choice=choice),
         height=340,

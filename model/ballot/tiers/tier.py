@@ -88,6 +88,10 @@ class Tier(Component):
         0.08, 0, 1, unit="share", source="Constitution of Mexico, article 54",
         meaning="largest excess of a list's share of the house over its share of votes",
     )  # fmt: skip
+    most_seats: int = parameter(
+        100_000, 1, 100_000, unit="seats", source="the law",
+        meaning="most seats of the house that a list may have where there is a cap",
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_meaning(self) -> Self:
@@ -253,7 +257,9 @@ class Tier(Component):
     def _limits(self, votes: IntArray, house: int) -> IntArray:
         """Return how many seats of the house each list may have at most, (J,)."""
         total, more = max(int(votes.sum()), 1), Fraction(str(self.cap))
-        limits = [int((Fraction(v, total) + more) * house) for v in votes.tolist()]
+        limits = [
+            min(int((Fraction(v, total) + more) * house), self.most_seats) for v in votes.tolist()
+        ]
         return np.array(limits, dtype=np.int64)
 
     def _guaranteed(self, admitted: IntArray, votes: IntArray, size: int, share: Share) -> IntArray:
