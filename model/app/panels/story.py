@@ -31,7 +31,7 @@ def Story(visit: Visit) -> None:
     update_counter.get()
     session = visit.playing
     future = session.shown
-    Plain("p", question(session.case), classes=["question"])
+    Plain("p", question(future), classes=["question"])
     title = session.case.title or title_of(session.scenario)
     about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
     decided = [what_decided(future)] if future.campaign.over else []

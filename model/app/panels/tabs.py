@@ -112,13 +112,16 @@ def Voters(visit: Visit) -> None:
     session, view = visit.playing, visit.view.value
     issues = session.case.population.issues
     pair = (min(view.across, len(issues) - 1), min(view.upwards, len(issues) - 1))
-    with solara.Row(classes=["choices"]):
-        pick_one("Across", issues[pair[0]], list(issues),
-                 lambda issue: visit.see(across=issues.index(issue)))  # fmt: skip
-        pick_one("Upwards", issues[pair[1]], list(issues),
-                 lambda issue: visit.see(upwards=issues.index(issue)))  # fmt: skip
+    # One issue is a line and no space.
+    if len(issues) > 1:
+        with solara.Row(classes=["choices"]):
+            pick_one("Across", issues[pair[0]], list(issues),
+                     lambda issue: visit.see(across=issues.index(issue)))  # fmt: skip
+            pick_one("Upwards", issues[pair[1]], list(issues),
+                     lambda issue: visit.see(upwards=issues.index(issue)))  # fmt: skip
     with solara.Div(classes=["pair"]):
-        Charted(policy_space.chart(pair), session).key(f"space {pair}")
+        if len(issues) > 1:
+            Charted(policy_space.chart(pair), session).key(f"space {pair}")
         Charted(flows.CHART, session)
         Charted(protest.CHART, session)
 

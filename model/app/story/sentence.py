@@ -7,19 +7,21 @@ from model.scenario import Scenario
 
 SHARE_OF_A_VERDICT = 4
 """Reasons that a verdict names."""
+PRESIDENCY = "the presidency"
 
 
-def question(case: Scenario) -> str:
+def question(future: Future) -> str:
     """Put the question of a scenario in two sentences."""
-    words, country = case.country.words, case.country.stated.label
+    case, words, country = future.case, future.case.country.words, future.case.country.stated.label
     if case.incumbent is None:
         return (
             "How do parties find their voters when nobody holds power? They move, voters follow, "
             "and the law turns votes into seats."
         )
+    prize = PRESIDENCY if _one_office(future) else f"its majority in the {words.house}"
     return (
-        f"Can {label_of(case)}, the party of power of {country}, keep its majority in the "
-        f"{words.house} when {words.leader} steps back, rich rivals enter and its own people "
+        f"Can {label_of(case)}, the party of power of {country}, keep {prize} "
+        f"when {words.leader} steps back, rich rivals enter and its own people "
         "leave? "
         "Voters change their minds week by week; officials bring some of them to the polls, and "
         "the law turns votes into seats."
@@ -44,9 +46,15 @@ def standing(future: Future) -> str:
     )  # fmt: skip
     return (
         f"{label} is privately preferred by {_per_cent(result['support'])} of electors; {today} "
-        f"{_per_cent(result['vote_share'])} of votes and {result['seats']:.0f} of "
-        f"{result['house']:.0f} seats (majority: {result['house'] // 2 + 1:.0f}).{machine}"
+        f"{_per_cent(result['vote_share'])} of votes and {_prize(future, result)}.{machine}"
     )
+
+
+def _prize(future: Future, result: dict[str, float]) -> str:
+    if _one_office(future):
+        return PRESIDENCY if result["seats"] else f"not {PRESIDENCY}"
+    majority = result["house"] // 2 + 1
+    return f"{result['seats']:.0f} of {result['house']:.0f} seats (majority: {majority:.0f})"
 
 
 def heading(future: Future) -> str:
@@ -57,10 +65,18 @@ def heading(future: Future) -> str:
     label, result = label_of(future.case), _result(future)
     if future.case.incumbent is None:
         return f"Polling day. {label} has {result['seats']:.0f} of {result['house']:.0f} seats."
-    kept = 2 * result["seats"] > result["house"]
-    return f"Polling day. {label} {'keeps' if kept else 'loses'} its majority: " + (
+    verdict = f"{label} {'keeps' if 2 * result['seats'] > result['house'] else 'loses'}"
+    if _one_office(future):
+        return f"Polling day. {verdict} {PRESIDENCY}."
+    return (
+        f"Polling day. {verdict} its majority: "
         f"{result['seats']:.0f} of {result['house']:.0f} seats."
     )
+
+
+def _one_office(future: Future) -> bool:
+    """Return whether a president is elected, and no house."""
+    return int(future.today.seats.sum()) == 1
 
 
 def what_decided(future: Future) -> str:
