@@ -41,12 +41,12 @@ def empty_count(pieces: int, day: PollingDay) -> np.ndarray:
 
 
 @compiled(inlined=True)
-def _best_list(ballots: Any, voter: Any, day: Any) -> Any:
+def _best_list(support: Any, voter: Any, standing: Any, viability: Any) -> Any:
     """Return the list that a voter would take, and its lead over the second."""
     best, second = LOWEST, LOWEST
     favourite = np.int64(0)
-    for j in day.standing:
-        s = ballots.support[j, voter] + day.viability[j]
+    for j in standing:
+        s = support[j, voter] + viability[j]
         if s > best:
             best, second, favourite = s, best, j
         elif s > second:
@@ -55,34 +55,36 @@ def _best_list(ballots: Any, voter: Any, day: Any) -> Any:
 
 
 @compiled(inlined=True)
-def _own_ballot(choice: Any, rejects: Any, day: Any, draws: Any) -> Any:
+def _own_ballot(choice: Any, rejects: Any, law: Any, draws: Any) -> Any:
     """Return how a voter votes who votes as pleased: a choice, or -1 for a blank ballot."""
+    blank, against_all, parties, spoil = law
     accident, spoils = draws
-    if accident < day.blank:
+    if accident < blank:
         return np.int64(-1)
-    if rejects and day.against_all:
-        return np.int64(len(day.viability))
-    if rejects and spoils < day.spoil:
+    if rejects and against_all:
+        return np.int64(parties)
+    if rejects and spoils < spoil:
         return np.int64(-1)
     return choice
 
 
 @compiled(inlined=True)
-def _at_the_polls(own: Any, comes: Any, cell: Any, day: Any, draws: Any) -> Any:
+def _at_the_polls(own: Any, comes: Any, incumbent: Any, chances: Any, draws: Any) -> Any:
     """Return whether a ballot is cast, the choice, and how it came about.
 
     An elector who would stay at home may be brought to vote for the party of power, and does so
     or as pleases the elector all the same. A voter for another party may be coerced.
     """
+    mobilised, coerced, obedience = chances
     brought, pressed, obeys = draws
     if comes:
-        if own >= 0 and own != day.incumbent and pressed < day.coerced[cell]:
-            return True, np.int64(day.incumbent), COERCED
+        if own >= 0 and own != incumbent and pressed < coerced:
+            return True, np.int64(incumbent), COERCED
         return True, own, FREE
-    if brought >= day.mobilised[cell]:
+    if brought >= mobilised:
         return False, own, FREE
-    if obeys < day.obedience:
-        return True, np.int64(day.incumbent), OBEDIENT
+    if obeys < obedience:
+        return True, np.int64(incumbent), OBEDIENT
     return True, own, BROUGHT
 
 
@@ -97,12 +99,14 @@ def let_vote(ballots: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None
     parties, choices = len(day.viability), (tally.shape[1] - 4) // 2
     # By names of their own: the compiler drops writes to a field inside a parallel loop.
     votes, prompted = ballots.vote, ballots.prompted
+    law = (day.blank, day.against_all, parties, day.spoil)
     for piece in prange(len(piece_cell)):
         cell = piece_cell[piece]
+        chances = (day.mobilised[cell], day.coerced[cell], day.obedience)
         for voter in range(piece_start[piece], piece_start[piece + 1]):
             words = philox(voter, Purpose.BALLOT, ONCE, FIRST, seed)
             more = philox(voter, Purpose.BALLOT, ONCE, SECOND, seed)
-            choice, lead = _best_list(ballots, voter, day)
+            choice, lead = _best_list(ballots.support, voter, day.standing, day.viability)
             rejects = ballots.intention[voter] == parties
             favours = parties if rejects else choice
             ready = day.readiness[cell, favours] + day.weights[0] * ballots.engagement[voter]
@@ -110,12 +114,12 @@ def let_vote(ballots: Any, pieces: Any, day: Any, seed: Any, tally: Any) -> None
             chance = logistic(np.float32(ready))
             if len(day.learned) > 0:
                 chance = day.learned[voter]
-            own = _own_ballot(choice, rejects, day, (unit(words[3]), unit(more[1])))
+            own = _own_ballot(choice, rejects, law, (unit(words[3]), unit(more[1])))
             cast, vote, how = _at_the_polls(
                 own,
                 unit(words[0]) < chance,
-                cell,
-                day,
+                day.incumbent,
+                chances,
                 (unit(words[1]), unit(words[2]), unit(more[0])),
             )
             prompted[voter] = how

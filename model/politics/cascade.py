@@ -122,8 +122,9 @@ def cascade(street: Any) -> Any:
 
     It starts from an empty street, so it ends in the lowest equilibrium.
     """
-    out = np.zeros(street.people.shape[0])
+    out = np.empty(street.people.shape[0])
     for place in range(len(out)):
+        out[place] = 0.0
         for _ in range(ROUNDS):
             after = _willing(street, place, out[place])
             change = abs(after - out[place])

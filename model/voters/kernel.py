@@ -202,9 +202,12 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
         _weigh(columns.issues, (start, stop), week.issue[j], worth, terms)
         for d in range(TOGETHER, len(week.salience)):
             _add(utility, week.issue[j, d], columns.issues[d, start:stop])
-        _add(utility, week.protest[j], columns.g[start:stop])
-        _add(utility, week.media[j], columns.media[start:stop])
-        _add(utility, week.voice[j], columns.leaders_heard[start:stop])
+        for slope, trait in (
+            (week.protest[j], columns.g[start:stop]),
+            (week.media[j], columns.media[start:stop]),
+            (week.voice[j], columns.leaders_heard[start:stop]),
+        ):
+            _add(utility, slope, trait)
         support = columns.support[j, start:stop]
         step = week.inertia[j]
         for i in range(count):
@@ -277,7 +280,7 @@ def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
     for block in prange(len(pieces.block) - 1):
         start, stop = _rows(pieces, block)
         answers = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
-        met = np.zeros(BLOCK, np.uint8)
+        met = np.empty(BLOCK, np.uint8)
         mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
         common = np.empty(BLOCK, np.float32)
         ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
