@@ -17,7 +17,10 @@ from model.display.looks import FAINT, INK, look
 
 
 class ElectionResult(Chart):
-    """Votes as bars with the range of runs, seats as the half-circle of the median run."""
+    """Votes as bars with the range of runs, seats those of the median run, as a half-circle.
+
+    A presidency is one seat and no chamber: there stands how many of the runs a party wins.
+    """
 
     width: ClassVar[float] = DOUBLE
     points = SIDE_BY_SIDE
@@ -29,10 +32,11 @@ class ElectionResult(Chart):
         "votes": "median share of votes",
         "votes_low": "share below which 5 % of runs lie",
         "votes_high": "share below which 95 % of runs lie",
-        "seats": "median seats",
+        "seats": "seats in the median run, drawn as dots",
         "seats_low": "seats, 5 % of runs below",
         "seats_high": "seats, 95 % of runs below",
-        "seats_of_median_run": "seats in the run drawn as dots",
+        "wins": "runs in which it wins the presidency, or empty",
+        "runs": "runs",
         "threshold": "share of votes needed for list seats, or empty",
     }
 
@@ -44,59 +48,71 @@ class ElectionResult(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return votes and seats by party."""
         runs = results.runs
-        middle = runs.iloc[median_run(runs, results.incumbent)]
-        spreads = [
-            {
-                **_spread(runs, f"vote_share.{party}", "votes"),
-                **_spread(runs, f"seats.{party}", "seats"),
-                "seats_of_median_run": middle[f"seats.{party}"],
-            }
-            for party in results.parties["party"]
-        ]
-        threshold = results.scenario.get("law", {}).get("threshold", np.nan)
-        table = pd.concat([results.parties, pd.DataFrame(spreads)], axis=1)
-        return table.assign(threshold=threshold)[list(self.needs)]
+        parties = list(results.parties["party"])
+        votes, seats = (
+            runs[[f"{name}.{party}" for party in parties]].set_axis(parties, axis=1)
+            for name in ("vote_share", "seats")
+        )
+        chamber = seats.iloc[median_run(runs, results.incumbent)]
+        table = results.parties.assign(
+            **_spread(votes, "votes"), **_spread(seats, "seats"),
+            votes=votes.median().to_numpy(), seats=chamber.to_numpy(),
+            wins=(seats == 1).sum().to_numpy() if chamber.sum() == 1 else np.nan,
+            runs=len(runs), threshold=results.scenario.get("law", {}).get("threshold", np.nan),
+        )  # fmt: skip
+        return table[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what bars, whiskers and dots are."""
-        text = (
-            "Official share of votes by party (bar: median run; whisker: nine runs of ten) with "
-            "seats beside it, and the chamber of the run whose result for the party of power is "
-            "the median. Beyond the upright line lies a majority."
+        votes = (
+            "Official share of votes by party: the median over runs, so that the bars need not "
+            "add up to 100 %, with the range of nine runs of ten."
         )
-        return Caption.of(
-            results,
-            text,
-            results.count,
-            "whiskers and brackets: 90 % of runs",
+        if _presidency(table):
+            wins = "Beside it the number of runs in which the party wins the presidency."
+            return Caption.of(results, f"{votes} {wins}", results.count, "whiskers: 90 % of runs")
+        seats = (
+            "Seats, as numbers and as a chamber, are those of one run: the median run by seats of "
+            "the party of power, of two in the middle that with fewer. In brackets the range of "
+            "nine runs of ten. Beyond the upright line lies a majority."
         )
+        interval = "whiskers and brackets: 90 % of runs"
+        return Caption.of(results, f"{votes} {seats}", results.count, interval)
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
         return max(2.7, 0.9 + 0.24 * len(table))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the bars and the chamber."""
+        """Draw the bars and the chamber, if one is elected."""
+        if _presidency(table):
+            _bars(figure.subplots(), table)
+            return
         bars, chamber = figure.subplots(1, 2, width_ratios=[1.15, 1])
         _bars(bars, table)
         _chamber(chamber, table)
 
 
 def median_run(runs: pd.DataFrame, party: str) -> int:
-    """Return the place of the run nearest to the median seats of a party, then votes."""
+    """Return the place of the run with the lower median of a party's seats, nearest in votes."""
+    seats, votes = runs[f"seats.{party}"], runs[f"vote_share.{party}"]
     gaps = pd.DataFrame(
         {
-            name: (runs[f"{name}.{party}"] - runs[f"{name}.{party}"].median()).abs()
-            for name in ("seats", "vote_share")
+            "seats": (seats - seats.quantile(0.5, interpolation="lower")).abs(),
+            "votes": (votes - votes.median()).abs(),
+            "run": runs["run_id"],
         }
     )
-    order = gaps.assign(run=runs["run_id"]).reset_index(drop=True)
-    return int(order.sort_values(["seats", "vote_share", "run"]).index[0])
+    return int(gaps.reset_index(drop=True).sort_values(["seats", "votes", "run"]).index[0])
 
 
-def _spread(runs: pd.DataFrame, column: str, name: str) -> dict[str, float]:
-    low, middle, high = runs[column].quantile([0.05, 0.5, 0.95], interpolation="nearest")
-    return {name: middle, f"{name}_low": low, f"{name}_high": high}
+def _spread(values: pd.DataFrame, name: str) -> dict[str, Any]:
+    ends = values.quantile([0.05, 0.95], interpolation="nearest").to_numpy()
+    return {f"{name}_low": ends[0], f"{name}_high": ends[1]}
+
+
+def _presidency(table: pd.DataFrame) -> bool:
+    return bool(table["wins"].notna().any())
 
 
 def _bars(axes: Axes, table: pd.DataFrame) -> None:
@@ -113,10 +129,10 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
             [row.votes_low, row.votes_high], [place, place], color=INK, lw=1, marker="|", ms=4
         )
         axes.text(
-            1.02, place, _seats(row), transform=axes.get_yaxis_transform(), va="center", size=6.5
+            1.02, place, _won(row), transform=axes.get_yaxis_transform(), va="center", size=6.5
         )
     axes.annotate(
-        "Seats",
+        "Presidency" if _presidency(table) else "Seats",
         (1.02, 1),
         (0, 6),
         "axes fraction",
@@ -146,16 +162,18 @@ def _mark_threshold(axes: Axes, table: pd.DataFrame) -> None:
         )
 
 
-def _seats(row: Any) -> str:
+def _won(row: Any) -> str:
+    if pd.notna(row.wins):
+        return f"won in {row.wins:.0f} of {row.runs} runs"
     if row.seats_low == row.seats_high:
         return f"{row.seats:.0f}"
     return f"{row.seats:.0f}  ({row.seats_low:.0f} to {row.seats_high:.0f})"
 
 
 def _chamber(axes: Axes, table: pd.DataFrame) -> None:
-    seated = table[table["seats_of_median_run"] > 0]
+    seated = table[table["seats"] > 0]
     parties = [
-        (int(row.seats_of_median_run), replace(look(row.kind, int(row.rank)), label=row.label))
+        (int(row.seats), replace(look(row.kind, int(row.rank)), label=row.label))
         for row in rows(seated)
     ]
     draw_chamber(axes, parties, largest=9)

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from experiments.figures.election_result import ElectionResult, median_run
 from experiments.figures.outcome_strip import scatter
@@ -22,7 +24,7 @@ from experiments.store.results import Results
 from model.display.diagrams import half_circle
 from model.display.outlines import centre, geography
 
-from .conftest import COATTAIL, ENTRY, MONEY, REGIONS, Folder
+from .conftest import COATTAIL, ENTRY, MONEY, PARTIES, REGIONS, Folder
 from .tables import LEFT_BY_EXPERIMENTS, counts, vote_flows, write
 
 
@@ -41,15 +43,44 @@ def test_half_of_an_even_house_sits_on_each_side_of_the_line(half: int) -> None:
     assert (across[half:] > 0).all()
 
 
-def test_the_chamber_drawn_is_one_real_run(folder: Folder) -> None:
-    results = Results.read(folder(replicates=15))
+@pytest.mark.parametrize("count", [4, 15])
+def test_seats_beside_the_bars_are_the_chamber_of_one_run(folder: Folder, count: int) -> None:
+    results = Results.read(folder(replicates=count))
     table = ElectionResult().table(results)
-    assert table["seats_of_median_run"].sum() == 98
-    runs = results.runs
+    seats = results.runs[[f"seats.{party}" for party in table["party"]]]
+    assert (seats == table["seats"].to_numpy()).all(axis=1).any()
     incumbent = table.loc[table["party"] == "nur_otan"].iloc[0]
-    assert incumbent["seats_of_median_run"] == runs["seats.nur_otan"].median()
-    assert incumbent["votes_low"] == runs["vote_share.nur_otan"].quantile(0.05, "nearest")
+    assert incumbent["seats"] == sorted(seats["seats.nur_otan"])[(count - 1) // 2]
+    drawn = words_of(ElectionResult().draw(table))
+    for row in table[table["seats"] > 0].itertuples():
+        assert f"{row.label}  {row.seats}" in drawn
+        assert any(each.split("  (")[0] == str(row.seats) for each in drawn)
+
+
+def test_bars_are_medians_over_runs_and_are_not_said_to_be_one_run(folder: Folder) -> None:
+    results = Results.read(folder(replicates=4))
+    table = ElectionResult().table(results)
+    incumbent = table.iloc[0]
+    assert incumbent["votes"] == results.runs["vote_share.nur_otan"].median()
+    assert incumbent["votes_low"] == results.runs["vote_share.nur_otan"].quantile(0.05, "nearest")
     assert set(table["threshold"]) == {0.07}
+    assert "need not add up to 100 %" in ElectionResult().caption(results, table).text
+
+
+def test_a_presidency_has_winners_and_no_chamber(folder: Folder) -> None:
+    results = Results.read(folder(replicates=4))
+    seats = {f"seats.{party}": 0 for party in PARTIES}
+    seats |= {"seats.nur_otan": [1, 0, 1, 1], "seats.ak_zhol": [0, 1, 0, 0]}
+    results = replace(results, runs=results.runs.assign(**seats))
+    table = ElectionResult().table(results)
+    figure = ElectionResult().draw(table)
+    assert len(figure.axes) == 1
+    assert {"won in 3 of 4 runs", "won in 1 of 4 runs"} <= set(words_of(figure))
+    assert "chamber" not in ElectionResult().caption(results, table).text
+
+
+def words_of(figure: Figure) -> list[str]:
+    return [str(each.get_text()) for each in figure.findobj(Text)]
 
 
 def test_the_median_run_does_not_depend_on_the_order_of_runs(folder: Folder) -> None:
