@@ -18,7 +18,7 @@ from pandas.api.types import is_numeric_dtype
 
 from experiments.store.results import Results
 from experiments.study.errors import UserError
-from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet
+from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet, wrapped
 from model.display.looks import BLUE
 
 DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
@@ -26,8 +26,8 @@ DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
 POINT = "point"
 """Column that says in words which point of the design a row belongs to."""
 
-TITLE = 0.22
-"""Height of the name of a point, inches."""
+TITLE, TITLE_LINE = 0.22, 0.13
+"""Height of the name of a point, and of each further line of it, inches."""
 
 
 OVER_RUNS = re.compile(r"% of runs|over runs$|Student|Wilson")
@@ -314,7 +314,14 @@ class OfPoints(Chart):
         """Return the height in inches."""
         if POINT not in table:
             return self.chart.height(table)
-        return sum(self.chart.height(part) + TITLE for _, part in table.groupby(POINT, sort=False))
+        return sum(self._height(*each) for each in table.groupby(POINT, sort=False))
+
+    def _height(self, name: object, part: pd.DataFrame) -> float:
+        return self.chart.height(part) + TITLE + TITLE_LINE * self._title(name).count("\n")
+
+    def _title(self, name: object) -> str:
+        """Break the name of a point into lines that the figure has room for."""
+        return wrapped(name, int(12.5 * self.width))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw each point below its name."""
@@ -322,10 +329,10 @@ class OfPoints(Chart):
             self.chart.paint(figure, table)
             return
         parts = {str(name): part for name, part in table.groupby(POINT, sort=False)}
-        heights = [self.chart.height(each) + TITLE for each in parts.values()]
+        heights = [self._height(*each) for each in parts.items()]
         below = figure.subfigures(len(parts), 1, height_ratios=heights, squeeze=False)[:, 0]
         for place, (name, part) in zip(below, parts.items(), strict=True):
-            place.suptitle(name, x=0.01, ha="left", size=8, weight="bold")
+            place.suptitle(self._title(name), x=0.01, ha="left", size=8, weight="bold")
             self.chart.paint(place, part.reset_index(drop=True))
         same_scales(below)
 

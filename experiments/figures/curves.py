@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import DOUBLE, share_axis, wrapped
 from model.display.looks import INK, LINES
 
 _PANELS_A_ROW = 3
@@ -48,6 +48,9 @@ class Curves(TableChart):
         looks = dict(zip(dict.fromkeys(table["series"]), LINES * 9, strict=False))
         for axes, part in panels:
             _panel(axes, part, looks)
+        for axes, part in panels:
+            if "percent" not in part or bool(part["percent"].iloc[0]):
+                share_axis(axes)
         handles = {
             label: line
             for axes, _ in panels
@@ -72,7 +75,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]
                 label="target" if line["target"].notna().any() else None, zorder=3,
             )  # fmt: skip
         dots = marker if len(line) <= 20 else ""
-        axes.plot(line["x"], line["y"], color=colour, marker=dots, linestyle=style, label=series)
+        axes.plot(line["x"], line["y"], color=colour, marker=dots, linestyle=style, label=series,
+                  clip_on=False)  # fmt: skip
     axes.axhline(0, color=INK, lw=0.4) if rows["y"].min() < 0 else None
     if (rows["x"] % 1 == 0).all():
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
@@ -84,8 +88,6 @@ def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]
     named = rows["y_label"].iloc[0] == rows["panel"].iloc[0]
     if not named and (spec.is_first_col() or not _shares_y(axes)):
         axes.set_ylabel(wrapped(rows["y_label"].iloc[0], 34))
-    if "percent" not in rows or bool(rows["percent"].iloc[0]):
-        percent(axes.yaxis)
 
 
 def _shares_y(axes: Axes) -> bool:

@@ -41,11 +41,18 @@ class DecisionRules(TableChart):
             values = part.set_index("package")["value"].loc[packages]
             best = np.isclose(values, values.max())
             axes.hlines(lines, 0, values, color="#d5d5d5", lw=0.8)
-            axes.scatter(values[~best], lines[~best], facecolor="white", edgecolor=BLUE, zorder=3)
-            axes.scatter(values[best], lines[best], color=BLUE, marker="D", zorder=3)
+            axes.scatter(
+                values[~best],
+                lines[~best],
+                facecolor="white",
+                edgecolor=BLUE,
+                zorder=3,
+                clip_on=False,
+            )
+            axes.scatter(values[best], lines[best], color=BLUE, marker="D", zorder=3, clip_on=False)
             axes.axvline(0.5, color=FAINT, lw=0.6, ls=":")
             axes.set_title(wrapped(part["rule"].iloc[0], 22))
-            axes.set_xlim(-0.03, 1.03)
+            axes.set_xlim(0, 1)
             axes.set_xticks([0, 0.5, 1])
             percent(axes.xaxis)
             axes.tick_params(axis="y", length=0)

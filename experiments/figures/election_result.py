@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
 from experiments.store.results import Results
 from model.display.diagrams import draw_chamber
-from model.display.drawing import DOUBLE, percent, percentage
+from model.display.drawing import DOUBLE, percent, percentage, wrapped
 from model.display.looks import FAINT, INK, look
 
 
@@ -81,7 +81,8 @@ class ElectionResult(Chart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return max(2.7, 0.9 + 0.24 * len(table))
+        lines = max(_name(each).count("\n") + 1 for each in table["label"])
+        return max(2.7, 0.9 + max(0.24, 0.12 * lines + 0.02) * len(table))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the bars and the chamber, if one is elected."""
@@ -98,8 +99,8 @@ def median_run(runs: pd.DataFrame, party: str) -> int:
     seats, votes = runs[f"seats.{party}"], runs[f"vote_share.{party}"]
     gaps = pd.DataFrame(
         {
-            "seats": (seats - seats.quantile(0.5, interpolation="lower")).abs(),
-            "votes": (votes - votes.median()).abs(),
+            "seats": (seats - float(seats.quantile(0.5, interpolation="lower"))).abs(),
+            "votes": (votes - float(votes.median())).abs(),
             "run": runs["run_id"],
         }
     )
@@ -113,6 +114,10 @@ def _spread(values: pd.DataFrame, name: str) -> dict[str, Any]:
 
 def _presidency(table: pd.DataFrame) -> bool:
     return bool(table["wins"].notna().any())
+
+
+def _name(label: str) -> str:
+    return wrapped(label, 26)
 
 
 def _bars(axes: Axes, table: pd.DataFrame) -> None:
@@ -140,7 +145,7 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         size=7.5,
         weight="bold",
     )
-    lines_down(axes, list(table["label"]))
+    lines_down(axes, [_name(each) for each in table["label"]])
     axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
     percent(axes.xaxis)
     axes.set_xlabel("Official share of votes")
@@ -173,7 +178,7 @@ def _won(row: Any) -> str:
 def _chamber(axes: Axes, table: pd.DataFrame) -> None:
     seated = table[table["seats"] > 0]
     parties = [
-        (int(row.seats), replace(look(row.kind, int(row.rank)), label=row.label))
+        (int(row.seats), replace(look(row.kind, int(row.rank)), label=wrapped(row.label, 18)))
         for row in rows(seated)
     ]
     draw_chamber(axes, parties, largest=9)

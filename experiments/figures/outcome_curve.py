@@ -11,7 +11,7 @@ from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store import words
 from experiments.store.results import Results, short
-from model.display.drawing import percent, wrapped
+from model.display.drawing import share_axis, wrapped
 from model.display.looks import LINES
 
 MOST_LINES = len(LINES)
@@ -93,12 +93,13 @@ class OutcomeCurve(Chart):
         ):
             axes.fill_between(rows["x"], rows["q25"], rows["q75"], color=colour, alpha=0.2, lw=0)
             axes.plot(
-                rows["x"], rows["median"], color=colour, marker=marker, linestyle=dashes, label=name
-            )
+                rows["x"], rows["median"], color=colour, marker=marker, linestyle=dashes,
+                label=name, clip_on=False,
+            )  # fmt: skip
         axes.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
         axes.set_ylabel(wrapped(table["y_label"].iloc[0], 34))
         if table["share"].iloc[0]:
-            percent(axes.yaxis)
+            share_axis(axes)
         if table["line_label"].iloc[0]:
             axes.legend(
                 title=wrapped(table["line_label"].iloc[0], 44), loc="lower left",

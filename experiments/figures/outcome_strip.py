@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
-from model.display.drawing import percent
+from model.display.drawing import percent, wrapped
 from model.display.looks import BLUE, INK
 
 _GOLDEN = (np.sqrt(5) - 1) / 2
@@ -71,7 +71,7 @@ class OutcomeStrip(Chart):
             axes.plot([q05, q95], [line + 0.14] * 2, color=INK, lw=0.8)
             axes.plot([q25, q75], [line + 0.14] * 2, color=INK, lw=2.4, solid_capstyle="butt")
             axes.plot(middle, line + 0.14, marker="|", ms=7, mew=1.2, color=INK)
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(names)), [wrapped(name, 28) for name in names])
         axes.set_ylim(len(names) - 0.5, -0.6)
         axes.set_xlim(0, 1)
         axes.tick_params(axis="y", length=0)

@@ -7,11 +7,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import NEAREST, Caption, Chart, Words
 from experiments.store.results import Results, written_out
+from model.display.drawing import wrapped
 from model.display.looks import INK, look
+
+_SHORT = 18
+"""Letters of a name that has room beside its mark; longer ones stand above the picture."""
+_LETTERS = 26
+"""In a line of the names above the picture, which stand in two columns."""
 
 
 class PolicySpace(Chart):
@@ -40,11 +47,13 @@ class PolicySpace(Chart):
             yield cls()
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return one row a party, on the two issues that divide the parties most."""
+        """Return one row a party with votes in any run, on the issues that divide parties most."""
         first, second = _issues(results)[:2]
         runs = results.runs
         places = _platforms(results).fillna(0.0)
         standing = results.parties[results.parties["party"].isin(places.index)]
+        voted = [runs[f"vote_share.{party}"].max() > 0 for party in standing["party"]]
+        standing = standing[voted]
         table = standing.assign(
             x=places.loc[standing["party"], first].to_numpy(),
             y=places.loc[standing["party"], second].to_numpy(),
@@ -59,9 +68,14 @@ class PolicySpace(Chart):
         text = (
             "Where parties stand on the two issues that divide them most, in standard deviations "
             "of the voters' positions (0 is the average voter). The area of a mark grows with the "
-            "median share of votes."
+            "median share of votes; a party that no run has votes for is left out."
         )
         return Caption.of(results, text, results.count, "platforms as in the scenario")
+
+    def height(self, table: pd.DataFrame) -> float:
+        """Return the height in inches."""
+        above = _above(table.drop_duplicates("label"))
+        return self.tall + sum(0.07 * (each.count("\n") + 1) + 0.03 for each in above)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the parties on the plane."""
@@ -69,7 +83,8 @@ class PolicySpace(Chart):
         axes.axhline(0, color="#d0d0d0", lw=0.6, zorder=0)
         axes.axvline(0, color="#d0d0d0", lw=0.6, zorder=0)
         last = table.drop_duplicates("label", keep="last")
-        written = _written(last)
+        above = _above(last)
+        written = {} if above else _written(last)
         for label, rows in table.groupby("label", sort=False):
             _party(axes, rows)
             if label in written:
@@ -77,6 +92,20 @@ class PolicySpace(Chart):
         axes.set_xlabel(f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)")
         axes.set_ylabel(f"Position on {table['y_label'].iloc[0]}")
         axes.margins(0.22, 0.14)
+        if above:
+            marks = [
+                Line2D([], [], linestyle="", ms=5, **_style(row)) for _, row in last.iterrows()
+            ]
+            figure.legend(marks, above, loc="outside upper center", ncols=2, fontsize=6)
+
+
+def _above(last: pd.DataFrame) -> list[str]:
+    """Return the parties with their votes for above the picture, if any has a long name."""
+    if last["label"].str.len().max() <= _SHORT:
+        return []
+    named = zip(last["label"], last["share"], strict=True)
+    return [wrapped(f"{label} {100 * share:.0f}\N{NO-BREAK SPACE}%", _LETTERS)
+            for label, share in named]  # fmt: skip
 
 
 def _written(last: pd.DataFrame) -> dict[str, str]:
@@ -107,11 +136,15 @@ def _size(party: Any) -> float:
 
 def _party(axes: Axes, rows: pd.DataFrame) -> None:
     last: Any = rows.iloc[-1]
-    shown = look(str(last["kind"]), int(last["rank"]))
+    style = _style(last)
     if len(rows) > 1:
-        axes.plot(rows["x"], rows["y"], color=shown.colour, lw=0.8)
-    style: Any = {"marker": shown.marker, "mfc": shown.colour, "mec": INK, "mew": 0.5}
+        axes.plot(rows["x"], rows["y"], color=style["mfc"], lw=0.8)
     axes.plot(last["x"], last["y"], ms=_size(last), alpha=0.85, **style)
+
+
+def _style(party: Any) -> dict[str, Any]:
+    shown = look(str(party["kind"]), int(party["rank"]))
+    return {"marker": shown.marker, "mfc": shown.colour, "mec": INK, "mew": 0.5}
 
 
 def _write(axes: Axes, words: str, party: Any, above: bool) -> None:

@@ -46,7 +46,7 @@ class Ranking(TableChart):
             )  # fmt: skip
         axes.set_yticks(lines, [sentence(str(each)) for each in table["strategy"]])
         axes.invert_yaxis()
-        axes.set_xlim(0, 1.15 * ends.max())
+        axes.set_xlim(0, min(1.15 * ends.max(), 1))
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("Share of votes")
         percent(axes.xaxis)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
-from model.display.drawing import percent, wrapped
+from model.display.drawing import share_axis, wrapped
 from model.display.looks import INK, look
 
 
@@ -78,7 +78,7 @@ class ResponseCurve(Chart):
         _chance(chance, series["majority"])
         chance.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
         for axes in (shares, chance):
-            percent(axes.yaxis)
+            share_axis(axes)
 
 
 def _majority(runs: pd.DataFrame, path: str) -> pd.DataFrame:
@@ -90,11 +90,16 @@ def _majority(runs: pd.DataFrame, path: str) -> pd.DataFrame:
 def _curve(axes: Axes, rows: pd.DataFrame, label: str, shown: Any) -> None:
     axes.fill_between(rows["x"], rows["q05"], rows["q95"], color=shown.colour, alpha=0.15, lw=0)
     axes.fill_between(rows["x"], rows["q25"], rows["q75"], color=shown.colour, alpha=0.3, lw=0)
-    axes.plot(rows["x"], rows["median"], color=shown.colour, marker=shown.marker, label=label)
+    axes.plot(
+        rows["x"], rows["median"], color=shown.colour, marker=shown.marker, label=label,
+        clip_on=False,
+    )  # fmt: skip
 
 
 def _chance(axes: Axes, rows: pd.DataFrame) -> None:
     ends = [rows["median"] - rows["q05"], rows["q95"] - rows["median"]]
-    axes.errorbar(rows["x"], rows["median"], ends, color=INK, marker="s", capsize=1.5, lw=0.9)
-    axes.set_ylim(-0.04, 1.04)
+    axes.errorbar(
+        rows["x"], rows["median"], ends, color=INK, marker="s", capsize=1.5, lw=0.9, clip_on=False
+    )
+    axes.set_ylim(0, 1)
     axes.set_ylabel("Runs with a majority")

@@ -10,10 +10,12 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, percent
+from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import INK, look
 
 SMALL_COLUMNS = 3
+_LETTERS = 16
+"""In a line of the name of a party, above its small panel or at its line's end."""
 
 
 class SupportFan(Chart):
@@ -86,7 +88,8 @@ class SupportFan(Chart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return max(3.0, 0.6 + 0.85 * _small_rows(table[~_large(table)]))
+        lines = max(_title(each).count("\n") for each in table["label"])
+        return max(3.0, 0.6 + (0.85 + 0.1 * lines) * _small_rows(table[~_large(table)]))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw the first party large, and every rival small, on a scale of their own."""
@@ -127,7 +130,11 @@ def _rival(axes: Axes, rivals: pd.DataFrame, party: str) -> None:
     chosen = rivals[rivals["party"] == party]
     _fans(axes, chosen)
     _scale(axes, rivals)
-    axes.set_title(str(chosen["label"].iloc[0]), size=6.5, weight="normal", pad=3)
+    axes.set_title(_title(chosen["label"].iloc[0]), size=6, weight="normal", pad=3)
+
+
+def _title(label: str) -> str:
+    return wrapped(label, _LETTERS)
 
 
 def _fans(axes: Axes, table: pd.DataFrame) -> None:
@@ -161,11 +168,11 @@ def _name_ends(axes: Axes, table: pd.DataFrame) -> None:
     """Name each line at its end; a party that no run has is said to be absent."""
     last = table[table["q95"] > 0].drop_duplicates("series", keep="last")
     if last.empty:
-        absent = f"{table['label'].iloc[0]} is absent"
+        absent = _title(f"{table['label'].iloc[0]} is absent")
         axes.text(0.5, 0.5, absent, ha="center", transform=axes.transAxes)
     # One above its end and one below: so they keep apart whatever the scale becomes.
     for row, place in zip(rows(last.sort_values("median")), ("top", "bottom"), strict=False):
         axes.annotate(
-            "rating in polls" if row.series == "rating" else row.label,
+            "rating in polls" if row.series == "rating" else _title(row.label),
             (row.week, row.median), xytext=(4, 0), textcoords="offset points", va=place, size=6.5,
         )  # fmt: skip

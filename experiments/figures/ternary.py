@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
 from experiments.store.results import Results
-from model.display.drawing import bare, legible, percentage
+from model.display.drawing import bare, legible, percentage, wrapped
 from model.display.looks import BLUE, FAINT, INK, ORANGE
 
 _HEIGHT = np.sqrt(3) / 2
@@ -105,8 +105,9 @@ class Ternary(Chart):
                 )  # fmt: skip
         first = table.iloc[0]
         axes.text(
-            0.5, _HEIGHT + 0.04, str(first["top_label"]), ha="center", va="bottom", weight="bold"
-        )
+            0.5, _HEIGHT + 0.04, wrapped(first["top_label"], 20), ha="center", va="bottom",
+            weight="bold",
+        )  # fmt: skip
         axes.text(0, -0.07, str(first["left_label"]), ha="center", va="top", weight="bold")
         axes.text(1, -0.07, str(first["right_label"]), ha="center", va="top", weight="bold")
         legend = axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 1.0), handletextpad=0.2)

@@ -47,10 +47,11 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     ends = [wilson(int(h), int(n)) for h, n in zip(part["held"], part["runs"], strict=True)]
     off = [[s - low for s, (low, _) in zip(share, ends, strict=True)],
            [high - s for s, (_, high) in zip(share, ends, strict=True)]]  # fmt: skip
-    axes.errorbar(part["value"], share, yerr=off, fmt="o", color=BLUE, lw=0.9, capsize=1.5)
+    axes.errorbar(part["value"], share, yerr=off, fmt="o", color=BLUE, lw=0.9, capsize=1.5,
+                  clip_on=False)  # fmt: skip
     axes.set_xscale("symlog", linthresh=part["value"][part["value"] > 0].min())
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_title(sentence(str(about.outcome)))
-    axes.set_ylim(-0.05, 1.05)
+    axes.set_ylim(0, 1)
     axes.set_ylabel("Share of runs")
     percent(axes.yaxis)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, TableChart, Words
 from experiments.store.results import Results
 from experiments.store.words import sentence
-from model.display.diagrams import draw_flows
+from model.display.diagrams import draw_flows, height_of_flows
 from model.display.drawing import DOUBLE, bare
 from model.display.looks import Look, look
 
@@ -74,12 +74,14 @@ class VoteFlows(TableChart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return max(2.8, 0.8 + 0.28 * max(table["from"].nunique(), table["to"].nunique()))
+        moving = _moving(table)
+        most = max(moving["from"].nunique(), moving["to"].nunique())
+        return max(2.8, 0.8 + 0.28 * most, height_of_flows(moving, _known(moving)))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw both bars, then the ribbons between them."""
         axes = figure.subplots()
-        moving = table[table["people"] > 0].reset_index(drop=True)
+        moving = _moving(table)
         draw_flows(axes, moving, _known(moving))
         for x, column in ((0.0, "before"), (1.0, "after")):
             title = str(table[column].iloc[0]) if column in table else column
@@ -87,6 +89,10 @@ class VoteFlows(TableChart):
         axes.set_xlim(-0.35, 1.35)
         axes.set_ylim(-0.02, 1.1)
         bare(axes)
+
+
+def _moving(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["people"] > 0].reset_index(drop=True)
 
 
 def _stored(runs: pd.DataFrame) -> list[str]:

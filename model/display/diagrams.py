@@ -103,6 +103,12 @@ def draw_flows(
         _name(axes, x, blocks, known, _LINE / (height - _MARGINS))
 
 
+def height_of_flows(flows: pd.DataFrame, known: Mapping[Any, Look]) -> float:
+    """Return the least height (inches) in which the names beside the bars keep apart."""
+    names = [_words(_gathered(flows, end, known), known) for end in ("from", "to")]
+    return _MARGINS + _LINE * max(len(each) * _most_lines(each) for each in names)
+
+
 @dataclass(frozen=True)
 class _Block:
     """One end's part of a bar: from `top` down by `tall`."""
@@ -119,8 +125,7 @@ Ends = tuple[Blocks, Blocks]
 
 def _stack(flows: pd.DataFrame, end: str, known: Known) -> Blocks:
     """Pile up one end's people between 1 and 0, in the order of what is known."""
-    people = flows.groupby(end, sort=False)["people"].sum()
-    people = people[[name for name in known if name in people.index]]
+    people = _gathered(flows, end, known)
     gap = min(_GAP, _GAPS / len(people))
     scale = (1 - gap * (len(people) - 1)) / people.sum()
     blocks, top = {}, 1.0
@@ -128,6 +133,11 @@ def _stack(flows: pd.DataFrame, end: str, known: Known) -> Blocks:
         blocks[name] = _Block(float(number), top, float(number * scale))
         top -= blocks[name].tall + gap
     return blocks
+
+
+def _gathered(flows: pd.DataFrame, end: str, known: Known) -> "pd.Series[float]":
+    people = flows.groupby(end, sort=False)["people"].sum()
+    return people[[name for name in known if name in people.index]]
 
 
 def _bar(axes: Axes, x: float, blocks: Blocks, known: Known) -> None:
@@ -141,11 +151,9 @@ def _name(axes: Axes, x: float, blocks: Blocks, known: Known, room: float) -> No
     outward = -1 if x == 0 else 1
     middles = [block.top - block.tall / 2 for block in blocks.values()]
     edge = x + outward * _BAR / 2
-    words = [
-        wrapped(f"{known[name].label}  {_people(block.people)}", _LETTERS)
-        for name, block in blocks.items()
-    ]
-    places = apart(middles, room * max(each.count("\n") + 1 for each in words))
+    words = _words({name: block.people for name, block in blocks.items()}, known)
+    gap = room * _most_lines(words)
+    places = apart(middles, gap, (gap / 2, 1 - gap / 2))
     for said, middle, place in zip(words, middles, places, strict=True):
         axes.plot([edge, edge + outward * 0.025], [middle, place], color=INK, lw=0.4)
         axes.text(
@@ -154,10 +162,22 @@ def _name(axes: Axes, x: float, blocks: Blocks, known: Known, room: float) -> No
         )  # fmt: skip
 
 
+def _words(people: "Mapping[Any, float] | pd.Series[float]", known: Known) -> list[str]:
+    return [
+        wrapped(f"{known[name].label}  {_people(number)}", _LETTERS)
+        for name, number in people.items()
+    ]
+
+
+def _most_lines(names: Iterable[str]) -> int:
+    return max(each.count("\n") + 1 for each in names)
+
+
 def _people(number: float) -> str:
+    """Write a number of people such that no line breaks in it."""
     if number >= 1e6:
-        return f"{number / 1e6:.2f} million"
-    return f"{number / 1e3:,.0f} thousand" if number >= 1e3 else f"{number:,.0f}"
+        return f"{number / 1e6:.2f}\N{NO-BREAK SPACE}million"
+    return f"{number / 1e3:,.0f}\N{NO-BREAK SPACE}thousand" if number >= 1e3 else f"{number:,.0f}"
 
 
 def _ribbons(axes: Axes, flows: pd.DataFrame, ends: Ends, known: Known, alphas: Pair) -> None:

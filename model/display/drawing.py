@@ -114,6 +114,16 @@ def percent(axis: Any) -> None:
     axis.set_major_formatter(lambda share, _: percentage(share))
 
 
+def share_axis(axes: Axes) -> None:
+    """Write the upright axis as per cent; it ends at 0 and 1 unless what is drawn goes beyond."""
+    percent(axes.yaxis)
+    drawn = [each.dataLim.intervaly for each in axes.get_shared_y_axes().get_siblings(axes)]
+    low, high = axes.get_ylim()
+    axes.set_ylim(
+        low if np.min(drawn) < 0 else max(low, 0.0), high if np.max(drawn) > 1 else min(high, 1.0)
+    )
+
+
 def scale_below(axes: Axes, shades: ScalarMappable) -> Colorbar:
     """Draw the scale of a map's colours below it, in per cent, with ticks far enough apart."""
     bar = axes.figure.colorbar(

@@ -1,5 +1,6 @@
 """The contract of every figure in the folder."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -55,6 +56,23 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Results]:
             write_results(root / "come-and-go", {COPIES: [0, 1, 3]}, 3),
         )
     ]
+
+
+@pytest.fixture(scope="session")
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> list[Results]:
+    root = tmp_path_factory.mktemp("long-names")
+    made = [write_results(root / "alone", {}, 8), write_results(root / "curve", {MONEY: [0, 9]}, 4)]
+    write(made[0] / "tables")
+    for each in made:
+        manifest = json.loads((each / "manifest.json").read_text())
+        for party in manifest["scenario"]["parties"].values():
+            party["label"] = f"{party['label']} of the Party of Honest Trade and Work"
+        (each / "manifest.json").write_text(json.dumps(manifest))
+    return [Results.read(each) for each in made]
+
+
+OF_PARTIES = ("election_result", "outcome_strip", "policy_space", "response_curve", "support_fan",
+              "ternary", "tornado", "vote_flows")  # fmt: skip
 
 
 def examples(kind: type[Chart], folders: list[Results]) -> Iterator[Example]:
@@ -129,6 +147,18 @@ def test_every_word_is_on_the_page_and_hides_no_other(
     kind: type[Chart], folders: list[Results], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     *_, example = examples(kind, folders)
+    words_are_clear(example, monkeypatch)
+
+
+@pytest.mark.parametrize("kind", OF_PARTIES)
+def test_long_names_of_parties_are_whole_and_hide_no_other(
+    kind: str, long_names: list[Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for example in examples(KINDS[kind], long_names):
+        words_are_clear(example, monkeypatch)
+
+
+def words_are_clear(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = example.chart.draw(example.table)
     with in_print():
         sign(figure, example.chart.caption(example.results, example.table).footer)
@@ -139,6 +169,21 @@ def test_every_word_is_on_the_page_and_hides_no_other(
         assert all(page.contains(*corner) for corner in box.corners()), f"{text!r} is cut off"
     for (text, box), (other, its_box) in combinations(words, 2):
         assert not box.overlaps(its_box), f"{text!r} overlaps {other!r}"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_an_axis_of_shares_goes_beyond_neither_nothing_nor_all(
+    kind: type[Chart], folders: list[Results]
+) -> None:
+    for example in examples(kind, folders):
+        for axes in example.chart.draw(example.table).axes:
+            for axis, drawn in ((axes.xaxis, axes.dataLim.intervalx),
+                                (axes.yaxis, axes.dataLim.intervaly)):  # fmt: skip
+                of_shares = axis.get_major_formatter()(0.5, 0) == "50 %"
+                if of_shares and min(drawn) >= 0 and max(drawn) <= 1:
+                    low, high = sorted(axis.get_view_interval())
+                    assert low >= 0
+                    assert high <= 1
 
 
 def written(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Bbox]]:

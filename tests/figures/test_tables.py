@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from experiments.figures.election_result import ElectionResult, median_run
+from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.figures.outcome_strip import scatter
 from experiments.figures.phase_diagram import PhaseDiagram
 from experiments.figures.policy_space import PolicySpace
@@ -257,6 +258,26 @@ def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None
     parties = results.manifest["scenario"]["parties"]
     spread = pd.DataFrame({name: each["platform"] for name, each in parties.items()}).T.std()
     assert [table["x_label"].iloc[0], table["y_label"].iloc[0]] == list(spread.nlargest(2).index)
+
+
+def test_a_party_that_never_stood_has_no_place_in_policy_space(folder: Folder) -> None:
+    results = Results.read(folder(replicates=3))
+    votes = {"vote_share.fresh": 0.0, "vote_share.adal": np.nan, "vote_share.auyl": [0, 0, 0.1]}
+    table = PolicySpace().table(replace(results, runs=results.runs.assign(**votes)))
+    shown = set(PARTIES) - {"fresh", "adal"}
+    assert set(table["label"]) == {PARTIES[party][1] for party in shown}
+
+
+@pytest.mark.parametrize(("value", "end"), [(0.0, 0), (1.0, 1)])
+def test_the_axis_of_a_flat_share_ends_where_shares_end(
+    folder: Folder, value: float, end: int
+) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]}, 2))
+    flat = replace(results, runs=results.runs.assign(**{"seat_share.nur_otan": value}))
+    (chart,) = OutcomeCurve.fitting(flat)
+    (axes,) = chart.draw(chart.table(flat)).axes
+    assert axes.get_ylim()[end] == value
+    assert 0 < np.ptp(axes.get_ylim()) < 1
 
 
 @given(st.integers(2, 300))
