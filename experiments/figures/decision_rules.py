@@ -55,6 +55,6 @@ class DecisionRules(TableChart):
             axes.set_xlim(0, 1)
             axes.set_xticks([0, 0.5, 1])
             percent(axes.xaxis)
-            axes.tick_params(axis="y", length=0)
+            axes.tick_params(axis="y", length=0, pad=6)
         panels[0][0].set_yticks(lines, [wrapped(each, 46) for each in packages])
         panels[0][0].invert_yaxis()

@@ -117,7 +117,7 @@ def _presidency(table: pd.DataFrame) -> bool:
 
 
 def _name(label: str) -> str:
-    return wrapped(label, 26)
+    return wrapped(label, 28)
 
 
 def _bars(axes: Axes, table: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from model.display.drawing import DOUBLE, percent, wrapped
 from model.display.looks import INK, look
 
 SMALL_COLUMNS = 3
-_LETTERS = 16
+_LETTERS = 18
 """In a line of the name of a party, above its small panel or at its line's end."""
 
 
