@@ -120,8 +120,12 @@ def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monk
 
 
 def test_as_last_time_is_the_election_before_of_the_same_kind():
-    assert as_last_time(load_scenario("history-2012"))["nur_otan"] == pytest.approx(0.8841, abs=1e-3)
-    assert as_last_time(load_scenario("mexico-president-2000"))["pri"] == pytest.approx(0.5019, abs=1e-3)
+    assert as_last_time(load_scenario("history-2012"))["nur_otan"] == pytest.approx(
+        0.8841, abs=1e-3
+    )
+    assert as_last_time(load_scenario("mexico-president-2000"))["pri"] == pytest.approx(
+        0.5019, abs=1e-3
+    )
     assert as_last_time(load_scenario("taiwan-1996")) == {}
 
 
