@@ -39,6 +39,13 @@ def test_a_process_prints_one_json_object_that_is_the_run():
     assert needed | {"scenario_hash"} <= found.keys()
 
 
+def test_validate_says_who_decides_whether_a_party_stands(tmp_path):
+    done = command("validate", "founder-decides")
+    assert (done.returncode, len(done.stderr.splitlines())) == (0, 1)
+    assert "parties.fresh has no stands_from: oligarch_entry decides" in done.stderr
+    assert command("validate", "kazakhstan-2022").stderr == ""
+
+
 def test_run_says_what_is_played_and_that_it_is_one_draw():
     shown = command("run", *SMALL, "--seed", 5).stdout
     assert load_scenario("kazakhstan-2022").title in shown
