@@ -159,6 +159,11 @@ def test_errors_of_its_scenarios_are_told_once_the_country_is_right(here):
     assert "diet-2010.toml: leader.popularity: given 7" in str(done.exception)
 
 
+def test_a_country_in_the_place_of_a_scenario_is_told_with_its_scenarios(here):
+    told = str(command("run", "freedonia").exception)
+    assert told.endswith("its scenarios are freedonia/scenarios/diet-2010.toml.")
+
+
 def test_what_asks_for_a_role_that_nobody_plays_is_refused(here):
     for path, role in (
         ("mechanisms.administrative_mobilisation", "depends_on_state"),

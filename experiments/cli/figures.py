@@ -18,7 +18,7 @@ class Width(StrEnum):
 
 Figure = Annotated[
     list[str],
-    typer.Option("--figure", metavar="KIND", help="Only this kind, as support-fan; repeatable."),
+    typer.Option("--figure", metavar="KIND", help="Only this kind: `list figures`; repeatable."),
 ]
 Where = Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)]
 Party = Annotated[str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")]

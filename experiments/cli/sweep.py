@@ -125,6 +125,11 @@ def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution"
             f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
         ) from None
     most = study.replicates
+    if most < 2:
+        raise UserError(
+            f"--narrow gives points fewer replicates than --replicates, which is {most}: give 2 or "
+            "more, as in --replicates 64."
+        )
     precision = Precision(outcome, half_width, min(Precision.least, most), most=most)
     refuse_before_running(study, outcome, execution.work)
     tell(str(adaptive_sweep(study, precision, out, execution)))

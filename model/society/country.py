@@ -212,16 +212,18 @@ def shipped_scenario(name: str) -> Path | None:
     return _scenarios().get(name)
 
 
+def is_country(name: str, beside: Path = Path()) -> bool:
+    """Return whether it is the name of a shipped country or the path of a folder of one."""
+    return name in shipped_countries() or ("\0" not in name and (beside / name / STATED).is_file())
+
+
 def folder_of(name: str, beside: Path = Path()) -> Path:
     """Find a country by its name among the shipped, or by the path of its folder.
 
     Raises ScenarioError for what is neither.
     """
-    if name in shipped_countries():
-        return shipped_country(name)
-    folder = beside / name
-    if "\0" not in name and (folder / STATED).is_file():
-        return folder
+    if is_country(name, beside):
+        return shipped_country(name) if name in shipped_countries() else beside / name
     shipped = shipped_countries()
     raise ScenarioError(
         f"{name}: neither a shipped country nor a folder with a {STATED}{meant(name, shipped)}. "

@@ -51,4 +51,4 @@ def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
 def test_one_scenario_is_no_comparison():
     done = CliRunner().invoke(application(), ["compare", "threshold", "threshold"])
     assert isinstance(done.exception, UserError)
-    assert "name 2 to 8 different ones" in str(done.exception)
+    assert "Given threshold; allowed are 2 to 8 different scenarios." in str(done.exception)
