@@ -23,7 +23,12 @@ Figure = Annotated[
 Where = Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)]
 Party = Annotated[str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")]
 Outcome = Annotated[str, typer.Option(metavar="NAME", help="Of this outcome: `list outcomes`.")]
-By = Annotated[str, typer.Option(metavar="PATH", help="A line for each value of this swept path.")]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="PATH", help="A line for each value of this swept path; outcome-curve obeys it."
+    ),
+]
 Format = Annotated[
     str, typer.Option(metavar="A,B,...", help="Of pdf, png, svg, eps and tiff; default: pdf,png.")
 ]

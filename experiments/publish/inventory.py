@@ -129,7 +129,7 @@ def figures() -> list[Row]:
         {
             "name": each.kind(),
             "summary": summary(each),
-            "obeys": [f"--{o}" for o in sorted(each.obeys)],
+            "obeys": [f"--{option}" for option in sorted(each.obeys)],
         }
         for each in charts()
     ]

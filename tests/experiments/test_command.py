@@ -93,12 +93,25 @@ def test_run_without_a_mechanism_is_another_scenario():
 @pytest.mark.parametrize(
     "kind",
     ["countries", "scenarios", "mechanisms", "parties", "levers", "strategies", "laws",
-     "experiments"],
+     "experiments", "figures"],
 )  # fmt: skip
 def test_list_gives_objects_with_name_and_summary(kind):
     rows = answer("list", kind, "--json")
     assert all({"name", "summary"} <= row.keys() for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_list_says_of_which_country_a_scenario_is():
+    countries = {row["name"]: row["country"] for row in answer("list", "scenarios", "--json")}
+    assert countries["duma-2021"] == "russia"
+    assert countries["kazakhstan-2022"] == "kazakhstan"
+
+
+def test_help_names_the_figures_that_obey_by():
+    rows = answer("list", "figures", "--json")
+    obeying = {row["name"] for row in rows if "--by" in row["obeys"]}
+    told = "".join(command("figures", "--help").stdout.split())
+    assert f"sweptpath;{'and'.join(sorted(obeying))}obeysit" in told
 
 
 def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
