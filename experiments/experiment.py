@@ -27,6 +27,7 @@ from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from experiments.study.provenance import provenance
 from model.draws import has_draws, posterior
+from model.scenario import load_scenario
 from model.society.country import first_scenario
 
 DRAWS = "draws"
@@ -68,6 +69,8 @@ class Experiment(ABC):
     """Kinds of figure drawn from the runs; those of the question's own tables always are."""
     scenario: str = ""
     """The scenario to which the question is put, unless it is told another; "": to none."""
+    mechanisms: ClassVar[tuple[str, ...]] = ()
+    """Mechanisms that the question is about: a scenario has to have them."""
 
     @classmethod
     def key(cls) -> str:
@@ -80,9 +83,18 @@ class Experiment(ABC):
         return (cls.__doc__ or "").strip().splitlines()[0]
 
     def put_to(self, scenario: str) -> None:
-        """Put the question to another scenario. Raises UserError for one that is put to none."""
+        """Put the question to another scenario.
+
+        Raises UserError if it is put to none, or is about a mechanism which that one has not.
+        """
         if not self.scenario:
             raise UserError(f"{self.key()}: is put to no scenario of a country; name none.")
+        lacking = set(self.mechanisms) - set(load_scenario(scenario).mechanisms.active())
+        if lacking:
+            raise UserError(
+                f"{scenario}: is without {', '.join(sorted(lacking))}, about which this question "
+                "is; switch it on, or ask it of another scenario."
+            )
         self.scenario = scenario
 
     def about(self, quick: bool) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`partyofpower compare`: scenarios side by side, with the same seeds."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,11 @@ from experiments.cli._options import (
 )
 from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 from experiments.study.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from model.scenario import Scenario
 
 Scenarios = Annotated[
     list[str], typer.Argument(metavar="A B ...", help="Two scenarios or more; the first is that "
@@ -58,6 +63,7 @@ def command(
         )
     use_parts(own)
     loaded = {name: chosen(name, voters, given, without) for name in names}
+    _of_one_country(loaded)
     folder = out or Path("results") / "-".join(Path(name).stem for name in names)
     design = factorial([Factor(SCENARIO, tuple(names))])
     study = Study(loaded[names[0]], design, replicates, seed, loaded)
@@ -73,3 +79,13 @@ def command(
             print(sentence)
         print(f"The page {page} has it with figures; the runs are in {folder}.")
     wholly_ok(folder)
+
+
+def _of_one_country(loaded: "Mapping[str, Scenario]") -> None:
+    of = {name: each.country.stated.label for name, each in loaded.items()}
+    if len(set(of.values())) > 1:
+        told = ", ".join(f"{name} ({country})" for name, country in of.items())
+        raise UserError(
+            f"{told}: voters and parties of different countries have no differences run by run; "
+            "compare scenarios of one country."
+        )

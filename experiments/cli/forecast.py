@@ -22,8 +22,10 @@ from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHOWN = ("vote_share", "seat_share")
+SHOWN = ("vote_share", "seat_share", "rating")
 """Outcomes by party that the table on the screen has; the JSON has more."""
+BANDS = {"chance_90": "90 % by chance", "both_50": "50 % in all", "both_90": "90 % in all"}
+"""Intervals of the table, and their words."""
 
 
 def command(
@@ -76,14 +78,13 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
         f"{found['seeds_each']} seeds of each."
     )
     yield ""
-    yield f"{'':34}{'median':>8}{'90 % by chance':>19}{'90 % in all':>19}"
+    yield f"{'':34}{'median':>8}" + "".join(f"{words:>19}" for words in BANDS.values())
     for outcome in (*(f"{each}.{name}" for each in SHOWN for name in parties), "turnout"):
         row = found["outcomes"].get(outcome)
         if row:
-            chance, both = row["chance_90"], row["both_90"]
-            yield (
-                f"{outcome:34}{row['median']:8.1%}{chance[0]:10.1%} .. {chance[1]:5.1%}"
-                f"{both[0]:10.1%} .. {both[1]:5.1%}"
+            bands = (row[band] for band in BANDS)
+            yield f"{outcome:34}{row['median']:8.1%}" + "".join(
+                f"{low:10.1%} .. {high:5.1%}" for low, high in bands
             )
     yield ""
     for words, each in found["probabilities"].items():
@@ -92,6 +93,11 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
             f"{each['low']:.0%} .. {each['high']:.0%}"
         )
     yield ""
+    if found["is_past"]:
+        yield (
+            "This election is past, and the draws know its result or later ones. Predictions of "
+            "past elections without them are made by 'partyofpower experiment hindcast'."
+        )
     if found["as_last_time"]:
         shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())
         yield f"As last time it would be: {shares}."

@@ -15,7 +15,9 @@ from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import (
     country_table,
+    election,
     has_table,
+    is_past,
     official,
     past_elections,
 )
@@ -86,15 +88,26 @@ def _probability(share: float, draws: int) -> dict[str, float]:
 
 
 def as_last_time(scenario: Scenario) -> Mapping[str, float]:
-    """Return the official vote shares of the last election: the rule that nothing changes.
+    """Return the official vote shares of the election before: the rule that nothing changes.
 
-    Of lists that did not stand nothing is said. Empty where no past election is known.
+    Of lists that did not stand nothing is said. Empty where no such election is known.
     """
     try:
-        *_, latest = past_elections(scenario.country.name).values()
+        known = list(past_elections(scenario.country.name).values())
     except UserError:
         return {}
-    return {str(name): float(share) for name, share in official(latest)["vote_share"].items()}
+    if is_past(scenario):
+        own = election(scenario)
+        known = [
+            each for each in known
+            if election(each)["contest"] == own["contest"] and _day(each) < _day(scenario)
+        ]  # fmt: skip
+    votes: Mapping[Any, Any] = dict(official(known[-1])["vote_share"]) if known else {}
+    return {str(name): float(share) for name, share in votes.items()}
+
+
+def _day(scenario: Scenario) -> str:
+    return str(election(scenario)["date"])
 
 
 def base_rates() -> Iterator[str]:
@@ -135,6 +148,7 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
             for row in table.to_dict("records")
         },
         "probabilities": probabilities(runs, scenario),
+        "is_past": is_past(scenario),
         "as_last_time": as_last_time(scenario),
         "base_rates": list(base_rates()),
         "coverage": coverage(scenario),

@@ -42,12 +42,18 @@ def election(scenario: Scenario) -> pd.Series:
 
     Raises KeyError for a scenario that is no past election.
     """
-    known = (
-        country_table(scenario, "elections").set_index("election") if scenario.election else None
-    )
-    if known is None or scenario.election not in known.index:
+    if not is_past(scenario):
         raise KeyError(f"{scenario.name} is no past election.")
-    return known.loc[[scenario.election]].iloc[0]
+    return _elections(scenario).loc[[scenario.election]].iloc[0]
+
+
+def is_past(scenario: Scenario) -> bool:
+    """Whether a scenario stands for a past election that its country's tables know."""
+    return bool(scenario.election) and scenario.election in _elections(scenario).index
+
+
+def _elections(scenario: Scenario) -> pd.DataFrame:
+    return country_table(scenario, "elections").set_index("election")
 
 
 def official(scenario: Scenario) -> pd.DataFrame:

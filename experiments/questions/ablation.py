@@ -9,13 +9,33 @@ from experiments.analysis.summary import change, paired
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, without_each
+from experiments.study.named_scenarios import (
+    LEADER_LEAVES,
+    scenario_factor,
+    scenario_of_size,
+    without_each,
+)
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
 MEASURES = ("votes", "seats", "unprompted", "rating", "turnout")
 CALM, STRESS = "leader stays", "leader leaves"
-LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
+CLAIMED = (
+    ("administrative_mobilisation",
+     ("E11", "success belongs to the administrative system",
+      "official votes without the machine, change"), ("votes", CALM, -1.0, -0.10)),
+    ("leader_coattail",
+     ("W1", "the party's rating is a reflection of the leader's",
+      "rating without coattail, change"), ("rating", CALM, -1.0, -0.03)),
+    ("media",
+     ("S2", "partisan media are a strength", "unprompted votes without media, change"),
+     ("unprompted", CALM, -1.0, -0.005)),
+    ("elite_defection",
+     ("F2", "the exit of elites costs the party votes once the leader has left",
+      "official votes without elite defection, leader leaves, change"),
+     ("votes", STRESS, 0.005, 1.0)),
+)  # fmt: skip
+"""What is claimed of a mechanism, where the scenario has it; and the change that is expected."""
 
 
 class Ablation(SweepExperiment):
@@ -30,7 +50,7 @@ class Ablation(SweepExperiment):
         """Return the full model, and the model without each of its mechanisms, twice."""
         named: dict[str, Scenario] = {}
         calm = scenario_of_size(self.scenario, quick)
-        cases = {CALM: calm, STRESS: calm.replace({"events.leader_leaves": LEAVES})}
+        cases = {CALM: calm, STRESS: calm.replace({"events.leader_leaves": LEADER_LEAVES})}
         for when, base in cases.items():
             lacking = without_each(base, list(base.mechanisms.active()))
             named |= {f"{when}: {name}": each for name, each in lacking.items()}
@@ -62,20 +82,8 @@ class Ablation(SweepExperiment):
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the differences against E11, W1, S2 and S4."""
         table = tables["differences"]
-
-        def without(mechanism: str, measure: str, when: str = CALM) -> float:
-            return change(table, measure, without=mechanism, when=when)
-
         return [
-            Claim("E11", "success belongs to the administrative system",
-                  "official votes without the machine, change",
-                  without("administrative_mobilisation", "votes"), -1.0, -0.10),
-            Claim("W1", "the party's rating is a reflection of the leader's",
-                  "rating without coattail, change", without("leader_coattail", "rating"),
-                  -1.0, -0.03),
-            Claim("S2", "partisan media are a strength", "unprompted votes without media, change",
-                  without("media", "unprompted"), -1.0, -0.005),
-            Claim("F2", "the exit of elites costs the party votes once the leader has left",
-                  "official votes without elite defection, leader leaves, change",
-                  without("elite_defection", "votes", STRESS), 0.005, 1.0),
-        ]  # fmt: skip
+            Claim(source, says, measure, change(table, of, without=mechanism, when=when), low, high)
+            for mechanism, (source, says, measure), (of, when, low, high) in CLAIMED
+            if mechanism in set(table["without"])
+        ]

@@ -12,7 +12,7 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import LEADER_LEAVES, happening, scenario_of_size
 from experiments.study.plan import Study
 
 TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
@@ -39,6 +39,7 @@ class EliteExit(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
         base = scenario_of_size(self.scenario, quick)
+        base = happening(base, "chairman_leaves", LEADER_LEAVES)
         factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
         return Study(base, factorial(factors), replicates=10 if quick else 40, seed=6)
 

@@ -98,6 +98,7 @@ class Forensics(SweepExperiment):
 
     draws = 0  # the method is examined, not the country
     scenario = "history-2021"
+    mechanisms = ("administrative_mobilisation",)
 
     def study(self, quick: bool) -> Study:
         """Run a fair, a mobilised and an inflated country, at several strengths."""

@@ -10,7 +10,7 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import LEADER_LEAVES, happening, scenario_of_size
 from experiments.study.plan import Study
 
 POPULARITY = "leader.popularity"
@@ -35,7 +35,9 @@ class LeaderDistance(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross popularity, the tie that is left, and the week of leaving."""
         base = scenario_of_size(self.scenario, quick)
-        factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, WEEKS)]
+        base = happening(base, "chairman_leaves", LEADER_LEAVES)
+        weeks = tuple(week for week in WEEKS if week < base.weeks)
+        factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, weeks)]
         return Study(base, factorial(factors), replicates=5 if quick else 20, seed=5)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:

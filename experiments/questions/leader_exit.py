@@ -12,6 +12,7 @@ from experiments.evidence.tables import CONTROL, NO_SPLIT, REMOVAL, SPLIT, exits
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Point, of_points
+from experiments.study.errors import UserError
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.scenario import Scenario
@@ -50,6 +51,11 @@ class LeaderExit(SweepExperiment):
         """Give each of some real parties a twin, whose leader stays, leaves or is driven out."""
         exit_there = {"events.exit": {**twins.EXIT, "week": EXIT_WEEK}}
         home = scenario_of_size(self.scenario, quick).replace(exit_there)
+        if home.country.name != twins.HOME.country.name:
+            raise UserError(
+                f"{self.scenario}: twins of past parties have the politics of "
+                f"{twins.HOME.country.stated.label}; ask this question of one of its scenarios."
+            )
         points = [*_twins(quick), *_home(home, quick)]
         design = of_points("evidence", PATHS, points)
         named = twins.scenarios(quick) | {HOME: home}

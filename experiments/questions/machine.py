@@ -37,6 +37,7 @@ class Machine(SweepExperiment):
     which the majority and two thirds of the seats tip.
     """
 
+    mechanisms = ("administrative_mobilisation",)
     draws = 0  # what is searched for takes many seeds
 
     def study(self, quick: bool) -> Study:
@@ -45,7 +46,7 @@ class Machine(SweepExperiment):
         changes = {
             f"{kind} {lost:.0%}": {
                 "events.loss": {
-                    "name": f"the machine is {kind}", "week": WEEK,
+                    "name": f"the machine is {kind}", "week": min(WEEK, base.weeks // 2),
                     "to": {what: lost if kind == "imitated" else 1 - lost},
                 }
             }

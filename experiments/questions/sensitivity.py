@@ -49,6 +49,7 @@ class Sensitivity(SweepExperiment):
     from week 12.
     """
 
+    mechanisms = ("administrative_mobilisation",)
     draws = 0  # the study draws what is not known itself
 
     def study(self, quick: bool) -> Study:

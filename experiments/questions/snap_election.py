@@ -9,13 +9,15 @@ from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import happening, scenario_of_size
 from experiments.study.plan import Study
 
 VOTE = "events.dissolution.to.election_week"
 IDLE = "mechanisms.campaign_readiness.dependence"
 WEEKS, IDLES = (8, 12, 20, 32, 52), (0.0, 0.25, 0.5, 0.75, 1.0)
 DUE = 52
+DISSOLVED = {"name": "the house is dissolved", "week": 1, "to": {"election_week": 8}}
+"""What happens in a scenario that knows no early vote."""
 
 
 class SnapElection(SweepExperiment):
@@ -29,7 +31,7 @@ class SnapElection(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross the weeks until the vote with the dependence on notice."""
-        base = scenario_of_size(self.scenario, quick)
+        base = happening(scenario_of_size(self.scenario, quick), "dissolution", DISSOLVED)
         factors = [Factor(VOTE, WEEKS, unit="weeks from the call"), Factor(IDLE, IDLES)]
         return Study(base, factorial(factors), replicates=8 if quick else 30, seed=7)
 

@@ -10,12 +10,14 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
-from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants
+from experiments.study.named_scenarios import happening, scenario_factor, scenario_of_size, variants
 from experiments.study.plan import Study
 
 SIZES, WEEKS = (0.0, 0.5, 1.0, 1.25, 1.5), (1, 4, 12, 25)
 JANUARY = 1.25
 """Size of the shock in the scenario `january-shock`, logit of protest."""
+SHOCK = {"name": "a shock to protest", "by": {"protest_drift": JANUARY}}
+"""What happens in a scenario that knows no shock: in all regions, half-way to the vote."""
 RALLY = 300
 """People at the largest ordinary rally in Almaty (claim Z4)."""
 REGIONS = 17
@@ -35,6 +37,7 @@ class Street(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross the size of a shock with the weeks that it takes."""
         base = scenario_of_size(self.scenario, quick, MEDIAN)
+        base = happening(base, "shock", {**SHOCK, "week": base.weeks // 2})
         changes = {
             f"{size:g} over {weeks} weeks": {
                 "events.shock.by.protest_drift": size / weeks, "events.shock.lasts": weeks,

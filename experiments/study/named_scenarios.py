@@ -56,6 +56,15 @@ def standing(scenario: Scenario, kind: str, week: int) -> Scenario:
     return scenario.replace({f"parties.{party_of(scenario, kind)}.stands_from": week})
 
 
+def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with its event of that name, or with the given one if it has none."""
+    return scenario if name in scenario.events else scenario.replace({f"events.{name}": event})
+
+
+LEADER_LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
+"""What happens in a scenario that knows no such event."""
+
+
 def _first(kinds: Iterable[tuple[str, str]], kind: str, where: str) -> str:
     found = next((name for name, each in kinds if each == kind), None)
     if found is None:

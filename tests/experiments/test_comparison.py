@@ -48,6 +48,11 @@ def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
     assert said.startswith("Official turnout: with b against a, 2.0 percentage points lower")
 
 
+def test_countries_have_no_differences_run_by_run():
+    done = CliRunner().invoke(application(), ["compare", "kazakhstan-2022", "taiwan-2004"])
+    assert "taiwan-2004 (Taiwan): voters and parties of different" in str(done.exception)
+
+
 def test_one_scenario_is_no_comparison():
     done = CliRunner().invoke(application(), ["compare", "threshold", "threshold"])
     assert isinstance(done.exception, UserError)

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.inference.forecast import by_outcome, probabilities
+from experiments.inference.forecast import as_last_time, by_outcome, probabilities
 from experiments.inference.posterior import (
     MISS,
     WEIGHT,
@@ -117,6 +117,16 @@ def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monk
         found["probabilities"]
     )
     assert found["as_last_time"]["nur_otan"] == pytest.approx(0.7109)
+
+
+def test_as_last_time_is_the_election_before_of_the_same_kind():
+    assert as_last_time(load_scenario("history-2012"))["nur_otan"] == pytest.approx(
+        0.8841, abs=1e-3
+    )
+    assert as_last_time(load_scenario("mexico-president-2000"))["pri"] == pytest.approx(
+        0.5019, abs=1e-3
+    )
+    assert as_last_time(load_scenario("taiwan-1996")) == {}
 
 
 def test_a_country_without_draws_says_how_to_make_them(capfd):

@@ -15,8 +15,9 @@ from experiments.experiment import Claim, SweepExperiment, read_claims, write_cl
 from experiments.figures import charts
 from experiments.questions import experiment, names
 from experiments.study.design import single
+from experiments.study.errors import UserError
 from experiments.study.plan import Study, planned
-from model.scenario import load_scenario
+from model.scenario import ScenarioError, load_scenario
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -42,6 +43,20 @@ def test_the_docstring_asks_a_question_and_says_what_is_looked_at(name: str) -> 
     asked = experiment(name)
     assert asked.question().endswith("?")
     assert "Observables:" in (type(asked).__doc__ or "")
+
+
+@pytest.mark.parametrize("scenario", ["duma-2021", "taiwan-2004"])
+@pytest.mark.parametrize("name", DESIGNED)
+def test_it_is_put_to_another_country_or_says_what_that_lacks(name: str, scenario: str) -> None:
+    asked = experiment(name)
+    assert isinstance(asked, SweepExperiment)
+    said = ""
+    try:
+        asked.put_to(scenario)
+        assert asked.study(quick=True).scenario.country.stated.label in ("Russia", "Taiwan")
+    except (UserError, ScenarioError) as error:
+        said = str(error)
+    assert "is missing" not in said
 
 
 @pytest.mark.parametrize("name", names())
