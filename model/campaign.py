@@ -166,8 +166,10 @@ class Campaign:
     def _means(self, j: int) -> str:
         """Say what kind of party it is and what money it has."""
         stocks, party = self.state.stocks, self.scenario.parties[self.setting.names[j]]
-        behind = f" and {stocks.fortune[j]:g} behind it" if stocks.fortune[j] > 0 else ""
-        return f"{party.kind.replace('_', ' ')}, {stocks.funds[j]:g} million{behind}"
+        funds, fortune = stocks.funds[j], stocks.fortune[j]
+        own = [f"{funds:g} million"] if funds > 0 else []
+        money = [*own, f"{fortune:g} million behind it"] if fortune > 0 else own
+        return ", ".join([party.kind.replace("_", " "), *filter(None, [" and ".join(money)])])
 
     def _prepare_columns(self) -> None:
         layout = self.electorate.layout

@@ -18,6 +18,7 @@ from model.ballot.alliances import Alliance, problems
 from model.ballot.count import Count
 from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
+from model.entry import never_stand
 from model.leaders import Leader, OtherLeader
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentence
@@ -27,7 +28,7 @@ from model.parameters.registry import any_of, load, own_part, shipped_names
 from model.parameters.table import TableError
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
-from model.politics.events import Event, after_the_end, unread
+from model.politics.events import Event, after_the_end, polling_day, unread
 from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
@@ -158,6 +159,15 @@ class Scenario(Component):
         )
         found = [sites for sites in offered if sites is not None]
         return found[0] if found else founding_sites_of(self.population, 0.0)
+
+    def never_stand(self) -> Iterator[str]:
+        """Tell of parties that nothing can put on the ballot by polling day.
+
+        An election that events call early may well surprise some.
+        """
+        day = max(self.weeks, polling_day(self.events.values(), self.weeks))
+        active = self.mechanisms.active()
+        return never_stand(self.parties, active, self.events.values(), day)
 
     def _unknown_names(self) -> Iterator[str]:
         for where in ("parties", "events", "leaders", "alliances"):
@@ -339,7 +349,8 @@ def load_scenario(
     """Load a shipped scenario by name or a TOML file by path, with changes by path.
 
     Files that a scenario names lie beside it, those that a change names where one stands.
-    Raises ScenarioError, whose message has one line for each thing that is wrong.
+    Raises ScenarioError, whose message has one line for each thing that is wrong. A party that
+    can never stand is wrong in a file; a change may keep one out.
     """
     content = written(name_or_path)
     content.setdefault("name", Path(name_or_path).stem)
@@ -355,7 +366,13 @@ def load_scenario(
                 f"{meant(mechanism, active)}. Switched on: {', '.join(sorted(active))}."
             )
         active[mechanism] = False
-    return validated(content, name_or_path)
+    scenario = validated(content, name_or_path)
+    absent = list(scenario.never_stand())
+    if absent and (overrides or without):
+        load_scenario(name_or_path)
+    elif absent:
+        raise ScenarioError("\n".join(f"{name_or_path}: {line}." for line in absent))
+    return scenario
 
 
 def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:

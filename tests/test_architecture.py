@@ -26,6 +26,7 @@ ROOMS = (
     ("model/laws", "model/parties", "model/strategies", "model/levers", "model/mechanisms"),
     "model/leaders.py",
     "model/parts.py",
+    "model/entry.py",
     "model/scenario.py",
     "model/own_parts.py",
     "model/draws.py",

@@ -159,6 +159,24 @@ def test_errors_of_its_scenarios_are_told_once_the_country_is_right(here):
     assert "diet-2010.toml: leader.popularity: given 7" in str(done.exception)
 
 
+def test_two_regions_on_one_tile_are_refused_with_file_row_and_column(here):
+    file = Path("freedonia/regions.csv")
+    head, first, *others = file.read_text(encoding="utf-8").splitlines()
+    column = head.split(",").index("tile_row")
+    tile = first.split(",")[column : column + 2]
+    cells = others[-1].split(",")
+    last = ",".join([*cells[:column], *tile, *cells[column + 2 :]])
+    file.write_text("\n".join([head, first, *others[:-1], last]), encoding="utf-8")
+    told = str(command("validate", "freedonia").exception)
+    assert f"regions.csv, row {len(others) + 2}, columns tile_row, tile_col: given" in told
+    assert "which is the tile of row 2" in told
+
+
+def test_a_country_in_the_place_of_a_scenario_is_told_with_its_scenarios(here):
+    told = str(command("run", "freedonia").exception)
+    assert told.endswith("its scenarios are freedonia/scenarios/diet-2010.toml.")
+
+
 def test_what_asks_for_a_role_that_nobody_plays_is_refused(here):
     for path, role in (
         ("mechanisms.administrative_mobilisation", "depends_on_state"),

@@ -7,6 +7,8 @@ import pytest
 
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
+MERCHANTS = 'extends = "kazakhstan-2022"\n[parties.merchants]\nkind = "oligarch_entrant"\n'
+
 
 def test_a_wrong_file_gets_every_error_at_once(tmp_path):
     wrong = tmp_path / "wrong.toml"
@@ -44,6 +46,8 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
         ('extends = "kazakhstan-2022"\n[population.issue_means.ordr]\nkazakh = 1', "ordr"),
         ('extends = "kazakhstan-2022"\n[population.group_shares]\nkazak = 0.7', "kazak"),
         ('extends = "kazakhstan-2022"\n[parties.agrarians]\nfaction = "agrarion"', "agrarion"),
+        (f"{MERCHANTS}stands_from = 80", r"stands_from: given 80; allowed is 0 \.\. 52"),
+        (f"{MERCHANTS}[mechanisms]\noligarch_entry = false", "write the week from which it"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
@@ -51,6 +55,26 @@ def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
     file.write_text(text)
     with pytest.raises(ScenarioError, match=part):
         load_scenario(str(file))
+
+
+@pytest.mark.parametrize("text", [
+    MERCHANTS, f"{MERCHANTS}stands_from = 52",
+    f"{MERCHANTS}[mechanisms]\noligarch_entry = false\n"
+    '[events.gate]\nname = "gate"\nweek = 5\nparty = "merchants"\nby = { standing = 1 }',
+    "weeks = 90\n" + MERCHANTS + "stands_from = 80",
+])  # fmt: skip
+def test_a_party_that_something_may_put_on_the_ballot_is_allowed(tmp_path, text):
+    file = tmp_path / "case.toml"
+    file.write_text(text)
+    assert "merchants" in load_scenario(str(file)).parties
+
+
+def test_a_change_may_keep_out_a_party_that_stands_in_the_file(tmp_path):
+    file = tmp_path / "case.toml"
+    file.write_text(f"{MERCHANTS}stands_from = 80")
+    assert list(load_scenario("kazakhstan-2022", {"weeks": 2}).never_stand())
+    with pytest.raises(ScenarioError, match="given 80"):
+        load_scenario(str(file), {"voters": 2000})
 
 
 @pytest.mark.parametrize("copies", ["inf", "-inf", "nan", "2.5", "true", "201", "'3'", "[1]"])

@@ -93,7 +93,19 @@ def test_the_chronicle_says_who_entered_when_and_with_what_money():
     entries = {each.who: each for each in simulation.campaign.log if each.what == "entry"}
     assert (entries["fresh"].week, entries["agrarians"].week) == (12, 16)
     assert "oligarch entrant" in entries["fresh"].detail
-    assert "200 behind it" in entries["fresh"].detail
+    assert ", 200 million behind it" in entries["fresh"].detail
+
+
+@pytest.mark.parametrize(
+    ("wealth", "money"), [(200, ", 5 million and 200 million behind it"), (0, ", 5 million")]
+)
+def test_the_chronicle_names_only_money_that_is_there(wealth, money):
+    changes = {"voters": 1000, "parties.fresh.stands_from": 1, "parties.fresh.funds": 5}
+    case = load_scenario("kazakhstan-2022", {**changes, "parties.fresh.wealth": wealth})
+    simulation = Simulation(case, seed=1)
+    simulation.step()
+    (entry,) = [each for each in simulation.campaign.log if each.who == "fresh"]
+    assert entry.detail == f"scheduled; oligarch entrant{money}"
 
 
 SHORT = {"voters": 1000, "weeks": 3}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, tell
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -71,6 +71,20 @@ def chosen(
     from model.scenario import load_scenario
 
     return load_scenario(scenario, overrides(voters, given), without)
+
+
+def tell_undecided(scenario: "Scenario") -> None:
+    """Say of each party without a week of its own who decides whether it ever stands."""
+    from model.entry import deciders
+
+    active = scenario.mechanisms.active()
+    for name, party in scenario.parties.items():
+        if party.stands_from is None:
+            decide = " or ".join(deciders(party, active)) or "an event or nothing"
+            tell(
+                f"parties.{name} has no stands_from: {decide} decides whether it ever stands; "
+                "write stands_from = 0 to have it stand from the opening."
+            )
 
 
 def print_json(what: Any) -> None:

@@ -59,7 +59,7 @@ def command(
     names = list(dict.fromkeys(scenarios))
     if not 2 <= len(names) <= MOST_POINTS:
         raise UserError(
-            f"{len(names)} scenarios are no comparison: name 2 to {MOST_POINTS} different ones."
+            f"Given {', '.join(names)}; allowed are 2 to {MOST_POINTS} different scenarios."
         )
     use_parts(own)
     loaded = {name: chosen(name, voters, given, without) for name in names}

@@ -18,12 +18,17 @@ class Width(StrEnum):
 
 Figure = Annotated[
     list[str],
-    typer.Option("--figure", metavar="KIND", help="Only this kind, as support-fan; repeatable."),
+    typer.Option("--figure", metavar="KIND", help="Only this kind: `list figures`; repeatable."),
 ]
 Where = Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)]
 Party = Annotated[str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")]
 Outcome = Annotated[str, typer.Option(metavar="NAME", help="Of this outcome: `list outcomes`.")]
-By = Annotated[str, typer.Option(metavar="PATH", help="A line for each value of this swept path.")]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="PATH", help="A line for each value of this swept path; outcome-curve obeys it."
+    ),
+]
 Format = Annotated[
     str, typer.Option(metavar="A,B,...", help="Of pdf, png, svg, eps and tiff; default: pdf,png.")
 ]

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     STRATEGIES = "strategies"
     LAWS = "laws"
     EXPERIMENTS = "experiments"
+    FIGURES = "figures"
     KNOBS = "parameters"
     QUANTITIES = "quantities"
     OUTCOMES = "outcomes"
@@ -48,7 +49,7 @@ def command(
     own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
-    """List what the model has: countries, scenarios, parts, experiments, parameters, claims."""
+    """List what the model has: countries, scenarios, parts, figures, parameters and more."""
     from experiments.publish.inventory import listed
 
     use_parts(own)

@@ -14,6 +14,7 @@ from experiments.cli._options import (
     Without,
     chosen,
     print_json,
+    tell_undecided,
     use_parts,
 )
 from experiments.study.errors import UserError, tell
@@ -54,6 +55,8 @@ def command(
     from model.run import NOBODY, run
 
     announce_compiling()
+    if not json:
+        tell_undecided(loaded)
     if replicates is not None:
         _means(loaded, seed, replicates, json)
         return

@@ -1,7 +1,7 @@
 """`partyofpower sweep`: many runs into a results folder."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from experiments.cli._options import (
     With,
     Without,
     chosen,
+    overrides,
     use_parts,
 )
 from experiments.study.errors import Incomplete, UserError, tell
@@ -44,7 +45,9 @@ Kind = Annotated[
         "each path and a row for each point.",
     ),
 ]
-Samples = Annotated[int, typer.Option(metavar="N", help="Size of a sampled design.")]
+Samples = Annotated[
+    int | None, typer.Option(metavar="N", help="Size of a sampled design; 64 unless given.")
+]
 Replicates = Annotated[int, typer.Option(metavar="R", help="Runs of each point.")]
 Narrow = Annotated[
     str | None,
@@ -76,7 +79,7 @@ def command(
     out: Out,
     sweep: Sweep = [],  # noqa: B006
     design: Kind = "factorial",
-    samples: Samples = 64,
+    samples: Samples = None,
     replicates: Replicates = 1,
     narrow: Narrow = None,
     seed: Seed = 0,
@@ -97,6 +100,7 @@ def command(
     use_parts(own)
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
+    _refuse_set_and_swept(overrides(voters, given), points.paths)
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
     drawn = draws_of(base) if posterior else None
@@ -121,6 +125,11 @@ def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution"
             f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
         ) from None
     most = study.replicates
+    if most < 2:
+        raise UserError(
+            f"--narrow gives points fewer replicates than --replicates, which is {most}: give 2 or "
+            "more, as in --replicates 64."
+        )
     precision = Precision(outcome, half_width, min(Precision.least, most), most=most)
     refuse_before_running(study, outcome, execution.work)
     tell(str(adaptive_sweep(study, precision, out, execution)))
@@ -148,20 +157,39 @@ def execution_into(out: Path, called: str, workers: int | None) -> Iterator["Exe
         ) from error
 
 
-def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, seed: int) -> "Design":
+def _refuse_set_and_swept(fixed: Collection[str], swept: Sequence[str]) -> None:
+    """Raise UserError for a path that has one value and is to have many: the sweep would win."""
+    for path in swept:
+        if path in fixed:
+            option = "--voters" if path == "voters" else "--set"
+            raise UserError(f"{path} is both swept and set: leave out its --sweep or its {option}.")
+
+
+USUAL_SAMPLES = 64
+"""Size of a sampled design where none is given (chosen; a power of two, as Sobol needs)."""
+
+
+def _design(
+    kind: str, given: list[str], scenario: "Scenario", samples: int | None, seed: int
+) -> "Design":
     from experiments.study import design
     from experiments.study.factors.shares import with_room
 
     parameters = {parameter.path: parameter for parameter in scenario.parameters()}
     factors = [design.parse_factor(each, parameters) for each in given]
-    if kind.endswith(".csv"):
-        if factors:
-            raise UserError(f"--design {kind} has a column for each path, so leave out --sweep.")
-        return design.from_table(Path(kind))
     listed = {"factorial": design.factorial, "paired": design.paired}
     sampled = {
         "latin_hypercube": design.latin_hypercube, "sobol": design.sobol, "morris": design.morris
     }  # fmt: skip
+    if samples is not None and (kind in listed or kind.endswith(".csv")):
+        raise UserError(
+            f"--samples {samples}: the design {kind} samples nothing, so leave it out, or give "
+            f"--design {' or '.join(sampled)}."
+        )
+    if kind.endswith(".csv"):
+        if factors:
+            raise UserError(f"--design {kind} has a column for each path, so leave out --sweep.")
+        return design.from_table(Path(kind))
     if not factors and kind in sampled:
         raise UserError(
             f"--design {kind} has nothing to sample: name what varies with --sweep, as in "
@@ -172,7 +200,8 @@ def _design(kind: str, given: list[str], scenario: "Scenario", samples: int, see
     if kind in listed:
         return listed[kind](factors)
     if kind in sampled:
-        return sampled[kind](with_room(factors, parameters), samples, seed)
+        size = USUAL_SAMPLES if samples is None else samples
+        return sampled[kind](with_room(factors, parameters), size, seed)
     raise UserError(f"{kind!r} is no design: give {', '.join([*listed, *sampled])} or FILE.csv.")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, chosen, print_json, use_parts
+from experiments.cli._options import Json, With, chosen, print_json, tell_undecided, use_parts
 from experiments.study.errors import UserError
 
 
@@ -31,6 +31,7 @@ def command(
     else:
         parties, weeks = len(loaded.parties), loaded.weeks
         print(f"{what} is valid: {parties} parties, {weeks} weeks, hash {loaded.hash}.")
+        tell_undecided(loaded)
 
 
 def _check_country(what: str, folder: Path, json: bool) -> None:

@@ -42,6 +42,7 @@ def listed(kind: str, scenario: str | None, whole: bool = False) -> list[Row]:
         "strategies": lambda: parts("strategies", Strategy),
         "laws": lambda: parts("laws", ElectoralLaw, "example", "cannot"),
         "experiments": questions,
+        "figures": figures,
         "claims": claims,
         "outcomes": outcomes,
         "quantities": state_quantities,
@@ -58,7 +59,10 @@ def countries() -> list[Row]:
 def scenarios() -> list[Row]:
     """Return the shipped scenarios."""
     loaded = {name: load_scenario(name) for name in shipped_scenarios()}
-    return [{"name": name, "summary": each.title} for name, each in loaded.items()]
+    return [
+        {"name": name, "country": each.country.name, "summary": each.title}
+        for name, each in loaded.items()
+    ]
 
 
 def parts(folder: str, contract: type[Part], *also: str) -> list[Row]:
@@ -115,6 +119,20 @@ def questions() -> list[Row]:
     from experiments.questions import experiment, names
 
     return [{"name": name, "summary": experiment(name).question()} for name in names()]
+
+
+def figures() -> list[Row]:
+    """Return the kinds of figure: what each shows, and the options of `figures` that it obeys."""
+    from experiments.figures import charts
+
+    return [
+        {
+            "name": each.kind(),
+            "summary": summary(each),
+            "obeys": [f"--{option}" for option in sorted(each.obeys)],
+        }
+        for each in charts()
+    ]
 
 
 def claims() -> list[Row]:

@@ -84,6 +84,11 @@ def disk(place: Path) -> Iterator[None]:
     """Turn what the operating system says about a disk into a sentence."""
     try:
         yield
+    except (FileExistsError, NotADirectoryError):
+        raise DiskError(
+            f"{place} cannot be written to: a file stands where a folder is wanted; name another "
+            "place with --out."
+        ) from None
     except OSError as error:
         raise DiskError(
             f"{place} cannot be written to ({error.strerror or error}): what is there stays "

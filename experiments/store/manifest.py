@@ -124,7 +124,7 @@ class SweepManifest(Manifest):
     def _names_its_plan(self) -> Self:
         """Ask for the checksum of the plan, which version 0.1.0 did not write."""
         if not self.plan and not self.version.startswith("0.1.0+"):
-            raise ValueError("plan: it names no checksum of its plan")
+            raise ValueError("it names no checksum of its plan")
         return self
 
 
@@ -150,7 +150,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "the whole"
-        raise StoreError(_no_manifest(path, f"{place}: {first['msg'].lower()}")) from None
+        problem = first["msg"].removeprefix("Value error, ").lower()
+        raise StoreError(_no_manifest(path, f"{place}: {problem}")) from None
     refuse_links(folder)
     return dict(found)
 

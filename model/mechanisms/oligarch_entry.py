@@ -6,7 +6,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
-from model.politics.contracts import Mechanism, Phase
+from model.politics.contracts import Mechanism, PartyType, Phase
 from model.politics.state import Effect, LogEntry, State
 
 
@@ -44,6 +44,12 @@ class OligarchEntry(Mechanism):
         0.01, 0, 0.2, unit="share a week", source="assumed",
         meaning="share of the fortune that a founder pays into the party in a week",
     )  # fmt: skip
+
+    def may_enter(self, party: PartyType) -> bool:
+        """Return whether its founder decides: the party has no week of its own."""
+        return (
+            party.kind == "oligarch_entrant" and party.stands_from is None and self.registration > 0
+        )
 
     def effect(self, state: State) -> Effect:
         """Return entries of this week and what founders pay."""

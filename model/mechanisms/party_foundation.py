@@ -6,7 +6,7 @@ import numpy as np
 
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
-from model.politics.contracts import Mechanism, Phase
+from model.politics.contracts import Mechanism, PartyType, Phase
 from model.politics.state import Effect, LogEntry, State
 from model.society.elites import Notables, gifts, joining
 
@@ -50,6 +50,10 @@ class PartyFoundation(Mechanism):
         0.02, 0, 0.5, unit="share", source="assumed",
         meaning="share of each founder's wealth that is given to the party",
     )  # fmt: skip
+
+    def may_enter(self, party: PartyType) -> bool:
+        """Return whether its founders decide: the party has no week of its own."""
+        return party.kind == "niche" and party.stands_from is None and self.registration > 0
 
     def effect(self, state: State) -> Effect:
         """Return the parties founded this week."""

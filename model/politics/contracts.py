@@ -107,6 +107,14 @@ class Mechanism(Actor):
         vars(own).update(own.__pydantic_private__ or {})
         return own
 
+    def may_enter(self, party: PartyType) -> bool:
+        """Return whether it may put a party that does not stand on the ballot.
+
+        By default, if it changes `standing` and does not claim that fewer stand.
+        """
+        fewer = not isinstance(self.claims, str) and self.claims.get("standing") == -1
+        return "standing" in self.changes and not fewer
+
     def founding_sites(self, population: Population) -> FoundingSites | None:
         """Return where this mechanism founds parties; None if it founds none at a place.
 

@@ -6,6 +6,7 @@ model that is meant for any country; what has no such default is refused.
 
 import copy
 import csv
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -212,16 +213,19 @@ def shipped_scenario(name: str) -> Path | None:
     return _scenarios().get(name)
 
 
+def is_country(name: str, beside: Path = Path()) -> bool:
+    """Return whether it is the name of a shipped country or the path of a folder of one."""
+    # `isfile` is false, too, for a name that no file can have.
+    return name in shipped_countries() or os.path.isfile(beside / name / STATED)
+
+
 def folder_of(name: str, beside: Path = Path()) -> Path:
     """Find a country by its name among the shipped, or by the path of its folder.
 
     Raises ScenarioError for what is neither.
     """
-    if name in shipped_countries():
-        return shipped_country(name)
-    folder = beside / name
-    if "\0" not in name and (folder / STATED).is_file():
-        return folder
+    if is_country(name, beside):
+        return shipped_country(name) if name in shipped_countries() else beside / name
     shipped = shipped_countries()
     raise ScenarioError(
         f"{name}: neither a shipped country nor a folder with a {STATED}{meant(name, shipped)}. "

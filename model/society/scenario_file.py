@@ -13,7 +13,9 @@ from model.society.country import (
     districts_of,
     folder_of,
     home_of,
+    is_country,
     opening_content,
+    scenarios_of,
     shipped_scenario,
     shipped_scenarios,
 )
@@ -190,6 +192,13 @@ def _find(name_or_path: str, beside: Path) -> Path:
     if os.path.isfile(path):  # false, too, for a name that no file can have
         return path
     shipped = shipped_scenarios()
+    if is_country(name_or_path, beside):
+        files = scenarios_of(folder_of(name_or_path, beside))
+        names = ", ".join(each.stem if each.stem in shipped else str(each) for each in files)
+        raise ScenarioError(
+            f"{name_or_path}: is a country, allowed is a scenario; its scenarios are "
+            f"{names or 'none yet'}."
+        )
     raise ScenarioError(
         f"{name_or_path}: neither a shipped scenario nor a file{meant(name_or_path, shipped)}. "
         f"Shipped: {', '.join(shipped)}."

@@ -39,6 +39,13 @@ def test_a_process_prints_one_json_object_that_is_the_run():
     assert needed | {"scenario_hash"} <= found.keys()
 
 
+def test_validate_says_who_decides_whether_a_party_stands(tmp_path):
+    done = command("validate", "founder-decides")
+    assert (done.returncode, len(done.stderr.splitlines())) == (0, 1)
+    assert "parties.fresh has no stands_from: oligarch_entry decides" in done.stderr
+    assert command("validate", "kazakhstan-2022").stderr == ""
+
+
 def test_run_says_what_is_played_and_that_it_is_one_draw():
     shown = command("run", *SMALL, "--seed", 5).stdout
     assert load_scenario("kazakhstan-2022").title in shown
@@ -86,12 +93,25 @@ def test_run_without_a_mechanism_is_another_scenario():
 @pytest.mark.parametrize(
     "kind",
     ["countries", "scenarios", "mechanisms", "parties", "levers", "strategies", "laws",
-     "experiments"],
+     "experiments", "figures"],
 )  # fmt: skip
 def test_list_gives_objects_with_name_and_summary(kind):
     rows = answer("list", kind, "--json")
     assert all({"name", "summary"} <= row.keys() for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
+
+
+def test_list_says_of_which_country_a_scenario_is():
+    countries = {row["name"]: row["country"] for row in answer("list", "scenarios", "--json")}
+    assert countries["duma-2021"] == "russia"
+    assert countries["kazakhstan-2022"] == "kazakhstan"
+
+
+def test_help_names_the_figures_that_obey_by():
+    rows = answer("list", "figures", "--json")
+    obeying = {row["name"] for row in rows if "--by" in row["obeys"]}
+    told = "".join(command("figures", "--help").stdout.split())
+    assert f"sweptpath;{'and'.join(sorted(obeying))}obeysit" in told
 
 
 def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
@@ -148,8 +168,31 @@ def test_help_imports_nothing_slow(arguments):
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.popularity"), "0.05:0.95:5"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
-        (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstan"), "neither"),
-        (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:1e10"), "at most"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstn"), "neither"),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "voters=2000,3000,1e10"), "leave out its"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2"),
+            "both swept and set",
+        ),
+        (("sweep", *SMALL, "--out", "OUT", "--narrow", "turnout=0.01"), "--replicates 64"),
+        (("run", "georgia"), "is a country, allowed is a scenario; its scenarios are parliament-"),
+        (("sweep", *SMALL, "--out", "OUT", "--samples", "10"), "factorial samples nothing"),
+        (
+            (
+                "sweep",
+                *SMALL,
+                "--out",
+                "OUT",
+                "--samples",
+                "0",
+                "--design",
+                "sobol",
+                "--sweep",
+                "leader.popularity=0.1:0.9",
+            ),
+            "samples is 0",
+        ),
+        (("sweep", *SMALL, "--out", "OUT", "--sweep", "count.audit=0:1:1e10"), "at most"),
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "1000000000000"), "at most"),
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),

@@ -56,4 +56,4 @@ def test_countries_have_no_differences_run_by_run():
 def test_one_scenario_is_no_comparison():
     done = CliRunner().invoke(application(), ["compare", "threshold", "threshold"])
     assert isinstance(done.exception, UserError)
-    assert "name 2 to 8 different ones" in str(done.exception)
+    assert "Given threshold; allowed are 2 to 8 different scenarios." in str(done.exception)

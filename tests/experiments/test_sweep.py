@@ -196,8 +196,9 @@ def test_two_sweeps_cannot_write_to_one_folder(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(DiskError, match="cannot be written to"):
-        sweep(jobs.study(), tmp_path / "file" / "results", HERE)
+    for place in (tmp_path / "file" / "results", tmp_path / "file"):
+        with pytest.raises(DiskError, match="a file stands where a folder is wanted"):
+            sweep(jobs.study(), place, HERE)
 
 
 def test_a_limit_of_file_size_keeps_what_is_finished(drive, tmp_path):
