@@ -24,10 +24,10 @@ def never_stand(
         in_time = week is not None and week <= day
         if in_time or name in put_up or deciders(party, mechanisms):
             continue
-        given = "none, and nothing else puts the party on the ballot" if week is None else week
+        why = "nothing puts it on the ballot" if week is None else f"it stands from week {week}"
         yield (
-            f"parties.{name}.stands_from: given {given}; allowed is 0 .. {day}, polling day: write "
-            f"the week from which it stands, or `{name} = false` under [parties] to leave it out"
+            f"parties.{name} never stands: {why}, and polling day is week {day}; write the week "
+            f"as stands_from, or `{name} = false` under [parties] to leave it out"
         )
 
 

@@ -349,8 +349,7 @@ def load_scenario(
     """Load a shipped scenario by name or a TOML file by path, with changes by path.
 
     Files that a scenario names lie beside it, those that a change names where one stands.
-    Raises ScenarioError, whose message has one line for each thing that is wrong. A party that
-    can never stand is wrong in a file; a change may keep one out.
+    Raises ScenarioError, whose message has one line for each thing that is wrong.
     """
     content = written(name_or_path)
     content.setdefault("name", Path(name_or_path).stem)
@@ -366,13 +365,7 @@ def load_scenario(
                 f"{meant(mechanism, active)}. Switched on: {', '.join(sorted(active))}."
             )
         active[mechanism] = False
-    scenario = validated(content, name_or_path)
-    absent = list(scenario.never_stand())
-    if absent and (overrides or without):
-        load_scenario(name_or_path)
-    elif absent:
-        raise ScenarioError("\n".join(f"{name_or_path}: {line}." for line in absent))
-    return scenario
+    return validated(content, name_or_path)
 
 
 def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,10 +67,13 @@ def use_parts(files: Sequence[Path]) -> None:
 def chosen(
     scenario: str, voters: int | None, given: Sequence[str], without: Sequence[str]
 ) -> "Scenario":
-    """Load the scenario that the options describe."""
+    """Load the scenario that the options describe, and tell of parties that can never stand."""
     from model.scenario import load_scenario
 
-    return load_scenario(scenario, overrides(voters, given), without)
+    loaded = load_scenario(scenario, overrides(voters, given), without)
+    for line in loaded.never_stand():
+        tell(f"Warning: {line}.")
+    return loaded
 
 
 def tell_undecided(scenario: "Scenario") -> None:
