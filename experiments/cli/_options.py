@@ -67,11 +67,14 @@ def use_parts(files: Sequence[Path]) -> None:
 def chosen(
     scenario: str, voters: int | None, given: Sequence[str], without: Sequence[str]
 ) -> "Scenario":
-    """Load the scenario that the options describe, and tell of parties that can never stand."""
+    """Load the scenario that the options describe; tell of parties that its file never lets stand.
+
+    What is set by hand, such as fewer weeks, may well keep one out.
+    """
     from model.scenario import load_scenario
 
     loaded = load_scenario(scenario, overrides(voters, given), without)
-    for line in loaded.never_stand():
+    for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
     return loaded
 
