@@ -86,8 +86,8 @@ def disk(place: Path) -> Iterator[None]:
         yield
     except (FileExistsError, NotADirectoryError):
         raise DiskError(
-            f"{place} cannot be written to: a file stands where a folder is wanted; name another "
-            "place with --out."
+            f"{place} cannot be written to: a file stands where a folder is wanted; move it, or "
+            "name another place."
         ) from None
     except OSError as error:
         raise DiskError(

@@ -45,7 +45,8 @@ def problems_of(folder: Path) -> list[str]:
     for name, columns in _tables(regions, elections).items():
         if (folder / name).exists():
             problems += _table_problems(folder / name, columns)
-    return [*problems, *_map_problems(folder / MAP, regions)]
+    tiles = _tile_problems(folder / REGIONS)
+    return [*problems, *tiles, *_map_problems(folder / MAP, regions)]
 
 
 def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]:
@@ -118,6 +119,19 @@ def _words(file: Path, column: str) -> list[str]:
     except TableError:
         return []
     return [cells[column] for _, cells in rows if cells[column]]
+
+
+def _tile_problems(file: Path) -> Iterator[str]:
+    """Tell of regions on the tile of another one, which a picture of tiles would hide."""
+    seen: dict[tuple[str, str], int] = {}
+    tiles = zip(_words(file, "tile_row"), _words(file, "tile_col"), strict=False)
+    for row, tile in enumerate(tiles, 2):
+        first = seen.setdefault(tile, row)
+        if first != row:
+            yield (
+                f"{file}, row {row}, columns tile_row, tile_col: given {', '.join(tile)}, which is "
+                f"the tile of row {first}; allowed is one region a tile"
+            )
 
 
 def _map_problems(file: Path, regions: list[str]) -> Iterator[str]:

@@ -69,13 +69,13 @@ class Groups:
         ]
 
     @cached_property
-    def axes(self) -> dict[str, tuple[str, ...]]:
+    def axes(self) -> Mapping[str, tuple[str, ...]]:
         """The full names of the groups of each axis."""
         found: dict[str, tuple[str, ...]] = {}
         for name in self.names:
             axis = name.split(":")[0]
             found[axis] = (*found.get(axis, ()), name)
-        return found
+        return MappingProxyType(found)
 
     def axis_of(self, role: str) -> str | None:
         """Return the axis one of whose groups plays a role; None if nobody plays it."""

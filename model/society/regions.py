@@ -1,6 +1,6 @@
 """Regions: where voters live, read from a table with sources."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,6 @@ from model.parameters.parameter import Component
 from model.parameters.table import (
     Column,
     Numbers,
-    Rows,
     Sum,
     TableError,
     Words,
@@ -93,9 +92,6 @@ def regions_of(table: RegionsTable, groups: Groups, electorate: float | None = N
     columns, shares = _columns(header, groups)
     sums = [_sum(columns, names, groups) for names in shares.values()]
     rows = parse_table(table.name, table.text, list(columns.values()), sums)
-    shared = list(_shared_tiles(rows))
-    if shared:
-        raise TableError("\n".join(f"{table.name}, {each}" for each in shared))
 
     def numbers(column: str) -> Array:
         if column not in columns:
@@ -130,19 +126,6 @@ def regions_of(table: RegionsTable, groups: Groups, electorate: float | None = N
 
 
 PEOPLE = "electors"
-
-
-def _shared_tiles(rows: Rows) -> Iterator[str]:
-    """Tell of regions on the tile of another one, which the map would hide."""
-    seen: dict[tuple[float, float], int] = {}
-    for row, cells in rows:
-        tile = float(cells["tile_row"]), float(cells["tile_col"])
-        first = seen.setdefault(tile, row)
-        if first != row:
-            yield (
-                f"row {row}, columns tile_row, tile_col: given {tile[0]:g}, {tile[1]:g}, which is "
-                f"the tile of row {first}; allowed is one region a tile"
-            )
 
 
 def _columns(header: list[str], groups: Groups) -> tuple[dict[str, Column], dict[str, list[str]]]:
