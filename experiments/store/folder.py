@@ -47,7 +47,7 @@ def stored_plan(folder: Path, sums: Sequence[str] = ()) -> pd.DataFrame | None:
     """
     try:
         content = (folder / PLAN).read_bytes()
-        plan = _frame(pq.read_table(pa.BufferReader(content)))
+        plan = _frame(_table(content))
     except (pa.ArrowException, OSError):
         return None
     whole = all(each in plan and is_integer_dtype(plan[each]) for each in NUMBERS)
@@ -140,12 +140,17 @@ def read_part(
     try:
         content = path.read_bytes()
         if sha256(content).hexdigest() in sums.get(f"{kind}/{name}", ()):
-            table = pq.read_table(pa.BufferReader(content))
+            table = _table(content)
             if _belongs(table, kind, run_ids):
                 return table
     except (pa.ArrowException, OSError):
         pass
     raise StoreError(_unreadable(path))
+
+
+def _table(content: bytes) -> pa.Table:
+    """Read a table without threads: Arrow's may still be starting when a short command ends."""
+    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
 
 
 def _belongs(table: pa.Table, kind: str, run_ids: Sequence[str]) -> bool:
@@ -175,7 +180,7 @@ def _read_parts(folder: Path, kind: str, plan: pd.DataFrame) -> pd.DataFrame:
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
-    return pd.DataFrame(table.to_pandas())
+    return pd.DataFrame(table.to_pandas(use_threads=False))
 
 
 def _unreadable(path: Path, what: str = "is damaged or missing") -> str:
