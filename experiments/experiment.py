@@ -85,15 +85,15 @@ class Experiment(ABC):
     def put_to(self, scenario: str) -> None:
         """Put the question to another scenario.
 
-        Raises UserError if it is put to none, or is about a mechanism which that one has not.
+        Raises UserError if it is put to none, or if the scenario lacks a mechanism it is about.
         """
         if not self.scenario:
             raise UserError(f"{self.key()}: is put to no scenario of a country; name none.")
         lacking = set(self.mechanisms) - set(load_scenario(scenario).mechanisms.active())
         if lacking:
             raise UserError(
-                f"{scenario}: is without {', '.join(sorted(lacking))}, about which this question "
-                "is; switch it on, or ask it of another scenario."
+                f"{scenario}: does not have {', '.join(sorted(lacking))}, which this question is "
+                "about; switch it on, or put the question to another scenario."
             )
         self.scenario = scenario
 

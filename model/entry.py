@@ -24,10 +24,10 @@ def never_stand(
         in_time = week is not None and week <= day
         if in_time or name in put_up or deciders(party, mechanisms):
             continue
-        why = "nothing puts it on the ballot" if week is None else f"it stands from week {week}"
+        why = "nothing puts it on the ballot" if week is None else f"its stands_from is {week}"
         yield (
-            f"parties.{name} never stands: {why}, and polling day is week {day}; write the week "
-            f"as stands_from, or `{name} = false` under [parties] to leave it out"
+            f"parties.{name} never stands: {why}, and polling day is week {day}; give "
+            f"stands_from = WEEK before that, or `{name} = false` under [parties] to leave it out"
         )
 
 

@@ -66,7 +66,7 @@ def test_a_party_that_something_may_put_on_the_ballot_is_not_told_of(tmp_path, t
 
 
 @pytest.mark.parametrize(("text", "why"), [
-    (f"{MERCHANTS}stands_from = 80", "stands from week 80, and polling day is week 52"),
+    (f"{MERCHANTS}stands_from = 80", "its stands_from is 80, and polling day is week 52"),
     (f"{MERCHANTS}[mechanisms]\noligarch_entry = false", "nothing puts it on the ballot"),
 ])  # fmt: skip
 def test_a_party_that_can_never_stand_is_told_of(tmp_path, text, why):

@@ -80,16 +80,16 @@ def chosen(
 
 
 def tell_undecided(scenario: "Scenario") -> None:
-    """Say of each party without a week of its own who decides whether it ever stands."""
+    """Say which mechanism decides whether a party without a week of its own ever stands."""
     from model.entry import deciders
 
     active = scenario.mechanisms.active()
     for name, party in scenario.parties.items():
-        if party.stands_from is None:
-            decide = " or ".join(deciders(party, active)) or "an event or nothing"
+        deciding = deciders(party, active)
+        if party.stands_from is None and deciding:
             tell(
-                f"parties.{name} has no stands_from: {decide} decides whether it ever stands; "
-                "write stands_from = 0 to have it stand from the opening."
+                f"parties.{name} has no stands_from: {' or '.join(deciding)} decides whether it "
+                "ever stands; write stands_from = 0 to have it stand from the opening."
             )
 
 

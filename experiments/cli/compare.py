@@ -86,6 +86,6 @@ def _of_one_country(loaded: "Mapping[str, Scenario]") -> None:
     if len(set(of.values())) > 1:
         told = ", ".join(f"{name} ({country})" for name, country in of.items())
         raise UserError(
-            f"{told}: voters and parties of different countries have no differences run by run; "
-            "compare scenarios of one country."
+            f"{told}: runs of different countries cannot be compared in pairs, since neither "
+            "voters nor parties are the same; compare scenarios of one country."
         )

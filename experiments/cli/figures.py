@@ -26,7 +26,7 @@ Outcome = Annotated[str, typer.Option(metavar="NAME", help="Of this outcome: `li
 By = Annotated[
     str,
     typer.Option(
-        metavar="PATH", help="A line for each value of this swept path; outcome-curve obeys it."
+        metavar="PATH", help="A line for each value of this swept path, in outcome-curve only."
     ),
 ]
 Format = Annotated[

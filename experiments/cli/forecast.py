@@ -95,8 +95,8 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
     yield ""
     if found["is_past"]:
         yield (
-            "This election is past, and the draws know its result or later ones. Predictions of "
-            "past elections without them are made by 'partyofpower experiment hindcast'."
+            "This election is past, and the draws know its result or later ones. To predict past "
+            "elections without them, use 'partyofpower experiment hindcast'."
         )
     if found["as_last_time"]:
         shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())

@@ -23,8 +23,7 @@ class VoteFlows(TableChart):
     """Flows of voters as ribbons between two bars; a ribbon has the colour it comes from.
 
     Drawn from the table that an experiment left, or else from the flows stored with the runs.
-    Of a party that is asked for, only the voters who left it, joined
-    it or stayed with it.
+    Of a party that is asked for, only the voters who left it, joined it or stayed with it.
     The optional columns `before` and `after` name the two ends.
     """
 

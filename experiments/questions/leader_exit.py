@@ -54,7 +54,7 @@ class LeaderExit(SweepExperiment):
         if home.country.name != twins.HOME.country.name:
             raise UserError(
                 f"{self.scenario}: twins of past parties have the politics of "
-                f"{twins.HOME.country.stated.label}; ask this question of one of its scenarios."
+                f"{twins.HOME.country.stated.label}; put this question to one of its scenarios."
             )
         points = [*_twins(quick), *_home(home, quick)]
         design = of_points("evidence", PATHS, points)

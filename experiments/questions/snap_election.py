@@ -17,7 +17,7 @@ IDLE = "mechanisms.campaign_readiness.dependence"
 WEEKS, IDLES = (8, 12, 20, 32, 52), (0.0, 0.25, 0.5, 0.75, 1.0)
 DUE = 52
 DISSOLVED = {"name": "the house is dissolved", "week": 1, "to": {"election_week": 8}}
-"""What happens in a scenario that knows no early vote."""
+"""What happens in a scenario without an early vote; both weeks are assumed, the second is swept."""
 
 
 class SnapElection(SweepExperiment):

@@ -17,7 +17,7 @@ SIZES, WEEKS = (0.0, 0.5, 1.0, 1.25, 1.5), (1, 4, 12, 25)
 JANUARY = 1.25
 """Size of the shock in the scenario `january-shock`, logit of protest."""
 SHOCK = {"name": "a shock to protest", "by": {"protest_drift": JANUARY}}
-"""What happens in a scenario that knows no shock: in all regions, half-way to the vote."""
+"""What happens in a scenario without a shock: it comes in all regions, half-way to the vote."""
 RALLY = 300
 """People at the largest ordinary rally in Almaty (claim Z4)."""
 REGIONS = 17

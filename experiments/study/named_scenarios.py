@@ -62,14 +62,14 @@ def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenar
 
 
 LEADER_LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
-"""What happens in a scenario that knows no such event."""
+"""What happens in a scenario without such an event; the week is assumed."""
 
 
 def _first(kinds: Iterable[tuple[str, str]], kind: str, where: str) -> str:
     found = next((name for name, each in kinds if each == kind), None)
     if found is None:
         raise UserError(
-            f"{where}: has no party of the kind {kind}, about which this question is; give it one, "
-            "or ask it of another scenario."
+            f"{where}: has no party of the kind {kind}, which this question is about; give it one, "
+            "or put the question to another scenario."
         )
     return found

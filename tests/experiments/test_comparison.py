@@ -48,9 +48,9 @@ def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
     assert said.startswith("Official turnout: with b against a, 2.0 percentage points lower")
 
 
-def test_countries_have_no_differences_run_by_run():
+def test_runs_of_different_countries_are_not_compared():
     done = CliRunner().invoke(application(), ["compare", "kazakhstan-2022", "taiwan-2004"])
-    assert "taiwan-2004 (Taiwan): voters and parties of different" in str(done.exception)
+    assert "taiwan-2004 (Taiwan): runs of different countries" in str(done.exception)
 
 
 def test_one_scenario_is_no_comparison():
