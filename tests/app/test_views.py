@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from model.app.elements.options import columns_of, page_looks
 from model.app.elements.picture import csv_of
@@ -115,6 +116,13 @@ def without_none(option):
     if isinstance(option, list):
         return [without_none(each) for each in option]
     return option
+
+
+def test_a_chamber_whose_seats_are_all_vacant_can_be_drawn():
+    axes = Figure().subplots()
+    nobody = {"seats": [0, 0], "colour": ["red", "blue"], "marker": ["o", "s"], "party": ["A", "B"]}
+    hemicycle.draw_seats(axes, pd.DataFrame(nobody))
+    assert [each.get_text() for each in axes.texts] == ["majority: 1 of 0"]
 
 
 @pytest.mark.parametrize("total", [0, 1, 10, 77, 98, 107, 450])

@@ -74,6 +74,8 @@ def draw_seats(axes: Axes, rows: pd.DataFrame) -> None:
               for seats, colour, marker, party in zip(*columns, strict=True)]  # fmt: skip
     draw_chamber(axes, seated, largest=6.5)
     axes.set_anchor("C")
+    if not seated:  # all seats stay vacant where nobody votes
+        return
     number, largest = max(seated, key=lambda each: each[0])
     axes.text(0, 0.08, f"{number}", ha="center", size=12, weight="bold")
     axes.text(0, 0.0, wrapped(largest.label, 14), ha="center", va="top", size=6)
