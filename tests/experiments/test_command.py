@@ -111,7 +111,7 @@ def test_help_names_the_figures_that_obey_by():
     rows = answer("list", "figures", "--json")
     obeying = {row["name"] for row in rows if "--by" in row["obeys"]}
     told = "".join(command("figures", "--help").stdout.split())
-    assert f"sweptpath;{'and'.join(sorted(obeying))}obeysit" in told
+    assert f"sweptpath,in{'and'.join(sorted(obeying))}only" in told
 
 
 def test_list_gives_the_order_of_a_week_with_what_is_read_and_changed():
