@@ -110,9 +110,11 @@ class Mechanism(Actor):
     def may_enter(self, party: PartyType) -> bool:
         """Return whether it may put a party that does not stand on the ballot.
 
-        By default, if it changes `standing` and does not claim that fewer stand.
+        By default, if it changes `standing` and does not claim that fewer stand. One's own
+        mechanism runs before it claims anything.
         """
-        fewer = not isinstance(self.claims, str) and self.claims.get("standing") == -1
+        claimed = getattr(self, "claims", "")
+        fewer = not isinstance(claimed, str) and claimed.get("standing") == -1
         return "standing" in self.changes and not fewer
 
     def founding_sites(self, population: Population) -> FoundingSites | None:
