@@ -176,7 +176,16 @@ def _label(each: Transition) -> str:
 
 
 def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
-    return runs[[f"{outcome}.{name}" for name in each.in_power]].astype(float).sum(axis=1)
+    return sum(
+        (_with_joined(runs, outcome, each, name) for name in each.in_power),
+        pd.Series(0.0, runs.index),
+    )
+
+
+def _with_joined(runs: pd.DataFrame, outcome: str, each: Transition, name: str) -> pd.Series:
+    """Return what a list has in each run, with the lists that joined it."""
+    members = (name, *each.joined.get(name, ()))
+    return runs[[f"{outcome}.{member}" for member in members]].astype(float).sum(axis=1)
 
 
 def _beside(values: pd.Series, came: float) -> dict[str, Any]:
@@ -188,7 +197,7 @@ def _beside(values: pd.Series, came: float) -> dict[str, Any]:
 
 def _seats(each: Transition, runs: pd.DataFrame) -> list[dict[str, float]]:
     names = list(each.later.parties)
-    table = runs[[f"seats.{name}" for name in names]].set_axis(names, axis=1)
+    table = pd.DataFrame({name: _with_joined(runs, "seats", each, name) for name in names})
     return [_by_party(row) for _, row in table.iterrows()]
 
 
@@ -214,7 +223,7 @@ def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
             "transition": each.name,
             "party": name,
             "is_new": name not in each.known,
-            **_beside(runs[f"vote_share.{name}"].astype(float), float(known[name])),
+            **_beside(_with_joined(runs, "vote_share", each, name), float(known[name])),
             "as_last_time": last[name],
         }
         for name in each.later.parties
