@@ -1,6 +1,6 @@
 """Hindcast: every past election predicted from the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -139,14 +139,14 @@ def _listed(results: Results) -> tuple[Transition, ...]:
 def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     """Return what was predicted of the parties in power, beside what came and simple rules."""
     known, last, power = official(each.later), each.as_last_time(), list(each.in_power)
-    votes = _power(runs, "vote_share", each)
+    votes = _together(runs, "vote_share", each, power)
     came, again, rule = (
         float(known["vote_share"][power].sum()),
         sum(last[name] for name in power),
         each.one_line(),
     )
     house = each.later.law.elected
-    seats = _power(runs, "seats", each) / house
+    seats = _together(runs, "seats", each, power) / house
     seats_came = float(known["seats"][power].sum() / house)
     found = _beside(votes, came)
     return {
@@ -175,16 +175,11 @@ def _label(each: Transition) -> str:
     return words if about["contest"] == "house" else f"{words}, {about['contest']}"
 
 
-def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
-    return sum(
-        (_with_joined(runs, outcome, each, name) for name in each.in_power),
-        pd.Series(0.0, runs.index),
-    )
-
-
-def _with_joined(runs: pd.DataFrame, outcome: str, each: Transition, name: str) -> pd.Series:
-    """Return what a list has in each run, with the lists that joined it."""
-    members = (name, *each.joined.get(name, ()))
+def _together(
+    runs: pd.DataFrame, outcome: str, each: Transition, names: Iterable[str]
+) -> pd.Series:
+    """Return what lists have together in each run, with the lists that joined them."""
+    members = [member for name in names for member in (name, *each.joined.get(name, ()))]
     return runs[[f"{outcome}.{member}" for member in members]].astype(float).sum(axis=1)
 
 
@@ -197,7 +192,7 @@ def _beside(values: pd.Series, came: float) -> dict[str, Any]:
 
 def _seats(each: Transition, runs: pd.DataFrame) -> list[dict[str, float]]:
     names = list(each.later.parties)
-    table = pd.DataFrame({name: _with_joined(runs, "seats", each, name) for name in names})
+    table = pd.DataFrame({name: _together(runs, "seats", each, [name]) for name in names})
     return [_by_party(row) for _, row in table.iterrows()]
 
 
@@ -223,7 +218,7 @@ def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
             "transition": each.name,
             "party": name,
             "is_new": name not in each.known,
-            **_beside(_with_joined(runs, "vote_share", each, name), float(known[name])),
+            **_beside(_together(runs, "vote_share", each, [name]), float(known[name])),
             "as_last_time": last[name],
         }
         for name in each.later.parties
