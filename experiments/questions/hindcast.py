@@ -35,6 +35,7 @@ class Hindcast(SweepExperiment):
     result, the last one, and the rule that log-odds of votes follow 0.55 of the change in those of
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
+    A list that joined another is a member of it and keeps its appeal.
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
     For a country with a list of its own, the full form also writes `hindcast.csv` beside that
     list, for forecasts to tell.
