@@ -20,11 +20,11 @@ from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.tables import read
+from experiments.inference.drift import allowed, drifted
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition
 from experiments.study.prior import Prior, prior
 from model.mechanisms.newcomer_valence import NewcomerValence
-from model.mechanisms.weather import Weather
 from model.parameters.parameter import Parameter
 from model.parties.niche import Niche
 from model.parties.oligarch_entrant import OligarchEntrant
@@ -96,15 +96,10 @@ class Prediction:
 
     def changes(self, replicate: int) -> dict[str, Any]:
         """Return the numbers of a run: those of its draw, and how far each list has drifted."""
-        numbers = dict(self.draw(replicate // self.seeds_each % self.draws))
-        years = max(self.transition.weeks - self.scenario.weeks, 0)
-        horizon = Weather.model_fields["horizon"].default
-        drift = numbers[f"{WEATHER}.spread"] * np.sqrt(years / horizon)
-        for name in self.transition.known:
-            path = f"parties.{name}.appeal"
-            chance = np.random.default_rng((self.seed, replicate, crc32(name.encode())))
-            numbers[path] = _allowed(numbers[path] + drift * chance.normal())
-        return numbers
+        numbers = self.draw(replicate // self.seeds_each % self.draws)
+        weeks = max(self.transition.weeks - self.scenario.weeks, 0)
+        lists = {name: self.scenario.parties[name] for name in self.transition.known}
+        return {**numbers, **drifted(numbers, lists, weeks, (self.seed, replicate))}
 
     def draw(self, number: int) -> Mapping[str, Any]:
         """Return the numbers of a draw, solved for what the earlier election determines."""
@@ -139,7 +134,7 @@ class Prediction:
             path, key = f"parties.{name}.appeal", self.transition.known.get(name)
             mean, width = newcomer(party.kind, self._country)
             new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
-            numbers[path] = _allowed(new if key is None else solved[f"parties.{key}.appeal"])
+            numbers[path] = allowed(new if key is None else solved[f"parties.{key}.appeal"])
         return {path: value for path, value in numbers.items() if path in self.scenario.values}
 
     @cached_property
@@ -211,10 +206,6 @@ class Predictions:
     @cached_property
     def _named(self) -> dict[str, Prediction]:
         return {each.transition.name: each for each in self.every}
-
-
-def _allowed(appeal: float) -> float:
-    return float(np.clip(appeal, -6, 6))
 
 
 def _at(believed: Prior, quantile: float) -> float:
