@@ -70,9 +70,18 @@ class Dask:
 
 @pytest.fixture
 def dask(tmp_path: Path) -> Iterator[Dask]:
+    """One that a test may kill."""
     (tmp_path / "dask").mkdir()
     found = Dask(tmp_path / "dask")
     yield found
+    found.down()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one whose scheduler lives on; of its workers new ones replace the dead."""
+    found = Dask(tmp_path_factory.mktemp("dask"))
+    yield found.up()
     found.down()
 
 
@@ -83,17 +92,20 @@ def whole(tmp_path: Path) -> dict[str, bytes]:
     return tables(tmp_path / "whole")
 
 
-def test_a_cluster_writes_the_same_bytes_and_survives_bad_runs(dask, tmp_path, whole):
-    address = dask.up()
-    sweep(jobs.study(), tmp_path / "good", Execution(engine(address), jobs.quick))
-    assert tables(tmp_path / "good") == whole
-    sweep(jobs.study(), tmp_path / "raising", Execution(engine(address), jobs.raising))
-    assert read_runs(tmp_path / "raising")["status"].value_counts().to_dict() == {
-        "ok": 12, "error": 4
-    }  # fmt: skip
-    sweep(jobs.study(), tmp_path / "deadly", Execution(engine(address), jobs.deadly))
-    runs = read_runs(tmp_path / "deadly")
-    bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
+def test_a_cluster_writes_the_same_bytes(cluster, tmp_path, whole):
+    sweep(jobs.study(), tmp_path, Execution(engine(cluster), jobs.quick))
+    assert tables(tmp_path) == whole
+
+
+def test_a_run_that_raises_on_a_cluster_stops_nothing(cluster, tmp_path):
+    sweep(jobs.study(), tmp_path, Execution(engine(cluster), jobs.raising))
+    assert read_runs(tmp_path)["status"].value_counts().to_dict() == {"ok": 12, "error": 4}
+
+
+def test_a_run_that_kills_its_worker_of_a_cluster_stops_nothing(cluster, tmp_path):
+    sweep(jobs.study(), tmp_path, Execution(engine(cluster), jobs.deadly))
+    runs = read_runs(tmp_path)
+    bad = (runs[jobs.PATH] == jobs.BAD) & runs["seed"].map(jobs.dies)
     assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
 
 
@@ -146,23 +158,25 @@ def test_a_scheduler_with_tls_needs_a_certificate_from_the_settings_of_dask(tmp_
         sweep(jobs.study(), tmp_path, asked)
 
 
-def test_own_parts_reach_the_workers_and_another_model_is_refused(dask, tmp_path, monkeypatch):
-    address = dask.up()
+def test_own_parts_reach_the_workers_of_a_cluster(cluster, tmp_path):
     (tmp_path / "unrest.py").write_text(UNREST)
     own_parts.use(own_parts.read([tmp_path / "unrest.py"]))
     try:
         study = jobs.study(replicates=2, values=(0.2, 0.4))
         restless = replace(study, scenario=study.scenario.replace({"mechanisms.unrest": True}))
-        for name, each in (("cluster", address), ("here", "serial")):
+        for name, each in (("cluster", cluster), ("here", "serial")):
             sweep(restless, tmp_path / name, Execution(engine(each)))
         runs = read_runs(tmp_path / "cluster")
         assert set(runs["status"]) == {"ok"}
         assert runs["protest"].tolist() == read_runs(tmp_path / "here")["protest"].tolist()
     finally:
         own_parts.use(())
+
+
+def test_a_cluster_of_another_model_is_refused(cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(runner, "model_version", lambda: "0.0+another")
     with pytest.raises(EngineError, match=r"worker has version .* and this sweep is of 0\.0\+ano"):
-        sweep(study, tmp_path / "refused", Execution(engine(address), jobs.quick))
+        sweep(jobs.study(), tmp_path, Execution(engine(cluster), jobs.quick))
 
 
 UNREST = '''

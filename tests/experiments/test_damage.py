@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from hashlib import sha256
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from dots import print_dots
 from outside import tables
-from PIL import Image
 from typer.main import get_command
 
 from experiments import figures, questions
@@ -24,7 +24,6 @@ from experiments.analysis import influence
 from experiments.analysis.sensitivity import pawn_indices
 from experiments.cli import application
 from experiments.experiment import Claim, SweepExperiment
-from experiments.figures import finish
 from experiments.figures.influence import Influence
 from experiments.figures.outcome_strip import OutcomeStrip
 from experiments.running import sweep
@@ -85,13 +84,7 @@ def made_cheap(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
     patch.setattr(influence, "pawn_indices", partial(pawn_indices, resamples=5))
     patch.setattr(sweep, "CHUNKS_AT_LEAST", 4)
-    patch.setattr(finish, "_printed", dot)
-
-
-def dot(_figure: object, form: str) -> bytes:
-    content = BytesIO()
-    Image.new("RGB", (9, 9)).save(content, format=form)
-    return content.getvalue()
+    print_dots(patch)
 
 
 def answer(*arguments: str) -> tuple[str, str]:
