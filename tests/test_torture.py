@@ -3,7 +3,7 @@
 import pytest
 from torture import in_process
 
-INPUTS = {"scenarios": 150, "regions": 100, "votes": 100, "corners": 50, "names": 50}
+INPUTS = {"scenarios": 100, "regions": 60, "votes": 60, "corners": 40, "names": 40}
 """How often an input of each kind is mutated."""
 
 
