@@ -3,8 +3,8 @@
 A prediction takes the earlier election (its appeals, machine and readiness to turn out, solved
 for anew under each draw of the assumed numbers), and of the later one what was public a month
 before: law, lists, alliances, approval and past turnout. Whatever the later election determined is
-taken out first. The appeal of a list that goes on has drifted since; that of a new list comes from
-first votes of past lists.
+taken out first. The appeal of a list that goes on, alone or within another, has drifted since;
+that of a new list comes from first votes of past lists.
 """
 
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class Prediction:
     @cached_property
     def scenario(self) -> Scenario:
         """The later election without anything that its result determined."""
-        later, earlier = self.transition.later, self.transition.earlier.values
+        later, earlier = self.transition.standing, self.transition.earlier.values
         kept = {
             path: earlier[path] for path in DETERMINED if path in earlier and path in later.values
         }
@@ -135,7 +135,7 @@ class Prediction:
         numbers = {path: _at(each, at[path]) for path, each in self._beliefs.items()}
         numbers |= {path: solved[path] for path in DETERMINED if path in asked.sought}
         moved = asked.rivals_moved(solved)
-        for name, party in self.transition.later.parties.items():
+        for name, party in self.transition.standing.parties.items():
             path, key = f"parties.{name}.appeal", self.transition.known.get(name)
             mean, width = newcomer(party.kind, self._country)
             new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
@@ -177,7 +177,7 @@ class Prediction:
 
         A number that both elections have lies at the same place in both.
         """
-        new = self.transition.later.parties.keys() - self.transition.known.keys()
+        new = self.transition.standing.parties.keys() - self.transition.known.keys()
         appeals = (f"parties.{name}.appeal" for name in new)
         paths = sorted({*self._before, *self._beliefs, *appeals})
         chance = np.random.default_rng((self.seed, crc32(self.transition.name.encode())))

@@ -22,6 +22,7 @@ from experiments.inference.posterior import (
 from model.draws import posterior
 from model.run import run
 from model.scenario import load_scenario
+from model.society.country import scenario_of, shipped_countries, shipped_country
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +95,14 @@ def test_office_is_lost_to_whoever_has_more_seats():
     assert probabilities(more, case)["majority"] == found["majority"], "draws count, not runs"
 
 
-def test_the_shipped_draws_are_of_the_numbers_that_there_are():
-    drawn = posterior(load_scenario("kazakhstan-2022"))
+WITH_ELECTIONS = [
+    name for name in shipped_countries() if (shipped_country(name) / "elections.csv").is_file()
+]
+
+
+@pytest.mark.parametrize("country", WITH_ELECTIONS)
+def test_the_shipped_draws_are_of_the_numbers_that_there_are(country):
+    drawn = posterior(load_scenario(scenario_of(country)))
     assert len(drawn.rows) == 200
     changes = drawn.changes(0, drawn.made_for)
     assert set(changes) == set(drawn.rows[0])
