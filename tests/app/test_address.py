@@ -31,6 +31,17 @@ def back_until(visitor: Visitor, there: Callable[[str], bool]) -> None:
     raise AssertionError(visitor.page.url)
 
 
+def test_a_file_or_an_address_that_is_wrong_is_told_in_a_sentence(visitor: Visitor, tmp_path: Path):
+    file = tmp_path / "odd.toml"
+    file.write_text('extends = "kazakhstan-2022"\nvoters = "many"\n')
+    visitor.page.locator(".upload input").set_input_files(file)
+    visitor.told("odd.toml: voters: given")
+    visitor.go("?scenario=kazakhstan-2022&seed=soon")
+    visitor.told("This address cannot be read")
+    visitor.go("?scenario=nowhere-1999")
+    visitor.told("nowhere-1999: neither a shipped scenario nor a file")
+
+
 class Played(NamedTuple):
     """A visitor who has played, the numbers of both futures, and their files."""
 
@@ -136,14 +147,3 @@ def test_a_file_plays_the_same_numbers(
     visitor.drawn()
     visitor.weeks(3)
     assert same(visitor.numbers(), [played.numbers[future]])
-
-
-def test_a_file_or_an_address_that_is_wrong_is_told_in_a_sentence(visitor: Visitor, tmp_path: Path):
-    file = tmp_path / "odd.toml"
-    file.write_text('extends = "kazakhstan-2022"\nvoters = "many"\n')
-    visitor.page.locator(".upload input").set_input_files(file)
-    visitor.told("odd.toml: voters: given")
-    visitor.go("?scenario=kazakhstan-2022&seed=soon")
-    visitor.told("This address cannot be read")
-    visitor.go("?scenario=nowhere-1999")
-    visitor.told("nowhere-1999: neither a shipped scenario nor a file")
