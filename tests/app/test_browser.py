@@ -174,7 +174,7 @@ def test_election_night_is_a_night(visitor: Visitor):
 
 
 def test_many_runs_of_both_futures_can_be_watched_and_cancelled(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=1000")
+    visitor = Visitor(browser, server, "?voters=2000")
     visitor.open("Compare")
     visitor.choose("Second future, same seed and voters", "The chairman leaves early")
     visitor.told("In the second future")
