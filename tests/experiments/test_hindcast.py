@@ -25,9 +25,8 @@ from model.scenario import Scenario, load_scenario
 EVERY = {each.name: each for each in transitions()}
 
 
-def predicted(transition: Transition) -> tuple[Scenario, dict[str, float]]:
-    case = Prediction(transition, voters=1000, draws=2, seeds_each=2)
-    return case.scenario, case.changes(1)
+def prediction(transition: Transition) -> Prediction:
+    return Prediction(transition, voters=1000, draws=2, seeds_each=2)
 
 
 def test_the_score_of_many_normal_draws_is_the_closed_form() -> None:
@@ -134,13 +133,14 @@ def test_what_the_later_election_determined_is_not_used(name: str) -> None:
     changed = Transition(
         known.name, known.facts, known.earlier, known.later.replace(other), known.facts_before
     )
-    assert predicted(known)[1] == predicted(changed)[1]
-    assert predicted(known)[0].hash == predicted(changed)[0].hash
+    one, other_one = prediction(known), prediction(changed)
+    assert one.changes(1) == other_one.changes(1)
+    assert one.scenario.hash == other_one.scenario.hash
 
 
 def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     known, read = EVERY["duma-2011"], official_results.country_table
-    expected = predicted(known)[1]
+    expected = prediction(known).changes(1)
 
     def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
         table = read(scenario, name)
@@ -153,12 +153,11 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(listed, "country_table", without_later)
     with pytest.raises(KeyError):
         official_results.official(known.later)
-    assert predicted(known)[1] == expected
+    assert prediction(known).changes(1) == expected
 
 
 def turnout_by_region(name: str) -> dict[str, float]:
-    case = predicted(EVERY[name])[0]
-    cells = case.population.cells
+    cells = prediction(EVERY[name]).scenario.population.cells
     return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
 
 
