@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
+import solara
 from dots import print_dots
 
 from experiments import figures
@@ -19,14 +20,14 @@ RUN = ["--voters", "1000", "--set", "weeks=26"]
 PROMISED = {"tie": "response-curve", "tie-and-machine": "phase-diagram"}
 """Figures that the text promises, by folder; of all that fit only these are drawn here."""
 MODULES = tuple(name.replace("-", "_") for name in PROMISED.values())
-EXTRA = {"run": RUN, "sweep": [*RUN, "--engine", "serial"]}
+EXTRA = {"partyofpower run": RUN, "partyofpower sweep": [*RUN, "--engine", "serial"]}
 
 
 def small(line: str) -> list[str]:
     """Return the arguments of a command with fewer voters, weeks, values and seeds."""
     line = re.sub(r"--replicates \d+", "--replicates 2", line)
     words = shlex.split(re.sub(r"(=[\d.]+:[\d.]+):5", r"\1:3", line))
-    return [*words, *EXTRA.get(words[1], [])]
+    return [*words, *EXTRA.get(" ".join(words[:2]), [])]
 
 
 def follow(line: str) -> None:
@@ -34,6 +35,9 @@ def follow(line: str) -> None:
     program, *arguments = small(line)
     if program == "partyofpower":
         assert not application()(arguments, standalone_mode=False)
+    elif program == "solara":
+        page = runpy.run_path(arguments[-1])["page"]
+        solara.render(page, handle_error=False)[1].close()
     else:
         assert program == "python"
         runpy.run_path(arguments[0], run_name="__main__")
