@@ -87,7 +87,8 @@ def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     )
     yield ""
     yield f"{'':34}{'median':>8}" + "".join(f"{words:>19}" for words in BANDS.values())
-    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in case.parties), "turnout"):
+    lists = (*case.alliances, *case.parties)
+    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in lists), "turnout"):
         row = found["outcomes"].get(outcome)
         if row:
             bands = (row[band] for band in BANDS)

@@ -14,6 +14,7 @@ from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.drift import Drifted
+from experiments.inference.office import loses_office, with_alliances
 from experiments.inference.official_results import (
     country_table,
     election,
@@ -87,19 +88,17 @@ def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]
 def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str, float]]:
     """Return the probability of each event, with the interval that so many draws allow (Wilson).
 
-    Majority, two thirds, losing office (another party has more seats), and of each list that it
-    passes its bar and wins a seat. Runs of one draw are no independent observations, so draws
-    count.
+    Majority, two thirds, losing office (another party or alliance has more seats), and of each
+    list that it passes its bar and wins a seat. Runs of one draw are no independent observations,
+    so draws count.
     """
-    parties = list(scenario.parties)
-    power = f"seats.{scenario.incumbent}"
-    rivals = [f"seats.{name}" for name in parties if f"seats.{name}" != power]
+    seats = pd.DataFrame({name: runs[f"seats.{name}"] for name in scenario.parties})
     events = {
         "majority": runs["majority"] == 1,
         "two thirds": runs["two_thirds"] == 1,
-        "loses office": runs[rivals].max(axis=1) > runs[power],
+        "loses office": loses_office(seats, scenario),
     }
-    events |= {f"{name} wins a seat": runs[f"seats.{name}"] > 0 for name in parties}
+    events |= {f"{name} wins a seat": won > 0 for name, won in seats.items()}
     draws = int(runs["draw"].nunique())
     return {words: _probability(float(held.mean()), draws) for words, held in events.items()}
 
@@ -152,7 +151,7 @@ def coverage(scenario: Scenario) -> list[dict[str, Any]]:
 
 def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, Any]:
     """Return the whole forecast as plain data."""
-    table = by_outcome(runs, seeds_each)
+    table = by_outcome(with_alliances(runs, scenario), seeds_each)
     return {
         "scenario": scenario.name,
         "scenario_hash": scenario.hash,

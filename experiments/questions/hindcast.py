@@ -11,6 +11,7 @@ from experiments.analysis.intervals import BANDS, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.hindcast import Prediction, Predictions, crps
+from experiments.inference.office import loses_office
 from experiments.inference.official_results import election, official
 from experiments.inference.record import keep
 from experiments.inference.transitions import Transition, has_own_list, transitions
@@ -163,8 +164,8 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
         "rule": np.nan if rule is None else rule,
         "rule_error": np.nan if rule is None else rule - came,
         **{f"seats_{key}": value for key, value in _beside(seats, seats_came).items()},
-        "p_loses_office": float(np.mean([_loses(each, row) for row in _seats(each, runs)])),
-        "lost_office": _loses(each, _by_party(known["seats"])),
+        "p_loses_office": float(loses_office(_seats(each, runs), each.later).mean()),
+        "lost_office": bool(loses_office(known[["seats"]].T, each.later).iloc[0]),
         "runs": len(runs),
     }
 
@@ -191,24 +192,9 @@ def _beside(values: pd.Series, came: float) -> dict[str, Any]:
     return {"official": came, **found, **inside}
 
 
-def _seats(each: Transition, runs: pd.DataFrame) -> list[dict[str, float]]:
+def _seats(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
     names = list(each.later.parties)
-    table = pd.DataFrame({name: _together(runs, "seats", each, [name]) for name in names})
-    return [_by_party(row) for _, row in table.iterrows()]
-
-
-def _by_party(values: pd.Series) -> dict[str, float]:
-    return {str(name): float(value) for name, value in values.items()}
-
-
-def _loses(each: Transition, seats: Mapping[str, float]) -> bool:
-    """Whether a party or alliance has more seats than those in power have together."""
-    alliance = {name: key for key, about in each.later.alliances.items() for name in about.members}
-    won: dict[str, float] = {}
-    for name in each.later.parties:
-        entry = "" if name in each.in_power else alliance.get(name, name)
-        won[entry] = won.get(entry, 0.0) + float(seats[name])
-    return max(won, key=lambda entry: (won[entry], entry == "")) != ""
+    return pd.DataFrame({name: _together(runs, "seats", each, [name]) for name in names})
 
 
 def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from experiments.cli import application
 from experiments.inference.forecast import as_last_time, by_outcome, draws_of, probabilities
+from experiments.inference.office import loses_office, with_alliances
 from experiments.inference.posterior import (
     MISS,
     WEIGHT,
@@ -105,6 +106,21 @@ def test_office_is_lost_to_whoever_has_more_seats():
 WITH_ELECTIONS = [
     name for name in shipped_countries() if (shipped_country(name) / "elections.csv").is_file()
 ]
+
+
+def test_an_alliance_takes_office_though_a_party_in_power_is_the_largest():
+    """Malaysia 2018: UMNO 54 of BN's 79 seats; PKR 47, DAP 42, Bersatu 13, Amanah 11."""
+    case = load_scenario("ge-2018")
+    won = {"umno": 54, "bn_sarawak": 19, "mca": 1, "mic": 2, "bn_sabah": 3} | {
+        "pkr": 47, "dap": 42, "ppbm": 13, "amanah": 11}  # fmt: skip
+    seats = pd.DataFrame([{name: won.get(name, 0) for name in case.parties}])
+    assert loses_office(seats, case).tolist() == [True]
+    assert loses_office(seats.assign(dap=0), case).tolist() == [False]
+    votes = {f"vote_share.{name}": [0.1] for name in case.parties}
+    shares = {f"seat_share.{name}": [0.2] for name in case.parties}
+    together = with_alliances(pd.DataFrame(votes | shares), case)
+    assert together["vote_share.ph"].tolist() == pytest.approx([0.4])
+    assert together["seat_share.bn"].tolist() == pytest.approx([1.2])
 
 
 @pytest.mark.parametrize("country", WITH_ELECTIONS)
