@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test torture benchmark results docs format
+.PHONY: demo view test torture wheel benchmark results docs format
 
 # The first two runs compile the loops for one thread and for several, before anybody waits.
 demo: $(INSTALLED)
@@ -35,6 +35,10 @@ test: $(INSTALLED)
 MINUTES ?= 10
 torture: $(INSTALLED)
 	$(BIN)/python tests/torture.py --minutes $(MINUTES)
+
+# The wheel in a foreign folder, with the oldest packages allowed and with the newest.
+wheel:
+	$(PYTHON) tests/try_wheel.py
 
 # Timings of kernel and party side; --benchmark-autosave and --benchmark-compare keep and compare.
 benchmark: $(INSTALLED)

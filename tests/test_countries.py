@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from dots import print_dots
 from typer.testing import CliRunner, Result
 
 from experiments.cli import application
@@ -146,8 +147,10 @@ def test_a_question_can_be_put_to_a_country(here):
     assert "is put to no scenario" in str(done.exception)
 
 
-def test_an_experiment_runs_in_a_country_of_files_alone(here):
-    done = command("experiment", "baseline", "--scenario", SCENARIO, "--quick", "--out", "done")
+def test_an_experiment_runs_in_a_country_of_files_alone(here, monkeypatch):
+    print_dots(monkeypatch)
+    done = command("experiment", "baseline", "--scenario", SCENARIO, "--quick", "--out", "done",
+                   "--engine", "serial")  # fmt: skip
     assert done.exit_code == 0, done.exception
     tiles = Path("done/figures/regional-map-turnout.csv")
     assert "The hills" in tiles.read_text()

@@ -11,6 +11,22 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"`(partyofpower|python -m) ([^`]+)`")
+END = "\N{RECORD SEPARATOR}"
+GIVE_ALL = f"""
+import runpy
+import sys
+
+for command in sys.argv[1:]:
+    module, *arguments = command.split()
+    sys.argv = [module, *arguments, *["--engine", "serial"] * ("experiment" in arguments)]
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=False)
+    except SystemExit as end:
+        assert not end.code, command
+    print(end={END!r})
+"""
+"""A program that gives commands one after the other: most of a short one is to import the model."""
+
 CONTRACTS = [
     "tests/test_every_mechanism.py", "tests/test_every_lever.py", "tests/test_every_strategy.py",
     "tests/test_every_law.py", "tests/test_architecture.py",
@@ -44,6 +60,7 @@ def copy(tmp_path_factory) -> Path:
         assert not (folder / name).exists(), f"{name} is in the project already"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
+    (folder / "give_all.py").write_text(GIVE_ALL, encoding="utf-8")
     return folder
 
 
@@ -75,9 +92,16 @@ def test_their_tests_pass_and_they_keep_the_contracts_of_their_folders(copy):
         assert f"[{part}] PASSED" in told or f"[{part}-1] PASSED" in told
 
 
+@pytest.fixture(scope="module")
+def answers(copy) -> dict[str, str]:
+    """Return what each command prints, given in one process."""
+    told = in_the_copy(copy, "give_all", *commands())
+    return dict(zip(commands(), told.split(END), strict=False))
+
+
 @pytest.mark.parametrize("command", commands())
-def test_every_command_of_the_page_does_its_work(copy, command):
-    told = in_the_copy(copy, *command.split())
+def test_every_command_of_the_page_does_its_work(copy, answers, command):
+    told = answers[command]
     if command == "experiments.publish.odd_tables":
         told = (copy / "model/ODD.md").read_text(encoding="utf-8")
     if "experiment prices" in command:

@@ -200,7 +200,7 @@ def test_an_experiment_of_ones_own_is_called_by_its_file(folder, capfd, monkeypa
                                  '"weeks": 9})\n        return Study(base,')  # fmt: skip
     assert smaller != experiment
     (folder / "prices.py").write_text(smaller)
-    with_parts = ["--with", "price_rises.py", "--with", "fuel_subsidy.py", "--workers", "1"]
+    with_parts = ["--with", "price_rises.py", "--with", "fuel_subsidy.py", "--engine", "serial"]
     said = told(capfd, monkeypatch, "experiment", "./prices.py", "--quick", "--json", *with_parts)
     assert "claims" in said, said
     assert set(read_runs(folder / "results/prices-quick")["status"]) == {"ok"}

@@ -3,7 +3,7 @@
 import pytest
 from torture import in_process
 
-INPUTS = {"scenarios": 150, "regions": 100, "votes": 100, "corners": 50, "names": 50}
+INPUTS = {"scenarios": 100, "regions": 60, "votes": 60, "corners": 40, "names": 40}
 """How often an input of each kind is mutated."""
 
 
@@ -13,11 +13,9 @@ def test_a_mutated_input_is_refused_in_a_sentence_or_means_something(campaign):
 
 
 @pytest.mark.parametrize("campaign", ["full disk", "death"])
-@pytest.mark.parametrize("third", range(3))
-def test_a_sweep_that_is_stopped_at_any_file_operation_is_readable_or_healed(campaign, third):
-    assert in_process(campaign, third) == []
+def test_a_sweep_that_is_stopped_at_any_file_operation_is_readable_or_healed(campaign):
+    assert in_process(campaign, 0) == []
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_kill_of_the_command_loses_nothing_that_was_stored(seed):
-    assert in_process("kills", seed) == []
+def test_a_kill_of_the_command_loses_nothing_that_was_stored():
+    assert in_process("kills", 0) == []

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from experiments.inference.official_results import election, past_elections
+from experiments.inference.transitions import transitions
 from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_countries, shipped_country
 
@@ -20,6 +21,7 @@ KEYS = {"country", "before", "after", "polling", "known", "approval", "law", "li
 MORE = {"others", "alliances", "leads", "carried", "new", "gone"}
 WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TRUST = {"high", "medium-high", "medium", "low", "none"}
+LISTED = {each.name: each for each in transitions()}
 every = pytest.mark.parametrize("name", TRANSITIONS)
 
 
@@ -129,6 +131,17 @@ def test_lists_that_come_and_go_are_those_of_the_scenarios(name):
     assert {each["out_of"] for each in new.values() if "out_of" in each} <= before | after
     assert set(told.get("leads", {})) <= after
     assert set(told.get("alliances", {})) == set(load_scenario(name).alliances)
+
+
+@every
+def test_every_member_of_an_entry_stood_last_time_or_is_declared_new(name):
+    transition = LISTED[name]
+    stood = transition.earlier.parties.keys()
+    assert set(transition.known.values()) <= stood
+    for joined in transition.joined.values():
+        assert set(joined) <= stood
+    members = {each for entry in transition.standing.alliances.values() for each in entry.members}
+    assert members <= transition.known.keys() | transition.facts.get("new", {}).keys()
 
 
 @every

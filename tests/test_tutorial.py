@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
+from dots import print_dots
 
 from experiments import figures
 from experiments.cli import application
@@ -47,6 +48,7 @@ def desk(tmp_path_factory):
         few = [each for each in figures.charts() if each.__module__.endswith(MODULES)]
         patch.setattr(figures, "charts", lambda: iter(few))
         plt.switch_backend("agg")
+        print_dots(patch)
         for name, content in FILE.findall(TEXT):
             Path(name).write_text(content, encoding="utf-8")
         for line in COMMAND.findall(FILE.sub("", TEXT)):

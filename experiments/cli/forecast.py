@@ -22,6 +22,8 @@ from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from model.scenario import Scenario
+
 SHOWN = ("vote_share", "seat_share", "rating")
 """Outcomes by party that the table on the screen has; the JSON has more."""
 BANDS = {"chance_90": "90 % by chance", "both_50": "50 % in all", "both_90": "90 % in all"}
@@ -32,6 +34,12 @@ def command(
     scenario: ScenarioArgument,
     draws: Annotated[int, typer.Option(metavar="D", min=2, help="Draws of the unknown.")] = 50,
     replicates: Annotated[int, typer.Option(metavar="R", min=2, help="Seeds of each draw.")] = 4,
+    years: Annotated[
+        float,
+        typer.Option(
+            metavar="Y", min=0, help="Years since the last election, in which lists drifted."
+        ),
+    ] = 0,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The results folder.")] = None,
     seed: Seed = 0,
     voters: Voters = None,
@@ -47,31 +55,31 @@ def command(
     Beside it stand the last result, base rates of dominant parties, and how often such intervals
     held: on simulated truths (`calibrate --truths`) and past elections (`experiment hindcast`).
     """
-    from experiments.inference.forecast import told
+    from experiments.inference.forecast import draws_of, told
     from experiments.running.sweep import sweep
     from experiments.store.results import Results
     from experiments.study.design import single
     from experiments.study.plan import Study
-    from model.draws import posterior
 
     use_parts(own)
     case = chosen(scenario, voters, given, without)
-    drawn = posterior(case, draws, seeds_each=replicates)
+    drawn = draws_of(case, (draws, replicates), years, seed)
     folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
     study = Study(case, single(), draws * replicates, seed, draws=drawn)
     with execution_into(folder, engine, workers) as execution:
         sweep(study, folder, execution)
     runs = Results.read(folder).runs
     found = told(runs.assign(draw=runs["replicate"] // replicates), case, replicates)
+    found["drifted_years"] = years
     if json:
         print_json(found)
     else:
-        for line in _lines(found, case.parties):
+        for line in _lines(found, case):
             print(line)
     wholly_ok(folder)
 
 
-def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
+def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     """Yield the forecast as lines for people."""
     yield (
         f"{found['runs']} runs: {found['draws']} draws of what is not known, "
@@ -79,7 +87,7 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
     )
     yield ""
     yield f"{'':34}{'median':>8}" + "".join(f"{words:>19}" for words in BANDS.values())
-    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in parties), "turnout"):
+    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in case.parties), "turnout"):
         row = found["outcomes"].get(outcome)
         if row:
             bands = (row[band] for band in BANDS)
@@ -97,6 +105,11 @@ def _lines(found: dict[str, Any], parties: dict[str, Any]) -> "Iterator[str]":
         yield (
             "This election is past, and the draws know its result or later ones. To predict past "
             "elections without them, use 'partyofpower experiment hindcast'."
+        )
+    elif not (found["drifted_years"] or "weather" in case.mechanisms.active()):
+        yield (
+            "Lists are as strong as at the last election, so intervals are too narrow: switch the "
+            "mechanism weather on, or give the --years since then."
         )
     if found["as_last_time"]:
         shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())

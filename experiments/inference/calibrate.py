@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.inference.coverage import Met, Trial, held
-from experiments.inference.official_results import compare, official_turnout, past_elections
+from experiments.inference.official_results import (
+    compare,
+    official_turnout,
+    past_elections,
+    polled,
+)
 from experiments.inference.past_elections import inversion
 from experiments.inference.posterior import (
     MISS,
@@ -56,8 +61,9 @@ def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.
     """Return how far each past election, as its scenario stands, is from the official result.
 
     A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
-    turnout, `seats` the miss of the share of seats of those in power, to which nothing is fitted;
-    `numbers` counts what is fitted, `results` by how many results.
+    turnout; `seats` is that of the share of seats of those in power, and `rating` that of the
+    rating of the party of power in polls of the half year before, to both of which nothing is
+    fitted; `numbers` counts what is fitted, `results` by how many results.
     """
     cases = past_elections(country).values()
     return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
@@ -75,6 +81,7 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
         "votes": float(np.sqrt((off**2).mean())),
         "turnout": float(mean["turnout"] - official_turnout(scenario)),
         "seats": float((power["model_seats"] - power["official_seats"]) / house),
+        "rating": float(mean[f"rating.{scenario.incumbent}"]) - polled(scenario),
         "numbers": len(asked.sought),
         "results": len(asked.wanted) - 1,
     }

@@ -13,6 +13,7 @@ import pandas as pd
 from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
+from experiments.inference.drift import Drifted
 from experiments.inference.official_results import (
     country_table,
     election,
@@ -23,12 +24,33 @@ from experiments.inference.official_results import (
 )
 from experiments.inference.record import record
 from experiments.study.errors import UserError
+from model.draws import Drawn, posterior
 from model.scenario import Scenario
 
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
+
+
+def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int) -> Drawn:
+    """Return draws of what is not known of a scenario, so many with so many seeds each.
+
+    With `years`, the lists of the last election have drifted since. Raises UserError if the
+    scenario is a past election, of which the draws know the result.
+    """
+    count, seeds_each = sizes
+    draws = posterior(scenario, count, seeds_each)
+    if not years:
+        return draws
+    if is_past(scenario):
+        raise UserError(
+            f"--years {years:g}: {scenario.name} is a past election, whose result the draws know; "
+            'for the next one write a scenario that extends it, with election = "".'
+        )
+    stood = as_last_time(scenario)
+    lists = {name: party for name, party in scenario.parties.items() if name in stood}
+    return Drifted(draws, lists, years, seed)
 
 
 def by_outcome(runs: pd.DataFrame, seeds_each: int) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 A prediction takes the earlier election (its appeals, machine and readiness to turn out, solved
 for anew under each draw of the assumed numbers), and of the later one what was public a month
 before: law, lists, alliances, approval and past turnout. Whatever the later election determined is
-taken out first. The appeal of a list that goes on has drifted since; that of a new list comes from
-first votes of past lists.
+taken out first. The appeal of a list that goes on, alone or within another, has drifted since;
+that of a new list comes from first votes of past lists.
 """
 
 from collections.abc import Mapping
@@ -20,11 +20,11 @@ from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.tables import read
+from experiments.inference.drift import allowed, drifted
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition
 from experiments.study.prior import Prior, prior
 from model.mechanisms.newcomer_valence import NewcomerValence
-from model.mechanisms.weather import Weather
 from model.parameters.parameter import Parameter
 from model.parties.niche import Niche
 from model.parties.oligarch_entrant import OligarchEntrant
@@ -83,7 +83,7 @@ class Prediction:
     @cached_property
     def scenario(self) -> Scenario:
         """The later election without anything that its result determined."""
-        later, earlier = self.transition.later, self.transition.earlier.values
+        later, earlier = self.transition.standing, self.transition.earlier.values
         kept = {
             path: earlier[path] for path in DETERMINED if path in earlier and path in later.values
         }
@@ -96,15 +96,10 @@ class Prediction:
 
     def changes(self, replicate: int) -> dict[str, Any]:
         """Return the numbers of a run: those of its draw, and how far each list has drifted."""
-        numbers = dict(self.draw(replicate // self.seeds_each % self.draws))
-        years = max(self.transition.weeks - self.scenario.weeks, 0)
-        horizon = Weather.model_fields["horizon"].default
-        drift = numbers[f"{WEATHER}.spread"] * np.sqrt(years / horizon)
-        for name in self.transition.known:
-            path = f"parties.{name}.appeal"
-            chance = np.random.default_rng((self.seed, replicate, crc32(name.encode())))
-            numbers[path] = _allowed(numbers[path] + drift * chance.normal())
-        return numbers
+        numbers = self.draw(replicate // self.seeds_each % self.draws)
+        weeks = max(self.transition.weeks - self.scenario.weeks, 0)
+        lists = {name: self.scenario.parties[name] for name in self.transition.known}
+        return {**numbers, **drifted(numbers, lists, weeks, (self.seed, replicate))}
 
     def draw(self, number: int) -> Mapping[str, Any]:
         """Return the numbers of a draw, solved for what the earlier election determines."""
@@ -135,11 +130,11 @@ class Prediction:
         numbers = {path: _at(each, at[path]) for path, each in self._beliefs.items()}
         numbers |= {path: solved[path] for path in DETERMINED if path in asked.sought}
         moved = asked.rivals_moved(solved)
-        for name, party in self.transition.later.parties.items():
+        for name, party in self.transition.standing.parties.items():
             path, key = f"parties.{name}.appeal", self.transition.known.get(name)
             mean, width = newcomer(party.kind, self._country)
             new = mean + moved + width * float(ndtri(at[path])) if path in at else 0.0
-            numbers[path] = _allowed(new if key is None else solved[f"parties.{key}.appeal"])
+            numbers[path] = allowed(new if key is None else solved[f"parties.{key}.appeal"])
         return {path: value for path, value in numbers.items() if path in self.scenario.values}
 
     @cached_property
@@ -177,7 +172,7 @@ class Prediction:
 
         A number that both elections have lies at the same place in both.
         """
-        new = self.transition.later.parties.keys() - self.transition.known.keys()
+        new = self.transition.standing.parties.keys() - self.transition.known.keys()
         appeals = (f"parties.{name}.appeal" for name in new)
         paths = sorted({*self._before, *self._beliefs, *appeals})
         chance = np.random.default_rng((self.seed, crc32(self.transition.name.encode())))
@@ -211,10 +206,6 @@ class Predictions:
     @cached_property
     def _named(self) -> dict[str, Prediction]:
         return {each.transition.name: each for each in self.every}
-
-
-def _allowed(appeal: float) -> float:
-    return float(np.clip(appeal, -6, 6))
 
 
 def _at(believed: Prior, quantile: float) -> float:

@@ -11,6 +11,8 @@ from model.parameters.names import AGAINST_ALL
 from model.scenario import Scenario, load_scenario
 from model.society.country import folder_of, scenarios_of
 
+HALF_A_YEAR = pd.Timedelta(weeks=26)
+
 
 def past_elections(country: str) -> dict[str, Scenario]:
     """Return the scenarios of a country that stand for a past election, by name, by date.
@@ -107,6 +109,21 @@ def figures(scenario: Scenario) -> tuple[Figure, ...]:
             ["outcome", "value", "spread", "source"]
         ].itertuples(index=False)
     )
+
+
+def polled(scenario: Scenario) -> float:
+    """Return the mean rating of the party of power in polls of the half year before the vote.
+
+    Share of all asked, from `series.csv` of the country; not a number where no poll is known.
+    """
+    if not has_table(scenario, "series"):
+        return float("nan")
+    series = country_table(scenario, "series")
+    day = pd.Timestamp(election(scenario)["date"])
+    asked = pd.to_datetime(series["date"], format="ISO8601")
+    near = (asked < day) & (asked > day - HALF_A_YEAR)
+    ratings = series.loc[near & (series["what"] == f"rating:{scenario.incumbent}"), "value"]
+    return float(ratings.mean())
 
 
 def compare(scenario: Scenario, outcome: Mapping[str, float | int | str]) -> pd.DataFrame:

@@ -181,11 +181,14 @@ def _at(inversion: Inversion, draw: Draw) -> Inversion:
 def weighed(solved: pd.DataFrame, figures: Sequence[Figure]) -> pd.DataFrame:
     """Return the draws that meet the election, with the weight that the later figures give them.
 
-    Weights are a normal density of each figure around what was known, and add up to one.
+    Weights are a normal density of each figure around what was known, and add up to one. Without
+    any figure all draws weigh the same.
     """
     met = solved[solved[MISS] < NEAR_ENOUGH].reset_index(drop=True)
-    off = sum(((met[each.outcome] - each.value) / each.spread) ** 2 for each in figures)
-    weight = np.exp(-0.5 * np.asarray(off, dtype=np.float64))
+    off = np.zeros(len(met))
+    for each in figures:
+        off += ((met[each.outcome] - each.value) / each.spread) ** 2
+    weight = np.exp(-0.5 * off)
     return met.assign(**{WEIGHT: weight / weight.sum()})
 
 

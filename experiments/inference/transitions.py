@@ -58,14 +58,45 @@ class Transition:
 
     @cached_property
     def known(self) -> dict[str, str]:
-        """The lists that stood before: their name in the earlier election, by that in the later."""
-        renamed = {name: each["key"] for name, each in self.facts.get("carried", {}).items()}
-        same = {name: name for name in self.later.parties if name in self.earlier.parties}
-        return {
-            name: key
-            for name, key in (same | renamed).items()
-            if name not in self.facts.get("new", {})
+        """The lists that stood before: their name in the earlier election, by that in the later.
+
+        Those that joined another keep theirs.
+        """
+        members = [name for joined in self.joined.values() for name in joined]
+        same = [name for name in self.later.parties if name in self.earlier.parties]
+        own = {name: name for name in (*same, *members)} | self._renamed
+        return {name: key for name, key in own.items() if name not in self.facts.get("new", {})}
+
+    @property
+    def _renamed(self) -> dict[str, str]:
+        return {name: each["key"] for name, each in self.facts.get("carried", {}).items()}
+
+    @cached_property
+    def joined(self) -> dict[str, tuple[str, ...]]:
+        """The lists that stood before and are members of a list now, by the name of that one."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, each in self.facts.get("gone", {}).items():
+            if "into" in each and name not in self._renamed.values():
+                found[each["into"]] = (*found.get(each["into"], ()), name)
+        return found
+
+    @cached_property
+    def standing(self) -> Scenario:
+        """The later election with the lists that joined another as parties of an alliance with it.
+
+        Each stands as it stood before: voters choose among the members, votes go to the alliance.
+        """
+        entries = {name: each.members for name, each in self.later.alliances.items()}
+        for into, names in self.joined.items():
+            entry = next((key for key, members in entries.items() if into in members), into)
+            entries[entry] = (*entries.get(entry, (into,)), *names)
+        members = {
+            name: self.earlier.parties[name] for each in self.joined.values() for name in each
         }
+        return self.later.replace(
+            {f"parties.{name}": party for name, party in members.items()}
+            | {f"alliances.{name}.members": each for name, each in entries.items()}
+        )
 
     @property
     def approvals(self) -> dict[str, float]:
@@ -124,18 +155,14 @@ class Transition:
     def as_last_time(self) -> dict[str, float]:
         """Return the vote of each list if nothing changes: its own, and of those that joined it."""
         last = official(self.earlier)["vote_share"]
-        joined = {
-            name: each["into"]
-            for name, each in self.facts.get("gone", {}).items()
-            if "into" in each
-        }
-        votes = {
-            name: float(last[self.known[name]]) if name in self.known else 0.0
+        return {
+            name: sum(
+                float(last[self.known[each]])
+                for each in (name, *self.joined.get(name, ()))
+                if each in self.known
+            )
             for name in self.later.parties
         }
-        for name, into in joined.items():
-            votes[into] += float(last[name]) if name not in self.known.values() else 0.0
-        return votes
 
     def one_line(self) -> float | None:
         """Return the vote of the parties in power by the one-line rule; None without approvals."""

@@ -1,6 +1,6 @@
 """Hindcast: every past election predicted from the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Hindcast(SweepExperiment):
     result, the last one, and the rule that log-odds of votes follow 0.55 of the change in those of
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
+    A list that joined another is a member of it and keeps its appeal.
     Some numbers that countries share come from evidence of theirs; there they are believed wider.
     For a country with a list of its own, the full form also writes `hindcast.csv` beside that
     list, for forecasts to tell.
@@ -139,14 +140,14 @@ def _listed(results: Results) -> tuple[Transition, ...]:
 def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     """Return what was predicted of the parties in power, beside what came and simple rules."""
     known, last, power = official(each.later), each.as_last_time(), list(each.in_power)
-    votes = _power(runs, "vote_share", each)
+    votes = _together(runs, "vote_share", each, power)
     came, again, rule = (
         float(known["vote_share"][power].sum()),
         sum(last[name] for name in power),
         each.one_line(),
     )
     house = each.later.law.elected
-    seats = _power(runs, "seats", each) / house
+    seats = _together(runs, "seats", each, power) / house
     seats_came = float(known["seats"][power].sum() / house)
     found = _beside(votes, came)
     return {
@@ -175,8 +176,12 @@ def _label(each: Transition) -> str:
     return words if about["contest"] == "house" else f"{words}, {about['contest']}"
 
 
-def _power(runs: pd.DataFrame, outcome: str, each: Transition) -> pd.Series:
-    return runs[[f"{outcome}.{name}" for name in each.in_power]].astype(float).sum(axis=1)
+def _together(
+    runs: pd.DataFrame, outcome: str, each: Transition, names: Iterable[str]
+) -> pd.Series:
+    """Return what lists have together in each run, with the lists that joined them."""
+    members = [member for name in names for member in (name, *each.joined.get(name, ()))]
+    return runs[[f"{outcome}.{member}" for member in members]].astype(float).sum(axis=1)
 
 
 def _beside(values: pd.Series, came: float) -> dict[str, Any]:
@@ -188,7 +193,7 @@ def _beside(values: pd.Series, came: float) -> dict[str, Any]:
 
 def _seats(each: Transition, runs: pd.DataFrame) -> list[dict[str, float]]:
     names = list(each.later.parties)
-    table = runs[[f"seats.{name}" for name in names]].set_axis(names, axis=1)
+    table = pd.DataFrame({name: _together(runs, "seats", each, [name]) for name in names})
     return [_by_party(row) for _, row in table.iterrows()]
 
 
@@ -214,7 +219,7 @@ def _lists(each: Transition, runs: pd.DataFrame) -> pd.DataFrame:
             "transition": each.name,
             "party": name,
             "is_new": name not in each.known,
-            **_beside(runs[f"vote_share.{name}"].astype(float), float(known[name])),
+            **_beside(_together(runs, "vote_share", each, [name]), float(known[name])),
             "as_last_time": last[name],
         }
         for name in each.later.parties

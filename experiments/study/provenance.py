@@ -114,6 +114,7 @@ def _without_docstrings(said: list[str]) -> Iterator[str]:
         left_out = bool(alone)  # and so is the end of its line
 
 
+@cache
 def _version(package: str) -> str | None:
     try:
         return version(package)

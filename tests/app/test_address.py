@@ -1,9 +1,11 @@
 """The address holds the state: reload, Back, a link and a file give the same numbers exactly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
+import pytest
 from driving import Visitor
 from playwright.sync_api import Browser, expect
 
@@ -29,42 +31,73 @@ def back_until(visitor: Visitor, there: Callable[[str], bool]) -> None:
     raise AssertionError(visitor.page.url)
 
 
-def eventful(visitor: Visitor) -> None:
+def test_a_file_or_an_address_that_is_wrong_is_told_in_a_sentence(visitor: Visitor, tmp_path: Path):
+    file = tmp_path / "odd.toml"
+    file.write_text('extends = "kazakhstan-2022"\nvoters = "many"\n')
+    visitor.page.locator(".upload input").set_input_files(file)
+    visitor.told("odd.toml: voters: given")
+    visitor.go("?scenario=kazakhstan-2022&seed=soon")
+    visitor.told("This address cannot be read")
+    visitor.go("?scenario=nowhere-1999")
+    visitor.told("nowhere-1999: neither a shipped scenario nor a file")
+
+
+class Played(NamedTuple):
+    """A visitor who has played, the numbers of both futures, and their files."""
+
+    visitor: Visitor
+    numbers: list[pd.DataFrame]
+    files: list[bytes]
+
+
+@pytest.fixture(scope="module")
+def played(browser: Browser, server: str) -> Iterator[Played]:
+    visitor = Visitor(browser, server)
+    play_with_everything(visitor)
+    numbers = visitor.numbers()
+    settled(visitor, "tab=8")
+    files = visitor.page.get_by_role("button", name=".toml")
+    yield Played(visitor, numbers, [visitor.take(files.nth(place)) for place in range(2)])
+    visitor.close()
+
+
+def play_with_everything(visitor: Visitor) -> None:
     """Play a campaign with a slider, an event, a lever and a branch."""
     visitor.choose("Group of numbers", "Leader")
     field = visitor.page.get_by_role("spinbutton", name="Popularity")
     field.fill("0.4")
     field.press("Enter")
     visitor.told("Popularity is 0.4 now")
-    visitor.step(2)
+    visitor.step()
     visitor.press(LEAVES)
-    visitor.told("acts in week 3")
+    visitor.told("acts in week 2")
     visitor.page.get_by_role("switch", name="Street politics").click()
-    visitor.told("Street politics (from week 3)")
-    visitor.step(3)
-    visitor.look(2)
+    visitor.told("Street politics (from week 2)")
+    visitor.step(2)
+    visitor.look(1)
     visitor.press("Branch from here")
     expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
     visitor.press("Snap election in 8 weeks")
-    visitor.told("acts in week 3")
-    visitor.step(3)
-    settled(visitor, "week2=5")
+    visitor.told("acts in week 2")
+    visitor.step(2)
+    settled(visitor, "week2=3")
 
 
-def test_reload_and_a_link_give_the_same_numbers(visitor: Visitor, browser: Browser, server: str):
-    eventful(visitor)
-    before = visitor.numbers()
-    settled(visitor, "tab=8")
+def test_reload_gives_the_same_numbers(played: Played):
+    visitor, before, _ = played
     assert len(before) == 2
     assert not before[0].equals(before[1])
     link = visitor.page.url
     visitor.page.reload()
     visitor.drawn()
-    visitor.weeks(5)
+    visitor.weeks(3)
     assert same(visitor.numbers(), before)
     assert visitor.page.url == link
-    other = Visitor(browser, server, link.removeprefix(server))
-    assert same(other.numbers(), before)
+
+
+def test_a_link_gives_the_same_numbers(played: Played, browser: Browser, server: str):
+    other = Visitor(browser, server, played.visitor.page.url.removeprefix(server))
+    assert same(other.numbers(), played.numbers)
     other.close()
 
 
@@ -99,34 +132,18 @@ def test_a_past_week_a_region_and_a_voter_are_in_the_address(visitor: Visitor):
     visitor.picture("Regions as tiles: protest")
 
 
+@pytest.mark.parametrize("future", range(2))
 def test_a_file_plays_the_same_numbers(
-    visitor: Visitor, browser: Browser, server: str, tmp_path: Path
+    future: int, played: Played, visitor: Visitor, tmp_path: Path
 ):
-    eventful(visitor)
-    before = visitor.numbers()
-    files = visitor.page.get_by_role("button", name=".toml")
-    for place in range(2):
-        file = tmp_path / f"taken-{place}.toml"
-        file.write_bytes(visitor.take(files.nth(place)))
-        other = Visitor(browser, server)
-        other.page.locator(".upload input").set_input_files(file)
-        other.told(f"taken-{place}.toml is played.")
-        other.step(5)
-        assert same(other.numbers(), [before[place]])
-        settled(other, "week=5")
-        other.page.reload()
-        other.drawn()
-        other.weeks(5)
-        assert same(other.numbers(), [before[place]])
-        other.close()
-
-
-def test_a_file_or_an_address_that_is_wrong_is_told_in_a_sentence(visitor: Visitor, tmp_path: Path):
-    file = tmp_path / "odd.toml"
-    file.write_text('extends = "kazakhstan-2022"\nvoters = "many"\n')
+    file = tmp_path / "taken.toml"
+    file.write_bytes(played.files[future])
     visitor.page.locator(".upload input").set_input_files(file)
-    visitor.told("odd.toml: voters: given")
-    visitor.go("?scenario=kazakhstan-2022&seed=soon")
-    visitor.told("This address cannot be read")
-    visitor.go("?scenario=nowhere-1999")
-    visitor.told("nowhere-1999: neither a shipped scenario nor a file")
+    visitor.told("taken.toml is played.")
+    visitor.step(3)
+    assert same(visitor.numbers(), [played.numbers[future]])
+    settled(visitor, "week=3")
+    visitor.page.reload()
+    visitor.drawn()
+    visitor.weeks(3)
+    assert same(visitor.numbers(), [played.numbers[future]])

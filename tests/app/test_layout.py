@@ -40,36 +40,43 @@ PALE = f"""() => {{
 }}"""
 
 
-def everything(visitor: Visitor) -> None:
-    """Check that nothing sticks out, and no word of a picture is cut off, in every tab."""
+def everything(visitor: Visitor, *sizes: tuple[int, int]) -> None:
+    """Check that nothing sticks out, and no word of a picture is cut off, in tabs of all sizes."""
     for tab in TABS:
         visitor.open(tab)
         expect(visitor.page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
             "aria-selected", "true"
         )
-        visitor.page.wait_for_timeout(300)
-        wide = visitor.page.evaluate(
-            "[...document.querySelectorAll('.page, .main > *, .act > *, .chart')]"
-            ".filter(each => each.getBoundingClientRect().right > innerWidth + 1)"
-            ".map(each => each.className)"
-        )
-        assert wide == [], tab
-        cut = visitor.page.evaluate(
-            "[...document.querySelectorAll('.canvas text')].filter(each => {"
-            " const word = each.getBoundingClientRect();"
-            " const picture = each.closest('.canvas').getBoundingClientRect();"
-            " return word.right > picture.right + 1 || word.left < picture.left - 1;"
-            "}).map(each => each.textContent)"
-        )
-        assert cut == [], tab
-        assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
+        for width, height in sizes:
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            visitor.page.wait_for_timeout(300)
+            nothing_sticks_out(visitor, f"{tab}, {width} wide")
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_nothing_sticks_out(browser: Browser, server: str, width: int):
-    visitor = Visitor(browser, server, "?voters=3000", size=(width, 850))
+def nothing_sticks_out(visitor: Visitor, where: str) -> None:
+    wide = visitor.page.evaluate(
+        "[...document.querySelectorAll('.page, .main > *, .act > *, .chart')]"
+        ".filter(each => each.getBoundingClientRect().right > innerWidth + 1)"
+        ".map(each => each.className)"
+    )
+    assert wide == [], where
+    cut = visitor.page.evaluate(
+        "[...document.querySelectorAll('.canvas text')].filter(each => {"
+        " const word = each.getBoundingClientRect();"
+        " const picture = each.closest('.canvas').getBoundingClientRect();"
+        " return word.right > picture.right + 1 || word.left < picture.left - 1;"
+        "}).map(each => each.textContent)"
+    )
+    assert cut == [], where
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+
+
+@pytest.mark.parametrize("widths", [(390,), (768, 1280, 1920)])
+def test_nothing_sticks_out(browser: Browser, server: str, widths: tuple[int, ...]):
+    sizes = [(each, 850) for each in widths]
+    visitor = Visitor(browser, server, "?voters=3000", size=sizes[0])
     visitor.step()
-    everything(visitor)
+    everything(visitor, *sizes)
     visitor.close()
 
 
@@ -79,7 +86,7 @@ def test_twice_enlarged_nothing_sticks_out_nor_lies_on_the_pictures(browser: Bro
     controls = visitor.page.locator(".act").bounding_box()
     picture = visitor.page.locator(".canvas").first.bounding_box()
     assert controls["y"] >= picture["y"] + picture["height"]
-    everything(visitor)
+    everything(visitor, (640, 450))
     visitor.close()
 
 

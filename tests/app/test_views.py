@@ -263,14 +263,14 @@ def test_a_week_of_the_overview_sends_few_bytes():
 
 
 def test_a_week_of_play_keeps_only_its_numbers_in_memory():
-    made = Session(Plan(Wish(changes={"weeks": 200}), voters=1000))
+    made = Session(Plan(Wish(changes={"weeks": 100}), voters=1000))
     wire, sizes = Wire(), []
     tracemalloc.start()
-    for week in range(200):
+    for week in range(100):
         made.step()
         wire.tell(support.CHART.option(made.shown))
-        if week in (99, 199):
+        if week in (49, 99):
             sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     assert made.over
-    assert sizes[1] - sizes[0] < 100 * 20_000
+    assert sizes[1] - sizes[0] < 50 * 20_000

@@ -39,8 +39,13 @@ def raising(task: Task) -> Result:
     return quick(task)
 
 
+def dies(seed: int) -> bool:
+    """Say which seed kills a worker at the bad value: of the four of a study one."""
+    return seed % 4 == 1
+
+
 def deadly(task: Task) -> Result:
-    if task.changes[PATH] == BAD and task.seed % 2:
+    if task.changes[PATH] == BAD and dies(task.seed):
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(task)
 

@@ -36,20 +36,19 @@ class Dask:
         self.folder = folder
         self.processes: list[subprocess.Popen[str]] = []
 
-    def up(self) -> str:
-        """Start them; return where the scheduler is."""
+    def up(self) -> None:
+        """Start them, and note where the scheduler is."""
         file = self.folder / "scheduler.json"
         self._begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                     "--scheduler-file", str(file))  # fmt: skip
         until(lambda: file.exists() and '"address"' in file.read_text())
-        address = json.loads(file.read_text())["address"]
+        self.address = str(json.loads(file.read_text())["address"])
         for _ in range(2):
-            self._begin("worker", address, "--nthreads", "1", "--no-dashboard",
+            self._begin("worker", self.address, "--nthreads", "1", "--no-dashboard",
                         "--local-directory", str(self.folder))  # fmt: skip
         # A sweep waits for a worker only for a while, and this machine may be busy.
         logs = [self.folder / f"{number}.log" for number in (1, 2)]
         until(lambda: all("Registered to" in log.read_text() for log in logs))
-        return str(address)
 
     def _begin(self, *options: str) -> None:
         with (self.folder / f"{len(self.processes)}.log").open("w") as log:
@@ -70,8 +69,18 @@ class Dask:
 
 @pytest.fixture
 def dask(tmp_path: Path) -> Iterator[Dask]:
+    """One that a test may kill."""
     (tmp_path / "dask").mkdir()
     found = Dask(tmp_path / "dask")
+    yield found
+    found.down()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+    """One whose scheduler lives on; new workers take the place of those that die."""
+    found = Dask(tmp_path_factory.mktemp("dask"))
+    found.up()
     yield found
     found.down()
 
@@ -83,22 +92,26 @@ def whole(tmp_path: Path) -> dict[str, bytes]:
     return tables(tmp_path / "whole")
 
 
-def test_a_cluster_writes_the_same_bytes_and_survives_bad_runs(dask, tmp_path, whole):
-    address = dask.up()
-    sweep(jobs.study(), tmp_path / "good", Execution(engine(address), jobs.quick))
-    assert tables(tmp_path / "good") == whole
-    sweep(jobs.study(), tmp_path / "raising", Execution(engine(address), jobs.raising))
-    assert read_runs(tmp_path / "raising")["status"].value_counts().to_dict() == {
-        "ok": 12, "error": 4
-    }  # fmt: skip
-    sweep(jobs.study(), tmp_path / "deadly", Execution(engine(address), jobs.deadly))
-    runs = read_runs(tmp_path / "deadly")
-    bad = (runs[jobs.PATH] == jobs.BAD) & (runs["seed"] % 2 == 1)
+def test_a_cluster_writes_the_same_bytes(cluster, tmp_path, whole):
+    sweep(jobs.study(), tmp_path / "out", Execution(engine(cluster.address), jobs.quick))
+    assert tables(tmp_path / "out") == whole
+
+
+def test_a_run_that_raises_on_a_cluster_stops_nothing(cluster, tmp_path):
+    sweep(jobs.study(), tmp_path, Execution(engine(cluster.address), jobs.raising))
+    assert read_runs(tmp_path)["status"].value_counts().to_dict() == {"ok": 12, "error": 4}
+
+
+def test_a_run_that_kills_its_worker_of_a_cluster_stops_nothing(cluster, tmp_path):
+    sweep(jobs.study(), tmp_path, Execution(engine(cluster.address), jobs.deadly))
+    runs = read_runs(tmp_path)
+    bad = (runs[jobs.PATH] == jobs.BAD) & runs["seed"].map(jobs.dies)
     assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
 
 
 def test_kill_9_of_the_scheduler_loses_no_finished_part(dask, drive, tmp_path, whole):
-    driver = drive(tmp_path / "out", dask.up(), "slow")
+    dask.up()
+    driver = drive(tmp_path / "out", dask.address, "slow")
     until(lambda: stored_parts(tmp_path / "out") >= 2)
     dask.processes[0].kill()
     message = driver.communicate(timeout=PATIENCE)[1]
@@ -110,15 +123,14 @@ def test_kill_9_of_the_scheduler_loses_no_finished_part(dask, drive, tmp_path, w
     assert tables(tmp_path / "out") == whole
 
 
-def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(dask, drive, tmp_path, whole):
-    address = dask.up()
-    first = drive(tmp_path / "out", address, "slow")
+def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(cluster, drive, tmp_path, whole):
+    first = drive(tmp_path / "out", cluster.address, "slow")
     until(lambda: stored_parts(tmp_path / "out") >= 2)
     first.kill()
     first.wait()
-    second = drive(tmp_path / "out", address, "slow")
+    second = drive(tmp_path / "out", cluster.address, "slow")
     until(lambda: stored_parts(tmp_path / "out") >= 4)
-    family = psutil.Process(dask.processes[1].pid).children()
+    family = psutil.Process(cluster.processes[1].pid).children()
     worker = next(each for each in family if "spawn_main" in " ".join(each.cmdline()))
     worker.kill()
     assert second.communicate(timeout=PATIENCE)[1] == ""
@@ -146,23 +158,25 @@ def test_a_scheduler_with_tls_needs_a_certificate_from_the_settings_of_dask(tmp_
         sweep(jobs.study(), tmp_path, asked)
 
 
-def test_own_parts_reach_the_workers_and_another_model_is_refused(dask, tmp_path, monkeypatch):
-    address = dask.up()
+def test_own_parts_reach_the_workers_of_a_cluster(cluster, tmp_path):
     (tmp_path / "unrest.py").write_text(UNREST)
     own_parts.use(own_parts.read([tmp_path / "unrest.py"]))
     try:
         study = jobs.study(replicates=2, values=(0.2, 0.4))
         restless = replace(study, scenario=study.scenario.replace({"mechanisms.unrest": True}))
-        for name, each in (("cluster", address), ("here", "serial")):
+        for name, each in (("cluster", cluster.address), ("here", "serial")):
             sweep(restless, tmp_path / name, Execution(engine(each)))
         runs = read_runs(tmp_path / "cluster")
         assert set(runs["status"]) == {"ok"}
         assert runs["protest"].tolist() == read_runs(tmp_path / "here")["protest"].tolist()
     finally:
         own_parts.use(())
+
+
+def test_a_cluster_of_another_model_is_refused(cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(runner, "model_version", lambda: "0.0+another")
     with pytest.raises(EngineError, match=r"worker has version .* and this sweep is of 0\.0\+ano"):
-        sweep(study, tmp_path / "refused", Execution(engine(address), jobs.quick))
+        sweep(jobs.study(), tmp_path, Execution(engine(cluster.address), jobs.quick))
 
 
 UNREST = '''

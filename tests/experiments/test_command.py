@@ -136,20 +136,20 @@ def test_list_gives_what_programs_need_to_know():
     assert all(row["source"] and row["unit"] for row in parameters.values())
 
 
-@pytest.mark.parametrize("arguments", [(), ("run",), ("sweep",), ("results",), ("list",)])
-def test_help_imports_nothing_slow(arguments):
+def test_help_imports_nothing_slow():
     program = (
         "import sys, experiments.cli\n"
-        f"sys.argv = ['partyofpower', *{arguments!r}, '--help']\n"
-        "try: experiments.cli.main()\n"
-        "except SystemExit as end: assert end.code == 0\n"
+        "for words in ((), ('run',), ('sweep',), ('results',), ('list',)):\n"
+        "    sys.argv = ['partyofpower', *words, '--help']\n"
+        "    try: experiments.cli.main()\n"
+        "    except SystemExit as end: assert end.code == 0\n"
         "slow = {'numpy', 'numba', 'mesa', 'rich', 'pandas', 'pyarrow', 'scipy', 'matplotlib'}\n"
         "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
     )
     process = start("-c", program, stdout=subprocess.PIPE)
     out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, error) == (0, "")
-    assert "--help" in out
+    assert out.count("Usage: ") == 5
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def swept(tmp_path_factory):
 def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     out = tmp_path / "out"
     asked = ("-m", "experiments.cli", "sweep", *SMALL, "--replicates", "60", "--out", str(out))
-    process = start(*asked, "--workers", "2")
+    process = start(*asked, "--workers", "1")
     until(lambda: stored_parts(out) >= 2)
     process.send_signal(signal.SIGINT)
     message = process.communicate(timeout=PATIENCE)[1]

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from dots import print_dots
 from typer.testing import CliRunner
 
 from experiments.analysis.comparison import differences_in_headline, sentences
@@ -15,7 +16,8 @@ from experiments.study.errors import UserError
 SMALL = ("--voters", "1000", "--set", "weeks=2", "--engine", "serial")
 
 
-def test_two_scenarios_that_differ_in_the_law_only_have_the_same_votes(tmp_path):
+def test_two_scenarios_that_differ_in_the_law_only_have_the_same_votes(tmp_path, monkeypatch):
+    print_dots(monkeypatch)
     out = tmp_path / "out"
     asked = ["compare", "kazakhstan-2022", "threshold", "--replicates", "3", "--out", str(out)]
     done = CliRunner().invoke(application(), [*asked, *SMALL, "--json"], catch_exceptions=False)

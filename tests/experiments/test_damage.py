@@ -7,14 +7,17 @@ heals is what was there before, and what it sets aside stays in `damaged/`.
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from dots import print_dots
 from outside import tables
-from typer.testing import CliRunner
+from typer.main import get_command
 
 from experiments import figures, questions
 from experiments.analysis import influence
@@ -23,12 +26,12 @@ from experiments.cli import application
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.influence import Influence
 from experiments.figures.outcome_strip import OutcomeStrip
+from experiments.running import sweep
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
 from experiments.study.design import Factor, latin_hypercube
 from experiments.study.errors import UserError
 from experiments.study.plan import Study
-from model.display import drawing
 from model.scenario import load_scenario
 
 FACTORS = ("parties.mainstream.appeal", "parties.niche.appeal")
@@ -36,6 +39,7 @@ RANGES = tuple(f"{each}=-1:1" for each in FACTORS)
 SWEEP = ("sweep", "replication-meguid", "--voters", "1000", "--set", "weeks=1",
          "--sweep", RANGES[0], "--sweep", RANGES[1], "--design", "latin_hypercube",
          "--samples", "32", "--engine", "serial", "--out")  # fmt: skip
+COMMAND = get_command(application())
 Change = Callable[[Path], object]
 
 
@@ -75,23 +79,25 @@ def cheap(monkeypatch):
 
 
 def made_cheap(patch: pytest.MonkeyPatch) -> None:
-    """Ask something small, and draw a coarse picture: here only what is stored matters."""
+    """Ask something small in few parts, and print a dot: here only what is stored matters."""
     patch.setattr(questions, "experiment", lambda name: Small())
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
     patch.setattr(influence, "pawn_indices", partial(pawn_indices, resamples=5))
-    patch.setitem(drawing._PRINT, "savefig.dpi", 50)
+    patch.setattr(sweep, "CHUNKS_AT_LEAST", 4)
+    print_dots(patch)
 
 
 def answer(*arguments: str) -> tuple[str, str]:
     """Return what a command prints, and the sentence by which it refuses."""
-    done = CliRunner().invoke(application(), list(arguments))
-    if done.exit_code == 0:
-        return done.stdout, ""
-    assert isinstance(done.exception, UserError), (arguments, done.exc_info)
-    sentence = str(done.exception)
-    assert len(sentence.splitlines()) == 1
-    assert len(sentence) > 30
-    return "", sentence
+    with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()):
+        try:
+            assert not COMMAND.main([*arguments], standalone_mode=False)
+        except UserError as error:
+            sentence = str(error)
+            assert len(sentence.splitlines()) == 1
+            assert len(sentence) > 30
+            return "", sentence
+    return said.getvalue(), ""
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +120,9 @@ def right(whole) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 def other(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("other") / "results"
-    asked = ("--seed", "1", "--out", str(folder))
-    assert answer(*SWEEP[:-1], *asked) == ("", "")
+    with pytest.MonkeyPatch.context() as patch:
+        made_cheap(patch)
+        assert answer(*SWEEP[:-1], "--seed", "1", "--out", str(folder)) == ("", "")
     return folder
 
 

@@ -1,6 +1,8 @@
 """Predictions of past elections: scores by hand, and nothing that became known later."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,16 +15,18 @@ from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, belief, crps, newcomer
 from experiments.inference.past_elections import STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition, one_line_rule, transitions
+from experiments.questions.hindcast import Hindcast
+from experiments.study.design import SCENARIO
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
+from model.run import run
 from model.scenario import Scenario, load_scenario
 
 EVERY = {each.name: each for each in transitions()}
 
 
-def predicted(transition: Transition) -> tuple[Scenario, dict[str, float]]:
-    case = Prediction(transition, voters=1000, draws=2, seeds_each=2)
-    return case.scenario, case.changes(1)
+def prediction(transition: Transition) -> Prediction:
+    return Prediction(transition, voters=1000, draws=2, seeds_each=2)
 
 
 def test_the_score_of_many_normal_draws_is_the_closed_form() -> None:
@@ -44,6 +48,66 @@ def test_as_last_time_adds_the_votes_of_those_who_joined() -> None:
     assert last["unm"] == pytest.approx(0.5918, abs=1e-4)
     assert last["gd"] == pytest.approx(0.1773 + 0.0378, abs=1e-4)
     assert EVERY["taiwan-2004"].as_last_time()["kmt"] == pytest.approx(0.231 + 0.36835 + 0.00133)
+
+
+def joining(earlier: str, into: str, gone: str) -> Transition:
+    """Return a transition to the same election anew, where one list has joined another."""
+    before = load_scenario(earlier, {"voters": 4000})
+    later = before.replace({f"parties.{gone}": False})
+    return Transition("anew", {"gone": {gone: {"into": into}}}, before, later, {})
+
+
+def test_a_list_that_joined_another_keeps_its_votes_and_they_count_for_that_one() -> None:
+    """In 2008 the Republicans had 3.8 %, below the threshold of 5 %."""
+    anew = joining("parliament-2008", "joint_opposition", "republican")
+    assert anew.as_last_time()["joint_opposition"] == pytest.approx(0.1773 + 0.0378, abs=1e-4)
+    apart, together = run(anew.earlier, 1).outcome, run(anew.standing, 1).outcome
+    votes = [float(each["vote_share.joint_opposition"]) + float(each["vote_share.republican"])
+             for each in (apart, together)]  # fmt: skip
+    assert votes[1] == pytest.approx(votes[0], abs=0.01)
+    assert together["alliance_share.joint_opposition"] == pytest.approx(votes[1])
+    assert apart["seats.republican"] == 0
+    assert int(together["seats.republican"]) > 0
+
+
+def test_a_list_that_joined_a_member_of_an_alliance_is_in_that_alliance() -> None:
+    before = load_scenario("ge-2013")
+    small = before.replace({"parties.small": before.parties["others"]})
+    anew = Transition("anew", {"gone": {"small": {"into": "umno"}}}, small, before, {})
+    assert anew.standing.alliances["bn"].members == (*before.alliances["bn"].members, "small")
+    assert anew.standing.alliances["pr"] == before.alliances["pr"]
+
+
+def test_a_member_has_the_appeal_that_it_had_and_drifts_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solved = {"parties.joint_opposition.appeal": 0.8, "parties.republican.appeal": -0.3}
+    monkeypatch.setattr(
+        Inversion, "nearest", lambda asked, *_: (dict.fromkeys(asked.sought, 0.5) | solved, 0.0)
+    )
+    case = Prediction(EVERY["parliament-2012"], voters=1000, draws=2, seeds_each=2)
+    drawn, runs = case.draw(0), [case.changes(each) for each in (0, 1)]
+    assert {path: drawn[path] for path in solved} == solved
+    moved = [[each[path] - solved[path] for path in solved] for each in runs]
+    assert len({step for each in moved for step in each}) == 4
+    assert case.scenario.alliances["gd"].members == ("gd", "joint_opposition", "republican")
+
+
+def test_votes_and_seats_of_members_are_told_as_those_of_the_list() -> None:
+    """Runs in which the coalition has more seats than those in power, no member alone."""
+    votes = {"unm": 0.45, "gd": 0.15, "joint_opposition": 0.3, "republican": 0.1}
+    seats = {"unm": 70, "gd": 30, "joint_opposition": 40, "republican": 10}
+    others = dict.fromkeys(("cdm", "labour", "new_rights", "others"), 0)
+    row = {SCENARIO: "parliament-2012"}
+    row |= {f"vote_share.{name}": value for name, value in (votes | others).items()}
+    row |= {f"seats.{name}": value for name, value in (seats | others).items()}
+    runs: Any = SimpleNamespace(runs=pd.DataFrame([row, row]))
+    found = Hindcast().tables(runs)
+    lists = found["lists"].set_index("party")
+    assert lists["median"]["gd"] == pytest.approx(0.15 + 0.3 + 0.1)
+    assert "republican" not in lists.index
+    assert found["summary"]["median"].item() == pytest.approx(0.45)
+    assert found["summary"]["p_loses_office"].item() == 1
 
 
 def test_approval_before_an_election_is_what_was_public_then() -> None:
@@ -69,13 +133,14 @@ def test_what_the_later_election_determined_is_not_used(name: str) -> None:
     changed = Transition(
         known.name, known.facts, known.earlier, known.later.replace(other), known.facts_before
     )
-    assert predicted(known)[1] == predicted(changed)[1]
-    assert predicted(known)[0].hash == predicted(changed)[0].hash
+    one, other_one = prediction(known), prediction(changed)
+    assert one.changes(1) == other_one.changes(1)
+    assert one.scenario.hash == other_one.scenario.hash
 
 
 def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     known, read = EVERY["duma-2011"], official_results.country_table
-    expected = predicted(known)[1]
+    expected = prediction(known).changes(1)
 
     def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
         table = read(scenario, name)
@@ -88,12 +153,11 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(listed, "country_table", without_later)
     with pytest.raises(KeyError):
         official_results.official(known.later)
-    assert predicted(known)[1] == expected
+    assert prediction(known).changes(1) == expected
 
 
 def turnout_by_region(name: str) -> dict[str, float]:
-    case = predicted(EVERY[name])[0]
-    cells = case.population.cells
+    cells = prediction(EVERY[name]).scenario.population.cells
     return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
 
 

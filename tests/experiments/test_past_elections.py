@@ -2,7 +2,8 @@
 
 import pytest
 
-from experiments.inference.official_results import compare, official_turnout
+from experiments.inference.calibrate import misfit
+from experiments.inference.official_results import compare, official_turnout, polled
 from experiments.inference.past_elections import STRENGTH, inversion, written
 from model.run import run
 from model.scenario import load_scenario
@@ -47,3 +48,16 @@ def test_only_lines_that_say_they_were_fitted_are_written() -> None:
 def test_a_scenario_that_is_no_past_election_has_nothing_to_fit() -> None:
     with pytest.raises(KeyError):
         inversion(load_scenario("kazakhstan-2022"))
+
+
+@pytest.mark.parametrize(("country", "polls"), [("georgia", 2), ("russia", 3)])
+def test_ratings_come_near_those_of_polls_which_nothing_is_fitted_to(country, polls) -> None:
+    """With a machine that did all the work, the party of power had a rating of a tenth."""
+    missed = misfit(country, voters=4000, seeds=(1,))["rating"].dropna()
+    assert len(missed) == polls
+    assert missed.abs().max() < 0.1
+
+
+def test_polls_count_in_the_half_year_before_the_vote() -> None:
+    """Of the polls of 2012, those of June, July and August: 36, 43 and 37 %."""
+    assert polled(load_scenario("parliament-2012")) == pytest.approx((0.36 + 0.43 + 0.37) / 3)

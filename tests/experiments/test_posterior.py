@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.inference.forecast import as_last_time, by_outcome, probabilities
+from experiments.inference.forecast import as_last_time, by_outcome, draws_of, probabilities
 from experiments.inference.posterior import (
     MISS,
     WEIGHT,
@@ -19,9 +19,11 @@ from experiments.inference.posterior import (
     resampled,
     weighed,
 )
+from experiments.study.errors import UserError
 from model.draws import posterior
 from model.run import run
 from model.scenario import load_scenario
+from model.society.country import scenario_of, shipped_countries, shipped_country
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,12 @@ def test_draws_near_a_figure_weigh_more_and_those_that_miss_the_election_nothing
     assert kept[WEIGHT].tolist() == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
 
 
+def test_without_a_figure_all_draws_weigh_the_same():
+    kept = weighed(pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0], MISS: 0.001}), [])
+    assert kept[WEIGHT].tolist() == [0.25] * 4
+    assert sorted(resampled(kept, 4, seed=1)["x"]) == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_resampling_keeps_each_draw_as_often_as_its_weight_give_one(share):
     table = pd.DataFrame({"x": [0.0, 1.0], WEIGHT: [1 - share, share]})
@@ -94,12 +102,19 @@ def test_office_is_lost_to_whoever_has_more_seats():
     assert probabilities(more, case)["majority"] == found["majority"], "draws count, not runs"
 
 
-def test_the_shipped_draws_are_of_the_numbers_that_there_are():
-    drawn = posterior(load_scenario("kazakhstan-2022"))
+WITH_ELECTIONS = [
+    name for name in shipped_countries() if (shipped_country(name) / "elections.csv").is_file()
+]
+
+
+@pytest.mark.parametrize("country", WITH_ELECTIONS)
+def test_the_shipped_draws_are_of_the_numbers_that_there_are(country):
+    drawn = posterior(load_scenario(scenario_of(country)))
     assert len(drawn.rows) == 200
     changes = drawn.changes(0, drawn.made_for)
     assert set(changes) == set(drawn.rows[0])
     assert drawn.made_for.replace(changes).hash != drawn.made_for.hash
+    assert len({tuple(row.values()) for row in drawn.rows}) > 100, "the draws differ"
 
 
 def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monkeypatch):
@@ -117,6 +132,34 @@ def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monk
         found["probabilities"]
     )
     assert found["as_last_time"]["nur_otan"] == pytest.approx(0.7109)
+
+
+def next_duma(folder):
+    file = folder / "next.toml"
+    file.write_text('country = "russia"\nextends = "duma-2021"\nelection = ""\n', encoding="utf-8")
+    return load_scenario(str(file))
+
+
+def test_lists_drift_by_their_own_luck_and_farther_the_longer(tmp_path):
+    case = next_duma(tmp_path)
+    path, width = "parties.kprf.appeal", {}
+    for years in (1, 4):
+        drawn = draws_of(case, (200, 1), years, seed=1)
+        moves = [
+            drawn.changes(each, case)[path] - drawn.draws.changes(each, case)[path]
+            for each in range(200)
+        ]
+        width[years] = np.std(moves)
+        assert np.mean(moves) == pytest.approx(-(width[years] ** 2) / 2, abs=0.1)
+    assert width[4] == pytest.approx(0.5, rel=0.2), "the spread of `weather` at its horizon"
+    assert width[4] / width[1] == pytest.approx(2, rel=0.05)
+    changes = draws_of(case, (200, 1), 4, seed=1).changes(0, case)
+    assert changes["parties.ldpr.appeal"] != pytest.approx(changes[path], abs=1e-6)
+
+
+def test_a_past_election_has_no_years_to_drift():
+    with pytest.raises(UserError, match=r"duma-2021 is a past election.*extends it"):
+        draws_of(load_scenario("duma-2021"), (3, 1), 4, seed=1)
 
 
 def test_as_last_time_is_the_election_before_of_the_same_kind():

@@ -2,19 +2,32 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import sync_playwright
+from dots import print_dots
+from playwright.sync_api import Browser, sync_playwright
 
 from experiments.analysis.comparison import differences_in_headline
-from experiments.publish.report import report
+from experiments.figures import draw
+from experiments.publish.report import BRIEF, report
 from experiments.store.results import Results
 
 from .conftest import COATTAIL, COPIES, MONEY, Folder, sign
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.mark.parametrize(
@@ -27,27 +40,21 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
     ],
     ids=["two points", "parties that come and go", "four points", "the most points"],
 )
-def test_a_brief_has_two_pages(folder: Folder, tmp_path: Path, factors) -> None:
+def test_a_brief_has_two_pages(
+    folder: Folder, tmp_path: Path, factors, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = folder(factors, 3)
     for part in (made / "runs").iterdir():
         runs = pd.read_parquet(part)
         own = {f"{what}.nur_otan": 0.4 for what in ("unprompted", "support")}
         runs.assign(**own).to_parquet(part)
     sign(made)
+    draw(made, BRIEF)
+    print_dots(monkeypatch)  # of the other figures the page has the titles only
     (tmp_path / "brief.html").write_text(html := report(made), encoding="utf-8")
     assert html.count("<li>") == len(differences_in_headline(Results.read(made)))
-    assert printed(tmp_path / "brief.html", "A4") == 2
-    assert printed(tmp_path / "brief.html", "Letter") == 2
-
-
-def printed(page: Path, paper: str) -> int:
-    """Return on how many pages a browser prints a file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        shown = chromium.new_page()
-        shown.goto(page.as_uri())
-        sheets = len(PAGE.findall(shown.pdf(format=paper)))
-        chromium.close()
-    return sheets
+    shown = browser.new_page()
+    shown.goto((tmp_path / "brief.html").as_uri())
+    for paper in ("A4", "Letter"):
+        assert len(PAGE.findall(shown.pdf(format=paper))) == 2, paper
+    shown.close()

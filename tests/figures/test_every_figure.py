@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from dots import print_dots
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -225,7 +226,10 @@ def test_a_table_that_will_not_do_is_refused_in_a_sentence(
         example.chart.draw(example.table.iloc[:0])
 
 
-def test_drawing_a_folder_gives_four_files_a_figure(folders: list[Results]) -> None:
+def test_drawing_a_folder_gives_four_files_a_figure(
+    folders: list[Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print_dots(monkeypatch)
     files = draw(folders[2].directory)
     assert all(each.is_file() and each.parent.name == "figures" for each in files)
     stems = {each.stem for each in files}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dots import print_dots
 from typer.testing import CliRunner
 
 from experiments.cli import application
@@ -41,6 +42,11 @@ class Read(HTMLParser):
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for each, attributes in self.tags if each == tag]
+
+
+@pytest.fixture(autouse=True)
+def dots(monkeypatch: pytest.MonkeyPatch) -> None:
+    print_dots(monkeypatch)
 
 
 @pytest.fixture
