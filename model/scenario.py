@@ -7,25 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import (
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from model.ballot.alliances import Alliance, problems
+from model.ballot.alliances import Alliance
+from model.ballot.alliances import problems as alliance_problems
 from model.ballot.count import Count
 from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
 from model.entry import never_stand
 from model.leaders import Leader, OtherLeader
 from model.parameters.errors import ScenarioError as ScenarioError
-from model.parameters.errors import meant, sentence
+from model.parameters.errors import meant, sentences
+from model.parameters.mending import EVERYTHING, as_far_as_right
 from model.parameters.names import NONE_OF_THEM, refused_names
 from model.parameters.parameter import Component, Parameter, components, parameter, parameters
 from model.parameters.registry import any_of, load, own_part, shipped_names
-from model.parameters.table import TableError
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, polling_day, unread
@@ -34,15 +30,18 @@ from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
 from model.society.founding_sites import FoundingSites, founding_sites_of
 from model.society.groups import ROLES
-from model.society.population import Cells, Population
-from model.society.regions import RegionsTable
-from model.society.scenario_file import put, refuse_unnamed_parts, written
+from model.society.population import Population
+from model.society.scenario_file import (
+    Reading,
+    judged,
+    not_judged,
+    put,
+    refuse_unnamed_parts,
+    written,
+)
 from model.voters.none_of_them import NoneOfThem
 from model.voters.polls import Polls
 from model.voters.rule import VoterRule
-
-REGIONS = "population.regions"
-"""Where a scenario names a file."""
 
 
 class Scenario(Component):
@@ -113,39 +112,9 @@ class Scenario(Component):
         kept = {name: each for name, each in given.items() if each is not False}
         return {copy: each for name, party in kept.items() for copy, each in _copies(name, party)}
 
-    @model_validator(mode="before")
-    @classmethod
-    def _laws_as_the_country_says(cls, given: Any) -> Any:
-        """Give laws what they leave out and the country says of such laws."""
-        country = given.get("country") if isinstance(given, dict) else None
-        if isinstance(country, dict):
-            country = Country.model_construct(**country)
-        if not isinstance(country, Country):
-            return given
-        said = country.stated
-        laws = {each: given[each] for each in ("law", "councils") if each in given}
-        filled = {
-            name: {**_usual(said, name, str(law.get("kind"))), **law}
-            for name, law in laws.items()
-            if isinstance(law, dict)
-        }
-        return {**given, **filled}
-
     @model_validator(mode="after")
-    def _hangs_together(self) -> "Scenario":
-        powers = [name for name, party in self.parties.items() if party.kind == "incumbent"]
-        if not self.parties:
-            raise ValueError("there must be at least one party, given: none")
-        active = self.mechanisms.active().items()
-        needing = [name for name, mechanism in active if mechanism.needs_power]
-        if not powers and needing:
-            raise ValueError(
-                "some party must be the incumbent, given: none; without one, switch off: "
-                + ", ".join(needing)
-            )
-        if len(self.parties) > 200:
-            raise ValueError(f"at most 200 parties, given: {len(self.parties)}")
-        wrong = list(self._unknown_names())
+    def _hangs_together(self, info: ValidationInfo) -> "Scenario":
+        wrong = list(self._unsound(judged(info.context or ())))
         if wrong:
             raise ValueError("\n".join(wrong))
         _ = self.founding_sites
@@ -169,28 +138,58 @@ class Scenario(Component):
         active = self.mechanisms.active()
         return never_stand(self.parties, active, self.events.values(), day)
 
-    def _unknown_names(self) -> Iterator[str]:
+    def _unsound(self, judged: set[str]) -> Iterator[str]:
+        """Tell of what does not hang together, as far as it can be judged."""
+        if not self.parties:
+            yield "there must be at least one party, given: none"
+            return
         for where in ("parties", "events", "leaders", "alliances"):
             yield from refused_names(where, getattr(self, where))
         yield from refused_names("elites.factions", self.elites.factions)
-        yield from problems(self.alliances, list(self.parties))
-        cells = self.population.cells
-        for where, what, given, known in self._named(cells):
-            odd = ", ".join(map(repr, sorted(set(given) - set(known))))
-            if odd:
-                yield f"{where}: no {what} {odd}; there are {', '.join(known) or 'none'}"
-        yield from self._unknown_columns()
-        yield from self._refused_codes(cells)
-        if self.districts is not None:
-            yield from self.districts.problems(cells.regions.codes, list(self.parties))
-        yield from self._roles_nobody_plays()
-        yield from self._unknown_groups(cells)
-        yield from after_the_end(self.events, self.weeks)
-        yield from unread(self.events, self.weeks)
+        if {"region", "group", "role"} <= judged:
+            odd = self.population.problems()
+            yield from odd
+            judged = judged - {"region", "group"} if odd else judged
+        codes = self.population.regions.codes if "region" in judged else ()
+        for what, problems in self._checks(codes):
+            if what in judged:
+                yield from problems
 
-    def _named(self, cells: Cells) -> Iterator[tuple[str, str, Iterable[str], Iterable[str]]]:
+    def _checks(self, codes: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
+        """Yield what there is to be checked; `RESTS_ON` says when it can be."""
+        yield "party", self._power()
+        yield "party", alliance_problems(self.alliances, list(self.parties))
+        for where, what, given, known in self._named(codes):
+            yield what, _unknown(where, what, given, known)
+        yield "party of the law", self._unknown_columns()
+        yield "region", _refused_codes(codes)
+        if self.districts is not None:
+            yield "district", self.districts.problems(codes, list(self.parties))
+        yield "role", self._roles_nobody_plays()
+        yield "group", self._unknown_groups(codes)
+        yield "week of an event", after_the_end(self.events, self.weeks)
+        yield "week of an event", unread(self.events, self.weeks)
+
+    def _power(self) -> Iterator[str]:
+        active = self.mechanisms.active().items()
+        needing = [name for name, mechanism in active if mechanism.needs_power]
+        if self.incumbent is None and needing:
+            yield (
+                "some party must be the incumbent, given: none; without one, switch off: "
+                + ", ".join(needing)
+            )
+        if len(self.parties) > 200:
+            yield f"at most 200 parties, given: {len(self.parties)}"
+
+    def _named(
+        self, codes: Sequence[str]
+    ) -> Iterator[tuple[str, str, Iterable[str], Iterable[str]]]:
         """Yield where things are named, what they are, which are named there and which exist."""
-        issues, codes = sorted(self.population.issues), cells.regions.codes
+        population = self.population
+        issues, groups = sorted(population.issues), population.groups_and_roles
+        yield "population.issue_means", "issue", population.issue_means, population.issues
+        shares = (name for name in population.group_shares if groups.full_name(name) is None)
+        yield "population.group_shares", "group", shares, groups.names
         for name, party in self.parties.items():
             for field in ("platform", "owns", "campaigns_on"):
                 yield f"parties.{name}.{field}", "issue", getattr(party, field), issues
@@ -205,33 +204,16 @@ class Scenario(Component):
             yield f"events.{name}.regions", "region", event.regions, codes
             yield f"events.{name}.party", "party", filter(None, [event.party]), self.parties
 
-    def _unknown_groups(self, cells: Cells) -> Iterator[str]:
-        population = self.population
-        for name in sorted(population.issue_means.keys() - set(population.issues)):
-            known = ", ".join(population.issues)
-            yield f"population.issue_means: given {name!r}, allowed are {known}"
-        for name in population.group_shares:
-            if cells.groups.full_name(name) is None:
-                known = ", ".join(cells.groups.names)
-                yield f"population.group_shares: given {name!r}, allowed are {known}"
-        shifts = {"protest_by_group": population.protest_by_group, **population.issue_means}
+    def _unknown_groups(self, codes: Sequence[str]) -> Iterator[str]:
+        population, groups = self.population, self.population.groups_and_roles
+        shifts = {"population.protest_by_group": population.protest_by_group}
+        shifts |= {f"population.issue_means.{name}": each
+                   for name, each in population.issue_means.items()}  # fmt: skip
         shifts |= {f"parties.{name}.appeal_by": each.appeal_by
                    for name, each in self.parties.items()}  # fmt: skip
-        for where, groups in shifts.items():
-            for group in groups:
-                try:
-                    cells.members(group)
-                except ValueError as error:
-                    yield f"{where if '.' in where else 'population, ' + where}: {error}"
-
-    def _refused_codes(self, cells: Cells) -> Iterator[str]:
-        """Tell of regions called like a parameter of turnout: two columns would have one name."""
-        for code in cells.regions.codes:
-            if code in Turnout.model_fields:
-                yield (
-                    f"population.regions: given {code!r} as a region, which has a meaning of "
-                    "its own; take another"
-                )
+        for where, given in shifts.items():
+            odd = [each for each in given if each not in codes and groups.full_name(each) is None]
+            yield from _unknown(where, "group", odd, (*groups.names, *codes))
 
     def _roles_nobody_plays(self) -> Iterator[str]:
         """Tell of parts that ask for a group of voters which the country does not have."""
@@ -303,6 +285,38 @@ class Scenario(Component):
         return validated(content, self.name or "the scenario")
 
 
+def _unknown(where: str, what: str, given: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    odd = ", ".join(map(repr, sorted(set(given) - set(known))))
+    if odd:
+        yield f"{where}: no {what} {odd}; there are {', '.join(known) or 'none'}"
+
+
+def _refused_codes(codes: Iterable[str]) -> Iterator[str]:
+    """Tell of regions called like a parameter of turnout: two columns would have one name."""
+    for code in codes:
+        if code in Turnout.model_fields:
+            yield (
+                f"population.regions: given {code!r} as a region, which has a meaning of "
+                "its own; take another"
+            )
+
+
+def _with_usual_laws(content: dict[str, Any]) -> dict[str, Any]:
+    """Give laws what they leave out and the country says of such laws."""
+    country = content.get("country")
+    if isinstance(country, dict):
+        country = Country.model_construct(**country)
+    if not isinstance(country, Country):
+        return content
+    said = country.stated
+    full = dict(content)
+    for name in ("law", "councils"):
+        law = content.get(name)
+        if isinstance(law, dict):
+            full[name] = {**_usual(said, name, str(law.get("kind"))), **law}
+    return full
+
+
 def _usual(said: Stated, name: str, kind: str) -> dict[str, Any]:
     """Return what a country says of laws of a kind: of its house, that of the seats too."""
     usual = said.laws.get(kind, {})
@@ -333,14 +347,26 @@ def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
         yield f"{name}_{place}", rest
 
 
-def validated(content: dict[str, Any], origin: str) -> Scenario:
-    """Build a scenario; every error is reported at once, with its place and what is allowed."""
+def validated(content: dict[str, Any], origin: str, read: Reading | None = None) -> Scenario:
+    """Build a scenario; every error is reported at once, with its place and what is allowed.
+
+    What was wrong already when its files were `read` is reported with them.
+    """
+    problems, unknown = (read.problems, read.unjudged) if read else ([], frozenset())
     refuse_unnamed_parts(content, origin)
-    try:
-        return Scenario.model_validate(content)
-    except ValidationError as error:
-        lines = "\n".join(sentence(Scenario, each) for each in error.errors()).splitlines()
-        raise ScenarioError("\n".join(f"{origin}: {line}" for line in lines)) from None
+    full = _with_usual_laws(content)
+    scenario, errors, unknown = as_far_as_right(Scenario, full, unknown)
+    lines = sentences(Scenario, errors)
+    problems = [*problems, *(f"{origin}: {line}" for line in lines)]
+    if problems or scenario is None:
+        raise ScenarioError("\n".join(problems), not_judged(unknown))
+    return scenario
+
+
+def settings_problems(content: dict[str, Any]) -> list[str]:
+    """Return what is wrong with settings by themselves, whatever else a scenario says."""
+    _, errors, _ = as_far_as_right(Scenario, content, frozenset({EVERYTHING}))
+    return sentences(Scenario, errors)
 
 
 def load_scenario(
@@ -351,13 +377,13 @@ def load_scenario(
     Files that a scenario names lie beside it, those that a change names where one stands.
     Raises ScenarioError, whose message has one line for each thing that is wrong.
     """
-    content = written(name_or_path)
-    content.setdefault("name", Path(name_or_path).stem)
+    read = written(name_or_path)
+    content = {"name": Path(name_or_path).stem, **read.content}
     for path, value in (overrides or {}).items():
         put(content, path, value)
     for mechanism in without:
         active = content.get("mechanisms", {})
-        if not isinstance(active, dict):
+        if not isinstance(active, dict) or read.problems:
             break  # told below, with everything else that is wrong
         if mechanism not in active or active[mechanism] is False:
             raise ScenarioError(
@@ -365,18 +391,4 @@ def load_scenario(
                 f"{meant(mechanism, active)}. Switched on: {', '.join(sorted(active))}."
             )
         active[mechanism] = False
-    return validated(content, name_or_path)
-
-
-def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return changes that hold the table of regions itself where they name one.
-
-    Raises ScenarioError if the file cannot be read.
-    """
-    table = changes.get(REGIONS)
-    if not isinstance(table, str):
-        return dict(changes)
-    try:
-        return {**changes, REGIONS: RegionsTable.as_read(table)}
-    except TableError as error:
-        raise ScenarioError(f"{REGIONS}: {error}.") from None
+    return validated(content, name_or_path, read)

@@ -80,6 +80,7 @@ def test_all_errors_of_all_files_are_told_at_once_with_file_row_and_column(here)
         "freedonia/elections.csv, row 2, column date: given 'September'",
         "freedonia/results.csv, row 4, column unit: given 'Capital'",
         "freedonia/results.csv, row 4, column vote_share: given '18'",
+        "Left unjudged: each district, group, region",
     ]
     lines = str(caught.value).splitlines()
     assert len(lines) == len(expected)
@@ -155,7 +156,7 @@ def test_an_experiment_runs_in_a_country_of_files_alone(here, monkeypatch):
     assert "The hills" in tiles.read_text()
 
 
-def test_errors_of_its_scenarios_are_told_once_the_country_is_right(here):
+def test_errors_of_its_scenarios_are_told_with_the_country(here):
     edit(SCENARIO, "popularity = 0.55", "popularity = 7")
     done = command("validate", "freedonia")
     assert isinstance(done.exception, UserError)

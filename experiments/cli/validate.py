@@ -1,12 +1,15 @@
 """`partyofpower validate`: say whether a scenario file, or the folder of a country, is right."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.cli._options import Json, With, chosen, print_json, tell_undecided, use_parts
 from experiments.study.errors import UserError
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
 
 
 def command(
@@ -25,7 +28,7 @@ def command(
         folder = folder_of(what) if what in shipped_countries() else Path(what)
         _check_country(what, folder, json)
         return
-    loaded = chosen(what, None, [], [])
+    loaded = _loaded(what)
     if json:
         print_json({"name": loaded.name, "valid": True, "scenario_hash": loaded.hash})
     else:
@@ -34,13 +37,23 @@ def command(
         tell_undecided(loaded)
 
 
+def _loaded(what: str) -> "Scenario":
+    from experiments.tools.countries import told_unjudged
+    from model.parameters.errors import ScenarioError
+
+    try:
+        return chosen(what, None, [], [])
+    except ScenarioError as error:
+        raise UserError("\n".join([str(error), *told_unjudged({what: error.unjudged})])) from None
+
+
 def _check_country(what: str, folder: Path, json: bool) -> None:
-    from experiments.tools.countries import every_problem
+    from experiments.tools.countries import findings
     from model.society.country import scenarios_of
 
-    problems = every_problem(folder)
-    if problems:
-        raise UserError("\n".join(problems))
+    found = findings(folder)
+    if found.problems:
+        raise UserError("\n".join([*found.problems, *found.unjudged]))
     scenarios = [file.stem for file in scenarios_of(folder)]
     if json:
         print_json({"name": what, "valid": True, "scenarios": scenarios})

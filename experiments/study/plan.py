@@ -12,7 +12,8 @@ from experiments.study.design import DUMMY, SCENARIO, Design, Point, few_enough
 from experiments.study.errors import DesignError
 from experiments.study.provenance import model_version
 from model.draws import Drawn
-from model.scenario import Scenario, with_inputs
+from model.scenario import Scenario
+from model.society.scenario_file import with_inputs
 
 
 @dataclass(frozen=True)

@@ -1,54 +1,154 @@
 """Folders of countries: what is wrong with one, and the skeleton of a new one."""
 
 import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from experiments.study.errors import UserError
 from experiments.tools.country_skeleton import FILES
-from model.parameters.errors import sentence
+from model.parameters.errors import sentences
 from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw
-from model.scenario import ScenarioError, load_scenario
-from model.society.country import STATED, scenarios_of, stated_in
-from model.society.country_tables import problems_of
+from model.scenario import ScenarioError, settings_problems, validated
+from model.society.country import DISTRICTS, STATED, opening, scenarios_of
+from model.society.country_tables import problems_of, unjudged_in
+from model.society.scenario_file import not_judged, written
 
 
-def every_problem(folder: Path) -> list[str]:
-    """Return everything that is wrong with a country and its scenarios, one a line.
+class Findings(NamedTuple):
+    """What is wrong with a country and its scenarios, and what has not been judged; by line."""
 
-    Scenarios are read once the country can be: its errors would come back in each of them.
+    problems: list[str]
+    unjudged: list[str]
+
+
+class Found(NamedTuple):
+    """What is wrong with one scenario and all that it is laid over."""
+
+    bases: tuple[Path, ...]
+    """The scenarios that it extends."""
+    problems: list[str]
+    unjudged: tuple[str, ...]
+    """What it names and cannot be judged yet."""
+
+
+def findings(folder: Path) -> Findings:
+    """Return everything that is wrong with a country and its scenarios.
+
+    Each error is told where it was written, and not again in the scenarios that are laid over it.
     """
-    problems = problems_of(folder) or _law_problems(folder)
-    if problems:
-        return problems
-    return [line for file in scenarios_of(folder) for line in _scenario_problems(file)]
+    at = folder.resolve()
+    stated = _stated_problems(at)
+    problems = [*problems_of(at), *(told for told, _ in stated)]
+    # Without a country nothing can be said of its scenarios.
+    files = scenarios_of(at) if (at / STATED).is_file() else []
+    found = _scenarios(files, districts=not _about(at / DISTRICTS, problems))
+    usual = {each for _, inside in stated for each in inside}
+    for file, each in found.items():
+        below = usual | {tail for base in each.bases for tail in _tails(base, found[base])}
+        problems += [line for line in _own(file, each, below) if line not in problems]
+    notes = told_unjudged({str(file): each.unjudged for file, each in found.items()})
+    here = "" if folder == Path() else f"{folder}/"
+    return Findings(*([line.replace(f"{at}/", here) for line in lines]
+                      for lines in (problems, [*unjudged_in(at), *notes])))  # fmt: skip
 
 
-def _law_problems(folder: Path) -> list[str]:
-    """Tell of rules for laws that there are not, or that a law does not have."""
-    where, said = folder / STATED, stated_in(folder)
-    problems, laws = [], load("laws", ElectoralLaw)
-    for kind, rules in said.laws.items():
-        if kind not in laws:
-            problems.append(f"{where}: laws: no law {kind!r}; there are {', '.join(laws)}")
-            continue
-        try:
-            laws[kind].model_validate(rules)
-        except ValidationError as error:
-            lines = [sentence(laws[kind], each) for each in error.errors()]
-            problems += [f"{where}: laws.{kind}: {line}" for line in lines]
-    return problems
+def told_unjudged(scenarios: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say what scenarios name that has not been judged; a line for those that are alike."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, unjudged in scenarios.items():
+        alike.setdefault(tuple(unjudged), []).append(name)
+    return [
+        f"Left unjudged: each {', '.join(unjudged)} that {', '.join(names)} may name, as that "
+        "rests on what is wrong."
+        for unjudged, names in alike.items()
+        if unjudged
+    ]
 
 
-def _scenario_problems(file: Path) -> list[str]:
+def _stated_problems(folder: Path) -> list[tuple[str, list[str]]]:
+    """Tell of rules for laws and of defaults that cannot be, and of a scenario that is not there.
+
+    Beside each stands how it is told of the scenarios that are laid over it.
+    """
+    where, begun = folder / STATED, opening(folder)
+    said = begun.stated
+    there = [file.stem for file in scenarios_of(folder)]
+    lost = said.scenario not in ("", *there)
+    told = f"{where}: scenario: given {said.scenario!r}, allowed are {', '.join(there) or 'none'}."
+    rules = [each for law in said.laws.items() for each in _law_problems(*law)]
+    usual = settings_problems(begun.content)
+    return [
+        *([(told, [])] if lost else []),
+        *((f"{where}: {line}", inside) for line, inside in rules),
+        *((f"{where}: defaults.{line}", [line]) for line in usual),
+    ]
+
+
+def _law_problems(kind: str, rules: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    laws = load("laws", ElectoralLaw)
+    if kind not in laws:
+        yield f"laws: no law {kind!r}; there are {', '.join(laws)}", []
+        return
     try:
-        load_scenario(str(file))
+        laws[kind].model_validate(rules)
+    except ValidationError as error:
+        for line in sentences(laws[kind], error.errors()):
+            yield f"laws.{kind}: {line}", [f"law.{line}", f"councils.{line}"]
+
+
+def _scenarios(files: Sequence[Path], districts: bool) -> dict[Path, Found]:
+    """Check scenarios, and those elsewhere that they extend."""
+    found: dict[Path, Found] = {}
+    waiting = [file.resolve() for file in files]
+    while waiting:
+        file = waiting.pop(0)
+        if file not in found:
+            found[file] = _checked(file, districts)
+            waiting += found[file].bases
+    return found
+
+
+def _checked(file: Path, districts: bool) -> Found:
+    read = written(str(file), districts)
+    bases = tuple(each.resolve() for each in read.files[1:])
+    try:
+        validated({"name": file.stem, **read.content}, str(file), read)
     except ScenarioError as error:
-        return str(error).splitlines()
-    return []
+        return Found(bases, str(error).splitlines(), error.unjudged)
+    return Found(bases, [], tuple(not_judged(read.unjudged)))
+
+
+def _own(file: Path, found: Found, below: set[str]) -> list[str]:
+    """Leave out what is told of something below, unless the file says it itself."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        content = {}
+    tails = zip(found.problems, (line.removeprefix(f"{file}: ") for line in found.problems),
+                strict=True)  # fmt: skip
+    return [line for line, tail in tails if tail not in below or _says(content, tail)]
+
+
+def _says(content: Any, tail: str) -> bool:
+    for step in tail.split(": ")[0].split("."):
+        if not isinstance(content, dict) or step not in content:
+            return False
+        content = content[step]
+    return True
+
+
+def _tails(file: Path, found: Found) -> set[str]:
+    return {line.removeprefix(f"{file}: ") for line in found.problems}
+
+
+def _about(file: Path, problems: list[str]) -> bool:
+    return any(line.startswith(str(file)) for line in problems)
 
 
 def write_skeleton(folder: Path) -> list[Path]:

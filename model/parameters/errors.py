@@ -8,14 +8,21 @@ from pydantic import BaseModel
 
 
 class ScenarioError(ValueError):
-    """A scenario or country that cannot be: the message names every error, one a line."""
+    """A scenario or country that cannot be: the message names every error, one a line.
+
+    `unjudged` says what has not been looked at, as it rests on what is wrong.
+    """
+
+    def __init__(self, told: str, unjudged: Iterable[str] = ()) -> None:
+        super().__init__(told)
+        self.unjudged = tuple(unjudged)
 
 
 def sentence(root: type[BaseModel], error: Any) -> str:
     """Turn one validation error of a `root` into a sentence, or one a line for each problem."""
     place = [str(step) for step in error["loc"]]
-    path, model = _follow(root, place)
-    where = ".".join(path) or "the scenario"
+    path, model = follow(root, place)
+    where = ".".join(path)
     if error["type"] == "extra_forbidden":
         known = sorted(model.model_fields) if model else []
         return f"{where}: no such setting{meant(place[-1], known)}. There are: {', '.join(known)}."
@@ -24,10 +31,15 @@ def sentence(root: type[BaseModel], error: Any) -> str:
         return f"{where}.kind: given {tag!r}{meant(tag, known.split(', '))}; allowed are {known}."
     if error["type"] in ("out_of_range", "value_error"):
         problems = error["msg"].removeprefix("Value error, ").splitlines()
-        return "\n".join(f"{where}: {problem}." for problem in problems)
+        return "\n".join(f"{where}: {problem}.".removeprefix(": ") for problem in problems)
     if error["type"] == "missing":
         return f"{where}: is missing."
     return f"{where}: given {error.get('input')!r}; {error['msg'].lower()}."
+
+
+def sentences(root: type[BaseModel], errors: Iterable[Any]) -> list[str]:
+    """Turn validation errors of a `root` into sentences, one for each problem."""
+    return "\n".join(sentence(root, each) for each in errors).splitlines()
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -36,7 +48,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
-def _follow(root: type[BaseModel], place: list[str]) -> tuple[list[str], type[BaseModel] | None]:
+def follow(root: type[BaseModel], place: list[str]) -> tuple[list[str], type[BaseModel] | None]:
     """Walk an error's place; return the path as users write it, and the class that holds it.
 
     Where a value may be of several kinds, pydantic puts the kind into the place; users do not.

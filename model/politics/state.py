@@ -9,7 +9,7 @@ G places of the policy space at which parties may be founded.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -193,7 +193,10 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        return _hit(self.draw.seed, who)
+        common, own = (
+            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
+        )
+        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""
@@ -211,14 +214,6 @@ class State:
             stocks=_added(self.stocks, sums),
             weekly=_added(self.weekly, sums),
         )
-
-
-@lru_cache(maxsize=256)
-def _hit(seed: int, who: str) -> float:
-    """Remember the number of the run at hand, which mechanisms ask for every week."""
-    draw = Draw(seed, 0)
-    common, own = (float(draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who))
-    return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
 
 class Effect:

@@ -9,16 +9,17 @@ import csv
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, field_validator
 
-from model.parameters.errors import ScenarioError, meant, sentence
+from model.parameters.errors import ScenarioError, meant, sentences
+from model.parameters.mending import EVERYTHING, Way, as_far_as_right
 from model.parameters.parameter import Component
 from model.parameters.table import TableError, text_of
 from model.society.groups import Groups
@@ -89,10 +90,13 @@ class Stated(Component):
         default_factory=dict, description="what all its scenarios start from"
     )
 
-    @model_validator(mode="after")
-    def _groups_hang_together(self) -> "Stated":
-        Groups(self.groups, self.roles)
-        return self
+    @field_validator("defaults")
+    @classmethod
+    def _tables(cls, defaults: dict[str, Any]) -> dict[str, Any]:
+        given = defaults.get("population", {})
+        if not isinstance(given, dict):
+            raise ValueError(f"population: given {given!r}, allowed is a table")
+        return defaults
 
 
 class Country(Component):
@@ -105,10 +109,18 @@ class Country(Component):
     name: str = ""
     text: str = ""
 
+    @field_validator("text")
+    @classmethod
+    def _right(cls, text: str) -> str:
+        problems = understood(text, STATED).problems
+        if problems:
+            raise ValueError("\n".join(problems))
+        return text
+
     @cached_property
     def stated(self) -> Stated:
-        """What the country says of itself; the universal defaults without a country."""
-        return stated(self.text, self.name or STATED)
+        """What the country says of itself, as far as it is right; defaults without a country."""
+        return understood(self.text, self.name or STATED).stated
 
     @property
     def words(self) -> Words:
@@ -116,26 +128,64 @@ class Country(Component):
         return self.stated.words
 
 
-def stated(text: str, where: str) -> Stated:
-    """Read the text of a `country.toml`, which errors call by its path.
+GROUPS, ROLES = ("population", "groups"), ("population", "roles")
+RESTING: Mapping[Way, tuple[Way, ...]] = {
+    EVERYTHING: (EVERYTHING,),
+    ("defaults",): (EVERYTHING,),
+    ("groups",): (GROUPS, ROLES),
+    ("roles",): (ROLES,),
+    ("laws",): (("law",), ("councils",)),
+    ("house_size",): (("law",), ("councils",)),
+}
+"""Settings of scenarios that are not known where something in `country.toml` is not."""
 
-    Raises ScenarioError with one line for each thing that is wrong.
-    """
+
+class Understood(NamedTuple):
+    """What a `country.toml` says as far as it is right, and what is wrong with it."""
+
+    stated: Stated
+    problems: list[str]
+    unjudged: set[Way]
+    """Settings of its scenarios that are not known because of that."""
+
+
+def understood(text: str, where: str) -> Understood:
+    """Read the text of a `country.toml`, which errors call by its path."""
     if not text:
-        return Stated(label="no country")
+        return Understood(Stated(label="no country"), [], set())
     try:
-        return Stated.model_validate(tomllib.loads(text))
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"{where}: cannot be read as TOML: {error}") from None
-    except ValidationError as error:
-        lines = "\n".join(sentence(Stated, each) for each in error.errors()).splitlines()
-        told = (line.removeprefix("the scenario: ") for line in lines)
-        raise ScenarioError("\n".join(f"{where}: {line}" for line in told)) from None
+        problem = f"{where}: cannot be read as TOML: {error}"
+        return Understood(Stated(label="unread"), [problem], {EVERYTHING})
+    said, errors, unknown = as_far_as_right(Stated, content)
+    if said is None:  # what has no name in words can be judged all the same
+        said, _, unknown = as_far_as_right(Stated, {**content, "label": "unread"})
+    lines = sentences(Stated, errors)
+    said = said or Stated(label="unread")
+    unjudged = {way for each in unknown for way in RESTING.get(each[:1], ())}
+    odd = [] if GROUPS in unjudged else _odd(said.groups, said.roles)
+    unjudged |= {ROLES} if odd else set()
+    unjudged |= {GROUPS} if odd and _odd(said.groups, {}) else set()
+    right = {
+        "groups": () if GROUPS in unjudged else said.groups,
+        "roles": {} if ROLES in unjudged else said.roles,
+    }
+    problems = [f"{where}: {line}" for line in [*lines, *odd]]
+    return Understood(said.model_copy(update=right), problems, unjudged)
+
+
+def _odd(groups: tuple[str, ...], roles: dict[str, str]) -> list[str]:
+    try:
+        Groups(groups, roles)
+    except ValueError as error:
+        return str(error).splitlines()
+    return []
 
 
 def stated_in(folder: Path) -> Stated:
-    """Return what the `country.toml` of a folder says."""
-    return stated(text_of(folder / STATED), str(folder / STATED))
+    """Return what the `country.toml` of a folder says, as far as it is right."""
+    return understood(text_of(folder / STATED), str(folder / STATED)).stated
 
 
 def shipped_countries() -> list[str]:
@@ -241,56 +291,67 @@ def home_of(scenario: Path) -> Path | None:
     )
 
 
-def opening_content(folder: Path) -> dict[str, Any]:
+class Opening(NamedTuple):
+    """What every scenario of a country starts from, as far as its files are right."""
+
+    content: dict[str, Any]
+    stated: Stated
+    problems: list[str]
+    unjudged: set[Way]
+    """Settings that are not known because of the problems."""
+
+
+def opening(folder: Path) -> Opening:
     """Return what every scenario of a country starts from, as a scenario is written.
 
-    Its defaults, laid over the groups, roles, regions and electors of its folder. Raises
-    ScenarioError with every error of both files that a run reads.
+    Its defaults, laid over the groups, roles, regions and electors of its folder.
     """
-    problems: list[str] = []
-    text = table = ""
-    said, people = Stated(label="unread"), {}
-    try:
-        text = text_of(folder / STATED)
-        said = stated(text, str(folder / STATED))
-    except (TableError, ScenarioError) as error:
-        problems += str(error).splitlines()
-    try:
-        table = text_of(folder / REGIONS)
-        people = _people(folder, table, _groups(said, text))
-    except ValueError as error:
-        problems += str(error).splitlines()
-    if problems:
-        raise ScenarioError("\n".join(problems))
-    regions = {"name": _name(folder), "text": table}
-    population = {"regions": regions, "groups": list(said.groups), "roles": said.roles, **people}
-    defaults = copy.deepcopy(said.defaults)
-    return {
+    text, problems = _read(folder / STATED)
+    # An empty file says less than a country has to; an unread one, nothing.
+    said = understood(text if problems else text or "\n", str(folder / STATED))
+    unjudged = {EVERYTHING} if problems else said.unjudged
+    table, unread = _read(folder / REGIONS)
+    people, odd = ({}, unread) if unread else _people(folder, table, said)
+    unjudged |= {("population", "regions")} if odd else set()
+    population = {
+        "regions": {"name": _name(folder), "text": table},
+        "groups": list(said.stated.groups),
+        "roles": said.stated.roles,
+        **people,
+    }
+    defaults = copy.deepcopy(said.stated.defaults)
+    content = {
         **defaults,
-        "country": {"name": _name(folder), "text": text},
+        # It is not validated again: what is wrong with it is among the problems.
+        "country": Country.model_construct(name=_name(folder), text=text),
         "population": {**population, **defaults.get("population", {})},
     }
+    return Opening(content, said.stated, [*problems, *said.problems, *odd], unjudged)
 
 
-def _groups(said: Stated, text: str) -> Groups:
-    """Return the groups of a country; those that are right, if something else in it is wrong."""
-    if said.groups:
-        return Groups(said.groups, said.roles)
+def _read(file: Path) -> tuple[str, list[str]]:
     try:
-        return Groups(tuple(tomllib.loads(text).get("groups", ())), {})
-    except (ValueError, TypeError):
-        return Groups((), {})
+        return text_of(file), []
+    except TableError as error:
+        return "", [str(error)]
 
 
-def _people(folder: Path, text: str, groups: Groups) -> dict[str, float]:
-    """Return the margins that a table of regions implies: electors, and share in towns."""
-    regions = regions_of(RegionsTable(name=str(folder / REGIONS), text=text), groups)
-    unknown = underived(groups, regions)
-    if unknown:
-        raise ValueError("\n".join(f"{folder / REGIONS}: {each}" for each in unknown))
+def _people(folder: Path, text: str, said: Understood) -> tuple[dict[str, float], list[str]]:
+    """Return the margins that a table of regions implies, and what is wrong with the table.
+
+    Electors, and the share in towns.
+    """
+    groups = Groups(said.stated.groups, said.stated.roles)
+    try:
+        regions = regions_of(RegionsTable(name=str(folder / REGIONS), text=text), groups)
+    except ValueError as error:
+        return {}, str(error).splitlines()
+    # Which shares follow from roles is not known where the roles are not.
+    unknown = [] if ROLES in said.unjudged else underived(groups, regions)
     people = regions.electorate
     urban = regions.urban @ people / people.sum()
-    return {"electorate": float(people.sum()), "urban": float(urban)}
+    margins = {"electorate": float(people.sum()), "urban": float(urban)}
+    return margins, [f"{folder / REGIONS}: {each}" for each in unknown]
 
 
 def _name(folder: Path) -> str:

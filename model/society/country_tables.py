@@ -6,22 +6,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from model.parameters.errors import ScenarioError
 from model.parameters.names import CODE, CODES, NAME, NAMES
 from model.parameters.table import (
     Column,
     Numbers,
-    Rows,
     TableError,
     Words,
-    header_of,
     parse_table,
     text_of,
 )
-from model.society.country import MAP, REGIONS, opening_content
+from model.society.country import DISTRICTS, MAP, REGIONS, opening
+from model.society.regions import CALLED
 
 COUNTRY = "country"
 """What the unit of a result is called that is that of the whole country."""
+
+ELECTIONS = "elections.csv"
+ELECTION = Words("election", CODES, CODE, unique=True)
+NAMED = {
+    REGIONS: ("regions", "results.csv", DISTRICTS, "turnout.csv", MAP),
+    ELECTIONS: ("elections", "results.csv", DISTRICTS, "turnout.csv"),
+}
+"""What a table says which there are, and where they are named."""
 
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 WHEN = Words("date", "a date: YYYY, YYYY-MM or YYYY-MM-DD", DATE)
@@ -33,15 +39,10 @@ def problems_of(folder: Path) -> list[str]:
 
     `country.toml` and `regions.csv` must be there. `elections.csv`, `results.csv`, `districts.csv`,
     `series.csv`, `turnout.csv`, `facts.csv` and `map.geojson` are read where they are; other files
-    are let be.
+    are let be. A name is not judged where the table that says which there are cannot tell.
     """
-    problems: list[str] = []
-    try:
-        opening_content(folder)
-    except ScenarioError as error:
-        problems += str(error).splitlines()
-    regions = _words(folder / REGIONS, "region")
-    elections = _words(folder / "elections.csv", "election")
+    problems = opening(folder).problems
+    regions, elections = _known(folder)
     for name, columns in _tables(regions, elections).items():
         if (folder / name).exists():
             problems += _table_problems(folder / name, columns)
@@ -49,13 +50,29 @@ def problems_of(folder: Path) -> list[str]:
     return [*problems, *tiles, *_map_problems(folder / MAP, regions)]
 
 
+def unjudged_in(folder: Path) -> Iterator[str]:
+    """Say which names in tables have not been judged, and why."""
+    for (name, (what, *where)), known in zip(NAMED.items(), _known(folder), strict=True):
+        there = [each for each in where if (folder / each).exists()]
+        if there and not known:
+            yield (
+                f"Left unjudged: {what} that {', '.join(there)} name, as {folder / name} does not "
+                "say which there are."
+            )
+
+
+def _known(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the regions and the elections that there are; none where a table cannot tell."""
+    return _words(folder / REGIONS, CALLED), _words(folder / ELECTIONS, ELECTION)
+
+
 def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]:
     """Return the columns of each table; other columns are let be."""
-    unit = _one_of("unit", [COUNTRY, *regions])
+    unit = _one_of("unit", [COUNTRY, *regions] if regions else [])
     election = _one_of("election", elections)
     return {
-        "elections.csv": [
-            Words("election", CODES, CODE, unique=True),
+        ELECTIONS: [
+            ELECTION,
             WHEN,
             Words("contest", "house, president", "house|president"),
             Numbers("seats_total", 1),
@@ -79,7 +96,7 @@ def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]
             Numbers("n", 1, optional=True),
             *TOLD,
         ],
-        "districts.csv": [
+        DISTRICTS: [
             election,
             Words("district", "a name", ".+"),
             _one_of("region", regions),
@@ -109,25 +126,23 @@ def _table_problems(file: Path, columns: list[Column]) -> list[str]:
     return []
 
 
-def _words(file: Path, column: str) -> list[str]:
-    """Return the words of a column as far as they can be read; its errors are told elsewhere."""
+def _words(file: Path, column: Words) -> list[str]:
+    """Return the words of a column; none if any is wrong, which is told elsewhere."""
     try:
-        text = text_of(file)
-        if column not in header_of(str(file), text):
-            return []
-        rows: Rows = parse_table(str(file), text, [Words(column, "", ".*")])
+        rows = parse_table(str(file), text_of(file), [column])
     except TableError:
         return []
-    return [cells[column] for _, cells in rows if cells[column]]
+    return [cells[column.name] for _, cells in rows]
 
 
 def _tile_problems(file: Path) -> Iterator[str]:
     """Tell of regions on the tile of another one, which a picture of tiles would hide."""
     seen: dict[tuple[str, str], int] = {}
-    tiles = zip(_words(file, "tile_row"), _words(file, "tile_col"), strict=False)
+    columns = (Words(each, "", ".*") for each in ("tile_row", "tile_col"))
+    tiles = zip(*(_words(file, each) for each in columns), strict=False)
     for row, tile in enumerate(tiles, 2):
         first = seen.setdefault(tile, row)
-        if first != row:
+        if first != row and all(tile):
             yield (
                 f"{file}, row {row}, columns tile_row, tile_col: given {', '.join(tile)}, which is "
                 f"the tile of row {first}; allowed is one region a tile"

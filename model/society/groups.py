@@ -33,7 +33,8 @@ class Groups:
     roles: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        problems = [*self._odd_names(), *self._odd_roles()]
+        odd = self._odd_names()
+        problems = [*odd, *self._odd_roles(), *([] if odd else self._odd_players())]
         if problems:
             raise ValueError("\n".join(problems))
         object.__setattr__(self, "roles", MappingProxyType(dict(self.roles)))
@@ -56,16 +57,16 @@ class Groups:
     def _odd_roles(self) -> list[str]:
         known = ", ".join(ROLES)
         return [
-            *(
-                f"roles: no role {role!r}; there are {known}"
-                for role in self.roles
-                if role not in ROLES
-            ),
-            *(
-                f"roles.{role}: no group {group!r}; there are {', '.join(self.names) or 'none'}"
-                for role, group in self.roles.items()
-                if group not in self.names
-            ),
+            f"roles: no role {role!r}; there are {known}"
+            for role in self.roles
+            if role not in ROLES
+        ]
+
+    def _odd_players(self) -> list[str]:
+        return [
+            f"roles.{role}: no group {group!r}; there are {', '.join(self.names) or 'none'}"
+            for role, group in self.roles.items()
+            if group not in self.names
         ]
 
     @cached_property

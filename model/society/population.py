@@ -120,6 +120,14 @@ class Population(Component):
         """Where its people live, and to which groups they belong."""
         return composed(self)
 
+    def problems(self) -> list[str]:
+        """Return why its people cannot be composed, a line each."""
+        try:
+            _ = self.cells
+        except ValueError as error:
+            return str(error).splitlines()
+        return []
+
 
 @dataclass(frozen=True, eq=False)
 class Cells:

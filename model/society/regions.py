@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ from model.parameters.table import (
 )
 from model.society.groups import Groups
 
+CALLED = Words("region", CODES, CODE, unique=True)
+"""The column with the code of each region."""
+
 
 class RegionsTable(Component):
     """The table of a country's regions: its name, and what it says, read once.
@@ -36,6 +40,12 @@ class RegionsTable(Component):
 
     name: str
     text: str
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """What the regions are called; raises TableError if the table does not say."""
+        rows = parse_table(self.name, self.text, [CALLED])
+        return tuple(cells["region"] for _, cells in rows)
 
     @model_validator(mode="before")
     @classmethod
@@ -131,7 +141,7 @@ PEOPLE = "electors"
 def _columns(header: list[str], groups: Groups) -> tuple[dict[str, Column], dict[str, list[str]]]:
     """Return what to read by name, and which groups of each axis have a column."""
     found: dict[str, Column] = {
-        "region": Words("region", CODES, CODE, unique=True),
+        "region": CALLED,
         "label": Words("label", "a name"),
     }
     people = PEOPLE if PEOPLE in header else "population"

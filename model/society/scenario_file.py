@@ -3,56 +3,121 @@
 import os
 import shlex
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from model.parameters.errors import ScenarioError, meant
+from model.parameters.mending import EVERYTHING, Way, rests_on
 from model.parameters.parameter import Component
 from model.parameters.registry import own_files
+from model.parameters.table import TableError
 from model.society.country import (
     districts_of,
     folder_of,
     home_of,
     is_country,
-    opening_content,
+    opening,
     scenarios_of,
     shipped_scenario,
     shipped_scenarios,
 )
-from model.society.regions import names_of_shipped
+from model.society.regions import RegionsTable, names_of_shipped
 
+REGIONS = "population.regions"
+"""Where a scenario names a file."""
+DISTRICTS: Way = ("districts",)
 MOST_BASES = 50
 """Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
 
 
-def written(name_or_path: str) -> dict[str, Any]:
+RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "issue": ("population.issues.*",),
+    "region": ("population.regions.*",),
+    "group": ("population.groups.*", "population.regions.*"),
+    "role": ("population.roles.*",),
+    "faction": ("elites.factions.*",),
+    "party": ("parties.*",),
+    "party of the law": ("law", "councils", "none_of_them", "parties.*"),
+    "district": ("districts", "population.regions.*", "parties.*"),
+    "week of an event": ("weeks", "events.*.*.*"),
+}
+"""What a scenario names or counts on, and what has to be known to judge whether that can be."""
+
+
+def judged(unknown: Iterable[Way]) -> set[str]:
+    """Return what of a scenario can be judged where some of its settings are not known."""
+    lost = {what for what, ways in RESTS_ON.items() if any(rests_on(way, unknown) for way in ways)}
+    return RESTS_ON.keys() - lost
+
+
+def not_judged(unknown: Iterable[Way]) -> list[str]:
+    """Return what cannot, in the order of the alphabet."""
+    return sorted(RESTS_ON.keys() - judged(unknown))
+
+
+@dataclass
+class Reading:
+    """What a scenario says with all that it is laid over, as far as that can be read."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    unjudged: frozenset[Way] = frozenset()
+    """Settings that are not known because of the problems."""
+    files: tuple[Path, ...] = ()
+    """The scenarios that were read: its own and those below it."""
+
+    @contextmanager
+    def telling(self, *unknown: Way) -> Iterator[None]:
+        """Note what is wrong in what follows, and what is not known then."""
+        try:
+            yield
+        except ScenarioError as error:
+            self.problems += str(error).splitlines()
+            self.unjudged |= {*unknown}
+
+
+def written(name_or_path: str, districts: bool = True) -> Reading:
     """Return what a shipped scenario or a TOML file says, with all that it is laid over.
 
     It is laid over the scenario that it extends, or else over the country that it names or in
-    whose folder `scenarios` it lies. Raises ScenarioError for what cannot be read.
+    whose folder `scenarios` it lies. The country's `districts` may be let be.
     """
+    reading = Reading()
     try:
-        return _with_districts(_read(name_or_path), name_or_path)
+        with reading.telling(EVERYTHING):
+            reading = _read(_find(name_or_path, Path()))
+        with reading.telling(DISTRICTS):
+            _put_districts(reading, name_or_path, districts)
     except RecursionError:
-        raise ScenarioError(
+        problem = (
             f"{name_or_path}: is nested, or extends others, too deeply to be read; a scenario "
             "has a few levels."
-        ) from None
+        )
+        return Reading({}, [problem], frozenset({EVERYTHING}))
+    return reading
 
 
-def _with_districts(content: dict[str, Any], origin: str) -> dict[str, Any]:
+def _put_districts(reading: Reading, origin: str, known: bool) -> None:
     """Put the rows of the country's districts in, where a scenario names their election."""
+    content = reading.content
     named = content.get("districts")
     wished = {"election": named} if isinstance(named, str) else named
     if not isinstance(wished, dict) or "text" in wished:
-        return content
-    country = content.get("country", {}).get("name", "")
+        return
+    content["districts"] = None
+    if not known:
+        reading.unjudged |= {DISTRICTS}
+        return
+    country = dict(content.get("country", {})).get("name", "")
     try:
         asked = (str(wished.get(each, "")) for each in ("election", "votes_of"))
         text = districts_of(folder_of(country), *asked)
     except ValueError as error:
         raise ScenarioError(f"{origin}: districts: {error}") from None
-    return {**content, "districts": {**wished, "text": text}}
+    content["districts"] = {**wished, "text": text}
 
 
 def put(content: dict[str, Any], path: str, value: Any) -> None:
@@ -76,12 +141,11 @@ def put(content: dict[str, Any], path: str, value: Any) -> None:
     inside[last] = value
 
 
-def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    if len(seen) > MOST_BASES:
+def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:
+    if len(above) > MOST_BASES:
         raise RecursionError
-    path = _find(name_or_path, beside=seen[-1].parent if seen else Path())
-    if any(path.samefile(each) for each in seen):
-        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, seen))}.")
+    if any(path.samefile(each) for each in above):
+        raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, above))}.")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -89,22 +153,43 @@ def _read(name_or_path: str, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     population = content.get("population")
     if isinstance(population, dict) and isinstance(population.get("regions"), str):
         population["regions"] = _beside(path.parent, population["regions"])
-    own = _parts_of(content, str(path), path.parent)
     base, country = content.pop("extends", None), content.pop("country", None)
-    if country is not None and not isinstance(country, str | dict):
-        raise ScenarioError(f"{path}: country: given {country!r}, allowed is a name or a folder.")
     removed = content.pop("remove", [])
-    if base is None:
-        below = _country(path, country)
-        content = {**content, **own}
-    else:
-        below = _read(str(base), (*seen, path))
-        _same_country(path, country, below)
+    reading = Reading()
+    with reading.telling(EVERYTHING):
+        reading = _country(path, country) if base is None else _base(str(base), (*above, path))
+    reading.files = (path, *reading.files)
+    below, own = reading.content, {}
+    with reading.telling():
+        own = _parts_of(content, str(path), path.parent)
+    if base is not None:
         own = {"parts": [*below.get("parts", []), *own["parts"]]} if own else {}
         # What a scenario is called, and which election it stands for, is its own.
-        content = {"name": path.stem, "election": "", **content, **own}
-    _remove(path, below, removed)
-    return merged(below, content)
+        content = {"name": path.stem, "election": "", **content}
+    if EVERYTHING not in reading.unjudged:
+        with reading.telling():
+            if base is not None:
+                _same_country(path, country, below)
+        with reading.telling():
+            _remove(path, below, removed)
+    reading.content = merged(below, {**content, **own})
+    return reading
+
+
+def _base(name: str, above: tuple[Path, ...]) -> Reading:
+    """Read the scenario that another one extends."""
+    with _named_in(f"{above[-1]}: extends"):
+        path = _find(name, above[-1].parent)
+    return _read(path, above)
+
+
+@contextmanager
+def _named_in(place: str) -> Iterator[None]:
+    """Say where the name stands that leads nowhere."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError(f"{place}: {error}") from None
 
 
 def _remove(path: Path, below: dict[str, Any], removed: Any) -> None:
@@ -114,14 +199,18 @@ def _remove(path: Path, below: dict[str, Any], removed: Any) -> None:
             f"{path}: remove: given {removed!r}, allowed is a list of paths such as "
             '["population.group_shares"].'
         )
+    problems = []
     for each in map(str, removed):
         inside, *last = _to(below, each.split("."))
-        if not last or last[0] not in inside:
-            raise ScenarioError(
-                f"{path}: remove: given {each!r}, which is not in what the scenario extends; "
-                "leave it out."
-            )
-        del inside[last[0]]
+        if last and last[0] in inside:
+            del inside[last[0]]
+            continue
+        problems.append(
+            f"{path}: remove: given {each!r}, which is not in what the scenario extends; "
+            "leave it out."
+        )
+    if problems:
+        raise ScenarioError("\n".join(problems))
 
 
 def _to(content: Any, way: list[str]) -> tuple[Any, ...]:
@@ -164,20 +253,26 @@ def _short(path: str) -> str:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def _country(path: Path, country: str | dict[str, Any] | None) -> dict[str, Any]:
+def _country(path: Path, country: Any) -> Reading:
     """Return what a scenario starts from: its country, or nothing where it has none."""
     if isinstance(country, dict):  # a scenario written out in full holds the text of its country
-        return {"country": country}
-    folder = home_of(path) if country is None else folder_of(country, path.parent)
-    return {} if folder is None else opening_content(folder)
+        return Reading({"country": country})
+    if country is not None and not isinstance(country, str):
+        raise ScenarioError(f"{path}: country: given {country!r}, allowed is a name or a folder.")
+    with _named_in(f"{path}: country"):
+        folder = home_of(path) if country is None else folder_of(country, path.parent)
+    if folder is None:
+        return Reading()
+    found = opening(folder)
+    return Reading(found.content, found.problems, frozenset(found.unjudged))
 
 
-def _same_country(path: Path, country: str | dict[str, Any] | None, below: dict[str, Any]) -> None:
-    if not isinstance(country, str):
+def _same_country(path: Path, country: Any, below: dict[str, Any]) -> None:
+    if country is None or isinstance(country, dict):
         return
-    other = below.get("country", {}).get("text")
-    if opening_content(folder_of(country, path.parent))["country"]["text"] != other:
-        name = below.get("country", {}).get("name", "no country")
+    other = dict(below.get("country", {}))
+    if dict(_country(path, country).content["country"])["text"] != other.get("text"):
+        name = other.get("name", "no country")
         raise ScenarioError(
             f"{path}: country: given {country!r}, but the scenario that it extends is of {name}; "
             "nothing is inherited from another country."
@@ -220,3 +315,17 @@ def merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(old, dict) and isinstance(value, dict)
         result[key] = merged(old, value) if both and same_kind else value  # type: ignore[arg-type]
     return result
+
+
+def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes that hold the table of regions itself where they name one.
+
+    Raises ScenarioError if the file cannot be read.
+    """
+    table = changes.get(REGIONS)
+    if not isinstance(table, str):
+        return dict(changes)
+    try:
+        return {**changes, REGIONS: RegionsTable.as_read(table)}
+    except TableError as error:
+        raise ScenarioError(f"{REGIONS}: {error}.") from None

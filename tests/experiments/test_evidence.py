@@ -15,12 +15,17 @@ from experiments.evidence.tables import (
     log_odds,
     quantile_intervals,
 )
+from experiments.questions import experiment
+from experiments.study.errors import UserError
+from experiments.study.named_scenarios import scenario_of_size
 from model.run import run
-from model.scenario import Scenario
+from model.scenario import Scenario, load_scenario
+from model.society.country import first_scenario, scenario_of
 
 SEEDS = range(24)
 SMALL = {"voters": 2000}
-VOTES = f"vote_share.{twins.POWER}"
+TWINS = twins.Twins(scenario_of_size(first_scenario(), quick=True))
+VOTES = f"vote_share.{TWINS.roles.power}"
 
 
 def test_the_table_of_exits_has_the_classes_that_its_readme_counts():
@@ -62,12 +67,12 @@ def test_bootstrap_intervals_hold_the_quantile_and_shrink_with_the_rows():
 
 @pytest.fixture(scope="module")
 def lives() -> dict[str, Scenario]:
-    return {name: each.replace(SMALL) for name, each in twins.scenarios(quick=True).items()}
+    return {name: each.replace(SMALL) for name, each in TWINS.scenarios().items()}
 
 
 def a_twin(before: float, months: int = 18) -> dict[str, float]:
     row = {"before": before, "new_rival_with_money": 0, "months_from_exit_to_vote": months}
-    return twins.point(row, quick=True)
+    return TWINS.point(row)
 
 
 @pytest.mark.parametrize("before", [0.5, 0.62, 0.75, 0.9])
@@ -75,6 +80,36 @@ def test_a_twin_has_the_votes_that_the_real_party_had(lives, before):
     twin = lives[twins.BEFORE].replace(a_twin(before))
     votes = np.mean([run(twin, seed).outcome[VOTES] for seed in range(4)])
     assert votes == pytest.approx(before, abs=0.03)
+
+
+@pytest.mark.parametrize("country", ["georgia", "malaysia"])
+def test_a_twin_has_those_votes_with_the_politics_of_another_country_too(country):
+    """With an entrant, or with partners in power and neither a machine nor a rival."""
+    home = load_scenario(scenario_of(country), {"voters": 2000})
+    region = home.population.cells.regions.codes[0]
+    named = {f"parties.{home.incumbent}.appeal_by": {region: 1.0}}
+    kin = twins.Twins(home.replace(named))
+    row = {"before": 0.6, "new_rival_with_money": 1, "months_from_exit_to_vote": 18}
+    calm = dict.fromkeys(kin.roles.rival, twins.NEVER)
+    twin = kin.scenarios()[twins.BEFORE].replace({**kin.point(row), **calm})
+    assert len(twin.population.cells.regions.codes) == 1
+    for group in home.population.groups:
+        share = [each.people @ each.members(group) / each.people.sum()
+                 for each in (home.population.cells, twin.population.cells)]  # fmt: skip
+        assert share[1] == pytest.approx(share[0], abs=0.02)
+    outcomes = [run(twin, seed).outcome for seed in range(4)]
+    votes = [each[f"vote_share.{kin.roles.power}"] for each in outcomes]
+    assert np.mean(votes) == pytest.approx(0.6, abs=0.03)
+    partners = [name for name, party in home.parties.items() if party.kind == "incumbent"][1:]
+    assert all(each[f"vote_share.{name}"] == 0 for each in outcomes for name in partners)
+
+
+def test_a_scenario_whose_leader_has_no_tie_has_no_twins():
+    home = load_scenario(scenario_of("georgia"), {"leader.attachment": 0.0})
+    with pytest.raises(UserError, match="parliament-2020: has no leader with a tie"):
+        twins.Twins(home)
+    with pytest.raises(UserError, match=r"does not have elite_defection, leader_coattail"):
+        experiment("leader-exit").put_to("replication-turnout")
 
 
 def test_a_leader_goes_as_long_before_the_vote_as_in_the_table():
