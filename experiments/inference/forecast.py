@@ -14,7 +14,6 @@ from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
 from experiments.inference.drift import Drifted
-from experiments.inference.office import loses_office, with_alliances
 from experiments.inference.official_results import (
     country_table,
     election,
@@ -32,6 +31,8 @@ ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
+POWER = "in power"
+"""What the parties that share the state are called together."""
 
 
 def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int) -> Drawn:
@@ -101,6 +102,32 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
     events |= {f"{name} wins a seat": won > 0 for name, won in seats.items()}
     draws = int(runs["draw"].nunique())
     return {words: _probability(float(held.mean()), draws) for words, held in events.items()}
+
+
+def loses_office(seats: pd.DataFrame, scenario: Scenario) -> pd.Series:
+    """Return whether a party or alliance has more seats than those in power have together.
+
+    `seats` has a row a run and a column for each party of the scenario.
+    """
+    alliance = {name: key for key, each in scenario.alliances.items() for name in each.members}
+    side = {
+        name: POWER if party.kind == "incumbent" else alliance.get(name, name)
+        for name, party in scenario.parties.items()
+    }
+    won = seats.rename(columns=side).T.groupby(level=0).sum().T
+    return won.drop(columns=POWER).max(axis=1) > won[POWER]
+
+
+def with_alliances(runs: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Return runs with what the members of each alliance have together, under its name."""
+    together = {
+        f"{outcome}.{name}": runs[[f"{outcome}.{member}" for member in alliance.members]].sum(
+            axis=1
+        )
+        for outcome in ("vote_share", "seat_share")
+        for name, alliance in scenario.alliances.items()
+    }
+    return runs.assign(**together)
 
 
 def _probability(share: float, draws: int) -> dict[str, float]:

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.analysis.intervals import BANDS, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
+from experiments.inference.forecast import loses_office
 from experiments.inference.hindcast import Prediction, Predictions, crps
-from experiments.inference.office import loses_office
 from experiments.inference.official_results import election, official
 from experiments.inference.record import keep
 from experiments.inference.transitions import Transition, has_own_list, transitions

@@ -7,11 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.analysis.decisions import by_rule, judged, matrix, regret_map
+from experiments.analysis.decisions import (
+    Box,
+    by_rule,
+    failing_box,
+    judged,
+    matrix,
+    regret_map,
+    sentence,
+)
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import paired, value
 from experiments.experiment import Claim, SweepExperiment
-from experiments.inference.discovery import Box, failing_box, sentence
 from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube

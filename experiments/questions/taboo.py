@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.analysis.decisions import failing_box, sentence
 from experiments.analysis.headline import headline
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import value
 from experiments.experiment import Claim, SweepExperiment
-from experiments.inference.discovery import failing_box, sentence
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Design, Factor, Point, Value, latin_hypercube
 from experiments.study.named_scenarios import scenario_factor, scenario_of_size, variants

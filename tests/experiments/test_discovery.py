@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.inference.discovery import failing_box, sentence
+from experiments.analysis.decisions import failing_box, sentence
 
 FUTURES = pd.DataFrame(
     np.random.default_rng(3).random((600, 4)), columns=["money", "protest", "noise", "luck"]

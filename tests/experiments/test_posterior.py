@@ -8,8 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.inference.forecast import as_last_time, by_outcome, draws_of, probabilities
-from experiments.inference.office import loses_office, with_alliances
+from experiments.inference.forecast import (
+    as_last_time,
+    by_outcome,
+    draws_of,
+    loses_office,
+    probabilities,
+    with_alliances,
+)
 from experiments.inference.posterior import (
     MISS,
     WEIGHT,
