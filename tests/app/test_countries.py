@@ -79,7 +79,7 @@ def test_a_coalition_is_told_as_one():
     assert f"and {seats} of 222 seats" in standing(future)
     assert "UMNO" not in question(future) + heading(future) + standing(future)
     assert str(strongest_rival(future.case, result).label) == "Pakatan Harapan"
-    assert f"Barisan Nasional {seats}" in hemicycle.CHART.option(future)["title"]["text"]
+    assert f"Barisan Nasional {seats}" in hemicycle.CHART.option(future)["title"]["subtext"]
     assert "Barisan Nasional" in elites.CHART.option(future)["title"]["text"]
     sarawak = future.campaign.setting.cells.regions.codes.index("SWK")
     assert regions.share_of_power(future)[sarawak] > 0.1

@@ -154,7 +154,7 @@ def names_at_ends(
         for (line, end), place in zip(seen[:named], places, strict=False)
     ]  # fmt: skip
     if named < len(seen):
-        data.append({"name": f"{len(seen) - named} more", "symbol": "none",
+        data.append({"name": f"{len(seen) - named} more", "symbolSize": 0.1,
                      "value": [seen[named][1][0], round(float(places[-1]), 2)]})  # fmt: skip
     return {
         "type": "scatter", "symbolSize": 8, "symbolOffset": [9, 0], "itemStyle": {"opacity": 1},

@@ -159,6 +159,6 @@ def Chronicle(visit: Visit) -> None:
         Plain("h3", "What happened and why")
         Plain("p", f"Changes are in points of private support of {in_power(future.case).label}. "
               "A click on a week shows the page as it was.", classes=["help"])  # fmt: skip
-        if not told:
-            Plain("p", nothing(future))
         _Entries(whole=wire.whole, patch=wire.patch, event_look=visit.look, event_lost=lost)
+        if not told:  # below, so that the list keeps its place
+            Plain("p", nothing(future))

@@ -124,13 +124,15 @@ def chamber_option(
     case, seats = election.campaign.scenario, election.seats if won is None else won
     final = election.votes.sum(axis=0)
     highest = max((final / max(final.sum(), 1)).max(), 0.01)
-    top = 196 if len(case.alliances) == 0 else 212
+    top = 218 if case.alliances else 196
     house = not one_office(election)
     return base(
         unit=" %",
         title={
-            "text": _title(election, seats, final=won is None), "left": "center", "top": 0,
+            "text": _title(election, seats, votes), "subtext": _together(election, seats),
+            "left": "center", "top": 0, "itemGap": 8,
             "textStyle": {"fontSize": 13, "fontWeight": "bold"},
+            "subtextStyle": {"fontSize": 13, "color": INK},
         },
         grid=[
             {"left": "center", "width": 290, "top": top - 170, "height": 150},
@@ -163,15 +165,23 @@ def _shown(election: Election) -> list[tuple[int, Look]]:
     return [(j, each) for j, each in every if j >= len(parties) or standing[j] > 0]
 
 
-def _title(election: Election, seats: IntArray, final: bool) -> str:
-    """Say who is elected; of a house what a majority is, and what parties have together."""
-    case, total = election.campaign.scenario, int(election.seats.sum())
-    if one_office(election):
-        first = page_looks(case)[int(seats.argmax())].label if seats.any() else ""
-        return first and f"{'Elected' if final else 'Ahead'}: {first}"
-    together = [side for side in (in_power(case), *rivals(case)) if len(side.names) > 1]
-    said = ", ".join(f"{each.label} {seats[each.columns(case)].sum()}" for each in together)
-    return f"Majority: {total // 2 + 1} of {total} seats" + (f"\n{said}" if said else "")
+def _title(election: Election, seats: IntArray, votes: IntArray | None) -> str:
+    """Say who is elected or ahead; of a house, what a majority is."""
+    if not one_office(election):
+        total = int(election.seats.sum())
+        return f"Majority: {total // 2 + 1} of {total} seats"
+    if not seats.any():
+        return ""
+    final = votes is None or votes.sum() == election.votes.sum()
+    first = page_looks(election.campaign.scenario)[int(seats.argmax())].label
+    return f"{'Elected' if final else 'Ahead'}: {first}"
+
+
+def _together(election: Election, seats: IntArray) -> str:
+    """Say what those who govern or stand together have."""
+    case = election.campaign.scenario
+    joint = [side for side in (in_power(case), *rivals(case)) if len(side.names) > 1]
+    return ", ".join(f"{each.label} {seats[each.columns(case)].sum()}" for each in joint)
 
 
 def _dots(election: Election, seats: IntArray) -> dict[str, Any]:
@@ -221,8 +231,8 @@ def seats_of(number: int) -> str:
 CHART = Chart(
     "chamber",
     "If the election were held today",
-    "Each dot is a seat by the scenario's law, each bar official votes, whoever was brought to "
-    "the polls included.",
+    "Bars: official votes, whoever was brought to the polls included. Dots, where a house is "
+    "elected: seats by the scenario's law.",
     draw,
     table,
     option,

@@ -296,7 +296,7 @@ def map_chart(choice: str) -> Chart:
     return Chart(
         f"map-{choice.lower().replace(' ', '-')}",
         f"Regions: {choice.lower()}",
-        "Circles are cities. Click a region to inspect it, or choose it in the tab Regions.",
+        "Click a region to inspect it, or choose it in the tab Regions.",
         partial(draw_outlines, choice=choice),
         table,
         partial(map_option, choice=choice),
