@@ -248,7 +248,7 @@ def test_elections_elsewhere_run_and_know_the_results_of_each_party(name):
     assert sum(outcome[f"seats.{party}"] for party in case.parties) == case.law.elected
 
 
-@pytest.mark.parametrize("name", ["1x", "a b", "freedonia"])
+@pytest.mark.parametrize("name", ["1x", "a b", "freedonia", "georgia"])
 def test_a_new_country_needs_a_name_that_is_free(here, name):
     assert isinstance(command("new-country", name).exception, UserError)
 
