@@ -223,7 +223,12 @@ def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
     assert {name: runs[name][3] for name in again.outcome} == again.outcome
     found = answer("results", out, "--json")
     assert (found["planned"], found["stored"], found["ok"]) == (6, 6, 6)
+    assert found["draws"] == 0
     where = ("--where", "leader.popularity > .6", "--columns", "turnout,vote_share.nur_otan")
+    nobody = command("results", out, "--where", "turnout > 1").stdout
+    assert nobody == "There is no row for which turnout > 1 holds.\n"
+    shown = command("results", out, "--where", "leader.popularity > .6").stdout
+    assert len(shown.splitlines()[0].split()) == 15, "the headline columns, and which run it is"
     rows = answer("results", out, *where, "--json")
     assert [row["turnout"] for row in rows] == runs["turnout"][4:].tolist()
     assert "8 rows" not in command("results", out, "--export", tmp_path / "t.csv").stdout
