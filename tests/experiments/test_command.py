@@ -53,6 +53,19 @@ def test_run_says_what_is_played_and_that_it_is_one_draw():
     assert "Official turnout" in shown
 
 
+def test_a_run_says_what_an_alliance_or_a_coalition_has_together(tmp_path):
+    small = ("--voters", "1000", "--seed", "1")
+    won = answer("run", "ge-2018", *small, "--json")
+    bn = load_scenario("ge-2018").alliances["bn"].members
+    shown = command("run", "ge-2018", *small).stdout
+    (line,) = [each for each in shown.splitlines() if each.startswith("Barisan Nasional, together")]
+    assert f"{100 * sum(won['vote_share'][each] for each in bn):.1f} %" in line
+    assert f" {sum(won['seats'][each] for each in bn)} " in line
+    assert "Those in power" not in shown, "they are Barisan Nasional"
+    two = command("run", *SMALL, "--set", "parties.ak_zhol.kind=incumbent")
+    assert "Those in power, together" in two.stdout
+
+
 def test_replicates_of_a_run_are_those_of_a_sweep(tmp_path):
     found = answer("run", *SMALL, "--replicates", 3, "--json")
     command("sweep", *SMALL, "--replicates", 3, "--engine", "serial", "--out", tmp_path / "out")
