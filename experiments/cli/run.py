@@ -129,7 +129,7 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
             f"In {replicates - len(rows)} of {replicates} runs nobody cast a valid vote."
         )
     table, parties = pd.DataFrame(rows), list(scenario.parties)
-    columns = dict.fromkeys(headline_columns(table, parties[0]))
+    columns = dict.fromkeys(headline_columns(table, scenario.incumbent or parties[0]))
     columns |= dict.fromkeys(f"{name}.{party}" for name in BY_PARTY[:2] for party in parties)
     means = described(table, [], list(columns), _labels(scenario))
     if json:

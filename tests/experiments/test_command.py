@@ -66,6 +66,14 @@ def test_a_run_says_what_an_alliance_or_a_coalition_has_together(tmp_path):
     assert "Those in power, together" in two.stdout
 
 
+def test_means_of_a_run_are_of_the_party_in_power_though_another_is_named_first():
+    changed = ("nur_otan.kind=opposition", "ak_zhol.kind=incumbent", "ak_zhol.label=Ak Zhol")
+    given = [each for one in changed for each in ("--set", f"parties.{one}")]
+    shown = command("run", *SMALL, *given, "--replicates", "2").stdout
+    assert "Share of seats, Ak Zhol" in shown
+    assert "Share of seats, Nur Otan" not in shown
+
+
 def test_replicates_of_a_run_are_those_of_a_sweep(tmp_path):
     found = answer("run", *SMALL, "--replicates", 3, "--json")
     command("sweep", *SMALL, "--replicates", 3, "--engine", "serial", "--out", tmp_path / "out")
