@@ -219,6 +219,20 @@ def test_each_claim_says_in_what_share_of_draws_it_holds(
     assert unknown["draws"] is None
 
 
+@pytest.mark.parametrize("name", ["kazakhstan-2022", "parliament-2020"])
+def test_polls_are_asked_of_one_country_whether_its_leader_stays_or_leaves(name: str) -> None:
+    question = sweep_called("polls").__class__()
+    question.put_to(name)
+    study = question.study(quick=True)
+    leaves = study.others["he leaves"]
+    assert [*leaves.parties] == [*study.scenario.parties]
+    assert leaves.values["leader.attachment"] == study.scenario.values["leader.attachment"]
+    assert [each.week for each in leaves.events.values()] == [8]
+    if name == "kazakhstan-2022":
+        shipped = load_scenario("chairman-leaves-early", {"voters": study.scenario.voters})
+        assert leaves.hash == shipped.hash, "the committed runs are its own"
+
+
 def test_the_outlook_of_a_country_without_other_futures_has_no_differences() -> None:
     alone = pd.DataFrame({SCENARIO: ["ge-2018"] * 2, "draw": [0, 1], "majority": [0, 1]})
     runs = alone.assign(**{"vote_share.umno": [0.2, 0.3], "seat_share.umno": [0.3, 0.4]})
