@@ -22,7 +22,7 @@ from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.results import Results
-from model.display.diagrams import half_circle
+from model.display.diagrams import _people, half_circle
 from model.display.outlines import centre, geography
 
 from .conftest import COATTAIL, ENTRY, MONEY, PARTIES, REGIONS, Folder
@@ -126,6 +126,11 @@ def test_a_response_curve_counts_majorities(folder: Folder) -> None:
     row = table.loc[("majority", 200.0)]
     assert row["median"] == share
     assert row["q05"] <= share <= row["q95"]
+
+
+def test_no_number_of_people_is_rounded_to_a_thousand_thousands() -> None:
+    said = [_people(each).replace("\N{NO-BREAK SPACE}", " ") for each in (999.7, 999_400, 999_600)]
+    assert said == ["1 thousand", "999 thousand", "1.00 million"]
 
 
 def test_the_map_has_every_region_and_its_mean(folder: Folder) -> None:
