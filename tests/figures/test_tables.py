@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from experiments.figures.differences import Differences
 from experiments.figures.election_result import ElectionResult, median_run
 from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.figures.outcome_strip import scatter
@@ -126,6 +127,20 @@ def test_a_response_curve_counts_majorities(folder: Folder) -> None:
     row = table.loc[("majority", 200.0)]
     assert row["median"] == share
     assert row["q05"] <= share <= row["q95"]
+
+
+def test_points_with_long_names_are_listed_inside_the_picture(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]}, 2))
+    table = Differences().table(results)
+    assert table["point"].map(len).min() > 36
+    figure = Differences().draw(table)
+    figure.canvas.draw()
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    listed = legend.get_window_extent()
+    assert figure.bbox.x0 <= listed.x0
+    assert listed.x1 <= figure.bbox.x1
+    assert figure.axes[0].get_position().width > 0.5, "the plot keeps its room"
 
 
 def test_no_number_of_people_is_rounded_to_a_thousand_thousands() -> None:
