@@ -12,6 +12,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from math import isnan
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -58,8 +59,9 @@ class Claim:
         return bool(self.low <= self.value <= self.high)
 
     def row(self) -> dict[str, Any]:
-        """Return the claim with its verdict."""
-        return {**asdict(self), "verdict": "holds" if self.holds else "does not hold"}
+        """Return the claim with its verdict; of what the runs do not define there is none."""
+        told = "holds" if self.holds else "does not hold"
+        return {**asdict(self), "verdict": "not defined" if isnan(self.value) else told}
 
 
 class Experiment(ABC):

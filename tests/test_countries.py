@@ -1,5 +1,6 @@
 """A country by files alone: the page of instructions, the command that checks, the skeleton."""
 
+import json
 import re
 import shutil
 import tomllib
@@ -51,6 +52,17 @@ def test_every_command_of_the_page_does_its_work_in_the_order_in_which_it_stands
         assert done.exit_code == 0, done.output
     assert "Party of Order" in done.output
     assert "freedonia" not in shipped_countries()
+
+
+def test_the_page_leads_to_a_forecast(here):
+    """Its last election is met, so there are draws; small, to be cheap."""
+    small = ["--voters", "1000", "--seed", "1"]
+    draws = ["--draws", "40", "--keep", "5", "--workers", "1"]
+    assert command("calibrate", "freedonia", *draws, *small).exit_code == 0
+    few = ["--draws", "2", "--replicates", "2", "--engine", "serial", "--json"]
+    told = json.loads(command("forecast", SCENARIO, *few, *small).stdout)
+    assert told["as_last_time"]["order"] == pytest.approx(0.49)
+    assert not told["is_past"]
 
 
 def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):
@@ -178,7 +190,8 @@ def test_two_regions_on_one_tile_are_refused_with_file_row_and_column(here):
 
 def test_a_country_in_the_place_of_a_scenario_is_told_with_its_scenarios(here):
     told = str(command("run", "freedonia").exception)
-    assert told.endswith("its scenarios are freedonia/scenarios/diet-2010.toml.")
+    assert told.endswith("freedonia/scenarios/diet-2010.toml.")
+    assert "its scenarios are freedonia/scenarios/diet-2006.toml, " in told
 
 
 def test_what_asks_for_a_role_that_nobody_plays_is_refused(here):
@@ -248,7 +261,7 @@ def test_elections_elsewhere_run_and_know_the_results_of_each_party(name):
     assert sum(outcome[f"seats.{party}"] for party in case.parties) == case.law.elected
 
 
-@pytest.mark.parametrize("name", ["1x", "a b", "freedonia"])
+@pytest.mark.parametrize("name", ["1x", "a b", "freedonia", "georgia"])
 def test_a_new_country_needs_a_name_that_is_free(here, name):
     assert isinstance(command("new-country", name).exception, UserError)
 

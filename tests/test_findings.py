@@ -65,9 +65,12 @@ SAID = (
     costs("dozen-entrants", "vote_share",
           "lists with the money of one take {} points ({} to {})"),
     costs("machine-imitated", "vote_share", "is only shown costs {} points ({} to {})"),
-    ("of {} votes of those in power {} lie inside the 90 % interval",
+    ("votes of those in power are missed by {} points, by {} if nothing changes",
+     [f"{100 * number('hindcast/tables/scores', 'error', prediction=each):.1f}"
+      for each in ("model", "as last time")]),
+    ("{} of {} lie inside the 90 % interval",
      [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
-      for each in ("n", "inside")]),
+      for each in ("inside", "n")]),
     in_draws("polls", "votes after the chairman left, secret less public polls",
              "keep it {} points of votes after the chairman left (nine draws of ten: {} to {}"),
 )  # fmt: skip

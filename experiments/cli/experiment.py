@@ -82,7 +82,7 @@ def _sentence(claim: dict[str, Any]) -> str:
     from experiments.experiment import expected
 
     wanted = expected(claim["low"], claim["high"], "{:g}".format)
-    value = "not defined here" if claim["value"] is None else f"{claim['value']:.3g}"
+    value = "no number here" if claim["value"] is None else f"{claim['value']:.3g}"
     return (
         f"{claim['verdict']:>14}: {claim['says']} [{claim['source']}] "
         f"{claim['measure']} = {value} (expected {wanted})"

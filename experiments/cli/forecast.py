@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from model.scenario import Scenario
 
-SHOWN = ("vote_share", "seat_share", "rating")
-"""Outcomes by party that the table on the screen has; the JSON has more."""
+SHOWN = {"vote_share": "Official votes", "seat_share": "Seats", "rating": "Rating in polls"}
+"""Outcomes by party that the table on the screen has, in words; the JSON has more."""
+WINS = " wins a seat"
 BANDS = {"chance_90": "90 % by chance", "both_50": "50 % in all", "both_90": "90 % in all"}
 """Intervals of the table, and their words."""
 
@@ -86,22 +87,58 @@ def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
         f"{found['seeds_each']} seeds of each."
     )
     yield ""
-    yield f"{'':34}{'median':>8}" + "".join(f"{words:>19}" for words in BANDS.values())
-    lists = (*case.alliances, *case.parties)
-    for outcome in (*(f"{each}.{name}" for each in SHOWN for name in lists), "turnout"):
+    names = {key: each.label or key for key, each in (*case.alliances.items(),
+                                                      *case.parties.items())}  # fmt: skip
+    width = max(24, *map(len, names.values())) + len(WINS)
+    for outcome, words in SHOWN.items():
+        if not (outcome == "seat_share" and _fills_one_seat(case)):
+            yield _head(words, width)
+            yield from _rows(found, {f"{outcome}.{key}": names[key] for key in names}, width)
+    yield _head("Turnout", width)
+    yield from _rows(found, {"turnout": "Official turnout"}, width)
+    yield from _chances(found["probabilities"], names, _fills_one_seat(case), width)
+    yield from _beside(found, case)
+
+
+def _fills_one_seat(case: "Scenario") -> bool:
+    """Whether a president is elected, say: then shares of seats tell nothing."""
+    return bool(case.law.elected == 1)
+
+
+def _head(words: str, width: int) -> str:
+    return f"{words:{width}}{'median':>8}" + "".join(f"{band:>19}" for band in BANDS.values())
+
+
+def _rows(found: dict[str, Any], names: dict[str, str], width: int) -> "Iterator[str]":
+    """Yield a line for each outcome that is known."""
+    for outcome, name in names.items():
         row = found["outcomes"].get(outcome)
         if row:
-            bands = (row[band] for band in BANDS)
-            yield f"{outcome:34}{row['median']:8.1%}" + "".join(
-                f"{low:10.1%} .. {high:5.1%}" for low, high in bands
+            yield f"  {name:{width - 2}}{row['median']:8.1%}" + "".join(
+                f"{low:10.1%} .. {high:6.1%}" for low, high in (row[band] for band in BANDS)
             )
     yield ""
-    for words, each in found["probabilities"].items():
+
+
+def _chances(
+    found: dict[str, Any], names: dict[str, str], one_seat: bool, width: int
+) -> "Iterator[str]":
+    """Yield a line for each event; whoever wins the only seat has no majority of it."""
+    yield f"{'Probability':{width}}{'':8}{'95 % by draws':>19}"
+    for event, each in found.items():
+        if one_seat and event in ("majority", "two thirds"):
+            continue
+        party = event.removesuffix(WINS)
+        wins = " wins" if one_seat else WINS
         yield (
-            f"{words:34}{each['probability']:8.0%}   95 % interval for so many draws: "
-            f"{each['low']:.0%} .. {each['high']:.0%}"
+            f"  {names[party] + wins if party != event else event:{width - 2}}"
+            f"{each['probability']:8.0%}{each['low']:10.0%} .. {each['high']:6.0%}"
         )
     yield ""
+
+
+def _beside(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
+    """Yield what stands beside a forecast: simple rules, and how often intervals held."""
     if found["is_past"]:
         yield (
             "This election is past, and the draws know its result or later ones. To predict past "
@@ -131,7 +168,7 @@ def _past(found: dict[str, dict[str, Any]]) -> "Iterator[str]":
         return
     every, own = found["all"], found.get("country")
     here = own and (
-        f" (in this country {own['inside_90']} and {own['seats_inside_90']} of {own['elections']})"
+        f" (of {own['elections']} in this country {own['inside_90']} and {own['seats_inside_90']})"
     )
     yield (
         f"Of {every['elections']} past elections, each predicted from the one before, "

@@ -31,8 +31,8 @@ Export = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Write the table to FILE, .csv or .parquet. A CSV file of runs has the headline "
-        "columns, unless --columns says which; '*' is all.",
+        help="Write the table to FILE, .csv or .parquet. A CSV file of runs, as the screen, has "
+        "the headline columns, unless --columns says which; '*' is all.",
     ),
 ]
 Crate = Annotated[
@@ -66,15 +66,18 @@ def command(
     if where is None and columns is None and export is None and not steps:
         _overview(folder, json)
         return
-    if export is not None and export.suffix == ".csv" and columns is None and not steps:
+    for_people = export is None and not json
+    if columns is None and not steps and (for_people or (export and export.suffix == ".csv")):
         columns = ",".join(_headline(folder))
     table = _picked(read_steps(folder) if steps else read_runs(folder), where, columns)
     if export is not None:
         _write(table, export)
     elif json:
         print_json(table.to_dict("records"))
-    else:
+    elif len(table):
         _print(table)
+    else:
+        print(f"There is no row for which {where} holds." if where else "There is no row.")
 
 
 def _overview(folder: Path, json: bool) -> None:
@@ -105,11 +108,15 @@ def _overview(folder: Path, json: bool) -> None:
 
 
 def _headline(folder: Path) -> list[str]:
-    """Return the columns of a CSV file that nobody chose columns for."""
+    """Return the columns that people see who chose none; of failed runs alone, the reason."""
     from experiments.analysis.headline import headline_columns
     from experiments.store.results import Results
+    from experiments.study.errors import Incomplete
 
-    results = Results.read(folder)
+    try:
+        results = Results.read(folder)
+    except Incomplete:
+        return ["run_id", "seed", "status", "reason"]
     swept = [each for each in results.manifest["design"]["factors"] if each in results.runs]
     return ["run_id", "seed", *swept, "status", *headline_columns(results.runs, results.incumbent)]
 

@@ -78,6 +78,9 @@ def _show(done: "Run", seed: int) -> None:
     known = [name for name in BY_PARTY if isinstance(summary.get(name), dict)]
     parties = dict.fromkeys(party for name in known for party in summary[name])
     rows = [
+        [words, *(_said(name, _sum(summary[name], members)) for name in known)]
+        for words, members in _together(done.scenario).items()
+    ] + [
         [labels.get(party, party), *(_said(name, summary[name].get(party)) for name in known)]
         for party in parties
     ]
@@ -92,6 +95,23 @@ def _show(done: "Run", seed: int) -> None:
     print()
     for line in summary["log"]:
         print(words.priced(words.told(line)))
+
+
+def _together(scenario: "Scenario") -> dict[str, tuple[str, ...]]:
+    """Return by label the parties that count together: a coalition in power, and alliances."""
+    power = tuple(name for name, each in scenario.parties.items() if each.kind == "incumbent")
+    allied = {
+        f"{each.label or name}, together": tuple(each.members)
+        for name, each in scenario.alliances.items()
+    }
+    told = any(set(power) == set(members) for members in allied.values())
+    return {"Those in power, together": power, **allied} if len(power) > 1 and not told else allied
+
+
+def _sum(values: dict[str, float], parties: tuple[str, ...]) -> float | None:
+    """Return what parties have together; None where of one of them nothing is known."""
+    known = [values.get(party) for party in parties]
+    return None if None in known else sum(each for each in known if each is not None)
 
 
 def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None:
@@ -109,7 +129,7 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
             f"In {replicates - len(rows)} of {replicates} runs nobody cast a valid vote."
         )
     table, parties = pd.DataFrame(rows), list(scenario.parties)
-    columns = dict.fromkeys(headline_columns(table, parties[0]))
+    columns = dict.fromkeys(headline_columns(table, scenario.incumbent or parties[0]))
     columns |= dict.fromkeys(f"{name}.{party}" for name in BY_PARTY[:2] for party in parties)
     means = described(table, [], list(columns), _labels(scenario))
     if json:

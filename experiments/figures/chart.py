@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
+from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
 from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet, wrapped
@@ -73,10 +74,8 @@ class Caption:
 
 def _held(about: Mapping[str, Any]) -> str:
     """Say what an interval over runs holds: the luck of seeds, or also what is not known."""
-    draws = about.get("draws")
-    if draws is None:
-        return f"{HELD} only"
-    return f"{HELD} and {draws['count']} draws of what is not known"
+    draws = draws_used(about)
+    return f"{HELD} and {draws} draws of what is not known" if draws else f"{HELD} only"
 
 
 class FigureError(UserError, ValueError):

@@ -1,6 +1,6 @@
 """How scenarios, or other few points of a design, differ from the first of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Self
 
 import pandas as pd
@@ -14,6 +14,10 @@ from model.display.looks import BLUE, INK, SILVER, YELLOW
 
 _MARKS = ((BLUE, "o"), (YELLOW, "s"), (INK, "^"), (SILVER, "D"), (BLUE, "v"), (YELLOW, "P"),
           (INK, "X"))  # fmt: skip
+
+
+WIDEST, SHORT, NAME = 70, 36, 36
+"""Letters on a line of the legend, of a point that leaves room beside it, and of an outcome."""
 
 
 class Differences(Chart):
@@ -57,7 +61,9 @@ class Differences(Chart):
 
     def height(self, table: pd.DataFrame) -> float:
         """Return the height in inches."""
-        return 1.0 + table["outcome"].nunique() * (0.12 + 0.13 * table["point"].nunique())
+        points = list(dict.fromkeys(table["point"]))
+        lines = sum(1 + wrapped(each, WIDEST).count("\n") for each in points) // _columns(points)
+        return 0.8 + 0.13 * lines + table["outcome"].nunique() * (0.12 + 0.13 * len(points))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         """Draw a line of marks for each outcome."""
@@ -72,12 +78,17 @@ class Differences(Chart):
             axes.hlines(places, rows["low"], rows["high"], color=colour, lw=1.2)
             axes.plot(
                 rows["change"], places, linestyle="", marker=marker, color=colour, mec=INK,
-                mew=0.4, label=wrapped(point, 60),
+                mew=0.4, label=wrapped(point, WIDEST),
             )  # fmt: skip
         axes.axvline(0, color=INK, lw=0.8)
-        lines_down(axes, outcomes)
+        lines_down(axes, [wrapped(each, NAME) for each in outcomes])
         axes.margins(x=0.08)
         reference = str(table["reference"].iloc[0])
         axes.set_xlabel(wrapped(f"Difference from {reference} (percentage points)", 70))
         axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(points), 2))
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(points))
+
+
+def _columns(points: Sequence[str]) -> int:
+    """Return in how many columns the points are listed: two where that leaves room for both."""
+    return 2 if len(points) > 1 and max(map(len, points)) <= SHORT else 1

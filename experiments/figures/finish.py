@@ -1,7 +1,10 @@
 """How figures are handed over: files, formats, and the small print at their foot."""
 
+import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from PIL import Image
 
 from experiments.figures.chart import Caption
 from experiments.store.files import write_csv, write_whole
+from experiments.study.errors import tell
 from model.display.drawing import in_print, sign
 
 
@@ -86,9 +90,30 @@ def can_be_shown(png: Path) -> bool:
 def _printed(figure: Figure, form: str) -> bytes:
     content = BytesIO()
     # In a picture of vectors matplotlib makes its names from this word instead of by chance.
-    with matplotlib.rc_context({"svg.hashsalt": "party-of-power"}):
+    with (
+        matplotlib.rc_context({"svg.hashsalt": "party-of-power"}),
+        warnings.catch_warnings(record=True) as warned,
+    ):
+        warnings.simplefilter("always")
         figure.savefig(content, format=form, metadata=FORMATS[form])
+    _tell_lacking("".join(sorted({sign for each in warned for sign in _lacking(each)})))
     return _few_colours(content.getvalue()) if form == "png" else content.getvalue()
+
+
+def _lacking(warned: warnings.WarningMessage) -> str:
+    """Return the sign that the font lacks; of any other warning nothing, and give that on."""
+    glyph = re.match(r"Glyph (\d+) ", str(warned.message))
+    if glyph is None:
+        warnings.warn_explicit(warned.message, warned.category, warned.filename, warned.lineno)
+        return ""
+    return chr(int(glyph[1]))
+
+
+@cache
+def _tell_lacking(signs: str) -> None:
+    """Say once which signs are drawn as boxes."""
+    if signs:
+        tell(f"The font of figures lacks {' '.join(signs)} and draws boxes: write labels without.")
 
 
 def _few_colours(png: bytes) -> bytes:

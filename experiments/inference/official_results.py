@@ -22,7 +22,10 @@ def past_elections(country: str) -> dict[str, Scenario]:
     loaded = (load_scenario(str(file)) for file in scenarios_of(folder_of(country)))
     found = {each.name: each for each in loaded if each.election}
     if not found:
-        raise UserError(f"{country}: no scenario says which past `election` it stands for.")
+        raise UserError(
+            f"{country}: no scenario stands for a past election; write one that says "
+            'election = "NAME", where NAME is a row of elections.csv.'
+        )
     return dict(sorted(found.items(), key=lambda each: str(election(each[1])["date"])))
 
 

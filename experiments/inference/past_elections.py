@@ -24,11 +24,12 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.store.files import write_whole
+from experiments.study.errors import UserError
 from experiments.study.task import electorates
 from model.laws.tiers import Tiers
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.run import run
-from model.scenario import Scenario
+from model.scenario import Scenario, ScenarioError
 from model.society.country import shipped_scenario
 
 Floats = NDArray[np.float64]
@@ -45,6 +46,9 @@ ROUNDS = 40
 DAMPED, LONGEST = 0.5, 0.7
 """Each number goes half of the way, and no farther than that: small challengers, whose supporters
 gather on the largest one, would else take its place by turns."""
+PATIENCE = 20
+"""Rounds after which a step that came no nearer is taken back and a shorter one tried: where a
+bandwagon makes more of each step, half of the way goes too far for ever."""
 NEAR = 0.001
 """A miss that is as good as none: one voter in a thousand."""
 LEAST = 1e-4
@@ -80,15 +84,18 @@ class Inversion:
         are kept. For the appeals this is the contraction of Berry, Levinsohn and Pakes (1995,
         doi:10.2307/2171802).
         """
-        values, nearest, least = self.start, self.start, float("inf")
-        for _ in range(rounds):
+        values, nearest, least, damped = self.start, self.start, float("inf"), DAMPED
+        shown = pd.Series(self.wanted)
+        for number in range(rounds):
             found = self.outcomes(values, seeds)
             missed = float((found - pd.Series(self.wanted)).abs().max())
             if missed < least:
-                nearest, least = values, missed
+                nearest, least, shown = values, missed, found
+            elif number >= PATIENCE:
+                values, found, damped = nearest, shown, damped / 2
             if missed < NEAR:
                 break
-            values = self._nearer(values, found)
+            values = self._nearer(values, found, damped)
         return dict(zip(self.sought, map(float, nearest), strict=True)), least
 
     @cached_property
@@ -118,7 +125,7 @@ class Inversion:
         )
         return low, high
 
-    def _nearer(self, values: Floats, found: pd.Series) -> Floats:
+    def _nearer(self, values: Floats, found: pd.Series, damped: float) -> Floats:
         """Return each number after a step by what its own outcome lacks, within its bounds."""
         wanted, shown = (
             each.clip(LEAST, 1 - LEAST) for each in (pd.Series(self.wanted), found.astype(float))
@@ -131,7 +138,7 @@ class Inversion:
             else _moved(path, value, lacks)
             for path, value in zip(self.sought, values, strict=True)
         ]
-        step = np.clip(DAMPED * (np.array(moved) - values), -LONGEST, LONGEST)
+        step = np.clip(damped * (np.array(moved) - values), -LONGEST, LONGEST)
         return np.clip(values + step, *self.bounds)
 
     def _level(self, lacks: pd.Series) -> float:
@@ -230,5 +237,17 @@ def main(country: str, write: bool) -> None:
             write_whole(file, written(file.read_text(encoding="utf-8"), found))
 
 
+def command(*arguments: str) -> None:
+    """Fit what is named; a user's mistake ends it with one sentence, never a traceback."""
+    try:
+        match arguments:
+            case [country, *rest] if rest in ([], ["--write"]):
+                main(country, bool(rest))
+            case _:
+                raise UserError("Give one country, shipped or a folder, and perhaps --write.")
+    except (UserError, ScenarioError) as error:
+        raise SystemExit(str(error)) from None
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], "--write" in sys.argv[2:])
+    command(*sys.argv[1:])

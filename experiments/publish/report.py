@@ -31,6 +31,7 @@ from experiments.store.files import PLAN
 from experiments.store.folder import read_manifest
 from experiments.store.results import MOST_SIDE_BY_SIDE, Results
 from experiments.store.words import sentence
+from experiments.study.design import SCENARIO
 from experiments.study.errors import UserError, in_short
 from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK
 
@@ -147,9 +148,8 @@ def _page(folder: Path) -> Page:
     shown = (
         [png for png in pictures if png.stem in differences.figures] if differences else pictures
     )
-    title = manifest.get("experiment") or manifest.get("scenario_name") or folder.resolve().name
     return Page(
-        title=sentence(str(title).replace("-", " ")),
+        title=_heading(manifest) or folder.resolve().name,
         question=str(manifest.get("question", "")),
         quick=bool(manifest.get("quick", False)),
         claims=claims(folder),
@@ -159,6 +159,21 @@ def _page(folder: Path) -> Page:
         tables=_tables(folder),
         origin=[*_origin(manifest).items()],
         manifest=json.dumps(manifest, indent=2, ensure_ascii=False),
+    )
+
+
+def _heading(manifest: Mapping[str, Any]) -> str:
+    """Say what a page is about: the experiment, the scenarios compared, or the scenario's title."""
+    if "experiment" in manifest:
+        return sentence(str(manifest["experiment"]).replace("-", " "))
+    factors = manifest.get("design", {}).get("factors", {})
+    if SCENARIO in factors:
+        return " and ".join(map(str, factors[SCENARIO]["values"]))
+    titled = manifest.get("scenario", {}).get("title")
+    return (
+        str(titled)
+        if titled
+        else sentence(str(manifest.get("scenario_name", "")).replace("-", " "))
     )
 
 
@@ -239,7 +254,10 @@ def _tables(folder: Path) -> list[Rows]:
     found = sorted((folder / "tables").glob("*.csv"))
     if found or not (folder / PLAN).is_file():
         return [_rows(_title(each.stem), f"tables/{each.name}", _table(each)) for each in found]
-    return [_rows("Means over runs, with 95 % intervals", "of runs", _means(Results.read(folder)))]
+    results = Results.read(folder)
+    power = results.labels.get(results.incumbent, results.incumbent)
+    said = f"Means over runs, with 95 % intervals; votes, seats and rating of {power}"
+    return [_rows(said, "of runs", _means(results))]
 
 
 def _means(results: Results) -> pd.DataFrame:

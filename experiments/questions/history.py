@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.headline import headline
+from experiments.analysis.headline import OWN
 from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.inference.official_results import (
@@ -27,6 +27,8 @@ from model.society.country import scenario_of
 
 UNCHANGED = ", latest politics"
 QUICK_VOTERS = 50_000
+OF_POWER = {**OWN, "councils": "council_share"}
+"""Outcome of the party of power: the outcome by party that it is taken from."""
 TOLERANCE = {"votes": 0.02, "turnout": 0.02, "seats": 0.06}
 LIST, COUNCILS = 0.01, 0.04
 """By how much the model may be off: votes, turnout and seats of the party of power, votes of
@@ -68,12 +70,11 @@ class History(SweepExperiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return the model beside the official figures."""
-        runs, past = headline(results), past_elections(results.scenario["country"]["name"])
+        past = past_elections(results.scenario["country"]["name"])
+        runs = of_the_party_in_power(results.runs, past)
         unchanged = runs[SCENARIO].str.endswith(UNCHANGED)
         years = {name: _year(each) for name, each in past.items()}
         runs["election"] = runs[SCENARIO].str.removesuffix(UNCHANGED).map(years)
-        if f"council_share.{results.incumbent}" in runs:
-            runs["councils"] = runs[f"council_share.{results.incumbent}"]
         fitted = runs[~unchanged]
         known = pd.concat([_official_figures(each) for each in past.values()])
         summary = _beside_official(fitted, known)
@@ -100,6 +101,19 @@ class History(SweepExperiment):
             *_councils(tables["summary"]),
             *_official(tables["latest_politics"], "with the latest politics, official"),
         ]
+
+
+def of_the_party_in_power(runs: pd.DataFrame, past: Mapping[str, Scenario]) -> pd.DataFrame:
+    """Return the runs with what the party has that was in power at the election played.
+
+    Votes, seats and the like are columns of their own.
+    """
+    parts = []
+    for name, part in runs.groupby(SCENARIO, sort=False):
+        power = past[str(name).removesuffix(UNCHANGED)].incumbent
+        columns = {each: f"{outcome}.{power}" for each, outcome in OF_POWER.items()}
+        parts.append(part.assign(**{each: part[c] for each, c in columns.items() if c in part}))
+    return pd.concat(parts)
 
 
 def _of_size(scenario: Scenario, quick: bool) -> Scenario:

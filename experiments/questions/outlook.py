@@ -23,6 +23,8 @@ FUTURES = (
 PANELS = {"vote_share": "Official votes", "seat_share": "Seats"}
 MAJORITY, LOST = "majority", "loses office"
 SEEDS_EACH = 3
+DIFFERENCE = ["future", "outcome", "mean", "low", "high", "q05", "q95", "draws"]
+"""Columns of the table of differences, which has no row where there is one future only."""
 
 
 class Outlook(SweepExperiment):
@@ -109,4 +111,4 @@ def _differences(runs: pd.DataFrame, usual: str, power: str) -> pd.DataFrame:
             rows.append({"future": name, "outcome": outcome.split(".")[0], "mean": gain.mean,
                          "low": gain.low, "high": gain.high, "q05": ends["q05"],
                          "q95": ends["q95"], "draws": gain.n})  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=DIFFERENCE)

@@ -14,6 +14,7 @@ from experiments.study.design import SCENARIO, of_points
 from experiments.study.named_scenarios import scenario_of_size
 from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
+from model.scenario import load_scenario
 
 FEAR, POPULARITY = "mechanisms.preference_falsification.fear", "leader.popularity"
 SEEN, KIND = "mechanisms.preference_falsification.seen", "polls.kind"
@@ -42,7 +43,8 @@ class Polls(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross fear with popularity, and polls with fear and the leader's going."""
         base = scenario_of_size(self.scenario, quick)
-        named = {STAYS: base, LEAVES: scenario_of_size(LEAVING, quick)}
+        events = {f"events.{name}": each for name, each in load_scenario(LEAVING).events.items()}
+        named = {STAYS: base, LEAVES: base.replace(events)}
         crossed = [
             *product([STAYS], FEARS, POPULAR, [USUAL], KINDS[:1]),
             *product(named, PRESENT[:1], PRESENT[1:], FEARS_OF_STANDING_OUT, KINDS),

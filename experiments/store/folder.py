@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from pandas.api.types import is_integer_dtype
 
 from experiments.store.files import PLAN, RUNS, STEPS, SUMS, StoreError
+from experiments.store.manifest import draws_used
 from experiments.store.manifest import read_manifest as read_manifest
 
 PLACE = ["point", "replicate", "run_id"]
@@ -92,6 +93,7 @@ def overview(folder: Path) -> dict[str, Any]:
         "factors": list(design["factors"]),
         "points": int(plan["point"].nunique()),
         "replicates": int(plan["replicate"].nunique()),
+        "draws": draws_used(manifest),
         "planned": len(plan),
         "stored": len(runs),
         **{str(status): int(n) for status, n in runs["status"].value_counts().items()},

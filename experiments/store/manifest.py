@@ -1,6 +1,7 @@
 """What a manifest must say before anything reads the folder that it lies in."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -154,6 +155,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise StoreError(_no_manifest(path, f"{place}: {problem}")) from None
     refuse_links(folder)
     return dict(found)
+
+
+def draws_used(manifest: Mapping[str, Any]) -> int:
+    """Return how many draws of what is not known the runs have; 0 if they were given none.
+
+    Fewer replicates than draws use the first ones only.
+    """
+    draws = manifest.get("draws")
+    if draws is None:
+        return 0
+    begun = -(-int(manifest["seeds"]["replicates"]) // int(draws.get("seeds_each", 1)))
+    return min(int(draws["count"]), begun)
 
 
 def _no_manifest(path: Path, why: str) -> str:

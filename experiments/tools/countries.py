@@ -15,7 +15,13 @@ from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw
 from model.scenario import ScenarioError, settings_problems, validated
-from model.society.country import DISTRICTS, STATED, opening, scenarios_of
+from model.society.country import (
+    DISTRICTS,
+    STATED,
+    opening,
+    scenarios_of,
+    shipped_countries,
+)
 from model.society.country_tables import problems_of, unjudged_in
 from model.society.scenario_file import not_judged, written
 
@@ -158,6 +164,10 @@ def write_skeleton(folder: Path) -> list[Path]:
     """
     if not re.fullmatch(CODE, folder.name):
         raise UserError(f"{folder.name}: allowed as the name of a country are {CODES}.")
+    if folder.name in shipped_countries():
+        raise UserError(
+            f"{folder.name}: is a shipped country, which is meant by its name; take another."
+        )
     if folder.exists():
         raise UserError(f"{folder}: is there already; take another name, or move it away.")
     written = []

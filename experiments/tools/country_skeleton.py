@@ -12,6 +12,9 @@ groups = ["language:majority", "language:minority"]
 # Seats of the house, where the law of a scenario does not say.
 house_size = 100
 
+# The scenario that is meant where only the country is named; without it the first by name.
+scenario = "next-election"
+
 # What things are called.
 [words]
 leader = "the premier"
@@ -100,6 +103,14 @@ bandwagon = true
 kind = "sainte_lague"
 """
 
+LAST = """\
+# The last election, as row `last` of elections.csv: `partyofpower calibrate NAME` fits it, and
+# makes the draws of what is not known that `forecast` needs.
+extends = "next-election.toml"
+title = "The last election"
+election = "last"
+"""
+
 UNPOPULAR = """\
 # The same election with a leader whom few approve of: a variant holds only the differences.
 extends = "next-election.toml"
@@ -115,6 +126,7 @@ FILES = {
     "elections.csv": ELECTIONS,
     "results.csv": RESULTS,
     "series.csv": SERIES,
+    "scenarios/last-election.toml": LAST,
     "scenarios/next-election.toml": NEXT,
     "scenarios/unpopular-leader.toml": UNPOPULAR,
 }

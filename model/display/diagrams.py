@@ -175,9 +175,13 @@ def _most_lines(names: Iterable[str]) -> int:
 
 def _people(number: float) -> str:
     """Write a number of people such that no line breaks in it."""
-    if number >= 1e6:
+    if round(number, -3) >= 1e6:
         return f"{number / 1e6:.2f}\N{NO-BREAK SPACE}million"
-    return f"{number / 1e3:,.0f}\N{NO-BREAK SPACE}thousand" if number >= 1e3 else f"{number:,.0f}"
+    return (
+        f"{number / 1e3:,.0f}\N{NO-BREAK SPACE}thousand"
+        if round(number) >= 1e3
+        else f"{number:,.0f}"
+    )
 
 
 def _ribbons(axes: Axes, flows: pd.DataFrame, ends: Ends, known: Known, alphas: Pair) -> None:

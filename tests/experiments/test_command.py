@@ -53,6 +53,27 @@ def test_run_says_what_is_played_and_that_it_is_one_draw():
     assert "Official turnout" in shown
 
 
+def test_a_run_says_what_an_alliance_or_a_coalition_has_together(tmp_path):
+    small = ("--voters", "1000", "--seed", "1")
+    won = answer("run", "ge-2018", *small, "--json")
+    bn = load_scenario("ge-2018").alliances["bn"].members
+    shown = command("run", "ge-2018", *small).stdout
+    (line,) = [each for each in shown.splitlines() if each.startswith("Barisan Nasional, together")]
+    assert f"{100 * sum(won['vote_share'][each] for each in bn):.1f} %" in line
+    assert f" {sum(won['seats'][each] for each in bn)} " in line
+    assert "Those in power" not in shown, "they are Barisan Nasional"
+    two = command("run", *SMALL, "--set", "parties.ak_zhol.kind=incumbent")
+    assert "Those in power, together" in two.stdout
+
+
+def test_means_of_a_run_are_of_the_party_in_power_though_another_is_named_first():
+    changed = ("nur_otan.kind=opposition", "ak_zhol.kind=incumbent", "ak_zhol.label=Ak Zhol")
+    given = [each for one in changed for each in ("--set", f"parties.{one}")]
+    shown = command("run", *SMALL, *given, "--replicates", "2").stdout
+    assert "Share of seats, Ak Zhol" in shown
+    assert "Share of seats, Nur Otan" not in shown
+
+
 def test_replicates_of_a_run_are_those_of_a_sweep(tmp_path):
     found = answer("run", *SMALL, "--replicates", 3, "--json")
     command("sweep", *SMALL, "--replicates", 3, "--engine", "serial", "--out", tmp_path / "out")
@@ -223,7 +244,12 @@ def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
     assert {name: runs[name][3] for name in again.outcome} == again.outcome
     found = answer("results", out, "--json")
     assert (found["planned"], found["stored"], found["ok"]) == (6, 6, 6)
+    assert found["draws"] == 0
     where = ("--where", "leader.popularity > .6", "--columns", "turnout,vote_share.nur_otan")
+    nobody = command("results", out, "--where", "turnout > 1").stdout
+    assert nobody == "There is no row for which turnout > 1 holds.\n"
+    shown = command("results", out, "--where", "leader.popularity > .6").stdout
+    assert len(shown.splitlines()[0].split()) == 15, "the headline columns, and which run it is"
     rows = answer("results", out, *where, "--json")
     assert [row["turnout"] for row in rows] == runs["turnout"][4:].tolist()
     assert "8 rows" not in command("results", out, "--export", tmp_path / "t.csv").stdout

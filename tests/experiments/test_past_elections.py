@@ -1,10 +1,13 @@
 """What was fitted to a past election can be found again from its turnout and votes."""
 
+from pathlib import Path
+
 import pytest
 
 from experiments.inference.calibrate import misfit
 from experiments.inference.official_results import compare, official_turnout, polled
-from experiments.inference.past_elections import STRENGTH, inversion, written
+from experiments.inference.past_elections import PATIENCE, STRENGTH, command, inversion, written
+from experiments.tools.countries import write_skeleton
 from model.run import run
 from model.scenario import load_scenario
 
@@ -58,6 +61,41 @@ def test_ratings_come_near_those_of_polls_which_nothing_is_fitted_to(country, po
     assert missed.abs().max() < 0.1
 
 
+def test_where_nobody_need_fear_challengers_are_named_as_they_are_voted_for() -> None:
+    """Merdeka Center's last poll of 2018: 37, 43 and 19 % of the decided (`series.csv`)."""
+    scenario = load_scenario("ge-2018", {"voters": 6000})
+    rating = run(scenario, 1).outcome
+    named = sum(float(rating[f"rating.{name}"]) for name in scenario.parties)
+    sides = {name: each.members for name, each in scenario.alliances.items()} | {"pas": ("pas",)}
+    for side, polled_share in (("bn", 0.373), ("ph", 0.434), ("pas", 0.193)):
+        share = sum(float(rating[f"rating.{name}"]) for name in sides[side]) / named
+        assert share == pytest.approx(polled_share, abs=0.05), side
+
+
 def test_polls_count_in_the_half_year_before_the_vote() -> None:
     """Of the polls of 2012, those of June, July and August: 36, 43 and 37 %."""
     assert polled(load_scenario("parliament-2012")) == pytest.approx((0.36 + 0.43 + 0.37) / 3)
+
+
+def test_the_election_of_a_new_country_is_met_though_a_bandwagon_makes_more_of_each_step(
+    tmp_path: Path,
+) -> None:
+    write_skeleton(tmp_path / "sylvania")
+    last = load_scenario(str(tmp_path / "sylvania/scenarios/last-election.toml"))
+    asked = inversion(last)
+    _, missed = asked.nearest((1,), 40)
+    assert missed < 0.005
+    steps = asked.nearest((1,), PATIENCE)[1]
+    assert steps > 0.05, "steps of half of the way go to and fro"
+
+
+def test_a_country_that_cannot_be_fitted_is_answered_in_a_sentence(tmp_path: Path) -> None:
+    write_skeleton(tmp_path / "sylvania")
+    (tmp_path / "sylvania/scenarios/last-election.toml").unlink()
+    for arguments, told in (
+        ((str(tmp_path / "sylvania"),), "no scenario stands for a past election"),
+        (("atlantis",), "neither a shipped country"),
+        ((), "Give one country"),
+    ):
+        with pytest.raises(SystemExit, match=told):
+            command(*arguments)

@@ -156,6 +156,24 @@ def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monk
     assert found["as_last_time"]["nur_otan"] == pytest.approx(0.7109)
 
 
+def test_a_forecast_on_the_screen_calls_parties_by_their_names(tmp_path):
+    small = ["--draws", "2", "--replicates", "2", "--voters", "1000", "--engine", "serial"]
+
+    def shown(name: str) -> str:
+        return (
+            CliRunner()
+            .invoke(application(), ["forecast", name, *small, "--out", str(tmp_path / name)])
+            .output
+        )
+
+    house = shown("ge-2018")
+    for line in ("  Barisan Nasional ", "  PAS wins a seat ", "  majority ", "umno 29.3%"):
+        assert line in house
+    president = shown("taiwan-2004")
+    assert "  Democratic Progressive Party wins " in president
+    assert "  majority " not in president, "of one seat there is none"
+
+
 def next_duma(folder):
     file = folder / "next.toml"
     file.write_text('country = "russia"\nextends = "duma-2021"\nelection = ""\n', encoding="utf-8")

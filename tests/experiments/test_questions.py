@@ -14,7 +14,8 @@ from experiments import questions
 from experiments.experiment import Claim, SweepExperiment, read_claims, write_claims
 from experiments.figures import charts
 from experiments.questions import experiment, names
-from experiments.study.design import single
+from experiments.questions.outlook import _differences
+from experiments.study.design import SCENARIO, single
 from experiments.study.errors import UserError
 from experiments.study.plan import Study, planned
 from model.scenario import ScenarioError, load_scenario
@@ -146,8 +147,11 @@ def test_a_claim_holds_inside_its_tolerance_and_not_outside() -> None:
 
 
 def test_claims_are_written_with_their_verdicts(tmp_path: Path) -> None:
-    write_claims(tmp_path, [Claim("Z8", "says", "measure", 0.5, 0.35, 0.45)])
-    assert [row["verdict"] for row in read_claims(tmp_path)] == ["does not hold"]
+    values = (0.5, 0.4, float("nan"))
+    write_claims(tmp_path, [Claim("Z8", "says", "measure", each, 0.35, 0.45) for each in values])
+    assert [row["verdict"] for row in read_claims(tmp_path)] == [
+        "does not hold", "holds", "not defined",
+    ]  # fmt: skip
 
 
 def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: Path) -> None:
@@ -213,3 +217,25 @@ def test_each_claim_says_in_what_share_of_draws_it_holds(
     assert votes["q05"] < votes["q95"]
     assert never["share_of_draws"] == 0
     assert unknown["draws"] is None
+
+
+@pytest.mark.parametrize("name", ["kazakhstan-2022", "parliament-2020"])
+def test_polls_are_asked_of_one_country_whether_its_leader_stays_or_leaves(name: str) -> None:
+    question = sweep_called("polls").__class__()
+    question.put_to(name)
+    study = question.study(quick=True)
+    leaves = study.others["he leaves"]
+    assert [*leaves.parties] == [*study.scenario.parties]
+    assert leaves.values["leader.attachment"] == study.scenario.values["leader.attachment"]
+    assert [each.week for each in leaves.events.values()] == [8]
+    if name == "kazakhstan-2022":
+        shipped = load_scenario("chairman-leaves-early", {"voters": study.scenario.voters})
+        assert leaves.hash == shipped.hash, "the committed runs are its own"
+
+
+def test_the_outlook_of_a_country_without_other_futures_has_no_differences() -> None:
+    alone = pd.DataFrame({SCENARIO: ["ge-2018"] * 2, "draw": [0, 1], "majority": [0, 1]})
+    runs = alone.assign(**{"vote_share.umno": [0.2, 0.3], "seat_share.umno": [0.3, 0.4]})
+    table = _differences(runs, "ge-2018", "umno")
+    assert table.empty
+    assert {"outcome", "future", "mean"} <= set(table)

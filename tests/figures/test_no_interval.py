@@ -68,8 +68,12 @@ def test_an_interval_over_runs_says_whether_it_holds_more_than_luck(folder: Fold
     results = Results.read(folder())
     lucky = Caption.of(results, "", "n", "bars: 90 % of runs")
     assert lucky.interval == "bars: 90 % of runs, luck of seeds only"
-    drawn = replace(results, manifest={**results.manifest, "draws": {"count": 50}})
-    assert "luck of seeds and 50 draws of what is not known" in str(
-        Caption.of(drawn, "", "n", "lines: 95 % interval (Student's t)")
-    )
+    for replicates, used in ((8, 4), (300, 50)):
+        manifest = {**results.manifest, "draws": {"count": 50, "seeds_each": 2}}
+        manifest["seeds"] = {"root": 0, "replicates": replicates}
+        assert f"luck of seeds and {used} draws of what is not known" in str(
+            Caption.of(
+                replace(results, manifest=manifest), "", "n", "lines: 95 % interval (Student's t)"
+            )
+        )
     assert Caption.of(results, "", "n", "one run, no interval").interval == "one run, no interval"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from experiments.cli import application
 from experiments.experiment import Claim, write_claims
 from experiments.publish.index import index
-from experiments.publish.report import MOST_ROWS, report
+from experiments.publish.report import MOST_ROWS, _heading, report
 from experiments.study.errors import UserError
 
 from .conftest import COATTAIL, NO_SWEEP, Folder, sign
@@ -109,7 +109,16 @@ def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(folder: Folder) -
     page = Read(report(sweep))
     assert page.all("img")
     assert "Means over runs" in page.text
+    assert "votes, seats and rating of Nur Otan" in page.text
     assert "Kazakhstan 2022" in page.text
+
+
+def test_a_page_is_headed_by_what_it_compares_or_by_the_title_of_its_scenario() -> None:
+    compared = {"scenario": {"values": ["ge-2013", "ge-2018"]}}
+    manifest = {"scenario_name": "ge-2013", "scenario": {"title": "Malaysia, May 2013"}}
+    assert _heading({**manifest, "design": {"factors": {}}}) == "Malaysia, May 2013"
+    assert _heading({**manifest, "design": {"factors": compared}}) == "ge-2013 and ge-2018"
+    assert _heading({**manifest, "experiment": "leader-exit"}) == "Leader exit"
 
 
 def test_the_command_writes_the_page_and_names_it(answered: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from experiments.figures.differences import Differences
 from experiments.figures.election_result import ElectionResult, median_run
 from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.figures.outcome_strip import scatter
@@ -22,7 +23,7 @@ from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.results import Results
-from model.display.diagrams import half_circle
+from model.display.diagrams import _people, half_circle
 from model.display.outlines import centre, geography
 
 from .conftest import COATTAIL, ENTRY, MONEY, PARTIES, REGIONS, Folder
@@ -126,6 +127,25 @@ def test_a_response_curve_counts_majorities(folder: Folder) -> None:
     row = table.loc[("majority", 200.0)]
     assert row["median"] == share
     assert row["q05"] <= share <= row["q95"]
+
+
+def test_points_with_long_names_are_listed_inside_the_picture(folder: Folder) -> None:
+    results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]}, 2))
+    table = Differences().table(results)
+    assert table["point"].map(len).min() > 36
+    figure = Differences().draw(table)
+    figure.canvas.draw()
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    listed = legend.get_window_extent()
+    assert figure.bbox.x0 <= listed.x0
+    assert listed.x1 <= figure.bbox.x1
+    assert figure.axes[0].get_position().width > 0.5, "the plot keeps its room"
+
+
+def test_no_number_of_people_is_rounded_to_a_thousand_thousands() -> None:
+    said = [_people(each).replace("\N{NO-BREAK SPACE}", " ") for each in (999.7, 999_400, 999_600)]
+    assert said == ["1 thousand", "999 thousand", "1.00 million"]
 
 
 def test_the_map_has_every_region_and_its_mean(folder: Folder) -> None:
