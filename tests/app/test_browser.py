@@ -166,7 +166,7 @@ def test_election_night_is_a_night(visitor: Visitor):
     visitor.told("points since week 0")
     visitor.press("All at once")
     visitor.told("17 of 17 regions counted.")
-    seats = re.search(r"would be (\d+) seats", visitor.page.locator(".verdict").inner_text())
+    seats = re.search(r"and (\d+) seats", visitor.page.locator(".verdict").inner_text())
     said = visitor.page.locator(".state h2").inner_text()
     assert seats is not None
     assert f"{seats[1]} of 98 seats" in said
@@ -174,16 +174,16 @@ def test_election_night_is_a_night(visitor: Visitor):
 
 
 def test_many_runs_of_both_futures_can_be_watched_and_cancelled(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=2000")
+    visitor = Visitor(browser, server, "?scenario=ge-2018&voters=2000")
     visitor.open("Compare")
-    visitor.choose("Second future, same seed and voters", "The chairman leaves early")
-    visitor.told("In the second future")
+    visitor.choose("Second future, same seed and voters", "Malaysia, May 2018")
+    visitor.told("In the second future Barisan Nasional has")
     visitor.open("Many runs")
     visitor.press("Play 20 runs")
     visitor.press("Cancel")
     visitor.told("Cancelled.")
     visitor.press("Play 20 runs")
-    visitor.told("of 20 runs of the first future and in")
+    visitor.told("Barisan Nasional has a majority in")
     visitor.told("On the same random numbers the second has")
     visitor.press("chance and ignorance: also other values for what is assumed")
     visitor.press("Play 20 runs")

@@ -161,7 +161,7 @@ def names_at_ends(
         "data": data, "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
         "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
                   "fontSize": SIZE, "distance": 4, "textBorderColor": "white",
-                  "textBorderWidth": 2},
+                  "textBorderWidth": 2, "width": 166, "overflow": "truncate"},
     }  # fmt: skip
 
 

@@ -37,7 +37,10 @@ def rivals(case: Scenario) -> list[Side]:
     """Return the alliances and parties that are not in power."""
     power, labels = in_power(case), _labels(case)
     allied = [
-        Side(each.label or words(key), tuple(set(each.members) - set(power.names)))
+        Side(
+            each.label or words(key),
+            tuple(name for name in each.members if name not in power.names),
+        )
         for key, each in case.alliances.items()
     ]
     taken = {name for side in (power, *allied) for name in side.names}

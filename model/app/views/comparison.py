@@ -148,8 +148,8 @@ def option(future: Future) -> dict[str, Any]:
             {"text": "Private support: first future solid, second dashed (%)", "top": 0, **heading},
             {"text": "Second less first (percentage points)", "top": 248, **heading},
         ],
-        grid=[{"left": 48, "right": 164, "top": 30, "height": 178},
-              {"left": 48, "right": 164, "top": 282, "bottom": 44}],
+        grid=[{"left": 48, "right": 190, "top": 30, "height": 178},
+              {"left": 48, "right": 190, "top": 282, "bottom": 44}],
         xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
         yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
                axis("", -reach, reach, gridIndex=1)],
@@ -184,8 +184,8 @@ def _won(future: Future) -> str:
     second, power = _second(future), in_power(future.case)
     ours, theirs = (int(power.total(each.result(), "seats")) for each in (future, second))
     if one_office(future.today) and one_office(second.today):
-        has = "has" if theirs else "does not have"
-        return f"{has} the presidency {'as in' if ours == theirs else 'unlike in'} the first"
+        does = "keeps the presidency" if theirs else "loses the presidency"
+        return f"{does}, {'as in' if ours == theirs else 'unlike in'} the first"
     more = "more" if theirs > ours else "fewer"
     gap = seats_of(abs(theirs - ours)).replace(" ", f" {more} ", 1)
     return f"has {gap if theirs != ours else 'the same seats'} ({theirs} against {ours})"

@@ -299,7 +299,8 @@ def _wins_option(ensemble: Ensemble) -> dict[str, Any]:
         for which, seats in enumerate(ensemble.seats):
             if name in seats:
                 names.append(f"{look.label}{('', ', second')[which]}")
-                style = {"color": look.colour, "opacity": (1, 0.5)[which]}
+                style = {"color": ("white", look.colour)[not which], "borderColor": look.colour,
+                         "borderWidth": 2}  # fmt: skip
                 bars.append({"value": int(seats[name].sum()), "itemStyle": style})
     return base(
         tooltip={"trigger": "axis"},
@@ -363,7 +364,7 @@ def _help(ensemble: Ensemble) -> str:
 def _wins_words(ensemble: Ensemble) -> tuple[str, str]:
     """Return title and help of what is won."""
     if ensemble.one_office:
-        return "Who is elected", "Of all runs; pale: second future."
+        return "Who is elected", "Filled: first future. Open: second future."
     return "Seats, one dot a run", "Filled: first future. Open: second future."
 
 
