@@ -103,11 +103,6 @@ def test_the_plan_brings_a_new_session_to_the_same_numbers():
     assert again.as_plan() == watched.as_plan()
 
 
-def test_who_arrives_after_polling_day_cannot_press_play():
-    assert session().running
-    assert not Session(Plan(Wish("ge-2018"), voters=1000, weeks=(8, 0))).running
-
-
 def test_a_wish_holds_any_scenario():
     base = load_scenario("elite-split", {"voters": VOTERS})
     for changes in ({}, {"parties.fresh": False}, {"parties.nur_otan.owns": {}}):

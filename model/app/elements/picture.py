@@ -75,13 +75,14 @@ def Charted(
 ) -> None:
     """Show a chart with a line of help, its numbers one key away, and its downloads."""
     update_counter.get()
-    wire = solara.use_memo(Wire, [chart.name])
+    future = session.shown
+    height = chart.height_of(future)
+    # A canvas of another height is a new one, which knows no picture that could be patched.
+    wire = solara.use_memo(Wire, [chart.name, height])
     open_table, set_open = solara.use_state(False)
     _, again = solara.use_state(0)
-    future = session.shown
     shapes = solara.use_memo(lambda: Sent(chart.map(future)), [chart.name])
     option, sentence = solara.use_memo(lambda: _drawn(chart, future), [chart, future.version])
-    height = chart.height_of(future)
     with solara.Column(gap="2px", classes=["chart"]):
         Plain("h3", chart.title)
         Plain("p", chart.help, classes=["help"])
