@@ -61,7 +61,7 @@ def january_shock(future: Future) -> Event:
 
 
 def snap_election(future: Future) -> Event:
-    """Parliament is dissolved; the vote comes SNAP_WEEKS after the call."""
+    """The vote is called early, and comes SNAP_WEEKS after the call."""
     day = future.campaign.week + SNAP_WEEKS
     if int(future.campaign.state.stocks.election_week) <= day:
         raise ValueError(f"The election is due by week {day} already.")
@@ -90,8 +90,8 @@ BUTTONS = (
         january_shock, shock_here,
     ),
     Button(
-        "snap_election", lambda case: SNAPPED, "Parliament is dissolved; the vote is moved up.",
-        snap_election,
+        "snap_election", lambda case: SNAPPED, "The vote is moved up.",
+        snap_election, lambda case: case.weeks > SNAP_WEEKS,
     ),
     Button(
         "new_oligarch_party", lambda case: ENTERED,

@@ -32,6 +32,7 @@ class Session(Future, Simulation):
         if self.plan.second is not None:
             self.second = self._future(self.plan.second)
         self._catch_up(*self.plan.weeks)
+        self.running = self.running and not self.over
 
     def _case_of(self, wish: Wish) -> Scenario:
         try:

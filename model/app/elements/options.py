@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
 from model.display.drawing import apart
 from model.display.looks import FAINT, INK, Look, look, looks, words
+from model.numerics.arrays import Array
 from model.parameters.names import NONE_OF_THEM
 from model.scenario import Scenario
 
@@ -103,16 +105,16 @@ def columns_of(case: Scenario, row: dict[str, Any], what: str) -> list[tuple[str
     known = dict(zip(case.parties, page_looks(case), strict=True))
     found = [name.removeprefix(f"{what}.") for name in row if name.startswith(f"{what}.")]
     rest = [name for name in found if name not in known]
-    return [*known.items(), *((name, _no_party(name)) for name in rest)]
+    return [*known.items(), *((name, no_party(name)) for name in rest)]
 
 
 def option_looks(case: Scenario) -> list[Look]:
     """Return the looks of all that a voter may favour: the parties and, last, none of them."""
     parties = page_looks(case)
-    return [*parties, *(_no_party(name) for name in case.options[len(parties) :])]
+    return [*parties, *(no_party(name) for name in case.options[len(parties) :])]
 
 
-def _no_party(name: str) -> Look:
+def no_party(name: str) -> Look:
     """Return the look of what is no party, such as none of them: a light grey of its own."""
     drawn = look(NONE_OF_THEM, 0)
     return replace(drawn, colour=_strong(drawn.colour), label=words(name))
@@ -134,18 +136,26 @@ def names_at_ends(
 ) -> dict[str, Any]:
     """Return a series that writes the name of each line where it ends, names moved apart.
 
-    No name leaves the axis, which ends at `within`; the plot is `height` pixels high.
+    No name leaves the axis, which ends at `within`; the plot is `height` pixels high. Where
+    names would stand far from their lines the smallest are only counted: hovering tells them.
     """
-    reach = within[1] - within[0]
+    gap = SIZE * 1.15 * (within[1] - within[0]) / height
     ends = [(line, _end(line["data"])) for line in lines]
-    seen = [(line, end) for line, end in ends if end is not None]
-    gap = min(SIZE * 1.15 * reach / height, reach / max(len(seen) - 1, 1))
-    places = apart([end[1] for _, end in seen], gap, within)
-    data = [
+    seen = sorted(
+        ((line, end) for line, end in ends if end is not None), key=lambda each: -abs(each[1][1])
+    )
+    named, places = len(seen), _places(seen, len(seen), gap, within)
+    while named > 1 and _far(seen, places, gap, within):
+        named -= 1
+        places = _places(seen, named, gap, within)
+    data: list[dict[str, Any]] = [
         {"name": line["name"], "value": [end[0], round(float(place), 2)],
          "symbol": line["symbol"], "itemStyle": line["itemStyle"]}
-        for (line, end), place in zip(seen, places, strict=True)
+        for (line, end), place in zip(seen[:named], places, strict=False)
     ]  # fmt: skip
+    if named < len(seen):
+        data.append({"name": f"{len(seen) - named} more", "symbolSize": 0.1,
+                     "value": [seen[named][1][0], round(float(places[-1]), 2)]})  # fmt: skip
     return {
         "type": "scatter", "symbolSize": 8, "symbolOffset": [9, 0], "itemStyle": {"opacity": 1},
         "data": data, "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
@@ -153,6 +163,24 @@ def names_at_ends(
                   "fontSize": SIZE, "distance": 4, "textBorderColor": "white",
                   "textBorderWidth": 2},
     }  # fmt: skip
+
+
+FARTHEST = 2.5
+"""Heights of a name that it may stand from the end of its line."""
+
+Ends = list[tuple[dict[str, Any], list[Any]]]
+
+
+def _places(seen: Ends, named: int, gap: float, within: tuple[float, float]) -> Array:
+    """Return the places of the first names and of the count of the others, moved apart."""
+    ends = [end[1] for _, end in seen[: named + 1]]
+    return apart(ends, min(gap, (within[1] - within[0]) / max(len(ends) - 1, 1)), within)
+
+
+def _far(seen: Ends, places: Array, gap: float, within: tuple[float, float]) -> bool:
+    ends = np.array([end[1] for _, end in seen[: len(places)]])
+    crowded = gap * (len(places) - 1) > within[1] - within[0]
+    return crowded or bool((np.abs(places - ends) > FARTHEST * gap).any())
 
 
 def _end(data: list[list[Any]]) -> list[Any] | None:

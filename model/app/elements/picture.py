@@ -37,9 +37,13 @@ class Chart:
     draw: Callable[[Future], Figure]
     table: Callable[[Future], pd.DataFrame]
     option: Callable[[Future], Option]
-    height: int = 320
+    height: int | Callable[[Future], int] = 320
     map: Callable[[Future], dict[str, Any]] = _no_map
     count: str = "n = 1 run"
+
+    def height_of(self, future: Future) -> int:
+        """Return its height on the page, pixels."""
+        return self.height if isinstance(self.height, int) else self.height(future)
 
     def printed(self, future: Future) -> bytes:
         """Return the chart as PDF, with the small print at its foot as every figure has it."""
@@ -77,6 +81,7 @@ def Charted(
     future = session.shown
     shapes = solara.use_memo(lambda: Sent(chart.map(future)), [chart.name])
     option, sentence = solara.use_memo(lambda: _drawn(chart, future), [chart, future.version])
+    height = chart.height_of(future)
     with solara.Column(gap="2px", classes=["chart"]):
         Plain("h3", chart.title)
         Plain("p", chart.help, classes=["help"])
@@ -91,9 +96,9 @@ def Charted(
         wire.tell(option)
         Canvas(
             whole=wire.whole, patch=wire.patch, map=shapes,
-            label=f"{chart.title}. {chart.help} Press T for the numbers.", height=chart.height,
+            label=f"{chart.title}. {chart.help} Press T for the numbers.", height=height,
             event_choose=choose, event_numbers=lambda _: set_open(not open_table), event_lost=lost,
-        ).key(f"{chart.name} {chart.height}")  # fmt: skip
+        ).key(f"{chart.name} {height}")  # fmt: skip
         with solara.Row(gap="4px", classes=["below"]):
             solara.Button(
                 "Hide numbers" if open_table else "Numbers", text=True, small=True,

@@ -18,7 +18,7 @@ from model.display.looks import words
 from model.parameters.parameter import Parameter
 from model.parameters.registry import load, summary
 from model.politics.contracts import Lever
-from model.scenario import ScenarioError
+from model.scenario import Scenario, ScenarioError
 
 SIZES = ("1000", "3000", "10000", "30000", "100000")
 MOST_SEED = 2**31
@@ -148,11 +148,12 @@ def Events(visit: Visit, future: Future) -> None:
 
 @solara.component
 def Levers(visit: Visit, future: Future) -> None:
-    """Offer every lever of the folder as a switch with a start week."""
+    """Offer every lever that means something here as a switch with a start week."""
     message, set_message = solara.use_state("")
     start, set_start = solara.use_state("")
     _, again = solara.use_state(0)
-    every = load("levers", Lever)
+    every = {name: kind for name, kind in load("levers", Lever).items()
+             if means_something(future.case, kind)}  # fmt: skip
 
     def switch(name: str) -> None:
         try:
@@ -175,6 +176,15 @@ def Levers(visit: Visit, future: Future) -> None:
         _Told(message)
         Switches(items=Sent([_switch(future, name, kind) for name, kind in every.items()]),
                  event_turn=switch)  # fmt: skip
+
+
+def means_something(case: Scenario, kind: type[Lever]) -> bool:
+    """Whether a lever's issue is one of the scenario's, and its groups of voters are told apart."""
+    lever = getattr(case.levers, kind.key()) or kind()
+    population = case.population
+    return set(kind.roles) <= set(population.roles) and (
+        lever.about is None or lever.about in population.issues
+    )
 
 
 def _switch(future: Future, name: str, kind: type[Lever]) -> dict[str, Any]:

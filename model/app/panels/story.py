@@ -11,8 +11,9 @@ from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
 from model.app.plan import Plan, Wish
-from model.app.story.chronicle import entries, marks
+from model.app.story.chronicle import entries, marks, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
+from model.app.story.sides import in_power
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
 from model.app.visit import Visit
 
@@ -152,9 +153,12 @@ def Chronicle(visit: Visit) -> None:
         wire.start(dict(wire.latest))
         again(lambda count: count + 1)
 
-    wire.tell({"entries": solara.use_memo(lambda: entries(future), [future.version])})
+    told = solara.use_memo(lambda: entries(future), [future.version])
+    wire.tell({"entries": told})
     with solara.Column(gap="2px", classes=["chart"]):
         Plain("h3", "What happened and why")
-        Plain("p", "Changes are in points of private support. A week shows the page as it was.",
-              classes=["help"])  # fmt: skip
+        Plain("p", f"Changes are in points of private support of {in_power(future.case).label}. "
+              "A click on a week shows the page as it was.", classes=["help"])  # fmt: skip
         _Entries(whole=wire.whole, patch=wire.patch, event_look=visit.look, event_lost=lost)
+        if not told:  # below, so that the list keeps its place
+            Plain("p", nothing(future))

@@ -72,6 +72,13 @@ def entries(future: Future) -> list[dict[str, Any]]:
     ]
 
 
+def nothing(future: Future) -> str:
+    """Say that there is nothing to tell."""
+    if not future.campaign.week:
+        return "Nothing has happened yet."
+    return f"No week moved it by {points(WORTH_TELLING)[1:]} or more."
+
+
 def _list(texts: list[str], most: int = 4) -> str:
     shown = list(dict.fromkeys(texts))
     rest = f"; and {len(shown) - most} more" if len(shown) > most else ""

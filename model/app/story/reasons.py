@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from model.app.story.sides import in_power
 from model.campaign import Campaign
 from model.display.looks import looks, words
 from model.numerics.arrays import Array
@@ -20,7 +21,7 @@ Part = Mapping[str, Array]
 
 @dataclass(frozen=True)
 class Gain:
-    """Change of private support in a week (share of electors), and its parts by reason."""
+    """Change of private support of those in power in a week (share of electors), by reason."""
 
     total: float
     reasons: dict[str, float]
@@ -39,7 +40,7 @@ class Ledger:
 
     def __init__(self, campaign: Campaign) -> None:
         self.parts = _parts(campaign)
-        self.focus = campaign.setting.incumbent
+        self.powers = in_power(campaign.scenario).columns(campaign.scenario)
         self.weeks: list[Gain] = [Gain(0.0, {})]
         self._remember(campaign)
 
@@ -67,7 +68,7 @@ class Ledger:
         self._remember(campaign)
 
     def _gain(self, campaign: Campaign, moved: Mapping[str, Part], standing: Any) -> Gain:
-        electorate, focus = campaign.electorate, self.focus
+        electorate = campaign.electorate
         layout = electorate.layout
         weight = np.repeat(layout.weight, np.diff(layout.cell_start))
         people = max(float(weight.sum()), 1.0)
@@ -77,8 +78,8 @@ class Ledger:
         for here, there, sign in (
             (self.intention, electorate.intention, -1), (electorate.intention, self.intention, 1)
         ):  # fmt: skip
-            rows = np.flatnonzero((here == focus) & (there != focus))
-            rivals = there[rows].astype(np.int64)
+            rows = np.flatnonzero(np.isin(here, self.powers) & ~np.isin(there, self.powers))
+            ours, rivals = here[rows].astype(np.int64), there[rows].astype(np.int64)
             total += sign * float(weight[rows].sum()) / people
             # Who goes to a party that did not stand before, or comes from one that is gone.
             new = ~self.stood[rivals] if sign < 0 else ~standing[rivals]
@@ -86,25 +87,25 @@ class Ledger:
                 name = f"{labels[rival]} {'enters' if sign < 0 else 'is gone'}"
                 share = float(weight[rows[new & (rivals == rival)]].sum()) / people
                 reasons[name] = reasons.get(name, 0.0) + sign * share
-            rows, rivals = rows[~new], rivals[~new]
-            share = sign * float(weight[rows].sum()) / people
-            for name, part in self._divided(campaign, moved, (rows, rivals, weight[rows])).items():
+            pairs = ours[~new], rivals[~new], rows[~new]
+            share = sign * float(weight[pairs[2]].sum()) / people
+            for name, part in self._divided(campaign, moved, pairs, weight[pairs[2]]).items():
                 reasons[name] = reasons.get(name, 0.0) + share * part
         return Gain(total, reasons)
 
     def _divided(
-        self, campaign: Campaign, moved: Mapping[str, Part], who: tuple[Any, Any, Any]
+        self, campaign: Campaign, moved: Mapping[str, Part], who: tuple[Any, Any, Any], weight: Any
     ) -> dict[str, float]:
-        """Return the share of each part in the change of the lead of the party of power."""
-        rows, rivals, weight = who
+        """Return the share of each part in the change of the lead over each voter's rival."""
+        ours, rivals, rows = who
         support = campaign.electorate.support
-        lead = support[self.focus, rows] - support[rivals, rows]
-        before = self.support[self.focus, rows] - self.support[rivals, rows]
+        lead = support[ours, rows] - support[rivals, rows]
+        before = self.support[ours, rows] - self.support[rivals, rows]
         whole = float(weight @ (lead - before))
         if whole == 0.0:
             return {}
         found = {
-            name: float(weight @ _lead(campaign, tables, (self.focus, rivals, rows))) / whole
+            name: float(weight @ _lead(campaign, tables, who)) / whole
             for name, tables in moved.items()
         }
         return {**found, REST: 1.0 - sum(found.values())}
@@ -159,9 +160,9 @@ def _change(old: Part, new: Part) -> dict[str, Array]:
     }
 
 
-def _lead(campaign: Campaign, tables: Part, who: tuple[int, Any, Any]) -> Array:
-    """Return what tables add to the lead of a party over each voter's rival."""
-    focus, rivals, rows = who
+def _lead(campaign: Campaign, tables: Part, who: tuple[Any, Any, Any]) -> Array:
+    """Return what tables add to the lead of each voter's party over its rival."""
+    ours, rivals, rows = who
     electorate = campaign.electorate
     lead = np.zeros(len(rows))
     traits = {
@@ -171,11 +172,11 @@ def _lead(campaign: Campaign, tables: Part, who: tuple[int, Any, Any]) -> Array:
     for table, values in tables.items():
         if table == "appeal":
             cells = _cells(campaign, rows)
-            lead += values[cells, focus] - values[cells, rivals]
+            lead += values[cells, ours] - values[cells, rivals]
         elif table == "issue":
-            lead += ((values[focus] - values[rivals]) * electorate.issues[:, rows].T).sum(axis=1)
+            lead += ((values[ours] - values[rivals]) * electorate.issues[:, rows].T).sum(axis=1)
         else:
-            lead += (values[focus] - values[rivals]) * traits[table][rows]
+            lead += (values[ours] - values[rivals]) * traits[table][rows]
     return lead
 
 

@@ -2,12 +2,13 @@
 
 from model.app.future import Future
 from model.app.story.chronicle import main_reasons
-from model.display.looks import looks
+from model.app.story.sides import Side, in_power, one_office, strongest_rival
 from model.scenario import Scenario
 
 SHARE_OF_A_VERDICT = 4
 """Reasons that a verdict names."""
 PRESIDENCY = "the presidency"
+MACHINE, ELITE = "administrative_mobilisation", "elite_defection"
 
 
 def question(future: Future) -> str:
@@ -18,43 +19,57 @@ def question(future: Future) -> str:
             "How do parties find their voters when nobody holds power? They move, voters follow, "
             "and the law turns votes into seats."
         )
-    prize = PRESIDENCY if _one_office(future) else f"its majority in the {words.house}"
+    power, alone = in_power(case), one_office(future.today)
+    prize = f"keep {PRESIDENCY}" if alone else f"win a majority in the {words.house}"
+    who = "the party" if len(power.names) == 1 else "the coalition"
     return (
-        f"Can {label_of(case)}, the party of power of {country}, keep {prize} "
-        f"when {words.leader} steps back, rich rivals enter and its own people "
-        "leave? "
-        "Voters change their minds week by week; officials bring some of them to the polls, and "
-        "the law turns votes into seats."
+        f"Can {power.label}, {who} of power of {country}, {prize}, and what if {_what_if(case)}? "
+        f"Voters change their minds week by week; {_then(case, alone)}."
     ).replace("the parliament", "parliament")
 
 
-def label_of(case: Scenario) -> str:
-    """Return what the party in focus is called: that of power, or else the first."""
-    every = list(case.parties)
-    name = case.incumbent or every[0]
-    return looks(case.parties)[every.index(name)].label
+def _what_if(case: Scenario) -> str:
+    """Name what may go wrong for those in power in this scenario."""
+    leader = [f"{case.country.words.leader} steps back"] if case.leader.attachment > 0 else []
+    people = ["its own people leave"] if ELITE in case.mechanisms.active() else []
+    every = [*leader, "a rich rival enters", *people]
+    return " or ".join(filter(None, [", ".join(every[:-1]), every[-1]]))
+
+
+def _then(case: Scenario, alone: bool) -> str:
+    if alone:
+        law = "the law says who of the candidates is elected"
+    else:
+        law = "the law turns votes into seats"
+    machine = "officials bring some of them to the polls, " if _brings(case) else ""
+    return f"{machine}and {law}" if machine else law
+
+
+def _brings(case: Scenario) -> bool:
+    return MACHINE in case.mechanisms.active()
 
 
 def standing(future: Future) -> str:
-    """Say where the party in focus stands this week."""
-    label, result = label_of(future.case), _result(future)
+    """Say where those in power stand this week."""
+    power, result = in_power(future.case), future.result()
     today = "it gets" if future.campaign.over else "if the vote were today it would get"
-    brought = round(100 * float(future.result()["mobilised"]))
+    brought = round(100 * float(result["mobilised"]))
     machine = (
         f" {brought} {'point' if brought == 1 else 'points'} of turnout are brought by officials."
         if brought else ""
     )  # fmt: skip
     return (
-        f"{label} is privately preferred by {_per_cent(result['support'])} of electors; {today} "
-        f"{_per_cent(result['vote_share'])} of votes and {_prize(future, result)}.{machine}"
+        f"{power.label} is privately preferred by {_per_cent(power.total(result, 'support'))} of "
+        f"electors; {today} {_per_cent(power.total(result, 'vote_share'))} of votes and "
+        f"{_prize(future, power)}.{machine}"
     )
 
 
-def _prize(future: Future, result: dict[str, float]) -> str:
-    if _one_office(future):
-        return PRESIDENCY if result["seats"] else f"not {PRESIDENCY}"
-    majority = result["house"] // 2 + 1
-    return f"{result['seats']:.0f} of {result['house']:.0f} seats (majority: {majority:.0f})"
+def _prize(future: Future, power: Side) -> str:
+    seats, house = _seats(future, power)
+    if one_office(future.today):
+        return PRESIDENCY if seats else f"not {PRESIDENCY}"
+    return f"{seats} of {house} seats (majority: {house // 2 + 1})"
 
 
 def heading(future: Future) -> str:
@@ -62,21 +77,28 @@ def heading(future: Future) -> str:
     if not future.campaign.over:
         day = int(future.campaign.state.stocks.election_week)
         return f"Week {future.campaign.week}. Polling day is in week {day}."
-    label, result = label_of(future.case), _result(future)
-    if future.case.incumbent is None:
-        return f"Polling day. {label} has {result['seats']:.0f} of {result['house']:.0f} seats."
-    verdict = f"{label} {'keeps' if 2 * result['seats'] > result['house'] else 'loses'}"
-    if _one_office(future):
-        return f"Polling day. {verdict} {PRESIDENCY}."
-    return (
-        f"Polling day. {verdict} its majority: "
-        f"{result['seats']:.0f} of {result['house']:.0f} seats."
-    )
+    return f"Polling day. {_verdict(future)}"
 
 
-def _one_office(future: Future) -> bool:
-    """Return whether a president is elected, and no house."""
-    return int(future.today.seats.sum()) == 1
+def _verdict(future: Future) -> str:
+    """Say what those in power have won, and who has won more."""
+    case, result = future.case, future.result()
+    power, rival = in_power(case), strongest_rival(case, result)
+    seats, house = _seats(future, power)
+    if case.incumbent is None:
+        return f"{power.label} has {seats} of {house} seats."
+    if one_office(future.today):
+        lost = f"{power.label} loses {PRESIDENCY} to {rival.label}." if rival else ""
+        return f"{power.label} keeps {PRESIDENCY}." if seats else lost
+    has = "a majority" if 2 * seats > house else "no majority"
+    more = int(rival.total(result, "seats")) if rival else 0
+    ahead = f"; {rival.label} has more, {more}" if rival and more > seats else ""
+    return f"{power.label} has {has}: {seats} of {house} seats{ahead}."
+
+
+def _seats(future: Future, power: Side) -> tuple[int, int]:
+    """Return the seats of those in power, and all seats."""
+    return int(power.total(future.result(), "seats")), int(future.today.seats.sum())
 
 
 def what_decided(future: Future) -> str:
@@ -84,22 +106,16 @@ def what_decided(future: Future) -> str:
     sums: dict[str, float] = {}
     for gain in future.ledger.weeks:
         sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
-    name = future.campaign.setting.names[future.campaign.setting.incumbent]
-    before, now = (row[f"support.{name}"] for row in (future.rows[0], future.rows[-1]))
+    power = in_power(future.case)
+    before, now = (
+        _per_cent(power.total(row, "support")) for row in (future.rows[0], future.rows[-1])
+    )
+    moved = f"stayed at {now}" if before == now else f"went from {before} to {now}"
     reasons = ", ".join(main_reasons(sums, SHARE_OF_A_VERDICT))
     return (
-        f"Since week 0 private support went from {_per_cent(before)} to {_per_cent(now)} of "
-        f"electors{': ' + reasons + ' points' if reasons else ''}."
+        f"Since week 0 private support {moved} of electors"
+        f"{': ' + reasons + ' points' if reasons else ''}."
     )
-
-
-def _result(future: Future) -> dict[str, float]:
-    name = future.campaign.setting.names[future.campaign.setting.incumbent]
-    result = future.result()
-    return {
-        "support": result[f"support.{name}"], "vote_share": result[f"vote_share.{name}"],
-        "seats": result[f"seats.{name}"], "house": int(future.today.seats.sum()),
-    }  # fmt: skip
 
 
 def _per_cent(share: float) -> str:

@@ -16,7 +16,7 @@ from model.society.country import (
     shipped_scenario,
 )
 
-MOST_STARTS = 5
+MOST_STARTS = 6
 MOST_WITHOUT = 6
 MOST_MECHANISMS = 2
 MACHINE = "administrative_mobilisation"

@@ -19,6 +19,7 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
+from model.app.story.sides import in_power, one_office
 from model.app.views.hemicycle import draw_seats, result_table, seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import FAINT, INK, looks
@@ -147,8 +148,8 @@ def option(future: Future) -> dict[str, Any]:
             {"text": "Private support: first future solid, second dashed (%)", "top": 0, **heading},
             {"text": "Second less first (percentage points)", "top": 248, **heading},
         ],
-        grid=[{"left": 48, "right": 124, "top": 30, "height": 178},
-              {"left": 48, "right": 124, "top": 282, "bottom": 44}],
+        grid=[{"left": 48, "right": 164, "top": 30, "height": 178},
+              {"left": 48, "right": 164, "top": 282, "bottom": 44}],
         xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
         yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
                axis("", -reach, reach, gridIndex=1)],
@@ -164,23 +165,30 @@ def _pairs(weeks: list[int], values: pd.Series, seen: bool) -> list[list[Any]]:
 
 
 def say(future: Future) -> str:
-    """Say in words what differs: seats, and private support of the party of power."""
-    second = _second(future)
-    name = future.campaign.setting.names[future.campaign.setting.incumbent]
-    if name not in second.case.parties:
+    """Say in words what differs: seats or the office, votes and private support of who governs."""
+    second, power = _second(future), in_power(future.case)
+    if not set(power.names) <= second.case.parties.keys():
         return "The second future has other parties."
-    label = looks(future.case.parties)[future.campaign.setting.incumbent].label
     ours, theirs = future.result(), second.result()
-    seats = int(theirs[f"seats.{name}"]) - int(ours[f"seats.{name}"])
-    votes = float(theirs[f"vote_share.{name}"]) - float(ours[f"vote_share.{name}"])
-    support = float(theirs[f"support.{name}"]) - float(ours[f"support.{name}"])
-    more = "more" if seats > 0 else "fewer"
-    gap = f"{seats_of(abs(seats)).replace(' ', f' {more} ', 1)}" if seats else "the same seats"
+
+    def gap(what: str) -> str:
+        return points(power.total(theirs, what) - power.total(ours, what))
+
     return (
-        f"In the second future {label} has {gap} ({theirs[f'seats.{name}']} against "
-        f"{ours[f'seats.{name}']}), {points(votes)} of votes and {points(support)} of private "
-        "support."
+        f"In the second future {power.label} {_won(future)}, {gap('vote_share')} of votes and "
+        f"{gap('support')} of private support."
     )
+
+
+def _won(future: Future) -> str:
+    second, power = _second(future), in_power(future.case)
+    ours, theirs = (int(power.total(each.result(), "seats")) for each in (future, second))
+    if one_office(future.today) and one_office(second.today):
+        has = "has" if theirs else "does not have"
+        return f"{has} the presidency {'as in' if ours == theirs else 'unlike in'} the first"
+    more = "more" if theirs > ours else "fewer"
+    gap = seats_of(abs(theirs - ours)).replace(" ", f" {more} ", 1)
+    return f"has {gap if theirs != ours else 'the same seats'} ({theirs} against {ours})"
 
 
 CHART = Chart(

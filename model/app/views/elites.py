@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.story.sides import in_power
 from model.display.drawing import HALF_AGAIN, in_print, sheet
 from model.display.looks import INK, looks
 from model.society.elites import CADRES, Faction
@@ -80,7 +81,8 @@ def draw(future: Future) -> Figure:
         axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-        axes.set_title(f"{rows['stays'].sum()} of {len(rows)} are with {power.label}")
+        label = in_power(future.case).label
+        axes.set_title(f"{rows['stays'].sum()} of {len(rows)} are with {label}")
     return figure
 
 
@@ -120,8 +122,9 @@ def option(future: Future) -> dict[str, Any]:
         height += -(-len(group) // ACROSS) + 0.4
     return base(
         tooltip={"formatter": "{b}"},
-        title={"text": f"{rows['stays'].sum()} of {len(rows)} are with {power.label}",
-               "textStyle": {"fontSize": 14}},
+        title={"textStyle": {"fontSize": 14},
+               "text": f"{rows['stays'].sum()} of {len(rows)} are with "
+               f"{in_power(future.case).label}"},
         grid={"left": 236, "right": 12, "top": 34, "bottom": 8},
         xAxis={"min": -0.6, "max": ACROSS, "show": False},
         yAxis={"min": -0.6, "max": height, "inverse": True, "show": False},

@@ -1,7 +1,7 @@
 """Many runs of one or two futures on the same random numbers: bands, dots, paired differences."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event as Signal
 from typing import Any
@@ -22,10 +22,11 @@ from model.app.elements.options import (
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.story.sides import Side, in_power, rivals
 from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
 from model.display.drawing import DOUBLE, in_print, percent, sheet
-from model.display.looks import INK, Look, looks
+from model.display.looks import INK, Look
 from model.draws import Draws, posterior
 from model.election import hold_election
 from model.measures.outcomes import week_row
@@ -54,15 +55,14 @@ class Ensemble:
         return len(self.seats[0])
 
     @property
-    def power(self) -> str:
-        """Name of the party in focus: that of power, or else the first."""
-        return self.cases[0].incumbent or next(iter(self.cases[0].parties))
+    def power(self) -> Side:
+        """Those in power."""
+        return in_power(self.cases[0])
 
     @property
-    def label(self) -> str:
-        """What the party in focus is called."""
-        every = looks(self.cases[0].parties)
-        return every[list(self.cases[0].parties).index(self.power)].label
+    def one_office(self) -> bool:
+        """Whether a president is elected, and no house."""
+        return all(int(seats.iloc[0].sum()) == 1 for seats in self.seats)
 
 
 def gather(
@@ -125,17 +125,23 @@ def _weeks_of(
 
 
 def verdict(ensemble: Ensemble) -> str:
-    """Say how often the party in focus has a majority, and the paired difference in seats."""
+    """Say how often those in power win, and the paired difference in seats."""
     power, runs = ensemble.power, ensemble.runs
-    own = [seats[power] for seats in ensemble.seats if power in seats]
+    own = [seats[list(power.names)].sum(axis=1) for seats in ensemble.seats
+           if set(power.names) <= set(seats)]  # fmt: skip
     totals = [seats.sum(axis=1) for seats in ensemble.seats]
     won = [int((2 * one > total).sum()) for one, total in zip(own, totals, strict=False)]
-    text = f"{ensemble.label} has a majority in {won[0]} of {runs} runs"
+    does = "wins the presidency" if ensemble.one_office else "has a majority"
+    text = f"{power.label} {does} in {won[0]} of {runs} runs"
     if len(own) < 2:
         return text + "."
+    text = f"{text} of the first future and in {won[1]} of {runs} of the second."
+    if ensemble.one_office:
+        changed = int((own[1] != own[0]).sum())
+        return f"{text} On the same random numbers the two differ in {changed} of {runs} pairs."
     low, middle, high = np.quantile(own[1] - own[0], ENDS)
     return (
-        f"{text} of the first future and in {won[1]} of {runs} of the second. On the same random "
+        f"{text} On the same random "
         f"numbers the second has {_more(middle)} (median; 90 % of the pairs lie between "
         f"{low:+.0f} and {high:+.0f}).".replace("-", "\N{MINUS SIGN}")
     )
@@ -167,7 +173,9 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
     sets = [(0, name, look) for name, look in _shown(ensemble)]
     if len(ensemble.cases) > 1:
-        sets += [(1, name, look) for name, look in _shown(ensemble, 1) if name == ensemble.power]
+        sets += [
+            (1, name, look) for name, look in _shown(ensemble, 1) if name in ensemble.power.names
+        ]
     for place, (which, name, look) in enumerate(sets):
         band = _band(ensemble.weeks[which], name)
         highest = max(highest, float(band[0.95].max()))
@@ -216,13 +224,16 @@ def _band_series(
 
 
 def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
-    """Describe the seats of every run as dots to the browser, with the line of a majority."""
+    """Describe the seats of every run as dots to the browser, with the line of a majority.
+
+    Parties in power together and alliances have a row of their own, above their members.
+    """
+    if ensemble.one_office:
+        return _wins_option(ensemble)
     names: list[str] = []
     dots: list[dict[str, Any]] = []
-    for name, look in _shown(ensemble):
-        if not any(name in seats and seats[name].any() for seats in ensemble.seats):
-            continue
-        for which, seats in enumerate(ensemble.seats):
+    for name, look in _rows(ensemble):
+        for which, seats in enumerate(_together(ensemble)):
             if name not in seats:
                 continue
             suffix = ("", ", second")[which]
@@ -249,6 +260,54 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
                                    "fontSize": SIZE, "position": "start"},
                          "data": [{"xAxis": total // 2 + 1}]},
         }, {"id": "rows", "type": "bar", "data": [0] * len(names), "silent": True}],
+    )  # fmt: skip
+
+
+def _rows(ensemble: Ensemble) -> list[tuple[str, Look]]:
+    """Return what has seats in some run: those in power, alliances, then parties."""
+    every = dict(_shown(ensemble))
+    joint = [(side.label, every[side.names[0]]) for side in _joint(ensemble)
+             if side.names[0] in every]  # fmt: skip
+    named = [(label, replace(look, label=label)) for label, look in joint]
+    together = _together(ensemble)
+    return [
+        (name, look) for name, look in (*named, *every.items())
+        if any(name in seats and seats[name].any() for seats in together)
+    ]  # fmt: skip
+
+
+def _joint(ensemble: Ensemble) -> list[Side]:
+    sides = (ensemble.power, *rivals(ensemble.cases[0]))
+    return [side for side in sides if len(side.names) > 1]
+
+
+def _together(ensemble: Ensemble) -> list[pd.DataFrame]:
+    """Return the seats of each future with what parties have together under their common name."""
+    joint = _joint(ensemble)
+    return [
+        seats.assign(**{side.label: seats[list(side.names)].sum(axis=1)
+                        for side in joint if set(side.names) <= set(seats)})
+        for seats in ensemble.seats
+    ]  # fmt: skip
+
+
+def _wins_option(ensemble: Ensemble) -> dict[str, Any]:
+    """Describe in how many runs each candidate is elected."""
+    names: list[str] = []
+    bars: list[dict[str, Any]] = []
+    for name, look in _shown(ensemble):
+        for which, seats in enumerate(ensemble.seats):
+            if name in seats:
+                names.append(f"{look.label}{('', ', second')[which]}")
+                style = {"color": look.colour, "opacity": (1, 0.5)[which]}
+                bars.append({"value": int(seats[name].sum()), "itemStyle": style})
+    return base(
+        tooltip={"trigger": "axis"},
+        grid={"left": 164, "right": 40, "top": 28, "bottom": 44},
+        xAxis=axis("Runs in which the candidate is elected", 0, ensemble.runs),
+        yAxis=categories(names, width=150),
+        series=[{"id": "wins", "type": "bar", "data": bars, "name": "runs won",
+                 "label": {"show": True, "position": "right", "color": INK, "fontSize": SIZE}}],
     )  # fmt: skip
 
 
@@ -301,9 +360,16 @@ def _help(ensemble: Ensemble) -> str:
     )
 
 
+def _wins_words(ensemble: Ensemble) -> tuple[str, str]:
+    """Return title and help of what is won."""
+    if ensemble.one_office:
+        return "Who is elected", "Of all runs; pale: second future."
+    return "Seats, one dot a run", "Filled: first future. Open: second future."
+
+
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
-    rows = len(_shown(ensemble)) * len(ensemble.cases)
+    rows = (len(_shown(ensemble)) + len(_joint(ensemble))) * len(ensemble.cases)
     kind = "ignorance" if ensemble.ignorance else "chance"
     count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
     return [
@@ -315,7 +381,7 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             partial(option, ensemble=ensemble), height=360, count=count,
         ),
         Chart(
-            f"seats-{kind}", "Seats, one dot a run", "Filled: first future. Open: second future.",
+            f"seats-{kind}", *_wins_words(ensemble),
             partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),

@@ -2,13 +2,24 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
+from model.app.elements.options import (
+    SIZE,
+    axis,
+    base,
+    categories,
+    ceiling,
+    no_party,
+    page_looks,
+    per_cent,
+)
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.story.sides import in_power, one_office, rivals
 from model.campaign import Campaign
 from model.display.diagrams import draw_chamber, half_circle
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, wrapped
@@ -16,25 +27,41 @@ from model.display.looks import INK, Look, looks
 from model.election import Election
 from model.numerics.arrays import IntArray
 
+ROW = 26
+"""Height of a bar, pixels: room for a name of two lines."""
+OUT = ("not decided yet", "#d5d5d5")
+"""A seat that nobody has won yet."""
+
 
 def result_table(election: Election) -> pd.DataFrame:
-    """Return votes and seats by party on the ballot."""
+    """Return votes, as shares of all valid ones, and seats by choice on the ballot."""
     campaign: Campaign = election.campaign
-    every = looks(campaign.scenario.parties)
-    votes = election.votes.sum(axis=0)[: len(every)]
+    every = _choices(election)
+    votes, seats = election.votes.sum(axis=0), _padded(election.seats, len(every))
     frame = pd.DataFrame(
         {
             "party": [look.label for look in every],
             "votes": votes,
             "vote_share": votes / max(votes.sum(), 1),
-            "seats": election.seats,
-            "seat_share": election.seats / max(election.seats.sum(), 1),
+            "seats": seats,
+            "seat_share": seats / max(seats.sum(), 1),
             "colour": [look.colour for look in every],
             "marker": [look.marker for look in every],
         }
     )
-    standing = campaign.state.stocks.standing > 0
+    standing = _padded(campaign.state.stocks.standing > 0, len(every), True)
     return frame[standing].sort_values("votes", ascending=False, kind="stable")
+
+
+def _choices(election: Election) -> list[Look]:
+    """Return the looks of the parties and, where one can vote so, of *against all*."""
+    parties = looks(election.campaign.scenario.parties)
+    return [*parties, *(no_party(name) for name in election.choices[len(parties) :])]
+
+
+def _padded(values: Any, length: int, more: int = 0) -> IntArray:
+    """Return values by party with one for each other choice behind them."""
+    return np.append(values, np.full(length - len(values), more, values.dtype))
 
 
 def table(future: Future) -> pd.DataFrame:
@@ -86,56 +113,114 @@ def option(future: Future) -> dict[str, Any]:
     return chamber_option(future.today)
 
 
-def chamber_option(election: Election, votes: IntArray | None = None) -> dict[str, Any]:
-    """Describe a chamber and its votes, in the parties' own order; `votes` replaces the count."""
-    every = page_looks(election.campaign.scenario)
-    seats = election.seats.tolist()
-    cast = (election.votes.sum(axis=0) if votes is None else votes)[: len(every)]
-    shares = [per_cent(each) for each in cast / max(float(cast.sum()), 1.0)]
-    total = sum(seats)
-    shown = [j for j, _ in enumerate(every) if election.campaign.state.stocks.standing[j] > 0]
-    labels = [every[j].label for j in shown]
-    holder = [j for j, number in enumerate(seats) for _ in range(number)]
-    places = half_circle(total).round(3).tolist()
-    dots = [
-        {"value": place, "name": every[j].label, "itemStyle": {"color": every[j].colour}}
-        for place, j in zip(places, holder, strict=True)
-    ]
-    bars = [
-        {"value": shares[j], "itemStyle": {"color": every[j].colour},
-         "label": {"formatter": f"{{c}} %, {seats_of(seats[j])}"}}
-        for j in shown
-    ]  # fmt: skip
+def chamber_option(
+    election: Election, votes: IntArray | None = None, won: IntArray | None = None
+) -> dict[str, Any]:
+    """Describe a chamber and its votes, in the parties' own order.
+
+    `votes` and `won` replace votes by choice and seats by party while these are counted; seats
+    that nobody has won yet are grey.
+    """
+    case, seats = election.campaign.scenario, election.seats if won is None else won
+    final = election.votes.sum(axis=0)
+    highest = max((final / max(final.sum(), 1)).max(), 0.01)
+    top = 218 if case.alliances else 196
+    house = not one_office(election)
     return base(
         unit=" %",
         title={
-            "text": f"Majority: {total // 2 + 1} of {total} seats", "left": "center", "top": 0,
+            "text": _title(election, seats, votes), "subtext": _together(election, seats),
+            "left": "center", "top": 0, "itemGap": 8,
             "textStyle": {"fontSize": 13, "fontWeight": "bold"},
+            "subtextStyle": {"fontSize": 13, "color": INK},
         },
         grid=[
-            {"left": "12%", "right": "12%", "top": 26, "height": 150},
-            {"left": 110, "right": 116, "top": 196, "bottom": 24},
+            {"left": "center", "width": 290, "top": top - 170, "height": 150},
+            {"left": 150, "right": 116, "top": top if house else 32, "bottom": 24},
         ],
         xAxis=[
             {"min": -1.1, "max": 1.1, "show": False, "gridIndex": 0},
-            axis("", 0, ceiling(max(shares, default=0), 20), " %", gridIndex=1),
+            axis("", 0, ceiling(100 * float(highest), 20), " %", gridIndex=1),
         ],
         yAxis=[
             {"min": -0.05, "max": 1.1, "show": False, "gridIndex": 0},
-            categories(labels, gridIndex=1),
+            categories([each.label for _, each in _shown(election)], 140, gridIndex=1),
         ],
         series=[
-            {"id": "seats", "type": "scatter", "data": dots, "tooltip": {"formatter": "{b}"},
-             "symbolSize": max(5, min(13, round(110 / max(total, 1) ** 0.5))),
-             "markLine": {"symbol": "none", "silent": True, "label": {"show": False},
-                          "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
-                          "data": [[{"coord": [0, 0.3]}, {"coord": [0, 1.08]}]]}},
-            {"id": "votes", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1, "data": bars,
+            _dots(election, seats),
+            {"id": "votes", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1,
+             "data": _bars(election, final if votes is None else votes, seats),
              "barCategoryGap": "25%",
              "label": {"show": True, "position": "right", "formatter": "{c} %", "color": INK,
                        "fontSize": SIZE}},
         ],
     )  # fmt: skip
+
+
+def _shown(election: Election) -> list[tuple[int, Look]]:
+    """Return column and look of what stands on the ballot, fit for a screen."""
+    parties = page_looks(election.campaign.scenario)
+    every = enumerate([*parties, *_choices(election)[len(parties) :]])
+    standing = election.campaign.state.stocks.standing
+    return [(j, each) for j, each in every if j >= len(parties) or standing[j] > 0]
+
+
+def _title(election: Election, seats: IntArray, votes: IntArray | None) -> str:
+    """Say who is elected or ahead; of a house, what a majority is."""
+    if not one_office(election):
+        total = int(election.seats.sum())
+        return f"Majority: {total // 2 + 1} of {total} seats"
+    if not seats.any():
+        return ""
+    final = votes is None or votes.sum() == election.votes.sum()
+    first = page_looks(election.campaign.scenario)[int(seats.argmax())].label
+    return f"{'Elected' if final else 'Ahead'}: {first}"
+
+
+def _together(election: Election, seats: IntArray) -> str:
+    """Say what those who govern or stand together have."""
+    case = election.campaign.scenario
+    joint = [side for side in (in_power(case), *rivals(case)) if len(side.names) > 1]
+    return ", ".join(f"{each.label} {seats[each.columns(case)].sum()}" for each in joint)
+
+
+def _dots(election: Election, seats: IntArray) -> dict[str, Any]:
+    """Return a dot for each seat of a house, and the line in its middle; none for one office."""
+    every, total = page_looks(election.campaign.scenario), int(election.seats.sum())
+    holders = [(every[j].label, every[j].colour) for j, number in enumerate(seats.tolist())
+               for _ in range(number)]  # fmt: skip
+    holders += [OUT] * (total - len(holders))
+    dots = [
+        {"value": place, "name": name, "itemStyle": {"color": colour}}
+        for place, (name, colour) in zip(half_circle(total).round(3).tolist(), holders, strict=True)
+    ]
+    house = not one_office(election)
+    return {
+        "id": "seats", "type": "scatter", "tooltip": {"formatter": "{b}"},
+        "data": dots if house else [],
+        "symbolSize": max(5, min(13, round(110 / max(total, 1) ** 0.5))),
+        "markLine": {"symbol": "none", "silent": True, "label": {"show": False},
+                     "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
+                     "data": [[{"coord": [0, 0.3]}, {"coord": [0, 1.08]}]] if house else []},
+    }  # fmt: skip
+
+
+def _bars(election: Election, votes: IntArray, seats: IntArray) -> list[dict[str, Any]]:
+    """Return a bar for each choice with its share of the votes, and the seats beside it."""
+    bars, whole = [], max(float(votes.sum()), 1.0)
+    for j, look in _shown(election):
+        seated = j < len(seats) and not one_office(election)
+        told = f"{{c}} %, {seats_of(int(seats[j]))}" if seated else "{c} %"
+        bars.append(
+            {"value": per_cent(votes[j] / whole), "itemStyle": {"color": look.colour},
+             "label": {"formatter": told}}
+        )  # fmt: skip
+    return bars
+
+
+def height_of(future: Future) -> int:
+    """Return pixels that leave room for the name of each party."""
+    return max(400, 236 + ROW * len(future.case.options))
 
 
 def seats_of(number: int) -> str:
@@ -146,10 +231,10 @@ def seats_of(number: int) -> str:
 CHART = Chart(
     "chamber",
     "If the election were held today",
-    "Each dot is a seat by the scenario's law, each bar official votes, whoever was brought to "
-    "the polls included.",
+    "Bars: official votes, whoever was brought to the polls included. Dots, where a house is "
+    "elected: seats by the scenario's law.",
     draw,
     table,
     option,
-    height=400,
+    height=height_of,
 )

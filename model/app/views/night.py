@@ -1,6 +1,6 @@
 """Election night: the result, the layers behind it, and the fingerprint of polling stations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,30 +21,35 @@ from model.app.elements.options import (
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.story.chronicle import points
+from model.app.story.sides import in_power
 from model.app.views.hemicycle import (
+    ROW,
     chamber_option,
     draw_seats,
     draw_votes,
+    height_of,
     result_table,
     seats_of,
 )
+from model.app.views.regions import share_of_power
 from model.display.drawing import DOUBLE, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
-from model.numerics.arrays import Array, IntArray
+from model.numerics.arrays import IntArray
 
 
 def layers(future: Future) -> dict[str, float]:
     """Return how the official result came about, shares of all electors."""
-    election, setting = future.today, future.campaign.setting
+    election = future.today
     people = max(float(future.campaign.state.public.people.sum()), 1.0)
     alone = election.private.sum() + election.blank.sum()
     return {
         "came by themselves": float(alone) / people,
         "brought to the polls": float(election.mobilised.sum()) / people,
         "coerced votes": float(election.coerced.sum()) / people,
-        "unprompted votes for the party of power": float(
-            election.private.sum(axis=0)[setting.incumbent]
+        "unprompted votes for those in power": float(
+            election.private.sum(axis=0)[in_power(future.case).columns(future.case)].sum()
         )
         / people,
     }
@@ -121,22 +126,31 @@ class Count:
         return order_of(self.future)
 
     @property
+    def complete(self) -> bool:
+        """Whether every region has reported."""
+        return len(self.counted) == len(self.order)
+
+    @property
     def votes(self) -> IntArray:
-        """Official votes counted so far by party, shape (J,)."""
-        parties = len(self.future.case.parties)
-        return np.asarray(self.future.today.votes[list(self.counted), :parties].sum(axis=0))
+        """Official votes counted so far by choice, shape (K,)."""
+        return np.asarray(self.future.today.votes[list(self.counted)].sum(axis=0))
 
     @property
     def seats(self) -> IntArray:
-        """Seats if the regions that are still out voted as those that are counted."""
+        """Seats that the regions counted so far decide.
+
+        Those of districts that are still out are missing. What is shared out in the whole
+        country is shared out as if the others voted as these.
+        """
         election, law = self.future.today, self.future.case.law
-        if law is None:
-            return election.seats
-        if law.districts == 1:
-            return np.asarray(law.seats(self.votes[None, :]))
+        if self.complete or not self.counted:
+            return election.seats * self.complete
         votes = election.by_district(law.districts).copy()
-        votes[~np.isin(election.region_of_district(law.districts), self.counted)] = 0
-        return np.asarray(law.seats(votes))
+        if law.districts == 1:
+            votes[0] = self.votes[: votes.shape[1]]
+        else:
+            votes[~np.isin(election.region_of_district(law.districts), self.counted)] = 0
+        return self.future.campaign.entries.seats(law, votes)
 
 
 def order_of(future: Future) -> list[int]:
@@ -151,8 +165,8 @@ def swing_table(future: Future, counted: tuple[int, ...]) -> pd.DataFrame:
 
     The swing is against the vote as it would have been in week 0.
     """
-    regions, focus = future.campaign.setting.cells.regions, future.campaign.setting.incumbent
-    now, then = (_shares(each)[:, focus] for each in (future, future.at(0)))
+    regions = future.campaign.setting.cells.regions
+    now, then = (share_of_power(each) for each in (future, future.at(0)))
     places = list(reversed(counted))
     return pd.DataFrame(
         {
@@ -164,22 +178,17 @@ def swing_table(future: Future, counted: tuple[int, ...]) -> pd.DataFrame:
     )
 
 
-def _shares(future: Future) -> Array:
-    votes = future.today.votes[:, : len(future.case.parties)]
-    return np.asarray(votes / np.maximum(votes.sum(axis=1, keepdims=True), 1))
-
-
 def count_chart(counted: int) -> Chart:
     """Return the chart of a count that has come so far; `counted` regions have reported."""
     return Chart(
         "count",
         "The count, region by region",
-        "Above: seats if the regions still out voted as those counted. Below: share of the party "
-        "of power in each region that has reported, and how far that is from week 0.",
+        "Above: what the regions that have reported decide; in grey, what is still out. Below: "
+        "share of those in power in each of them, and how far that is from week 0.",
         draw,
         table,
         partial(count_option, counted=counted),
-        height=660,
+        height=lambda future: height_of(future) + 60 + max(ROW * len(order_of(future)), 200),
     )
 
 
@@ -187,26 +196,21 @@ def count_option(future: Future, counted: int) -> dict[str, Any]:
     """Describe chamber and regions to the browser."""
     count = Count(future, tuple(order_of(future)[:counted]))
     every = page_looks(future.case)
-    held = replace(future.today, seats=count.seats) if counted else future.today
-    chamber = chamber_option(held, count.votes) if counted else chamber_option(held)
-    if not counted:
-        for dot in chamber["series"][0]["data"]:
-            dot |= {"itemStyle": {"color": "#d5d5d5"}, "name": "not counted yet"}
-        for bar in chamber["series"][1]["data"]:
-            bar["value"] = 0
+    chamber = chamber_option(future.today, count.votes, count.seats)
     regions = swing_table(future, count.counted).iloc[::-1]
     labels = future.campaign.setting.cells.regions.labels
     names = [labels[r] for r in count.order]
     colour = every[future.campaign.setting.incumbent].colour
     bars = [
-        {"value": row.share, "itemStyle": {"color": colour},
-         "label": {"formatter": f"{row.share} % ({row.swing:+.1f})"}}
-        for row in regions.itertuples()
+        {"value": row["share"], "itemStyle": {"color": colour},
+         "label": {"formatter": f"{row['share']} % ({points(row['swing'] / 100, '')})"}}
+        for row in regions.to_dict("records")
     ]  # fmt: skip
-    chamber["grid"][1] |= {"bottom": None, "height": 150}
-    chamber["grid"].append({"left": 110, "right": 96, "top": 392, "bottom": 24})
+    below = height_of(future) - 24
+    chamber["grid"][1] |= {"bottom": None, "height": below - chamber["grid"][1]["top"] - 24}
+    chamber["grid"].append({"left": 150, "right": 96, "top": below + 24, "bottom": 24})
     chamber["xAxis"].append(axis("", 0, 100, " %", gridIndex=2))
-    chamber["yAxis"].append(categories(names, gridIndex=2))
+    chamber["yAxis"].append(categories(names, 140, gridIndex=2))
     chamber["series"].append(
         {"id": "regions", "type": "bar", "xAxisIndex": 2, "yAxisIndex": 2,
          "data": bars + [None] * (len(names) - len(bars)), "barCategoryGap": "20%",
@@ -216,22 +220,40 @@ def count_option(future: Future, counted: int) -> dict[str, Any]:
 
 
 def say(future: Future, counted: int) -> str:
-    """Say how far the count is, and where the party of power stands in it."""
+    """Say how far the count is, and where those in power stand in it."""
     count = Count(future, tuple(order_of(future)[:counted]))
-    label = looks(future.case.parties)[future.campaign.setting.incumbent].label
     total = int(future.today.seats.sum())
     if not counted:
-        return f"No region has reported. {total // 2 + 1} of {total} seats are a majority."
-    seats = int(count.seats[future.campaign.setting.incumbent])
-    share = per_cent(
-        count.votes[future.campaign.setting.incumbent] / max(float(count.votes.sum()), 1.0)
-    )
+        return f"No region has reported. {_goal(total)}"
+    label = in_power(future.case).label
+    share = per_cent(_of_power(future, count.votes) / max(float(count.votes.sum()), 1.0))
     latest = swing_table(future, count.counted).iloc[0]
     return (
         f"{counted} of {len(count.order)} regions counted. {latest.region} reports: {label} "
-        f"{latest.share} %, {latest.swing:+.1f} points since week 0. So far {label} has {share} % "
-        f"of the votes, which would be {seats_of(seats)}; {total // 2 + 1} are a majority."
+        f"{latest.share} %, {points(latest.swing / 100)} since week 0. "
+        f"{'In all' if count.complete else 'So far'} {label} has {share} % of the votes"
+        f"{_won(future, count, total)}"
     )
+
+
+def _goal(total: int) -> str:
+    if total == 1:
+        return "The candidate with the most votes by the law is elected."
+    return f"{total // 2 + 1} of {total} seats are a majority."
+
+
+def _won(future: Future, count: Count, total: int) -> str:
+    if total == 1:
+        leader = page_looks(future.case)[int(count.seats.argmax())].label
+        return f"; {leader} {'is elected' if count.complete else 'leads'}."
+    seats, decided = _of_power(future, count.seats), int(count.seats.sum())
+    rest = "" if decided == total else f" of the {decided} that are decided"
+    would = " and" if count.complete or rest else ", which would be"
+    return f"{would} {seats_of(seats)}{rest}. {_goal(total)}"
+
+
+def _of_power(future: Future, values: IntArray) -> int:
+    return int(values[in_power(future.case).columns(future.case)].sum())
 
 
 def option(future: Future) -> dict[str, Any]:
@@ -240,14 +262,16 @@ def option(future: Future) -> dict[str, Any]:
     bins = 50
     cloud = fingerprint(stations, bins=bins)
     label = page_looks(future.case)[stations.winner].label
-    dots = [[round((a + 0.5) * 100 / bins, 1), round((b + 0.5) * 100 / bins, 1), int(cloud[a, b])]
+    shade = cloud / cloud.max()
+    dots = [[round((a + 0.5) * 100 / bins, 1), round((b + 0.5) * 100 / bins, 1),
+             round(float(shade[a, b]), 3)]
             for a, b in np.argwhere(cloud > 0).tolist()]  # fmt: skip
     shares = layers(future)
     reach = ceiling(100 * max(shares.values()), 20)
     return base(
         unit="",
         visualMap={"show": False, "seriesIndex": 0, "dimension": 2, "min": 0,
-                   "max": int(cloud.max()), "inRange": {"color": list(reversed(CIVIDIS))}},
+                   "max": 1, "inRange": {"color": list(reversed(CIVIDIS))}},
         grid=[{"left": 56, "right": 16, "top": 12, "height": 270},
               {"left": 190, "right": 56, "top": 356, "bottom": 24}],
         xAxis=[axis("Turnout at the polling station (%)", 0, 100, gridIndex=0),

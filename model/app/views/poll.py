@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.views.hemicycle import ROW
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent
 from model.display.looks import FAINT, INK, looks
 
@@ -74,9 +75,9 @@ def option(future: Future) -> dict[str, Any]:
         legend={"top": 0, "left": "center", "textStyle": {"fontSize": SIZE}, "itemWidth": 14,
                 "data": [PRIVATE, TOLD]},
         tooltip={"trigger": "axis"},
-        grid={"left": 110, "right": 24, "top": 34, "bottom": 44},
+        grid={"left": 150, "right": 24, "top": 34, "bottom": 44},
         xAxis=axis("Share of all electors", 0, ceiling(max([*private, *told, 1.0]), 10), " %"),
-        yAxis=categories([every[j].label for j in shown]),
+        yAxis=categories([every[j].label for j in shown], 140),
         series=[
             {"id": "below", **hidden, "itemStyle": {"color": "transparent"},
              "data": [min(pair) for pair in both]},
@@ -102,5 +103,5 @@ CHART = Chart(
     draw,
     lambda future: table(future).drop(columns="colour"),
     option,
-    height=300,
+    height=lambda future: max(300, 90 + ROW * len(future.case.parties)),
 )

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
+from model.app.story.sides import in_power
 from model.display.diagrams import draw_map
 from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
@@ -29,10 +30,10 @@ def _votes(future: Future) -> IntArray:
     return future.today.votes[:, : len(future.case.parties)]
 
 
-def _share_of_power(future: Future) -> Array:
-    votes = _votes(future)
-    power = votes[:, future.campaign.setting.incumbent]
-    return np.asarray(power / np.maximum(votes.sum(axis=1), 1))
+def share_of_power(future: Future) -> Array:
+    """Return the official share of those in power by region, of all valid votes, shape (R,)."""
+    power = _votes(future)[:, in_power(future.case).columns(future.case)].sum(axis=1)
+    return np.asarray(power / np.maximum(future.today.votes.sum(axis=1), 1))
 
 
 def _turnout(future: Future) -> Array:
@@ -54,7 +55,7 @@ def _brought(future: Future) -> Array:
 
 
 SHADES: dict[str, tuple[str, Callable[[Future], Array]]] = {
-    "Share of the party of power": ("share of votes if the election were today", _share_of_power),
+    "Share of the party of power": ("share of votes if the election were today", share_of_power),
     "Turnout": ("ballots over electors if the election were today", _turnout),
     "Protest": ("mean readiness to protest, 0 to 1", _protest),
     "Administrative resource": ("share of electors whom officials would bring to vote", _brought),
@@ -116,7 +117,7 @@ def draw_tiles(future: Future, choice: str) -> Figure:
     """Draw every region as a tile of the same size, with its number."""
     regions = future.campaign.setting.cells.regions
     colours, shades = _colours(future, choice)
-    values = _share_of_power(future) if shades is None else SHADES[choice][1](future)
+    values = share_of_power(future) if shades is None else SHADES[choice][1](future)
     with in_print():
         figure = sheet(HALF_AGAIN, 3.6)
         axes = figure.subplots()
@@ -175,7 +176,7 @@ def _numbers(future: Future, choice: str) -> list[tuple[str, str, float, float]]
     regions = future.campaign.setting.cells.regions
     if choice == LEADING:
         colour = [float(each) for each in _votes(future).argmax(axis=1)]
-        shown = [per_cent(each) for each in _share_of_power(future)]
+        shown = [per_cent(each) for each in share_of_power(future)]
     else:
         shown = [per_cent(each) for each in SHADES[choice][1](future)]
         colour = shown
@@ -295,7 +296,7 @@ def map_chart(choice: str) -> Chart:
     return Chart(
         f"map-{choice.lower().replace(' ', '-')}",
         f"Regions: {choice.lower()}",
-        "Circles are cities. Click a region to inspect it, or choose it in the tab Regions.",
+        "Click a region to inspect it, or choose it in the tab Regions.",
         partial(draw_outlines, choice=choice),
         table,
         partial(map_option, choice=choice),

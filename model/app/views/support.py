@@ -94,7 +94,7 @@ def option(future: Future) -> dict[str, Any]:
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
-        grid=room(left=52, right=124, top=24),
+        grid=room(left=52, right=164, top=24),
         xAxis=axis("Week of the campaign", 0, day),
         yAxis=axis("", 0, top, " %"),
         series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, 276, (0, top))}],

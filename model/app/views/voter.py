@@ -13,6 +13,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import DOUBLE, in_print, sheet
 from model.display.looks import INK, words
+from model.society.groups import Groups
 from model.voter import Voter
 
 TERMS = {
@@ -60,7 +61,7 @@ def about(future: Future, row: int) -> dict[str, str]:
     return {
         "Region": str(cells.regions.labels[cells.region[cell]]),
         **{
-            words(axis): words(names[cells.places[axis][cell]].split(":")[1])
+            _axis(cells.groups, axis): words(names[cells.places[axis][cell]].split(":")[1])
             for axis, names in cells.groups.axes.items()
         },
         "Member of the party of power": "yes" if voter.member else "no",
@@ -75,6 +76,11 @@ def about(future: Future, row: int) -> dict[str, str]:
     }
 
 
+def _axis(groups: Groups, axis: str) -> str:
+    """Return what is told of a voter by an axis of groups."""
+    return "Livelihood" if axis == groups.axis_of("depends_on_state") else words(axis)
+
+
 def _neighbours(future: Future, voter: Voter, labels: list[str]) -> str:
     favourites = future.campaign.electorate.intention[voter.neighbours]
     found, numbers = np.unique(favourites, return_counts=True)
@@ -83,13 +89,15 @@ def _neighbours(future: Future, voter: Voter, labels: list[str]) -> str:
 
 
 def terms(future: Future, row: int) -> pd.DataFrame:
-    """Return the terms of utility by party on the ballot, and present support."""
+    """Return the terms of utility by party on the voter's ballot, and present support."""
     campaign, voter = future.campaign, voter_at(future, row)
-    week = campaign.week_tables()
+    week, setting = campaign.week_tables(), campaign.setting
+    there = setting.present[setting.cells.region[voter.cell]]
     labels = [look.label for look in option_looks(future.case)]
     rows = [
         {"party": labels[j], **voter.reasons(week, int(j))._asdict(), "support": voter.support[j]}
         for j in week.standing
+        if j >= len(future.case.parties) or there[j] > 0
     ]
     return pd.DataFrame(rows).sort_values("support", ascending=False, kind="stable")
 
