@@ -36,7 +36,7 @@ FAULTS = {
     "law": ("country.toml", "[words]", "[laws.dhont]\n[words]", "laws: no law 'dhont'"),
     "law's rule": ("country.toml", "[words]", "[laws.dhondt]\nthreshold = 5\n[words]",
                    "laws.dhondt: threshold: given 5"),
-    "home": ("country.toml", "groups", 'scenario = "x"\ngroups', "scenario: given 'x'"),
+    "home": ("country.toml", 'scenario = "', 'scenario = "x', "scenario: given 'xdiet-2010'"),
     "electors": ("regions.csv", "200000", "-5", ", row 2, column electors: given '-5'"),
     "label of a region": ("regions.csv", "The port", "", ", row 4, column label"),
     "code": ("regions.csv", "PLAIN", "P 1", ", row 3, column region: given 'P 1'"),
