@@ -30,7 +30,7 @@ LINES = (
 )  # fmt: skip
 """Colour, marker and dashes of the lines of a figure that are no parties."""
 
-SHADES = (0.0, -0.35, 0.35, -0.6, 0.6)
+SHADES = (0.0, -0.35, 0.35, -0.6, 0.6, -0.8)
 """How much white (above 0) or black is mixed into a colour each time that it comes round."""
 
 _NEUTRAL_COLOURS = ("#3b3b3b", "#5f9e8f", "#c4b7d8")

@@ -224,7 +224,9 @@ def test_the_count_comes_to_the_result(watched):
     assert (table["swing"] == 0).all()
 
 
-@pytest.mark.parametrize("name", ["dozen-entrants", "benchmark", "mixed-law", "kazakhstan-2022"])
+@pytest.mark.parametrize(
+    "name", ["dozen-entrants", "benchmark", "mixed-law", "kazakhstan-2022", "duma-2021", "ge-2018"]
+)
 def test_parties_can_be_told_apart_on_the_page(name):
     every = page_looks(load_scenario(name))
     assert len({each.colour for each in every}) == len(every)
