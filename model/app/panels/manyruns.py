@@ -21,7 +21,7 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     share, set_share = solara.use_state(0.0)
     busy, set_busy = solara.use_state(False)
     message, set_message = solara.use_state("")
-    kind, set_kind = solara.use_state(CHANCE)
+    kind = solara.use_reactive(CHANCE)
     signal = solara.use_memo(threading.Event, [])
 
     def work(cases: tuple[Scenario, ...], seed: int, ignorance: bool) -> None:
@@ -40,14 +40,15 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         set_message("")
         set_busy(True)
         cases = tuple(each.as_shown() for each in session.futures.values())
-        what = (cases, session.seed, kind == IGNORANCE)
+        # As it is now: a click may come before what was just chosen is drawn.
+        what = (cases, session.seed, kind.peek() == IGNORANCE)
         threading.Thread(target=work, args=what, daemon=True).start()
 
     # Leaving the tab stops the runs.
     solara.use_effect(lambda: signal.set, [])
     both = "both futures" if len(session.futures) > 1 else "this future"
     Plain("p", f"Plays {both}, with all that you did, {RUNS} times to polling day.")
-    solara.ToggleButtonsSingle(kind, [CHANCE, IGNORANCE], on_value=set_kind, classes=["toggle"])
+    solara.ToggleButtonsSingle(kind, [CHANCE, IGNORANCE], classes=["toggle"])
     with solara.Row():
         solara.Button(f"Play {RUNS} runs", on_click=start, disabled=busy, color="primary")
         solara.Button("Cancel", on_click=signal.set, disabled=not busy)
