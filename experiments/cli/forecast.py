@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
     from model.scenario import Scenario
 
-SHOWN = {"vote_share": "Official votes", "seat_share": "Seats", "rating": "Rating in polls"}
+SHOWN = {
+    "vote_share": "Official votes",
+    "seat_share": "Share of seats",
+    "rating": "Rating in polls",
+}
 """Outcomes by party that the table on the screen has, in words; the JSON has more."""
-WINS = " wins a seat"
+WINS, SEAT_FOR = " wins a seat", "a seat for "
+"""How an event of a list ends in the JSON, and how it begins on the screen."""
 BANDS = {"chance_90": "90 % by chance", "both_50": "50 % in all", "both_90": "90 % in all"}
 """Intervals of the table, and their words."""
 
@@ -38,7 +43,9 @@ def command(
     years: Annotated[
         float,
         typer.Option(
-            metavar="Y", min=0, help="Years since the last election, in which lists drifted."
+            metavar="Y",
+            min=0,
+            help="Years since the last election: so long has every list drifted.",
         ),
     ] = 0,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The results folder.")] = None,
@@ -81,28 +88,26 @@ def command(
 
 
 def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
-    """Yield the forecast as lines for people."""
+    """Yield the forecast as lines for people; of one office shares of seats tell nothing."""
+    from model.measures.sides import one_office, together
+
     yield (
         f"{found['runs']} runs: {found['draws']} draws of what is not known, "
         f"{found['seeds_each']} seeds of each."
     )
     yield ""
-    names = {key: each.label or key for key, each in (*case.alliances.items(),
-                                                      *case.parties.items())}  # fmt: skip
-    width = max(24, *map(len, names.values())) + len(WINS)
+    parties = {key: each.label or key for key, each in case.parties.items()}
+    names = {key: side.label for key, side in together(case).items()} | parties
+    width = max(24, *map(len, names.values())) + len(SEAT_FOR)
     for outcome, words in SHOWN.items():
-        if not (outcome == "seat_share" and _fills_one_seat(case)):
+        if not (outcome == "seat_share" and one_office(case)):
             yield _head(words, width)
             yield from _rows(found, {f"{outcome}.{key}": names[key] for key in names}, width)
     yield _head("Turnout", width)
     yield from _rows(found, {"turnout": "Official turnout"}, width)
-    yield from _chances(found["probabilities"], names, _fills_one_seat(case), width)
+    yield _chances_head(found["draws"], width)
+    yield from _chances(found["probabilities"], names, one_office(case), width)
     yield from _beside(found, case)
-
-
-def _fills_one_seat(case: "Scenario") -> bool:
-    """Whether a president is elected, say: then shares of seats tell nothing."""
-    return bool(case.law.elected == 1)
 
 
 def _head(words: str, width: int) -> str:
@@ -120,18 +125,21 @@ def _rows(found: dict[str, Any], names: dict[str, str], width: int) -> "Iterator
     yield ""
 
 
+def _chances_head(draws: int, width: int) -> str:
+    return f"{'Probability':{width}}{'':8}{f'95 %, {draws} draws':>19}"
+
+
 def _chances(
     found: dict[str, Any], names: dict[str, str], one_seat: bool, width: int
 ) -> "Iterator[str]":
     """Yield a line for each event; whoever wins the only seat has no majority of it."""
-    yield f"{'Probability':{width}}{'':8}{'95 % by draws':>19}"
     for event, each in found.items():
         if one_seat and event in ("majority", "two thirds"):
             continue
         party = event.removesuffix(WINS)
-        wins = " wins" if one_seat else WINS
+        of_list = f"{names.get(party)} is elected" if one_seat else f"{SEAT_FOR}{names.get(party)}"
         yield (
-            f"  {names[party] + wins if party != event else event:{width - 2}}"
+            f"  {event if party == event else of_list:{width - 2}}"
             f"{each['probability']:8.0%}{each['low']:10.0%} .. {each['high']:6.0%}"
         )
     yield ""

@@ -73,13 +73,17 @@ def _show(done: "Run", seed: int) -> None:
     from experiments.cli._table import print_table
     from experiments.store.words import sentence
     from model.measures.outcomes import OUTCOMES
+    from model.measures.sides import together
 
     summary, labels, words = done.summary(), _labels(done.scenario), done.scenario.country.words
     known = [name for name in BY_PARTY if isinstance(summary.get(name), dict)]
     parties = dict.fromkeys(party for name in known for party in summary[name])
     rows = [
-        [words, *(_said(name, _sum(summary[name], members)) for name in known)]
-        for words, members in _together(done.scenario).items()
+        [
+            f"{side.label}, together",
+            *(_said(name, _sum(summary[name], side.names)) for name in known),
+        ]
+        for side in together(done.scenario).values()
     ] + [
         [labels.get(party, party), *(_said(name, summary[name].get(party)) for name in known)]
         for party in parties
@@ -95,17 +99,6 @@ def _show(done: "Run", seed: int) -> None:
     print()
     for line in summary["log"]:
         print(words.priced(words.told(line)))
-
-
-def _together(scenario: "Scenario") -> dict[str, tuple[str, ...]]:
-    """Return by label the parties that count together: a coalition in power, and alliances."""
-    power = tuple(name for name, each in scenario.parties.items() if each.kind == "incumbent")
-    allied = {
-        f"{each.label or name}, together": tuple(each.members)
-        for name, each in scenario.alliances.items()
-    }
-    told = any(set(power) == set(members) for members in allied.values())
-    return {"Those in power, together": power, **allied} if len(power) > 1 and not told else allied
 
 
 def _sum(values: dict[str, float], parties: tuple[str, ...]) -> float | None:

@@ -25,14 +25,13 @@ from experiments.inference.official_results import (
 from experiments.inference.record import record
 from experiments.study.errors import UserError
 from model.draws import Drawn, posterior
+from model.measures.sides import in_power, rivals, together
 from model.scenario import Scenario
 
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
-POWER = "in power"
-"""What the parties that share the state are called together."""
 
 
 def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int) -> Drawn:
@@ -109,25 +108,19 @@ def loses_office(seats: pd.DataFrame, scenario: Scenario) -> pd.Series:
 
     `seats` has a row a run and a column for each party of the scenario.
     """
-    alliance = {name: key for key, each in scenario.alliances.items() for name in each.members}
-    side = {
-        name: POWER if party.kind == "incumbent" else alliance.get(name, name)
-        for name, party in scenario.parties.items()
-    }
-    won = seats.rename(columns=side).T.groupby(level=0).sum().T
-    return won.drop(columns=POWER).max(axis=1) > won[POWER]
+    won = [seats[list(side.names)].sum(axis=1) for side in rivals(scenario)]
+    most = pd.concat(won, axis=1).max(axis=1)
+    return most > seats[list(in_power(scenario).names)].sum(axis=1)
 
 
 def with_alliances(runs: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    """Return runs with what the members of each alliance have together, under its name."""
-    together = {
-        f"{outcome}.{name}": runs[[f"{outcome}.{member}" for member in alliance.members]].sum(
-            axis=1
-        )
-        for outcome in ("vote_share", "seat_share")
-        for name, alliance in scenario.alliances.items()
-    }
-    return runs.assign(**together)
+    """Return runs with what alliances and a coalition in power have together, by its key."""
+    sums = {}
+    for key, side in together(scenario).items():
+        for outcome in OUTCOMES:
+            members = [f"{outcome}.{member}" for member in side.names]
+            sums[f"{outcome}.{key}"] = runs[members].sum(axis=1)
+    return runs.assign(**sums)
 
 
 def _probability(share: float, draws: int) -> dict[str, float]:

@@ -12,6 +12,7 @@ from model.scenario import Scenario, load_scenario
 from model.society.country import folder_of, scenarios_of
 
 HALF_A_YEAR = pd.Timedelta(weeks=26)
+"""Polls older than this say little of the vote (chosen)."""
 
 
 def past_elections(country: str) -> dict[str, Scenario]:

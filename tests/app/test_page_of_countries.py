@@ -14,10 +14,10 @@ from model.app.plan import Plan, Wish
 from model.app.session import Session
 from model.app.story.chronicle import entries, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
-from model.app.story.sides import in_power, rivals, strongest_rival
 from model.app.story.starts import starts
 from model.app.views import comparison, elites, hemicycle, night, regions, support, voter
 from model.app.views.ensemble import charts, gather, verdict
+from model.measures.sides import in_power, rivals, strongest_rival
 from model.parameters.registry import load
 from model.politics.contracts import Lever
 from model.scenario import load_scenario

@@ -61,9 +61,9 @@ def test_a_run_says_what_an_alliance_or_a_coalition_has_together(tmp_path):
     (line,) = [each for each in shown.splitlines() if each.startswith("Barisan Nasional, together")]
     assert f"{100 * sum(won['vote_share'][each] for each in bn):.1f} %" in line
     assert f" {sum(won['seats'][each] for each in bn)} " in line
-    assert "Those in power" not in shown, "they are Barisan Nasional"
+    assert "and its partners" not in shown, "they are Barisan Nasional"
     two = command("run", *SMALL, "--set", "parties.ak_zhol.kind=incumbent")
-    assert "Those in power, together" in two.stdout
+    assert "Nur Otan and its partners, together" in two.stdout
 
 
 def test_means_of_a_run_are_of_the_party_in_power_though_another_is_named_first():

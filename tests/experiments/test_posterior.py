@@ -124,7 +124,8 @@ def test_an_alliance_takes_office_though_a_party_in_power_is_the_largest():
     assert loses_office(seats.assign(dap=0), case).tolist() == [False]
     votes = {f"vote_share.{name}": [0.1] for name in case.parties}
     shares = {f"seat_share.{name}": [0.2] for name in case.parties}
-    together = with_alliances(pd.DataFrame(votes | shares), case)
+    said = {f"{what}.{name}": [0.0] for what in ("rating", "support") for name in case.parties}
+    together = with_alliances(pd.DataFrame(votes | shares | said), case)
     assert together["vote_share.ph"].tolist() == pytest.approx([0.4])
     assert together["seat_share.bn"].tolist() == pytest.approx([1.2])
 

@@ -13,9 +13,9 @@ from model.app.elements.wire import Sent, Wire, unpacked
 from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
-from model.app.story.sides import in_power
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
 from model.app.visit import Visit
+from model.measures.sides import in_power
 
 SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from model.app.story.sides import in_power
 from model.campaign import Campaign
 from model.display.looks import looks, words
+from model.measures.sides import in_power
 from model.numerics.arrays import Array
 
 TABLES = {"appeal": "CJ", "media_loading": "J", "protest_loading": "J", "voice": "J"}

@@ -2,7 +2,7 @@
 
 from model.app.future import Future
 from model.app.story.chronicle import main_reasons
-from model.app.story.sides import Side, in_power, one_office, strongest_rival
+from model.measures.sides import Side, in_power, one_office, strongest_rival
 from model.scenario import Scenario
 
 SHARE_OF_A_VERDICT = 4
@@ -19,7 +19,7 @@ def question(future: Future) -> str:
             "How do parties find their voters when nobody holds power? They move, voters follow, "
             "and the law turns votes into seats."
         )
-    power, alone = in_power(case), one_office(future.today)
+    power, alone = in_power(case), one_office(future.case)
     prize = f"keep {PRESIDENCY}" if alone else f"win a majority in the {words.house}"
     who = "the party" if len(power.names) == 1 else "the coalition"
     return (
@@ -67,7 +67,7 @@ def standing(future: Future) -> str:
 
 def _prize(future: Future, power: Side) -> str:
     seats, house = _seats(future, power)
-    if one_office(future.today):
+    if one_office(future.case):
         return PRESIDENCY if seats else f"not {PRESIDENCY}"
     return f"{seats} of {house} seats (majority: {house // 2 + 1})"
 
@@ -87,7 +87,7 @@ def _verdict(future: Future) -> str:
     seats, house = _seats(future, power)
     if case.incumbent is None:
         return f"{power.label} has {seats} of {house} seats."
-    if one_office(future.today):
+    if one_office(future.case):
         lost = f"{power.label} loses {PRESIDENCY} to {rival.label}." if rival else ""
         return f"{power.label} keeps {PRESIDENCY}." if seats else lost
     has = "a majority" if 2 * seats > house else "no majority"

@@ -19,10 +19,10 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks, points
-from model.app.story.sides import in_power, one_office
 from model.app.views.hemicycle import draw_seats, result_table, seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet
 from model.display.looks import FAINT, INK, looks
+from model.measures.sides import in_power, one_office
 
 LEAST_GAP = 0.01
 """Differences are drawn on twice this height at least: nothing must not look like much."""
@@ -183,7 +183,7 @@ def say(future: Future) -> str:
 def _won(future: Future) -> str:
     second, power = _second(future), in_power(future.case)
     ours, theirs = (int(power.total(each.result(), "seats")) for each in (future, second))
-    if one_office(future.today) and one_office(second.today):
+    if one_office(future.case) and one_office(second.case):
         does = "keeps the presidency" if theirs else "loses the presidency"
         return f"{does}, {'as in' if ours == theirs else 'unlike in'} the first"
     more = "more" if theirs > ours else "fewer"

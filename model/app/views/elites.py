@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from model.app.elements.options import SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.story.sides import in_power
 from model.display.drawing import HALF_AGAIN, in_print, sheet
 from model.display.looks import INK, looks
+from model.measures.sides import in_power
 from model.society.elites import CADRES, Faction
 
 ACROSS = 15

@@ -22,7 +22,6 @@ from model.app.elements.options import (
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.story.sides import Side, in_power, rivals
 from model.app.views.hemicycle import seats_of
 from model.campaign import Campaign
 from model.display.drawing import DOUBLE, in_print, percent, sheet
@@ -30,6 +29,7 @@ from model.display.looks import INK, Look
 from model.draws import Draws, posterior
 from model.election import hold_election
 from model.measures.outcomes import week_row
+from model.measures.sides import Side, in_power, joint, one_office
 from model.numerics.arrays import Array
 from model.scenario import Scenario
 from model.society.electorate import Electorates
@@ -62,7 +62,7 @@ class Ensemble:
     @property
     def one_office(self) -> bool:
         """Whether a president is elected, and no house."""
-        return all(int(seats.iloc[0].sum()) == 1 for seats in self.seats)
+        return all(map(one_office, self.cases))
 
 
 def gather(
@@ -266,9 +266,8 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
 def _rows(ensemble: Ensemble) -> list[tuple[str, Look]]:
     """Return what has seats in some run: those in power, alliances, then parties."""
     every = dict(_shown(ensemble))
-    joint = [(side.label, every[side.names[0]]) for side in _joint(ensemble)
-             if side.names[0] in every]  # fmt: skip
-    named = [(label, replace(look, label=label)) for label, look in joint]
+    named = [(side.label, replace(every[side.names[0]], label=side.label))
+             for side in joint(ensemble.cases[0]) if side.names[0] in every]  # fmt: skip
     together = _together(ensemble)
     return [
         (name, look) for name, look in (*named, *every.items())
@@ -276,17 +275,12 @@ def _rows(ensemble: Ensemble) -> list[tuple[str, Look]]:
     ]  # fmt: skip
 
 
-def _joint(ensemble: Ensemble) -> list[Side]:
-    sides = (ensemble.power, *rivals(ensemble.cases[0]))
-    return [side for side in sides if len(side.names) > 1]
-
-
 def _together(ensemble: Ensemble) -> list[pd.DataFrame]:
     """Return the seats of each future with what parties have together under their common name."""
-    joint = _joint(ensemble)
+    sides = joint(ensemble.cases[0])
     return [
         seats.assign(**{side.label: seats[list(side.names)].sum(axis=1)
-                        for side in joint if set(side.names) <= set(seats)})
+                        for side in sides if set(side.names) <= set(seats)})
         for seats in ensemble.seats
     ]  # fmt: skip
 
@@ -370,7 +364,7 @@ def _wins_words(ensemble: Ensemble) -> tuple[str, str]:
 
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
-    rows = (len(_shown(ensemble)) + len(_joint(ensemble))) * len(ensemble.cases)
+    rows = (len(_shown(ensemble)) + len(joint(ensemble.cases[0]))) * len(ensemble.cases)
     kind = "ignorance" if ensemble.ignorance else "chance"
     count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
     return [

@@ -19,12 +19,12 @@ from model.app.elements.options import (
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.story.sides import in_power, one_office, rivals
 from model.campaign import Campaign
 from model.display.diagrams import draw_chamber, half_circle
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, wrapped
 from model.display.looks import INK, Look, looks
 from model.election import Election
+from model.measures.sides import joint, one_office
 from model.numerics.arrays import IntArray
 
 ROW = 26
@@ -125,7 +125,7 @@ def chamber_option(
     final = election.votes.sum(axis=0)
     highest = max((final / max(final.sum(), 1)).max(), 0.01)
     top = 218 if case.alliances else 196
-    house = not one_office(election)
+    house = not one_office(election.campaign.scenario)
     return base(
         unit=" %",
         title={
@@ -167,7 +167,7 @@ def _shown(election: Election) -> list[tuple[int, Look]]:
 
 def _title(election: Election, seats: IntArray, votes: IntArray | None) -> str:
     """Say who is elected or ahead; of a house, what a majority is."""
-    if not one_office(election):
+    if not one_office(election.campaign.scenario):
         total = int(election.seats.sum())
         return f"Majority: {total // 2 + 1} of {total} seats"
     if not seats.any():
@@ -180,8 +180,7 @@ def _title(election: Election, seats: IntArray, votes: IntArray | None) -> str:
 def _together(election: Election, seats: IntArray) -> str:
     """Say what those who govern or stand together have."""
     case = election.campaign.scenario
-    joint = [side for side in (in_power(case), *rivals(case)) if len(side.names) > 1]
-    return ", ".join(f"{each.label} {seats[each.columns(case)].sum()}" for each in joint)
+    return ", ".join(f"{each.label} {seats[each.columns(case)].sum()}" for each in joint(case))
 
 
 def _dots(election: Election, seats: IntArray) -> dict[str, Any]:
@@ -194,7 +193,7 @@ def _dots(election: Election, seats: IntArray) -> dict[str, Any]:
         {"value": place, "name": name, "itemStyle": {"color": colour}}
         for place, (name, colour) in zip(half_circle(total).round(3).tolist(), holders, strict=True)
     ]
-    house = not one_office(election)
+    house = not one_office(election.campaign.scenario)
     return {
         "id": "seats", "type": "scatter", "tooltip": {"formatter": "{b}"},
         "data": dots if house else [],
@@ -209,7 +208,7 @@ def _bars(election: Election, votes: IntArray, seats: IntArray) -> list[dict[str
     """Return a bar for each choice with its share of the votes, and the seats beside it."""
     bars, whole = [], max(float(votes.sum()), 1.0)
     for j, look in _shown(election):
-        seated = j < len(seats) and not one_office(election)
+        seated = j < len(seats) and not one_office(election.campaign.scenario)
         told = f"{{c}} %, {seats_of(int(seats[j]))}" if seated else "{c} %"
         bars.append(
             {"value": per_cent(votes[j] / whole), "itemStyle": {"color": look.colour},

@@ -22,7 +22,6 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import points
-from model.app.story.sides import in_power
 from model.app.views.hemicycle import (
     ROW,
     chamber_option,
@@ -36,6 +35,7 @@ from model.app.views.regions import share_of_power
 from model.display.drawing import DOUBLE, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
+from model.measures.sides import in_power
 from model.numerics.arrays import IntArray
 
 

@@ -15,11 +15,11 @@ from matplotlib.patches import Patch, Rectangle
 from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
-from model.app.story.sides import in_power
 from model.display.diagrams import draw_map
 from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
 from model.display.looks import INK, SEQUENTIAL, looks
 from model.display.outlines import Geography, centre
+from model.measures.sides import in_power
 from model.numerics.arrays import Array, IntArray
 
 LEADING = "Leading party"

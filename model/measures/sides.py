@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 
 from model.display.looks import looks, words
-from model.election import Election
 from model.scenario import Scenario
+
+POWER = "in_power"
+"""The key of a coalition in power that does not stand as an alliance."""
 
 
 class Side(NamedTuple):
@@ -20,6 +22,25 @@ class Side(NamedTuple):
     def columns(self, case: Scenario) -> list[int]:
         """Return their columns."""
         return [list(case.parties).index(name) for name in self.names]
+
+
+def together(case: Scenario) -> dict[str, Side]:
+    """Return what is counted together, by key: alliances, and those in power if they are none.
+
+    An alliance is whole here: a member that does not share the state counts as well. One that
+    is called as a party has `_together` at the end of its key.
+    """
+    allied = {
+        f"{key}_together" if key in case.parties else key: Side(
+            each.label or words(key), tuple(each.members)
+        )
+        for key, each in case.alliances.items()
+    }
+    power = in_power(case)
+    told = len(power.names) == 1 or any(
+        set(power.names) == set(side.names) for side in allied.values()
+    )
+    return allied if told else {POWER: power, **allied}
 
 
 def in_power(case: Scenario) -> Side:
@@ -54,9 +75,14 @@ def strongest_rival(case: Scenario, result: dict[str, Any]) -> Side | None:
     return every[0] if every and every[0].total(result, "seats") else None
 
 
-def one_office(election: Election) -> bool:
+def joint(case: Scenario) -> list[Side]:
+    """Return the sides of more than one party: a coalition in power, and alliances of rivals."""
+    return [side for side in (in_power(case), *rivals(case)) if len(side.names) > 1]
+
+
+def one_office(case: Scenario) -> bool:
     """Whether a president is elected, and no house."""
-    return int(election.seats.sum()) == 1
+    return bool(case.law.elected == 1)
 
 
 def _labels(case: Scenario) -> dict[str, str]:
