@@ -168,10 +168,10 @@ def test_a_forecast_on_the_screen_calls_parties_by_their_names(tmp_path):
         )
 
     house = shown("ge-2018")
-    for line in ("  Barisan Nasional ", "  PAS wins a seat ", "  majority ", "umno 29.3%"):
+    for line in ("  Barisan Nasional ", "  a seat for PAS ", "  majority ", "umno 29.3%"):
         assert line in house
     president = shown("taiwan-2004")
-    assert "  Democratic Progressive Party wins " in president
+    assert "  Democratic Progressive Party is elected " in president
     assert "  majority " not in president, "of one seat there is none"
 
 
