@@ -79,7 +79,7 @@ class Visitor:
         self.page.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda each: self.wrong.append(f"failed: {each.url}"))
+        self.page.on("requestfailed", lambda each: self._failed(each.url, each.failure))
         self.page.on("request", lambda each: self._check(each.url))
         self.page.on("response", lambda each: self._answered(each.status, each.url))
         self.go(query)
@@ -96,13 +96,18 @@ class Visitor:
         if not url.startswith((self.address, "data:", "blob:")):
             self.wrong.append(f"another host: {url}")
 
+    def _failed(self, url: str, reason: str | None) -> None:
+        # Who leaves a page cuts off what it still loads, such as its icon.
+        if reason != "net::ERR_ABORTED":
+            self.wrong.append(f"failed: {url} ({reason})")
+
     def _answered(self, status: int, url: str) -> None:
         if status >= 400:
             self.wrong.append(f"{status}: {url}")
 
     def close(self) -> None:
         self.page.close()
-        assert self.wrong == []
+        assert not self.wrong, self.wrong
 
     def weeks(self, week: int) -> None:
         expect(self.page.locator(".end")).to_contain_text(f"Week {week} of")
