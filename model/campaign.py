@@ -13,8 +13,8 @@ from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
-from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
-from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
+from model.politics.soundness import UnsoundRun, complaint, effects_of, sound
+from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State, everybody
 from model.scenario import Scenario
 from model.society.electorate import Electorate, Electorates
 from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
@@ -129,10 +129,10 @@ class Campaign:
             self.state = self.state.after(effects)
 
     def _effects(self, phase: Phase, state: State) -> list[Effect]:
-        effects = [effect_of(each, state) for each in self.mechanisms[phase]]
+        effects = effects_of(self.mechanisms[phase], state)
         if phase is Phase.CALENDAR:
             effects += happenings(self.happenings, state)
-            effects += [effect_of(lever, state) for lever in self._pulled()] + self._arrivals()
+            effects += effects_of(self._pulled(), state) + self._arrivals()
         return effects
 
     def _pulled(self) -> list[Lever]:
@@ -184,9 +184,12 @@ class Campaign:
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array_people(self.electorate)
+        self._everybody = everybody(self._people)
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
-        self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
+        self._nobody = np.zeros(len(self._people))
+        # Without a party of power nobody lies in its favour.
+        self._somebody_lies = bool(self.setting.is_incumbent.any())
 
     def _voters(self) -> None:
         """Let every voter weigh the options once."""
@@ -228,19 +231,25 @@ class Campaign:
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.piece_of_cell, layout.piece_of_region
-        favour = gathered(tally.intention, cells, layout.weight)
-        parties = self.setting.size("J")
+        favour, support = gathered(tally.intention, cells, layout.weight)
+        parties, people = self.setting.size("J"), self._everybody
         seen = closed(
             intention=favour[:, :parties],
-            favour_none=favour[:, parties:].sum(axis=1),
-            protest=gathered(tally.protest, regions, layout.weight_of_region),
+            favour_none=self._of_none(favour),
+            support=support[:parties] / people,
+            protest=gathered(tally.protest, regions, layout.weight_of_region)[0],
             protest_mean=self._apiece
             * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
             people=self._people,
             inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        return changed(self.state.public, **seen)
+        return changed(self.state.public, everybody=people, **seen)
+
+    def _of_none(self, people: Array) -> Array:
+        """Return the people who favour none of the parties, behind whose columns they are, (C,)."""
+        parties = self.setting.size("J")
+        return people[:, parties] if self.setting.size("O") > parties else self._nobody
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
@@ -251,19 +260,18 @@ class Campaign:
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
         weekly = self.state.weekly
-        # Without a party of power nobody lies in its favour.
-        conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
+        conformity = weekly.conformity if self._somebody_lies else self._nobody - np.inf
         limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
         asked = (*limits, self.setting.incumbent)
         poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
-        answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
+        answers, rating = gathered(self._answers, layout.piece_of_cell, layout.weight)
         parties, public = self.setting.size("J"), self.state.public
-        rating = answers[:, :parties].sum(axis=0) / public.everybody
+        rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
         told = closed(
             answers=answers[:, :parties],
-            name_none=answers[:, parties:-1].sum(axis=1),
+            name_none=self._of_none(answers),
             undecided=answers[:, -1],
             rating=rating,
             first_poll=first,

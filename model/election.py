@@ -209,7 +209,7 @@ def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:
         np.uint64(campaign.seed),
         tally,
     )
-    return np.asarray(gathered(tally, layout.piece_of_cell, layout.weight)), choices_of(day)
+    return gathered(tally, layout.piece_of_cell, layout.weight)[0], choices_of(day)
 
 
 def _polling_day(campaign: Campaign, state: State) -> PollingDay:

@@ -51,8 +51,8 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
     was worked out from the old fields (`cached_property`) is not copied.
     """
     old, fields = frozen.__dict__, cast(Any, frozen).__dataclass_fields__
-    if len(old) > len(fields):
-        old = {name: old[name] for name in fields}
+    new = old.copy() if len(old) == len(fields) else {name: old[name] for name in fields}
+    new.update(values)
     copy = object.__new__(type(frozen))
-    copy.__dict__.update(old, **values)
+    object.__setattr__(copy, "__dict__", new)
     return copy

@@ -9,7 +9,7 @@ G places of the policy space at which parties may be founded.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -128,6 +128,11 @@ class Weekly:
     # fmt: on
 
 
+def everybody(people: Array) -> float:
+    """Return all people of the cells; at least 1, so that shares of them are numbers."""
+    return max(float(np.add.reduce(people)), 1.0)
+
+
 @dataclass(frozen=True)
 class Public:
     """What everybody could know after last week: sums over the electorate."""
@@ -148,7 +153,7 @@ class Public:
     @cached_property
     def everybody(self) -> float:
         """All people; at least 1, so that shares of them are numbers."""
-        return max(float(np.add.reduce(self.people)), 1.0)
+        return everybody(self.people)
 
     @cached_property
     def support(self) -> Array:
@@ -193,10 +198,7 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        common, own = (
-            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
-        )
-        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
+        return _hit(self.draw.seed, who)
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""
@@ -208,12 +210,25 @@ class State:
 
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""
-        sums = total(effects)
+        stocks, weekly = self.stocks.__dict__, self.weekly.__dict__
+        lasting: dict[str, Array] = {}
+        passing: dict[str, Array] = {}
+        for name, by in total(effects).items():
+            if name in stocks:
+                lasting[name] = _moved(name, stocks[name], by)
+            else:
+                passing[name] = _moved(name, weekly[name], by)
         return changed(
-            self,
-            stocks=_added(self.stocks, sums),
-            weekly=_added(self.weekly, sums),
+            self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
         )
+
+
+@lru_cache(maxsize=64)
+def _hit(seed: int, who: str) -> float:
+    """Remember what mechanisms ask for every week."""
+    of_run = Draw(seed, 0).of_run
+    common, own = (float(of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who))
+    return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
 
 class Effect:
@@ -263,14 +278,6 @@ def total(effects: Iterable[Effect]) -> dict[str, Any]:
     return sums
 
 
-def _added(group: Any, sums: dict[str, Any]) -> Any:
-    own = group.__dict__
-    changes = {
-        name: _moved(own[name], by, *BOUNDS[name]) for name, by in sums.items() if name in own
-    }
-    return changed(group, **changes) if changes else group
-
-
 KNOWN = frozenset(quantities())
 BOUNDS = {
     name: tuple(array(end) if np.isfinite(end) else None for end in about["bounds"])
@@ -278,14 +285,19 @@ BOUNDS = {
 }
 """The bounds of each quantity, if it has any, as arrays: numpy is slow with plain numbers."""
 
+RANGES = {name: about["bounds"] for name, about in quantities().items() if not about["dims"]}
+"""The bounds of what is a single number."""
 
-def _moved(before: Array, by: Any, low: Array | None, high: Array | None) -> Array:
+
+def _moved(name: str, before: Array, by: Any) -> Array:
     """Return a quantity with a change added, within its bounds; nobody may write to it."""
-    values = before + by
-    if low is not None:
-        values = np.maximum(values, low)
-    if high is not None:
-        values = np.minimum(values, high)
-    result = np.asarray(values)
-    result.setflags(write=False)
-    return result
+    if name in RANGES:
+        low, high = RANGES[name]
+        return array(min(max(float(before) + float(by), low), high))
+    values, (lowest, highest) = before + by, BOUNDS[name]
+    if lowest is not None:
+        values = np.maximum(values, lowest)
+    if highest is not None:
+        values = np.minimum(values, highest)
+    values.setflags(write=False)
+    return values
