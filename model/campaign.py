@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from model.ballot.alliances import Entries
-from model.numerics.arrays import Array, changed, closed
+from model.numerics.arrays import Array, array, changed, closed
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
@@ -183,10 +183,11 @@ class Campaign:
             np.zeros(pieces),
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
-        self._people = array_people(self.electorate)
+        self._people = array(np.diff(layout.cell_start) * layout.weight)
         self._everybody = everybody(self._people)
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
+        self._inhabited.setflags(write=False)
         self._nobody = np.zeros(len(self._people))
         # Without a party of power nobody lies in its favour.
         self._somebody_lies = bool(self.setting.is_incumbent.any())
@@ -240,11 +241,10 @@ class Campaign:
             protest=gathered(tally.protest, regions, layout.weight_of_region)[0],
             protest_mean=self._apiece
             * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
-            people=self._people,
-            inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        return changed(self.state.public, everybody=people, **seen)
+        there = {"people": self._people, "everybody": people, "inhabited": self._inhabited}
+        return changed(self.state.public, **there, **seen)
 
     def _of_none(self, people: Array) -> Array:
         """Return the people who favour none of the parties, behind whose columns they are, (C,)."""
@@ -282,9 +282,3 @@ class Campaign:
             self.state,
             public=changed(public, everybody=public.everybody, support=public.support, **told),
         )
-
-
-def array_people(electorate: Electorate) -> Array:
-    """Return the people for whom the voters of each cell stand, shape (C,)."""
-    layout = electorate.layout
-    return np.asarray(np.diff(layout.cell_start) * layout.weight)

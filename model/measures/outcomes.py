@@ -24,10 +24,10 @@ def effective_number(shares: Array | IntArray) -> float:
 
     Source: Laakso and Taagepera (1979), doi:10.1177/001041407901200101.
     """
-    total = shares.sum()
+    total = np.add.reduce(shares)
     if total <= 0:
         return 0.0
-    return float(1 / ((shares / total) ** 2).sum())
+    return 1 / float(np.add.reduce((shares / total) ** 2))
 
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
@@ -37,10 +37,10 @@ def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Numb
 
 def protest_moments(bins: Array) -> tuple[float, float]:
     """Return mean and spread (SD) of protest g from its histogram (R, bins)."""
-    people = bins.sum(axis=0)
-    total = max(people.sum(), 1.0)
-    mean = float(people @ MIDDLE / total)
-    return mean, float(np.sqrt(people @ (MIDDLE - mean) ** 2 / total))
+    people = np.add.reduce(bins)
+    total = max(float(np.add.reduce(people)), 1.0)
+    mean = float(people @ MIDDLE) / total
+    return mean, math.sqrt(float(people @ (MIDDLE - mean) ** 2) / total)
 
 
 def elite_loyalty(state: State) -> float:

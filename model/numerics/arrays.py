@@ -1,7 +1,7 @@
 """Arrays and frozen records: what every room passes around."""
 
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +50,10 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
     `dataclasses.replace` says the same at ten times the cost, which a week would feel. What
     was worked out from the old fields (`cached_property`) is not copied.
     """
-    old, fields = frozen.__dict__, cast(Any, frozen).__dataclass_fields__
+    record: Any = frozen
+    old, fields = record.__dict__, record.__dataclass_fields__
     new = old.copy() if len(old) == len(fields) else {name: old[name] for name in fields}
     new.update(values)
-    copy = object.__new__(type(frozen))
+    copy: Frozen = object.__new__(type(frozen))
     object.__setattr__(copy, "__dict__", new)
     return copy

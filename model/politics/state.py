@@ -219,7 +219,9 @@ class State:
             else:
                 passing[name] = _moved(name, weekly[name], by)
         return changed(
-            self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
+            self,
+            stocks=changed(self.stocks, **lasting) if lasting else self.stocks,
+            weekly=changed(self.weekly, **passing) if passing else self.weekly,
         )
 
 
