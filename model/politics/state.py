@@ -296,7 +296,8 @@ def _moved(name: str, before: Array, by: Any) -> Array:
     if name in RANGES:
         low, high = RANGES[name]
         return array(min(max(float(before) + float(by), low), high))
-    values, (lowest, highest) = before + by, BOUNDS[name]
+    values: Array = before + by
+    lowest, highest = BOUNDS[name]
     if lowest is not None:
         values = np.maximum(values, lowest)
     if highest is not None:

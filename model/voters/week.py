@@ -85,9 +85,7 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         media=_by_option(weekly.media_loading, more, 0.0),
         voice=_by_option(weekly.voice, more, 0.0),
         bloc=setting.bloc_of_options,
-        bandwagon=_by_option(
-            np.full(len(opened), weekly.bandwagon / rule.neighbours), more, 0.0
-        ),
+        bandwagon=_by_option(np.full(len(opened), weekly.bandwagon / rule.neighbours), more, 0.0),
         bloc_scale=SINGLE(weekly.bloc_scale),
         outside=rule.outside,
         taste_scale=SINGLE(voter.taste_scale),
