@@ -124,7 +124,8 @@ class Campaign:
         self._phases.append((phase, self.state))
         effects = self._effects(phase, self.state)
         for effect in effects:
-            self.log.extend(effect.log)
+            if effect.log:
+                self.log.extend(effect.log)
         if effects:
             self.state = self.state.after(effects)
 

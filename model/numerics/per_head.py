@@ -13,6 +13,8 @@ def per_head(total: Any, people: Any) -> NDArray[np.float64]:
     average only has to be a number; any positive number of people counts, a fraction too.
     """
     some = np.asarray(people) > 0
+    if np.count_nonzero(some) == some.size:  # as nearly always; the rest takes several steps
+        return np.asarray(total / people)
     return np.asarray(np.where(some, total / np.where(some, people, 1), 0.0))
 
 
