@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from model.ballot.alliances import Entries
-from model.numerics.arrays import Array, array, changed, closed
+from model.numerics.arrays import Array, array, changed, close
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
@@ -189,7 +189,7 @@ class Campaign:
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
-        self._nobody = np.zeros(len(self._people))
+        self._nobody = array(np.zeros(len(self._people)))
         # Without a party of power nobody lies in its favour.
         self._somebody_lies = bool(self.setting.is_incumbent.any())
 
@@ -234,18 +234,23 @@ class Campaign:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.piece_of_cell, layout.piece_of_region
         favour, support = gathered(tally.intention, cells, layout.weight)
-        parties, people = self.setting.size("J"), self._everybody
-        seen = closed(
+        protest, _ = gathered(tally.protest, regions, layout.weight_of_region)
+        sums = np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece))
+        parties, mean = self.setting.size("J"), self._apiece * sums
+        share = support[:parties] / self._everybody
+        close(favour, share, protest, mean)
+        return changed(
+            self.state.public,
             intention=favour[:, :parties],
             favour_none=self._of_none(favour),
-            support=support[:parties] / people,
-            protest=gathered(tally.protest, regions, layout.weight_of_region)[0],
-            protest_mean=self._apiece
-            * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
+            support=share,
+            protest=protest,
+            protest_mean=mean,
+            people=self._people,
+            everybody=self._everybody,
+            inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        there = {"people": self._people, "everybody": people, "inhabited": self._inhabited}
-        return changed(self.state.public, **there, **seen)
 
     def _of_none(self, people: Array) -> Array:
         """Return the people who favour none of the parties, behind whose columns they are, (C,)."""
@@ -256,7 +261,7 @@ class Campaign:
         """Return the mean position of each party's supporters where a strategy reads it."""
         if not any(strategy.reads_supporters for _, strategy in self.setting.moving):
             return self.state.public.supporters
-        return supporters(self.electorate, self.setting.size("J"))[1]
+        return array(supporters(self.electorate, self.setting.size("J"))[1])
 
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
@@ -270,16 +275,18 @@ class Campaign:
         parties, public = self.setting.size("J"), self.state.public
         rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        told = closed(
+        published = self.scenario.polls.published(rating, first, self.setting.is_incumbent)
+        close(answers, rating, published)
+        told = changed(
+            public,
             answers=answers[:, :parties],
             name_none=self._of_none(answers),
             undecided=answers[:, -1],
             rating=rating,
             first_poll=first,
-            published=self.scenario.polls.published(rating, first, self.setting.is_incumbent),
+            published=published,
+            # What a poll does not change has been worked out for good.
+            everybody=public.everybody,
+            support=public.support,
         )
-        # What a poll does not change has been worked out for good.
-        self.state = changed(
-            self.state,
-            public=changed(public, everybody=public.everybody, support=public.support, **told),
-        )
+        self.state = changed(self.state, public=told)

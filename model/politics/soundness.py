@@ -5,6 +5,8 @@ What users' own parts return is looked at closely, for no test has done so.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,9 @@ from model.politics.state import Effect, Public, State, quantities
 EVERYBODY = 1e-9
 """Share of the electorate that rounding may lose when it is added up in another order."""
 
+
+AS_BYTES = methodcaller("tobytes", "A")
+"""Return the bytes of an array in the order in which it keeps them."""
 
 LONGEST = 60
 """Signs of a value that a message repeats."""
@@ -115,8 +120,8 @@ def sound(state: State) -> bool:
     One sum over everything: a number that is not finite makes the sum so. Joining bytes is
     the quickest way to it, and this is done every week.
     """
-    everything = (*vars(state.stocks).values(), *vars(state.weekly).values())
-    total = np.add.reduce(np.frombuffer(b"".join([each.tobytes("A") for each in everything])))
+    everything = chain(vars(state.stocks).values(), vars(state.weekly).values())
+    total = np.add.reduce(np.frombuffer(b"".join(map(AS_BYTES, everything))))
     return math.isfinite(total) and _everybody_counted(state.public)
 
 
