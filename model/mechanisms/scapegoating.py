@@ -30,5 +30,7 @@ class Scapegoating(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the blame added this week."""
-        safe = 1 - state.stocks.attachment
+        safe = 1 - float(state.stocks.attachment)
+        if not safe:
+            return Effect()
         return Effect(blame=self.strength * safe * state.setting.is_incumbent)
