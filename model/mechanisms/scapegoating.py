@@ -30,7 +30,5 @@ class Scapegoating(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the blame added this week."""
-        safe = 1 - float(state.stocks.attachment)
-        if not safe:
-            return Effect()
+        safe = 1 - state.stocks.attachment
         return Effect(blame=self.strength * safe * state.setting.is_incumbent)
