@@ -1,6 +1,6 @@
 """Who lives in the country: from a scenario's population to its cells."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -118,7 +118,7 @@ class Population(Component):
     @cached_property
     def cells(self) -> "Cells":
         """Where its people live, and to which groups they belong."""
-        return _kept(self.model_dump_json(), lambda: composed(self))
+        return composed(self)
 
     def problems(self) -> list[str]:
         """Return why its people cannot be composed, a line each."""
@@ -179,22 +179,6 @@ class Cells:
 
 def _is(index: np.ndarray, place: int) -> Array:
     return np.asarray(index == place, dtype=np.float64)
-
-
-MOST_KEPT = 128
-"""Compositions that are kept, for scenarios with the same people: 100 kB for each."""
-
-_known: dict[str, Cells] = {}
-
-
-def _kept(people: str, compose: Callable[[], Cells]) -> Cells:
-    """Return the composition of people who are described so, made anew only if it is not known."""
-    if people not in _known:
-        made = compose()
-        while len(_known) >= MOST_KEPT:
-            _known.pop(next(iter(_known)))
-        _known[people] = made
-    return _known[people]
 
 
 def composed(population: Population) -> Cells:
