@@ -72,7 +72,7 @@ class Component(BaseModel):
     def __copy__(self) -> Self:
         """Return a copy that works out anew what follows from its fields: they may be changed."""
         copied = super().__copy__()
-        for worked_out in vars(copied).keys() - dict(copied).keys():
+        for worked_out in vars(copied).keys() - type(self).model_fields.keys():
             del vars(copied)[worked_out]
         return copied
 

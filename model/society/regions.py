@@ -255,6 +255,7 @@ def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:
         return float(expit(logits + shift) @ weights - mean)
 
     # A mean of all or nothing is out of reach, and the furthest shift comes near enough.
-    far = 20.0 * np.sign(-surplus(0.0))
-    shift = far if surplus(0.0) * surplus(far) >= 0 else brentq(surplus, 0.0, far, xtol=1e-15)
+    now = surplus(0.0)
+    far = 20.0 * np.sign(-now)
+    shift = far if now * surplus(far) >= 0 else brentq(surplus, 0.0, far, xtol=1e-15)
     return np.asarray(expit(logits + shift))
