@@ -5,6 +5,7 @@ mean of a draw is chance; that of all runs holds both.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ import pandas as pd
 from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
 from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
-from experiments.inference.drift import Drifted
 from experiments.inference.official_results import (
     country_table,
     election,
@@ -23,14 +23,19 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.inference.record import record
+from experiments.inference.transitions import SPREAD, drifted
 from experiments.study.errors import UserError
-from model.draws import Drawn, posterior
+from model.draws import Drawn, Draws, posterior
 from model.measures.sides import in_power, rivals, together
+from model.mechanisms.weather import Weather
+from model.politics.contracts import PartyType
 from model.scenario import Scenario
 
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
+WEEKS = 52
+"""Weeks of a year."""
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
 
 
@@ -52,6 +57,28 @@ def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int
     stood = as_last_time(scenario)
     lists = {name: party for name, party in scenario.parties.items() if name in stood}
     return Drifted(draws, lists, years, seed)
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """Draws of what is not known, in which lists have drifted since the last election."""
+
+    draws: Draws
+    lists: Mapping[str, PartyType]
+    years: float
+    seed: int
+
+    def changes(self, replicate: int, scenario: Scenario) -> dict[str, Any]:
+        """Return what a run changes: the numbers of its draw, and by its own luck the appeals."""
+        numbers = self.draws.changes(replicate, scenario)
+        usual = {SPREAD: Weather.model_fields["spread"].default}
+        known = {**usual, **scenario.values, **numbers}
+        appeals = drifted(known, self.lists, self.years * WEEKS, (self.seed, replicate))
+        return {**numbers, **appeals}
+
+    def about(self) -> dict[str, Any]:
+        """Describe the draws for the manifest."""
+        return {**self.draws.about(), "drifted_years": self.years, "drifted": list(self.lists)}
 
 
 def by_outcome(runs: pd.DataFrame, seeds_each: int) -> pd.DataFrame:
