@@ -199,7 +199,7 @@ def _rows(
 
 
 def believed(scenario: Scenario, lacking: str) -> dict[str, Prior]:
-    """Return what is believed of both numbers, by evidence of other countries than one, if named."""
+    """Return what is believed of both numbers, without the evidence of a country if named."""
     every = (belief(each, lacking) for each in scenario.parameters() if each.path in NUMBERS)
     return {each.path: each for each in every if each is not None}
 
