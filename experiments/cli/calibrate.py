@@ -45,6 +45,7 @@ def command(
         misfit,
         write_posterior,
     )
+    from experiments.inference.hindcast import MET
     from experiments.inference.shared import shared
     from experiments.running.engines import Local
     from experiments.store.files import write_whole
@@ -58,7 +59,8 @@ def command(
         write_whole(folder / COVERAGE, found.to_csv(index=False))
         print_json(found.to_dict("records"))
         return
-    missed, together = misfit(country, voters), shared(country)
+    missed = misfit(country, voters)
+    together = shared(country, missed.loc[missed["votes"] > MET, "election"].tolist())
     work = Work(draws, keep, voters, seed)
     told = write_posterior(drawn_for(country, work, Local(workers)), work, folder)
     if json:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import chi2, norm, t
 
-from experiments.inference.hindcast import WEATHER, belief
+from experiments.inference.hindcast import MET, WEATHER, belief
 from experiments.inference.official_results import official, past_elections
 from experiments.inference.transitions import SPREAD, Transition, has_own_list, transitions
 from experiments.study.prior import Prior
@@ -164,23 +164,29 @@ def left_out(every: Sequence[Change], beliefs: Mapping[str, Prior]) -> dict[str,
     return found
 
 
-def shared(country: str) -> dict[str, Any]:
+def shared(country: str, unmet: Sequence[str] = ()) -> dict[str, Any]:
     """Return what all past elections say of both numbers, and those without a country's own.
 
     `numbers` has a row each for a number and for whether the country counts: what is believed
     (`evidence`), `elections` alone and `both`, with 5, 50 and 95 %. Without the country, evidence
-    that is the country's own is believed as a number that nobody measured.
+    that is the country's own is believed as a number that nobody measured. Its elections that are
+    `unmet` by their scenarios say nothing and are left out.
     """
     known = past(country)
-    every = [changed(each) for each in known]
     label = next(iter(past_elections(country).values())).country.stated.label
+    every = [
+        changed(each)
+        for each in known
+        if each.later.country.stated.label != label
+        or {each.earlier.election, each.later.election}.isdisjoint(unmet)
+    ]
     others = [each for each in every if each.country != label]
     case = known[0].later.replace({WEATHER: True})
     beliefs = believed(case, "")
     rows = _rows(every, beliefs, "")
     if len(others) < len(every):
         rows += _rows(others, believed(case, label), label)
-    return {"numbers": rows, "missed": left_out(every, beliefs)}
+    return {"numbers": rows, "missed": left_out(every, beliefs), "unmet": list(unmet)}
 
 
 def _rows(
@@ -208,15 +214,20 @@ def in_words(found: Mapping[str, Any]) -> list[str]:
     """Say whether elections and evidence agree, how well they predict, and what nobody uses yet."""
     every = [each for each in found["numbers"] if not each["without"]]
     apart = [each for each in every if not _inside(each["evidence"][1], each["elections"])]
-    missed = found["missed"]
+    missed, unmet = found["missed"], found["unmet"]
+    lacking = (
+        f"{', '.join(unmet)}: left out, as the scenarios miss the official votes by more than "
+        f"{MET:.0%}; fit them, as COUNTRIES.md says."
+    )
     return [
+        *([lacking] if unmet else []),
         _verdict(apart, every),
         "By approval and the coat-tail of the others, each of these elections is missed by "
         f"{missed['log_odds']:.2f} in log-odds of votes ({missed['points']:.1f} points) on "
         f"average; if nothing changed, by {missed['unchanged_log_odds']:.2f} "
         f"({missed['unchanged_points']:.1f} points).",
         "Posterior draws use the evidence alone. With past elections "
-        + " and ".join(
+        + ", and ".join(
             f"{NUMBERS[each['number']]} would be {each['both'][1]:.2f}, not "
             f"{each['evidence'][1]:.2f}"
             for each in every

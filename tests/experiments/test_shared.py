@@ -1,10 +1,12 @@
 """What past elections share is found again where it is known, and by closed forms."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import model
 from experiments.inference.shared import (
     SPREAD,
     STRENGTH,
@@ -107,7 +109,21 @@ def test_the_shipped_countries_are_estimated_together_and_without_one() -> None:
     assert np.ptp(others["evidence"]) > np.ptp(every["evidence"]), "its polls are Russian"
     for row in rows.values():
         assert np.ptp(row["both"]) < min(np.ptp(row["evidence"]), np.ptp(row["elections"]))
+    unmet = shared("russia", ["duma-2007"])["numbers"][0]
+    assert unmet["transitions"] == 9, "neither that to it nor that from it"
     assert found["missed"]["points"] < found["missed"]["unchanged_points"]
+
+
+def test_the_page_has_the_numbers_of_the_shipped_countries() -> None:
+    page = (Path(model.__file__).parent / "COUNTRIES.md").read_text(encoding="utf-8")
+    found = shared("kazakhstan")
+    for row in found["numbers"]:
+        told = [row[source] for source in ("evidence", "elections", "both")]
+        cells = (f"{middle:.2f} ({low:.2f} to {high:.2f})" for low, middle, high in told)
+        assert f"| {' | '.join(cells)} |" in page
+    told = found["missed"]
+    ends = f"{told['points']:.1f} points of votes on average; if nothing changed, by "
+    assert ends + f"{told['unchanged_points']:.1f}." in " ".join(page.split())
 
 
 def test_agreement_and_disagreement_are_said() -> None:
@@ -117,7 +133,7 @@ def test_agreement_and_disagreement_are_said() -> None:
 
     def said(*elections: float) -> str:
         numbers = [{**row, "elections": elections}]
-        return in_words({"numbers": numbers, "missed": missed})[0]
+        return in_words({"numbers": numbers, "missed": missed, "unmet": []})[0]
 
     assert "agree with the evidence" in said(0.4, 0.6, 0.8)
     assert "do not agree with the evidence on the coat-tail" in said(0.1, 0.2, 0.3)
