@@ -85,11 +85,11 @@ def _print_shared(found: dict[str, Any]) -> None:
         [
             each["number"] + (f", without {each['without']}" if each["without"] else ""),
             *(text for name in sources for text in _interval(each[name])),
-            f"{each['transitions']} of {each['countries']}",
+            f"{each['transitions']}, {each['countries']}",
         ]
         for each in found["numbers"]
     ]
-    print_table(["shared by all", *columns, "elections of countries"], rows)
+    print_table(["shared number", *columns, "transitions, countries"], rows)
     print("\n".join(in_words(found)))
 
 
