@@ -6,8 +6,9 @@ coat-tail times what the leaders' approval changed, and by drift:
     change of appeal = strength x change of approval + N(0, spread^2 x variance)
 
 Appeals are those at which the model gives both official results, with what the leader lent added,
-so no election is run. Of a change each list counts by the mean of its two shares of votes: then
-neither the level of all appeals matters, nor that rivals drift down as in `drifted`.
+so no election is run; approval is as in the scenarios. Of a change each list counts by the mean of
+its two shares of votes: then neither the level of all appeals matters, nor that rivals drift down
+as in `drifted`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +56,7 @@ def changed(transition: Transition) -> Change:
     """Return what changed between two elections."""
     earlier, later = transition.earlier, transition.later
     before, after = official(earlier)["vote_share"], official(later)["vote_share"]
-    both = {name: key for name, key in transition.known.items() if name in later.parties}
+    both = _stood_twice(transition)
     power = np.array([name in transition.in_power for name in both])
     votes = np.array([(before[key], after[name]) for name, key in both.items()], dtype=float)
     told = zip((earlier, later), (both.values(), both), strict=True)
@@ -71,6 +72,12 @@ def changed(transition: Transition) -> Change:
         variance=float(weight @ weight) * time,
         votes=float(ratio[1] - ratio[0]), share=float(votes[power, 1].sum()),
     )  # fmt: skip
+
+
+def _stood_twice(transition: Transition) -> dict[str, str]:
+    """Return the names of lists of both elections in the earlier one, by those in the later."""
+    later = transition.later.parties
+    return {name: key for name, key in transition.known.items() if name in later}
 
 
 def _lent(scenario: Scenario, names: Iterable[str]) -> Floats:
@@ -91,10 +98,13 @@ def _lent(scenario: Scenario, names: Iterable[str]) -> Floats:
 def past(country: str) -> tuple[Transition, ...]:
     """Return all transitions of shipped countries, and of one with a list of its own, that count.
 
-    Those do in which approval was known at both ends.
+    Those do in which approval was known at both ends, and those in power and others stood twice.
     """
     own = transitions(country) if has_own_list(country) else ()
-    return tuple(each for each in (*transitions(), *own) if each.one_line() is not None)
+    known = (each for each in (*transitions(), *own) if each.one_line() is not None)
+    return tuple(
+        each for each in known if len({name in each.in_power for name in _stood_twice(each)}) == 2
+    )
 
 
 def alone(every: Sequence[Change]) -> dict[str, Interval]:

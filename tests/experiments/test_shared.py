@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import model
+from experiments.inference import shared as module
 from experiments.inference.shared import (
     SPREAD,
     STRENGTH,
@@ -15,6 +16,7 @@ from experiments.inference.shared import (
     changed,
     in_words,
     left_out,
+    past,
     shared,
     together,
 )
@@ -89,6 +91,17 @@ def test_a_change_takes_the_level_of_appeals_out_and_adds_what_the_leader_lent()
     assert found.appeal == pytest.approx(0.2 + 0.7 * np.log(0.6 / 0.4))
     assert found.votes == pytest.approx(0)
     assert found.variance == 0, "no time has passed"
+
+
+def test_where_only_those_in_power_stood_before_nothing_is_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later = load_scenario("duma-2016")
+    facts = {"new": [name for name in later.parties if name != "ur"]}
+    alone_twice = Transition("anew", facts, later, later, {})
+    monkeypatch.setattr(Transition, "one_line", lambda _: 0.5)
+    monkeypatch.setattr(module, "transitions", lambda *_: (alone_twice,))
+    assert past("russia") == ()
 
 
 def test_an_election_is_missed_by_what_the_others_do_not_know() -> None:
