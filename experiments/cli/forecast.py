@@ -100,7 +100,7 @@ def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     yield ""
     parties = {key: each.label or key for key, each in case.parties.items()}
     names = {key: side.label for key, side in together(case).items()} | parties
-    width = max(24, *map(len, names.values())) + len(SEAT_FOR)
+    width = 2 + max(24, *map(len, names.values())) + len(SEAT_FOR)
     for outcome, words in SHOWN.items():
         if not (outcome == "seat_share" and one_office(case)):
             yield _head(words, width)
