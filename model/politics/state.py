@@ -9,7 +9,7 @@ G places of the policy space at which parties may be founded.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -198,7 +198,10 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        return _hit(self.draw.seed, who)
+        common, own = (
+            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
+        )
+        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""
@@ -220,14 +223,6 @@ class State:
         return changed(
             self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
         )
-
-
-@lru_cache(maxsize=64)
-def _hit(seed: int, who: str) -> float:
-    """Remember what mechanisms ask for every week."""
-    of_run = Draw(seed, 0).of_run
-    common, own = (float(of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who))
-    return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
 
 class Effect:
