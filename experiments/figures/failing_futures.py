@@ -1,6 +1,6 @@
 """In which futures a package fails, and the box that tells them apart."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,8 +24,8 @@ class FailingFutures(TableChart):
         "the patient rule induction method; the line above says it in words."
     )
     interval = "each mark one future, no interval"
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    width = DOUBLE
+    needs = {
         "package": Words("what is chosen, in words"),
         "sentence": Words("when it fails, in words"),
         **dict.fromkeys(("x", "y"), "value of the uncertainty in this future"),
@@ -35,11 +35,9 @@ class FailingFutures(TableChart):
     }
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         return 0.3 + 2.5 * -(-table["package"].nunique() // 2)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw two packages a row, all on the same axes."""
         for axes, part in panels_of(figure, table, "package", across=2):
             _panel(axes, part)
             axes.set(xlim=_span(table["x"]), ylim=_span(table["y"]))
@@ -64,5 +62,4 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     said = wrapped(about.sentence, 78)
     axes.set_title(wrapped(about.package, 60), pad=13 + 7 * said.count("\n"))
     axes.text(0, 1.01, said, transform=axes.transAxes, size=5.5, color=FAINT, va="bottom")
-    axes.set_xlabel(wrapped(about.x_name, 50))
-    axes.set_ylabel(wrapped(about.y_name, 26))
+    axes.set(xlabel=wrapped(about.x_name, 50), ylabel=wrapped(about.y_name, 26))

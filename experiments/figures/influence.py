@@ -1,7 +1,5 @@
 """Which of the swept numbers matter, by each measure that the design allows."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -19,9 +17,9 @@ class Influence(TableChart):
         "effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
-    width: ClassVar[float] = DOUBLE
+    width = DOUBLE
     tall, row, of = 1.1, 0.24, "factor"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "factor": Words("what varies, in words"),
         "measure": Words("of what the index is, in words"),
         "index": "how much the factor matters",
@@ -31,7 +29,6 @@ class Influence(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels side by side, with factors in the order of the last."""
         panels = panels_of(figure, table, "measure", sharey=True)
         last = panels[-1][1].sort_values("index", ascending=False, kind="stable")
         order = list(last["factor"])

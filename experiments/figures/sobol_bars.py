@@ -1,7 +1,5 @@
 """How the spread of an outcome is shared out among its causes."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -25,7 +23,7 @@ class SobolBars(TableChart):
     )
     interval = "whiskers: 95 % bootstrap interval"
     tall, row, of = 1.1, 0.28, "factor"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "factor": Words("what varies, in words"),
         "first": "first-order index",
         "first_low": "low end of its interval",
@@ -37,7 +35,6 @@ class SobolBars(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw two bars a factor, the largest total on top."""
         axes = figure.subplots()
         rows = table.sort_values("total", ascending=False, kind="stable")
         lines = np.arange(len(rows))
