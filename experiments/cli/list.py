@@ -26,14 +26,6 @@ class Kind(StrEnum):
     CLAIMS = "claims"
 
 
-About = Annotated[
-    str, typer.Option(metavar="WORDS", help="Only what has these words anywhere in its row.")
-]
-Whole = Annotated[
-    bool, typer.Option("--all", help="With the parameters that cannot matter in the scenario.")
-]
-
-
 def command(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(Kind) + ".")],
     scenario: Annotated[
@@ -44,8 +36,12 @@ def command(
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,
-    about: About = "",
-    whole: Whole = False,
+    about: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only what has these words anywhere in its row.")
+    ] = "",
+    whole: Annotated[
+        bool, typer.Option("--all", help="With the parameters that cannot matter in the scenario.")
+    ] = False,
     own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:

@@ -11,30 +11,6 @@ from experiments.study.errors import UserError
 if TYPE_CHECKING:
     import pandas as pd
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
-Where = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CONDITION",
-        help=WHERE_HELP,
-    ),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(
-        metavar="A,B,...",
-        help="Keep these columns (and which run it is); * stands for any signs, as in 'seats.*'.",
-    ),
-]
-Steps = Annotated[bool, typer.Option("--steps", help="A row for each week, not for each run.")]
-Export = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="Write the table to FILE, .csv or .parquet. A CSV file of runs, as the screen, has "
-        "the headline columns, unless --columns says which; '*' is all.",
-    ),
-]
 Crate = Annotated[
     Path | None,
     typer.Option(metavar="TO", help="Write the folder as a research object (RO-Crate): a new "
@@ -47,11 +23,33 @@ FEW = 12
 
 
 def command(
-    folder: Folder,
-    where: Where = None,
-    columns: Columns = None,
-    steps: Steps = False,
-    export: Export = None,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONDITION",
+            help=WHERE_HELP,
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,...",
+            help="Keep these columns (and which run it is); * stands for any signs, as in "
+            "'seats.*'.",
+        ),
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="A row for each week, not for each run.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the table to FILE, .csv or .parquet. A CSV file of runs, as the screen, "
+            "has the headline columns, unless --columns says which; '*' is all.",
+        ),
+    ] = None,
     crate: Crate = None,
     json: Json = False,
 ) -> None:

@@ -30,13 +30,6 @@ BY_PARTY = ("vote_share", "seats", "seat_share", "rating", "support")
 MOST = 200
 """More replicates than this are work for a sweep, which uses every core and can be stopped."""
 
-Replicates = Annotated[
-    int | None,
-    typer.Option(
-        metavar="R", min=2, max=MOST, help="Play it so often and show means with intervals."
-    ),
-]
-
 
 def command(
     scenario: ScenarioArgument,
@@ -45,7 +38,12 @@ def command(
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
     own: With = [],  # noqa: B006
-    replicates: Replicates = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            metavar="R", min=2, max=MOST, help="Play it so often and show means with intervals."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Play a scenario to polling day, and show votes and seats."""

@@ -7,18 +7,17 @@ import typer
 
 from experiments.cli._options import Json, print_json
 
-Outcome = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help="A column of the runs, such as turnout. Default: the party of power's share of seats.",
-    ),
-]
-
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
-    outcome: Outcome = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A column of the runs, such as turnout. Default: the party of power's share of "
+            "seats.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
