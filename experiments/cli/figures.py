@@ -1,12 +1,11 @@
 """`partyofpower figures`: draw what a results folder holds."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from experiments.cli._options import WHERE_HELP
+from experiments.cli._options import WHERE_HELP, Folder
 
 
 class Width(StrEnum):
@@ -17,7 +16,7 @@ class Width(StrEnum):
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+    folder: Folder,
     figure: Annotated[
         list[str],
         typer.Option(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli._options import Json, Seed, print_json
+from experiments.cli._options import Json, Seed, print_json, print_table
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ def command(
 
 
 def _print(examined: "Examined") -> None:
-    from experiments.cli._table import print_table
-
     table = examined.side_by_side()
     title = (
         f"{len(examined.stations.electors):,} stations, 95 % intervals; {examined.party} first, "

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, print_json, use_parts
+from experiments.cli._options import Json, With, print_json, print_table, use_parts
 
 
 class Kind(StrEnum):
@@ -54,8 +54,6 @@ def command(
     if json:
         print_json(found)
         return
-    from experiments.cli._table import print_table
-
     if kind is Kind.CLAIMS:
         from experiments.publish.analysis_claims import citation
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import WHERE_HELP, Json, print_json
+from experiments.cli._options import WHERE_HELP, Folder, Json, print_json, print_table
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FEW = 12
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+    folder: Folder,
     where: Annotated[
         str | None,
         typer.Option(
@@ -93,8 +93,6 @@ def _overview(folder: Path, json: bool) -> None:
     if json:
         print_json({**found, "by_point": [] if table is None else table.to_dict("records")})
         return
-    from experiments.cli._table import print_table
-
     print_table(["", ""], [(key, _brief(value)) for key, value in found.items()])
     print()
     if table is None:
@@ -153,6 +151,4 @@ def _write(table: "pd.DataFrame", path: Path) -> None:
 
 
 def _print(table: "pd.DataFrame") -> None:
-    from experiments.cli._table import print_table
-
     print_table(list(map(str, table)), table.itertuples(index=False))

@@ -14,6 +14,7 @@ from experiments.cli._options import (
     Without,
     chosen,
     print_json,
+    print_table,
     tell_undecided,
     use_parts,
 )
@@ -68,7 +69,6 @@ def command(
 
 
 def _show(done: "Run", seed: int) -> None:
-    from experiments.cli._table import print_table
     from experiments.store.words import sentence
     from model.measures.outcomes import OUTCOMES
     from model.measures.sides import together
@@ -133,8 +133,6 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
 
 
 def _print_means(means: "pd.DataFrame") -> None:
-    from experiments.cli._table import print_table
-
     rows = [
         [each.outcome, *(_said(str(each.measure), value, exact=False) for value in
          (each.mean, each.low, each.high, each.median, each.least, each.most)), each.two_groups]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, print_json, use_parts
+from experiments.cli._options import Json, With, print_json, print_table, use_parts
 from experiments.study.errors import UserError
 
 
@@ -92,8 +92,6 @@ def command(
     if json:
         print_json(as_json(found))
         return
-    from experiments.cli._table import print_table
-
     print_table(["party", "seats"], list(found.seats.items()))
     for line in [*found.ties, *found.notes]:
         typer.echo(line, err=True)

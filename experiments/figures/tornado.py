@@ -57,7 +57,7 @@ class Tornado(TableChart):
         column = results.wished_columns(USUAL)[0]
         outcome = words.outcome(column, results.labels)
         rows = [
-            {**bar, "factor": words.factor(path, None, results.labels), "outcome": outcome}
+            {**bar, "factor": words.factor(path, "", results.labels), "outcome": outcome}
             for path in results.factors
             for bar in _thirds(results.runs, path, column)
         ]

@@ -7,12 +7,11 @@ Made from the folders alone: every experiment whose full form has left claims is
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from experiments.publish.report import Verdict, claims
-from experiments.store.files import MANIFEST, write_whole
-from experiments.store.folder import read_manifest
+from experiments.publish.report import Verdict, answered, claims
+from experiments.store.files import write_whole
 
 HEAD = """# Results
 
@@ -27,8 +26,7 @@ An answer of an older version is that of the older model.
 """
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A results folder: its question, the verdicts, and the code that made it."""
 
     name: str
@@ -53,25 +51,18 @@ def index(results: Path) -> str:
 
 
 def _entries(results: Path) -> Iterator[Entry]:
-    for folder in sorted(results.iterdir()):
-        if not ((folder / "claims.csv").is_file() and (folder / MANIFEST).is_file()):
-            continue
-        manifest = read_manifest(folder)
-        if manifest.get("quick", True):
-            continue
+    for folder, manifest in answered(results):
         git = manifest.get("git") or {"commit": "", "dirty": False}
         commit = git["commit"][:7] + ("+" if git["dirty"] else "")
-        version = str(manifest.get("version", "")).split("+")[0]
-        question = str(manifest["question"])
-        yield Entry(folder.name, question, claims(folder), commit, version)
+        version = manifest["version"].partition("+")[0]
+        yield Entry(folder.name, manifest["question"], claims(folder), commit, version)
 
 
 def _row(entry: Entry) -> str:
     failed = len(entry.failed)
-    link = f"[{entry.name}]({entry.name}/)"
-    question = _plain(entry.question)
-    held = len(entry.claims) - failed
-    return f"| {link}: {question} | {held} | {failed} | {entry.version} | {entry.commit} |"
+    link = f"[{entry.name}]({entry.name}/): {_plain(entry.question)}"
+    cells = [link, len(entry.claims) - failed, failed, entry.version, entry.commit]
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _shortfalls(entries: list[Entry]) -> Iterator[str]:

@@ -69,8 +69,13 @@ def read_runs(folder: Path | str) -> pd.DataFrame:
 
 
 def _named_now(column: str) -> str:
-    """Return what a column is called today."""
     return re.sub(r"^underlying\b", "unprompted", column)  # its name in 0.1.0
+
+
+def first_reason(runs: pd.DataFrame) -> str:
+    """Say why the first of these runs failed, in a line."""
+    line, _, _ = str(runs["reason"].iloc[0]).partition("\n")
+    return f"the first: {line.rstrip('.')}"
 
 
 def read_steps(folder: Path | str) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
-import numba
 import numpy as np
 
+from experiments.replication.arena import on_threads
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
 from model import run as run_module
@@ -121,13 +121,8 @@ def repetitions(size: int) -> int:
 
 def on(threads: int, work: Callable[[], Any], worth: int = TRIAD) -> Any:
     """Do something on at most a number of threads, as far as they pay for its size."""
-    before = numba.get_num_threads()
-    numba.set_num_threads(threads)
-    try:
-        with threads_worth(worth):
-            return work()
-    finally:
-        numba.set_num_threads(before)
+    with on_threads(threads), threads_worth(worth):
+        return work()
 
 
 def clock_of(threads: int) -> Clock:
