@@ -7,12 +7,8 @@ import typer
 
 from experiments.cli._options import WHERE_HELP, Folder
 
-
-class Width(StrEnum):
-    """How wide figures are."""
-
-    SINGLE = "single"
-    DOUBLE = "double"
+Width = StrEnum("Width", "SINGLE DOUBLE")
+"""How wide figures are."""
 
 
 def command(

@@ -7,23 +7,12 @@ import typer
 
 from experiments.cli._options import Json, With, print_json, print_table, use_parts
 
-
-class Kind(StrEnum):
-    """What can be listed."""
-
-    COUNTRIES = "countries"
-    SCENARIOS = "scenarios"
-    MECHANISMS = "mechanisms"
-    PARTIES = "parties"
-    LEVERS = "levers"
-    STRATEGIES = "strategies"
-    LAWS = "laws"
-    EXPERIMENTS = "experiments"
-    FIGURES = "figures"
-    KNOBS = "parameters"
-    QUANTITIES = "quantities"
-    OUTCOMES = "outcomes"
-    CLAIMS = "claims"
+Kind = StrEnum(
+    "Kind",
+    "COUNTRIES SCENARIOS MECHANISMS PARTIES LEVERS STRATEGIES LAWS EXPERIMENTS FIGURES PARAMETERS "
+    "QUANTITIES OUTCOMES CLAIMS",
+)
+"""What can be listed."""
 
 
 def command(

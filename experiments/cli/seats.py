@@ -71,7 +71,7 @@ def command(
     """
     use_parts(own)
     from experiments.tools.law_wishes import Wishes
-    from experiments.tools.seats import as_json, seats_from_file
+    from experiments.tools.seats import seats_from_file
 
     try:
         wishes = Wishes(
@@ -90,7 +90,7 @@ def command(
     except ValueError as error:
         raise UserError(str(error)) from error
     if json:
-        print_json(as_json(found))
+        print_json(vars(found))
         return
     print_table(["party", "seats"], list(found.seats.items()))
     for line in [*found.ties, *found.notes]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import Collection
-from matplotlib.colors import Colormap, ListedColormap, to_rgba_array
+from matplotlib.colors import ListedColormap, to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -147,7 +147,9 @@ def in_greys(figure: Figure) -> None:
                 rim = vars(effect).get("_gc", {})
                 rim.update({name: _grey(rim[name]) for name in rim if name == "foreground"})
         elif isinstance(each, ScalarMappable) and each.get_array() is not None:
-            each.set_cmap(_grey_map(each.get_cmap()))
+            colours = each.get_cmap()
+            greys = _greys(colours(np.linspace(0, 1, 256)))
+            each.set_cmap(ListedColormap(greys, f"grey {colours.name}"))
         elif isinstance(each, Collection):
             each.set(facecolor=_greys(each.get_facecolor()), edgecolor=_greys(each.get_edgecolor()))
 
@@ -162,7 +164,3 @@ def _greys(colours: Any) -> Any:
     rgba = to_rgba_array(colours)
     luma = rgba[:, :3] @ (0.299, 0.587, 0.114)
     return np.column_stack([luma, luma, luma, rgba[:, 3]])
-
-
-def _grey_map(colours: Colormap) -> Colormap:
-    return ListedColormap(_greys(colours(np.linspace(0, 1, 256))), f"grey {colours.name}")

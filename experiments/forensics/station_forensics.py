@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.forensics.fraud_fit import FEWEST, Inflation, fit_inflation
+from experiments.forensics.fraud_fit import FEWEST, Inflation, evenly, fit_inflation
 from experiments.forensics.klimek import fit_as_klimek
 from model.ballot.precincts import Precincts
 from model.measures.integer_percentages import (
@@ -193,7 +193,4 @@ def _integers(party: Precincts) -> Iterator[tuple[str, _Value]]:
 
 def _evenly(precincts: Precincts) -> Precincts:
     """Take some stations of each region, in even steps; of a small region all that a fit needs."""
-    step = len(precincts.electors) // ENOUGH + 1
-    regions = (np.flatnonzero(precincts.region == each) for each in np.unique(precincts.region))
-    kept = [rows[:: max(min(step, len(rows) // FEWEST), 1)] for rows in regions]
-    return some(precincts, np.concatenate(kept))
+    return some(precincts, evenly(precincts.region, len(precincts.electors) // ENOUGH + 1))
