@@ -11,12 +11,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from experiments.analysis.intervals import LEVEL
 from experiments.study.design import DUMMY, LEVELS, unit_problem
-
-Floats = NDArray[np.float64]
+from model.numerics.arrays import Array, IntArray
 
 FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
 """Blocks, trajectories and points below which indices and their intervals mean nothing.
@@ -33,8 +31,8 @@ class Response:
     """The mean outcome at every point of a design, in its order."""
 
     paths: tuple[str, ...]
-    settings: Floats  # (points, paths)
-    outcome: Floats  # (points,)
+    settings: Array  # (points, paths)
+    outcome: Array  # (points,)
 
 
 def response(
@@ -59,7 +57,7 @@ def response(
     return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float))
 
 
-def _codes(column: pd.Series) -> Floats:
+def _codes(column: pd.Series) -> Array:
     if pd.api.types.is_numeric_dtype(column):
         return column.to_numpy(float)
     return np.asarray(pd.factorize(column)[0], dtype=np.float64)
@@ -140,7 +138,7 @@ def independent(found: Response) -> Response:
     return Response(found.paths, found.settings[chosen], found.outcome[chosen])
 
 
-def _pawn(found: Response, chosen: NDArray[np.int64], slices: int) -> Floats:
+def _pawn(found: Response, chosen: IntArray, slices: int) -> Array:
     from SALib.analyze.pawn import analyze
 
     problem = unit_problem(found.paths)

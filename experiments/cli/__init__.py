@@ -48,7 +48,6 @@ def main() -> None:
 
 
 def _status() -> int | str | None:
-    """Run the command and return its exit status."""
     try:
         application()()
     except SystemExit as end:

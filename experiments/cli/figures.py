@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli._options import WHERE_HELP, Folder
+from experiments.study.errors import UserError
 
 Width = StrEnum("Width", "SINGLE DOUBLE")
 """How wide figures are."""
@@ -61,7 +62,6 @@ def command(
 
 def _formats(given: str) -> tuple[str, ...]:
     from experiments.figures.finish import FORMATS
-    from experiments.study.errors import UserError
 
     formats = tuple(dict.fromkeys(each.strip() for each in given.split(",")))
     for each in formats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli._options import WHERE_HELP, Folder, Json, print_json, print_table
-from experiments.study.errors import UserError
+from experiments.study.errors import Incomplete, UserError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +83,6 @@ def _overview(folder: Path, json: bool) -> None:
     from experiments.analysis.headline import headline_by_point
     from experiments.store.folder import overview
     from experiments.store.results import Results
-    from experiments.study.errors import Incomplete
 
     found = overview(folder)
     try:
@@ -107,7 +106,6 @@ def _headline(folder: Path) -> list[str]:
     """Return the columns that people see who chose none; of failed runs alone, the reason."""
     from experiments.analysis.headline import headline_columns
     from experiments.store.results import Results
-    from experiments.study.errors import Incomplete
 
     try:
         results = Results.read(folder)

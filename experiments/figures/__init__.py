@@ -137,7 +137,6 @@ def _refuse(what: str, word: str, known: list[str]) -> None:
 
 
 def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
-    """Yield the figures that there should be."""
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
             continue

@@ -68,7 +68,6 @@ class Caption:
         return "; ".join(each for each in (self.count, self.interval, self.source) if each) + "."
 
     def __str__(self) -> str:
-        """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer}"
 
 

@@ -69,18 +69,6 @@ class Verdict(NamedTuple):
     """In what share of draws of what is not known it holds, where that was tried."""
 
 
-class Differences(NamedTuple):
-    """How points differ from the first of them: its name, and sentences by point."""
-
-    reference: str
-    points: dict[str, list[str]]
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The figures of the brief: the result only where it has a picture of each point."""
-        return BRIEF if len(self.points) < MOST_SIDE_BY_SIDE else BRIEF[:1]
-
-
 def report(folder: Path) -> str:
     """Return the page of a results folder as HTML, drawing those of its figures that lack.
 
@@ -101,7 +89,9 @@ def _page(folder: Path) -> Told:
     differences = _differences(folder, manifest)
     shown = pictures = sorted((folder / "figures").glob("*.png"))
     if differences:
-        shown = [png for png in pictures if png.stem in differences.figures]
+        # The result only where it has a picture of each point.
+        brief = BRIEF if len(differences["points"]) < MOST_SIDE_BY_SIDE else BRIEF[:1]
+        shown = [png for png in pictures if png.stem in brief]
     return {
         "title": _heading(manifest) or folder.resolve().name,
         "question": manifest.get("question", ""),
@@ -141,7 +131,7 @@ def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | None:
+def _differences(folder: Path, manifest: Mapping[str, Any]) -> Told | None:
     """Say how the points of a sweep differ from the first, if they are few and listed."""
     if "experiment" in manifest or not (folder / PLAN).is_file():
         return None
@@ -149,7 +139,7 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | Non
     if not can_be_compared(results):
         return None
     table = differences_in_headline(results)
-    return Differences(table["reference"].iloc[0], sentences_by_point(table))
+    return {"reference": table["reference"].iloc[0], "points": sentences_by_point(table)}
 
 
 def answered(results: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

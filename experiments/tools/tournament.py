@@ -51,7 +51,6 @@ class TestBed:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be played, in a sentence."""
         unknown = self.parties.keys() - set(strategies())
         if unknown:
             raise UserError(
