@@ -19,41 +19,48 @@ class Base(StrEnum):
     ELECTORS = "electors"
 
 
+Law = Annotated[
+    str,
+    typer.Option(metavar="LAW", help="One of `partyofpower list laws`, or FILE.toml of tiers."),
+]
+SeatsBy = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Seats by district: a CSV file district,seats."),
+]
+Exempt = Annotated[
+    list[str], typer.Option(metavar="PARTY", help="A list without threshold; repeatable.")
+]
+RunnerUp = Annotated[
+    int | None, typer.Option(metavar="N", help="Seats of the second list if one only passes.")
+]
+Agreements = Annotated[
+    bool,
+    typer.Option(
+        "--surplus-agreements",
+        help="Pool lists with one word in the column agreement, or one name before #.",
+    ),
+]
+
+
 def command(
     votes: Annotated[
         Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
     ],
-    law: Annotated[
-        str,
-        typer.Option(metavar="LAW", help="One of `partyofpower list laws`, or FILE.toml of tiers."),
-    ] = "national-list",
+    law: Law = "national-list",
     seats: Annotated[int | None, typer.Option(metavar="N", help="Seats of the house.")] = None,
-    seats_by: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Seats by district: a CSV file district,seats."),
-    ] = None,
+    seats_by: SeatsBy = None,
     threshold: Annotated[
         float | None, typer.Option(metavar="SHARE", help="Threshold as a fraction, as in 0.07.")
     ] = None,
     threshold_of: Annotated[
         Base | None, typer.Option(help="Of what the threshold is a share.")
     ] = None,
-    exempt: Annotated[
-        list[str], typer.Option(metavar="PARTY", help="A list without threshold; repeatable.")
-    ] = [],  # noqa: B006
+    exempt: Exempt = [],  # noqa: B006
     first_divisor: Annotated[
         float | None, typer.Option(metavar="X", help="Divisor for a list's first seat, as in 1.4.")
     ] = None,
-    guaranteed_runner_up: Annotated[
-        int | None, typer.Option(metavar="N", help="Seats of the second list if one only passes.")
-    ] = None,
-    surplus_agreements: Annotated[
-        bool,
-        typer.Option(
-            "--surplus-agreements",
-            help="Pool lists with one word in the column agreement, or one name before #.",
-        ),
-    ] = False,
+    guaranteed_runner_up: RunnerUp = None,
+    surplus_agreements: Agreements = False,
     national: Annotated[
         bool, typer.Option("--national", help="Add the votes of districts up.")
     ] = False,

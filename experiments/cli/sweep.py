@@ -35,6 +35,24 @@ Workers = Annotated[
 ]
 
 
+Narrow = Annotated[
+    str | None,
+    typer.Option(
+        metavar="OUTCOME=WIDTH",
+        help="Give a point no more replicates once the 95 % interval of this outcome is within "
+        "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
+    ),
+]
+Posterior = Annotated[
+    bool,
+    typer.Option(
+        "--posterior",
+        help="Let each replicate have a draw of its own of what is not known of the country, "
+        "the same one at every point; made by `calibrate`.",
+    ),
+]
+
+
 def command(
     scenario: ScenarioArgument,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The results folder.")],
@@ -60,26 +78,12 @@ def command(
         int | None, typer.Option(metavar="N", help="Size of a sampled design; 64 unless given.")
     ] = None,
     replicates: Annotated[int, typer.Option(metavar="R", help="Runs of each point.")] = 1,
-    narrow: Annotated[
-        str | None,
-        typer.Option(
-            metavar="OUTCOME=WIDTH",
-            help="Give a point no more replicates once the 95 % interval of this outcome is within "
-            "WIDTH of its mean; --replicates is the most. As in seat_share.PARTY=0.01.",
-        ),
-    ] = None,
+    narrow: Narrow = None,
     seed: Seed = 0,
     voters: Voters = None,
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
-    posterior: Annotated[
-        bool,
-        typer.Option(
-            "--posterior",
-            help="Let each replicate have a draw of its own of what is not known of the country, "
-            "the same one at every point; made by `calibrate`.",
-        ),
-    ] = False,
+    posterior: Posterior = False,
     own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,

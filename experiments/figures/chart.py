@@ -19,7 +19,7 @@ from pandas.api.types import is_numeric_dtype
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
-from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet, wrapped
+from model.display.drawing import DOUBLE, in_print, percent, sheet, wrapped
 from model.display.looks import BLUE
 
 DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
@@ -95,7 +95,7 @@ class Chart(ABC):
     """What is seen, and how to read it."""
     interval: ClassVar[str] = ""
     """What lies in the bars or bands."""
-    width: ClassVar[float] = SINGLE
+    width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {}
     """Columns that the table must have, with their meaning."""
     obeys: ClassVar[frozenset[str]] = frozenset()
@@ -201,7 +201,6 @@ class LinesOfShares(TableChart):
     The table has the columns `panel` and `label`; what stands on a line is drawn by `line`.
     """
 
-    width = DOUBLE
     of = "label"
 
     @abstractmethod

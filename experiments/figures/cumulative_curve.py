@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from model.display.drawing import DOUBLE, apart, legible, percent
+from model.display.drawing import apart, legible, percent
 from model.display.looks import LINES
 
 _GAP = 0.045
@@ -24,7 +24,6 @@ class CumulativeCurve(TableChart):
         "that goes on climbing has votes that came with turnout, brought or invented."
     )
     interval = "all stations of one run a line, no interval"
-    width = DOUBLE
     needs = {
         "series": Words("whose count, in words"),
         "electorate": "electors of the stations so far, share of all",

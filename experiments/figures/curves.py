@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, share_axis, wrapped
+from model.display.drawing import share_axis, wrapped
 from model.display.looks import INK, LINES
 
 _PANELS_A_ROW = 3
@@ -25,7 +25,6 @@ class Curves(TableChart):
     text = "Mean over runs with its 95 % interval."
     interval = "bands: 95 % interval of the mean"
     counted = "runs behind each mean"
-    width = DOUBLE
     needs = {
         "panel": Words("title of the panel"),
         "series": Words("what the line is, in words"),

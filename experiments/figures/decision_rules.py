@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import BLUE, FAINT
 
 
@@ -22,7 +22,6 @@ class DecisionRules(TableChart):
         "of those shown; packages in the order of their worst regret."
     )
     interval = "dots: over futures, no interval"
-    width = DOUBLE
     tall, row, of = 0.9, 0.2, "package"
     needs = {
         "package": Words("what is chosen, in words"),

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.comparison import can_be_compared, differences_in_headline
 from experiments.figures.chart import Caption, Chart, Words, least_to_most, lines_down
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, percentage, wrapped
+from model.display.drawing import percentage, wrapped
 from model.display.looks import BLUE, INK, SILVER, YELLOW
 
 _MARKS = ((BLUE, "o"), (YELLOW, "s"), (INK, "^"), (SILVER, "D"), (BLUE, "v"), (YELLOW, "P"),
@@ -22,7 +22,6 @@ WIDEST, SHORT, NAME = 70, 36, 36
 class Differences(Chart):
     """The change of each headline share against the first point, in pairs of equal seeds."""
 
-    width = DOUBLE
     needs = {
         "point": Words("which point, in words"),
         "reference": Words("against which"),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
 from experiments.store.results import Results
 from model.display.diagrams import draw_chamber
-from model.display.drawing import DOUBLE, percent, percentage, wrapped
+from model.display.drawing import percent, percentage, wrapped
 from model.display.looks import FAINT, INK, look
 
 
@@ -21,7 +21,6 @@ class ElectionResult(Chart):
     A presidency is one seat and no chamber: there stands how many of the runs a party wins.
     """
 
-    width = DOUBLE
     points = SIDE_BY_SIDE
     needs = {
         "party": Words("name"),

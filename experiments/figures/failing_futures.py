@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, wrapped
+from model.display.drawing import wrapped
 from model.display.looks import BLUE, FAINT, RED
 
 
@@ -24,7 +24,6 @@ class FailingFutures(TableChart):
         "the patient rule induction method; the line above says it in words."
     )
     interval = "each mark one future, no interval"
-    width = DOUBLE
     needs = {
         "package": Words("what is chosen, in words"),
         "sentence": Words("when it fails, in words"),

@@ -7,7 +7,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, scale_beside, wrapped
+from model.display.drawing import percent, scale_beside, wrapped
 from model.display.looks import SEQUENTIAL
 
 _DECADES = 3.0
@@ -26,7 +26,6 @@ class Fingerprint(TableChart):
         "and to the right wherever the machine is at work; extreme inflation fills the corner."
     )
     interval = "all stations of one run a picture, no interval"
-    width = DOUBLE
     tall = 2.2
     needs = {
         "panel": Words("title of the picture"),

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, lines_down, panels_of
-from model.display.drawing import DOUBLE, wrapped
+from model.display.drawing import wrapped
 from model.display.looks import BLUE, INK
 
 
@@ -17,7 +17,6 @@ class Influence(TableChart):
         "effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
-    width = DOUBLE
     tall, row, of = 1.1, 0.24, "factor"
     needs = {
         "factor": Words("what varies, in words"),

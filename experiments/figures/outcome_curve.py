@@ -11,7 +11,7 @@ from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store import words
 from experiments.store.results import Results, short
-from model.display.drawing import share_axis, wrapped
+from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import LINES
 
 MOST_LINES = len(LINES)
@@ -26,6 +26,7 @@ class OutcomeCurve(Chart):
 
     by: str = ""
 
+    width = SINGLE
     obeys = frozenset({"party", "outcome", "by"})
     needs = {
         "line": Words("value of the factor that tells the lines apart"),

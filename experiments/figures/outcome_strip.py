@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
-from model.display.drawing import percent, wrapped
+from model.display.drawing import SINGLE, percent, wrapped
 from model.display.looks import BLUE, INK
 
 _GOLDEN = (np.sqrt(5) - 1) / 2
@@ -22,6 +22,7 @@ class OutcomeStrip(Chart):
         "half of the runs; thin bar: nine of ten."
     )
     interval = "bars: 50 % and 90 % of runs"
+    width = SINGLE
     points = SIDE_BY_SIDE
     obeys = frozenset({"party", "outcome"})
     tall, row, of = 0.8, 0.36, "outcome"

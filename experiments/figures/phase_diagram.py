@@ -14,7 +14,7 @@ from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
-from model.display.drawing import DOUBLE, ink_on, percent, scale_beside, wrapped
+from model.display.drawing import ink_on, percent, scale_beside, wrapped
 from model.display.looks import SEQUENTIAL
 
 PANELS = {
@@ -38,7 +38,6 @@ class PhaseDiagram(Chart):
 
     scenario: str = ""
 
-    width = DOUBLE
     tall = 3.0
     needs = {
         "x": "value of the first parameter",

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import NEAREST, Chart, Words
 from experiments.store.results import Results, written_out
-from model.display.drawing import wrapped
+from model.display.drawing import SINGLE, wrapped
 from model.display.looks import INK, look
 
 _SHORT = 18
@@ -32,6 +32,7 @@ class PolicySpace(Chart):
         "median share of votes; a party that no run has votes for is left out."
     )
     interval = "platforms as in the scenario"
+    width = SINGLE
     points = NEAREST
     tall = 3.3
     needs = {

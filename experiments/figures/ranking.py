@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
 from experiments.store.words import sentence
-from model.display.drawing import percent
+from model.display.drawing import SINGLE, percent
 from model.display.looks import BLUE, INK
 
 
@@ -19,6 +19,7 @@ class Ranking(TableChart):
     )
     interval = "whiskers: 95 % interval over runs"
     counted = "runs behind each mean"
+    width = SINGLE
     tall, row, of = 0.9, 0.28, "strategy"
     needs = {
         "strategy": Words("name of the strategy"),

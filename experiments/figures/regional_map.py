@@ -17,7 +17,7 @@ from experiments.figures.chart import NEAREST, Caption, Chart, FigureError, Word
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.diagrams import draw_map
-from model.display.drawing import DOUBLE, bare, ink_on, scale_below
+from model.display.drawing import bare, ink_on, scale_below
 from model.display.looks import SEQUENTIAL
 from model.display.outlines import Geography, geography, regions_of
 
@@ -29,7 +29,6 @@ class RegionalMap(Chart):
     outcome: str = "turnout"
     """A column of the runs without its last part, the region."""
 
-    width = DOUBLE
     points = NEAREST
     obeys = frozenset({"party", "outcome"})
     tall = 2.8

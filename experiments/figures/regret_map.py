@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from model.display.drawing import DOUBLE, ink_on, percent, scale_beside, wrapped
+from model.display.drawing import ink_on, percent, scale_beside, wrapped
 
 
 class RegretMap(TableChart):
@@ -19,7 +19,6 @@ class RegretMap(TableChart):
         "column: its worst case. The package whose worst case is mildest stands on top."
     )
     interval = "cells: mean over runs, no interval"
-    width = DOUBLE
     tall, row, of = 1.5, 0.24, "package"
     needs = {
         "package": Words("what is chosen, in words"),

@@ -9,13 +9,14 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
-from model.display.drawing import share_axis, wrapped
+from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import INK, look
 
 
 class ResponseCurve(Chart):
     """Votes, seats and the chance of a majority of the party of power against one parameter."""
 
+    width = SINGLE
     obeys = frozenset({"party"})
     tall = 3.6
     needs = {

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, lines_down
-from model.display.drawing import wrapped
+from model.display.drawing import SINGLE, wrapped
 from model.display.looks import BLUE, INK, YELLOW
 
 _SERIES = (
@@ -22,6 +22,7 @@ class SobolBars(TableChart):
         "others. A factor called dummy has no effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
+    width = SINGLE
     tall, row, of = 1.1, 0.28, "factor"
     needs = {
         "factor": Words("what varies, in words"),

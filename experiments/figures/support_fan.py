@@ -9,7 +9,7 @@ from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.files import STEPS
 from experiments.store.folder import PARTS
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import INK, look
 
 SMALL_COLUMNS = 3
@@ -23,7 +23,6 @@ class SupportFan(Chart):
     With another party asked for, that one is left, and the party of power among its rivals.
     """
 
-    width = DOUBLE
     obeys = frozenset({"party"})
     points = SIDE_BY_SIDE
     needs = {

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, lines_down, panels_of, rows
-from model.display.drawing import DOUBLE, wrapped
+from model.display.drawing import wrapped
 from model.display.looks import BLUE, FAINT, RED
 
 _EDGE = 2.0
@@ -29,7 +29,6 @@ class Targets(TableChart):
     )
     interval = "bars: 95 % interval of the mean"
     counted = "runs behind each mean"
-    width = DOUBLE
     needs = {
         "panel": Words("what belongs together"),
         "label": Words("the target, in words"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
 from experiments.store.results import Results
-from model.display.drawing import bare, legible, percentage, wrapped
+from model.display.drawing import SINGLE, bare, legible, percentage, wrapped
 from model.display.looks import BLUE, FAINT, INK, ORANGE
 
 _HEIGHT = np.sqrt(3) / 2
@@ -33,6 +33,7 @@ class Ternary(Chart):
     An optional column `runs` says how many runs lie at the place.
     """
 
+    width = SINGLE
     tall = 3.3
     needs = {
         "top": "share",

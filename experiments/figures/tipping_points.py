@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import wilson
 from experiments.figures.chart import TableChart, Words, panels_of, rows
 from experiments.store.words import sentence
-from model.display.drawing import percent
+from model.display.drawing import SINGLE, percent
 from model.display.looks import BLUE, FAINT
 
 
@@ -22,6 +22,7 @@ class TippingPoints(TableChart):
         "all values meet the same random numbers. Grey: the bracket in which it tips."
     )
     interval = "bars: 95 % Wilson interval"
+    width = SINGLE
     tall, row, of = 0.5, 1.4, "outcome"
     needs = {
         "outcome": Words("what is asked"),

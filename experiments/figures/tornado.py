@@ -11,7 +11,7 @@ from experiments.analysis.intervals import by_replicate, of_mean
 from experiments.figures.chart import Caption, TableChart, Words, lines_down
 from experiments.store import words
 from experiments.store.results import Results
-from model.display.drawing import percentage, wrapped
+from model.display.drawing import SINGLE, percentage, wrapped
 from model.display.looks import BLUE, INK, SILVER, YELLOW
 
 _FILLS = ((BLUE, ""), (YELLOW, "////"), (SILVER, "...."))
@@ -28,6 +28,7 @@ class Tornado(TableChart):
     sweep of three numbers or more it is worked out from the lowest and highest third of runs.
     """
 
+    width = SINGLE
     obeys = frozenset({"party", "outcome"})
     text = (
         "Change of the outcome against the reference, factor by factor, the largest on top; "

@@ -10,7 +10,7 @@ from experiments.figures.chart import SIDE_BY_SIDE, Caption, TableChart, Words
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from model.display.diagrams import draw_flows, height_of_flows
-from model.display.drawing import DOUBLE, bare
+from model.display.drawing import bare
 from model.display.looks import Look, look
 
 _NEUTRAL = ("#bdbdbd", "#dcd6cc", "#8f8f8f")
@@ -30,7 +30,6 @@ class VoteFlows(TableChart):
         "Where voters came from and where they went; the width of a ribbon is the number of "
         "people, its colour the origin."
     )
-    width = DOUBLE
     points = SIDE_BY_SIDE
     obeys = frozenset({"party"})
     interval = "mean over runs, no interval"

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import BLUE, GREY, ORANGE
 
 
@@ -22,7 +22,6 @@ class VotesByTurnout(TableChart):
         "say whether their voters were brought or do not exist."
     )
     interval = "all stations of one run a picture, no interval"
-    width = DOUBLE
     needs = {
         "panel": Words("title of the picture"),
         "turnout": "lower edge of the bin",
