@@ -235,8 +235,8 @@ def panels_of(
 
 def lines_down(axes: Axes, labels: Sequence[str]) -> None:
     """Give an axis a line for each label, from top to bottom."""
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    count = len(labels)
+    axes.set(yticks=range(count), yticklabels=labels, ylim=(count - 0.4, -0.6))
     axes.tick_params(axis="y", length=0)
 
 

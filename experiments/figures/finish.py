@@ -136,9 +136,11 @@ def in_greys(figure: Figure) -> None:
     """Turn every colour of a figure into the grey that is as bright."""
     for each in figure.findobj():
         if isinstance(each, Line2D):
-            each.set_color(_grey(each.get_color()))
-            each.set_markerfacecolor(_grey(each.get_markerfacecolor()))
-            each.set_markeredgecolor(_grey(each.get_markeredgecolor()))
+            each.set(
+                color=_grey(each.get_color()),
+                markerfacecolor=_grey(each.get_markerfacecolor()),
+                markeredgecolor=_grey(each.get_markeredgecolor()),
+            )
         elif isinstance(each, Patch):
             each.set(facecolor=_grey(each.get_facecolor()), edgecolor=_grey(each.get_edgecolor()))
         elif isinstance(each, Text):
