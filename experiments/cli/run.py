@@ -92,8 +92,10 @@ def _show(done: "Run", seed: int) -> None:
     print_table(["", *(sentence(words.told(OUTCOMES[name].words)) for name in known)], rows)
     print()
     plain = [name for name in OUTCOMES if name in summary and not isinstance(summary[name], dict)]
-    about = [(_one(words.told(OUTCOMES[name].words)), _said(name, summary[name])) for name in plain]
-    print_table(["", ""], about)
+    # What is a probability over many runs is yes or no in one.
+    told = [words.told(OUTCOMES[name].words).removeprefix("probability of ") for name in plain]
+    values = [_said(name, summary[name]) for name in plain]
+    print_table(["", ""], zip(map(sentence, told), values, strict=True))
     print()
     for line in summary["log"]:
         print(words.priced(words.told(line)))
@@ -153,13 +155,6 @@ def _labels(scenario: "Scenario") -> dict[str, str]:
     table = parties_of([parties])
     labels = dict(zip(table["party"], table["label"], strict=True))
     return labels | {AGAINST_ALL: "Against all", NONE_OF_THEM: "None of them"}
-
-
-def _one(words: str) -> str:
-    """Say of one run what is a probability over many."""
-    from experiments.store.words import sentence
-
-    return sentence(words.removeprefix("probability of "))
 
 
 def _said(name: str, value: Any, exact: bool = True) -> str:
