@@ -12,6 +12,7 @@ from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
     in_time,
+    money_in,
     party_among,
     party_of,
     scenario_factor,
@@ -28,6 +29,7 @@ MONEY = "money"
 LEFT = 0.4
 """Share of the machine left from week 20; with none left there is no majority at any money."""
 WEALTH = (200, 1000, 2000, 3000, 4000, 5000)
+"""In the model's prices; a country has as much in its own money."""
 MOODS = (-2.0, -1.5, -1.1, -0.7, -0.3, 0.5)
 """Protest of the middle voter: 12, 18, 25, 33, 43 and 62 % of g (logit); -1.1: the baseline."""
 
@@ -43,7 +45,8 @@ class OligarchMoney(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
-        money = Factor(_wealth(party_of(base, ENTRANT)), WEALTH, unit="million")
+        wealth = tuple(money_in(base.country, each) for each in WEALTH)
+        money = Factor(_wealth(party_of(base, ENTRANT)), wealth, unit="million")
         week = in_time(base, 20)
         less = {"events.withdrawal": {"name": "governors withdraw", "week": week,
                                       "to": {"administration_loyalty": LEFT}}}  # fmt: skip
@@ -70,8 +73,8 @@ class OligarchMoney(SweepExperiment):
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the grid against Z5, F3 and Z10."""
         summary = tables["summary"]
-
         working = summary[summary[SCENARIO] == AT_WORK]
+        least, some, *_, most = sorted(working[MONEY].unique())
 
         def at(measure: str, mood: float, money: float) -> float:
             here = working[(working[PROTEST] == mood) & (working[MONEY] == money)]
@@ -90,11 +93,12 @@ class OligarchMoney(SweepExperiment):
                   0.0, 0.5),
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",
-                  at("fresh", high, 1000) - at("fresh", usual, 1000), 0.01, 1.0),
-            Claim("Z6", "money attracts", "votes of the fresh party, money 5000 less 200",
-                  at("fresh", usual, WEALTH[-1]) - at("fresh", usual, WEALTH[0]), 0.01, 1.0),
+                  at("fresh", high, some) - at("fresh", usual, some), 0.01, 1.0),
+            Claim("Z6", "money attracts",
+                  f"votes of the fresh party, money {most:g} less {least:g}",
+                  at("fresh", usual, most) - at("fresh", usual, least), 0.01, 1.0),
             Claim("Z10", "a majority is achievable", "P(majority), usual protest and money",
-                  at("majority", usual, 200), 0.5, 1.0),
+                  at("majority", usual, least), 0.5, 1.0),
         ]  # fmt: skip
 
 

@@ -22,7 +22,13 @@ from experiments.experiment import Claim, SweepExperiment
 from experiments.running.sweep import Execution, sweep
 from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
-from experiments.study.named_scenarios import ENTRANT, party_of, scenario_of_size, standing
+from experiments.study.named_scenarios import (
+    ENTRANT,
+    money_in,
+    party_of,
+    scenario_of_size,
+    standing,
+)
 from experiments.study.plan import Study
 from model.draws import Draws, posterior
 from model.scenario import Scenario
@@ -40,7 +46,7 @@ NOTHING, ALL, EVERYTHING = "no reform", "all of O1-O9", "all of O1-O10"
 OTHERS = (NOTHING, ALL, EVERYTHING)
 """Packages that are told of besides the most robust ones."""
 WEALTH = f"parties.{ENTRANT}.wealth"
-"""A path with the kind of the party in place of its name."""
+"""A path with the kind of the party in place of its name; tables tell it in the model's prices."""
 UNCERTAIN = {
     "leader.popularity": ("the leader's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party after week 20", 0.0, 1.0),
@@ -154,7 +160,8 @@ def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> St
 
 def _futures(base: Scenario, count: int) -> tuple[dict[str, float], ...]:
     """Return futures: what is not known, by the posterior, and what may come, by the ranges."""
-    unknown, coming = posterior(base).rows, _coming(_wealth(party_of(base, ENTRANT)))
+    wealth, unknown = _wealth(party_of(base, ENTRANT)), posterior(base).rows
+    coming = [{**each, wealth: money_in(base.country, each[wealth])} for each in _coming(wealth)]
     return tuple({**unknown[n % len(unknown)], **coming[n]} for n in range(count))
 
 

@@ -18,6 +18,7 @@ from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, sobol
 from experiments.study.named_scenarios import (
     ENTRANT,
+    money_in,
     party_among,
     party_of,
     scenario_of_size,
@@ -58,7 +59,8 @@ class Sensitivity(SweepExperiment):
         sized = scenario_of_size(self.scenario, quick, {"mechanisms.newcomer_valence": False})
         base = standing(sized, ENTRANT, 12)
         paths = _paths(party_of(base, ENTRANT))
-        factors = [Factor(paths[each], low=low, high=high)
+        most = {WEALTH: money_in(base.country, FACTORS[WEALTH][2])}
+        factors = [Factor(paths[each], low=low, high=most.get(each, high))
                     for each, (_, low, high) in FACTORS.items()]  # fmt: skip
         design = sobol(factors, samples=32 if quick else 256)
         return Study(base, design, replicates=1, seed=14)

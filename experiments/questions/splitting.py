@@ -14,6 +14,7 @@ from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
     in_time,
+    money_in,
     party_of,
     scenario_factor,
     scenario_of_size,
@@ -49,8 +50,8 @@ class Splitting(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross the number of entrants with the threshold."""
         base = _full_field(self.scenario, quick)
-        week = in_time(base, WEEK)
-        named = variants(base, {f"{n} entrants": _of(n, week) for n in ENTRANTS})
+        week, money = in_time(base, WEEK), money_in(base.country, MONEY)
+        named = variants(base, {f"{n} entrants": _of(n, week, money) for n in ENTRANTS})
         threshold = Factor(threshold_of(base), THRESHOLDS, unit="share of votes")
         design = factorial([scenario_factor(named), threshold])
         return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
@@ -108,11 +109,11 @@ def _full_field(scenario: str, quick: bool) -> Scenario:
     return base.replace({f"parties.{fresh}": False, **field})
 
 
-def _of(number: int, week: int) -> dict[str, Any]:
+def _of(number: int, week: int, money: float) -> dict[str, Any]:
     """Let the first entrants share the money and stand from a week on, and the others never."""
     changes: dict[str, Any] = {}
     for place, name in enumerate(NAMES):
         stands = place < number
         changes[f"parties.{name}.stands_from"] = week if stands else NEVER
-        changes[f"parties.{name}.wealth"] = MONEY / number if stands else 0.0
+        changes[f"parties.{name}.wealth"] = money / number if stands else 0.0
     return changes

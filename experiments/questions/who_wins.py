@@ -17,6 +17,7 @@ from experiments.study.named_scenarios import (
     ENTRANT,
     SPLINTER,
     in_time,
+    money_in,
     party_among,
     party_of,
     scenario_of_size,
@@ -26,9 +27,11 @@ from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
 from model.politics.events import Event
 from model.scenario import Scenario, load_scenario
+from model.society.country import Country
 
 QUIET, SCANDAL = "no scandal", "scandal"
 MONEY, FAME, MEDIA, MERGER = "money", "famous founder", "own media", "merged opposition"
+ADVANTAGES = (MONEY, FAME, MEDIA, MERGER, SCANDAL)
 
 
 class Advantage(NamedTuple):
@@ -44,15 +47,20 @@ class Advantage(NamedTuple):
         return Factor(self.path.format(entrant=entrant), (self.absent, self.present))
 
 
-ADVANTAGES = (
-    Advantage(MONEY, "parties.{entrant}.wealth", 200, 5000),
-    Advantage(FAME, "parties.{entrant}.recognition", 0.5, 0.95),
-    Advantage(MEDIA, "parties.{entrant}.own_media", 0.0, 0.5),
-    Advantage(MERGER, "mechanisms.opposition_merger", False, True),
-    Advantage(SCANDAL, SCENARIO, QUIET, SCANDAL),
-)
-"""Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012,
-in millions."""
+def advantages(country: Country) -> tuple[Advantage, ...]:
+    """Return what a challenger may have in a country.
+
+    Absent is as in the baseline; what is present is assumed, money about that of Georgia in 2012.
+    """
+    usual, rich = (money_in(country, price) for price in (200, 5000))
+    return (
+        Advantage(MONEY, "parties.{entrant}.wealth", usual, rich),
+        Advantage(FAME, "parties.{entrant}.recognition", 0.5, 0.95),
+        Advantage(MEDIA, "parties.{entrant}.own_media", 0.0, 0.5),
+        Advantage(MERGER, "mechanisms.opposition_merger", False, True),
+        Advantage(SCANDAL, SCENARIO, QUIET, SCANDAL),
+    )
+
 
 PAST = {
     "median": ("the median first vote is theirs", "median first vote"),
@@ -86,7 +94,7 @@ class WhoWins(SweepExperiment):
         entrant = party_of(base, ENTRANT)
         scandal = load_scenario("scandal").events
         named = {QUIET: base, SCANDAL: base.replace(_events(scandal, base))}
-        design = factorial(each.factor(entrant) for each in ADVANTAGES)
+        design = factorial(each.factor(entrant) for each in advantages(base.country))
         between, ends = (10, 80) if quick else (80, 400)
         often = (ends, *[between] * (len(design.points) - 2), ends)
         return Study(base, design, seed=17, others=named, replicates_at=often)
@@ -96,7 +104,7 @@ class WhoWins(SweepExperiment):
         parties = results.parties
         kinds = [each for each in (ENTRANT, SPLINTER) if each in set(parties["kind"])]
         entrant, *splinter = (party_among(parties, kind) for kind in kinds)
-        runs = _with_advantages(headline(results), entrant, _challengers(results))
+        runs = _with_advantages(results, entrant)
         fewest = runs.groupby("advantages")["replicate"].nunique().min()
         same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
         axis = Axis("number", "Number of advantages")
@@ -165,12 +173,13 @@ def _challengers(results: Results) -> list[str]:
     return [name for name, about in parties.items() if about["stance"] > 0]
 
 
-def _with_advantages(runs: pd.DataFrame, entrant: str, challengers: list[str]) -> pd.DataFrame:
-    """Add which advantages a challenger has, how many, and how the strongest challenger did."""
+def _with_advantages(results: Results, entrant: str) -> pd.DataFrame:
+    """Return runs with the challenger's advantages, and how the strongest challenger did."""
+    runs, offered = headline(results), advantages(results.country)
     has = pd.DataFrame(
-        {each.name: runs[each.factor(entrant).path] == each.present for each in ADVANTAGES}
+        {each.name: runs[each.factor(entrant).path] == each.present for each in offered}
     )
-    votes = runs[[f"vote_share.{name}" for name in challengers]]
+    votes = runs[[f"vote_share.{name}" for name in _challengers(results)]]
     best = votes.max(axis=1)
     number = has.sum(axis=1)
     said = has.apply(lambda row: " + ".join(has.columns[row]), axis=1)
@@ -227,7 +236,7 @@ def _alone(runs: pd.DataFrame) -> pd.DataFrame:
     best = runs.pivot(index="replicate", columns="advantages", values="best")
     rows = []
     for each in ADVANTAGES:
-        gain = of_mean(best[each.name] - best["none"])
-        words = {"factor": each.name, "setting": "alone", "outcome": STRONGEST}
+        gain = of_mean(best[each] - best["none"])
+        words = {"factor": each, "setting": "alone", "outcome": STRONGEST}
         rows.append({**words, "change": gain.mean, "low": gain.low, "high": gain.high, "n": gain.n})
     return pd.DataFrame(rows)

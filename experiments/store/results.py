@@ -155,10 +155,14 @@ class Results:
         return dict(zip(self.parties["party"], self.parties["label"], strict=True))
 
     @cached_property
+    def country(self) -> Country:
+        """The country of these runs."""
+        return Country.model_validate(self.manifest.get("scenario", {}).get("country") or {})
+
+    @property
     def words(self) -> Words:
-        """What things are called in the country of these runs."""
-        country = self.manifest.get("scenario", {}).get("country")
-        return Country.model_validate(country or {}).words
+        """What things are called there."""
+        return self.country.words
 
     @property
     def incumbent(self) -> str:

@@ -9,6 +9,7 @@ from experiments.study.design import SCENARIO, Factor
 from experiments.study.errors import UserError
 from model.ballot.tiers.tiered_law import TieredLaw
 from model.scenario import Scenario, load_scenario
+from model.society.country import Country
 
 ENTRANT, SPLINTER = "oligarch_entrant", "niche"
 """The kinds of party that questions ask for: a fresh party that a founder pays for; a splinter."""
@@ -63,6 +64,12 @@ def standing(scenario: Scenario, kind: str, week: int) -> Scenario:
 def in_time(scenario: Scenario, week: int) -> int:
     """Return a week that comes before polling day, or else the same part of a shorter campaign."""
     return week if week < scenario.weeks else round(week * scenario.weeks / YEAR)
+
+
+def money_in(country: Country, price: float) -> float:
+    """Return money as the model's prices have it, in the money of a country."""
+    worth = country.stated.money_worth
+    return price if worth == 1 else price * worth  # so that whole numbers stay whole
 
 
 def threshold_of(scenario: Scenario) -> str:

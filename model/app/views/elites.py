@@ -33,7 +33,7 @@ def table(future: Future) -> pd.DataFrame:
             "came_from": [_origin(factions, each) for each in people.faction],
             "region": [regions[r] for r in people.region],
             "has_seat": people.office > 0,
-            "wealth_million_usd": people.wealth,
+            "wealth": people.wealth,
             "clout": people.clout,
             "stays": stays,
             "would_join": homes,
