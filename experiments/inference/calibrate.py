@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.inference.coverage import Met, Trial, held
 from experiments.inference.official_results import (
     compare,
+    figures,
     official_turnout,
     past_elections,
     polled,
@@ -63,7 +64,8 @@ def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.
     A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
     turnout; `seats` is that of the share of seats of those in power, and `rating` that of the
     rating of the party of power in polls of the half year before, to both of which nothing is
-    fitted; `numbers` counts what is fitted, `results` by how many results.
+    fitted; `numbers` counts what is fitted, `results` by how many results. Raises UserError for a
+    result that is not known.
     """
     cases = past_elections(country).values()
     return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
@@ -71,6 +73,11 @@ def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.
 
 def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
     outcomes = pd.DataFrame([run(scenario, seed).outcome for seed in seeds])
+    if unknown := [each.outcome for each in figures(scenario) if each.outcome not in outcomes]:
+        raise UserError(
+            f"{scenario.name}: targets.csv has {', '.join(unknown)}, which no run tells; "
+            "allowed are outcomes as `partyofpower run --json` names them."
+        )
     mean: Any = outcomes.select_dtypes("number").mean().to_dict()
     beside, asked = compare(scenario, mean), inversion(scenario)
     off = beside["model_vote_share"] - beside["official_vote_share"]

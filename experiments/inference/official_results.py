@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from experiments.study.errors import UserError
@@ -67,24 +68,36 @@ def official(scenario: Scenario) -> pd.DataFrame:
 
     Columns `vote_share` and `seats`; the index is the scenario's parties. Shares are of the votes
     for parties and, where that was possible, against all, as in the model; some commissions
-    publish shares of ballots. Raises KeyError for a scenario that is no past election, and for a
-    party that is not in the table.
+    publish shares of ballots. Raises KeyError for a scenario that is no past election, and
+    UserError for a party whose share is not in the table.
     """
     there = election(scenario).name
     known = country_table(scenario, "results")
     known = known[(known["election"] == there) & (known["unit"] == "country")]
     known = known.set_index("party")[["vote_share", "seats"]]
-    lacking = [each for each in scenario.parties if each not in known.index]
-    if lacking:
-        raise KeyError(f"{', '.join(lacking)}: no results at {there}.")
+    shares = known["vote_share"].dropna()
+    if lacking := [each for each in scenario.parties if each not in shares]:
+        raise UserError(
+            f"{scenario.name}: results.csv has no vote_share of {', '.join(lacking)} at {there}, "
+            "and more numbers than results are not fitted; add it, or take the party out."
+        )
     valid = [*scenario.parties, *known.index.intersection([AGAINST_ALL])]
     known["vote_share"] /= known.loc[valid, "vote_share"].sum()
     return known.loc[list(scenario.parties)]
 
 
 def official_turnout(scenario: Scenario) -> float:
-    """Return the official turnout of a past election, share of registered electors."""
-    return float(election(scenario)["turnout"])
+    """Return the official turnout of a past election, share of registered electors.
+
+    Raises KeyError for a scenario that is no past election, and UserError if it is not known.
+    """
+    turnout = float(election(scenario)["turnout"])
+    if np.isnan(turnout):
+        raise UserError(
+            f"{scenario.name}: elections.csv has no turnout of {scenario.election}, and more "
+            "numbers than results are not fitted; add it."
+        )
+    return turnout
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ ELECTIONS = "elections.csv"
 ELECTION = Words("election", CODES, CODE, unique=True)
 NAMED = {
     REGIONS: ("regions", "results.csv", DISTRICTS, "turnout.csv", MAP),
-    ELECTIONS: ("elections", "results.csv", DISTRICTS, "turnout.csv"),
+    ELECTIONS: ("elections", "results.csv", DISTRICTS, "turnout.csv", "targets.csv"),
 }
 """What a table says which there are, and where they are named."""
 
@@ -38,8 +38,9 @@ def problems_of(folder: Path) -> list[str]:
     """Return everything that is wrong with the files of a country but its scenarios, one a line.
 
     `country.toml` and `regions.csv` must be there. `elections.csv`, `results.csv`, `districts.csv`,
-    `series.csv`, `turnout.csv`, `facts.csv` and `map.geojson` are read where they are; other files
-    are let be. A name is not judged where the table that says which there are cannot tell.
+    `series.csv`, `turnout.csv`, `targets.csv`, `facts.csv` and `map.geojson` are read where
+    they are; other files are let be. A name is not judged where the table that says which there
+    are cannot tell.
     """
     problems = opening(folder).problems
     regions, elections = _known(folder)
@@ -105,6 +106,13 @@ def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]
             TOLD[0],
         ],
         "turnout.csv": [election, unit, Numbers("turnout", 0, 1, optional=True), TOLD[0]],
+        "targets.csv": [
+            election,
+            Words("outcome", "the name of an outcome", r"[\w.]+"),
+            Numbers("value", -1e15, 1e15),
+            Numbers("spread", 1e-9, 1e15),
+            *TOLD,
+        ],
         "facts.csv": [
             Words("path", "the path of a parameter", r"[\w.:]+"),
             *(Numbers(each, -1e15, 1e15) for each in ("value", "low", "high")),

@@ -17,6 +17,7 @@ from experiments.inference.past_elections import STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition, one_line_rule, transitions
 from experiments.questions.hindcast import Hindcast
 from experiments.study.design import SCENARIO
+from experiments.study.errors import UserError
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.run import run
@@ -151,7 +152,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(official_results, "country_table", without_later)
     monkeypatch.setattr(listed, "country_table", without_later)
-    with pytest.raises(KeyError):
+    with pytest.raises(UserError):
         official_results.official(known.later)
     assert prediction(known).changes(1) == expected
 

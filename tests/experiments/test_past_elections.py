@@ -7,6 +7,7 @@ import pytest
 from experiments.inference.calibrate import misfit
 from experiments.inference.official_results import compare, official_turnout, polled
 from experiments.inference.past_elections import PATIENCE, STRENGTH, command, inversion, written
+from experiments.study.errors import UserError
 from experiments.tools.countries import write_skeleton
 from model.run import run
 from model.scenario import load_scenario
@@ -99,3 +100,24 @@ def test_a_country_that_cannot_be_fitted_is_answered_in_a_sentence(tmp_path: Pat
     ):
         with pytest.raises(SystemExit, match=told):
             command(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("results.csv", "minority_list,0.17", "minority_list,", "no vote_share of minority_list"),
+        ("elections.csv", "0.61", "", "no turnout of last"),
+        ("targets.csv", "", "last,colour,0.5,0.1,made up,none\n", "colour, which no run tells"),
+    ],
+)
+def test_no_more_numbers_are_fitted_than_there_are_results(
+    file: str, old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    write_skeleton(tmp_path / "sylvania")
+    table = tmp_path / "sylvania" / file
+    if not table.exists():
+        table.write_text("election,outcome,value,spread,source,confidence\n")
+    text = table.read_text()
+    table.write_text(text.replace(old, new) if old else text + new)
+    with pytest.raises(UserError, match=told):
+        misfit(str(tmp_path / "sylvania"), voters=1000, seeds=(1,))
