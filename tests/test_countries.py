@@ -106,6 +106,24 @@ def test_all_errors_of_all_files_are_told_at_once_with_file_row_and_column(here)
         assert line.startswith(start)
 
 
+def test_elections_and_transitions_that_scenarios_and_tables_do_not_have_are_told(here):
+    edit("freedonia/scenarios/diet-2006.toml", '"diet-2006"', '"diet-1999"')
+    Path("freedonia/transitions.toml").write_text('[diet-2006]\nbefore = "diet-2002"\n')
+    told = str(command("validate", "freedonia").exception).splitlines()
+    assert told[0].endswith(
+        "election: given 'diet-1999', allowed is one of diet-2006 of elections.csv"
+    )
+    assert told[1].startswith("Left unjudged: freedonia/transitions.toml")
+    assert "has no row diet-1999" in str(command("calibrate", "freedonia").exception)
+    edit("freedonia/scenarios/diet-2006.toml", '"diet-1999"', '"diet-2006"')
+    told = str(command("validate", "freedonia").exception).splitlines()
+    assert [line.split(":")[1] for line in told] == [
+        " diet-2006.before",
+        " diet-2006.after",
+        " diet-2006.approval",
+    ]
+
+
 def test_rules_of_laws_and_districts_are_checked(here):
     edit("freedonia/country.toml", "[words]", "[laws.dhont]\nthreshold = 0.05\n\n[words]")
     done = command("validate", "freedonia")

@@ -19,7 +19,7 @@ HALF_A_YEAR = pd.Timedelta(weeks=26)
 def past_elections(country: str) -> dict[str, Scenario]:
     """Return the scenarios of a country that stand for a past election, by name, by date.
 
-    Raises UserError where the country has none.
+    Raises UserError where the country has none, or its table of elections lacks one.
     """
     loaded = (load_scenario(str(file)) for file in scenarios_of(folder_of(country)))
     found = {each.name: each for each in loaded if each.election}
@@ -28,6 +28,8 @@ def past_elections(country: str) -> dict[str, Scenario]:
             f"{country}: no scenario stands for a past election; write one that says "
             'election = "NAME", where NAME is a row of elections.csv.'
         )
+    if lost := [each.election for each in found.values() if not is_past(each)]:
+        raise UserError(f"{country}: elections.csv has no row {', '.join(lost)}; add it.")
     return dict(sorted(found.items(), key=lambda each: str(election(each[1])["date"])))
 
 

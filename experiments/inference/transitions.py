@@ -187,7 +187,7 @@ def _month_before(day: str) -> str:
 def transitions(country: str = "") -> tuple[Transition, ...]:
     """Return every transition of a country, or without one of all shipped countries.
 
-    Raises UserError for a country without any.
+    Raises UserError for a country without any, and for a list with errors, all at once.
     """
     found = tuple(_read(country))
     if not found:
@@ -212,13 +212,52 @@ def _read(country: str) -> Iterator[Transition]:
     file = file_of(country)
     told: dict[str, Any] = {}
     known: dict[str, dict[str, Scenario]] = {}
-    for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
+    listed = _listed(file)
+    if country and has_own_list(country):
+        _refuse(file, listed, past_elections(country))
+    for name, facts in listed.items():
         where = country if has_own_list(country) else str(facts["country"])
         if where == country or not country:
             past = known[where] = known.get(where) or past_elections(where)
             earlier = next(each for each in past.values() if each.election == facts["before"])
             yield Transition(name, facts, earlier, past[name], told.get(facts["before"], {}))
             told[facts["after"]] = facts
+
+
+def _listed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{file}: cannot be read as TOML: {error}") from None
+
+
+def _refuse(file: Path, listed: Mapping[str, Any], past: Mapping[str, Scenario]) -> None:
+    """Tell all that is wrong with a country's own list at once, a line each."""
+    odd = [f"{file}: {line}" for name, facts in listed.items() for line in _odd(name, facts, past)]
+    if odd:
+        raise UserError("\n".join(odd))
+
+
+def _odd(name: str, facts: Any, past: Mapping[str, Scenario]) -> Iterator[str]:
+    """Say what is wrong with one transition, by the path at which it stands."""
+    if name not in past or not isinstance(facts, Mapping):
+        yield f"{name}: allowed is a table called as a past election's scenario: {', '.join(past)}."
+        return
+    parties = {each.election: each.parties for each in past.values()}
+    for key, allowed_there in (("before", [*parties]), ("after", [past[name].election])):
+        if facts.get(key) not in allowed_there:
+            yield f"{name}.{key}: given {facts.get(key)!r}, allowed is {', '.join(allowed_there)}."
+    approval = facts.get("approval")
+    if not (isinstance(approval, Mapping) and "who" in approval):
+        yield f'{name}.approval: given {approval!r}, allowed is {{ who = "NAME", value = 0.55 }}.'
+    before = parties.get(facts.get("before", ""), {})
+    for table, key, there in (("gone", "into", past[name].parties), ("carried", "key", before)):
+        for party, about in facts.get(table, {}).items():
+            if key in about and about[key] not in there:
+                yield (
+                    f"{name}.{table}.{party}.{key}: given {about[key]!r}, allowed is one of "
+                    f"{', '.join(there)}."
+                )
 
 
 SLOPE = 0.55

@@ -23,8 +23,10 @@ from model.society.country import (
     scenarios_of,
     shipped_countries,
 )
-from model.society.country_tables import problems_of, unjudged_in
+from model.society.country_tables import elections_of, problems_of, unjudged_in
 from model.society.scenario_file import not_judged, written
+
+TRANSITIONS = "transitions.toml"
 
 
 class Findings(NamedTuple):
@@ -60,10 +62,36 @@ def findings(folder: Path) -> Findings:
     for file, each in found.items():
         below = usual | {tail for base in each.bases for tail in _tails(base, found[base])}
         problems += [line for line in _own(file, each, below) if line not in problems]
+    problems += _lost_elections(files, elections_of(home))
     notes = told_unjudged({str(file): each.unjudged for file, each in found.items()})
+    if (home / TRANSITIONS).is_file():
+        if problems:
+            notes.append(f"Left unjudged: {home / TRANSITIONS}, as it rests on what is wrong.")
+        else:
+            problems += _transition_problems(home)
     here = "" if folder == Path() else f"{folder}/"
     return Findings(*([line.replace(f"{home}/", here) for line in lines]
                       for lines in (problems, [*unjudged_in(home), *notes])))  # fmt: skip
+
+
+def _lost_elections(files: Sequence[Path], known: Sequence[str]) -> list[str]:
+    """Tell of scenarios that stand for an election which the country's table does not have."""
+    named = {file: _content(file).get("election") for file in files}
+    return [
+        f"{file}: election: given {each!r}, allowed is one of {', '.join(known)} of elections.csv"
+        for file, each in named.items()
+        if isinstance(each, str) and known and each not in ("", *known)
+    ]
+
+
+def _transition_problems(home: Path) -> list[str]:
+    from experiments.inference.transitions import transitions  # pandas and scipy are slow to load
+
+    try:
+        transitions(str(home))
+    except UserError as error:
+        return str(error).splitlines()
+    return []
 
 
 def told_unjudged(scenarios: Mapping[str, Sequence[str]]) -> list[str]:
@@ -132,12 +160,17 @@ def _checked(file: Path, districts: bool) -> Found:
     return Found(bases, [], tuple(not_judged(read.unjudged)))
 
 
+def _content(file: Path) -> dict[str, Any]:
+    """Return what a scenario itself says; nothing if it cannot be read, which is told elsewhere."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
 def _own(file: Path, found: Found, below: set[str]) -> list[str]:
     """Leave out what is told of something below, unless the file says it itself."""
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        content = {}
+    content = _content(file)
     return [
         line
         for line, tail in zip(found.problems, _tails(file, found), strict=True)

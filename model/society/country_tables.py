@@ -62,6 +62,11 @@ def unjudged_in(folder: Path) -> Iterator[str]:
             )
 
 
+def elections_of(folder: Path) -> list[str]:
+    """Return the elections that there are; none where the table cannot tell."""
+    return _known(folder)[1]
+
+
 def _known(folder: Path) -> tuple[list[str], list[str]]:
     """Return the regions and the elections that there are; none where a table cannot tell."""
     return _words(folder / REGIONS, CALLED), _words(folder / ELECTIONS, ELECTION)
