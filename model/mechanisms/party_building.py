@@ -43,8 +43,9 @@ class PartyBuilding(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the branches and channels built this week."""
         stocks, spent = state.stocks, state.weekly.spending
+        half = self.half * state.setting.money_worth
         new = stocks.standing * state.setting.in_bloc(Bloc.CHALLENGER)
-        pace = new * spent / (self.half + spent)
+        pace = new * spent / (half + spent)
         return Effect(
             organisation=self.branches * pace[:, None] * (1 - stocks.organisation),
             own_media=self.channels * pace * (1 - stocks.own_media),
