@@ -83,11 +83,11 @@ class Visit:
         self.view.set(replace(self.view.peek(), **changes))
 
     def look(self, week: int) -> None:
-        """Show a week that was played; after polling day one can play on from it again."""
+        """Show a week that was played; after polling day one can play on from the past only."""
         session = self.playing
+        before = session.running
         session.look(week)
-        if session.looking is not None and not session.running:
-            session.running = True
+        if session.running != before:
             self.generation.set(self.generation.peek() + 1)
         force_update()
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model.app.elements.options import FARTHEST, SIZE, names_at_ends
+from model.app.ensemble import gather
 from model.app.happenings import BUTTONS
 from model.app.panels.controls import means_something, turn
 from model.app.plan import Plan, Wish
@@ -16,7 +17,7 @@ from model.app.story.chronicle import entries, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import starts
 from model.app.views import comparison, elites, hemicycle, night, regions, support, voter
-from model.app.views.ensemble import charts, gather, verdict
+from model.app.views.ensemble import charts, verdict
 from model.measures.sides import in_power, rivals, strongest_rival
 from model.parameters.registry import load
 from model.politics.contracts import Lever
