@@ -101,7 +101,7 @@ def Transport(visit: Visit) -> None:
     speed = next(name for name, each in SPEEDS.items() if each == rest.value)
     again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
     begun = visit.generation.value
-    lives = solara.use_memo(lambda: session.running, [begun])
+    lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         if lives:
             ModelController(

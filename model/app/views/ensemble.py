@@ -16,8 +16,10 @@ from model.app.elements.options import (
     categories,
     ceiling,
     line_of,
+    names_at_ends,
     page_looks,
     per_cent,
+    room,
 )
 from model.app.elements.picture import Chart
 from model.app.ensemble import Ensemble
@@ -28,8 +30,8 @@ from model.display.looks import INK, Look
 from model.measures.sides import joint
 from model.numerics.arrays import Array
 
-ROW = 28
-"""Height of a row of dots, pixels: room for a name of two lines."""
+ROW, CANDIDATE = 28, 60
+"""Height of a row, pixels: room for the name of a party in two lines, of a candidate in four."""
 ENDS = [0.05, 0.5, 0.95]
 ELECTED = "Runs in which the candidate is elected"
 
@@ -88,6 +90,7 @@ def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
 def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     """Describe bands of support of the first future to the browser, and of the second's power."""
     series: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
     highest = 0.0
     day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
     for place, (which, name, look) in enumerate(_lines(ensemble)):
@@ -98,16 +101,16 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
             style |= {"name": f"{look.label}, second future"}
             style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
         series += _band_series(f"{which} {name}", band, style, range(day + 1))
+        ends.append({**style, "data": [[band.index[-1], per_cent(band[0.5].iloc[-1])]]})
+    top = ceiling(110 * highest, 10)
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
-        legend={"type": "scroll", "top": 0, "textStyle": {"fontSize": SIZE},
-                "data": [each["name"] for each in series if each.get("name")]},
-        grid={"left": 52, "right": 20, "top": 40, "bottom": 44},
+        grid=room(left=52, right=190, top=24),
         xAxis=_weeks(day),
-        yAxis=axis("", 0, ceiling(110 * highest, 10), " %"),
-        series=series,
-    )  # fmt: skip
+        yAxis=axis("", 0, top, " %"),
+        series=[*series, {"id": "names", **names_at_ends(ends, 290, (0, top))}],
+    )
 
 
 def _weeks(day: int) -> dict[str, Any]:
@@ -296,7 +299,7 @@ def _title(ensemble: Ensemble) -> str:
 
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
-    rows = (len(_shown(ensemble)) + len(joint(ensemble.cases[0]))) * len(ensemble.cases)
+    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
     kind = "ignorance" if ensemble.ignorance else "chance"
     count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
     return [
@@ -312,7 +315,7 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(seats_option, ensemble=ensemble), height=max(420, 72 + ROW * rows),
+            partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
             count=count,
         ),
     ]  # fmt: skip
