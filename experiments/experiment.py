@@ -73,6 +73,8 @@ class Experiment(ABC):
     """The scenario to which the question is put, unless it is told another; "": to none."""
     mechanisms: ClassVar[tuple[str, ...]] = ()
     """Mechanisms that the question is about: a scenario has to have them."""
+    issues: ClassVar[tuple[str, ...]] = ()
+    """Issues that it is about, in the same way."""
 
     @classmethod
     def key(cls) -> str:
@@ -87,11 +89,19 @@ class Experiment(ABC):
     def put_to(self, scenario: str) -> None:
         """Put the question to another scenario.
 
-        Raises UserError if it is put to none, or if the scenario lacks a mechanism it is about.
+        Raises UserError if it is put to none, or if the scenario lacks a mechanism or an issue
+        that it is about.
         """
         if not self.scenario:
             raise UserError(f"{self.key()}: is put to no scenario of a country; name none.")
-        lacking = set(self.mechanisms) - set(load_scenario(scenario).mechanisms.active())
+        case = load_scenario(scenario)
+        unknown = [each for each in self.issues if each not in case.population.issues]
+        if unknown:
+            raise UserError(
+                f"{scenario}: has no issue {' or '.join(unknown)}, on which this question takes a "
+                "side; say where its people stand on it, or put the question to another scenario."
+            )
+        lacking = set(self.mechanisms) - set(case.mechanisms.active())
         if lacking:
             raise UserError(
                 f"{scenario}: does not have {', '.join(sorted(lacking))}, which this question is "

@@ -115,7 +115,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             popularity=array(scenario.leader.popularity),
             attachment=array(scenario.leader.attachment),
             settled_attachment=array(scenario.leader.attachment),
-            following=_following(scenario),
+            following=following(scenario),
             administration_loyalty=regions,
             loyal=scenario.elites.opening_loyalty(),
             elite_support=array(scenario.elites.loyalty),
@@ -129,7 +129,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     )
 
 
-def _following(scenario: Scenario) -> Array:
+def following(scenario: Scenario) -> Array:
     """Return what the other leaders could lend each party, in log-odds of approval, (J,)."""
     popular = {name: each.popularity for name, each in scenario.leaders.items()}
     return array([

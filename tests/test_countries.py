@@ -13,6 +13,7 @@ from dots import print_dots
 from typer.testing import CliRunner, Result
 
 from experiments.cli import application
+from experiments.inference import past_elections
 from experiments.inference.official_results import election
 from experiments.study.errors import UserError
 from model.run import run
@@ -57,8 +58,13 @@ def test_every_command_of_the_page_does_its_work_in_the_order_in_which_it_stands
 def test_the_page_leads_to_a_forecast(here):
     """Its last election is met, so there are draws; small, to be cheap."""
     small = ["--voters", "1000", "--seed", "1"]
+    past_elections.main("freedonia", write=True)
+    last = load_scenario("freedonia/scenarios/diet-2006.toml").parties
+    assert last["reform"].appeal != 0 != last["west"].appeal
     draws = ["--draws", "40", "--keep", "5", "--workers", "1"]
-    assert command("calibrate", "freedonia", *draws, *small).exit_code == 0
+    done = command("calibrate", "freedonia", *draws, *small)
+    assert done.exit_code == 0
+    assert "left out" not in done.output, "its election is met"
     few = ["--draws", "2", "--replicates", "2", "--engine", "serial", "--json"]
     told = json.loads(command("forecast", SCENARIO, *few, *small).stdout)
     assert told["as_last_time"]["order"] == pytest.approx(0.49)

@@ -80,6 +80,13 @@ def event(name: str, week: int, rest: str = "") -> str:
     return f'[events.{name}]\nname = "{name}"\nweek = {week}\n{rest}\n'
 
 
+def test_an_event_without_a_name_is_told_what_a_name_is_for(tmp_path):
+    file = tmp_path / "odd.toml"
+    file.write_text('extends = "kazakhstan-2022"\n[events.resigns]\nweek = 10\n')
+    with pytest.raises(ScenarioError, match=r"events\.resigns\.name: is missing \(what the log"):
+        load_scenario(file)
+
+
 def test_an_event_after_the_latest_possible_polling_day_is_refused(tmp_path):
     assert case(tmp_path, event("last", 52)).events["last"].week == 52
     with pytest.raises(ScenarioError, match=r"events\.late\.week: given 53, allowed is 0 \.\. 52"):

@@ -1,7 +1,7 @@
 """`partyofpower calibrate`: past elections inverted, and what they leave open drawn."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,6 +33,8 @@ def command(
 ) -> None:
     """Invert a country's past elections, report the misfit, and draw what stays open.
 
+    Beside it stands what past elections of all countries share: coat-tail and drift.
+
     With --truths no posterior is written: intervals are checked, which takes half an hour for 200.
     """
     from experiments.inference.calibrate import (
@@ -43,6 +45,8 @@ def command(
         misfit,
         write_posterior,
     )
+    from experiments.inference.hindcast import MET
+    from experiments.inference.shared import shared
     from experiments.running.engines import Local
     from experiments.store.files import write_whole
     from experiments.study.errors import tell
@@ -56,12 +60,39 @@ def command(
         print_json(found.to_dict("records"))
         return
     missed = misfit(country, voters)
+    together = shared(country, missed.loc[missed["votes"] > MET, "election"].tolist())
     work = Work(draws, keep, voters, seed)
     told = write_posterior(drawn_for(country, work, Local(workers)), work, folder)
     if json:
-        print_json({"misfit": missed.to_dict("records"), "draws": told})
+        print_json({"misfit": missed.to_dict("records"), "shared": together, "draws": told})
         return
     from experiments.cli._table import print_table
 
     print_table(list(map(str, missed)), [list(row) for row in missed.round(4).to_numpy().tolist()])
+    print()
+    _print_shared(together)
     tell(", ".join(f"{words} {number:.0f}" for words, number in told.items()) + f"; in {folder}.")
+
+
+def _print_shared(found: dict[str, Any]) -> None:
+    """Print what past elections share: medians and 90 % intervals."""
+    from experiments.cli._table import print_table
+    from experiments.inference.shared import in_words
+
+    sources = ("evidence", "elections", "both")
+    columns = [each for name in sources for each in (name, "90 %")]
+    rows = [
+        [
+            each["number"] + (f", without {each['without']}" if each["without"] else ""),
+            *(text for name in sources for text in _interval(each[name])),
+            f"{each['transitions']}, {each['countries']}",
+        ]
+        for each in found["numbers"]
+    ]
+    print_table(["shared number", *columns, "transitions, countries"], rows)
+    print("\n".join(in_words(found)))
+
+
+def _interval(ends: tuple[float, float, float]) -> tuple[str, str]:
+    low, middle, high = ends
+    return f"{middle:.2f}", f"{low:.2f} .. {high:.2f}"

@@ -41,13 +41,14 @@ def command(
     draws: Annotated[int, typer.Option(metavar="D", min=2, help="Draws of the unknown.")] = 50,
     replicates: Annotated[int, typer.Option(metavar="R", min=2, help="Seeds of each draw.")] = 4,
     years: Annotated[
-        float,
+        float | None,
         typer.Option(
             metavar="Y",
             min=0,
-            help="Years since the last election: so long has every list drifted.",
+            help="Years since the last election, in which every list drifted; without it, until "
+            "the year that the scenario states (elites.year).",
         ),
-    ] = 0,
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The results folder.")] = None,
     seed: Seed = 0,
     voters: Voters = None,
@@ -63,7 +64,7 @@ def command(
     Beside it stand the last result, base rates of dominant parties, and how often such intervals
     held: on simulated truths (`calibrate --truths`) and past elections (`experiment hindcast`).
     """
-    from experiments.inference.forecast import draws_of, told
+    from experiments.inference.forecast import draws_of, told, years_since_last
     from experiments.running.sweep import sweep
     from experiments.store.results import Results
     from experiments.study.design import single
@@ -71,14 +72,15 @@ def command(
 
     use_parts(own)
     case = chosen(scenario, voters, given, without)
-    drawn = draws_of(case, (draws, replicates), years, seed)
+    since = years_since_last(case) if years is None else years
+    drawn = draws_of(case, (draws, replicates), since, seed)
     folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
     study = Study(case, single(), draws * replicates, seed, draws=drawn)
     with execution_into(folder, engine, workers) as execution:
         sweep(study, folder, execution)
     runs = Results.read(folder).runs
     found = told(runs.assign(draw=runs["replicate"] // replicates), case, replicates)
-    found["drifted_years"] = years
+    found |= {"drifted_years": since, "until": None if years is not None else case.elites.year}
     if json:
         print_json(found)
     else:
@@ -98,7 +100,7 @@ def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     yield ""
     parties = {key: each.label or key for key, each in case.parties.items()}
     names = {key: side.label for key, side in together(case).items()} | parties
-    width = max(24, *map(len, names.values())) + len(SEAT_FOR)
+    width = 2 + max(24, *map(len, names.values())) + len(SEAT_FOR)
     for outcome, words in SHOWN.items():
         if not (outcome == "seat_share" and one_office(case)):
             yield _head(words, width)
@@ -152,22 +154,46 @@ def _beside(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
             "This election is past, and the draws know its result or later ones. To predict past "
             "elections without them, use 'partyofpower experiment hindcast'."
         )
+    elif found["drifted_years"] and found["until"]:
+        years = found["drifted_years"]
+        yield (
+            f"Lists drifted for {years} {'year' if years == 1 else 'years'}: from the election of "
+            f"{found['last_election']['date']} to {found['until']}, when the scenario begins. "
+            "--years says otherwise."
+        )
     elif not (found["drifted_years"] or "weather" in case.mechanisms.active()):
         yield (
             "Lists are as strong as at the last election, so intervals are too narrow: switch the "
             "mechanism weather on, or give the --years since then."
         )
-    if found["as_last_time"]:
-        shares = ", ".join(f"{name} {share:.1%}" for name, share in found["as_last_time"].items())
-        yield f"As last time it would be: {shares}."
+    yield from _last_time(found["last_election"], found["as_last_time"])
     for row in found["coverage"]:
         yield (
             f"Of {row['truths']} simulated truths {row['inside_90'] / row['truths']:.0%} lie in "
-            f"the 90 % interval of {row['outcome']}."
+            f"the 90 % interval of {_outcome(row['outcome'], case)}."
         )
     yield from _past(found["past_elections"])
-    for line in found["base_rates"]:
-        yield f"Dominant parties whose leader left, {line}."
+    yield from found["base_rates"]
+
+
+def _outcome(name: str, case: "Scenario") -> str:
+    """Return an outcome in words: turnout, or what of which party."""
+    what, _, party = name.partition(".")
+    label = case.parties[party].label if party in case.parties else party
+    return f"{SHOWN[what].lower()} of {label or party}" if party else what
+
+
+def _last_time(last: dict[str, Any], votes: dict[str, float]) -> "Iterator[str]":
+    """Say what the last election was like, and what of it is taken to hold still."""
+    if not last:
+        return
+    shares = ", ".join(f"{last['labels'][name]} {share:.1%}" for name, share in votes.items())
+    yield f"As last time it would be: {shares}."
+    if last["approval_kept"] is not None:
+        yield (
+            f"The leader's approval is that of the last election, {last['approval_kept']:.0%}; if "
+            "it is another now, give it: --set leader.popularity=SHARE."
+        )
 
 
 def _past(found: dict[str, dict[str, Any]]) -> "Iterator[str]":

@@ -5,6 +5,7 @@ mean of a draw is chance; that of all runs holds both.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,7 @@ import pandas as pd
 
 from experiments.analysis.intervals import predictive, wilson
 from experiments.evidence.swings import of_class
-from experiments.evidence.tables import NO_SPLIT, SPLIT, exits
-from experiments.inference.drift import Drifted
+from experiments.evidence.tables import CONTROL, NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import (
     country_table,
     election,
@@ -23,14 +23,19 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.inference.record import record
+from experiments.inference.transitions import SPREAD, drifted
 from experiments.study.errors import UserError
-from model.draws import Drawn, posterior
-from model.measures.sides import in_power, rivals, together
+from model.draws import Drawn, Draws, posterior
+from model.measures.sides import in_power, one_office, rivals, together
+from model.mechanisms.weather import Weather
+from model.politics.contracts import PartyType
 from model.scenario import Scenario
 
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
+WEEKS = 52
+"""Weeks of a year."""
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
 
 
@@ -52,6 +57,28 @@ def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int
     stood = as_last_time(scenario)
     lists = {name: party for name, party in scenario.parties.items() if name in stood}
     return Drifted(draws, lists, years, seed)
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """Draws of what is not known, in which lists have drifted since the last election."""
+
+    draws: Draws
+    lists: Mapping[str, PartyType]
+    years: float
+    seed: int
+
+    def changes(self, replicate: int, scenario: Scenario) -> dict[str, Any]:
+        """Return what a run changes: the numbers of its draw, and by its own luck the appeals."""
+        numbers = self.draws.changes(replicate, scenario)
+        usual = {SPREAD: Weather.model_fields["spread"].default}
+        known = {**usual, **scenario.values, **numbers}
+        appeals = drifted(known, self.lists, self.years * WEEKS, (self.seed, replicate))
+        return {**numbers, **appeals}
+
+    def about(self) -> dict[str, Any]:
+        """Describe the draws for the manifest."""
+        return {**self.draws.about(), "drifted_years": self.years, "drifted": list(self.lists)}
 
 
 def by_outcome(runs: pd.DataFrame, seeds_each: int) -> pd.DataFrame:
@@ -133,32 +160,76 @@ def as_last_time(scenario: Scenario) -> Mapping[str, float]:
 
     Of lists that did not stand nothing is said. Empty where no such election is known.
     """
-    try:
-        known = list(past_elections(scenario.country.name).values())
-    except UserError:
-        return {}
-    if is_past(scenario):
-        own = election(scenario)
-        known = [
-            each for each in known
-            if election(each)["contest"] == own["contest"] and _day(each) < _day(scenario)
-        ]  # fmt: skip
-    votes: Mapping[Any, Any] = dict(official(known[-1])["vote_share"]) if known else {}
+    last = last_election(scenario)
+    votes: Mapping[Any, Any] = {} if last is None else dict(official(last)["vote_share"])
     return {str(name): float(share) for name, share in votes.items()}
+
+
+def last_election(scenario: Scenario) -> Scenario | None:
+    """Return the election before, of a house or of one office; None if unknown."""
+    try:
+        known = past_elections(scenario.country.name).values()
+    except UserError:
+        return None
+    same = [each for each in known if one_office(each) == one_office(scenario)]
+    if is_past(scenario):
+        same = [each for each in same if _day(each) < _day(scenario)]
+    return same[-1] if same else None
 
 
 def _day(scenario: Scenario) -> str:
     return str(election(scenario)["date"])
 
 
-def base_rates() -> Iterator[str]:
-    """Say how often dominant parties kept their majority after their leader left."""
+def years_since_last(scenario: Scenario) -> int:
+    """Return the years from the last election to the year in which a scenario begins.
+
+    0 for a past election, and where the scenario or the record of its country says no year.
+    """
+    last = last_election(scenario)
+    if last is None or is_past(scenario) or "year" not in scenario.elites.model_fields_set:
+        return 0
+    return max(scenario.elites.year - int(_day(last)[:4]), 0)
+
+
+def leader_leaves(scenario: Scenario) -> bool:
+    """Whether the leader leaves: by an event or a part of the model, or since the last election."""
+    tie, last = scenario.leader.attachment, last_election(scenario)
+    parts = (*scenario.mechanisms.active().values(), *scenario.levers.active().values())
+    return (
+        any(each.to.get("attachment", tie) < tie for each in scenario.events.values())
+        or any(each.by.get("attachment", 0) < 0 for each in scenario.events.values())
+        or any("attachment" in each.changes for each in parts)
+        or (last is not None and tie < last.leader.attachment)
+    )
+
+
+def base_rates(leaves: bool) -> Iterator[str]:
+    """Say how often dominant parties kept their majority after their leader left, or stayed."""
     known = exits()
-    for words, kind in ORDERLY.items():
+    left = {f"left, {words}": kind for words, kind in ORDERLY.items()}
+    for words, kind in (left if leaves else {"stayed": CONTROL}).items():
         majority = of_class(known, kind)["majority_kept"]
         kept, cases = int(majority.sum()), len(majority)
         low, high = wilson(kept, cases)
-        yield f"{words}: {kept} of {cases} kept their majority ({low:.0%} to {high:.0%})"
+        yield (
+            f"Dominant parties whose leader {words}: {kept} of {cases} kept their majority "
+            f"({low:.0%} to {high:.0%})."
+        )
+
+
+def about_last(scenario: Scenario) -> dict[str, Any]:
+    """Return what is said of the last election: its date, labels, and approval if it is kept."""
+    last = last_election(scenario)
+    if last is None:
+        return {}
+    approval, before = scenario.leader.popularity, last.leader.popularity
+    kept = approval == before and not is_past(scenario)
+    return {
+        "date": _day(last),
+        "labels": {name: party.label or name for name, party in last.parties.items()},
+        "approval_kept": approval if kept else None,
+    }
 
 
 def coverage(scenario: Scenario) -> list[dict[str, Any]]:
@@ -191,7 +262,8 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "probabilities": probabilities(runs, scenario),
         "is_past": is_past(scenario),
         "as_last_time": as_last_time(scenario),
-        "base_rates": list(base_rates()),
+        "last_election": about_last(scenario),
+        "base_rates": list(base_rates(leader_leaves(scenario))),
         "coverage": coverage(scenario),
         "past_elections": record(scenario.country.name),
     }

@@ -20,9 +20,8 @@ from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.tables import read
-from experiments.inference.drift import allowed, drifted
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
-from experiments.inference.transitions import Transition
+from experiments.inference.transitions import Transition, allowed, drifted
 from experiments.study.prior import Prior, prior
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parameters.parameter import Parameter

@@ -7,9 +7,10 @@ into the scenario files. Seats and councils are not looked at: they remain a tes
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,13 +25,13 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.store.files import write_whole
-from experiments.study.errors import UserError
+from experiments.study.errors import UserError, tell
 from experiments.study.task import electorates
 from model.laws.tiers import Tiers
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.run import run
 from model.scenario import Scenario, ScenarioError
-from model.society.country import shipped_scenario
+from model.society.country import folder_of, scenarios_of
 
 Floats = NDArray[np.float64]
 STRENGTH = "mechanisms.administrative_mobilisation.strength"
@@ -211,20 +212,25 @@ def _without_districts(scenario: Scenario) -> Scenario:
 
 def written(text: str, found: Mapping[str, float]) -> str:
     """Return the text of a scenario with what was found; lines not said to be fitted stay."""
-    table, lines = "", []
+    return "".join(
+        FITTED.sub(rf"\g<1> = {found[path]:.3g}\g<2>", line) if path in found else line
+        for path, line in _fitted(text)
+    )
+
+
+def _fitted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each line of a scenario with the path of the number that was fitted there, or ""."""
+    table = ""
     for line in text.splitlines(keepends=True):
         if head := HEAD.match(line):
             table = f"{head[1]}."
         fitted = FITTED.match(line)
-        path = f"{table}{fitted[1]}" if fitted else ""
-        if path in found:
-            line = FITTED.sub(rf"\g<1> = {found[path]:.3g}\g<2>", line)
-        lines.append(line)
-    return "".join(lines)
+        yield f"{table}{fitted[1]}" if fitted else "", line
 
 
 def main(country: str, write: bool) -> None:
     """Fit each past election of a country; print it, and write it if asked to."""
+    files = {file.stem: file for file in scenarios_of(folder_of(country))}
     for name, scenario in past_elections(country).items():
         asked = inversion(scenario)
         found = asked.solved()
@@ -232,9 +238,16 @@ def main(country: str, write: bool) -> None:
         print(f"{name}: missed by {missed.abs().max():.4f} ({missed.abs().idxmax()})")
         for path, value in found.items():
             print(f"{name}: {path} = {value:.3g}", flush=True)
-        file = shipped_scenario(name)
-        if write and file is not None:
-            write_whole(file, written(file.read_text(encoding="utf-8"), found))
+        if write:
+            _write(files[name], found)
+
+
+def _write(file: Path, found: Mapping[str, float]) -> None:
+    """Write what was found into the lines of a scenario; say which of it has no line there."""
+    text = file.read_text(encoding="utf-8")
+    write_whole(file, written(text, found))
+    for path in found.keys() - dict(_fitted(text)).keys():
+        tell(f"{file}: has no line for {path} that ends in '# calibrated: official'; write one.")
 
 
 def command(*arguments: str) -> None:

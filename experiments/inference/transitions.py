@@ -12,7 +12,9 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
 
@@ -25,10 +27,13 @@ from experiments.inference.official_results import (
     past_elections,
 )
 from experiments.study.errors import UserError
+from model.mechanisms.weather import Weather
+from model.politics.contracts import PartyType
 from model.scenario import Scenario
 from model.society.country import folder_of, shipped_country
 
 FILE = "transitions.toml"
+SPREAD = "mechanisms.weather.spread"
 
 
 @dataclass(frozen=True)
@@ -206,10 +211,11 @@ def file_of(country: str) -> Path:
 def _read(country: str) -> Iterator[Transition]:
     file = file_of(country)
     told: dict[str, Any] = {}
+    known: dict[str, dict[str, Scenario]] = {}
     for name, facts in tomllib.loads(file.read_text(encoding="utf-8")).items():
         where = country if has_own_list(country) else str(facts["country"])
         if where == country or not country:
-            past = past_elections(where)
+            past = known[where] = known.get(where) or past_elections(where)
             earlier = next(each for each in past.values() if each.election == facts["before"])
             yield Transition(name, facts, earlier, past[name], told.get(facts["before"], {}))
             told[facts["after"]] = facts
@@ -223,3 +229,27 @@ Assumed, and chosen before any election was predicted."""
 def one_line_rule(vote: float, approval_before: float, approval: float) -> float:
     """Return the vote that follows from the last one and the change of approval, shares of one."""
     return float(expit(logit(vote) + SLOPE * (logit(approval) - logit(approval_before))))
+
+
+def drifted(
+    numbers: Mapping[str, Any], lists: Mapping[str, PartyType], weeks: float, luck: tuple[int, ...]
+) -> dict[str, float]:
+    """Return the appeals of lists after so many weeks of `weather`, each on its own.
+
+    As there, the spread grows with the square root of time, and rivals drift down by half the
+    variance, so that luck alone takes nothing from the party of power. `numbers` has the appeals
+    before, and the spread that the horizon of `weather` gives; `luck` is a seed.
+    """
+    width = numbers[SPREAD] * np.sqrt(weeks / Weather.model_fields["horizon"].default)
+    appeals = {}
+    for name, party in lists.items():
+        chance = np.random.default_rng((*luck, crc32(name.encode())))
+        mean = 0.0 if party.kind == "incumbent" else -(width**2) / 2
+        path = f"parties.{name}.appeal"
+        appeals[path] = allowed(numbers[path] + mean + width * chance.normal())
+    return appeals
+
+
+def allowed(appeal: float) -> float:
+    """Return an appeal within what a scenario allows."""
+    return float(np.clip(appeal, -6, 6))

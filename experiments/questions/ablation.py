@@ -10,7 +10,7 @@ from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import (
-    LEADER_LEAVES,
+    leader_leaves,
     scenario_factor,
     scenario_of_size,
     without_each,
@@ -50,7 +50,7 @@ class Ablation(SweepExperiment):
         """Return the full model, and the model without each of its mechanisms, twice."""
         named: dict[str, Scenario] = {}
         calm = scenario_of_size(self.scenario, quick)
-        cases = {CALM: calm, STRESS: calm.replace({"events.leader_leaves": LEADER_LEAVES})}
+        cases = {CALM: calm, STRESS: calm.replace({"events.leader_leaves": leader_leaves(calm)})}
         for when, base in cases.items():
             lacking = without_each(base, list(base.mechanisms.active()))
             named |= {f"{when}: {name}": each for name, each in lacking.items()}

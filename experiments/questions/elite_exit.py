@@ -12,7 +12,7 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import LEADER_LEAVES, happening, scenario_of_size
+from experiments.study.named_scenarios import happening, leader_leaves, scenario_of_size
 from experiments.study.plan import Study
 
 TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
@@ -39,7 +39,7 @@ class EliteExit(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
         base = scenario_of_size(self.scenario, quick)
-        base = happening(base, "chairman_leaves", LEADER_LEAVES)
+        base = happening(base, "chairman_leaves", leader_leaves(base))
         factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
         return Study(base, factorial(factors), replicates=10 if quick else 40, seed=6)
 
@@ -53,7 +53,8 @@ class EliteExit(SweepExperiment):
         table = pd.DataFrame({"tie": branches.index, "from_inside": branches[STARTS[0]].to_numpy(),
                               "from_outside": branches[STARTS[1]].to_numpy()})  # fmt: skip
         shown = runs.assign(series=runs[INSIDE].map("{:.0%} inside at the opening".format))
-        axis = Axis(TIE, "The leader's tie to the party from week 8")
+        left = results.manifest["scenario"]["events"]["chairman_leaves"]["week"]
+        axis = Axis(TIE, f"The leader's tie to the party from week {left}")
         curves = lines(shown, axis, ("inside", "seats", "votes"))
         named = {"Inside": "Share of the elite inside at the end"}
         curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)

@@ -10,7 +10,7 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import LEADER_LEAVES, happening, scenario_of_size
+from experiments.study.named_scenarios import happening, in_time, leader_leaves, scenario_of_size
 from experiments.study.plan import Study
 
 POPULARITY = "leader.popularity"
@@ -35,8 +35,8 @@ class LeaderDistance(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross popularity, the tie that is left, and the week of leaving."""
         base = scenario_of_size(self.scenario, quick)
-        base = happening(base, "chairman_leaves", LEADER_LEAVES)
-        weeks = tuple(week for week in WEEKS if week < base.weeks)
+        base = happening(base, "chairman_leaves", leader_leaves(base))
+        weeks = tuple(sorted({in_time(base, week) for week in WEEKS}))
         factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, weeks)]
         return Study(base, factorial(factors), replicates=5 if quick else 20, seed=5)
 
@@ -81,14 +81,15 @@ class LeaderDistance(SweepExperiment):
 def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
     """Compare leaving in the first of the weeks with staying: soon after, and at the end."""
     power = f"rating.{results.incumbent}"
-    chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[WEEK] == WEEKS[0])]
+    first = int(runs[WEEK].min())
+    chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[WEEK] == first)]
     left, stays = chosen[chosen[TIE] == 0.0], chosen[chosen[TIE] == 1.0]
     measures = ["undecided", "elite_support", "elite_loyalty", "rating"]
     columns = [*measures[:-1], power]
     steps = results.steps(columns, pd.concat([left, stays]))
     last = int(steps["week"].max())
     rows: dict[str, float] = {}
-    for week, end in ((WEEKS[0] + AFTERWARDS, ""), (last, "_end")):
+    for week, end in ((first + AFTERWARDS, ""), (last, "_end")):
         now = steps[steps["week"] == week].set_index("run_id")[columns]
         gap = now.loc[left["run_id"]].mean() - now.loc[stays["run_id"]].mean()
         rows |= {f"{name}{end}": float(gap[column])

@@ -11,6 +11,7 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
+    in_time,
     party_among,
     party_of,
     scenario_factor,
@@ -43,7 +44,8 @@ class OligarchMoney(SweepExperiment):
         """Cross money with protest."""
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
         money = Factor(_wealth(party_of(base, ENTRANT)), WEALTH, unit="million")
-        less = {"events.withdrawal": {"name": "governors withdraw", "week": 20,
+        week = in_time(base, 20)
+        less = {"events.withdrawal": {"name": "governors withdraw", "week": week,
                                       "to": {"administration_loyalty": LEFT}}}  # fmt: skip
         named = variants(base, {AT_WORK: {}, REDUCED: less})
         design = factorial([scenario_factor(named), Factor(PROTEST, MOODS, unit="logit"), money])

@@ -79,6 +79,7 @@ class ReformPortfolio(SweepExperiment):
     """
 
     draws = 0  # the study draws what is not known itself
+    issues = ("identity",)  # the taboo's
 
     def study(self, quick: bool) -> Study:
         """Run every package in the futures of the screen."""

@@ -13,9 +13,11 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
+    in_time,
     party_of,
     scenario_factor,
     scenario_of_size,
+    threshold_of,
     variants,
 )
 from experiments.study.plan import Study
@@ -32,7 +34,7 @@ WEEK, NEVER = 12, 520
 MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
 )  # fmt: skip
-FACTOR = Factor(THRESHOLD, (0.0, 0.03, 0.05, 0.07, 0.10), unit="share of votes")
+THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
 PRESENT = 0.07
 """The threshold in force in February 2022."""
 
@@ -47,13 +49,17 @@ class Splitting(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross the number of entrants with the threshold."""
         base = _full_field(self.scenario, quick)
-        named = variants(base, {f"{n} entrants": _of(n) for n in ENTRANTS})
-        design = factorial([scenario_factor(named), FACTOR])
+        week = in_time(base, WEEK)
+        named = variants(base, {f"{n} entrants": _of(n, week) for n in ENTRANTS})
+        threshold = Factor(threshold_of(base), THRESHOLDS, unit="share of votes")
+        design = factorial([scenario_factor(named), threshold])
         return Study(base, design, replicates=8 if quick else 30, seed=3, others=named)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point and the lines of the figure."""
         runs = headline(results)
+        path = next(each for each in results.varied if each.endswith(".threshold"))
+        runs = runs.rename(columns={path: THRESHOLD})
         votes = runs[[f"vote_share.{name}" for name in NAMES]]
         seats = runs[[f"seat_share.{name}" for name in NAMES]]
         runs = runs.assign(
@@ -102,11 +108,11 @@ def _full_field(scenario: str, quick: bool) -> Scenario:
     return base.replace({f"parties.{fresh}": False, **field})
 
 
-def _of(number: int) -> dict[str, Any]:
-    """Let the first entrants share the money and stand, and the others never."""
+def _of(number: int, week: int) -> dict[str, Any]:
+    """Let the first entrants share the money and stand from a week on, and the others never."""
     changes: dict[str, Any] = {}
     for place, name in enumerate(NAMES):
         stands = place < number
-        changes[f"parties.{name}.stands_from"] = WEEK if stands else NEVER
+        changes[f"parties.{name}.stands_from"] = week if stands else NEVER
         changes[f"parties.{name}.wealth"] = MONEY / number if stands else 0.0
     return changes

@@ -49,6 +49,7 @@ class Taboo(SweepExperiment):
 
     draws = 0  # the study draws what is not known itself
     scenario = "taboo-move"
+    issues = ("identity", "order")
     figures = ("vote-flows", "tornado")
 
     def study(self, quick: bool) -> Study:

@@ -16,6 +16,7 @@ from experiments.study.design import SCENARIO, Factor, Value, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
     SPLINTER,
+    in_time,
     party_among,
     party_of,
     scenario_of_size,
@@ -24,7 +25,7 @@ from experiments.study.named_scenarios import (
 from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
 from model.politics.events import Event
-from model.scenario import load_scenario
+from model.scenario import Scenario, load_scenario
 
 QUIET, SCANDAL = "no scandal", "scandal"
 MONEY, FAME, MEDIA, MERGER = "money", "famous founder", "own media", "merged opposition"
@@ -84,7 +85,7 @@ class WhoWins(SweepExperiment):
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
         entrant = party_of(base, ENTRANT)
         scandal = load_scenario("scandal").events
-        named = {QUIET: base, SCANDAL: base.replace(_events(scandal))}
+        named = {QUIET: base, SCANDAL: base.replace(_events(scandal, base))}
         design = factorial(each.factor(entrant) for each in ADVANTAGES)
         between, ends = (10, 80) if quick else (80, 400)
         often = (ends, *[between] * (len(design.points) - 2), ends)
@@ -92,7 +93,9 @@ class WhoWins(SweepExperiment):
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return chances at each combination, Georgia's place, origins, spread and figures."""
-        entrant, splinter = (party_among(results.parties, kind) for kind in (ENTRANT, SPLINTER))
+        parties = results.parties
+        kinds = [each for each in (ENTRANT, SPLINTER) if each in set(parties["kind"])]
+        entrant, *splinter = (party_among(parties, kind) for kind in kinds)
         runs = _with_advantages(headline(results), entrant, _challengers(results))
         fewest = runs.groupby("advantages")["replicate"].nunique().min()
         same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
@@ -104,7 +107,7 @@ class WhoWins(SweepExperiment):
             "first_place": _first_place(runs),
             "georgia": _georgia(runs),
             "origins": _origins(runs, entrant),
-            "spread": _spread(runs, (entrant, splinter)),
+            "spread": _spread(runs, (entrant, *splinter)),
             "tornado": _alone(same),
             "curves": curves.replace({"series": named}),
         }
@@ -148,9 +151,12 @@ def _row(table: pd.DataFrame, measure: str) -> tuple[float, float, float]:
     return model, low, high
 
 
-def _events(events: Mapping[str, Event]) -> dict[str, Any]:
-    """Return the changes by which a scenario gets these events."""
-    return {f"events.{name}": each.model_dump(exclude_none=True) for name, each in events.items()}
+def _events(events: Mapping[str, Event], base: Scenario) -> dict[str, Any]:
+    """Return the changes by which a scenario gets these events, in time before its vote."""
+    return {
+        f"events.{name}": each.model_dump(exclude_none=True) | {"week": in_time(base, each.week)}
+        for name, each in events.items()
+    }
 
 
 def _challengers(results: Results) -> list[str]:
@@ -208,7 +214,7 @@ def _origins(runs: pd.DataFrame, entrant: str) -> pd.DataFrame:
     return table.melt("advantages", var_name="origin", value_name="share")
 
 
-def _spread(runs: pd.DataFrame, entrants: tuple[str, str]) -> pd.DataFrame:
+def _spread(runs: pd.DataFrame, entrants: tuple[str, ...]) -> pd.DataFrame:
     """Return how first votes are spread without any advantage, beside past cases."""
     usual = runs[runs["advantages"] == "none"]
     votes = pd.concat([usual[f"vote_share.{name}"] for name in entrants])

@@ -7,11 +7,14 @@ import pandas as pd
 
 from experiments.study.design import SCENARIO, Factor
 from experiments.study.errors import UserError
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.scenario import Scenario, load_scenario
 
 ENTRANT, SPLINTER = "oligarch_entrant", "niche"
 """The kinds of party that questions ask for: a fresh party that a founder pays for; a splinter."""
 
+YEAR = 52
+"""Weeks of the campaigns for which the weeks of questions were chosen."""
 VOTERS, QUICK_VOTERS = 10_000, 5_000
 
 
@@ -53,7 +56,28 @@ def party_among(parties: pd.DataFrame, kind: str) -> str:
 
 def standing(scenario: Scenario, kind: str, week: int) -> Scenario:
     """Return the scenario with its first party of a kind on the ballot from a week on."""
-    return scenario.replace({f"parties.{party_of(scenario, kind)}.stands_from": week})
+    path = f"parties.{party_of(scenario, kind)}.stands_from"
+    return scenario.replace({path: in_time(scenario, week)})
+
+
+def in_time(scenario: Scenario, week: int) -> int:
+    """Return a week that comes before polling day, or else the same part of a shorter campaign."""
+    return week if week < scenario.weeks else round(week * scenario.weeks / YEAR)
+
+
+def threshold_of(scenario: Scenario) -> str:
+    """Return the path of the threshold for lists. Raises UserError for a law without lists."""
+    law = scenario.law
+    if "threshold" in type(law).model_fields:
+        return "law.threshold"
+    tiers = law.list_of_tiers() if isinstance(law, TieredLaw) else {}
+    lists = (name for name, tier in tiers.items() if tier.units != "districts")
+    if (name := next(lists, None)) is None:
+        raise UserError(
+            f"{scenario.name}: its law has districts and no lists with a threshold, which this "
+            "question is about; put it to a scenario whose law has such lists."
+        )
+    return f"law.tiers.{name}.threshold"
 
 
 def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenario:
@@ -61,8 +85,10 @@ def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenar
     return scenario if name in scenario.events else scenario.replace({f"events.{name}": event})
 
 
-LEADER_LEAVES = {"name": "the leader leaves the party", "week": 8, "to": {"attachment": 0.0}}
-"""What happens in a scenario without such an event; the week is assumed."""
+def leader_leaves(scenario: Scenario) -> dict[str, Any]:
+    """Return what happens in a scenario without such an event; the week is assumed."""
+    week = in_time(scenario, 8)
+    return {"name": "the leader leaves the party", "week": week, "to": {"attachment": 0.0}}
 
 
 def _first(kinds: Iterable[tuple[str, str]], kind: str, where: str) -> str:

@@ -71,6 +71,10 @@ identity = { "language:majority" = 0.2, "language:minority" = -0.6 }
 name = "The leader"
 popularity = 0.58
 
+# The year in which this begins: so long have lists drifted since the last election.
+[elites]
+year = 2020
+
 [parties.power]
 kind = "incumbent"
 label = "Party of power"
@@ -104,11 +108,21 @@ kind = "sainte_lague"
 """
 
 LAST = """\
-# The last election, as row `last` of elections.csv: `partyofpower calibrate NAME` fits it, and
-# makes the draws of what is not known that `forecast` needs.
+# The last election, as row `last` of elections.csv. The command
+# `python -m experiments.inference.past_elections NAME --write` fits it, line by line as marked;
+# `partyofpower calibrate NAME` makes the draws of what is not known that `forecast` needs.
 extends = "next-election.toml"
 title = "The last election"
 election = "last"
+
+[turnout]
+base = 0 # calibrated: official turnout
+
+[parties.opposition]
+appeal = 0 # calibrated: official votes
+
+[parties.minority_list]
+appeal = 0 # calibrated: official votes
 """
 
 UNPOPULAR = """\

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from matplotlib.colors import to_hex, to_rgb
-
 from model.parameters.names import NONE_OF_THEM
 from model.parameters.parameter import Part
 from model.parameters.registry import load
@@ -79,6 +77,9 @@ def _shaded(colour: str, shade: float) -> str:
     """Mix a colour with white (shade above 0) or black (below 0)."""
     if not shade:
         return colour
+    # Here, for it takes a fifth of a second, and who plays a run without a figure needs none.
+    from matplotlib.colors import to_hex, to_rgb
+
     end = 1.0 if shade > 0 else 0.0
     red, green, blue = ((1 - abs(shade)) * x + abs(shade) * end for x in to_rgb(colour))
     return to_hex((red, green, blue))

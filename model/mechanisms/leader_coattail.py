@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import logit
 
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -90,9 +92,13 @@ class LeaderCoattail(Mechanism):
     def lent(self, state: State) -> float:
         """Return the appeal that the leader's popularity lends to the party, logit."""
         stocks = state.stocks
-        counts = self.lasting + (1 - self.lasting) * stocks.attachment
+        return float(self.strength * self.counted(stocks.popularity, stocks.attachment))
+
+    def counted(self, popularity: ArrayLike, attachment: ArrayLike) -> Array:
+        """Return how much of the log-odds of a popularity counts at such a tie, both shares."""
         usual = logit(self.usual)
-        return float(self.strength * (usual + counts * (logit(stocks.popularity) - usual)))
+        counts = self.lasting + (1 - self.lasting) * np.asarray(attachment)
+        return np.asarray(usual + counts * (logit(popularity) - usual))
 
     def lost(self, state: State) -> float:
         """Return the appeal lost at once because the leader has left, logit."""

@@ -33,7 +33,10 @@ def sentence(root: type[BaseModel], error: Any) -> str:
         problems = error["msg"].removeprefix("Value error, ").splitlines()
         return "\n".join(f"{where}: {problem}.".removeprefix(": ") for problem in problems)
     if error["type"] == "missing":
-        return f"{where}: is missing."
+        _, holder = follow(root, place[:-1])
+        field = holder.model_fields.get(place[-1]) if holder else None
+        about = f" ({field.description})" if field and field.description else ""
+        return f"{where}: is missing{about}."
     return f"{where}: given {error.get('input')!r}; {error['msg'].lower()}."
 
 

@@ -28,7 +28,7 @@ class Event(Component):
     quantity has such a dimension.
     """
 
-    name: str
+    name: str = Field(description="what the log and the page call the event")
     week: int = parameter(
         0, 0, 520, unit="week", source="the scenario",
         meaning="first week of the event",

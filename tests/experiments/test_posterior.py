@@ -1,6 +1,7 @@
 """Draws give back the last election; forecasts keep chance and ignorance apart."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,14 @@ from typer.testing import CliRunner
 from experiments.cli import application
 from experiments.inference.forecast import (
     as_last_time,
+    base_rates,
     by_outcome,
     draws_of,
+    leader_leaves,
     loses_office,
     probabilities,
     with_alliances,
+    years_since_last,
 )
 from experiments.inference.posterior import (
     MISS,
@@ -168,7 +172,7 @@ def test_a_forecast_on_the_screen_calls_parties_by_their_names(tmp_path):
         )
 
     house = shown("ge-2018")
-    for line in ("  Barisan Nasional ", "  a seat for PAS ", "  majority ", "umno 29.3%"):
+    for line in ("  Barisan Nasional ", "  a seat for PAS ", "  majority ", "UMNO 29.3%"):
         assert line in house
     president = shown("taiwan-2004")
     assert "  Democratic Progressive Party is elected " in president
@@ -196,6 +200,55 @@ def test_lists_drift_by_their_own_luck_and_farther_the_longer(tmp_path):
     assert width[4] / width[1] == pytest.approx(2, rel=0.05)
     changes = draws_of(case, (200, 1), 4, seed=1).changes(0, case)
     assert changes["parties.ldpr.appeal"] != pytest.approx(changes[path], abs=1e-6)
+
+
+def test_the_year_of_a_scenario_says_how_long_lists_have_drifted(tmp_path):
+    case = next_duma(tmp_path)
+    assert years_since_last(case) == 0, "no year is stated"
+    assert years_since_last(case.replace({"elites.year": 2024})) == 3
+    assert years_since_last(load_scenario("kazakhstan-2022")) == 1
+    assert years_since_last(load_scenario("history-2021")) == 0, "that election is past"
+
+
+def test_a_president_is_compared_with_the_last_president(tmp_path):
+    file = tmp_path / "next.toml"
+    for name, votes in {"deputies-2000": 0.392, "mexico-president-2000": 0.435}.items():
+        text = f'country = "mexico"\nextends = "{name}"\nelection = ""\n'
+        file.write_text(text, encoding="utf-8")
+        assert as_last_time(load_scenario(str(file)))["pan"] == pytest.approx(votes, abs=0.001)
+
+
+def test_exits_are_a_base_rate_only_where_the_leader_leaves():
+    """Of the evidence: 40 exits without a split, 26 with one, 17 controls without an exit."""
+    left, stayed = list(base_rates(True)), list(base_rates(False))
+    assert [re.findall(r"of (\d+) kept", line)[0] for line in left] == ["40", "26"]
+    assert "leader stayed: 13 of 17" in stayed[0]
+    leaving = {"chairman-leaves-early": True, "chairman-distant": True, "kazakhstan-2022": False}
+    for name, leaves in leaving.items():
+        assert leader_leaves(load_scenario(name)) == leaves
+
+
+def test_what_is_taken_from_the_last_election_is_said(tmp_path):
+    next_duma(tmp_path)
+    small = ["--draws", "2", "--replicates", "2", "--voters", "1000", "--engine", "serial"]
+
+    def shown(*given: str) -> str:
+        asked = [
+            "forecast",
+            str(tmp_path / "next.toml"),
+            *small,
+            "--out",
+            str(tmp_path / f"out-{len(given)}"),
+        ]
+        return CliRunner().invoke(application(), [*asked, *given]).output
+
+    plain = shown()
+    assert "As last time it would be: United Russia 50.9%" in plain
+    assert "approval is that of the last election, 63%" in plain
+    assert "give the --years" in plain
+    told = shown("--set", "elites.year=2022", "--set", "leader.popularity=0.7")
+    assert "drifted for 1 year: from the election of 2021-09-19 to 2022" in told
+    assert "approval is that of" not in told
 
 
 def test_a_past_election_has_no_years_to_drift():

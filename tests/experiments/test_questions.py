@@ -1,6 +1,7 @@
 """The contract of every question in the folder: whatever file is found is tested."""
 
 import csv
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from experiments.study.design import SCENARIO, single
 from experiments.study.errors import UserError
 from experiments.study.plan import Study, planned
 from model.scenario import ScenarioError, load_scenario
+from model.society.country import scenario_of
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
@@ -46,18 +48,44 @@ def test_the_docstring_asks_a_question_and_says_what_is_looked_at(name: str) -> 
     assert "Observables:" in (type(asked).__doc__ or "")
 
 
-@pytest.mark.parametrize("scenario", ["duma-2021", "taiwan-2004"])
-@pytest.mark.parametrize("name", DESIGNED)
-def test_it_is_put_to_another_country_or_says_what_that_lacks(name: str, scenario: str) -> None:
-    asked = experiment(name)
-    assert isinstance(asked, SweepExperiment)
-    said = ""
+COUNTRIES = ("kazakhstan", "russia", "georgia", "malaysia", "mexico", "taiwan")
+A_PATH = re.compile(r"\w\.\w")
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("name", names())
+def test_it_is_put_to_a_country_or_says_in_a_sentence_what_that_lacks(
+    name: str, country: str
+) -> None:
+    asked, scenario = experiment(name), scenario_of(country)
     try:
         asked.put_to(scenario)
-        assert asked.study(quick=True).scenario.country.stated.label in ("Russia", "Taiwan")
+        if isinstance(asked, SweepExperiment):
+            study = replace(asked.study(quick=True), draws=None)
+            assert study.scenario.country.name == country
+            assert list(planned(study))
     except (UserError, ScenarioError) as error:
         said = str(error)
-    assert "is missing" not in said
+        assert not A_PATH.search(said), said
+        assert re.search(r"has no|does not have|is put to no", said), said
+        assert said.endswith(".")
+        assert "\n" not in said
+
+
+QUESTIONS_OF_SHORT_CAMPAIGNS = ("leader-distance", "oligarch-money", "splitting", "who-wins")
+
+
+@pytest.mark.parametrize("name", QUESTIONS_OF_SHORT_CAMPAIGNS)
+def test_it_can_be_put_to_a_campaign_of_weeks_and_a_law_of_tiers(name: str) -> None:
+    """Georgia 2020: twelve weeks; lists above a threshold beside districts."""
+    asked = experiment(name)
+    assert isinstance(asked, SweepExperiment)
+    asked.put_to("parliament-2020")
+    study = asked.study(quick=True)
+    for case in (study.scenario, *study.others.values()):
+        assert all(0 < each.week < case.weeks for each in case.events.values())
+    if name == "splitting":
+        assert "law.tiers.lists.threshold" in study.design.paths
 
 
 @pytest.mark.parametrize("name", names())
