@@ -101,7 +101,7 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
             style |= {"name": f"{look.label}, second future"}
             style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
         series += _band_series(f"{which} {name}", band, style, range(day + 1))
-        ends.append({**style, "data": [[band.index[-1], per_cent(band[0.5].iloc[-1])]]})
+        ends.append({**style, "data": [[int(band.index[-1]), per_cent(band[0.5].iloc[-1])]]})
     top = ceiling(110 * highest, 10)
     return base(
         unit=" %",
