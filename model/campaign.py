@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from model.ballot.alliances import Entries
-from model.numerics.arrays import Array, changed, closed
+from model.numerics.arrays import Array, array, changed, close
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
 from model.opening import opening_state, setting_of
@@ -13,8 +13,8 @@ from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.politics.setting import Setting
-from model.politics.soundness import UnsoundRun, complaint, effect_of, sound
-from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State
+from model.politics.soundness import UnsoundRun, complaint, effects_of, sound
+from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State, everybody
 from model.scenario import Scenario
 from model.society.electorate import Electorate, Electorates
 from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
@@ -124,15 +124,16 @@ class Campaign:
         self._phases.append((phase, self.state))
         effects = self._effects(phase, self.state)
         for effect in effects:
-            self.log.extend(effect.log)
+            if effect.log:
+                self.log.extend(effect.log)
         if effects:
             self.state = self.state.after(effects)
 
     def _effects(self, phase: Phase, state: State) -> list[Effect]:
-        effects = [effect_of(each, state) for each in self.mechanisms[phase]]
+        effects = effects_of(self.mechanisms[phase], state)
         if phase is Phase.CALENDAR:
             effects += happenings(self.happenings, state)
-            effects += [effect_of(lever, state) for lever in self._pulled()] + self._arrivals()
+            effects += effects_of(self._pulled(), state) + self._arrivals()
         return effects
 
     def _pulled(self) -> list[Lever]:
@@ -183,10 +184,14 @@ class Campaign:
             np.zeros(pieces),
         )
         self._answers = np.zeros((pieces, options + 1), np.int64)
-        self._people = array_people(self.electorate)
+        self._people = array(np.diff(layout.cell_start) * layout.weight)
+        self._everybody = everybody(self._people)
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
-        self._nobody_lies = np.full(self.setting.size("C"), -np.inf)
+        self._inhabited.setflags(write=False)
+        self._nobody = array(np.zeros(len(self._people)))
+        # Without a party of power nobody lies in its favour.
+        self._somebody_lies = bool(self.setting.is_incumbent.any())
 
     def _voters(self) -> None:
         """Let every voter weigh the options once."""
@@ -228,55 +233,60 @@ class Campaign:
     def _observed(self) -> Public:
         layout, tally = self.electorate.layout, self._tally
         cells, regions = layout.piece_of_cell, layout.piece_of_region
-        favour = gathered(tally.intention, cells, layout.weight)
-        parties = self.setting.size("J")
-        seen = closed(
+        favour, support = gathered(tally.intention, cells, layout.weight)
+        protest, _ = gathered(tally.protest, regions, layout.weight_of_region)
+        sums = np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece))
+        parties, mean = self.setting.size("J"), self._apiece * sums
+        share = support[:parties] / self._everybody
+        close(favour, share, protest, mean)
+        return changed(
+            self.state.public,
             intention=favour[:, :parties],
-            favour_none=favour[:, parties:].sum(axis=1),
-            protest=gathered(tally.protest, regions, layout.weight_of_region),
-            protest_mean=self._apiece
-            * np.bincount(self._pieces.cell, tally.protest_sum, len(self._apiece)),
+            favour_none=self._of_none(favour),
+            support=share,
+            protest=protest,
+            protest_mean=mean,
             people=self._people,
+            everybody=self._everybody,
             inhabited=self._inhabited,
             supporters=self._supporters(),
         )
-        return changed(self.state.public, **seen)
+
+    def _of_none(self, people: Array) -> Array:
+        """Return the people who favour none of the parties, behind whose columns they are, (C,)."""
+        parties = self.setting.size("J")
+        return people[:, parties] if self.setting.size("O") > parties else self._nobody
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
         if not any(strategy.reads_supporters for _, strategy in self.setting.moving):
             return self.state.public.supporters
-        return supporters(self.electorate, self.setting.size("J"))[1]
+        return array(supporters(self.electorate, self.setting.size("J"))[1])
 
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
         weekly = self.state.weekly
-        # Without a party of power nobody lies in its favour.
-        conformity = weekly.conformity if self.setting.is_incumbent.any() else self._nobody_lies
+        conformity = weekly.conformity if self._somebody_lies else self._nobody - np.inf
         limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
         asked = (*limits, self.setting.incumbent)
         poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
-        answers = gathered(self._answers, layout.piece_of_cell, layout.weight)
+        answers, rating = gathered(self._answers, layout.piece_of_cell, layout.weight)
         parties, public = self.setting.size("J"), self.state.public
-        rating = answers[:, :parties].sum(axis=0) / public.everybody
+        rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        told = closed(
+        published = self.scenario.polls.published(rating, first, self.setting.is_incumbent)
+        close(answers, rating, published)
+        told = changed(
+            public,
             answers=answers[:, :parties],
-            name_none=answers[:, parties:-1].sum(axis=1),
+            name_none=self._of_none(answers),
             undecided=answers[:, -1],
             rating=rating,
             first_poll=first,
-            published=self.scenario.polls.published(rating, first, self.setting.is_incumbent),
+            published=published,
+            # What a poll does not change has been worked out for good.
+            everybody=public.everybody,
+            support=public.support,
         )
-        # What a poll does not change has been worked out for good.
-        self.state = changed(
-            self.state,
-            public=changed(public, everybody=public.everybody, support=public.support, **told),
-        )
-
-
-def array_people(electorate: Electorate) -> Array:
-    """Return the people for whom the voters of each cell stand, shape (C,)."""
-    layout = electorate.layout
-    return np.asarray(np.diff(layout.cell_start) * layout.weight)
+        self.state = changed(self.state, public=told)

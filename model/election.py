@@ -35,6 +35,7 @@ class Election:
     mobilised: Array  # (C,) people brought to the polls
     obedient: Array  # (C,) those of them who voted as they were told
     coerced: Array  # (C,) votes cast under pressure, against the voter's will
+    local_lists: Array  # (J, R) share of the region's councils for which a party puts up a list
     seats: IntArray  # (J,) by the law
 
     @property
@@ -118,7 +119,7 @@ class Election:
             return np.zeros(0, np.int64)
         law = self._for_country(self.campaign.scenario.councils)
         votes = self.by_district(law.districts)
-        stands = self.campaign.ballot_state().weekly.local_lists.T
+        stands = self.local_lists.T
         if stands.any():
             return seats_of(law, whole(votes * stands[self.region_of_district(law.districts)]))
         return seats_of(law, votes)
@@ -186,6 +187,7 @@ def hold_election(campaign: Campaign) -> Election:
         mobilised=obedient + strayed,
         obedient=obedient,
         coerced=coerced,
+        local_lists=state.weekly.local_lists,
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
     law = campaign.scenario.law
@@ -209,7 +211,7 @@ def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:
         np.uint64(campaign.seed),
         tally,
     )
-    return np.asarray(gathered(tally, layout.piece_of_cell, layout.weight)), choices_of(day)
+    return gathered(tally, layout.piece_of_cell, layout.weight)[0], choices_of(day)
 
 
 def _polling_day(campaign: Campaign, state: State) -> PollingDay:

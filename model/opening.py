@@ -149,11 +149,13 @@ def blank_week(scenario: Scenario, setting: Setting) -> Weekly:
 def strongholds(scenario: Scenario, setting: Setting) -> Array:
     """Return what each party's appeal has beyond that to all, by cell, shape (C, J)."""
     cells = setting.cells
-    appeal = np.zeros((setting.size("C"), setting.size("J")))
+    # Party by party in memory, as whatever is added for a party in all cells is fastest.
+    appeal = np.zeros((setting.size("J"), setting.size("C")))
     for j, party in enumerate(scenario.parties.values()):
         for place, by in party.appeal_by.items():
-            appeal[:, j] += by * cells.members(place)
-    return np.where(setting.present[cells.region] > 0, appeal, NOWHERE)
+            appeal[j] += by * cells.members(place)
+    stands = setting.present.T.take(cells.region, axis=1) > 0
+    return np.where(stands, appeal, NOWHERE).T
 
 
 def present(scenario: Scenario, regions: tuple[str, ...]) -> Array:

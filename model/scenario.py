@@ -21,7 +21,7 @@ from model.parameters.errors import meant, sentences
 from model.parameters.mending import EVERYTHING, as_far_as_right
 from model.parameters.names import NONE_OF_THEM, refused_names
 from model.parameters.parameter import Component, Parameter, components, parameter, parameters
-from model.parameters.registry import any_of, load, own_part, shipped_names
+from model.parameters.registry import any_of, any_own_part, load, own_part, shipped_names
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, polling_day, unread
@@ -257,7 +257,7 @@ class Scenario(Component):
         powers = (name for name, party in self.parties.items() if party.kind == "incumbent")
         return next(powers, None)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Return a fingerprint of everything that a run depends on (not of what it is called).
 
@@ -267,11 +267,12 @@ class Scenario(Component):
         # What the files say counts, not where they lie.
         content["population"]["regions"] = self.population.regions.text
         content["country"] = self.country.text
-        for folder in ("mechanisms", "levers"):
-            content[folder] = _without_idle_own(folder, content[folder])
-        own = {own_part(type(each)) for each in components(self)}
-        if own != {None}:
-            content["own_parts"] = sorted(part.file.text for part in own if part)
+        if any_own_part():
+            for folder in ("mechanisms", "levers"):
+                content[folder] = _without_idle_own(folder, content[folder])
+            own = {own_part(type(each)) for each in components(self)} - {None}
+            if own:
+                content["own_parts"] = sorted(part.file.text for part in own if part)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def replace(self, changes: Mapping[str, Any]) -> "Scenario":
@@ -280,8 +281,7 @@ class Scenario(Component):
         Raises ScenarioError for a path that does not exist or a value out of range.
         """
         content = dict(self)
-        for path, value in changes.items():
-            put(content, path, value)
+        put(content, changes)
         return validated(content, self.name or "the scenario")
 
 
@@ -379,8 +379,7 @@ def load_scenario(
     """
     read = written(name_or_path)
     content = {"name": Path(name_or_path).stem, **read.content}
-    for path, value in (overrides or {}).items():
-        put(content, path, value)
+    put(content, overrides or {})
     for mechanism in without:
         active = content.get("mechanisms", {})
         if not isinstance(active, dict) or read.problems:

@@ -34,7 +34,6 @@ class Precision:
     most: int = 64
 
     def __post_init__(self) -> None:
-        """Refuse numbers that mean nothing."""
         if not (2 <= self.least <= self.most and self.step >= 1 and 0 < self.half_width < np.inf):
             raise DesignError(
                 f"Replicates from {self.least} by {self.step} to {self.most} for a half-width of "
@@ -57,7 +56,6 @@ class Economy:
         return self.most * len(self.replicates) - sum(self.replicates)
 
     def __str__(self) -> str:
-        """Say it in a sentence."""
         runs, points = self.most * len(self.replicates), len(self.replicates)
         return (
             f"{self.saved} of {runs} runs were saved; the interval is narrow enough at "

@@ -1,7 +1,6 @@
 """The headline outcomes: of each run, and at each point of a design with what a mean may hide."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,15 +24,6 @@ FEWEST_IN_TWO_GROUPS = 10
 
 SMALLER_GROUP = 0.1
 """Share of the runs that a group needs at least (assumed)."""
-
-
-class Groups(NamedTuple):
-    """Runs that fall in two groups: the end of the lower one and the start of the upper one."""
-
-    lower: float
-    upper: float
-    below: int
-    above: int
 
 
 def headline_columns(runs: pd.DataFrame, incumbent: str) -> list[str]:
@@ -80,20 +70,21 @@ def _in_words(values: pd.Series) -> str:
     found = two_groups(values)
     if found is None:
         return ""
-    lower, upper = _range(values.min(), found.lower), _range(found.upper, values.max())
-    return f"two groups: {lower} in {found.below} runs, {upper} in {found.above}"
+    end, start, below, above = found
+    lower, upper = _range(values.min(), end), _range(start, values.max())
+    return f"two groups: {lower} in {below} runs, {upper} in {above}"
 
 
 def _range(least: float, most: float) -> str:
     return f"{least:.3g}" if least == most else f"{least:.3g} to {most:.3g}"
 
 
-def two_groups(values: pd.Series) -> Groups | None:
-    """Return the two groups in which values fall, or None.
+def two_groups(values: pd.Series) -> tuple[float, float, int, int] | None:
+    """Return where the lower of two groups ends, where the upper begins, and the size of each.
 
-    They do if the widest gap between neighbouring values is more than half of their whole range,
-    and both sides of it have two values and a tenth of all. So it is with seats at a threshold.
-    A rule of thumb of our own, not a test.
+    Values fall in two groups if the widest gap between neighbouring values is more than half of
+    their whole range, and both sides of it have two values and a tenth of all; else the answer
+    is None. So it is with seats at a threshold. A rule of thumb of our own, not a test.
     """
     known = np.sort(values.dropna().to_numpy(float))
     if len(known) < FEWEST_IN_TWO_GROUPS or set(known) <= {0.0, 1.0}:
@@ -104,7 +95,7 @@ def two_groups(values: pd.Series) -> Groups | None:
     enough = min(below, above) >= max(2, SMALLER_GROUP * len(known))
     if not enough or gaps[widest] <= (known[-1] - known[0]) / 2:
         return None
-    return Groups(float(known[widest]), float(known[widest + 1]), below, above)
+    return float(known[widest]), float(known[widest + 1]), below, above
 
 
 def headline(results: Results) -> pd.DataFrame:

@@ -11,12 +11,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from experiments.analysis.intervals import LEVEL
-from experiments.study.design import DUMMY, LEVELS
-
-Floats = NDArray[np.float64]
+from experiments.study.design import DUMMY, LEVELS, unit_problem
+from model.numerics.arrays import Array, IntArray
 
 FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
 """Blocks, trajectories and points below which indices and their intervals mean nothing.
@@ -33,17 +31,8 @@ class Response:
     """The mean outcome at every point of a design, in its order."""
 
     paths: tuple[str, ...]
-    settings: Floats  # (points, paths)
-    outcome: Floats  # (points,)
-
-    @property
-    def problem(self) -> dict[str, Any]:
-        """The same, as SALib names it."""
-        return {
-            "num_vars": len(self.paths),
-            "names": list(self.paths),
-            "bounds": [[0.0, 1.0]] * len(self.paths),
-        }
+    settings: Array  # (points, paths)
+    outcome: Array  # (points,)
 
 
 def response(
@@ -68,7 +57,7 @@ def response(
     return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float))
 
 
-def _codes(column: pd.Series) -> Floats:
+def _codes(column: pd.Series) -> Array:
     if pd.api.types.is_numeric_dtype(column):
         return column.to_numpy(float)
     return np.asarray(pd.factorize(column)[0], dtype=np.float64)
@@ -87,7 +76,7 @@ def sobol_indices(found: Response) -> pd.DataFrame:
     samples = len(found.outcome) // (len(found.paths) + 2)
     _refuse(found, "sobol", samples, "samples in a Sobol design")
     result = analyze(
-        found.problem, found.outcome, calc_second_order=False, num_resamples=500, seed=0
+        unit_problem(found.paths), found.outcome, calc_second_order=False, num_resamples=500, seed=0
     )
     return _table(found, {"first": ("S1", "S1_conf"), "total": ("ST", "ST_conf")}, result)
 
@@ -106,8 +95,8 @@ def morris_effects(found: Response) -> pd.DataFrame:
     trajectories = len(found.outcome) // (len(found.paths) + 1)
     _refuse(found, "morris", trajectories, "trajectories in a Morris design")
     result = analyze(
-        found.problem, found.settings, found.outcome, num_levels=LEVELS, num_resamples=500,
-        seed=0,
+        unit_problem(found.paths), found.settings, found.outcome, num_levels=LEVELS,
+        num_resamples=500, seed=0,
     )  # fmt: skip
     table = _table(found, {"effect": ("mu_star", "mu_star_conf")}, result)
     return table.assign(sigma=np.asarray(result["sigma"], dtype=np.float64))
@@ -149,10 +138,11 @@ def independent(found: Response) -> Response:
     return Response(found.paths, found.settings[chosen], found.outcome[chosen])
 
 
-def _pawn(found: Response, chosen: NDArray[np.int64], slices: int) -> Floats:
+def _pawn(found: Response, chosen: IntArray, slices: int) -> Array:
     from SALib.analyze.pawn import analyze
 
-    result = analyze(found.problem, found.settings[chosen], found.outcome[chosen], S=slices)
+    problem = unit_problem(found.paths)
+    result = analyze(problem, found.settings[chosen], found.outcome[chosen], S=slices)
     return np.asarray(result["median"], dtype=np.float64)
 
 
@@ -173,10 +163,9 @@ def _table(
 ) -> pd.DataFrame:
     table = pd.DataFrame({"path": found.paths})
     for name, (value, interval) in columns.items():
-        middle = np.asarray(result[value], dtype=np.float64)
-        half = np.asarray(result[interval], dtype=np.float64)
-        table[name] = middle
-        table[f"{name}_low"], table[f"{name}_high"] = middle - half, middle + half
+        middle, half = np.asarray(result[value], float), np.asarray(result[interval], float)
+        ends = {name: middle, f"{name}_low": middle - half, f"{name}_high": middle + half}
+        table = table.assign(**ends)
     return table
 
 

@@ -54,7 +54,6 @@ class Search:
     level: float = 0.5
 
     def __post_init__(self) -> None:
-        """Refuse a range or a width that means nothing."""
         if not (self.low < self.high and self.width > 0):
             raise DesignError(
                 f"{self.path} is searched from {self.low:g} to {self.high:g} by {self.width:g}: "
@@ -114,8 +113,7 @@ def tries(runs: pd.DataFrame, search: Search) -> pd.DataFrame:
     judged = pd.DataFrame(
         {"value": runs[search.path].astype(float), "held": runs[search.outcome].astype(int)}
     )
-    tried = judged.groupby("value")["held"].agg(held="sum", runs="count")
-    return tried.reset_index()
+    return judged.groupby("value")["held"].agg(held="sum", runs="count").reset_index()
 
 
 def _stored(folder: Path, path: str) -> list[float]:

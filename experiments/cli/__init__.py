@@ -30,7 +30,8 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_several_commands)
-    for name in sorted(_found(), key=_place):
+    found = (each.name for each in pkgutil.iter_modules(__path__) if each.name[0] != "_")
+    for name in sorted(found, key=_place):
         module = importlib.import_module(f"{__name__}.{name}")
         app.command(name.replace("_", "-"))(module.command)
     return app
@@ -48,7 +49,6 @@ def main() -> None:
 
 
 def _status() -> int | str | None:
-    """Run the command and return its exit status."""
     try:
         application()()
     except SystemExit as end:
@@ -82,10 +82,6 @@ def _told(error: Exception) -> tuple[str, int]:
 
 def _several_commands() -> None:
     """Party of Power: electoral competition between a party of power and its rivals."""
-
-
-def _found() -> list[str]:
-    return [each.name for each in pkgutil.iter_modules(__path__) if each.name[0] != "_"]
 
 
 def _place(name: str) -> tuple[int, str]:

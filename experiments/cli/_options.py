@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from experiments.cli._table import print_table as print_table
 from experiments.study.errors import UserError, tell
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 ScenarioArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A shipped scenario or a TOML file.")
 ]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
 Voters = Annotated[int | None, typer.Option(metavar="N", help="Number of voter agents.")]
 Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the random streams.")]
 Set = Annotated[

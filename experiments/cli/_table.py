@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 WIDTH_OF_A_FILE = 10_000
 """Characters; a line that goes to a file or another program is not broken."""
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
     """Print rows below their columns."""
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(_text(each) for each in row))
@@ -21,10 +21,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, float) and value != value:
-        return "\N{EN DASH}"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:.4g}" if value == value else "\N{EN DASH}"
     if isinstance(value, list):
         return ", ".join(value)
     return "" if value is None else str(value)

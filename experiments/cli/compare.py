@@ -24,20 +24,22 @@ if TYPE_CHECKING:
 
     from model.scenario import Scenario
 
-Scenarios = Annotated[
-    list[str], typer.Argument(metavar="A B ...", help="Two scenarios or more; the first is that "
-                              "with which the others are compared.")
-]  # fmt: skip
-Replicates = Annotated[int, typer.Option(metavar="R", min=2, help="Runs of each scenario.")]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="The results folder. Default: results/A-B-...")
-]
-
 
 def command(
-    scenarios: Scenarios,
-    replicates: Replicates = 20,
-    out: Out = None,
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B ...",
+            help="Two scenarios or more; the first is that with which the others are compared.",
+        ),
+    ],
+    replicates: Annotated[
+        int, typer.Option(metavar="R", min=2, help="Runs of each scenario.")
+    ] = 20,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The results folder. Default: results/A-B-..."),
+    ] = None,
     seed: Seed = 0,
     voters: Voters = None,
     given: Set = [],  # noqa: B006

@@ -12,17 +12,15 @@ from experiments.study.errors import UserError
 if TYPE_CHECKING:
     from experiments.experiment import Experiment
 
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
-    ),
-]
-
 
 def command(
-    name: Name,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="See `list experiments`; or a file of your own, as ./mine.py, whose code is run.",
+        ),
+    ],
     scenario: Annotated[
         str | None,
         typer.Option(metavar="SCENARIO", help="The scenario to which the question is put."),

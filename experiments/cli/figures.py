@@ -1,51 +1,46 @@
 """`partyofpower figures`: draw what a results folder holds."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from experiments.cli._options import WHERE_HELP
+from experiments.cli._options import WHERE_HELP, Folder
+from experiments.study.errors import UserError
 
-
-class Width(StrEnum):
-    """How wide figures are."""
-
-    SINGLE = "single"
-    DOUBLE = "double"
-
-
-Figure = Annotated[
-    list[str],
-    typer.Option("--figure", metavar="KIND", help="Only this kind: `list figures`; repeatable."),
-]
-Where = Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)]
-Party = Annotated[str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")]
-Outcome = Annotated[str, typer.Option(metavar="NAME", help="Of this outcome: `list outcomes`.")]
-By = Annotated[
-    str,
-    typer.Option(
-        metavar="PATH", help="A line for each value of this swept path, in outcome-curve only."
-    ),
-]
-Format = Annotated[
-    str, typer.Option(metavar="A,B,...", help="Of pdf, png, svg, eps and tiff; default: pdf,png.")
-]
-Wide = Annotated[Width | None, typer.Option(help="One column of a journal, or two.")]
-Greyscale = Annotated[bool, typer.Option("--greyscale", help="In greys that are as bright.")]
+Width = StrEnum("Width", "SINGLE DOUBLE")
+"""How wide figures are."""
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
-    figure: Figure = [],  # noqa: B006
-    where: Where = "",
-    party: Party = "",
-    outcome: Outcome = "",
-    by: By = "",
-    format: Format = "pdf,png",
-    width: Wide = None,
-    greyscale: Greyscale = False,
+    folder: Folder,
+    figure: Annotated[
+        list[str],
+        typer.Option(
+            "--figure", metavar="KIND", help="Only this kind: `list figures`; repeatable."
+        ),
+    ] = [],  # noqa: B006
+    where: Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)] = "",
+    party: Annotated[
+        str, typer.Option(metavar="NAME", help="Of this party, not the party of power.")
+    ] = "",
+    outcome: Annotated[
+        str, typer.Option(metavar="NAME", help="Of this outcome: `list outcomes`.")
+    ] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH", help="A line for each value of this swept path, in outcome-curve only."
+        ),
+    ] = "",
+    format: Annotated[
+        str,
+        typer.Option(metavar="A,B,...", help="Of pdf, png, svg, eps and tiff; default: pdf,png."),
+    ] = "pdf,png",
+    width: Annotated[Width | None, typer.Option(help="One column of a journal, or two.")] = None,
+    greyscale: Annotated[
+        bool, typer.Option("--greyscale", help="In greys that are as bright.")
+    ] = False,
 ) -> None:
     """Draw the figures of a sweep, each as PDF, PNG, CSV of what is drawn, and caption.
 
@@ -67,7 +62,6 @@ def command(
 
 def _formats(given: str) -> tuple[str, ...]:
     from experiments.figures.finish import FORMATS
-    from experiments.study.errors import UserError
 
     formats = tuple(dict.fromkeys(each.strip() for each in given.split(",")))
     for each in formats:

@@ -5,42 +5,36 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli._options import Json, Seed, print_json
+from experiments.cli._options import Json, Seed, print_json, print_table
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
     from experiments.publish.station_report import Examined
 
-Stations = Annotated[
-    Path,
-    typer.Argument(
-        metavar="STATIONS.csv",
-        help="A CSV file, a polling station a row. Columns: electors; optionally region, "
-        "locality, station, ballots, invalid, blank; every other holds a party's votes.",
-    ),
-]
-Party = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="The party to examine first. Default: the largest."),
-]
-Ignored = Annotated[
-    list[str], typer.Option("--ignore", metavar="COLUMN", help="Let a column be; repeatable.")
-]
-AsOne = Annotated[
-    bool, typer.Option("--as-one", help="Fit one fair turnout to all regions together.")
-]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Write tables, figures and a report there.")
-]
-
 
 def command(
-    stations: Stations,
-    party: Party = None,
-    ignored: Ignored = [],  # noqa: B006 (typer reads it, nobody changes it)
-    as_one: AsOne = False,
+    stations: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STATIONS.csv",
+            help="A CSV file, a polling station a row. Columns: electors; optionally region, "
+            "locality, station, ballots, invalid, blank; every other holds a party's votes.",
+        ),
+    ],
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The party to examine first. Default: the largest."),
+    ] = None,
+    ignored: Annotated[
+        list[str], typer.Option("--ignore", metavar="COLUMN", help="Let a column be; repeatable.")
+    ] = [],  # noqa: B006 (typer reads it, nobody changes it)
+    as_one: Annotated[
+        bool, typer.Option("--as-one", help="Fit one fair turnout to all regions together.")
+    ] = False,
     seed: Seed = 0,
-    out: Out = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write tables, figures and a report there.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Hold the results of polling stations against what fair counts look like."""
@@ -60,8 +54,6 @@ def command(
 
 
 def _print(examined: "Examined") -> None:
-    from experiments.cli._table import print_table
-
     table = examined.side_by_side()
     title = (
         f"{len(examined.stations.electors):,} stations, 95 % intervals; {examined.party} first, "

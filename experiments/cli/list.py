@@ -5,33 +5,14 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, print_json, use_parts
+from experiments.cli._options import Json, With, print_json, print_table, use_parts
 
-
-class Kind(StrEnum):
-    """What can be listed."""
-
-    COUNTRIES = "countries"
-    SCENARIOS = "scenarios"
-    MECHANISMS = "mechanisms"
-    PARTIES = "parties"
-    LEVERS = "levers"
-    STRATEGIES = "strategies"
-    LAWS = "laws"
-    EXPERIMENTS = "experiments"
-    FIGURES = "figures"
-    KNOBS = "parameters"
-    QUANTITIES = "quantities"
-    OUTCOMES = "outcomes"
-    CLAIMS = "claims"
-
-
-About = Annotated[
-    str, typer.Option(metavar="WORDS", help="Only what has these words anywhere in its row.")
-]
-Whole = Annotated[
-    bool, typer.Option("--all", help="With the parameters that cannot matter in the scenario.")
-]
+Kind = StrEnum(
+    "Kind",
+    "COUNTRIES SCENARIOS MECHANISMS PARTIES LEVERS STRATEGIES LAWS EXPERIMENTS FIGURES PARAMETERS "
+    "QUANTITIES OUTCOMES CLAIMS",
+)
+"""What can be listed."""
 
 
 def command(
@@ -44,8 +25,12 @@ def command(
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,
-    about: About = "",
-    whole: Whole = False,
+    about: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only what has these words anywhere in its row.")
+    ] = "",
+    whole: Annotated[
+        bool, typer.Option("--all", help="With the parameters that cannot matter in the scenario.")
+    ] = False,
     own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
@@ -58,8 +43,6 @@ def command(
     if json:
         print_json(found)
         return
-    from experiments.cli._table import print_table
-
     if kind is Kind.CLAIMS:
         from experiments.publish.analysis_claims import citation
 

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from experiments.cli._options import Folder
+
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
+    folder: Folder,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Default: DIR/report.html.")
     ] = None,

@@ -5,36 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import WHERE_HELP, Json, print_json
-from experiments.study.errors import UserError
+from experiments.cli._options import WHERE_HELP, Folder, Json, print_json, print_table
+from experiments.study.errors import Incomplete, UserError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
-Where = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CONDITION",
-        help=WHERE_HELP,
-    ),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(
-        metavar="A,B,...",
-        help="Keep these columns (and which run it is); * stands for any signs, as in 'seats.*'.",
-    ),
-]
-Steps = Annotated[bool, typer.Option("--steps", help="A row for each week, not for each run.")]
-Export = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="Write the table to FILE, .csv or .parquet. A CSV file of runs, as the screen, has "
-        "the headline columns, unless --columns says which; '*' is all.",
-    ),
-]
 Crate = Annotated[
     Path | None,
     typer.Option(metavar="TO", help="Write the folder as a research object (RO-Crate): a new "
@@ -48,10 +24,32 @@ FEW = 12
 
 def command(
     folder: Folder,
-    where: Where = None,
-    columns: Columns = None,
-    steps: Steps = False,
-    export: Export = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CONDITION",
+            help=WHERE_HELP,
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,...",
+            help="Keep these columns (and which run it is); * stands for any signs, as in "
+            "'seats.*'.",
+        ),
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="A row for each week, not for each run.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the table to FILE, .csv or .parquet. A CSV file of runs, as the screen, "
+            "has the headline columns, unless --columns says which; '*' is all.",
+        ),
+    ] = None,
     crate: Crate = None,
     json: Json = False,
 ) -> None:
@@ -85,7 +83,6 @@ def _overview(folder: Path, json: bool) -> None:
     from experiments.analysis.headline import headline_by_point
     from experiments.store.folder import overview
     from experiments.store.results import Results
-    from experiments.study.errors import Incomplete
 
     found = overview(folder)
     try:
@@ -95,8 +92,6 @@ def _overview(folder: Path, json: bool) -> None:
     if json:
         print_json({**found, "by_point": [] if table is None else table.to_dict("records")})
         return
-    from experiments.cli._table import print_table
-
     print_table(["", ""], [(key, _brief(value)) for key, value in found.items()])
     print()
     if table is None:
@@ -111,7 +106,6 @@ def _headline(folder: Path) -> list[str]:
     """Return the columns that people see who chose none; of failed runs alone, the reason."""
     from experiments.analysis.headline import headline_columns
     from experiments.store.results import Results
-    from experiments.study.errors import Incomplete
 
     try:
         results = Results.read(folder)
@@ -155,6 +149,4 @@ def _write(table: "pd.DataFrame", path: Path) -> None:
 
 
 def _print(table: "pd.DataFrame") -> None:
-    from experiments.cli._table import print_table
-
     print_table(list(map(str, table)), table.itertuples(index=False))

@@ -14,6 +14,7 @@ from experiments.cli._options import (
     Without,
     chosen,
     print_json,
+    print_table,
     tell_undecided,
     use_parts,
 )
@@ -30,13 +31,6 @@ BY_PARTY = ("vote_share", "seats", "seat_share", "rating", "support")
 MOST = 200
 """More replicates than this are work for a sweep, which uses every core and can be stopped."""
 
-Replicates = Annotated[
-    int | None,
-    typer.Option(
-        metavar="R", min=2, max=MOST, help="Play it so often and show means with intervals."
-    ),
-]
-
 
 def command(
     scenario: ScenarioArgument,
@@ -45,7 +39,12 @@ def command(
     given: Set = [],  # noqa: B006
     without: Without = [],  # noqa: B006
     own: With = [],  # noqa: B006
-    replicates: Replicates = None,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            metavar="R", min=2, max=MOST, help="Play it so often and show means with intervals."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Play a scenario to polling day, and show votes and seats."""
@@ -70,7 +69,6 @@ def command(
 
 
 def _show(done: "Run", seed: int) -> None:
-    from experiments.cli._table import print_table
     from experiments.store.words import sentence
     from model.measures.outcomes import OUTCOMES
     from model.measures.sides import together
@@ -94,8 +92,10 @@ def _show(done: "Run", seed: int) -> None:
     print_table(["", *(sentence(words.told(OUTCOMES[name].words)) for name in known)], rows)
     print()
     plain = [name for name in OUTCOMES if name in summary and not isinstance(summary[name], dict)]
-    about = [(_one(words.told(OUTCOMES[name].words)), _said(name, summary[name])) for name in plain]
-    print_table(["", ""], about)
+    # What is a probability over many runs is yes or no in one.
+    told = [words.told(OUTCOMES[name].words).removeprefix("probability of ") for name in plain]
+    values = [_said(name, summary[name]) for name in plain]
+    print_table(["", ""], zip(map(sentence, told), values, strict=True))
     print()
     for line in summary["log"]:
         print(words.priced(words.told(line)))
@@ -135,8 +135,6 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
 
 
 def _print_means(means: "pd.DataFrame") -> None:
-    from experiments.cli._table import print_table
-
     rows = [
         [each.outcome, *(_said(str(each.measure), value, exact=False) for value in
          (each.mean, each.low, each.high, each.median, each.least, each.most)), each.two_groups]
@@ -157,13 +155,6 @@ def _labels(scenario: "Scenario") -> dict[str, str]:
     table = parties_of([parties])
     labels = dict(zip(table["party"], table["label"], strict=True))
     return labels | {AGAINST_ALL: "Against all", NONE_OF_THEM: "None of them"}
-
-
-def _one(words: str) -> str:
-    """Say of one run what is a probability over many."""
-    from experiments.store.words import sentence
-
-    return sentence(words.removeprefix("probability of "))
 
 
 def _said(name: str, value: Any, exact: bool = True) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, print_json, use_parts
+from experiments.cli._options import Json, With, print_json, print_table, use_parts
 from experiments.study.errors import UserError
 
 
@@ -19,25 +19,16 @@ class Base(StrEnum):
     ELECTORS = "electors"
 
 
-Votes = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
-]
 Law = Annotated[
-    str, typer.Option(metavar="LAW", help="One of `partyofpower list laws`, or FILE.toml of tiers.")
+    str,
+    typer.Option(metavar="LAW", help="One of `partyofpower list laws`, or FILE.toml of tiers."),
 ]
-Number = Annotated[int | None, typer.Option(metavar="N", help="Seats of the house.")]
 SeatsBy = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Seats by district: a CSV file district,seats.")
+    Path | None,
+    typer.Option(metavar="FILE", help="Seats by district: a CSV file district,seats."),
 ]
-Threshold = Annotated[
-    float | None, typer.Option(metavar="SHARE", help="Threshold as a fraction, as in 0.07.")
-]
-ThresholdOf = Annotated[Base | None, typer.Option(help="Of what the threshold is a share.")]
 Exempt = Annotated[
     list[str], typer.Option(metavar="PARTY", help="A list without threshold; repeatable.")
-]
-Divisor = Annotated[
-    float | None, typer.Option(metavar="X", help="Divisor for a list's first seat, as in 1.4.")
 ]
 RunnerUp = Annotated[
     int | None, typer.Option(metavar="N", help="Seats of the second list if one only passes.")
@@ -49,25 +40,33 @@ Agreements = Annotated[
         help="Pool lists with one word in the column agreement, or one name before #.",
     ),
 ]
-National = Annotated[bool, typer.Option("--national", help="Add the votes of districts up.")]
-Lot = Annotated[
-    int | None, typer.Option(metavar="SEED", min=0, help="Draw lots between equal claims.")
-]
 
 
 def command(
-    votes: Votes,
+    votes: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
+    ],
     law: Law = "national-list",
-    seats: Number = None,
+    seats: Annotated[int | None, typer.Option(metavar="N", help="Seats of the house.")] = None,
     seats_by: SeatsBy = None,
-    threshold: Threshold = None,
-    threshold_of: ThresholdOf = None,
+    threshold: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="Threshold as a fraction, as in 0.07.")
+    ] = None,
+    threshold_of: Annotated[
+        Base | None, typer.Option(help="Of what the threshold is a share.")
+    ] = None,
     exempt: Exempt = [],  # noqa: B006
-    first_divisor: Divisor = None,
+    first_divisor: Annotated[
+        float | None, typer.Option(metavar="X", help="Divisor for a list's first seat, as in 1.4.")
+    ] = None,
     guaranteed_runner_up: RunnerUp = None,
     surplus_agreements: Agreements = False,
-    national: National = False,
-    lot: Lot = None,
+    national: Annotated[
+        bool, typer.Option("--national", help="Add the votes of districts up.")
+    ] = False,
+    lot: Annotated[
+        int | None, typer.Option(metavar="SEED", min=0, help="Draw lots between equal claims.")
+    ] = None,
     own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:
@@ -79,7 +78,7 @@ def command(
     """
     use_parts(own)
     from experiments.tools.law_wishes import Wishes
-    from experiments.tools.seats import as_json, seats_from_file
+    from experiments.tools.seats import seats_from_file
 
     try:
         wishes = Wishes(
@@ -98,10 +97,8 @@ def command(
     except ValueError as error:
         raise UserError(str(error)) from error
     if json:
-        print_json(as_json(found))
+        print_json(vars(found))
         return
-    from experiments.cli._table import print_table
-
     print_table(["party", "seats"], list(found.seats.items()))
     for line in [*found.ties, *found.notes]:
         typer.echo(line, err=True)

@@ -1,24 +1,22 @@
 """`partyofpower sensitivity`: which of the swept numbers matter for an outcome."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, print_json
-
-Outcome = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help="A column of the runs, such as turnout. Default: the party of power's share of seats.",
-    ),
-]
+from experiments.cli._options import Folder, Json, print_json, print_table
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
-    outcome: Outcome = None,
+    folder: Folder,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A column of the runs, such as turnout. Default: the party of power's share of "
+            "seats.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
@@ -35,7 +33,5 @@ def command(
     if json:
         print_json(shown.to_dict("records"))
         return
-    from experiments.cli._table import print_table
-
     print_table(list(map(str, shown)), shown.round(3).itertuples(index=False))
     print(f"The figure is {folder / 'figures' / 'influence.pdf'}.")

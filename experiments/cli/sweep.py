@@ -27,28 +27,14 @@ if TYPE_CHECKING:
     from experiments.study.plan import Study
     from model.scenario import Scenario
 
-Sweep = Annotated[
-    list[str],
-    typer.Option(
-        "--sweep",
-        metavar="PATH=A:B:N",
-        help="Vary a parameter from A to B in N values, or path=v1,v2,...; sampled designs take "
-        "path=A:B, or the bare path for the range of the parameter. Repeatable.",
-    ),
+EngineName = Annotated[
+    str, typer.Option("--engine", help="serial, local, tcp:// or tls://host:port.")
 ]
-Kind = Annotated[
-    str,
-    typer.Option(
-        "--design",
-        metavar="KIND",
-        help="factorial, paired, latin_hypercube, sobol or morris; or FILE.csv with a column for "
-        "each path and a row for each point.",
-    ),
+Workers = Annotated[
+    int | None, typer.Option(metavar="W", help="Processes of the local engine; one per core.")
 ]
-Samples = Annotated[
-    int | None, typer.Option(metavar="N", help="Size of a sampled design; 64 unless given.")
-]
-Replicates = Annotated[int, typer.Option(metavar="R", help="Runs of each point.")]
+
+
 Narrow = Annotated[
     str | None,
     typer.Option(
@@ -61,26 +47,37 @@ Posterior = Annotated[
     bool,
     typer.Option(
         "--posterior",
-        help="Let each replicate have a draw of its own of what is not known of the country, the "
-        "same one at every point; made by `calibrate`.",
+        help="Let each replicate have a draw of its own of what is not known of the country, "
+        "the same one at every point; made by `calibrate`.",
     ),
 ]
-EngineName = Annotated[
-    str, typer.Option("--engine", help="serial, local, tcp:// or tls://host:port.")
-]
-Workers = Annotated[
-    int | None, typer.Option(metavar="W", help="Processes of the local engine; one per core.")
-]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="The results folder.")]
 
 
 def command(
     scenario: ScenarioArgument,
-    out: Out,
-    sweep: Sweep = [],  # noqa: B006
-    design: Kind = "factorial",
-    samples: Samples = None,
-    replicates: Replicates = 1,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The results folder.")],
+    sweep: Annotated[
+        list[str],
+        typer.Option(
+            "--sweep",
+            metavar="PATH=A:B:N",
+            help="Vary a parameter from A to B in N values, or path=v1,v2,...; sampled designs "
+            "take path=A:B, or the bare path for the range of the parameter. Repeatable.",
+        ),
+    ] = [],  # noqa: B006
+    design: Annotated[
+        str,
+        typer.Option(
+            "--design",
+            metavar="KIND",
+            help="factorial, paired, latin_hypercube, sobol or morris; or FILE.csv with a column "
+            "for each path and a row for each point.",
+        ),
+    ] = "factorial",
+    samples: Annotated[
+        int | None, typer.Option(metavar="N", help="Size of a sampled design; 64 unless given.")
+    ] = None,
+    replicates: Annotated[int, typer.Option(metavar="R", help="Runs of each point.")] = 1,
     narrow: Narrow = None,
     seed: Seed = 0,
     voters: Voters = None,

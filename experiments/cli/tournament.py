@@ -11,6 +11,7 @@ from experiments.cli._options import (
     With,
     overrides,
     print_json,
+    print_table,
     use_parts,
 )
 from experiments.study.errors import UserError
@@ -50,8 +51,6 @@ def command(
     if json:
         print_json({"ranking": table.to_dict(orient="records")})
         return
-    from experiments.cli._table import print_table
-
     columns = ["rank", "strategy", "share", "low", "high", "parties"]
     print_table(columns, table[columns].round(3).itertuples(index=False, name=None))
 

@@ -58,8 +58,6 @@ def _check_country(what: str, folder: Path, json: bool) -> None:
     if json:
         print_json({"name": what, "valid": True, "scenarios": scenarios})
     else:
-        print(f"{what} is valid: a country with {_counted(len(scenarios))}.")
-
-
-def _counted(scenarios: int) -> str:
-    return "one scenario" if scenarios == 1 else f"{scenarios} scenarios"
+        number = len(scenarios)
+        told = "one scenario" if number == 1 else f"{number} scenarios"
+        print(f"{what} is valid: a country with {told}.")

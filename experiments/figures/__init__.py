@@ -8,9 +8,11 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from inspect import isclass
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import infer_dtype
 
 from experiments.figures.chart import (
     DESIGN,
@@ -34,20 +36,13 @@ __all__ = [
 
 def charts() -> Iterator[type[Chart]]:
     """Yield every kind of figure in this folder, in alphabetical order of the files."""
-    for module in sorted(each.name for each in pkgutil.iter_modules(__path__)):
+    files = {each.name for each in pkgutil.iter_modules(__path__)}
+    for module in sorted(files - {"chart"}):  # what figures have in common
         found = importlib.import_module(f"{__name__}.{module}")
         for each in vars(found).values():
-            if _is_kind_of_figure(each, found.__name__):
+            own = isclass(each) and each.__module__ == found.__name__
+            if own and issubclass(each, Chart):
                 yield each
-
-
-def _is_kind_of_figure(each: object, module: str) -> bool:
-    return (
-        isinstance(each, type)
-        and issubclass(each, Chart)
-        and each.__module__ == module
-        and module != Chart.__module__  # what figures have in common
-    )
 
 
 def fitting(kind: type[Chart], results: Results) -> Iterator[Chart]:
@@ -126,17 +121,13 @@ def _refuse_unknown(results: Results, kinds: Collection[str]) -> None:
         _refuse("swept path", wish.by, list(results.varied))
     if wish.outcome:
         _refuse("outcome", wish.outcome, outcomes_in(results.runs))
-    granting = {each.kind(): each.obeys for each in charts()}
+    able = [each.kind() for each in charts() if wish.given.keys() <= each.obeys]
+    options = " and ".join(f"--{name}" for name in wish.given)
     for kind in kinds:
-        if not wish.given.keys() <= granting[kind]:
-            able = [name for name, obeys in granting.items() if wish.given.keys() <= obeys]
+        if kind not in able:
             raise UserError(
-                f"The figure {kind} does not take {_options(wish)}; these do: {', '.join(able)}."
+                f"The figure {kind} does not take {options}; these do: {', '.join(able)}."
             )
-
-
-def _options(wish: Wish) -> str:
-    return " and ".join(f"--{name}" for name in wish.given)
 
 
 def _refuse(what: str, word: str, known: list[str]) -> None:
@@ -146,7 +137,6 @@ def _refuse(what: str, word: str, known: list[str]) -> None:
 
 
 def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
-    """Yield the figures that there should be."""
     for kind in charts():
         if results.runs.empty and not issubclass(kind, TableChart):
             continue
@@ -180,15 +170,8 @@ def _drawn(chart: Chart, results: Results, stem: Path, finish: Finish) -> list[P
 
 def _told(table: pd.DataFrame, words: Callable[[str], str]) -> pd.DataFrame:
     """Return a table whose texts use the words of the country."""
-    told = table.copy()
-    for name in table.select_dtypes(exclude=["number", "bool"]):
-        if _are_texts(table[name]):
-            told[name] = table[name].map(words, na_action="ignore")
-    return told
-
-
-def _are_texts(cells: pd.Series) -> bool:
-    return all(isinstance(each, str) for each in cells.dropna())
+    texts = [name for name in table if infer_dtype(table[name]) == "string"]
+    return table.assign(**{str(each): table[each].map(words, na_action="ignore") for each in texts})
 
 
 def _outdated(stem: Path, folder: Path) -> bool:

@@ -19,7 +19,7 @@ from pandas.api.types import is_numeric_dtype
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
-from model.display.drawing import DOUBLE, SINGLE, in_print, percent, sheet, wrapped
+from model.display.drawing import DOUBLE, in_print, percent, sheet, wrapped
 from model.display.looks import BLUE
 
 DESIGN, NEAREST, SIDE_BY_SIDE = "design", "nearest", "side by side"
@@ -68,7 +68,6 @@ class Caption:
         return "; ".join(each for each in (self.count, self.interval, self.source) if each) + "."
 
     def __str__(self) -> str:
-        """The whole caption: what is seen, then the small print."""
         return f"{self.text} {self.footer}"
 
 
@@ -92,7 +91,11 @@ class Words(str):
 class Chart(ABC):
     """One kind of figure. Its fields say which of several pictures of that kind it is."""
 
-    width: ClassVar[float] = SINGLE
+    text: ClassVar[str]
+    """What is seen, and how to read it."""
+    interval: ClassVar[str] = ""
+    """What lies in the bars or bands."""
+    width: ClassVar[float] = DOUBLE
     needs: ClassVar[dict[str, str]] = {}
     """Columns that the table must have, with their meaning."""
     obeys: ClassVar[frozenset[str]] = frozenset()
@@ -118,17 +121,23 @@ class Chart(ABC):
         return self.kind()
 
     @classmethod
-    @abstractmethod
+    def fits(cls, results: Results) -> bool:
+        """Say whether a results folder can fill it; any can, unless a figure says otherwise."""
+        return True
+
+    @classmethod
     def fitting(cls, results: Results) -> Iterator[Self]:
         """Yield the figures of this kind that a results folder can fill."""
+        if cls.fits(results):
+            yield cls()
 
     @abstractmethod
     def table(self, results: Results) -> pd.DataFrame:
         """Return exactly what is drawn."""
 
-    @abstractmethod
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what is seen, over how many runs, with which interval."""
+        return Caption.of(results, self.text, results.count, self.interval)
 
     @abstractmethod
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
@@ -160,25 +169,20 @@ class Chart(ABC):
 class TableChart(Chart):
     """A figure of a summary table that an experiment left in its folder under `tables`."""
 
-    text: ClassVar[str]
-    interval: ClassVar[str] = ""
     counted: ClassVar[str] = "runs"
     """What the column `n` of the table counts."""
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
-        """Yield the figure if the experiment left its table."""
-        chart = cls()
-        if results.file(chart.name).is_file():
-            yield chart
+    def fits(cls, results: Results) -> bool:
+        """Say whether an experiment left the table."""
+        return results.file(cls.kind()).is_file()
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return the experiment's table as it stands."""
-        return read_table(results.file(self.name), self.needs)
+        return read_table(results.file(self.kind()), self.needs)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
-        interval = str(_one(table, "interval") or self.interval)
+        interval = table["interval"].iloc[0] if "interval" in table else self.interval
         if "low" in table and table["low"].isna().all():
             interval = "no interval: one replicate"
         return Caption.of(results, self.text, f"n = {self._count(results, table)}", interval)
@@ -197,7 +201,6 @@ class LinesOfShares(TableChart):
     The table has the columns `panel` and `label`; what stands on a line is drawn by `line`.
     """
 
-    width: ClassVar[float] = DOUBLE
     of = "label"
 
     @abstractmethod
@@ -205,15 +208,13 @@ class LinesOfShares(TableChart):
         """Draw a row of the table on the line at this place."""
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels side by side, the cases from top to bottom."""
         labels = list(dict.fromkeys(table["label"]))
         panels = panels_of(figure, table, "panel", sharey=True)
+        ticks = np.linspace(0, 1, 6 if len(panels) < 3 else 3)
         for axes, part in panels:
             for row in rows(part):
                 self.line(axes, labels.index(row.label), row)
-            axes.set_title(part["panel"].iloc[0])
-            axes.set_xlim(0, 1)
-            axes.set_xticks(np.linspace(0, 1, 6 if len(panels) < 3 else 3))
+            axes.set(title=part["panel"].iloc[0], xlim=(0, 1), xticks=ticks)
             percent(axes.xaxis)
             axes.grid(axis="x", color="#e4e4e4", lw=0.5)
             axes.tick_params(axis="y", length=0)
@@ -234,8 +235,8 @@ def panels_of(
 
 def lines_down(axes: Axes, labels: Sequence[str]) -> None:
     """Give an axis a line for each label, from top to bottom."""
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    count = len(labels)
+    axes.set(yticks=range(count), yticklabels=labels, ylim=(count - 0.4, -0.6))
     axes.tick_params(axis="y", length=0)
 
 
@@ -264,23 +265,11 @@ class OfPoints(Chart):
 
     @property
     def name(self) -> str:
-        """The name of its files: that of the figure."""
         return self.chart.name
 
     @property
-    def obeys(self) -> frozenset[str]:  # type: ignore[override]
-        """The wishes that the figure of one point grants."""
-        return self.chart.obeys
-
-    @property
     def width(self) -> float:  # type: ignore[override]
-        """The width in inches."""
         return self.chart.width
-
-    @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
-        """Nothing by itself: it is made from a figure of one point."""
-        yield from ()
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the tables of all points, one below the other, with the point in words."""
@@ -291,12 +280,8 @@ class OfPoints(Chart):
         return pd.concat(tables, ignore_index=True)
 
     def _parts(self, results: Results) -> list[Results]:
-        shown = results.shown
-        return (
-            shown[:1]
-            if len(shown) < 2
-            else ([results.nearest] if self.chart.points == NEAREST else shown)
-        )
+        several = len(results.shown) > 1
+        return [results.nearest] if several and self.chart.points == NEAREST else results.shown
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         """Say it as the figure says it of one point."""
@@ -310,7 +295,6 @@ class OfPoints(Chart):
         return Caption.of(results, text, runs, first.interval)
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         if POINT not in table:
             return self.chart.height(table)
         return sum(self._height(*each) for each in table.groupby(POINT, sort=False))
@@ -342,21 +326,18 @@ class OfPoints(Chart):
 def same_scales(figures: Iterable[SubFigure]) -> None:
     """Give the axes at one place in each figure the widest limits that any of them has."""
     for group in zip(*(each.axes for each in figures), strict=False):
-        for limits, set_limits in (("get_xlim", "set_xlim"), ("get_ylim", "set_ylim")):
-            ends = [getattr(axes, limits)() for axes in group]
-            upside_down = ends[0][0] > ends[0][1]
-            low, high = min(map(min, ends)), max(map(max, ends))
+        for side in ("xlim", "ylim"):
+            ends = [getattr(axes, f"get_{side}")() for axes in group]
+            limits = np.min(ends), np.max(ends)
+            if ends[0][0] > ends[0][1]:  # upside down
+                limits = limits[::-1]
             for axes in group:
-                getattr(axes, set_limits)(*((high, low) if upside_down else (low, high)))
+                axes.set(**{side: limits})
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a table, their columns as attributes."""
     yield from table.itertuples()
-
-
-def _one(table: pd.DataFrame, column: str) -> Any:
-    return table[column].iloc[0] if column in table and len(table) else None
 
 
 def read_table(file: Path, needs: Mapping[str, str]) -> pd.DataFrame:

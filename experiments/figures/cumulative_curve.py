@@ -1,13 +1,11 @@
 """The result among stations up to each turnout: a fair count levels off."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from model.display.drawing import DOUBLE, apart, legible, percent
+from model.display.drawing import apart, legible, percent
 from model.display.looks import LINES
 
 _GAP = 0.045
@@ -26,27 +24,22 @@ class CumulativeCurve(TableChart):
         "that goes on climbing has votes that came with turnout, brought or invented."
     )
     interval = "all stations of one run a line, no interval"
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "series": Words("whose count, in words"),
         "electorate": "electors of the stations so far, share of all",
         "share": "the winner's share of the votes of these stations",
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the lines, each named at its end."""
         axes = figure.subplots()
-        names = list(dict.fromkeys(table["series"]))
-        ends = [float(table[table["series"] == name]["share"].iloc[-1]) for name in names]
-        heights = apart(ends, _GAP)
-        for number, (name, height) in enumerate(zip(names, heights, strict=True)):
+        series = table.groupby("series", sort=False)
+        heights = apart(series["share"].last().tolist(), _GAP)
+        for number, ((name, line), height) in enumerate(zip(series, heights, strict=True)):
             colour, _, style = LINES[number % len(LINES)]
-            line = table[table["series"] == name]
             axes.plot(line["electorate"], line["share"], color=colour, linestyle=style)
-            legible(axes, 1.01, float(height), name, color=colour, va="center", size=6.5)
-        axes.set_xlim(0, 1)
-        axes.set_ylim(0, max(1.0, float(np.max(heights))))
-        for axis in (axes.xaxis, axes.yaxis):
-            percent(axis)
-        axes.set_xlabel("Electors of the stations with the lowest turnout, share of all")
-        axes.set_ylabel("Share of the examined party")
+            legible(axes, 1.01, float(height), str(name), color=colour, va="center", size=6.5)
+        percent(axes.xaxis, axes.yaxis)
+        axes.set(
+            xlim=(0, 1), xlabel="Electors of the stations with the lowest turnout, share of all",
+            ylim=(0, max(1.0, float(np.max(heights)))), ylabel="Share of the examined party",
+        )  # fmt: skip

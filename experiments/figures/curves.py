@@ -1,7 +1,5 @@
 """Lines with intervals, in panels: what an experiment measured over one quantity."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, share_axis, wrapped
+from model.display.drawing import share_axis, wrapped
 from model.display.looks import INK, LINES
 
 _PANELS_A_ROW = 3
@@ -27,8 +25,7 @@ class Curves(TableChart):
     text = "Mean over runs with its 95 % interval."
     interval = "bands: 95 % interval of the mean"
     counted = "runs behind each mean"
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "panel": Words("title of the panel"),
         "series": Words("what the line is, in words"),
         "x": "value of the quantity",
@@ -38,16 +35,15 @@ class Curves(TableChart):
     }
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         return 0.75 + 1.75 * int(np.ceil(table["panel"].nunique() / _PANELS_A_ROW))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels, then one legend for all of them."""
         same_scale = table.groupby("panel")["y_label"].first().nunique() == 1
         panels = panels_of(figure, table, "panel", _PANELS_A_ROW, sharey=bool(same_scale))
         looks = dict(zip(dict.fromkeys(table["series"]), LINES * 9, strict=False))
         for axes, part in panels:
             _panel(axes, part, looks)
+        # Once all lines are drawn, for panels of one scale end where the longest of them does.
         for axes, part in panels:
             if "percent" not in part or bool(part["percent"].iloc[0]):
                 share_axis(axes)
@@ -77,18 +73,15 @@ def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]
         dots = marker if len(line) <= 20 else ""
         axes.plot(line["x"], line["y"], color=colour, marker=dots, linestyle=style, label=series,
                   clip_on=False)  # fmt: skip
-    axes.axhline(0, color=INK, lw=0.4) if rows["y"].min() < 0 else None
+    if rows["y"].min() < 0:
+        axes.axhline(0, color=INK, lw=0.4)
     if (rows["x"] % 1 == 0).all():
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     spec = axes.get_subplotspec()
     assert spec is not None
     room = _LETTERS // spec.get_gridspec().ncols
-    axes.set_title(wrapped(rows["panel"].iloc[0], room))
-    axes.set_xlabel(wrapped(rows["x_label"].iloc[0], room + 8))
-    named = rows["y_label"].iloc[0] == rows["panel"].iloc[0]
-    if not named and (spec.is_first_col() or not _shares_y(axes)):
-        axes.set_ylabel(wrapped(rows["y_label"].iloc[0], 34))
-
-
-def _shares_y(axes: Axes) -> bool:
-    return len(axes.get_shared_y_axes().get_siblings(axes)) > 1
+    panel, x_label, y_label = rows[["panel", "x_label", "y_label"]].iloc[0]
+    axes.set(title=wrapped(panel, room), xlabel=wrapped(x_label, room + 8))
+    shares_y = len(axes.get_shared_y_axes().get_siblings(axes)) > 1
+    if y_label != panel and (spec.is_first_col() or not shares_y):
+        axes.set_ylabel(wrapped(y_label, 34))

@@ -1,13 +1,11 @@
 """What each rule of choice says of each package."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import BLUE, FAINT
 
 
@@ -24,16 +22,14 @@ class DecisionRules(TableChart):
         "of those shown; packages in the order of their worst regret."
     )
     interval = "dots: over futures, no interval"
-    width: ClassVar[float] = DOUBLE
     tall, row, of = 0.9, 0.2, "package"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "package": Words("what is chosen, in words"),
         "rule": Words("by what it is judged, in words"),
         "value": "the more the better, share",
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels side by side, on one scale."""
         packages = list(dict.fromkeys(table["package"]))
         panels = panels_of(figure, table, "rule", sharey=True)
         lines = np.arange(len(packages))
@@ -51,9 +47,7 @@ class DecisionRules(TableChart):
             )
             axes.scatter(values[best], lines[best], color=BLUE, marker="D", zorder=3, clip_on=False)
             axes.axvline(0.5, color=FAINT, lw=0.6, ls=":")
-            axes.set_title(wrapped(part["rule"].iloc[0], 22))
-            axes.set_xlim(0, 1)
-            axes.set_xticks([0, 0.5, 1])
+            axes.set(title=wrapped(part["rule"].iloc[0], 22), xlim=(0, 1), xticks=[0, 0.5, 1])
             percent(axes.xaxis)
             axes.tick_params(axis="y", length=0, pad=6)
         panels[0][0].set_yticks(lines, [wrapped(each, 46) for each in packages])

@@ -1,7 +1,6 @@
 """How scenarios, or other few points of a design, differ from the first of them."""
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, Self
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -9,7 +8,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.comparison import can_be_compared, differences_in_headline
 from experiments.figures.chart import Caption, Chart, Words, least_to_most, lines_down
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, percentage, wrapped
+from model.display.drawing import percentage, wrapped
 from model.display.looks import BLUE, INK, SILVER, YELLOW
 
 _MARKS = ((BLUE, "o"), (YELLOW, "s"), (INK, "^"), (SILVER, "D"), (BLUE, "v"), (YELLOW, "P"),
@@ -23,8 +22,7 @@ WIDEST, SHORT, NAME = 70, 36, 36
 class Differences(Chart):
     """The change of each headline share against the first point, in pairs of equal seeds."""
 
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "point": Words("which point, in words"),
         "reference": Words("against which"),
         "outcome": Words("what, in words"),
@@ -35,18 +33,15 @@ class Differences(Chart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """Few points fit that somebody listed."""
-        if can_be_compared(results):
-            yield cls()
+        return can_be_compared(results)
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return a row for each point but the first, and each outcome that is a share."""
         table = differences_in_headline(results)
         return table[table["is_share"]][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say against what."""
         text = (
             f"How the headline outcomes differ from those of {table['reference'].iloc[0]}, in "
             "percentage points. The same seeds meet in each pair of runs, so that what differs is "
@@ -55,23 +50,20 @@ class Differences(Chart):
         )
         count = f"n = {least_to_most(table['n'])} pairs of runs"
         interval = "lines: 95 % interval of the mean difference (Student's t)"
-        return Caption.of(
-            results, text, count, interval if table["n"].max() > 1 else "no interval: one pair"
-        )
+        if table["n"].max() < 2:
+            interval = "no interval: one pair"
+        return Caption.of(results, text, count, interval)
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         points = list(dict.fromkeys(table["point"]))
         lines = sum(1 + wrapped(each, WIDEST).count("\n") for each in points) // _columns(points)
         return 0.8 + 0.13 * lines + table["outcome"].nunique() * (0.12 + 0.13 * len(points))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw a line of marks for each outcome."""
         axes = figure.subplots()
         outcomes = list(dict.fromkeys(table["outcome"]))
         points = list(dict.fromkeys(table["point"]))
-        for number, point in enumerate(points):
-            rows = table[table["point"] == point]
+        for number, (point, rows) in enumerate(table.groupby("point", sort=False)):
             shift = (number - (len(points) - 1) / 2) * 0.7 / len(points)
             places = [outcomes.index(each) + shift for each in rows["outcome"]]
             colour, marker = _MARKS[number % len(_MARKS)]

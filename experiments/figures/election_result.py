@@ -1,8 +1,7 @@
 """Votes, and the chamber that follows from them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
 from experiments.store.results import Results
 from model.display.diagrams import draw_chamber
-from model.display.drawing import DOUBLE, percent, percentage, wrapped
+from model.display.drawing import percent, percentage, wrapped
 from model.display.looks import FAINT, INK, look
 
 
@@ -22,9 +21,8 @@ class ElectionResult(Chart):
     A presidency is one seat and no chamber: there stands how many of the runs a party wins.
     """
 
-    width: ClassVar[float] = DOUBLE
     points = SIDE_BY_SIDE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "party": Words("name"),
         "label": Words("name as people read it"),
         "kind": Words("kind of party"),
@@ -40,13 +38,7 @@ class ElectionResult(Chart):
         "threshold": "share of votes needed for list seats, or empty",
     }
 
-    @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
-        """Any results fit."""
-        yield cls()
-
     def table(self, results: Results) -> pd.DataFrame:
-        """Return votes and seats by party."""
         runs = results.runs
         parties = list(results.parties["party"])
         votes, seats = (
@@ -63,7 +55,6 @@ class ElectionResult(Chart):
         return table[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what bars, whiskers and dots are."""
         votes = (
             "Official share of votes by party: the median over runs, so that the bars need not "
             "add up to 100 %, with the range of nine runs of ten."
@@ -80,31 +71,24 @@ class ElectionResult(Chart):
         return Caption.of(results, f"{votes} {seats}", results.count, interval)
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         lines = max(_name(each).count("\n") + 1 for each in table["label"])
         return max(2.7, 0.9 + max(0.24, 0.12 * lines + 0.02) * len(table))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the bars and the chamber, if one is elected."""
         if _presidency(table):
             _bars(figure.subplots(), table)
-            return
-        bars, chamber = figure.subplots(1, 2, width_ratios=[1.15, 1])
-        _bars(bars, table)
-        _chamber(chamber, table)
+        else:
+            bars, chamber = figure.subplots(1, 2, width_ratios=[1.15, 1])
+            _bars(bars, table)
+            _chamber(chamber, table)
 
 
 def median_run(runs: pd.DataFrame, party: str) -> int:
     """Return the place of the run with the lower median of a party's seats, nearest in votes."""
     seats, votes = runs[f"seats.{party}"], runs[f"vote_share.{party}"]
-    gaps = pd.DataFrame(
-        {
-            "seats": (seats - float(seats.quantile(0.5, interpolation="lower"))).abs(),
-            "votes": (votes - float(votes.median())).abs(),
-            "run": runs["run_id"],
-        }
-    )
-    return int(gaps.reset_index(drop=True).sort_values(["seats", "votes", "run"]).index[0])
+    off_seats = (seats - float(seats.quantile(0.5, interpolation="lower"))).abs()
+    off_votes = (votes - float(votes.median())).abs()
+    return int(np.lexsort((runs["run_id"], off_votes, off_seats))[0])
 
 
 def _spread(values: pd.DataFrame, name: str) -> dict[str, Any]:
@@ -121,11 +105,11 @@ def _name(label: str) -> str:
 
 
 def _bars(axes: Axes, table: pd.DataFrame) -> None:
+    beside: Any = {"transform": axes.get_yaxis_transform(), "va": "center", "size": 6.5}
     for place, row in enumerate(rows(table)):
         shown = look(str(row.kind), int(row.rank))
         if pd.isna(row.votes):
-            axes.text(1.02, place, "absent", transform=axes.get_yaxis_transform(), va="center",
-                      size=6.5, color=FAINT)  # fmt: skip
+            axes.text(1.02, place, "absent", color=FAINT, **beside)
             continue
         axes.barh(
             place, row.votes, 0.72, color=shown.colour, hatch=shown.hatch, edgecolor="white", lw=0
@@ -133,23 +117,15 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         axes.plot(
             [row.votes_low, row.votes_high], [place, place], color=INK, lw=1, marker="|", ms=4
         )
-        axes.text(
-            1.02, place, _won(row), transform=axes.get_yaxis_transform(), va="center", size=6.5
-        )
+        axes.text(1.02, place, _won(row), **beside)
     axes.annotate(
-        "Presidency" if _presidency(table) else "Seats",
-        (1.02, 1),
-        (0, 6),
-        "axes fraction",
-        textcoords="offset points",
-        size=7.5,
-        weight="bold",
-    )
+        "Presidency" if _presidency(table) else "Seats", (1.02, 1), (0, 6), "axes fraction",
+        textcoords="offset points", size=7.5, weight="bold",
+    )  # fmt: skip
     lines_down(axes, [_name(each) for each in table["label"]])
-    axes.set_xlim(0, min(1.0, 1.06 * table["votes_high"].max()))
+    most = min(1.0, 1.06 * table["votes_high"].max())
+    axes.set(title="Votes", xlim=(0, most), xlabel="Official share of votes")
     percent(axes.xaxis)
-    axes.set_xlabel("Official share of votes")
-    axes.set_title("Votes")
     _mark_threshold(axes, table)
 
 

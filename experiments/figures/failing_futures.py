@@ -1,6 +1,6 @@
 """In which futures a package fails, and the box that tells them apart."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, wrapped
+from model.display.drawing import wrapped
 from model.display.looks import BLUE, FAINT, RED
 
 
@@ -24,8 +24,7 @@ class FailingFutures(TableChart):
         "the patient rule induction method; the line above says it in words."
     )
     interval = "each mark one future, no interval"
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "package": Words("what is chosen, in words"),
         "sentence": Words("when it fails, in words"),
         **dict.fromkeys(("x", "y"), "value of the uncertainty in this future"),
@@ -35,11 +34,9 @@ class FailingFutures(TableChart):
     }
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         return 0.3 + 2.5 * -(-table["package"].nunique() // 2)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw two packages a row, all on the same axes."""
         for axes, part in panels_of(figure, table, "package", across=2):
             _panel(axes, part)
             axes.set(xlim=_span(table["x"]), ylim=_span(table["y"]))
@@ -64,5 +61,4 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     said = wrapped(about.sentence, 78)
     axes.set_title(wrapped(about.package, 60), pad=13 + 7 * said.count("\n"))
     axes.text(0, 1.01, said, transform=axes.transAxes, size=5.5, color=FAINT, va="bottom")
-    axes.set_xlabel(wrapped(about.x_name, 50))
-    axes.set_ylabel(wrapped(about.y_name, 26))
+    axes.set(xlabel=wrapped(about.x_name, 50), ylabel=wrapped(about.y_name, 26))

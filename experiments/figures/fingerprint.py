@@ -1,7 +1,5 @@
 """The fingerprint of a count: how turnout and the winner's share lie in polling stations."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +7,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, scale_beside, wrapped
 from model.display.looks import SEQUENTIAL
 
 _DECADES = 3.0
@@ -28,9 +26,8 @@ class Fingerprint(TableChart):
         "and to the right wherever the machine is at work; extreme inflation fills the corner."
     )
     interval = "all stations of one run a picture, no interval"
-    width: ClassVar[float] = DOUBLE
     tall = 2.2
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "panel": Words("title of the picture"),
         "turnout": "lower edge of the cell",
         "share": "lower edge of the cell, the winner's share of votes",
@@ -39,31 +36,26 @@ class Fingerprint(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the pictures side by side on one scale of colours."""
         panels = panels_of(figure, table, "panel", sharex=True, sharey=True)
         top = float(np.log10(table["stations"].max()))
         for axes, part in panels:
             mesh = _picture(axes, part, top)
-            axes.set_title(wrapped(part["panel"].iloc[0], 24))
-            axes.set_xlabel("Turnout")
+            axes.set(title=wrapped(part["panel"].iloc[0], 24), xlabel="Turnout")
         panels[0][0].set_ylabel("Share of the examined party")
-        bar = figure.colorbar(mesh, ax=[axes for axes, _ in panels], aspect=22, pad=0.015)
+        bar = scale_beside([axes for axes, _ in panels], mesh, aspect=22, pad=0.015)
         bar.ax.yaxis.set_major_formatter(lambda power, _: f"{100 * 10**power:.2g} %")
         bar.set_label("Stations in a cell")
-        bar.outline.set_visible(False)
 
 
 def _picture(axes: Axes, cells: pd.DataFrame, top: float) -> QuadMesh:
     width = float(cells["width"].iloc[0])
     bins = round(1 / width)
     grid = np.full((bins, bins), np.nan)
-    place = [np.rint(cells[each] / width).astype(int) for each in ("share", "turnout")]
-    grid[place[0], place[1]] = np.log10(cells["stations"])
+    row, column = (np.rint(cells[each] / width).astype(int) for each in ("share", "turnout"))
+    grid[row, column] = np.log10(cells["stations"])
     edges = np.linspace(0, 1, bins + 1)
     mesh = axes.pcolormesh(edges, edges, grid, cmap=SEQUENTIAL, vmin=top - _DECADES, vmax=top)
     mesh.set_rasterized(True)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_ticks([0, 0.5, 1])
-        percent(axis)
-    axes.set_aspect("equal")
+    axes.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal")
+    percent(axes.xaxis, axes.yaxis)
     return mesh

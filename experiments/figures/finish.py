@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import Collection
-from matplotlib.colors import Colormap, ListedColormap, to_rgba_array
+from matplotlib.colors import ListedColormap, to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -136,9 +136,11 @@ def in_greys(figure: Figure) -> None:
     """Turn every colour of a figure into the grey that is as bright."""
     for each in figure.findobj():
         if isinstance(each, Line2D):
-            each.set_color(_grey(each.get_color()))
-            each.set_markerfacecolor(_grey(each.get_markerfacecolor()))
-            each.set_markeredgecolor(_grey(each.get_markeredgecolor()))
+            each.set(
+                color=_grey(each.get_color()),
+                markerfacecolor=_grey(each.get_markerfacecolor()),
+                markeredgecolor=_grey(each.get_markeredgecolor()),
+            )
         elif isinstance(each, Patch):
             each.set(facecolor=_grey(each.get_facecolor()), edgecolor=_grey(each.get_edgecolor()))
         elif isinstance(each, Text):
@@ -147,7 +149,9 @@ def in_greys(figure: Figure) -> None:
                 rim = vars(effect).get("_gc", {})
                 rim.update({name: _grey(rim[name]) for name in rim if name == "foreground"})
         elif isinstance(each, ScalarMappable) and each.get_array() is not None:
-            each.set_cmap(_grey_map(each.get_cmap()))
+            colours = each.get_cmap()
+            greys = _greys(colours(np.linspace(0, 1, 256)))
+            each.set_cmap(ListedColormap(greys, f"grey {colours.name}"))
         elif isinstance(each, Collection):
             each.set(facecolor=_greys(each.get_facecolor()), edgecolor=_greys(each.get_edgecolor()))
 
@@ -162,7 +166,3 @@ def _greys(colours: Any) -> Any:
     rgba = to_rgba_array(colours)
     luma = rgba[:, :3] @ (0.299, 0.587, 0.114)
     return np.column_stack([luma, luma, luma, rgba[:, 3]])
-
-
-def _grey_map(colours: Colormap) -> Colormap:
-    return ListedColormap(_greys(colours(np.linspace(0, 1, 256))), f"grey {colours.name}")

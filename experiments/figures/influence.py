@@ -1,13 +1,11 @@
 """Which of the swept numbers matter, by each measure that the design allows."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, lines_down, panels_of
-from model.display.drawing import DOUBLE, wrapped
+from model.display.drawing import wrapped
 from model.display.looks import BLUE, INK
 
 
@@ -19,9 +17,8 @@ class Influence(TableChart):
         "effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
-    width: ClassVar[float] = DOUBLE
     tall, row, of = 1.1, 0.24, "factor"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "factor": Words("what varies, in words"),
         "measure": Words("of what the index is, in words"),
         "index": "how much the factor matters",
@@ -31,7 +28,6 @@ class Influence(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels side by side, with factors in the order of the last."""
         panels = panels_of(figure, table, "measure", sharey=True)
         last = panels[-1][1].sort_values("index", ascending=False, kind="stable")
         order = list(last["factor"])

@@ -1,8 +1,8 @@
 """An outcome against one swept number, with a line for each value of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, Self
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,7 +11,7 @@ from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store import words
 from experiments.store.results import Results, short
-from model.display.drawing import share_axis, wrapped
+from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import LINES
 
 MOST_LINES = len(LINES)
@@ -26,8 +26,9 @@ class OutcomeCurve(Chart):
 
     by: str = ""
 
+    width = SINGLE
     obeys = frozenset({"party", "outcome", "by"})
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "line": Words("value of the factor that tells the lines apart"),
         "line_label": Words("what that factor is"),
         "x": "value of the parameter",
@@ -55,7 +56,6 @@ class OutcomeCurve(Chart):
         yield from map(cls, found[:1])
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return median and half of the runs by line and number."""
         (path,) = (each for each in results.varied if each != self.by)
         (column,) = results.wished_columns(USUAL)[:1]
         line = results.runs[self.by].map(short) if self.by else "all runs"
@@ -65,18 +65,16 @@ class OutcomeCurve(Chart):
         values = values.assign(line=line).sort_values("x", kind="stable")
         sizes = values.groupby(["line", "x"]).size().rename("runs").reset_index()
         drawn = bands(values, ["line", "x"]).merge(sizes, on=["line", "x"])
-        order = {name: place for place, name in enumerate(dict.fromkeys(values["line"]))}
         drawn = drawn.assign(
             line_label=results.factor_words(self.by) if self.by else "",
             x_label=results.factor_words(path),
             y_label=words.sentence(words.outcome(column, results.labels)),
             share=words.is_share(column),
         )
-        rank = drawn["line"].map(_number(order))
+        rank = drawn["line"].map(_places(list(values["line"].unique())))
         return drawn.iloc[rank.argsort(kind="stable")][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what lines and bands are."""
         lines = f", a line for each value of: {table['line_label'].iloc[0]}" if self.by else ""
         text = (
             f"{table['y_label'].iloc[0]} over one swept number{lines}. Line: median over "
@@ -86,7 +84,6 @@ class OutcomeCurve(Chart):
         return Caption.of(results, text, count, "bands: 50 % of runs")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the lines."""
         axes = figure.subplots()
         for (colour, marker, dashes), (name, rows) in zip(
             LINES, table.groupby("line", sort=False), strict=False
@@ -96,20 +93,20 @@ class OutcomeCurve(Chart):
                 rows["x"], rows["median"], color=colour, marker=marker, linestyle=dashes,
                 label=name, clip_on=False,
             )  # fmt: skip
-        axes.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
-        axes.set_ylabel(wrapped(table["y_label"].iloc[0], 34))
-        if table["share"].iloc[0]:
+        about: Any = table.iloc[0]
+        axes.set(xlabel=wrapped(about.x_label, 44), ylabel=wrapped(about.y_label, 34))
+        if about["share"]:
             share_axis(axes)
-        if table["line_label"].iloc[0]:
+        if about.line_label:
             axes.legend(
-                title=wrapped(table["line_label"].iloc[0], 44), loc="lower left",
-                bbox_to_anchor=(0, 1), ncols=3,
+                title=wrapped(about.line_label, 44), loc="lower left", bbox_to_anchor=(0, 1),
+                ncols=3,
             )  # fmt: skip
 
 
-def _number(order: dict[str, int]) -> dict[str, float]:
+def _places(names: Sequence[str]) -> dict[str, float]:
     """Return where each line stands: numbers by size, words in their order."""
     try:
-        return {name: float(name) for name in order}
+        return {name: float(name) for name in names}
     except ValueError:
-        return {name: float(place) for name, place in order.items()}
+        return {name: float(place) for place, name in enumerate(names)}

@@ -1,8 +1,5 @@
 """Every run as a dot: how outcomes are spread."""
 
-from collections.abc import Iterator
-from typing import ClassVar, Self
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,7 +8,7 @@ from numpy.typing import NDArray
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
-from model.display.drawing import percent, wrapped
+from model.display.drawing import SINGLE, percent, wrapped
 from model.display.looks import BLUE, INK
 
 _GOLDEN = (np.sqrt(5) - 1) / 2
@@ -20,49 +17,37 @@ _GOLDEN = (np.sqrt(5) - 1) / 2
 class OutcomeStrip(Chart):
     """The spread of the main shares over runs, one line each."""
 
+    text = (
+        "How outcomes are spread over runs. Dot: one run; upright mark: median; thick bar: "
+        "half of the runs; thin bar: nine of ten."
+    )
+    interval = "bars: 50 % and 90 % of runs"
+    width = SINGLE
     points = SIDE_BY_SIDE
     obeys = frozenset({"party", "outcome"})
     tall, row, of = 0.8, 0.36, "outcome"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "outcome": Words("what, in words"),
         "value": "share, one row a run",
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """Any results of at least two runs fit."""
-        if len(results.runs) > 1 and _columns(results):
-            yield cls()
+        return len(results.runs) > 1 and bool(_columns(results))
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return one row for each run and outcome."""
-        runs = evenly(results.runs)
-        tables = [
-            pd.DataFrame(
-                {
-                    "outcome": words.sentence(words.outcome(column, results.labels)),
-                    "value": runs[column].astype(float),
-                }
-            )
-            for column in _columns(results)
-        ]
-        return pd.concat(tables, ignore_index=True)
+        columns = _columns(results)
+        said = {each: words.sentence(words.outcome(each, results.labels)) for each in columns}
+        runs = evenly(results.runs)[columns].astype(float).rename(columns=said)
+        return runs.melt(var_name="outcome", value_name="value")
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what dots and bars are."""
-        text = (
-            "How outcomes are spread over runs. Dot: one run; upright mark: median; thick bar: "
-            "half of the runs; thin bar: nine of ten."
-        )
-        count = counted(results)
-        return Caption.of(results, text, count, "bars: 50 % and 90 % of runs")
+        return Caption.of(results, self.text, counted(results), self.interval)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw one strip an outcome."""
         axes = figure.subplots()
-        names = list(dict.fromkeys(table["outcome"]))
-        for line, name in enumerate(names):
-            values = table.loc[table["outcome"] == name, "value"].to_numpy(float)
+        for line, (_, values) in enumerate(table.groupby("outcome", sort=False)["value"]):
             axes.plot(
                 values, line - 0.06 - 0.26 * scatter(len(values)), linestyle="", marker="o", ms=1.8,
                 color=BLUE, alpha=0.5, mew=0, clip_on=False,
@@ -71,9 +56,10 @@ class OutcomeStrip(Chart):
             axes.plot([q05, q95], [line + 0.14] * 2, color=INK, lw=0.8)
             axes.plot([q25, q75], [line + 0.14] * 2, color=INK, lw=2.4, solid_capstyle="butt")
             axes.plot(middle, line + 0.14, marker="|", ms=7, mew=1.2, color=INK)
-        axes.set_yticks(range(len(names)), [wrapped(name, 28) for name in names])
-        axes.set_ylim(len(names) - 0.5, -0.6)
-        axes.set_xlim(0, 1)
+        names = [wrapped(name, 28) for name in table["outcome"].unique()]
+        axes.set(
+            xlim=(0, 1), ylim=(len(names) - 0.5, -0.6), yticks=range(len(names)), yticklabels=names
+        )
         axes.tick_params(axis="y", length=0)
         percent(axes.xaxis)
 

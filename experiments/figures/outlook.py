@@ -1,6 +1,6 @@
 """What is to be expected of several scenarios, with luck and ignorance apart."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -20,7 +20,7 @@ class Outlook(LinesOfShares):
     interval = "bars: 90 % of runs; probabilities: 95 %, Wilson, of draws"
     counted = "runs of each scenario"
     row, tall = 0.27, 0.75
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "panel": Words("the outcome, in words"),
         "label": Words("the scenario, in words"),
         "median": "of runs, or the probability",
@@ -31,7 +31,6 @@ class Outlook(LinesOfShares):
     }
 
     def line(self, axes: Axes, place: int, row: Any) -> None:
-        """Draw both intervals and the median; a probability has no interval of luck alone."""
         luck = (row.chance_q05, row.chance_q95)
         nested_bars(axes, place, (row.q05, row.q95), luck)
         known = luck[0] == luck[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
-from model.display.drawing import DOUBLE, ink_on, percent, wrapped
+from model.display.drawing import ink_on, percent, scale_beside, wrapped
 from model.display.looks import SEQUENTIAL
 
 PANELS = {
@@ -38,9 +38,8 @@ class PhaseDiagram(Chart):
 
     scenario: str = ""
 
-    width = DOUBLE
     tall = 3.0
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "x": "value of the first parameter",
         "y": "value of the second parameter",
         "x_label": Words("name and unit of the first parameter"),
@@ -64,7 +63,6 @@ class PhaseDiagram(Chart):
 
     @property
     def name(self) -> str:
-        """The name of its files."""
         return "-".join(["phase-diagram", *self.scenario.split()])
 
     def _runs(self, results: Results) -> pd.DataFrame:
@@ -72,7 +70,6 @@ class PhaseDiagram(Chart):
         return runs[runs[SCENARIO] == self.scenario] if self.scenario else runs
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return one row a cell of the grid."""
         first, second = results.factors
         grouped = self._runs(results).astype({"majority": float}).groupby([first, second])
         cells = grouped.agg(
@@ -86,7 +83,6 @@ class PhaseDiagram(Chart):
         return named[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what the line is."""
         text = (
             "What two parameters do to the party of power. The line marks a probability of one "
             "half (left) and half of the seats (right)."
@@ -99,14 +95,11 @@ class PhaseDiagram(Chart):
         return Caption.of(results, text, count, "cells: share and mean over runs, no interval")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw both panels on one scale of shares."""
-        for axes, (column, title) in zip(
-            figure.subplots(1, 2, sharey=True), PANELS.items(), strict=True
-        ):
+        panels = figure.subplots(1, 2, sharey=True)
+        for axes, (column, title) in zip(panels, PANELS.items(), strict=True):
             _panel(axes, table, column)
-            axes.set_title(title)
-            axes.set_xlabel(wrapped(table["x_label"].iloc[0], 44))
-        figure.axes[0].set_ylabel(wrapped(table["y_label"].iloc[0], 38))
+            axes.set(title=title, xlabel=wrapped(table["x_label"].iloc[0], 44))
+        panels[0].set_ylabel(wrapped(table["y_label"].iloc[0], 38))
 
 
 def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
@@ -114,8 +107,7 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
     x, y = (_places(each.to_numpy(float)) for each in (grid.columns, grid.index))
     z = grid.to_numpy(float)
     mesh = axes.pcolormesh(x, y, z, cmap=SEQUENTIAL, vmin=0, vmax=1, shading="nearest")
-    mesh.set_edgecolor("face")
-    mesh.set_linewidth(0.2)
+    mesh.set(edgecolor="face", linewidth=0.2)
     if z.min() < 0.5 < z.max():
         axes.contour(x, y, z, levels=[0.5], colors="white", linewidths=3)
         axes.contour(x, y, z, levels=[0.5], colors="black", linewidths=1.3)
@@ -127,9 +119,7 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
                 float(x[place]), float(y[row]), f"{100 * value:.0f}", color=ink_on(value), size=6,
                 ha="center", va="center", zorder=5, path_effects=[rim],
             )  # fmt: skip
-    bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=28)
-    percent(bar.ax.yaxis)
-    bar.outline.set_visible(False)
+    percent(scale_beside(axes, mesh, aspect=28).ax.yaxis)
     for axis, values, places in ((axes.xaxis, grid.columns, x), (axes.yaxis, grid.index, y)):
         if len(places) <= MOST_TICKS:
             axis.set_ticks(places, [_number(float(each)) for each in values])

@@ -1,7 +1,6 @@
 """Where parties stand on two issues."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.chart import NEAREST, Caption, Chart, Words
+from experiments.figures.chart import NEAREST, Chart, Words
 from experiments.store.results import Results, written_out
-from model.display.drawing import wrapped
+from model.display.drawing import SINGLE, wrapped
 from model.display.looks import INK, look
 
 _SHORT = 18
@@ -27,9 +26,16 @@ class PolicySpace(Chart):
     Rows of one party are joined in the order of the table: the path of a party that moves.
     """
 
+    text = (
+        "Where parties stand on the two issues that divide them most, in standard deviations "
+        "of the voters' positions (0 is the average voter). The area of a mark grows with the "
+        "median share of votes; a party that no run has votes for is left out."
+    )
+    interval = "platforms as in the scenario"
+    width = SINGLE
     points = NEAREST
     tall = 3.3
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "label": Words("name of the party"),
         "kind": Words("kind of party"),
         "rank": "place within its kind",
@@ -41,44 +47,30 @@ class PolicySpace(Chart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """A scenario fits whose platforms differ on at least two issues."""
-        if len(_issues(results)) >= 2:
-            yield cls()
+        return len(_issues(results)) >= 2
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return one row a party with votes in any run, on the issues that divide parties most."""
         first, second = _issues(results)[:2]
-        runs = results.runs
         places = _platforms(results).fillna(0.0)
-        standing = results.parties[results.parties["party"].isin(places.index)]
-        voted = [runs[f"vote_share.{party}"].max() > 0 for party in standing["party"]]
-        standing = standing[voted]
-        table = standing.assign(
-            x=places.loc[standing["party"], first].to_numpy(),
-            y=places.loc[standing["party"], second].to_numpy(),
-            share=[runs[f"vote_share.{party}"].median() for party in standing["party"]],
+        votes = {party: results.runs[f"vote_share.{party}"] for party in places.index}
+        voted = [party for party, shares in votes.items() if shares.max() > 0]
+        table = results.parties[results.parties["party"].isin(voted)].assign(
+            x=lambda standing: standing["party"].map(places[first]),
+            y=lambda standing: standing["party"].map(places[second]),
+            share=lambda standing: [votes[party].median() for party in standing["party"]],
             x_label=first.replace("_", " "),
             y_label=second.replace("_", " "),
         )
         return table[list(self.needs)]
 
-    def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what place and size are."""
-        text = (
-            "Where parties stand on the two issues that divide them most, in standard deviations "
-            "of the voters' positions (0 is the average voter). The area of a mark grows with the "
-            "median share of votes; a party that no run has votes for is left out."
-        )
-        return Caption.of(results, text, results.count, "platforms as in the scenario")
-
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         above = _above(table.drop_duplicates("label"))
         return self.tall + sum(0.07 * (each.count("\n") + 1) + 0.03 for each in above)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the parties on the plane."""
         axes = figure.subplots()
         axes.axhline(0, color="#d0d0d0", lw=0.6, zorder=0)
         axes.axvline(0, color="#d0d0d0", lw=0.6, zorder=0)
@@ -89,8 +81,10 @@ class PolicySpace(Chart):
             _party(axes, rows)
             if label in written:
                 _write(axes, written[str(label)], rows.iloc[-1], _label_above(last, str(label)))
-        axes.set_xlabel(f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)")
-        axes.set_ylabel(f"Position on {table['y_label'].iloc[0]}")
+        axes.set(
+            xlabel=f"Position on {table['x_label'].iloc[0]} (standard deviations of voters)",
+            ylabel=f"Position on {table['y_label'].iloc[0]}",
+        )
         axes.margins(0.22, 0.14)
         if above:
             marks = [

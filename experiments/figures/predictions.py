@@ -1,6 +1,6 @@
 """What was predicted of past elections, beside what came and simple rules."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ class Predictions(LinesOfShares):
     interval = "bars: 50 % and 90 % of runs"
     counted = "runs of each election"
     row, tall = 0.21, 1.0
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "panel": Words("the outcome, in words"),
         "label": Words("the election, in words"),
         "q05": "5 % of runs lie below",
@@ -42,12 +42,12 @@ class Predictions(LinesOfShares):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels, and what the marks are."""
         super().paint(figure, table)
-        _legend(figure, figure.axes[0])
+        for words, look in _MARKS.values():
+            figure.axes[0].plot([], [], linestyle="", label=words, **look)
+        figure.legend(loc="outside upper right", ncols=len(_MARKS), frameon=False)
 
     def line(self, axes: Axes, place: int, row: Any) -> None:
-        """Draw both intervals, the median, the official result and the simple rules."""
         nested_bars(axes, place, (row.q05, row.q95), (row.q25, row.q75))
         axes.plot(row.median, place, marker="|", color="white", ms=4, mew=1)
         for column, (_, look) in _MARKS.items():
@@ -56,9 +56,3 @@ class Predictions(LinesOfShares):
             value = getattr(row, column)
             if np.isfinite(value):
                 axes.plot(value, place, linestyle="", clip_on=False, **{**look, **colour})
-
-
-def _legend(figure: Figure, axes: Axes) -> None:
-    for words, look in _MARKS.values():
-        axes.plot([], [], linestyle="", label=words, **look)
-    figure.legend(loc="outside upper right", ncols=len(_MARKS), frameon=False)

@@ -1,14 +1,12 @@
 """Strategies by the votes that they win in the long run."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
 from experiments.store.words import sentence
-from model.display.drawing import percent
+from model.display.drawing import SINGLE, percent
 from model.display.looks import BLUE, INK
 
 
@@ -21,8 +19,9 @@ class Ranking(TableChart):
     )
     interval = "whiskers: 95 % interval over runs"
     counted = "runs behind each mean"
+    width = SINGLE
     tall, row, of = 0.9, 0.28, "strategy"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "strategy": Words("name of the strategy"),
         "share": "mean share of votes",
         "low": "end of the interval",
@@ -31,7 +30,6 @@ class Ranking(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the bars with their whiskers."""
         axes = figure.subplots()
         table = table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
         lines = np.arange(len(table))
@@ -46,7 +44,6 @@ class Ranking(TableChart):
             )  # fmt: skip
         axes.set_yticks(lines, [sentence(str(each)) for each in table["strategy"]])
         axes.invert_yaxis()
-        axes.set_xlim(0, min(1.15 * ends.max(), 1))
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel("Share of votes")
+        axes.set(xlim=(0, min(1.15 * ends.max(), 1)), xlabel="Share of votes")
         percent(axes.xaxis)

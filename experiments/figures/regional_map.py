@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,11 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.chart import NEAREST, Caption, Chart, Words
+from experiments.figures.chart import NEAREST, Caption, Chart, FigureError, Words
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.diagrams import draw_map
-from model.display.drawing import DOUBLE, bare, ink_on, scale_below
+from model.display.drawing import bare, ink_on, scale_below
 from model.display.looks import SEQUENTIAL
 from model.display.outlines import Geography, geography, regions_of
 
@@ -29,11 +29,10 @@ class RegionalMap(Chart):
     outcome: str = "turnout"
     """A column of the runs without its last part, the region."""
 
-    width: ClassVar[float] = DOUBLE
     points = NEAREST
     obeys = frozenset({"party", "outcome"})
     tall = 2.8
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "region": Words("code of the region"),
         "label": Words("its name"),
         "value": "mean over runs, share",
@@ -43,7 +42,6 @@ class RegionalMap(Chart):
 
     @property
     def name(self) -> str:
-        """The outcome is part of the name of the file."""
         return f"regional-map-{self.outcome.replace('.', '-')}"
 
     @classmethod
@@ -57,53 +55,51 @@ class RegionalMap(Chart):
                 yield cls(outcome)
 
     def table(self, results: Results) -> pd.DataFrame:
-        """Return one row a region."""
-        known = geography(regions_of(results.manifest["scenario"]))
-        if known is None:
-            raise ValueError(
-                f"Nobody has drawn a map of the regions of {results.manifest['scenario_name']}."
-            )
-        runs = results.runs
+        name = regions_of(results.manifest["scenario"])
+        known = _known(name)
         return pd.DataFrame(
             {
                 "region": region,
                 "label": known.label(region),
-                "value": runs[f"{self.outcome}.{region}"].mean(),
+                "value": results.runs[f"{self.outcome}.{region}"].mean(),
                 "title": words.sentence(words.outcome(self.outcome, results.labels)),
-                "geography": regions_of(results.manifest["scenario"]),
+                "geography": name,
             }
             for region in known.regions.index
         )
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what is shown and how cities are drawn."""
-        text = f"{table['title'].iloc[0]}, by region. {self._how(str(table['geography'].iloc[0]))}"
+        about: Any = table.iloc[0]
+        text = f"{about.title}, by region. {_how(_known(about.geography))}"
         return Caption.of(results, text, results.count, "mean over runs, no interval")
 
-    @staticmethod
-    def _how(name: str) -> str:
-        """Say how regions are drawn, as far as the country has drawn them."""
-        known = geography(name)
-        if known is None or not known.outlines:
-            return "Every region is a tile of the same size, in per cent."
-        if not known.has_tiles:
-            return "Outlines, the cities with a region's rank as circles."
-        return (
-            "Left: outlines, the cities with a region's rank as circles. Right: every region as "
-            "a tile of the same size, in per cent."
-        )
-
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the map, the tiles, and their common scale."""
-        name = str(table["geography"].iloc[0])
-        known = geography(name)
-        if known is None:
-            raise ValueError(f"There is no map of the regions called {name!r}.")
+        about: Any = table.iloc[0]
         shades = _shades(table["value"])
         values = dict(zip(table["region"], table["value"], strict=True))
-        first = _draw(figure, known, values, shades)
-        first.set_title(str(table["title"].iloc[0]))
+        first = _draw(figure, _known(about.geography), values, shades)
+        first.set_title(about.title)
         scale_below(first, shades)
+
+
+def _known(name: str) -> Geography:
+    """Return the geography of that name; raises FigureError if nobody has drawn it."""
+    known = geography(name)
+    if known is None:
+        raise FigureError(f"There is no map of the regions called {name!r}.")
+    return known
+
+
+def _how(known: Geography) -> str:
+    """Say how regions are drawn, as far as the country has drawn them."""
+    if not known.outlines:
+        return "Every region is a tile of the same size, in per cent."
+    if not known.has_tiles:
+        return "Outlines, the cities with a region's rank as circles."
+    return (
+        "Left: outlines, the cities with a region's rank as circles. Right: every region as "
+        "a tile of the same size, in per cent."
+    )
 
 
 def _shades(values: pd.Series) -> ScalarMappable:
@@ -149,7 +145,7 @@ def _draw_tiles(
             column + 0.47, row + 0.87, f"{100 * value:.0f}", ha="center", va="bottom", size=6.5,
             color=ink, weight="bold",
         )  # fmt: skip
-    axes.set_xlim(places["tile_col"].min() - 0.05, places["tile_col"].max() + 1)
-    axes.set_ylim(places["tile_row"].max() + 1, places["tile_row"].min() - 0.05)
-    axes.set_aspect("equal")
+    top, left = places.min() - 0.05
+    bottom, right = places.max() + 1
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     bare(axes)

@@ -1,13 +1,11 @@
 """How much worse than the best choice each package does in each future."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words
-from model.display.drawing import DOUBLE, ink_on, percent, wrapped
+from model.display.drawing import ink_on, percent, scale_beside, wrapped
 
 
 class RegretMap(TableChart):
@@ -21,9 +19,8 @@ class RegretMap(TableChart):
         "column: its worst case. The package whose worst case is mildest stands on top."
     )
     interval = "cells: mean over runs, no interval"
-    width: ClassVar[float] = DOUBLE
     tall, row, of = 1.5, 0.24, "package"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "package": Words("what is chosen, in words"),
         "future": Words("what happens, in words"),
         "regret": "outcome lost against the best package, share",
@@ -31,7 +28,6 @@ class RegretMap(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the matrix with its numbers and the column of worst cases."""
         axes = figure.subplots()
         grid = table.pivot(index="package", columns="future", values="regret")
         grid = grid[list(dict.fromkeys(table["future"]))]
@@ -54,16 +50,17 @@ class RegretMap(TableChart):
         futures, word = _numbered([str(each) for each in grid.columns[:-1]])
         letters = max(90 // len(grid.columns), 5)
         across = [wrapped(each, letters) for each in (*futures, grid.columns[-1])]
-        axes.set_xticks(np.arange(values.shape[1]) + 0.5, across)
-        axes.set_xlabel(word)
-        axes.set_yticks(np.arange(len(grid)) + 0.5, [wrapped(each, 46) for each in grid.index])
+        down = [wrapped(each, 46) for each in grid.index]
+        axes.set(
+            xticks=np.arange(len(across)) + 0.5, xticklabels=across, xlabel=word,
+            yticks=np.arange(len(down)) + 0.5, yticklabels=down,
+        )  # fmt: skip
         axes.invert_yaxis()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        bar = figure.colorbar(image, ax=axes, aspect=20, pad=0.02)
+        bar = scale_beside(axes, image, aspect=20)
         percent(bar.ax.yaxis)
         bar.set_label(f"Regret, {table['outcome'].iloc[0]}")
-        bar.outline.set_visible(False)
 
 
 def _numbered(names: list[str]) -> tuple[list[str], str]:

@@ -1,7 +1,6 @@
 """What one parameter does."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,16 +9,17 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store.results import Results
-from model.display.drawing import share_axis, wrapped
+from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import INK, look
 
 
 class ResponseCurve(Chart):
     """Votes, seats and the chance of a majority of the party of power against one parameter."""
 
+    width = SINGLE
     obeys = frozenset({"party"})
     tall = 3.6
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "series": Words("vote_share, seat_share or majority"),
         "x": "value of the parameter",
         "x_label": Words("its name and unit"),
@@ -32,10 +32,9 @@ class ResponseCurve(Chart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """A sweep fits that varies exactly one number."""
-        if len(results.factors) == len(results.varied) == 1:
-            yield cls()
+        return len(results.factors) == len(results.varied) == 1
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return three series over the values of the parameter."""
@@ -49,13 +48,11 @@ class ResponseCurve(Chart):
             )
             for name in ("vote_share", "seat_share")
         ]
-        tables.append(_majority(runs, path))
-        drawn = pd.concat(tables, ignore_index=True).merge(sizes, on="x")
-        drawn = drawn.assign(x_label=results.factor_words(path))
+        drawn = pd.concat([*tables, _majority(runs, path)], ignore_index=True)
+        drawn = drawn.merge(sizes, on="x").assign(x_label=results.factor_words(path))
         return drawn.sort_values(["series", "x"], ascending=[False, True])[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what bands and whiskers are."""
         text = (
             "What one parameter does to the party of power. Top: median over runs of its "
             "official share of votes and its share of seats, with the bands of half and of nine "
@@ -67,7 +64,6 @@ class ResponseCurve(Chart):
         return Caption.of(results, text, count, f"bands: 50 % and 90 % of runs; {whiskers}")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw shares above and the chance of a majority below."""
         shares, chance = figure.subplots(2, 1, sharex=True, height_ratios=[1.7, 1])
         series = {str(name): rows for name, rows in table.groupby("series", sort=False)}
         _curve(shares, series["vote_share"], "share of votes", look("incumbent", 0))
@@ -101,5 +97,4 @@ def _chance(axes: Axes, rows: pd.DataFrame) -> None:
     axes.errorbar(
         rows["x"], rows["median"], ends, color=INK, marker="s", capsize=1.5, lw=0.9, clip_on=False
     )
-    axes.set_ylim(0, 1)
-    axes.set_ylabel("Runs with a majority")
+    axes.set(ylim=(0, 1), ylabel="Runs with a majority")

@@ -1,13 +1,11 @@
 """How the spread of an outcome is shared out among its causes."""
 
-from typing import ClassVar
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, lines_down
-from model.display.drawing import wrapped
+from model.display.drawing import SINGLE, wrapped
 from model.display.looks import BLUE, INK, YELLOW
 
 _SERIES = (
@@ -24,8 +22,9 @@ class SobolBars(TableChart):
         "others. A factor called dummy has no effect: bars no longer than its own are noise."
     )
     interval = "whiskers: 95 % bootstrap interval"
+    width = SINGLE
     tall, row, of = 1.1, 0.28, "factor"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "factor": Words("what varies, in words"),
         "first": "first-order index",
         "first_low": "low end of its interval",
@@ -37,7 +36,6 @@ class SobolBars(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw two bars a factor, the largest total on top."""
         axes = figure.subplots()
         rows = table.sort_values("total", ascending=False, kind="stable")
         lines = np.arange(len(rows))

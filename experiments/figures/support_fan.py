@@ -1,16 +1,15 @@
 """Support for every party, week by week."""
 
-from collections.abc import Iterator
-from typing import ClassVar, Self
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
+from experiments.store.files import STEPS
+from experiments.store.folder import PARTS
 from experiments.store.results import Results
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import INK, look
 
 SMALL_COLUMNS = 3
@@ -24,10 +23,9 @@ class SupportFan(Chart):
     With another party asked for, that one is left, and the party of power among its rivals.
     """
 
-    width: ClassVar[float] = DOUBLE
     obeys = frozenset({"party"})
     points = SIDE_BY_SIDE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "series": Words("support or rating"),
         "party": Words("name"),
         "label": Words("name as people read it"),
@@ -42,10 +40,9 @@ class SupportFan(Chart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """Any results fit that keep their weeks."""
-        if any((results.directory / "steps").glob("part-*.parquet")):
-            yield cls()
+        return any((results.directory / STEPS).glob(PARTS))
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return median and bands over runs by week, from the week a party first has support.
@@ -54,10 +51,8 @@ class SupportFan(Chart):
         """
         large = results.wish.party or results.incumbent
         rivals = [option for option in results.options["party"] if option != large]
-        series = [("support", large), *(("support", option) for option in rivals)]
-        series.append(("rating", large))
-        columns = [f"{name}.{party}" for name, party in series]
-        weeks = results.steps(columns, results.runs)
+        series = [*(("support", each) for each in (large, *rivals)), ("rating", large)]
+        weeks = results.steps([f"{name}.{party}" for name, party in series], results.runs)
         tables = [
             bands(weeks[["week"]].assign(value=weeks[f"{name}.{party}"]), ["week"]).assign(
                 series=name, party=party
@@ -69,9 +64,7 @@ class SupportFan(Chart):
         return drawn[there][list(self.needs)].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what the bands are."""
-        wished = results.labels.get(results.wish.party)
-        large = wished or "the party of power"
+        large = results.labels.get(results.wish.party, "the party of power")
         text = (
             "Support week by week: share of all electors who privately prefer a party, or none. "
             "Line: median run; dark band: half of all runs; light band: nine of ten. "
@@ -79,37 +72,28 @@ class SupportFan(Chart):
             "Right: each rival on the rivals' own scale, the others behind it in grey; "
             "an absent party has no picture."
         )
-        return Caption.of(
-            results,
-            text,
-            results.count,
-            "bands: 50 % and 90 % of runs",
-        )
+        return Caption.of(results, text, results.count, "bands: 50 % and 90 % of runs")
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         lines = max(_title(each).count("\n") for each in table["label"])
         return max(3.0, 0.6 + (0.85 + 0.1 * lines) * _small_rows(table[~_large(table)]))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the first party large, and every rival small, on a scale of their own."""
         own = _large(table)
         rivals = table[~own]
-        grid = figure.add_gridspec(
-            _small_rows(rivals), SMALL_COLUMNS + 1, width_ratios=[2.1, 1, 1, 1]
-        )
+        lines = _small_rows(rivals)
+        grid = figure.add_gridspec(lines, SMALL_COLUMNS + 1, width_ratios=[2.1, 1, 1, 1])
         power = figure.add_subplot(grid[:, 0])
         _fans(power, table[own])
-        power.set_ylabel("Share of electors")
-        power.set_xlabel("Week of the campaign")
         _scale(power, table[own])
         _name_ends(power, table[own])
-        for number, party in enumerate(dict.fromkeys(rivals["party"])):
-            place = divmod(number, SMALL_COLUMNS)
-            axes = figure.add_subplot(grid[place[0], place[1] + 1])
-            _rival(axes, rivals, str(party))
-            axes.tick_params(labelleft=place[1] == 0)
-            if place[0] == _small_rows(rivals) - 1:
+        power.set(xlabel="Week of the campaign", ylabel="Share of electors")
+        for number, party in enumerate(rivals["party"].unique()):
+            line, column = divmod(number, SMALL_COLUMNS)
+            axes = figure.add_subplot(grid[line, column + 1])
+            _rival(axes, rivals, party)
+            axes.tick_params(labelleft=column == 0)
+            if line == lines - 1:
                 axes.set_xlabel("Week")
 
 
@@ -148,18 +132,14 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
                 line["week"], line[low], line[high], color=shown.colour, alpha=alpha, lw=0
             )
         axes.plot(
-            line["week"],
-            line["median"],
-            color=shown.colour,
-            marker=shown.marker,
-            markevery=max(len(line) // 5, 1),
-            clip_on=False,
-        )
+            line["week"], line["median"], color=shown.colour, marker=shown.marker,
+            markevery=max(len(line) // 5, 1), clip_on=False,
+        )  # fmt: skip
 
 
 def _scale(axes: Axes, table: pd.DataFrame) -> None:
-    axes.set_xlim(table["week"].min(), table["week"].max())
-    axes.set_ylim(0, min(1.0, 1.08 * max(table["q95"].fillna(0).max(), 0.01)))
+    weeks, highest = table["week"], table["q95"].fillna(0).max()
+    axes.set(xlim=(weeks.min(), weeks.max()), ylim=(0, min(1.0, 1.08 * max(highest, 0.01))))
     axes.locator_params(axis="x", nbins=4, integer=True)
     percent(axes.yaxis)
 

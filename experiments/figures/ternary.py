@@ -1,7 +1,6 @@
 """Three shares that sum to one, as a place in a triangle."""
 
-from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
 from experiments.store.results import Results
-from model.display.drawing import bare, legible, percentage, wrapped
+from model.display.drawing import SINGLE, bare, legible, percentage, wrapped
 from model.display.looks import BLUE, FAINT, INK, ORANGE
 
 _HEIGHT = np.sqrt(3) / 2
@@ -34,8 +33,9 @@ class Ternary(Chart):
     An optional column `runs` says how many runs lie at the place.
     """
 
+    width = SINGLE
     tall = 3.3
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "top": "share",
         "left": "share",
         "right": "share",
@@ -46,26 +46,22 @@ class Ternary(Chart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
+    def fits(cls, results: Results) -> bool:
         """A scenario fits that has established and new parties."""
-        rivals = results.parties[1:]
-        if rivals["new"].any() and not rivals["new"].all():
-            yield cls()
+        return results.parties["new"][1:].nunique() == 2
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return a row a run; of many, a row for each place and group with the number of runs."""
         runs = results.runs
         votes = runs[[f"vote_share.{party}" for party in results.parties["party"]]]
-        power = votes.iloc[:, 0]
+        power, total = votes.iloc[:, 0], votes.sum(axis=1)
         established = votes.loc[:, ~results.parties["new"].to_numpy()].sum(axis=1) - power
-        majority = runs["majority"].astype(bool)
-        total = votes.sum(axis=1)
         table = pd.DataFrame(
             {
                 "top": power / total,
                 "left": established / total,
                 "right": (total - power - established) / total,
-                "group": np.where(majority, "majority", "no majority"),
+                "group": np.where(runs["majority"].astype(bool), "majority", "no majority"),
                 "top_label": results.labels[results.incumbent],
                 "left_label": "Established parties",
                 "right_label": "New parties",
@@ -74,7 +70,6 @@ class Ternary(Chart):
         return table if len(table) <= _MOST_DOTS else _gathered(table)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say how to read the triangle."""
         marks = (
             "Runs as marks, larger where more of them lie" if "runs" in table else "Runs as dots"
         )
@@ -87,7 +82,6 @@ class Ternary(Chart):
         return Caption.of(results, text, results.count + at, "each run counts, no interval")
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the triangle, its grid and the dots."""
         axes = figure.subplots()
         _triangle(axes)
         places = place(table[["top", "left", "right"]].to_numpy(float))
@@ -99,17 +93,14 @@ class Ternary(Chart):
                 number = runs[chosen]
                 size = (area * number).clip(lower=_SMALLEST)
                 axes.scatter(
-                    places[chosen, 0], places[chosen, 1], s=size, marker=marker, color=colour,
-                    alpha=0.75, edgecolors="white", linewidths=0.3,
-                    label=f"{name} ({number.sum():.0f})",
+                    places[chosen, 0], places[chosen, 1], size, colour, marker=marker, alpha=0.75,
+                    edgecolors="white", linewidths=0.3, label=f"{name} ({number.sum():.0f})",
                 )  # fmt: skip
-        first = table.iloc[0]
-        axes.text(
-            0.5, _HEIGHT + 0.04, wrapped(first["top_label"], 20), ha="center", va="bottom",
-            weight="bold",
-        )  # fmt: skip
-        axes.text(0, -0.07, str(first["left_label"]), ha="center", va="top", weight="bold")
-        axes.text(1, -0.07, str(first["right_label"]), ha="center", va="top", weight="bold")
+        about: Any = table.iloc[0]
+        bold: Any = {"ha": "center", "weight": "bold"}
+        axes.text(0.5, _HEIGHT + 0.04, wrapped(about.top_label, 20), va="bottom", **bold)
+        axes.text(0, -0.07, about.left_label, va="top", **bold)
+        axes.text(1, -0.07, about.right_label, va="top", **bold)
         legend = axes.legend(loc="upper left", bbox_to_anchor=(-0.02, 1.0), handletextpad=0.2)
         for mark in legend.findobj(PathCollection):
             mark.set_sizes([_DOT])
@@ -117,13 +108,9 @@ class Ternary(Chart):
 
 def _gathered(table: pd.DataFrame) -> pd.DataFrame:
     """Move runs to the nearest of evenly spaced places, and count those of a group at each."""
-    near = table.assign(
-        top=(table["top"] * _CELLS).round() / _CELLS, left=(table["left"] * _CELLS).round() / _CELLS
-    )
-    near["right"] = (1 - near["top"] - near["left"]).round(6).clip(lower=0)
-    return near.groupby(list(table.columns), as_index=False, sort=False).size().rename(
-        columns={"size": "runs"}
-    )  # fmt: skip
+    top, left = ((table[corner] * _CELLS).round() / _CELLS for corner in ("top", "left"))
+    near = table.assign(top=top, left=left, right=(1 - top - left).round(6).clip(lower=0))
+    return near.groupby(list(near), sort=False).size().reset_index(name="runs")
 
 
 def place(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -140,25 +127,9 @@ def _triangle(axes: Axes) -> None:
             ends[:, corner] = share
             ends[0, (corner + 1) % 3] = ends[1, (corner + 2) % 3] = rest
             half = corner == 0 and share == 0.5
-            axes.plot(
-                *place(ends).T,
-                color=INK if half else "#d0d0d0",
-                lw=0.8 if half else 0.4,
-                ls=":" if half else "-",
-                zorder=0,
-            )
-        height = share * _HEIGHT
-        legible(
-            axes,
-            1 - share / 2 + 0.02,
-            height,
-            percentage(share),
-            ha="left",
-            va="center",
-            size=6,
-            color=FAINT,
-        )
-    axes.set_aspect("equal")
-    axes.set_xlim(-0.2, 1.2)
-    axes.set_ylim(-0.13, _HEIGHT + 0.12)
+            colour, thick, style = (INK, 0.8, ":") if half else ("#d0d0d0", 0.4, "-")
+            axes.plot(*place(ends).T, color=colour, lw=thick, ls=style, zorder=0)
+        beside = 1 - share / 2 + 0.02
+        legible(axes, beside, share * _HEIGHT, percentage(share), va="center", size=6, color=FAINT)
+    axes.set(aspect="equal", xlim=(-0.2, 1.2), ylim=(-0.13, _HEIGHT + 0.12))
     bare(axes)

@@ -1,15 +1,16 @@
 """Where outcomes tip as one parameter rises: the tries of the search, and its bracket."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import wilson
-from experiments.figures.chart import TableChart, Words, panels_of
+from experiments.figures.chart import TableChart, Words, panels_of, rows
 from experiments.store.words import sentence
-from model.display.drawing import percent
+from model.display.drawing import SINGLE, percent
 from model.display.looks import BLUE, FAINT
 
 
@@ -21,8 +22,9 @@ class TippingPoints(TableChart):
         "all values meet the same random numbers. Grey: the bracket in which it tips."
     )
     interval = "bars: 95 % Wilson interval"
+    width = SINGLE
     tall, row, of = 0.5, 1.4, "outcome"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "outcome": Words("what is asked"),
         "parameter": Words("what is varied, in words"),
         "value": "value tried",
@@ -33,7 +35,6 @@ class TippingPoints(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the panels one below the other, on one scale."""
         for axes, part in panels_of(figure, table, "outcome", across=1, sharex=True):
             _panel(axes, part.sort_values("value"))
         axes.set_xlabel(table["parameter"].iloc[0])
@@ -44,14 +45,10 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     axes.axvspan(about.below, about.above, color="#c9c9c9", lw=0, zorder=0)
     axes.axhline(0.5, color=FAINT, lw=0.6, ls=":")
     share = part["held"] / part["runs"]
-    ends = [wilson(int(h), int(n)) for h, n in zip(part["held"], part["runs"], strict=True)]
-    off = [[s - low for s, (low, _) in zip(share, ends, strict=True)],
-           [high - s for s, (_, high) in zip(share, ends, strict=True)]]  # fmt: skip
-    axes.errorbar(part["value"], share, yerr=off, fmt="o", color=BLUE, lw=0.9, capsize=1.5,
-                  clip_on=False)  # fmt: skip
+    low, high = np.transpose([wilson(int(row.held), int(row.runs)) for row in rows(part)])
+    axes.errorbar(part["value"], share, yerr=[share - low, high - share], fmt="o", color=BLUE,
+                  lw=0.9, capsize=1.5, clip_on=False)  # fmt: skip
     axes.set_xscale("symlog", linthresh=part["value"][part["value"] > 0].min())
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.set_title(sentence(str(about.outcome)))
-    axes.set_ylim(0, 1)
-    axes.set_ylabel("Share of runs")
+    axes.set(title=sentence(about.outcome), ylim=(0, 1), ylabel="Share of runs")
     percent(axes.yaxis)

@@ -1,17 +1,17 @@
 """Which factors matter, and which pieces of the model carry the result."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
 from experiments.figures.chart import Caption, TableChart, Words, lines_down
 from experiments.store import words
 from experiments.store.results import Results
-from model.display.drawing import percentage, wrapped
+from model.display.drawing import SINGLE, percentage, wrapped
 from model.display.looks import BLUE, INK, SILVER, YELLOW
 
 _FILLS = ((BLUE, ""), (YELLOW, "////"), (SILVER, "...."))
@@ -28,6 +28,7 @@ class Tornado(TableChart):
     sweep of three numbers or more it is worked out from the lowest and highest third of runs.
     """
 
+    width = SINGLE
     obeys = frozenset({"party", "outcome"})
     text = (
         "Change of the outcome against the reference, factor by factor, the largest on top; "
@@ -35,7 +36,7 @@ class Tornado(TableChart):
     )
     interval = "whiskers: 95 % interval of the mean difference, replicate by replicate"
     counted = "runs behind each mean"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "factor": Words("what is changed, in words"),
         "setting": Words("how, as in low, high or without"),
         "change": "change of the outcome",
@@ -45,44 +46,39 @@ class Tornado(TableChart):
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
-        """The experiment's table, or a sweep of at least three numbers."""
-        chart = cls()
+    def fits(cls, results: Results) -> bool:
+        """The experiment's table fits, or a sweep of at least three numbers."""
         swept = len(results.factors) >= 3 and results.wished_columns(USUAL)
-        if results.file(chart.name).is_file() or swept:
-            yield chart
+        return super().fits(results) or bool(swept)
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the experiment's table, or compare thirds of the runs of a sweep."""
-        if results.file(self.name).is_file():
+        if super().fits(results):
             return super().table(results)
         column = results.wished_columns(USUAL)[0]
         outcome = words.outcome(column, results.labels)
         rows = [
-            {**bar, "factor": words.factor(path, None, results.labels), "outcome": outcome}
+            {**bar, "factor": words.factor(path, "", results.labels), "outcome": outcome}
             for path in results.factors
             for bar in _thirds(results.runs, path, column)
         ]
         return pd.DataFrame(rows)[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say against what the changes are measured."""
         written = super().caption(results, table)
-        if results.file(self.name).is_file():
+        if super().fits(results):
             return written
         text = (
             f"{self.text} Low and high: runs in the lowest and in the highest third of the "
             "factor's range, against all runs."
         )
-        return Caption(text, written.count, written.interval, written.source)
+        return replace(written, text=text)
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         factors = table["factor"].nunique()
         return 1.05 + (0.3 if factors <= 15 else 0.22) * factors
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw one line a factor."""
         axes = figure.subplots()
         largest = table["change"].abs().groupby(table["factor"], sort=False).max()
         order = list(largest.sort_values(ascending=False, kind="stable").index)
@@ -91,27 +87,19 @@ class Tornado(TableChart):
             rows = table[table["setting"] == setting]
             shift = (number - (len(settings) - 1) / 2) * _THICK / len(settings)
             place = [order.index(factor) + shift for factor in rows["factor"]]
-            thick = 0.94 * _THICK / len(settings)
-            _bars(axes, rows, place, thick, _FILLS[number % len(_FILLS)])
+            colour, hatch = _FILLS[number % len(_FILLS)]
+            axes.barh(
+                place, rows["change"], 0.94 * _THICK / len(settings), color=colour, hatch=hatch,
+                edgecolor="white", lw=0, label=setting,
+            )  # fmt: skip
+            axes.hlines(place, rows["low"], rows["high"], color=INK, lw=0.9)
+            axes.plot(rows[["low", "high"]], place, linestyle="", marker="|", ms=4, color=INK)
         axes.axvline(0, color=INK, lw=0.8)
         lines_down(axes, [wrapped(each, 28) for each in order])
         axes.set_xlabel(wrapped(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32))
         axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
         if len(settings) > 1:
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))
-
-
-def _bars(
-    axes: Axes, rows: pd.DataFrame, place: list[float], thick: float, fill: tuple[str, str]
-) -> None:
-    colour, hatch = fill
-    axes.barh(
-        place, rows["change"], thick, color=colour, hatch=hatch, edgecolor="white", lw=0,
-        label=str(rows["setting"].iloc[0]),
-    )  # fmt: skip
-    axes.hlines(place, rows["low"], rows["high"], color=INK, lw=0.9)
-    for end in ("low", "high"):
-        axes.plot(rows[end], place, linestyle="", marker="|", ms=4, color=INK)
 
 
 def _thirds(runs: pd.DataFrame, path: str, column: str) -> Iterator[dict[str, Any]]:

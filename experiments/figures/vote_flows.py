@@ -1,8 +1,7 @@
 """From whom to whom voters went."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,7 +10,7 @@ from experiments.figures.chart import SIDE_BY_SIDE, Caption, TableChart, Words
 from experiments.store.results import Results
 from experiments.store.words import sentence
 from model.display.diagrams import draw_flows, height_of_flows
-from model.display.drawing import DOUBLE, bare
+from model.display.drawing import bare
 from model.display.looks import Look, look
 
 _NEUTRAL = ("#bdbdbd", "#dcd6cc", "#8f8f8f")
@@ -31,25 +30,22 @@ class VoteFlows(TableChart):
         "Where voters came from and where they went; the width of a ribbon is the number of "
         "people, its colour the origin."
     )
-    width: ClassVar[float] = DOUBLE
     points = SIDE_BY_SIDE
     obeys = frozenset({"party"})
     interval = "mean over runs, no interval"
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "from": Words("party, or a word such as abstained"),
         "to": Words("party, or a word such as abstained"),
         "people": "number of people",
     }
 
     @classmethod
-    def fitting(cls, results: Results) -> Iterator[Self]:
-        """Yield the figure if there is a table, or if the runs have flows."""
-        if results.file(cls().name).is_file() or _stored(results.runs):
-            yield cls()
+    def fits(cls, results: Results) -> bool:
+        """The experiment's table fits, or runs that have flows."""
+        return super().fits(results) or bool(_stored(results.runs))
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say over which runs the flows are a mean."""
-        if results.file(self.name).is_file():
+        if super().fits(results):
             return super().caption(results, table)
         wished = results.labels.get(results.wish.party)
         only = f" Only voters who left {wished}, joined it or stayed with it." if wished else ""
@@ -57,8 +53,7 @@ class VoteFlows(TableChart):
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return the flows with names and looks of the parties, in their order."""
-        file = results.file(self.name).is_file()
-        flows = super().table(results) if file else _mean_flows(results)
+        flows = super().table(results) if super().fits(results) else _mean_flows(results)
         if results.wish.party:
             flows = flows[(flows[["from", "to"]] == results.wish.party).any(axis=1)]
         order = list(results.parties["party"])
@@ -67,26 +62,22 @@ class VoteFlows(TableChart):
             flows = flows.drop(columns=list(about.columns.drop(end)), errors="ignore")
             flows = flows.merge(about, on=end, how="left")
         places = flows[["from", "to"]].map(lambda name: order.index(name) if name in order else 99)
-        return flows.loc[places.sort_values(["from", "to"], kind="stable").index].reset_index(
-            drop=True
-        )
+        in_order = places.sort_values(["from", "to"], kind="stable").index
+        return flows.loc[in_order].reset_index(drop=True)
 
     def height(self, table: pd.DataFrame) -> float:
-        """Return the height in inches."""
         moving = _moving(table)
         most = max(moving["from"].nunique(), moving["to"].nunique())
         return max(2.8, 0.8 + 0.28 * most, height_of_flows(moving, _known(moving)))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw both bars, then the ribbons between them."""
         axes = figure.subplots()
         moving = _moving(table)
         draw_flows(axes, moving, _known(moving))
         for x, column in ((0.0, "before"), (1.0, "after")):
             title = str(table[column].iloc[0]) if column in table else column
             axes.text(x, 1.03, title, ha="center", va="bottom", weight="bold", size=7.5)
-        axes.set_xlim(-0.35, 1.35)
-        axes.set_ylim(-0.02, 1.1)
+        axes.set(xlim=(-0.35, 1.35), ylim=(-0.02, 1.1))
         bare(axes)
 
 

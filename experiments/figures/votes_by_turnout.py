@@ -1,16 +1,12 @@
 """Votes by turnout of the polling station: what grows with turnout, and what does not."""
 
-from typing import ClassVar
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.chart import TableChart, Words, panels_of
-from model.display.drawing import DOUBLE, percent, wrapped
+from model.display.drawing import percent, wrapped
 from model.display.looks import BLUE, GREY, ORANGE
-
-_WINNER, _OTHERS, _SURPLUS = BLUE, GREY, ORANGE
 
 
 class VotesByTurnout(TableChart):
@@ -26,8 +22,7 @@ class VotesByTurnout(TableChart):
         "say whether their voters were brought or do not exist."
     )
     interval = "all stations of one run a picture, no interval"
-    width: ClassVar[float] = DOUBLE
-    needs: ClassVar[dict[str, str]] = {
+    needs = {
         "panel": Words("title of the picture"),
         "turnout": "lower edge of the bin",
         "winner": "votes of the examined party",
@@ -38,15 +33,15 @@ class VotesByTurnout(TableChart):
     }
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        """Draw the histograms side by side on one scale, then one legend."""
         panels = panels_of(figure, table, "panel", sharex=True, sharey=True)
         for axes, rows in panels:
             _histogram(axes, rows)
-            axes.set_title(wrapped(rows["panel"].iloc[0], 24))
-            axes.set_xticks([0, 0.5, 1])
-            axes.set_xlabel(f"Turnout; estimate {100 * rows['surplus'].iloc[0]:.0f} %")
-        panels[0][0].set_ylabel("Votes, thousands")
-        panels[0][0].set_ylim(0, None)
+            axes.set(
+                title=wrapped(rows["panel"].iloc[0], 24), xlim=(0, 1), xticks=[0, 0.5, 1],
+                xlabel=f"Turnout; estimate {100 * rows['surplus'].iloc[0]:.0f} %",
+            )  # fmt: skip
+            percent(axes.xaxis)
+        panels[0][0].set(ylabel="Votes, thousands", ylim=(0, None))
         handles, labels = panels[0][0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
 
@@ -55,14 +50,12 @@ def _histogram(axes: Axes, rows: pd.DataFrame) -> None:
     left = rows["turnout"].to_numpy(float)
     winner, others, expected = (rows[each].to_numpy(float) / 1000
                                 for each in ("winner", "others", "expected"))  # fmt: skip
-    axes.step(left, winner, where="post", color=_WINNER, label="examined party")
-    axes.step(left, others, where="post", color=_OTHERS, label="all others")
-    axes.step(left, expected, where="post", color=_WINNER, linestyle="--", lw=0.8,
+    axes.step(left, winner, where="post", color=BLUE, label="examined party")
+    axes.step(left, others, where="post", color=GREY, label="all others")
+    axes.step(left, expected, where="post", color=BLUE, linestyle="--", lw=0.8,
               label="all others, scaled")  # fmt: skip
     beyond = left > float(rows["normal"].iloc[0]) + 1e-9
     axes.fill_between(
         left, expected, winner, where=beyond & (winner > expected), step="post", hatch="////",
-        facecolor=_SURPLUS, alpha=0.5, lw=0, label="beyond the ratio",
+        facecolor=ORANGE, alpha=0.5, lw=0, label="beyond the ratio",
     )  # fmt: skip
-    axes.set_xlim(0, 1)
-    percent(axes.xaxis)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import erf, exp, log, pi, sqrt
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -130,14 +130,10 @@ def _in_blocks(
     return Seen(turnout, others, blank, group, block, group[first])
 
 
-def _thinned(seen: Seen) -> Seen:
-    """Take some stations of each group evenly, enough for a search, FEWEST at least."""
-    step = max(len(seen.group) // FOR_THE_SEARCH, 1)
-    kept = np.concatenate([
-        rows[:: max(min(step, len(rows) // FEWEST), 1)]
-        for rows in (np.flatnonzero(seen.group == each) for each in range(seen.group.max() + 1))
-    ])  # fmt: skip
-    return _in_blocks(*(each[kept] for each in seen[:5]))
+def evenly(group: IntArray, step: int) -> IntArray:
+    """Return each so many-th row of every group; of a small group FEWEST at least."""
+    groups = (np.flatnonzero(group == each) for each in np.unique(group))
+    return np.concatenate([rows[:: max(min(step, len(rows) // FEWEST), 1)] for rows in groups])
 
 
 def _groups(region: IntArray) -> IntArray:
@@ -155,7 +151,9 @@ def _searched(seen: Seen) -> tuple[tuple[float, Array], tuple[float, Array]]:
 
     Of many stations a part shows about where to look.
     """
-    few = _thinned(seen)
+    kept = evenly(seen.group, len(seen.group) // FOR_THE_SEARCH)
+    part: Any = (each[kept] for each in seen[:5])
+    few = _in_blocks(*part)
     inflated = min((_climb(start, few) for start in _starts(few)), key=itemgetter(0))
     none = _climb(_start(few, 0.45, NEVER), few)
     if len(few.turnout) < len(seen.turnout):

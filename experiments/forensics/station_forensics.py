@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.forensics.fraud_fit import FEWEST, Inflation, fit_inflation
+from experiments.forensics.fraud_fit import FEWEST, Inflation, evenly, fit_inflation
 from experiments.forensics.klimek import fit_as_klimek
 from model.ballot.precincts import Precincts
 from model.measures.integer_percentages import (
@@ -81,13 +81,11 @@ def party_by_party(
     others in the order of their votes; a party without votes is left out. Of many stations
     the fits of the others look at ENOUGH.
     """
-    votes = precincts.votes.sum(axis=0)
-    order = sorted(range(len(parties)), key=lambda at: (at != precincts.winner, -votes[at]))
-    order = [at for at in order if votes[at]]
+    order = examined_first(precincts)
+    each_examined = [replace(precincts, winner=at) for at in order]
     asked = [
-        (party, party if at == precincts.winner else _evenly(party), seed)
-        for at in order
-        for party in (replace(precincts, winner=at),)
+        (party, party if party.winner == precincts.winner else _evenly(party), seed)
+        for party in each_examined
     ]
     rows: list[dict[str, Any]] = []
     warnings: list[dict[str, str]] = []
@@ -96,6 +94,13 @@ def party_by_party(
                  for name, each in found]  # fmt: skip
         warnings += [{"party": parties[at], "warning": each} for each in said]
     return pd.DataFrame(rows), pd.DataFrame(warnings, columns=["party", "warning"])
+
+
+def examined_first(precincts: Precincts) -> list[int]:
+    """Return the columns of parties with votes: the examined one, then the others by votes."""
+    votes = precincts.votes.sum(axis=0)
+    voted = np.flatnonzero(votes).tolist()
+    return sorted(voted, key=lambda at: (at != precincts.winner, -votes[at]))
 
 
 def _on_all_cores(asked: list[Any]) -> list[Any]:
@@ -193,7 +198,4 @@ def _integers(party: Precincts) -> Iterator[tuple[str, _Value]]:
 
 def _evenly(precincts: Precincts) -> Precincts:
     """Take some stations of each region, in even steps; of a small region all that a fit needs."""
-    step = len(precincts.electors) // ENOUGH + 1
-    regions = (np.flatnonzero(precincts.region == each) for each in np.unique(precincts.region))
-    kept = [rows[:: max(min(step, len(rows) // FEWEST), 1)] for rows in regions]
-    return some(precincts, np.concatenate(kept))
+    return some(precincts, evenly(precincts.region, len(precincts.electors) // ENOUGH + 1))

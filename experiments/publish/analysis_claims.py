@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from experiments.publish.report import Verdict, claims
-from experiments.store.files import MANIFEST
-from experiments.store.folder import read_manifest
+from experiments.publish.report import Verdict, answered, claims
 from model.scenario import load_scenario
 from model.society.country import first_scenario, folder_of
 
@@ -43,11 +41,7 @@ def claims_of_the_analysis(results: Path) -> Iterator[dict[str, str]]:
 def _by_experiments(results: Path) -> dict[str, list[str]]:
     """Return by claim in which experiments it holds, and in which it does not."""
     found: dict[str, list[str]] = {}
-    for folder in sorted(results.iterdir()) if results.is_dir() else ():
-        if not ((folder / "claims.csv").is_file() and (folder / MANIFEST).is_file()):
-            continue
-        if read_manifest(folder).get("quick", True):
-            continue
+    for folder, _ in answered(results):
         verdicts = Counter((each.source, _verdict(each)) for each in claims(folder))
         for (source, verdict), times in verdicts.items():
             often = "" if times == 1 else f" {times} times"

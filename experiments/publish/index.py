@@ -6,13 +6,12 @@ Made from the folders alone: every experiment whose full form has left claims is
 """
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from experiments.publish.report import Verdict, claims
-from experiments.store.files import MANIFEST, write_whole
-from experiments.store.folder import read_manifest
+from experiments.publish.report import Verdict, answered, claims
+from experiments.store.files import write_whole
 
 HEAD = """# Results
 
@@ -27,66 +26,35 @@ An answer of an older version is that of the older model.
 """
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A results folder: its question, the verdicts, and the code that made it."""
-
-    name: str
-    question: str
-    claims: list[Verdict]
-    commit: str
-    version: str
-
-    @property
-    def failed(self) -> list[Verdict]:
-        """The claims that the model does not show."""
-        return [claim for claim in self.claims if not claim.holds]
-
-
 def index(results: Path) -> str:
     """Return the page for a folder of results folders, as Markdown."""
-    entries = list(_entries(results))
-    rows = [_row(entry) for entry in entries]
-    head = ["question", "holds", "does not hold", "version", "commit"]
-    table = [f"| {' | '.join(head)} |", "| --- | ---: | ---: | --- | --- |", *rows]
-    return "\n".join([HEAD, *table, "", *_shortfalls(entries)])
+    rows, shortfalls = [], []
+    for folder, manifest in answered(results):
+        verdicts = claims(folder)
+        failed = [claim for claim in verdicts if not claim.holds]
+        rows.append(_row(folder.name, manifest, len(verdicts) - len(failed), len(failed)))
+        shortfalls += [_shortfall(folder.name, claim) for claim in failed]
+    head = ["| question | holds | does not hold | version | commit |",
+            "| --- | ---: | ---: | --- | --- |"]  # fmt: skip
+    # Claims that do not hold are results too.
+    below = ["## Claims that do not hold\n", *(shortfalls or ["None."])]
+    return "\n".join([HEAD, *head, *rows, "", *below, ""])
 
 
-def _entries(results: Path) -> Iterator[Entry]:
-    for folder in sorted(results.iterdir()):
-        if not ((folder / "claims.csv").is_file() and (folder / MANIFEST).is_file()):
-            continue
-        manifest = read_manifest(folder)
-        if manifest.get("quick", True):
-            continue
-        git = manifest.get("git") or {"commit": "", "dirty": False}
-        commit = git["commit"][:7] + ("+" if git["dirty"] else "")
-        version = str(manifest.get("version", "")).split("+")[0]
-        question = str(manifest["question"])
-        yield Entry(folder.name, question, claims(folder), commit, version)
+def _row(name: str, manifest: Mapping[str, Any], held: int, failed: int) -> str:
+    git = manifest.get("git") or {"commit": "", "dirty": False}
+    commit = git["commit"][:7] + ("+" if git["dirty"] else "")
+    version = manifest["version"].partition("+")[0]
+    question = f"[{name}]({name}/): {_plain(manifest['question'])}"
+    return f"| {question} | {held} | {failed} | {version} | {commit} |"
 
 
-def _row(entry: Entry) -> str:
-    failed = len(entry.failed)
-    link = f"[{entry.name}]({entry.name}/)"
-    question = _plain(entry.question)
-    held = len(entry.claims) - failed
-    return f"| {link}: {question} | {held} | {failed} | {entry.version} | {entry.commit} |"
-
-
-def _shortfalls(entries: list[Entry]) -> Iterator[str]:
-    """Yield the claims that do not hold, as a list; they are results too."""
-    yield "## Claims that do not hold\n"
-    for entry in entries:
-        for claim in entry.failed:
-            yield _plain(
-                f"- {entry.name}: {claim.says} [{claim.source}]. "
-                f"{claim.measure}: {claim.value}, expected {claim.expected}"
-                f"{claim.draws and f'; it holds {claim.draws}'}."
-            )
-    if not any(entry.failed for entry in entries):
-        yield "None."
-    yield ""
+def _shortfall(name: str, claim: Verdict) -> str:
+    draws = f"; it holds {claim.draws}" if claim.draws else ""
+    return _plain(
+        f"- {name}: {claim.says} [{claim.source}]. "
+        f"{claim.measure}: {claim.value}, expected {claim.expected}{draws}."
+    )
 
 
 def _plain(text: str) -> str:

@@ -68,14 +68,16 @@ def scenarios() -> list[Row]:
 def parts(folder: str, contract: type[Part], *also: str) -> list[Row]:
     """Return what lies in a folder of the model, each part with what it says of itself."""
     return [
-        {"name": name, "summary": summary(kind), **{each: _said(kind, each) for each in also}}
+        {"name": name, "summary": summary(kind)}
+        | {each: _word(getattr(kind, each)) for each in also}
         for name, kind in load(folder, contract).items()
     ]
 
 
-def _said(kind: type[Part], what: str) -> str:
-    said = getattr(kind, what)
-    return said.name if isinstance(said, Phase) else str(said)
+def _word(said: Any) -> str:
+    if isinstance(said, Phase):
+        return said.name
+    return str(said.value if isinstance(said, Pass) else said)
 
 
 def week_of(scenario: Scenario) -> Iterator[Row]:
@@ -159,7 +161,7 @@ def state_quantities() -> list[Row]:
         {
             "name": name,
             "from week to week": "cleared" if name in CLEARED else "lasts",
-            "read last in": _step(about["read_by"]) if name in CLEARED else "",
+            "read last in": _word(about["read_by"]) if name in CLEARED else "",
             "shape": " x ".join(about["dims"]) or "1",
             "meaning": about["meaning"],
             "unit": about["unit"],
@@ -170,10 +172,6 @@ def state_quantities() -> list[Row]:
 
 CLEARED = {each.name for each in fields(Weekly)}
 """Tables of the week."""
-
-
-def _step(reader: Phase | Pass) -> str:
-    return reader.name if isinstance(reader, Phase) else str(reader.value)
 
 
 def can_matter(scenario: Scenario) -> Callable[[str], bool]:

@@ -4,7 +4,7 @@ Each stands in `model/ODD.md` between two markers, and is made from what the cod
 a test fails while the document says something else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -108,21 +108,16 @@ def _actors(folder: str) -> str:
 
 def _elsewhere() -> Iterator[Parameter]:
     """Yield the parameters, at their defaults, of the parts that the baseline does without."""
-    for folder, contract in CONTRACTS.items():
-        for name, kind in load(folder, contract).items():
-            if not _in_baseline(folder, name):
-                yield from parameters(kind(), f"{folder}.{name}.")
-
-
-def _in_baseline(folder: str, name: str) -> bool:
     baseline = load_scenario(BASELINE)
-    if folder == "laws":
-        return name == str(baseline.law.kind)
-    switched: dict[str, Any] = {
+    there: dict[str, Collection[str]] = {
+        "laws": [baseline.law.kind],
         "mechanisms": baseline.mechanisms.active(),
         "levers": baseline.levers.active(),
     }
-    return name in switched.get(folder, {})
+    for folder, contract in CONTRACTS.items():
+        for name, kind in load(folder, contract).items():
+            if name not in there.get(folder, ()):
+                yield from parameters(kind(), f"{folder}.{name}.")
 
 
 def _of_parameters(found: Sequence[Parameter]) -> str:

@@ -6,8 +6,7 @@ The page holds everything that it shows and asks for nothing: no script, no othe
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +26,7 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import expected, read_claims
 from experiments.figures import draw
 from experiments.figures.finish import can_be_shown
-from experiments.store.files import PLAN
+from experiments.store.files import MANIFEST, PLAN
 from experiments.store.folder import read_manifest
 from experiments.store.results import MOST_SIDE_BY_SIDE, Results
 from experiments.store.words import sentence
@@ -52,31 +51,8 @@ BRIEF = ("differences", "election-result")
 """The figures of a comparison: with a sentence for each difference it fits on two pages."""
 
 
-class Picture(NamedTuple):
-    """A figure as the page holds it."""
-
-    name: str
-    title: str
-    image: str
-    width: int
-    caption: str
-
-
-class Cell(NamedTuple):
-    """A value of a table, and whether it is a number."""
-
-    text: str
-    number: bool
-
-
-class Rows(NamedTuple):
-    """A table as the page shows it."""
-
-    title: str
-    file: str
-    columns: list[Cell]
-    rows: list[list[Cell]]
-    left_out: int
+Told = dict[str, Any]
+"""What the template shows of one thing, by the names that it uses."""
 
 
 class Verdict(NamedTuple):
@@ -93,88 +69,52 @@ class Verdict(NamedTuple):
     """In what share of draws of what is not known it holds, where that was tried."""
 
 
-class Differences(NamedTuple):
-    """How points differ from the first of them: its name, and sentences by point."""
-
-    reference: str
-    points: dict[str, list[str]]
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The figures of the brief: the result only where it has a picture of each point."""
-        return BRIEF if len(self.points) < MOST_SIDE_BY_SIDE else BRIEF[:1]
-
-
-@dataclass(frozen=True)
-class Page:
-    """All that the page shows."""
-
-    title: str
-    question: str
-    quick: bool
-    claims: list[Verdict]
-    differences: Differences | None
-    figures: list[Picture]
-    further: list[str]
-    """Titles of figures that are in the folder and not on the page."""
-    tables: list[Rows]
-    origin: list[tuple[str, str]]
-    manifest: str
-
-
 def report(folder: Path) -> str:
     """Return the page of a results folder as HTML, drawing those of its figures that lack.
 
     Raises UserError for a folder that is not there, that has nothing to show, or whose claims or
     tables are damaged.
     """
-    page = _page(folder)
-    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
     # Whatever comes from a scenario is text, never markup.
-    return (
-        Environment(autoescape=True, undefined=StrictUndefined)
-        .from_string(template)
-        .render(page=page)
-    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    return environment.from_string(template).render(page=_page(folder))
 
 
-def _page(folder: Path) -> Page:
+def _page(folder: Path) -> Told:
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}: name one that holds results.")
     manifest = read_manifest(folder)
     _drawn(folder, manifest)
     differences = _differences(folder, manifest)
-    pictures = sorted((folder / "figures").glob("*.png"))
-    shown = (
-        [png for png in pictures if png.stem in differences.figures] if differences else pictures
-    )
-    return Page(
-        title=_heading(manifest) or folder.resolve().name,
-        question=str(manifest.get("question", "")),
-        quick=bool(manifest.get("quick", False)),
-        claims=claims(folder),
-        differences=differences,
-        figures=[_picture(png) for png in shown],
-        further=[_title(png.stem) for png in pictures if png not in shown],
-        tables=_tables(folder),
-        origin=[*_origin(manifest).items()],
-        manifest=json.dumps(manifest, indent=2, ensure_ascii=False),
-    )
+    shown = pictures = sorted((folder / "figures").glob("*.png"))
+    if differences:
+        # The result only where it has a picture of each point.
+        brief = BRIEF if len(differences["points"]) < MOST_SIDE_BY_SIDE else BRIEF[:1]
+        shown = [png for png in pictures if png.stem in brief]
+    return {
+        "title": _heading(manifest) or folder.resolve().name,
+        "question": manifest.get("question", ""),
+        "quick": manifest.get("quick", False),
+        "claims": claims(folder),
+        "differences": differences,
+        "figures": [_picture(png) for png in shown],
+        "further": [_title(png.stem) for png in pictures if png not in shown],
+        "tables": _tables(folder),
+        "origin": list(_origin(manifest).items()),
+        "manifest": json.dumps(manifest, indent=2, ensure_ascii=False),
+    }
 
 
 def _heading(manifest: Mapping[str, Any]) -> str:
     """Say what a page is about: the experiment, the scenarios compared, or the scenario's title."""
     if "experiment" in manifest:
-        return sentence(str(manifest["experiment"]).replace("-", " "))
+        return _title(manifest["experiment"])
     factors = manifest.get("design", {}).get("factors", {})
     if SCENARIO in factors:
         return " and ".join(map(str, factors[SCENARIO]["values"]))
     titled = manifest.get("scenario", {}).get("title")
-    return (
-        str(titled)
-        if titled
-        else sentence(str(manifest.get("scenario_name", "")).replace("-", " "))
-    )
+    return str(titled or sentence(manifest.get("scenario_name", "").replace("-", " ")))
 
 
 def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -191,7 +131,7 @@ def _drawn(folder: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | None:
+def _differences(folder: Path, manifest: Mapping[str, Any]) -> Told | None:
     """Say how the points of a sweep differ from the first, if they are few and listed."""
     if "experiment" in manifest or not (folder / PLAN).is_file():
         return None
@@ -199,7 +139,16 @@ def _differences(folder: Path, manifest: Mapping[str, Any]) -> Differences | Non
     if not can_be_compared(results):
         return None
     table = differences_in_headline(results)
-    return Differences(table["reference"].iloc[0], sentences_by_point(table))
+    return {"reference": table["reference"].iloc[0], "points": sentences_by_point(table)}
+
+
+def answered(results: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each folder in which an experiment in its full form left claims, with its manifest."""
+    for folder in sorted(results.iterdir()) if results.is_dir() else ():
+        if (folder / "claims.csv").is_file() and (folder / MANIFEST).is_file():
+            manifest = read_manifest(folder)
+            if not manifest.get("quick", True):
+                yield folder, manifest
 
 
 def claims(folder: Path) -> list[Verdict]:
@@ -237,19 +186,19 @@ def _of_draws(share: float | None, draws: float | None) -> str:
     return "" if share is None or draws is None else f"in {100 * share:.0f} % of {draws:.0f} draws"
 
 
-def _picture(png: Path) -> Picture:
-    text = png.with_suffix(".txt")
+def _picture(png: Path) -> Told:
+    text, title = png.with_suffix(".txt"), _title(png.stem)
     caption = text.read_text(encoding="utf-8", errors="replace").strip() if text.is_file() else ""
     if not can_be_shown(png):
         raise UserError(f"{png} is damaged: remove it, or draw it again by the same experiment.")
     with Image.open(png) as drawn:
         width = round(drawn.width / DOTS_A_PIXEL)
-    image = b64encode(png.read_bytes()).decode("ascii")
-    title = _title(png.stem)
-    return Picture(png.stem, title, f"data:image/png;base64,{image}", width, caption or title)
+    image = f"data:image/png;base64,{b64encode(png.read_bytes()).decode('ascii')}"
+    about = {"name": png.stem, "title": title, "caption": caption or title}
+    return {**about, "image": image, "width": width}
 
 
-def _tables(folder: Path) -> list[Rows]:
+def _tables(folder: Path) -> list[Told]:
     """Return the tables that an experiment left, or the means of a sweep's runs."""
     found = sorted((folder / "tables").glob("*.csv"))
     if found or not (folder / PLAN).is_file():
@@ -266,16 +215,16 @@ def _means(results: Results) -> pd.DataFrame:
     if not paths:
         runs, paths = runs.assign(case="all runs"), ["case"]
     long = by_point(runs, paths, MEANS)
-    ends = zip(long["mean"], long["low"], long["high"], strict=True)
-    long["told"] = [_interval(*each) for each in ends]
+    long["told"] = [_interval(row) for row in long.itertuples()]
     table = long[paths].drop_duplicates()
     for name in MEANS:
         table[name] = long.loc[long["measure"] == name, "told"].to_numpy()
     return table
 
 
-def _interval(mean: float, low: float, high: float) -> str:
-    return _number(mean) + (f" ({_number(low)} to {_number(high)})" if np.isfinite(low) else "")
+def _interval(row: Any) -> str:
+    between = f" ({_number(row.low)} to {_number(row.high)})" if np.isfinite(row.low) else ""
+    return _number(row.mean) + between
 
 
 def _table(file: Path) -> pd.DataFrame:
@@ -285,23 +234,23 @@ def _table(file: Path) -> pd.DataFrame:
         raise _damaged(file, error) from None
 
 
-def _rows(title: str, file: str, table: pd.DataFrame) -> Rows:
+def _rows(title: str, file: str, table: pd.DataFrame) -> Told:
     shown = table.head(MOST_ROWS)
-    return Rows(
-        title=title,
-        file=file,
-        columns=[
-            Cell(sentence(str(name).replace("_", " ")), is_numeric_dtype(table[name]))
+    return {
+        "title": title,
+        "file": file,
+        "columns": [
+            {"text": sentence(str(name).replace("_", " ")), "number": is_numeric_dtype(table[name])}
             for name in table
         ],
-        rows=[[_cell(value) for value in row] for row in shown.itertuples(index=False)],
-        left_out=len(table) - len(shown),
-    )
+        "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+        "left_out": len(table) - len(shown),
+    }
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any) -> Told:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return Cell(_number(value) if number else str(value), number)
+    return {"text": _number(value) if number else str(value), "number": number}
 
 
 def _number(value: Any) -> str:

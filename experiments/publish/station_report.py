@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.experiment import describe, write_tables
 from experiments.figures import draw
 from experiments.forensics import count_pictures
-from experiments.forensics.station_forensics import MEASURES, party_by_party
+from experiments.forensics.station_forensics import MEASURES, examined_first, party_by_party
 from experiments.publish.report import report
 from experiments.store.files import MANIFEST, StoreError, write_whole
 from experiments.tools.station_file import StationFile, read_stations
@@ -99,7 +99,8 @@ def write_examined(examined: Examined, path: Path, folder: Path) -> Path:
 
     Raises StoreError for a folder that holds something else.
     """
-    _refuse_strangers(folder)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+        raise StoreError(f"{folder} holds other files: name a new or empty folder with --out.")
     about = {
         "question": QUESTION,
         "file_name": path.name,
@@ -115,18 +116,10 @@ def write_examined(examined: Examined, path: Path, folder: Path) -> Path:
     return page
 
 
-def _refuse_strangers(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
-        raise StoreError(f"{folder} holds other files: name a new or empty folder with --out.")
-
-
 def _tables(examined: Examined) -> dict[str, pd.DataFrame]:
-    votes = examined.stations.votes.sum(axis=0)
-    largest = sorted(range(len(votes)), key=lambda at: (at != examined.stations.winner, -votes[at]))
     counts = {
         examined.file.parties[at]: replace(examined.stations, winner=at)
-        for at in largest[:MOST_PICTURES]
-        if votes[at]
+        for at in examined_first(examined.stations)[:MOST_PICTURES]
     }
     stations = f"{len(examined.stations.electors):,} stations"
     pictures = {

@@ -8,9 +8,10 @@ import pandas as pd
 from scipy import stats
 
 from experiments.analysis.intervals import student
-from experiments.replication.arena import MEASURES, Arena, one_thread
+from experiments.replication.arena import Arena, seen
 from experiments.replication.sections.policy_space import NUMBERS, pairs
 from experiments.replication.target import Row
+from model.campaign import Campaign
 from model.measures.policy_space import policy_space
 
 RULES = ("sticker", "aggregator", "hunter")
@@ -82,9 +83,8 @@ def _of_targets(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
 def _predators(runs: int) -> Iterator[dict[str, Any]]:
     for number in NUMBERS:
         changes = {"parties.party.copies": number, "weeks": 600}
-        seen = Arena("replication-predators", changes, runs, burn_in=300).measured()
-        for measure in MEASURES:
-            values = seen[measure]
+        measured = Arena("replication-predators", changes, runs, burn_in=300).measured()
+        for measure, values in measured.items():
             yield {
                 **_point("predators", measure, float(number)),
                 "y": values.mean(), "se": stats.sem(values), "runs": runs,
@@ -94,27 +94,17 @@ def _predators(runs: int) -> Iterator[dict[str, Any]]:
 def _runaway(runs: int) -> Iterator[dict[str, Any]]:
     """Yield how far two hunters are from the centre as time goes by."""
     for on_tie, words in TIES.items():
-        paths = _paths(pairs(on_tie, runs))
-        for place, values in enumerate(paths.T):
+        paths = [seen(each, _off_centre, SEEN_EVERY) for each in pairs(on_tie, runs).campaigns()]
+        for place, values in enumerate(np.transpose(paths), 1):
             yield {
-                "panel": PAIR, "series": words, "x": (place + 1) * SEEN_EVERY,
+                "panel": PAIR, "series": words, "x": place * SEEN_EVERY,
                 "x_label": "Tick", "y_label": WORDS["eccentricity"], "y": values.mean(),
                 "se": stats.sem(values), "runs": runs,
             }  # fmt: skip
 
 
-def _paths(arena: Arena) -> Any:
-    """Return the eccentricity of each run at each look, shape (runs, looks)."""
-    paths = []
-    with one_thread():
-        for campaign in arena.campaigns():
-            path = []
-            while not campaign.over:
-                campaign.step()
-                if campaign.week % SEEN_EVERY == 0:
-                    path.append(policy_space(campaign).eccentricity)
-            paths.append(path)
-    return np.array(paths)
+def _off_centre(campaign: Campaign) -> float:
+    return policy_space(campaign).eccentricity
 
 
 def _point(series: str, measure: str, number: float) -> dict[str, Any]:

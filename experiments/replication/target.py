@@ -52,17 +52,9 @@ def targets() -> Mapping[str, Target]:
 
 
 def _target(row: dict[str, str]) -> Target:
-    return Target(
-        id=row["id"],
-        section=row["section"],
-        what=row["what"],
-        relation=row["relation"],
-        target=float(row["target"]),
-        target_se=float(row["target_se"]) if row["target_se"] else None,
-        tolerance=float(row["tolerance"]),
-        quick_tolerance=float(row["quick_tolerance"]),
-        source=row["source"],
-    )
+    numbers = ("target", "target_se", "tolerance", "quick_tolerance")
+    known: dict[str, Any] = {name: float(row[name]) for name in numbers if row[name]}
+    return Target(**{**row, "target_se": None, **known})
 
 
 def judged(name: str, values: float | Sequence[float] | Array, quick: bool) -> Row:

@@ -1,8 +1,7 @@
 """The progress bar on a terminal; apart from the rest because rich is slow to import."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import (
@@ -10,7 +9,6 @@ from rich.progress import (
     MofNCompleteColumn,
     ProgressColumn,
     Task,
-    TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -26,21 +24,8 @@ class RateColumn(ProgressColumn):
         return Text(f"{task.speed:.1f} runs/s" if task.speed else "- runs/s")
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A bar that is shown now."""
-
-    bars: Bars
-    task: TaskID
-
-    def show(self, done: int) -> None:
-        """Move the bar."""
-        if done != self.bars.tasks[0].completed:
-            self.bars.update(self.task, completed=done)
-
-
 @contextmanager
-def bar(total: int, already: int) -> Iterator[Bar]:
+def bar(total: int, already: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error, with rate and time left."""
     columns = (
         BarColumn(),
@@ -51,4 +36,5 @@ def bar(total: int, already: int) -> Iterator[Bar]:
         TextColumn("left"),
     )
     with Bars(*columns, console=Console(stderr=True)) as bars:
-        yield Bar(bars, bars.add_task("", total=total, completed=already))
+        task = bars.add_task("", total=total, completed=already)
+        yield lambda done: bars.update(task, completed=done)

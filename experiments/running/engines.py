@@ -50,13 +50,11 @@ class Engine(ABC):
     def start(self) -> Executor:
         """Return an Executor ready for work; raises EngineError if there is none to be had."""
 
-    @abstractmethod
-    def stop(self) -> None:
-        """End the Executor and whatever it is still doing."""
+    def stop(self) -> None:  # noqa: B027 (nothing need be done)
+        """End the Executor and whatever it is still doing, unless it is somebody else's."""
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027
         """Raise EngineError if the work handed out will never be done."""
-        return None
 
 
 class Serial(Engine):
@@ -68,9 +66,6 @@ class Serial(Engine):
     def start(self) -> Executor:
         """Return an Executor that works while one submits."""
         return _Here()
-
-    def stop(self) -> None:
-        """Nothing goes on between two calls."""
 
 
 class _Here(Executor):
@@ -95,8 +90,8 @@ class Local(Engine):
 
             workers = processors()
         self.workers = workers
-        self.name = f"local, {self.workers} workers"
-        self.at_once = 2 * self.workers
+        self.name = f"local, {workers} workers"
+        self.at_once = 2 * workers
 
     def start(self) -> Executor:
         """Start a pool of fresh processes."""
@@ -149,14 +144,12 @@ class Cluster(Engine):
         """Connect and wait until there is a worker."""
         from distributed import Client
 
-        connect: Any = Client
         self._check_certificate()
-
         # Its loss is told in one sentence by `check`; their tracebacks would only hide it.
         for name in ("distributed", "distributed.client", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
-            self._client = connect(self.name, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+            self._client: Any = Client(self.name, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise EngineError(
                 f"No scheduler answers at {self.name} ({error}): start one with `dask scheduler`."
@@ -177,9 +170,8 @@ class Cluster(Engine):
         """Raise EngineError for tls:// without a certificate; dask reads it from its settings."""
         from distributed import Security
 
-        secure: Any = Security
         try:
-            context = secure().get_connection_args("client")["ssl_context"]
+            context = Security().get_connection_args("client")["ssl_context"]
         except OSError as error:
             raise EngineError(
                 f"The certificate for {self.name} cannot be read ({error}): look at what "
@@ -215,7 +207,6 @@ class Given(Engine):
     elsewhere = True
 
     def __init__(self, executor: Executor) -> None:
-        """Wrap it."""
         self.name = type(executor).__name__
         self._executor = executor
         self._started = False
@@ -228,9 +219,6 @@ class Given(Engine):
             )
         self._started = True
         return self._executor
-
-    def stop(self) -> None:
-        """Leave it to its owner."""
 
 
 def engine(asked: str | Executor, workers: int | None = None) -> Engine:

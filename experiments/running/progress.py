@@ -2,34 +2,21 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from experiments.study.errors import tell
 
 SECONDS_BETWEEN_LINES = 30
 
-
-class Progress(Protocol):
-    """What the runner tells while it works."""
-
-    def show(self, done: int) -> None:
-        """Take note that so many runs are done by now; called at least once a second."""
-
-
-class Silent:
-    """Shows nothing."""
-
-    def show(self, done: int) -> None:
-        """Do nothing."""
+Progress = Callable[[int], None]
+"""Takes note of how many runs are done by now; called at least once a second."""
 
 
 class Lines:
     """A plain line on standard error now and then, for log files."""
 
     def __init__(self, total: int, already: int) -> None:
-        """Begin with what is stored already."""
         self.total, self.already, self.done = total, already, already
         self.begun = self.last = time.monotonic()
         self._line()
@@ -53,9 +40,9 @@ class Lines:
 def progress(total: int, already: int) -> Iterator[Progress]:
     """Show progress in the way that suits standard error."""
     if not sys.stderr.isatty():
-        yield Lines(total, already)
+        yield Lines(total, already).show
         return
     from experiments.running.bar import bar
 
-    with bar(total, already) as shown:
-        yield shown
+    with bar(total, already) as show:
+        yield show

@@ -42,6 +42,7 @@ class Runner:
     def __init__(self, engine: Engine, work: Work, tick: Callable[[], None]) -> None:
         """Use an engine; `tick` is called about once a second."""
         self.engine, self.work, self.tick = engine, work, tick
+        self._version = model_version() if engine.elsewhere else ""
         self._running: dict[Future[list[Finished]], Chunk] = {}
         self._suspects: list[Chunk] = []
 
@@ -86,15 +87,12 @@ class Runner:
         for _ in range(STARTS):
             # A worker that is killed before it has read what to do leaves a broken pipe.
             with suppress(BrokenExecutor, BrokenPipeError):
-                return self._executor.submit(attempt_all, self._parcel(tasks))
+                return self._executor.submit(attempt_all, Parcel(self.work, tasks, self._version))
             self.engine.stop()
             self._executor = self._start()
         died: Future[list[Finished]] = Future()
         died.set_exception(BrokenExecutor())
         return died
-
-    def _parcel(self, tasks: Sequence[Task]) -> Parcel:
-        return Parcel(self.work, tasks, model_version() if self.engine.elsewhere else "")
 
     def _collect(self) -> Iterator[tuple[Chunk, list[Finished]]]:
         done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.running.engines import Engine, Local
-from experiments.running.progress import Progress, Silent
+from experiments.running.progress import Progress
 from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
 from experiments.store.differences import differences
-from experiments.store.folder import read_runs
+from experiments.store.folder import first_reason, read_runs
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
@@ -39,7 +39,7 @@ class Execution:
 
     engine: Engine = field(default_factory=Local)
     work: Work = simulate
-    progress: Shown = lambda total, already: nullcontext(Silent())
+    progress: Shown = lambda total, already: nullcontext(lambda done: None)
     stop: Callable[[], bool] = lambda: False
     """Asked every second; if it says yes, what is finished is stored and the rest left."""
 
@@ -78,7 +78,7 @@ def sweep(
             for chunk, statuses in results.done(plan).items()
             if not (retry and statuses[CRASHED])
         }
-        already = sum(map(Counter.total, counts.values()))
+        already = _runs(counts)
         if already < manifest["counts"]["runs"]:
             made_by.append({**provenance(), "engine": execution.engine.name})
             results.describe(_signed(manifest, made_by))
@@ -97,11 +97,10 @@ def _complete(
     counts: dict[int, Counter[str]],
 ) -> None:
     """Do the missing chunks; store and count each as soon as it is finished."""
-    done = sum(map(Counter.total, counts.values()))
-    with execution.progress(plan["run_id"].nunique(), done) as shown:
+    with execution.progress(plan["run_id"].nunique(), _runs(counts)) as show:
 
         def tick() -> None:
-            shown.show(sum(map(Counter.total, counts.values())))
+            show(_runs(counts))
             if execution.stop():
                 raise KeyboardInterrupt
 
@@ -109,6 +108,10 @@ def _complete(
         for chunk, finished in runner.results(chunks(study, plan, set(counts))):
             results.add(chunk.number, plan[plan["chunk"] == chunk.number], finished)
             counts[chunk.number] = Counter(each.status for each in finished)
+
+
+def _runs(counts: dict[int, Counter[str]]) -> int:
+    return sum(map(Counter.total, counts.values()))
 
 
 def _signed(manifest: dict[str, Any], makers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -125,19 +128,15 @@ def failures(folder: Path) -> str:
     runs = read_runs(folder)
     failed = runs[runs["status"] != OK]
     said = [
-        f"{len(these)} {status} ({_first_line(these['reason'])}; {WHAT_TO_DO[str(status)]})"
+        f"{len(these)} {status} ({first_reason(these)}; {WHAT_TO_DO[str(status)]})"
         for status, these in failed.groupby("status")
     ]
     return f"{len(failed)} of {len(runs)} runs failed: {', '.join(said)}." if said else ""
 
 
-def _first_line(reasons: "pd.Series[str]") -> str:
-    return f"the first: {reasons.iloc[0].partition(chr(10))[0].rstrip('.')}"
-
-
 def as_table(study: Study) -> pd.DataFrame:
     """Return the plan: a row for each point and replicate, with run_id, seed and the values."""
-    rows = pd.DataFrame([asdict(each) for each in planned(study)])
+    rows = pd.DataFrame(list(planned(study)))
     for path in study.design.paths:
         values = [point[path] for point in study.design.points]
         rows[path] = [values[number] for number in rows["point"]]

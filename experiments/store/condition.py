@@ -24,8 +24,6 @@ from pandas.api.types import is_bool_dtype
 from experiments.study.errors import UserError
 
 Mask = NDArray[np.bool_]
-Test = Callable[[pd.DataFrame], Mask]
-Value = Callable[[pd.DataFrame], Any]
 
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "!=": operator.ne, "<=": operator.le, ">=": operator.ge,
@@ -75,78 +73,102 @@ def rows_where(table: pd.DataFrame, condition: str) -> pd.DataFrame:
     table's columns.
     """
     try:
-        return table[_Reader(condition).whole()(table)]
+        return table[_Reader(condition, table).whole()]
     except _Refused as error:
         raise UserError(f"{condition!r} is no condition on the columns: {error}.") from None
 
 
 class _Reader:
-    """Reads a condition from left to right; a method for each line of the grammar."""
+    """Reads a condition from left to right, and says for which rows it holds.
 
-    def __init__(self, text: str) -> None:
-        self._tokens = list(_tokens(text))
-        self._next = 0
-        self._depth = 0
+    It has a method for each line of the grammar. What is wrong with columns is told once it is
+    clear that the text is a condition at all.
+    """
 
-    def whole(self) -> Test:
-        test = self._condition()
+    def __init__(self, text: str, table: pd.DataFrame) -> None:
+        self._tokens, self._table = list(_tokens(text)), table
+        self._next = self._depth = 0
+        self._problems: list[_Refused] = []
+
+    def whole(self) -> Mask:
+        mask = self._condition()
         if self._token.kind != "end":
             raise self._unexpected("and, or, or the end")
-        return test
+        if self._problems:
+            raise self._problems[0]
+        return mask
 
-    def _condition(self) -> Test:
-        tests = [self._any()]
+    def _condition(self) -> Mask:
+        mask = self._any()
         while self._take("or"):
-            tests.append(self._any())
-        return lambda table: np.logical_or.reduce([test(table) for test in tests])
+            mask = mask | self._any()
+        return mask
 
-    def _any(self) -> Test:
-        tests = [self._each()]
+    def _any(self) -> Mask:
+        mask = self._each()
         while self._take("and"):
-            tests.append(self._each())
-        return lambda table: np.logical_and.reduce([test(table) for test in tests])
+            mask = mask & self._each()
+        return mask
 
-    def _each(self) -> Test:
+    def _each(self) -> Mask:
         opposite = False
         while self._take("not"):
             opposite = not opposite
-        test = self._bracket() if self._token.text == "(" else self._comparison()
-        return (lambda table: ~test(table)) if opposite else test
+        mask = self._bracket() if self._token.text == "(" else self._comparison()
+        return ~mask if opposite else mask
 
-    def _bracket(self) -> Test:
+    def _bracket(self) -> Mask:
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._unexpected(f"at most {DEEPEST} brackets inside each other")
         self._take("(")
-        test = self._condition()
+        mask = self._condition()
         self._must(")")
         self._depth -= 1
-        return test
+        return mask
 
-    def _comparison(self) -> Test:
+    def _comparison(self) -> Mask:
         first, column = self._token, self._is_column()
         left = self._value()
         outside = self._take("not")
         if outside or self._token.text == "in":
             self._must("in")
-            return _among(left, self._literals(), first, outside)
+            inside = self._among(left, self._literals(), first)
+            return ~inside if outside else inside
         if column and (self._token.kind == "end" or self._token.text in (")", "and", "or")):
-            return _alone(first)
+            return self._alone(left, first)
         if not self._compares():
             raise self._unexpected("a comparison")
         return self._chain(left)
 
-    def _chain(self, left: Value) -> Test:
+    def _alone(self, column: Any, first: Token) -> Mask:
+        if is_bool_dtype(column):
+            return self._mask(column)
+        return self._problem(first, f"{first.text!r} is not true or false; compare it")
+
+    def _among(self, left: Any, allowed: list[Any], first: Token) -> Mask:
+        if isinstance(left, pd.Series):
+            return self._mask(left.isin(allowed))
+        return self._problem(first, f"{first.text!r} is no column")
+
+    def _chain(self, left: Any) -> Mask:
         """Read `< b < c` after a value: each neighbour is compared with the next."""
-        pairs: list[Test] = []
+        mask = self._mask(True)
         while self._compares():
             sign, right = self._advance(), self._value()
-            pairs.append(_compared(left, sign, right))
+            mask = mask & self._compared(left, sign, right)
             left = right
-        return lambda table: np.logical_and.reduce([pair(table) for pair in pairs])
+        return mask
 
     def _compares(self) -> bool:
         return self._token.kind == "sign" and self._token.text in COMPARISONS
+
+    def _compared(self, left: Any, sign: Token, right: Any) -> Mask:
+        try:
+            return self._mask(COMPARISONS[sign.text](left, right))
+        except (TypeError, ValueError, OverflowError):
+            what = "compares what cannot be compared, such as words with numbers"
+            return self._problem(sign, f"{sign.text!r} {what}")
 
     def _literals(self) -> list[Any]:
         closing = {"[": "]", "(": ")"}.get(self._token.text)
@@ -159,12 +181,16 @@ class _Reader:
         self._must(closing)
         return found
 
-    def _value(self) -> Value:
-        if self._is_column():
-            token = self._advance()
-            return lambda table: _column(table, token)
-        literal = self._literal("a column, a number or a quoted word")
-        return lambda table: literal
+    def _value(self) -> Any:
+        if not self._is_column():
+            return self._literal("a column, a number or a quoted word")
+        token = self._advance()
+        name = token.text.strip("`")
+        if name in self._table:
+            return self._table[name]
+        near = ", ".join(get_close_matches(name, map(str, self._table), 3, 0.0))
+        self._problem(token, f"there is no column {name!r}; nearest are {near}")
+        return np.nan
 
     def _is_column(self) -> bool:
         word = self._token.kind == "word" and self._token.text not in (*TRUTH, *WORDS)
@@ -178,6 +204,12 @@ class _Reader:
         if kind == "quoted":
             return text[1:-1]
         return TRUTH[text] if text in TRUTH else _number(text)
+
+    def _mask(self, found: Any) -> Mask:
+        """Return one truth for each row; what is missing is false."""
+        if isinstance(found, pd.Series):
+            return found.to_numpy(dtype=bool, na_value=False)
+        return np.full(len(self._table), bool(found))
 
     @property
     def _token(self) -> Token:
@@ -201,60 +233,13 @@ class _Reader:
         given = "the end" if self._token.kind == "end" else repr(self._token.text)
         return _Refused(f"at column {self._token.place}, {given} stands in place of {wanted}")
 
+    def _problem(self, token: Token, said: str) -> Mask:
+        """Note what is wrong with a column; until that is told no row counts."""
+        self._problems.append(_Refused(f"at column {token.place}, {said}"))
+        return self._mask(False)
+
 
 def _number(text: str) -> float | int:
     # Seeds are whole numbers too long for a float.
     whole = text.lstrip("+-").isdecimal() and len(text) <= 20
     return int(text) if whole else float(text)
-
-
-def _column(table: pd.DataFrame, token: Token) -> pd.Series:
-    name = token.text.strip("`")
-    if name not in table:
-        known = list(map(str, table))
-        near = ", ".join(get_close_matches(name, known, 3, 0.0))
-        raise _Refused(f"at column {token.place}, there is no column {name!r}; nearest are {near}")
-    return table[name]
-
-
-def _alone(token: Token) -> Test:
-    def test(table: pd.DataFrame) -> Mask:
-        column = _column(table, token)
-        if not is_bool_dtype(column):
-            raise _Refused(
-                f"at column {token.place}, {token.text!r} is not true or false; compare it"
-            )
-        return _mask(table, column)
-
-    return test
-
-
-def _compared(left: Value, sign: Token, right: Value) -> Test:
-    def test(table: pd.DataFrame) -> Mask:
-        try:
-            return _mask(table, COMPARISONS[sign.text](left(table), right(table)))
-        except (TypeError, ValueError, OverflowError):
-            raise _Refused(
-                f"at column {sign.place}, {sign.text!r} compares what cannot be compared, "
-                "such as words with numbers"
-            ) from None
-
-    return test
-
-
-def _among(left: Value, allowed: list[Any], first: Token, outside: bool) -> Test:
-    def test(table: pd.DataFrame) -> Mask:
-        given = left(table)
-        if not isinstance(given, pd.Series):
-            raise _Refused(f"at column {first.place}, {first.text!r} is no column")
-        inside = _mask(table, given.isin(allowed))
-        return ~inside if outside else inside
-
-    return test
-
-
-def _mask(table: pd.DataFrame, found: Any) -> Mask:
-    """Return one truth for each row; what is missing is false."""
-    if isinstance(found, pd.Series):
-        return found.to_numpy(dtype=bool, na_value=False)
-    return np.full(len(table), bool(found))

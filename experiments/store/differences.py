@@ -24,8 +24,13 @@ def changed(base: Plain, changes: Plain) -> dict[str, Any]:
     for path, value in changes.items():
         name, _, rest = path.partition(".")
         inside = result.get(name)
-        if rest:
-            result[name] = changed(inside if isinstance(inside, Mapping) else {}, {rest: value})
-        else:
-            result[name] = value
+        known = inside if isinstance(inside, Mapping) else {}
+        result[name] = changed(known, {rest: value}) if rest else value
     return result
+
+
+def at(plain: Any, path: str) -> Any:
+    """Return what stands at a dotted path; None where there is nothing."""
+    for name in path.split("."):
+        plain = plain.get(name) if isinstance(plain, Mapping) else None
+    return plain

@@ -59,26 +59,29 @@ def stored_plan(folder: Path, sums: Sequence[str] = ()) -> pd.DataFrame | None:
 
 def read_runs(folder: Path | str) -> pd.DataFrame:
     """Return a row for each stored run, in the order of the plan, with all its outcomes."""
-    folder = Path(folder)
-    plan = read_plan(folder)
-    runs = _read_parts(folder, RUNS, plan)
-    plan = plan.drop(columns="chunk")
-    runs = runs.rename(columns=_named_now)
-    runs = runs.drop(columns=[each for each in plan if each in runs and each != "run_id"])
-    return plan.merge(runs, on="run_id", how="inner")
+    return _of_plan(Path(folder), RUNS)
 
 
 def _named_now(column: str) -> str:
-    """Return what a column is called today."""
     return re.sub(r"^underlying\b", "unprompted", column)  # its name in 0.1.0
+
+
+def first_reason(runs: pd.DataFrame) -> str:
+    """Say why the first of these runs failed, in a line."""
+    line, _, _ = str(runs["reason"].iloc[0]).partition("\n")
+    return f"the first: {line.rstrip('.')}"
 
 
 def read_steps(folder: Path | str) -> pd.DataFrame:
     """Return a row for each stored run and week, in the order of the plan."""
-    folder = Path(folder)
+    return _of_plan(Path(folder), STEPS)
+
+
+def _of_plan(folder: Path, kind: str) -> pd.DataFrame:
     plan = read_plan(folder)
-    steps = _read_parts(folder, STEPS, plan)
-    return plan.drop(columns="chunk").merge(steps, on="run_id", how="inner")
+    parts = _read_parts(folder, kind, plan).rename(columns=_named_now)
+    planned = [each for each in plan if each in parts and each != "run_id"]
+    return plan.drop(columns="chunk").merge(parts.drop(columns=planned), on="run_id")
 
 
 def overview(folder: Path) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from experiments.store import words
 from experiments.store.condition import rows_where
-from experiments.store.differences import changed
+from experiments.store.differences import at, changed
 from experiments.store.files import PLAN
-from experiments.store.folder import read_manifest, read_runs, read_steps
+from experiments.store.folder import first_reason, read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
 from experiments.study.errors import Incomplete
 from experiments.study.task import OK
@@ -76,9 +76,10 @@ class Results:
         runs = read_runs(directory)
         completed = runs[runs["status"] == OK].reset_index(drop=True)
         if completed.empty:
+            told = f" ({first_reason(runs)})" if "reason" in runs and len(runs) else ""
             raise Incomplete(
                 f"{directory} has {len(runs)} runs and none was completed, so there is nothing "
-                f"to draw{_first_reason(runs)}: run the same command again, or change what is run."
+                f"to draw{told}: run the same command again, or change what is run."
             )
         if where:
             chosen = rows_where(completed, where).reset_index(drop=True)
@@ -115,9 +116,8 @@ class Results:
 
     def _changes(self, run: pd.Series) -> dict[str, Any]:
         """Return what the scenario of a run has otherwise than that of the manifest, by path."""
-        design = self.manifest.get("design", {}).get("factors", {})
         known = self.manifest.get("scenario_changes", {})
-        swept = {path: run[path] for path in design if path in run and path not in NO_PATHS}
+        swept = {path: run[path] for path in self._design if path in run and path not in NO_PATHS}
         return {**known.get(run.get(SCENARIO), {}), **swept}
 
     @cached_property
@@ -138,7 +138,7 @@ class Results:
         runs = self.runs.drop_duplicates(there) if there else self.runs.head(1)
         known = [changed(self.manifest["scenario"], self._changes(run))["parties"]
                  for _, run in runs.iterrows()]  # fmt: skip
-        return [_with_votes(each, self.runs) for each in known] + [_with_votes({}, self.runs)]
+        return [_with_votes(each, self.runs) for each in (*known, {})]
 
     @cached_property
     def options(self) -> pd.DataFrame:
@@ -175,21 +175,26 @@ class Results:
         columns = [f"{name}.{party}" if f"{name}.{party}" in self.runs else name for name in names]
         return [each for each in columns if each in self.runs]
 
+    @property
+    def _design(self) -> dict[str, Any]:
+        factors: dict[str, Any] = self.manifest.get("design", {}).get("factors", {})
+        return factors
+
     @cached_property
     def varied(self) -> tuple[str, ...]:
         """Paths that differ between the points of the design."""
-        paths = self.manifest.get("design", {}).get("factors", {})
-        return tuple(each for each in paths if each in self.runs and self.runs[each].nunique() > 1)
+        there = [each for each in self._design if each in self.runs]
+        return tuple(each for each in there if self.runs[each].nunique() > 1)
 
     @cached_property
     def factors(self) -> tuple[str, ...]:
         """Those of the varied paths that are numbers."""
-        return tuple(path for path in self.varied if _is_number(self.runs[path]))
+        return tuple(map(str, self.runs[list(self.varied)].select_dtypes("number")))
 
     def factor_words(self, path: str) -> str:
         """Say a swept parameter in plain words."""
-        about = self.manifest["design"]["factors"].get(path)
-        return self.words.priced(words.factor(path, about, self.labels))
+        unit = self._design[path].get("unit", "")
+        return self.words.priced(words.factor(path, unit, self.labels))
 
     @cached_property
     def points(self) -> list["Results"]:
@@ -207,26 +212,24 @@ class Results:
     def shown(self) -> list["Results"]:
         """The points that a figure of one point shows: all, if they are few.
 
-        Of many, the one whose swept values lie nearest to those of the scenario (each measured
-        in its range). A sampled design has no such point, and then none is shown.
+        Of many, the one nearest to the scenario. A sampled design has no such point, and then
+        none is shown.
         """
         if len(self.points) <= MOST_SIDE_BY_SIDE:
             return self.points
-        if self.is_sampled:
-            return []
-        return [self.nearest]
+        return [] if self.is_sampled else [self.nearest]
 
     @property
     def nearest(self) -> "Results":
-        """The point nearest to the scenario."""
-        chosen = self._nearest_point()
-        return next(each for each in self.points if each.runs["point"].iloc[0] == chosen)
+        """The point whose swept values lie nearest to the scenario's, each within its range."""
+        points = self.runs.drop_duplicates("point").sort_values("point")
+        gaps = sum(self._gaps(points[path], path) for path in self.varied)
+        return self.points[int(np.argmin(gaps))]
 
     @property
     def is_sampled(self) -> bool:
         """Whether a factor takes values from a range rather than from a list."""
-        factors = self.manifest.get("design", {}).get("factors", {})
-        return any(not (factors[path] or {}).get("values", True) for path in self.varied)
+        return any(not self._design[path].get("values", True) for path in self.varied)
 
     @property
     def which(self) -> str:
@@ -245,26 +248,16 @@ class Results:
         runs = "n = 1 run" if len(self.runs) == 1 else f"n = {len(self.runs)} runs"
         return f"{runs} (with {self.which})" if self.which else runs
 
-    def _nearest_point(self) -> Any:
-        points = self.runs.drop_duplicates("point").sort_values("point")
-        gaps = sum(self._gaps(points[path], path) for path in self.varied)
-        return points["point"].iloc[int(np.argmin(gaps))]
-
     def _gaps(self, values: pd.Series, path: str) -> Any:
         """Return how far each point lies from the scenario on one path, squared, 0 to 1."""
         scenario = self.manifest["scenario"]
-        own = scenario["name"] if path == SCENARIO else _at(scenario, path)
+        own = scenario["name"] if path == SCENARIO else at(scenario, path)
         if path not in self.factors:
             return (values != (values.iloc[0] if own is None else own)).to_numpy(float)
         numbers = values.to_numpy(float)
         low, high = numbers.min(), numbers.max()
         centre = float(own) if isinstance(own, int | float) else (low + high) / 2
         return ((numbers - centre) / (high - low)) ** 2
-
-
-def _first_reason(runs: pd.DataFrame) -> str:
-    reasons = [str(each) for each in runs.get("reason", []) if each]
-    return f" (the first: {reasons[0].splitlines()[0].rstrip('.')})" if reasons else ""
 
 
 def evenly(runs: pd.DataFrame) -> pd.DataFrame:
@@ -279,11 +272,6 @@ def counted(results: Results) -> str:
     return results.count + at + (f", {shown} of them drawn" if shown < len(results.runs) else "")
 
 
-def _kind(name: str) -> type[PartyType]:
-    """Return what a kind of party declares; of one that the model no longer has, what any does."""
-    return load("parties", PartyType).get(name, PartyType)
-
-
 def parties_of(lists: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return a row for each party of these lists, its label one that no other party has."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -296,7 +284,9 @@ def parties_of(lists: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     shared = rows["label"].duplicated(keep=False)
     number = rows.groupby("label").cumcount() + 1
     rows.loc[shared, "label"] += " " + number[shared].astype(str)
-    kinds = [_kind(str(kind)) for kind in rows["kind"]]
+    # Of a kind that the model no longer has it is known what is so of any.
+    declared = load("parties", PartyType)
+    kinds = [declared.get(str(kind), PartyType) for kind in rows["kind"]]
     rows["rank"] = rows.groupby("kind", sort=False).cumcount()
     rows["new"] = [kind.is_new for kind in kinds]
     order = np.argsort([kind.place for kind in kinds], kind="stable")
@@ -321,21 +311,8 @@ def written_out(parties: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
             yield name, about
 
 
-def _is_number(values: pd.Series) -> bool:
-    return bool(pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values))
-
-
 def short(value: Any) -> str:
     """Write a swept value in three digits, yes or no, or its word."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     return f"{value:.3g}" if isinstance(value, int | float | np.number) else str(value)
-
-
-def _at(scenario: Any, path: str) -> Any:
-    """Return what a scenario has at a dotted path, or None where there is nothing."""
-    for name in path.split("."):
-        if not isinstance(scenario, dict) or name not in scenario:
-            return None
-        scenario = scenario[name]
-    return scenario

@@ -61,7 +61,8 @@ def _described(folder: Path, manifest: dict[str, Any]) -> Any:
     origin = crate.add_file(
         folder / MANIFEST, properties={"name": "Scenario, design, seeds, code and engine"}
     )
-    made = [origin, *(_part(crate, folder / name, says) for name, says in _present(folder))]
+    there = {folder / name: says for name, says in PARTS.items() if (folder / name).exists()}
+    made = [origin, *(_part(crate, path, says) for path, says in there.items())]
     for number, maker in enumerate(manifest.get("made_by", [])):
         crate.add_action(_code(crate, number, maker), object=[origin], result=made)
     return crate
@@ -75,10 +76,6 @@ def _empty() -> Any:
             "Writing a research object needs the extra `crate`: pip install --editable '.[crate]'."
         ) from error
     return ROCrate()
-
-
-def _present(folder: Path) -> list[tuple[str, str]]:
-    return [(name, says) for name, says in PARTS.items() if (folder / name).exists()]
 
 
 def _part(crate: Any, path: Path, says: str) -> Any:

@@ -12,9 +12,6 @@ from experiments.study.errors import UserError
 PLACE = ("point", "replicate", "week")
 """Columns that say which run, and which week of it, a row is."""
 
-NEAREST = 3
-"""Names that are offered for one that is not there."""
-
 
 def matching(columns: Sequence[str], asked: str) -> list[str]:
     """Return the columns that the patterns, parted by commas, name; `*` stands for any signs.
@@ -25,18 +22,13 @@ def matching(columns: Sequence[str], asked: str) -> list[str]:
     for pattern in asked.split(","):
         named = [each for each in columns if fnmatchcase(each, pattern)]
         if not named:
-            raise UserError(unknown(pattern, columns))
+            near = ", ".join(get_close_matches(pattern, columns, cutoff=0.0))
+            raise UserError(
+                f"There is no column {pattern}; the nearest are {near}. A * stands for any signs, "
+                "as in seats.*; `partyofpower results DIR --json` lists all columns."
+            )
         found |= dict.fromkeys(named)
     return list(found)
-
-
-def unknown(name: str, columns: Sequence[str]) -> str:
-    """Say that there is no such column, and which names are nearest."""
-    near = get_close_matches(name, columns, n=NEAREST, cutoff=0.0)
-    return (
-        f"There is no column {name}; the nearest are {', '.join(near)}. A * stands for any signs, "
-        "as in seats.*; `partyofpower results DIR --json` lists all columns."
-    )
 
 
 def for_export(table: pd.DataFrame) -> pd.DataFrame:

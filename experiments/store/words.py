@@ -13,13 +13,11 @@ def outcome(column: str, labels: Mapping[str, str]) -> str:
     return f"{words}, {labels.get(party, party)}" if party else words
 
 
-def factor(path: str, about: Any, labels: Mapping[str, str]) -> str:
-    """Say a swept parameter in words, with its unit where the manifest gives one."""
+def factor(path: str, unit: str, labels: Mapping[str, str]) -> str:
+    """Say a swept parameter in words, with its unit if it has one."""
     parts = [labels.get(part, part.replace("_", " ")) for part in path.split(".")
              if part not in ("to", "by")]  # fmt: skip
     words = ": ".join(parts[-2:])
-    known = about if isinstance(about, Mapping) else {}
-    unit = known.get("unit")
     return sentence(f"{words} ({unit})" if unit else words)
 
 

@@ -209,7 +209,8 @@ def sobol(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     _sample_of(chosen, samples, len(chosen) + 2)
     if samples & (samples - 1):
         raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
-    unit = sample(_unit_problem(chosen), samples, calc_second_order=False, seed=seed)
+    problem = unit_problem([factor.path for factor in chosen])
+    unit = sample(problem, samples, calc_second_order=False, seed=seed)
     settings = {"samples": samples, "seed": seed, "second_order": False}
     return _sampled("sobol", chosen, unit, settings)
 
@@ -227,17 +228,15 @@ def morris(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
 
     chosen = _distinct(factors)
     _sample_of(chosen, samples, len(chosen) + 1)
-    unit = sample(_unit_problem(chosen), samples, num_levels=LEVELS, seed=seed)
+    problem = unit_problem([factor.path for factor in chosen])
+    unit = sample(problem, samples, num_levels=LEVELS, seed=seed)
     settings = {"samples": samples, "seed": seed, "levels": LEVELS}
     return _sampled("morris", chosen, unit, settings)
 
 
-def _unit_problem(factors: Sequence[Factor]) -> dict[str, Any]:
-    return {
-        "num_vars": len(factors),
-        "names": [factor.path for factor in factors],
-        "bounds": [[0.0, 1.0]] * len(factors),
-    }
+def unit_problem(paths: Sequence[str]) -> dict[str, Any]:
+    """Describe the unit cube over these paths as SALib does."""
+    return {"num_vars": len(paths), "names": [*paths], "bounds": [[0.0, 1.0]] * len(paths)}
 
 
 def _sampled(

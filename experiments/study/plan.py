@@ -35,7 +35,6 @@ class Study:
     draws: Drawn | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a number of replicates or a seed that means nothing."""
         if self.replicates < 1:
             raise DesignError(f"replicates is {self.replicates}; it must be 1 or more.")
         if self.seed < 0:

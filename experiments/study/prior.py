@@ -52,15 +52,12 @@ def prior(parameter: Parameter) -> Prior | None:
     if not parameter.assumed or (value == 0 and parameter.low >= 0):
         return None
     scale = _scale(parameter)
-    if parameter.believed is None:
-        return _prior(parameter, scale, _on(scale, value), WIDTHS[scale] / NINE_IN_TEN)
-    low, high = (_on(scale, end) for end in parameter.believed)
-    return _prior(parameter, scale, (low + high) / 2, (high - low) / 2 / NINE_IN_TEN)
-
-
-def _prior(parameter: Parameter, scale: str, middle: float, width: float) -> Prior:
-    low, high, whole = parameter.low, parameter.high, parameter.whole
-    return Prior(parameter.path, scale, middle, width, low, high, whole)
+    middle, half = _on(scale, value), WIDTHS[scale]
+    if parameter.believed is not None:
+        low, high = (_on(scale, end) for end in parameter.believed)
+        middle, half = (low + high) / 2, (high - low) / 2
+    span = parameter.low, parameter.high, parameter.whole
+    return Prior(parameter.path, scale, middle, half / NINE_IN_TEN, *span)
 
 
 def _scale(parameter: Parameter) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from io import StringIO
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +76,18 @@ def _rules(source: str) -> str:
     """
     said: list[str] = []
     inside = 0  # of a formatted string, which newer versions take apart
-    opened = (0, 0)
-    lines = source.splitlines(keepends=True)
+    opened = 0
+    begins = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
     for token in tokenize.generate_tokens(StringIO(source).readline):
         name = tokenize.tok_name[token.type]
+        start, stop = (begins[line - 1] + column for line, column in (token.start, token.end))
         if name == "FSTRING_START":
-            opened = opened if inside else token.start
+            opened = opened if inside else start
             inside += 1
         elif name == "FSTRING_END":
             inside -= 1
             if not inside:
-                said.append(_between(lines, opened, token.end))
+                said.append(source[opened:stop])
         elif not inside and name not in SILENT:
             said.append(name if name in LAYOUT else token.string)
     return "\n".join(_without_docstrings(said))
@@ -94,14 +96,6 @@ def _rules(source: str) -> str:
 SILENT = {"COMMENT", "NL", "ENCODING", "ENDMARKER"}
 LAYOUT = {"NEWLINE", "INDENT", "DEDENT"}
 PARTS = ("laws", "levers", "mechanisms", "parties", "strategies")
-
-
-def _between(lines: list[str], start: tuple[int, int], stop: tuple[int, int]) -> str:
-    """Return the source from one place to another, each a line (from 1) and a column."""
-    (first, left), (last, right) = start, stop
-    if first == last:
-        return lines[first - 1][left:right]
-    return "".join([lines[first - 1][left:], *lines[first : last - 1], lines[last - 1][:right]])
 
 
 def _without_docstrings(said: list[str]) -> Iterator[str]:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from unittest.mock import patch
 
-import numba
 import numpy as np
 
+from experiments.replication.arena import on_threads
 from experiments.tools.reference_agents import OrdinaryModel
 from model import campaign as campaign_module
 from model import run as run_module
@@ -58,7 +59,10 @@ def benchmark(quick: bool = False) -> dict[str, Any]:
     limits = {count: on(count, partial(bandwidth, clock_of(count))) for count in threads}
     sizes = QUICK_SIZES if quick else SIZES
     rows = [row for size in sizes for row in measure(size, threads, limits, ordinary)]
-    top = max((row for row in rows if row["voters"] == 1_000_000), key=_speed)
+    top = max(
+        (row for row in rows if row["voters"] == 1_000_000),
+        key=itemgetter("voter_weeks_per_second"),
+    )
     return {
         "threads": threads,
         "bandwidth_bytes_per_second": limits,
@@ -76,10 +80,6 @@ def benchmark(quick: bool = False) -> dict[str, Any]:
         "run_of_10000_voters": small_run(),
         "sizes": rows,
     }
-
-
-def _speed(row: dict[str, Any]) -> float:
-    return float(row["voter_weeks_per_second"])
 
 
 def measure(
@@ -121,13 +121,8 @@ def repetitions(size: int) -> int:
 
 def on(threads: int, work: Callable[[], Any], worth: int = TRIAD) -> Any:
     """Do something on at most a number of threads, as far as they pay for its size."""
-    before = numba.get_num_threads()
-    numba.set_num_threads(threads)
-    try:
-        with threads_worth(worth):
-            return work()
-    finally:
-        numba.set_num_threads(before)
+    with on_threads(threads), threads_worth(worth):
+        return work()
 
 
 def clock_of(threads: int) -> Clock:
@@ -222,7 +217,7 @@ def small_run() -> dict[str, Any]:
     """
     play = partial(run, load_scenario("benchmark", {"voters": 10_000}), 1, Electorates())
     play()
-    return min((_watched(play) for _ in range(10)), key=lambda row: float(row["seconds"]))
+    return min((_watched(play) for _ in range(10)), key=itemgetter("seconds"))
 
 
 def _watched(play: Callable[[], Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from experiments.store.differences import at
 from experiments.study.errors import UserError
 from experiments.tools.country_skeleton import FILES
 from model.parameters.errors import sentences
@@ -48,20 +49,21 @@ def findings(folder: Path) -> Findings:
 
     Each error is told where it was written, and not again in the scenarios that are laid over it.
     """
-    at = folder.resolve()
-    stated = _stated_problems(at)
-    problems = [*problems_of(at), *(told for told, _ in stated)]
+    home = folder.resolve()
+    stated = _stated_problems(home)
+    problems = [*problems_of(home), *(told for told, _ in stated)]
     # Without a country nothing can be said of its scenarios.
-    files = scenarios_of(at) if (at / STATED).is_file() else []
-    found = _scenarios(files, districts=not _about(at / DISTRICTS, problems))
+    files = scenarios_of(home) if (home / STATED).is_file() else []
+    unread = any(line.startswith(str(home / DISTRICTS)) for line in problems)
+    found = _scenarios(files, districts=not unread)
     usual = {each for _, inside in stated for each in inside}
     for file, each in found.items():
         below = usual | {tail for base in each.bases for tail in _tails(base, found[base])}
         problems += [line for line in _own(file, each, below) if line not in problems]
     notes = told_unjudged({str(file): each.unjudged for file, each in found.items()})
     here = "" if folder == Path() else f"{folder}/"
-    return Findings(*([line.replace(f"{at}/", here) for line in lines]
-                      for lines in (problems, [*unjudged_in(at), *notes])))  # fmt: skip
+    return Findings(*([line.replace(f"{home}/", here) for line in lines]
+                      for lines in (problems, [*unjudged_in(home), *notes])))  # fmt: skip
 
 
 def told_unjudged(scenarios: Mapping[str, Sequence[str]]) -> list[str]:
@@ -136,25 +138,15 @@ def _own(file: Path, found: Found, below: set[str]) -> list[str]:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         content = {}
-    tails = zip(found.problems, (line.removeprefix(f"{file}: ") for line in found.problems),
-                strict=True)  # fmt: skip
-    return [line for line, tail in tails if tail not in below or _says(content, tail)]
+    return [
+        line
+        for line, tail in zip(found.problems, _tails(file, found), strict=True)
+        if tail not in below or at(content, tail.split(": ")[0]) is not None
+    ]
 
 
-def _says(content: Any, tail: str) -> bool:
-    for step in tail.split(": ")[0].split("."):
-        if not isinstance(content, dict) or step not in content:
-            return False
-        content = content[step]
-    return True
-
-
-def _tails(file: Path, found: Found) -> set[str]:
-    return {line.removeprefix(f"{file}: ") for line in found.problems}
-
-
-def _about(file: Path, problems: list[str]) -> bool:
-    return any(line.startswith(str(file)) for line in problems)
+def _tails(file: Path, found: Found) -> list[str]:
+    return [line.removeprefix(f"{file}: ") for line in found.problems]
 
 
 def write_skeleton(folder: Path) -> list[Path]:
@@ -170,10 +162,8 @@ def write_skeleton(folder: Path) -> list[Path]:
         )
     if folder.exists():
         raise UserError(f"{folder}: is there already; take another name, or move it away.")
-    written = []
-    for name, text in FILES.items():
-        file = folder / name
+    files = {folder / name: text for name, text in FILES.items()}
+    for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.replace("NAME", folder.name), encoding="utf-8")
-        written.append(file)
-    return written
+    return list(files)

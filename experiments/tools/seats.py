@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -84,7 +83,7 @@ def _returns(file: VotesFile, wishes: Wishes) -> Returns:
     }
     if "electors" in sizes:
         beside["electors"] = sizes["electors"]
-    members = _numbers(file, "members")
+    members, won = _numbers(file, "members"), _numbers(file, "won")
     return Returns(
         votes={column: _table(file, column) for column in file.columns},
         names=tuple(parties),
@@ -93,7 +92,7 @@ def _returns(file: VotesFile, wishes: Wishes) -> Returns:
         seats=sizes.get("seats"),
         members={parties.index(party): number for party, number in members.items()},
         partner=_partners(file),
-        won=_won(file),
+        won=np.array([won.get(party, 0) for party in parties], np.int64) if won else None,
         independents=tuple(j for j, party in enumerate(parties) if is_independent(party)),
     )
 
@@ -113,11 +112,6 @@ def _sizes(file: VotesFile, wishes: Wishes) -> dict[str, IntArray]:
 def _numbers(file: VotesFile, fact: str) -> dict[str, int]:
     given = file.facts.get(fact, {})
     return {of: whole(text, f"the {fact} of {of!r} are", "The votes") for of, text in given.items()}
-
-
-def _won(file: VotesFile) -> IntArray | None:
-    won = _numbers(file, "won")
-    return np.array([won.get(party, 0) for party in file.parties], np.int64) if won else None
 
 
 def _partners(file: VotesFile) -> IntArray:
@@ -173,8 +167,3 @@ def _without_lists(tiers: Mapping[str, Tier], returns: Returns) -> list[str]:
     if names and any(tier.by_lists for tier in tiers.values()):
         return [f"{names}: no list, so no part in the seats of lists."]
     return []
-
-
-def as_json(found: Seats) -> dict[str, Any]:
-    """Return what other programs read."""
-    return {"seats": found.seats, "ties": found.ties, "notes": found.notes}

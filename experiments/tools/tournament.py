@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.analysis.intervals import student
-from experiments.replication.arena import one_thread
+from experiments.replication.arena import on_threads, seen
 from experiments.study.errors import UserError
 from model.campaign import Campaign
 from model.numerics.arrays import Array
@@ -51,7 +51,6 @@ class TestBed:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be played, in a sentence."""
         unknown = self.parties.keys() - set(strategies())
         if unknown:
             raise UserError(
@@ -119,7 +118,7 @@ def ranking(bed: TestBed) -> pd.DataFrame:
     kinds = np.array([party.strategy.kind for party in scenario.parties.values()])
     groups = np.array([kinds == each for each in entered], dtype=float)
     seeds = range(bed.seed, bed.seed + bed.runs)
-    with one_thread():
+    with on_threads(1):
         played = np.array([_play(Campaign(scenario, seed), groups) for seed in seeds])
     share, parties = played[:, 0], played[:, 1]
     mean, error = share.mean(axis=0), stats.sem(share)
@@ -141,11 +140,9 @@ def ranking(bed: TestBed) -> pd.DataFrame:
 
 def _play(campaign: Campaign, groups: Array) -> Array:
     """Return vote share and standing parties by strategy, means over elections, (2, strategies)."""
-    seen = []
+
+    def look(now: Campaign) -> tuple[Array, Array]:
+        return groups @ now.state.public.support, groups @ now.state.stocks.standing
+
     drop = CAMPAIGN * (campaign.scenario.weeks // CAMPAIGN // 3)
-    while not campaign.over:
-        campaign.step()
-        if campaign.week % CAMPAIGN == 0 and campaign.week > drop:
-            state = campaign.state
-            seen.append((groups @ state.public.support, groups @ state.stocks.standing))
-    return np.asarray(np.mean(seen, axis=0))
+    return np.asarray(seen(campaign, look, CAMPAIGN, drop).mean(axis=0))

@@ -42,9 +42,7 @@ def draw_chamber(axes: Axes, seated: Iterable[tuple[int, Look]], largest: float)
         first += number
     axes.plot([0, 0], [0.3, 1.1], color=INK, lw=1)
     axes.text(0, 1.13, f"majority: {total // 2 + 1} of {total}", ha="center", va="bottom", size=6.5)
-    axes.set_aspect("equal", anchor="N")
-    axes.set_xlim(-1.1, 1.1)
-    axes.set_ylim(-0.1, 1.25)
+    axes.set(aspect="equal", anchor="N", xlim=(-1.1, 1.1), ylim=(-0.1, 1.25))
     bare(axes)
 
 

@@ -109,9 +109,10 @@ def said(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def percent(axis: Any) -> None:
-    """Write the ticks of an axis of shares as per cent."""
-    axis.set_major_formatter(lambda share, _: percentage(share))
+def percent(*axes_of_shares: Any) -> None:
+    """Write the ticks of axes of shares as per cent."""
+    for axis in axes_of_shares:
+        axis.set_major_formatter(lambda share, _: percentage(share))
 
 
 def share_axis(axes: Axes) -> None:
@@ -124,12 +125,17 @@ def share_axis(axes: Axes) -> None:
     )
 
 
+def scale_beside(axes: Any, shades: ScalarMappable, **where: Any) -> Colorbar:
+    """Draw the scale of colours beside axes, without a frame."""
+    figure = np.ravel(axes)[0].figure
+    bar: Colorbar = figure.colorbar(shades, ax=axes, **{"pad": 0.02, **where})
+    bar.outline.set_visible(False)
+    return bar
+
+
 def scale_below(axes: Axes, shades: ScalarMappable) -> Colorbar:
     """Draw the scale of a map's colours below it, in per cent, with ticks far enough apart."""
-    bar = axes.figure.colorbar(
-        shades, ax=axes, location="bottom", shrink=0.6, aspect=35, pad=0.02, ticks=MaxNLocator(4)
-    )
-    bar.outline.set_visible(False)
+    bar = scale_beside(axes, shades, location="bottom", shrink=0.6, aspect=35, ticks=MaxNLocator(4))
     percent(bar.ax.xaxis)
     return bar
 

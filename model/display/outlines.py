@@ -90,11 +90,10 @@ def geography_of(table: str, folder: Path | None = None) -> Geography | None:
 def read_outlines(file: Path) -> dict[str, Outline]:
     """Read the polygons of a GeoJSON file (RFC 7946) by the member or property `id`."""
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return {_id(each): _outline(each["geometry"]) for each in features}
-
-
-def _id(feature: dict[str, Any]) -> str:
-    return str(feature["id"] if "id" in feature else feature["properties"]["id"])
+    return {
+        str(each["id"] if "id" in each else each["properties"]["id"]): _outline(each["geometry"])
+        for each in features
+    }
 
 
 def _outline(geometry: dict[str, Any]) -> Outline:

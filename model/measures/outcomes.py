@@ -24,10 +24,10 @@ def effective_number(shares: Array | IntArray) -> float:
 
     Source: Laakso and Taagepera (1979), doi:10.1177/001041407901200101.
     """
-    total = shares.sum()
+    total = np.add.reduce(shares)
     if total <= 0:
         return 0.0
-    return float(1 / ((shares / total) ** 2).sum())
+    return 1 / float(np.add.reduce((shares / total) ** 2))
 
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
@@ -37,16 +37,16 @@ def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Numb
 
 def protest_moments(bins: Array) -> tuple[float, float]:
     """Return mean and spread (SD) of protest g from its histogram (R, bins)."""
-    people = bins.sum(axis=0)
-    total = max(people.sum(), 1.0)
-    mean = float(people @ MIDDLE / total)
-    return mean, float(np.sqrt(people @ (MIDDLE - mean) ** 2 / total))
+    people = np.add.reduce(bins)
+    total = max(float(np.add.reduce(people)), 1.0)
+    mean = float(people @ MIDDLE) / total
+    return mean, math.sqrt(float(people @ (MIDDLE - mean) ** 2) / total)
 
 
 def elite_loyalty(state: State) -> float:
     """Return the share of the party of power's elite, past and present, that is still in it."""
     members = state.setting.factions.members
-    return float(state.stocks.loyal.sum() / max(members, 1))
+    return float(np.add.reduce(state.stocks.loyal) / max(members, 1))
 
 
 def week_row(campaign: Campaign) -> dict[str, Number]:
@@ -59,7 +59,7 @@ def _options(state: State, parties: Array, none: Array) -> Array:
     """Return shares by party with that of none of them last, where one may favour that."""
     if len(state.setting.options) == len(parties):
         return parties
-    return np.concatenate([parties, [none.sum() / state.public.everybody]])
+    return np.concatenate([parties, [np.add.reduce(none) / state.public.everybody]])
 
 
 def week_columns(
@@ -88,11 +88,11 @@ def week_numbers(campaign: Campaign) -> dict[str, Any]:
         "support": _options(state, public.support, public.favour_none),
         "rating": _options(state, public.rating, public.name_none),
         "recognition": state.over_regions(state.stocks.recognition),
-        "undecided": float(public.undecided.sum() / people),
+        "undecided": float(np.add.reduce(public.undecided) / people),
         "enp": effective_number(public.support),
         "protest_mean": mean,
         "protest_sd": spread,
-        "crowd": float(state.weekly.crowd.sum()),
+        "crowd": float(np.add.reduce(state.weekly.crowd)),
         "talk": float(state.weekly.talk @ setting.by_region(public.people) / people),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),

@@ -58,7 +58,9 @@ class AdministrativeLoyalty(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return what is withdrawn and what is pretended from now on."""
         stocks = state.stocks
-        apart = 1 - stocks.attachment
+        apart = 1 - float(stocks.attachment)
+        if not apart:
+            return Effect()
         hit = self.ignorance * state.hit("governors")
         following, pretence = expit(self._usual + hit)
         withdrawn = np.minimum(1 - following * apart - stocks.administration_loyalty, 0)

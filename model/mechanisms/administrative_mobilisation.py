@@ -98,10 +98,8 @@ def resource(setting: Setting, natural: float, beyond: float) -> Array:
     come = per_head(setting.by_region(cells.people * expit(logit)), people)
     dependent = per_head(setting.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - come) / (1 - come)
-    low, high = np.zeros(len(missing)), np.full(len(missing), 3.0)
-    for _ in range(40):
-        rate = (low + high) / 2
-        mobilised = -dependent * np.expm1(-rate) - (1 - dependent) * np.expm1(-beyond * rate)
-        few = mobilised < missing
-        low, high = np.where(few, rate, low), np.where(few, high, rate)
-    return np.asarray(rate)
+    rate, others = np.full(len(missing), 1.5), 1 - dependent
+    for halving in range(2, 41):
+        mobilised = -dependent * np.expm1(-rate) - others * np.expm1(-beyond * rate)
+        rate = rate + np.where(mobilised < missing, 3.0, -3.0) / 2.0**halving
+    return rate

@@ -35,7 +35,8 @@ class CampaignReadiness(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the change of readiness."""
-        return Effect(readiness=self.target(state) - state.stocks.readiness)
+        change = self.target(state) - float(state.stocks.readiness)
+        return Effect(readiness=change) if change else Effect()
 
     def target(self, state: State) -> float:
         """Return the share of machinery that will be in place on polling day."""

@@ -9,6 +9,7 @@ from model.numerics.arrays import Array
 from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -40,14 +41,20 @@ class ChallengerCoordination(Mechanism):
         meaning="standard deviation of the error that voters allow the polls",
     )  # fmt: skip
 
+    _challenge: Array  # (J,) how far each party challenges the order
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up who challenges the order."""
+        self._challenge = np.maximum(setting.stance, 0.0)
+
     def effect(self, state: State) -> Effect:
         """Return the loading on protest by party."""
-        challenges = state.stocks.standing * np.maximum(state.setting.stance, 0.0)
+        challenges = state.stocks.standing * self._challenge
         return Effect(protest_loading=self.strength * challenges * self.viable(state, challenges))
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        shares = per_head(state.public.published, state.public.published.sum())
+        shares = per_head(state.public.published, np.add.reduce(state.public.published))
         rivals = np.where(challenges > 0, shares, 0.0)
         *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
         others = np.where(rivals == best, second, best)

@@ -35,5 +35,7 @@ class CostOfLiving(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the drift by cell, and what people have got used to."""
         prices = state.stocks.prices
+        if not prices.any():
+            return Effect()
         drift = self.strength * prices[state.setting.cells.region]
         return Effect(protest_drift=drift, prices=-self.habit * prices)

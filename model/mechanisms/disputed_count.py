@@ -39,4 +39,6 @@ class DisputedCount(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the drift of those who meet no state media, and what is forgotten."""
         felt = state.stocks.disbelieved
+        if not felt:
+            return Effect()
         return Effect(protest_media=self.strength * felt, disbelieved=-self.fading * felt)

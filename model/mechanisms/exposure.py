@@ -61,22 +61,21 @@ class Exposure(Mechanism):
     )  # fmt: skip
 
     _fame: Array  # (J, 1) share of the public that knew a founder before there was a party
+    _channels: Array  # (J,) share of the public that state channels reach for the party
 
     def prepare(self, setting: Setting) -> None:
-        """Look up how well founders are known."""
+        """Look up how well founders are known, and whom state channels serve."""
         challengers = setting.in_bloc(Bloc.CHALLENGER)
         self._fame = (setting.of_parties("recognition") * challengers)[:, None]
+        self._channels = self.by_state_channels * setting.office
 
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks = state.stocks
         spending, half = state.weekly.spending, self.half * state.setting.money_worth
-        bought = self.by_money * spending / (spending.sum() + half)
-        reach = (
-            self.by_branches * stocks.organisation
-            + (bought + self.by_state_channels * state.setting.office)[:, None]
-        )
+        bought = self.by_money * spending / (np.add.reduce(spending) + half)
+        reach = self.by_branches * stocks.organisation + (bought + self._channels)[:, None]
         known = stocks.recognition
-        forgettable = np.maximum(known - self._fame, 0)
+        forgettable = np.maximum(known - self._fame, 0.0)
         change = reach * (1 - known) - self.forgetting * forgettable
         return Effect(recognition=change * stocks.standing[:, None])

@@ -81,10 +81,13 @@ class LeaderCoattail(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the appeal lent or lost, and the wavering after a change of the tie."""
         stocks = state.stocks
-        change = stocks.attachment - stocks.settled_attachment
+        change = float(stocks.attachment) - float(stocks.settled_attachment)
         own = (self.lent(state) - self.lost(state)) * state.setting.is_incumbent
+        appeal = self.strength * stocks.following + own
+        if not change:
+            return Effect(appeal=appeal)
         return Effect(
-            appeal=self.strength * stocks.following + own,
+            appeal=appeal,
             hesitation=self.wavering * abs(change),
             settled_attachment=self.adjustment * change,
         )
@@ -102,5 +105,5 @@ class LeaderCoattail(Mechanism):
 
     def lost(self, state: State) -> float:
         """Return the appeal lost at once because the leader has left, logit."""
-        step = self.step * np.exp(self.ignorance * state.hit("voters"))
-        return float(max(step - self.elsewhere, 0.0) * (1 - state.stocks.attachment))
+        step = self.step * float(np.exp(self.ignorance * state.hit("voters")))
+        return max(step - self.elsewhere, 0.0) * (1 - float(state.stocks.attachment))

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-import numpy as np
-
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -38,5 +36,5 @@ class NewcomerValence(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return what each challenger is worth beyond the mean of its kind."""
         setting = state.setting
-        drawn = [float(state.draw.of_run(f"valence of {name}", 1)[0]) for name in setting.names]
-        return Effect(appeal=self.spread * np.array(drawn) * setting.in_bloc(Bloc.CHALLENGER))
+        drawn = state.draw.of_run_by_name("valence of", setting.names)
+        return Effect(appeal=self.spread * drawn * setting.in_bloc(Bloc.CHALLENGER))

@@ -34,6 +34,6 @@ class Novelty(Mechanism):
         stocks = state.stocks
         novelty = (1 - stocks.familiarity) * stocks.standing
         return Effect(
-            appeal=self.strength * state.public.protest_mean[:, None] * novelty,
+            appeal=(self.strength * state.public.protest_mean * novelty[:, None]).T,
             familiarity=self.wear * novelty,
         )

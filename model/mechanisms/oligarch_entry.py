@@ -70,7 +70,7 @@ class OligarchEntry(Mechanism):
         free = free * (stocks.despair == 0)
         if not free.any():
             return np.zeros(len(free))
-        protest = state.public.protest_mean @ state.public.people / state.public.people.sum()
+        protest = state.public.protest_mean @ state.public.people / state.public.everybody
         worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / (100 * setting.money_worth)
         ) / np.log(2)

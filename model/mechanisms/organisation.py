@@ -63,7 +63,7 @@ class Organisation(Mechanism):
         power = setting.is_incumbent[:, None]
         works = 1 - power * (1 - self.efficiency(state))
         beyond = works * stocks.organisation - self._opening
-        appeal = (self.strength * beyond).T.take(setting.cells.region, axis=0)
+        appeal = (self.strength * beyond).take(setting.cells.region, axis=1).T
         return Effect(branch_work=beyond, appeal=appeal)
 
     def efficiency(self, state: State) -> float:

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from scipy.special import ndtri
 
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -46,11 +48,16 @@ class Weather(Mechanism):
         meaning="time in which the spread is reached",
     )  # fmt: skip
 
+    _drift: Array  # (J,) fall in a week that keeps the mean of exp(appeal)
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out how rivals drift down."""
+        self._drift = self.spread**2 / (2 * self.horizon) * (1 - setting.is_incumbent)
+
     def effect(self, state: State) -> Effect:
         """Return the step of the week, and what all steps have come to."""
         if state.week == 0:
             return Effect(appeal=state.stocks.weather)
-        uniform = state.draw.uniform("weather", state.setting.size("J"))
-        drift = self.spread**2 / (2 * self.horizon) * (1 - state.setting.is_incumbent)
-        steps = self.spread / math.sqrt(self.horizon) * ndtri(uniform) - drift
+        uniform = state.draw.uniform("weather", len(self._drift))
+        steps = self.spread / math.sqrt(self.horizon) * ndtri(uniform) - self._drift
         return Effect(weather=steps, appeal=state.stocks.weather + steps)

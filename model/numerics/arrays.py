@@ -1,7 +1,7 @@
 """Arrays and frozen records: what every room passes around."""
 
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,10 @@ def read_only(record: Frozen) -> Frozen:
     return record
 
 
-def closed(**arrays: Any) -> dict[str, Any]:
-    """Return arrays by name after forbidding anybody to write into them."""
-    for each in arrays.values():
-        _close(each)
-    return arrays
+def close(*arrays: Array) -> None:
+    """Forbid anybody to write into arrays that are no views, and into later views of them."""
+    for each in arrays:
+        each.setflags(write=False)
 
 
 def _close(value: Any) -> None:
@@ -50,9 +49,14 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
     `dataclasses.replace` says the same at ten times the cost, which a week would feel. What
     was worked out from the old fields (`cached_property`) is not copied.
     """
-    old, fields = frozen.__dict__, cast(Any, frozen).__dataclass_fields__
+    if not values:
+        return frozen
+    record: Any = frozen
+    old, fields = record.__dict__, record.__dataclass_fields__
+    new = old | values
     if len(old) > len(fields):
-        old = {name: old[name] for name in fields}
-    copy = object.__new__(type(frozen))
-    copy.__dict__.update(old, **values)
+        for name in old.keys() - fields.keys() - values.keys():
+            del new[name]
+    copy: Frozen = object.__new__(type(frozen))
+    object.__setattr__(copy, "__dict__", new)
     return copy

@@ -13,6 +13,8 @@ def per_head(total: Any, people: Any) -> NDArray[np.float64]:
     average only has to be a number; any positive number of people counts, a fraction too.
     """
     some = np.asarray(people) > 0
+    if np.count_nonzero(some) == some.size:  # as nearly always; the rest takes several steps
+        return np.asarray(total / people)
     return np.asarray(np.where(some, total / np.where(some, people, 1), 0.0))
 
 
@@ -21,7 +23,7 @@ def mean_where(values: Any, inhabited: Any) -> Any:
 
     `values` (..., places), `inhabited` (places,) true or false. Zero without any such place.
     """
-    if inhabited.all():
-        # As `values.mean(axis=-1)`, which takes twice as long and is called often.
+    if np.count_nonzero(inhabited) == len(inhabited):
+        # As `inhabited.all()` and `values.mean(axis=-1)`, which take several times as long.
         return np.add.reduce(values, axis=-1) / values.shape[-1]
     return per_head((values * inhabited).sum(axis=-1), inhabited.sum())

@@ -141,8 +141,17 @@ class Draw:
         """
         return _of_run(self.seed, purpose, count)
 
+    def of_run_by_name(self, purpose: str, names: tuple[str, ...]) -> Array:
+        """Return a number of `of_run` for each name, whoever else is named."""
+        return _of_run_by_name(self.seed, purpose, names)
+
 
 @lru_cache(maxsize=256)
 def _of_run(seed: int, purpose: str, count: int) -> Array:
     """Remember the numbers of the run at hand, which mechanisms ask for every week."""
     return array(ndtri(party_uniforms(seed, THE_RUN, purpose, count)))
+
+
+@lru_cache(maxsize=64)
+def _of_run_by_name(seed: int, purpose: str, names: tuple[str, ...]) -> Array:
+    return array([_of_run(seed, f"{purpose} {name}", 1)[0] for name in names])

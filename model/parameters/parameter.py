@@ -54,7 +54,7 @@ class Component(BaseModel):
         """Refuse a parameter's value outside its range, saying what is allowed."""
         about = _declared_in(cls).get(str(info.field_name))
         if about is not None and given is not None:
-            for value in _numbers(given):
+            for value in _numbers(given) if isinstance(given, dict) else (given,):
                 if not about["low"] <= value <= about["high"]:
                     raise PydanticCustomError(
                         "out_of_range",
@@ -72,7 +72,7 @@ class Component(BaseModel):
     def __copy__(self) -> Self:
         """Return a copy that works out anew what follows from its fields: they may be changed."""
         copied = super().__copy__()
-        for worked_out in vars(copied).keys() - dict(copied).keys():
+        for worked_out in vars(copied).keys() - type(self).model_fields.keys():
             del vars(copied)[worked_out]
         return copied
 

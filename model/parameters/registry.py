@@ -74,6 +74,11 @@ def own_part_files() -> tuple[OwnFile, ...]:
     return tuple(each.file for each in _Own.parts)
 
 
+def any_own_part() -> bool:
+    """Return whether a part of the users is in use."""
+    return bool(_Own.parts)
+
+
 def own_part(kind: type[Any]) -> OwnPart | None:
     """Return the user's part that a class is; None for a class of the model."""
     for each in _Own.parts:

@@ -4,20 +4,25 @@ What users' own parts return is looked at closely, for no test has done so.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
 
 from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import Part
-from model.parameters.registry import own_part
+from model.parameters.registry import any_own_part, own_part
 from model.politics.contracts import Actor, ElectoralLaw, PartyView, Strategy
 from model.politics.state import Effect, Public, State, quantities
 
 EVERYBODY = 1e-9
 """Share of the electorate that rounding may lose when it is added up in another order."""
 
+
+AS_BYTES = methodcaller("tobytes", "A")
+"""Return the bytes of an array in the order in which it keeps them."""
 
 LONGEST = 60
 """Signs of a value that a message repeats."""
@@ -31,16 +36,17 @@ class PartFault(UnsoundRun):
     """A run that a user's own part spoilt; the message names its file and what it returned."""
 
 
-def effect_of(actor: Actor, state: State) -> Effect:
-    """Return what a mechanism or lever changes now.
+def effects_of(actors: Sequence[Actor], state: State) -> list[Effect]:
+    """Return what mechanisms or levers change now.
 
     Raises PartFault for a user's own that returns something else than it may.
     """
-    effect = actor.effect(state)
-    if own_part(type(actor)) is not None:
-        for problem in _wrong_effect(actor, effect, state):
-            raise fault(actor, f"in week {state.week} {problem}")
-    return effect
+    effects = [actor.effect(state) for actor in actors]
+    for actor, effect in zip(actors, effects, strict=True) if any_own_part() else ():
+        if own_part(type(actor)) is not None:
+            for problem in _wrong_effect(actor, effect, state):
+                raise fault(actor, f"in week {state.week} {problem}")
+    return effects
 
 
 def _wrong_effect(actor: Actor, effect: Any, state: State) -> Iterator[str]:
@@ -114,8 +120,8 @@ def sound(state: State) -> bool:
     One sum over everything: a number that is not finite makes the sum so. Joining bytes is
     the quickest way to it, and this is done every week.
     """
-    everything = (*vars(state.stocks).values(), *vars(state.weekly).values())
-    total = np.add.reduce(np.frombuffer(b"".join([each.tobytes() for each in everything])))
+    everything = chain(vars(state.stocks).values(), vars(state.weekly).values())
+    total = np.add.reduce(np.frombuffer(b"".join(map(AS_BYTES, everything))))
     return math.isfinite(total) and _everybody_counted(state.public)
 
 

@@ -7,7 +7,7 @@ G places of the policy space at which parties may be founded.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any
@@ -128,6 +128,11 @@ class Weekly:
     # fmt: on
 
 
+def everybody(people: Array) -> float:
+    """Return all people of the cells; at least 1, so that shares of them are numbers."""
+    return max(float(np.add.reduce(people)), 1.0)
+
+
 @dataclass(frozen=True)
 class Public:
     """What everybody could know after last week: sums over the electorate."""
@@ -148,7 +153,7 @@ class Public:
     @cached_property
     def everybody(self) -> float:
         """All people; at least 1, so that shares of them are numbers."""
-        return max(float(np.add.reduce(self.people)), 1.0)
+        return everybody(self.people)
 
     @cached_property
     def support(self) -> Array:
@@ -208,11 +213,15 @@ class State:
 
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""
-        sums = total(effects)
+        stocks, weekly = self.stocks.__dict__, self.weekly.__dict__
+        lasting: dict[str, Array] = {}
+        passing: dict[str, Array] = {}
+        for name, by in total(effects).items():
+            old, new = (stocks, lasting) if name in stocks else (weekly, passing)
+            new[name] = moved = ADDED[name](old[name], by)
+            moved.setflags(write=False)
         return changed(
-            self,
-            stocks=_added(self.stocks, sums),
-            weekly=_added(self.weekly, sums),
+            self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
         )
 
 
@@ -263,29 +272,35 @@ def total(effects: Iterable[Effect]) -> dict[str, Any]:
     return sums
 
 
-def _added(group: Any, sums: dict[str, Any]) -> Any:
-    own = group.__dict__
-    changes = {
-        name: _moved(own[name], by, *BOUNDS[name]) for name, by in sums.items() if name in own
-    }
-    return changed(group, **changes) if changes else group
-
-
 KNOWN = frozenset(quantities())
-BOUNDS = {
-    name: tuple(array(end) if np.isfinite(end) else None for end in about["bounds"])
-    for name, about in quantities().items()
-}
-"""The bounds of each quantity, if it has any, as arrays: numpy is slow with plain numbers."""
 
 
-def _moved(before: Array, by: Any, low: Array | None, high: Array | None) -> Array:
-    """Return a quantity with a change added, within its bounds; nobody may write to it."""
-    values = before + by
-    if low is not None:
-        values = np.maximum(values, low)
-    if high is not None:
-        values = np.minimum(values, high)
-    result = np.asarray(values)
-    result.setflags(write=False)
-    return result
+def _adder(dims: str, low: float, high: float) -> Callable[[Array, Any], Array]:
+    """Return the function that adds a change to a quantity and keeps it within its bounds.
+
+    One for each kind of bounds, for a run adds thousands of times.
+    """
+    # As arrays: numpy is slow with plain numbers, and slower with arrays that hold just one.
+    lowest, highest = array(low), array(high)
+
+    def number(before: Array, by: Any) -> Array:
+        return np.array(min(max(float(before) + float(by), low), high))
+
+    def free(before: Array, by: Any) -> Any:
+        return before + by
+
+    def above(before: Array, by: Any) -> Any:
+        return np.maximum(before + by, lowest)
+
+    def between(before: Array, by: Any) -> Any:
+        return np.minimum(np.maximum(before + by, lowest), highest)
+
+    if not dims:
+        return number
+    if low == -np.inf:
+        return free
+    return above if high == np.inf else between
+
+
+ADDED = {name: _adder(about["dims"], *about["bounds"]) for name, about in quantities().items()}
+"""How a change is added to each quantity."""

@@ -110,7 +110,7 @@ class Population(Component):
         _ = self.groups_and_roles
         return self
 
-    @property
+    @cached_property
     def groups_and_roles(self) -> Groups:
         """The groups of voters and the roles they play."""
         return Groups(self.groups, MappingProxyType(self.roles))

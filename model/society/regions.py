@@ -1,6 +1,6 @@
 """Regions: where voters live, read from a table with sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -18,6 +18,7 @@ from model.parameters.parameter import Component
 from model.parameters.table import (
     Column,
     Numbers,
+    Rows,
     Sum,
     TableError,
     Words,
@@ -44,8 +45,19 @@ class RegionsTable(Component):
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """What the regions are called; raises TableError if the table does not say."""
-        rows = parse_table(self.name, self.text, [CALLED])
-        return tuple(cells["region"] for _, cells in rows)
+        return tuple(cells["region"] for _, cells in self.rows([CALLED]))
+
+    def rows(self, columns: Sequence[Column], sums: Sequence[Sum] = ()) -> Rows:
+        """Return the rows, read once; raises TableError with every error of these columns."""
+        asked = (*columns, *sums)
+        if asked not in self.known:
+            self.known[asked] = parse_table(self.name, self.text, columns, sums)
+        return self.known[asked]
+
+    @cached_property
+    def known(self) -> dict[tuple[Column | Sum, ...], Rows]:
+        """The rows that were read, by what was asked."""
+        return {}
 
     @model_validator(mode="before")
     @classmethod
@@ -101,7 +113,7 @@ def regions_of(table: RegionsTable, groups: Groups, electorate: float | None = N
     header = header_of(table.name, table.text)
     columns, shares = _columns(header, groups)
     sums = [_sum(columns, names, groups) for names in shares.values()]
-    rows = parse_table(table.name, table.text, list(columns.values()), sums)
+    rows = table.rows(list(columns.values()), sums)
 
     def numbers(column: str) -> Array:
         if column not in columns:
@@ -243,6 +255,7 @@ def shift_to_mean(shares: Array, weights: Array, mean: float) -> Array:
         return float(expit(logits + shift) @ weights - mean)
 
     # A mean of all or nothing is out of reach, and the furthest shift comes near enough.
-    far = 20.0 * np.sign(-surplus(0.0))
-    shift = far if surplus(0.0) * surplus(far) >= 0 else brentq(surplus, 0.0, far, xtol=1e-15)
+    now = surplus(0.0)
+    far = 20.0 * np.sign(-now)
+    shift = far if now * surplus(far) >= 0 else brentq(surplus, 0.0, far, xtol=1e-15)
     return np.asarray(expit(logits + shift))

@@ -120,25 +120,37 @@ def _put_districts(reading: Reading, origin: str, known: bool) -> None:
     content["districts"] = {**wished, "text": text}
 
 
-def put(content: dict[str, Any], path: str, value: Any) -> None:
-    """Set a value at a path such as `leader.popularity`; what the way leads through is copied.
+def put(content: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Set values at paths such as `leader.popularity`; what the ways lead through is copied, once.
 
-    The content may hold components, of which the way then takes the fields. Raises ScenarioError
+    The content may hold components, of which a way then takes the fields. Raises ScenarioError
     for a path that leads nowhere, and for the country.
     """
-    *way, last = path.split(".")
-    if path.split(".")[0] == "country":
-        raise ScenarioError(f"{path}: a scenario keeps its country; take one of the other country.")
-    inside = content
-    for step in way:
-        deeper = inside.get(step)
-        if deeper is None or deeper is True:
-            deeper = {}
-        if not isinstance(deeper, dict | Component):
-            raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
-        inside[step] = {name: each for name, each in dict(deeper).items() if each is not None}
-        inside = inside[step]
-    inside[last] = value
+    copied: dict[int, dict[str, Any]] = {}
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        if path.partition(".")[0] == "country":
+            raise ScenarioError(
+                f"{path}: a scenario keeps its country; take one of the other country."
+            )
+        inside = content
+        for step in way:
+            deeper: Any = inside.get(step)
+            if id(deeper) not in copied:
+                deeper = inside[step] = _copied(deeper, path, step)
+                copied[id(deeper)] = deeper
+            inside = deeper
+        inside[last] = value
+
+
+def _copied(table: Any, path: str, step: str) -> dict[str, Any]:
+    """Return the copy of a table or of a component's fields; nothing, or a switch, is empty."""
+    if table is None or table is True:
+        return {}
+    if not isinstance(table, dict | Component):
+        raise ScenarioError(f"{path}: {step!r} has nothing inside that could be set.")
+    fields = table.items() if isinstance(table, dict) else table
+    return {name: each for name, each in fields if each is not None}
 
 
 def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:

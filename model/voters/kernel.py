@@ -366,13 +366,14 @@ def _tell(said: Any, counts: Any) -> None:
 def gathered(per_piece: Any, first: Any, weight: Any) -> Any:
     """Add up piece counts (P, k) by place, in a fixed order, times the place's weight.
 
-    `first` (places + 1,) is the first piece of each place.
+    `first` (places + 1,) is the first piece of each place. Returns (places, k), and the sum (k,).
     """
-    out = np.zeros((len(first) - 1, per_piece.shape[1]))
+    out, whole = np.zeros((len(first) - 1, per_piece.shape[1])), np.zeros(per_piece.shape[1])
     for place in range(len(out)):
         for piece in range(first[place], first[place + 1]):
             for k in range(out.shape[1]):
                 out[place, k] += per_piece[piece, k]
         for k in range(out.shape[1]):
             out[place, k] *= weight[place]
-    return out
+            whole[k] += out[place, k]
+    return out, whole

@@ -67,10 +67,10 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     """Compose the voters' rule of a week; `opened` (J,) says which parties stood last week."""
     setting, stocks, weekly = state.setting, state.stocks, state.weekly
     voter, none = rule.voter, rule.none_of_them
-    known = np.log(np.maximum(stocks.recognition, voter.recognition_floor)).T
-    distance = (stocks.salience * stocks.platform**2).sum(axis=1)
+    known = np.log(np.maximum(stocks.recognition, voter.recognition_floor))
+    distance = np.add.reduce(stocks.salience * stocks.platform**2, axis=1)
     plain = setting.of_parties("appeal") - distance
-    utility = weekly.appeal + known.take(setting.cells.region, axis=0) + plain
+    utility = weekly.appeal.T + known.take(setting.cells.region, axis=1) + plain[:, None]
     level, protest = (none.level, none.protest) if none else (0.0, 0.0)
     more = none is not None
     return Week(
@@ -78,16 +78,14 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         inertia=_by_option(
             np.where(opened, voter.inertia, 1.0), more, voter.inertia if opened.any() else 1.0
         ),
-        utility=_by_option(utility.T, more, level),
+        utility=_by_option(utility, more, level),
         issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
         salience=stocks.salience.astype(SINGLE),
         protest=_by_option(weekly.protest_loading, more, protest),
         media=_by_option(weekly.media_loading, more, 0.0),
         voice=_by_option(weekly.voice, more, 0.0),
         bloc=setting.bloc_of_options,
-        bandwagon=_by_option(
-            np.full(setting.size("J"), weekly.bandwagon / rule.neighbours), more, 0.0
-        ),
+        bandwagon=_by_option(np.full(len(opened), weekly.bandwagon / rule.neighbours), more, 0.0),
         bloc_scale=SINGLE(weekly.bloc_scale),
         outside=rule.outside,
         taste_scale=SINGLE(voter.taste_scale),
@@ -103,7 +101,7 @@ def _favoured(standing: Array, more: bool) -> IntArray:
     """Return the columns of the parties on the ballot and, last, of none of them."""
     favoured = np.ones(len(standing) + more, dtype=bool)
     favoured[: len(standing)] = standing > 0
-    return np.flatnonzero(favoured)
+    return favoured.nonzero()[0]
 
 
 def _by_option(values: Array, more: bool, value: float) -> np.ndarray:

@@ -22,8 +22,8 @@ def loading(campaign: Campaign, polls: dict[str, float]) -> dict[str, float]:
     names = campaign.setting.names
     told = array([polls.get(name, 0.0) / 100 for name in names])
     state = changed(campaign.state, public=changed(campaign.state.public, published=told))
-    effect = ChallengerCoordination().effect(state).changes["protest_loading"]
-    return dict(zip(names, effect, strict=True))
+    rule = ChallengerCoordination().prepared(campaign.setting)
+    return dict(zip(names, rule.effect(state).changes["protest_loading"], strict=True))
 
 
 def test_the_first_among_challengers_gains_and_parties_of_the_order_do_not(campaign):

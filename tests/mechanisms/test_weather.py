@@ -54,8 +54,8 @@ def test_it_moves_the_votes_of_the_party_of_power_either_way():
 
 def test_rivals_keep_the_mean_of_their_weight_and_the_party_of_power_its_mean():
     """The mean of exp(normal) is exp(mean + variance / 2); here 4,000 walks of one long week."""
-    rule = Weather(spread=1.0, horizon=1)
     state = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
+    rule = Weather(spread=1.0, horizon=1).prepared(state.setting)
     power = state.setting.is_incumbent.astype(bool)
     steps = np.array([
         rule.effect(replace(state, week=1, draw=Draw(seed, 1))).changes["weather"]

@@ -17,19 +17,13 @@ def rows(quick: bool) -> list[Row]:
     """Return the errors of the fitted f_i and f_e, and both with Shpilkin's on a fair count."""
     seeds = range(1, 2) if quick else range(1, 4)
     found = []
-    for incremental, extreme in KNOWN:
-        fits = [_fit(seed, incremental, extreme) for seed in seeds]
-        name = f"count.{incremental:g}.{extreme:g}"
-        found.append(judged(f"{name}.incremental", [fit[0] for fit in fits], quick))
-        found.append(judged(f"{name}.extreme", [fit[1] for fit in fits], quick))
-    fair = [_fit(seed, 0.0, 0.0) for seed in seeds]
+    for incremental, extreme in (*KNOWN, (0.0, 0.0)):
+        fits = np.array([_fit(seed, incremental, extreme) for seed in seeds])
+        name = f"{incremental:g}.{extreme:g}" if incremental else "fair"
+        found.append(judged(f"count.{name}.incremental", fits[:, 0], quick))
+        found.append(judged(f"count.{name}.extreme", fits[:, 1], quick))
     stolen = [shpilkin(_country(seed)) / ELECTORS[0, 0] for seed in seeds]
-    return [
-        *found,
-        judged("count.fair.incremental", [fit[0] for fit in fair], quick),
-        judged("count.fair.extreme", [fit[1] for fit in fair], quick),
-        judged("count.fair.shpilkin", stolen, quick),
-    ]
+    return [*found, judged("count.fair.shpilkin", stolen, quick)]
 
 
 def _fit(seed: int, incremental: float, extreme: float) -> tuple[float, float]:

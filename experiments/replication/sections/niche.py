@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.replication.arena import Arena, one_thread
+from experiments.replication.arena import Arena
 from experiments.replication.target import Row, judged
 from model.election import hold_election
 from model.numerics.arrays import Array
@@ -13,9 +13,8 @@ ANSWERS = ("dismissive", "accommodative", "adversarial")
 def rows(quick: bool) -> list[Row]:
     """Return the change of the niche party's vote, voter by voter the same people."""
     runs = 4 if quick else 20
-    with one_thread():
-        silent = _votes("none", runs)
-        return [judged(f"niche.{each}", _votes(each, runs) - silent, quick) for each in ANSWERS]
+    silent = _votes("none", runs)
+    return [judged(f"niche.{each}", _votes(each, runs) - silent, quick) for each in ANSWERS]
 
 
 def _votes(answer: str, runs: int) -> Array:

@@ -1,10 +1,8 @@
 """Section 1: the policy space of Laver and Sergenti, with each rule alone."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from experiments.replication.arena import MEASURES, Arena, one_thread
+from experiments.replication.arena import MEASURES, Arena, seen
 from experiments.replication.target import Row, judged, targets
 from model.campaign import Campaign
 from model.measures.policy_space import policy_space
@@ -17,25 +15,24 @@ Measured = dict[tuple[str, int], dict[str, Array]]
 
 def rows(quick: bool) -> list[Row]:
     """Return the rows of stickers, aggregators, hunters, predators and governators."""
-    measured = {(rule, n): _arena(rule, n, quick).measured() for rule, n in _cases()}
+    measured = {
+        (rule, number): _arena(rule, number, quick).measured()
+        for rule in ("sticker", "aggregator", "hunter")
+        for number in NUMBERS
+    }
     values = {
         f"policy_space.{rule}.{n}.{name}": runs[name]
         for (rule, n), runs in measured.items()
         for name in MEASURES
     }
-    known = {name: value for name, value in values.items() if name in targets()}
     return [
         *_centre(quick),
-        *(judged(name, value, quick) for name, value in known.items()),
+        *(judged(name, value, quick) for name, value in values.items() if name in targets()),
         *_patterns(measured, quick),
         *_runaway(quick),
         *_predator(quick),
         *_governator(quick),
     ]
-
-
-def _cases() -> list[tuple[str, int]]:
-    return [(rule, n) for rule in ("sticker", "aggregator", "hunter") for n in NUMBERS]
 
 
 def _arena(rule: str, number: int, quick: bool) -> Arena:
@@ -78,10 +75,11 @@ def _runaway(quick: bool) -> list[Row]:
 
     Few voters make ties frequent, as a coarse grid does in the public codes.
     """
-    return [
-        judged(f"policy_space.pattern.runaway.{on_tie}", _ran_away(on_tie, quick), quick)
-        for on_tie in ("repeat", "turn")
-    ]
+    found = []
+    for on_tie in ("repeat", "turn"):
+        leaves = [float(_leaves(each)) for each in pairs(on_tie, 4 if quick else 20).campaigns()]
+        found.append(judged(f"policy_space.pattern.runaway.{on_tie}", leaves, quick))
+    return found
 
 
 def pairs(on_tie: str, runs: int) -> Arena:
@@ -93,11 +91,6 @@ def pairs(on_tie: str, runs: int) -> Arena:
         "weeks": 3000,
     }
     return Arena("replication-hunters", changes, runs)
-
-
-def _ran_away(on_tie: str, quick: bool) -> list[float]:
-    with one_thread():
-        return [float(_leaves(each)) for each in pairs(on_tie, 4 if quick else 20).campaigns()]
 
 
 def _leaves(campaign: Campaign) -> bool:
@@ -123,23 +116,17 @@ def _predator(quick: bool) -> list[Row]:
 def _paths(arena: Arena) -> tuple[list[float], list[float]]:
     """Return each run's mean distance from the origin and the first party's mean step."""
     far, moves = [], []
-    with one_thread():
-        for campaign in arena.campaigns():
-            path = []
-            while not campaign.over:
-                campaign.step()
-                path.append(campaign.state.stocks.platform)
-            places = np.array(path[arena.burn_in :])
-            far.append(float(np.linalg.norm(places, axis=2).mean()))
-            moves.append(float(np.linalg.norm(np.diff(places[:, 0], axis=0), axis=1).mean()))
+    for campaign in arena.campaigns():
+        places = seen(campaign, lambda each: each.state.stocks.platform, burn_in=arena.burn_in)
+        far.append(float(np.linalg.norm(places, axis=2).mean()))
+        moves.append(float(np.linalg.norm(np.diff(places[:, 0], axis=0), axis=1).mean()))
     return far, moves
 
 
 def _governator(quick: bool) -> list[Row]:
     """Governators: the one that leads takes no step."""
     arena = Arena("replication-governators", {"weeks": 200}, 2)
-    with one_thread():
-        moves = [_leaders_step(each) for each in replace(arena, burn_in=1).campaigns()]
+    moves = [_leaders_step(campaign) for campaign in arena.campaigns()]
     return [judged("policy_space.governator.4.restlessness", moves, quick)]
 
 

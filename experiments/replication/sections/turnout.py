@@ -1,6 +1,6 @@
 """Section 6: turnout by learning."""
 
-from experiments.replication.arena import Arena, one_thread
+from experiments.replication.arena import Arena
 from experiments.replication.target import Row, judged
 from model.election import learned_turnout
 
@@ -18,6 +18,5 @@ def rows(quick: bool) -> list[Row]:
 
 def _turnout(cost: float, runs: int) -> list[float]:
     arena = Arena("replication-turnout", {"turnout.learning.cost": cost}, runs)
-    with one_thread():
-        histories = [learned_turnout(campaign)[1] for campaign in arena.campaigns()]
+    histories = [learned_turnout(campaign)[1] for campaign in arena.campaigns()]
     return [float(history[DROPPED:].mean()) for history in histories]
