@@ -35,11 +35,11 @@ def view(scenario: str, host: str, port: int) -> None:
         raise UserError(f"--port {port}: give a number from 1 to 65535.")
     if not loopback(host):
         tell(f"Warning: {OPEN.format(host=host)}")
-    environment = {**os.environ, **offline(), "PARTYOFPOWER_SCENARIO": _known(scenario)}
+    settings = environment(_known(scenario), gzip=not loopback(host))
     # What the command named, the server may run; it looks for no other code.
-    environment["PARTYOFPOWER_PARTS"] = os.pathsep.join(each.path for each in own_files())
-    print(f"The page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
-    os.execve(sys.executable, arguments(host, port), environment)
+    settings["PARTYOFPOWER_PARTS"] = os.pathsep.join(each.path for each in own_files())
+    print(f"In a few seconds the page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
+    os.execve(sys.executable, arguments(host, port), settings)
 
 
 def loopback(host: str) -> bool:
@@ -58,14 +58,22 @@ def arguments(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def offline() -> dict[str, str]:
-    """Return settings with which the server takes every script from this machine."""
+def environment(scenario: str, gzip: bool = False) -> dict[str, str]:
+    """Return settings with which the server shows a scenario and takes all from this machine.
+
+    The scenario's name makes the server play and draw a week before it answers.
+    """
     return {
+        **os.environ,
+        "PARTYOFPOWER_SCENARIO": scenario,
         "SOLARA_ASSETS_PROXY_CACHE_DIR": str(Path(sys.prefix) / "share" / "solara" / "cdn"),
         "SOLARA_ASSETS_CDN": NOWHERE,
         "SOLARA_KERNEL_CULL_TIMEOUT": SESSION_LIFE,
         "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
         "SOLARA_THEME_SHOW_BANNER": "False",
+        "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
+        # Compressing costs more than it saves unless the page crosses a network.
+        "SOLARA_SERVER_HTTP_GZIP": str(gzip),
     }
 
 

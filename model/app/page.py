@@ -23,6 +23,7 @@ from model.app.panels.story import Story, Transport
 from model.app.panels.tabs import Tabs
 from model.app.plan import DEFAULT
 from model.app.visit import Visit
+from model.numerics.compiled import announce_compiling
 
 NAME = "Party of Power"
 SCENARIO_VARIABLE = "PARTYOFPOWER_SCENARIO"
@@ -33,19 +34,27 @@ def opening_scenario() -> str:
     return os.environ.get(SCENARIO_VARIABLE, DEFAULT)
 
 
+def warm_up() -> None:
+    """Play and draw a week for nobody, so that the first visitor need not wait for compilation."""
+    announce_compiling()
+    visit = Visit(opening_scenario())
+    visit.playing.step()
+    shown = solara.AppLayout(children=[Page()])
+    _, drawn = solara.render(shown, handle_error=False)
+    drawn.close()
+
+
 @solara.component
 def Page() -> None:
     """Show one visitor's campaign; every browser tab has its own."""
-    visit = solara.use_memo(lambda: Visit(opening_scenario()), [])
+    query = solara.use_router().search or ""
+    visit = solara.use_memo(lambda: Visit(opening_scenario(), query), [])
     solara.Title(f"{NAME}: watch a campaign, change it, compare two futures")
     solara.Style(Path(__file__).with_name("page.css"))
     html = reacton.ipyvuetify.Html
     with solara.Div(classes=["page"]):
         Plain("h1", NAME)
         Kept(visit)
-        if visit.session.value is None:
-            Plain("p", "Loading the campaign.")
-            return
         with html(tag="section", class_="main", attributes={"aria-label": "The campaign"}):
             Story(visit)
             Transport(visit)
@@ -60,6 +69,4 @@ def Kept(visit: Visit) -> None:
     update_counter.get()
     visit.view.get()
     visit.generation.get()
-    session = visit.session.value
-    state = visit.address() if session is not None else {"query": "", "push": False}
-    Address(state=state, event_arrive=visit.arrive)
+    Address(state=visit.address(), event_arrive=visit.arrive)

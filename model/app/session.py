@@ -32,6 +32,7 @@ class Session(Future, Simulation):
         if self.plan.second is not None:
             self.second = self._future(self.plan.second)
         self._catch_up(*self.plan.weeks)
+        self.running = self.running and not self.over
 
     def _case_of(self, wish: Wish) -> Scenario:
         try:
@@ -63,7 +64,7 @@ class Session(Future, Simulation):
                 self.look(self.looking + 1)
             else:
                 self._play()
-            self.running = self.looking is not None or not self.over
+                self.running = not self.over
         except Exception as error:
             self._rest(error)
 
@@ -105,6 +106,7 @@ class Session(Future, Simulation):
     def look(self, week: int) -> None:
         """Show a week that was played; the present one ends looking back."""
         self.looking = week if 0 <= week < self.now else None
+        self.running = self.looking is not None or not self.over
 
     @property
     def shown(self) -> Future:

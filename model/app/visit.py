@@ -21,38 +21,41 @@ TABS = (
 class Visit:
     """A visitor's session and view; every browser tab has its own.
 
-    `session` is empty until the address has told what to play. `generation` counts the times
-    that something else began to be played.
+    `generation` counts the times that something else began to be played.
     """
 
-    def __init__(self, start: str = DEFAULT) -> None:
-        self.start = start
-        self.session: solara.Reactive[Session | None] = solara.reactive(None)
-        self.view = solara.reactive(View())
+    def __init__(self, start: str = DEFAULT, query: str = "") -> None:
+        self.start, self.query = start, query
+        plan, view, message = self._said(query)
+        session = Session(plan)
+        session.look(view.at)
+        self.session = solara.reactive(session)
+        self.view = solara.reactive(view)
         self.generation = solara.reactive(0)
-        self.message = solara.reactive("")
-        self.deeds: Any = None
+        self.message = solara.reactive(message or session.problem)
+        self.deeds = self._deeds()
         self.arriving = False
-        self.query = ""
-        self.told: dict[str, Any] = {"query": "", "push": False}
+        self.told: dict[str, Any] = {"query": query, "push": False}
 
     @property
     def playing(self) -> Session:
-        """The session, which there is once the address was read."""
-        session: Session | None = self.session.value
-        assert session is not None
+        """The session."""
+        session: Session = self.session.value
         return session
 
-    def arrive(self, query: str) -> None:
-        """Show what an address says: at the start, and after Back and Forward."""
-        query = query.removeprefix("?")
-        if self.session.peek() is not None and query == self.query:
-            return
-        message = ""
+    def _said(self, query: str) -> tuple[Plan, View, str]:
+        """Return what an address says, and a sentence if it says nothing."""
         try:
-            plan, view = read(query, self.start)
+            return *read(query, self.start), ""
         except ValueError as sentence:
-            plan, view, message = Plan(Wish(self.start)), View(), str(sentence)
+            return Plan(Wish(self.start)), View(), str(sentence)
+
+    def arrive(self, query: str) -> None:
+        """Show what another address says, as after Back and Forward."""
+        query = query.removeprefix("?")
+        if query == self.query:
+            return
+        plan, view, message = self._said(query)
         # While the page comes to what the address says nothing is written to it.
         self.query, self.arriving = query, True
         self.view.set(view)
@@ -63,8 +66,7 @@ class Visit:
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
-        before = self.session.peek()
-        session = Session(plan, before.campaign.electorates if before else None)
+        session = Session(plan, self.session.peek().campaign.electorates)
         session.look(session.now if looking is None else looking)
         self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
@@ -81,11 +83,11 @@ class Visit:
         self.view.set(replace(self.view.peek(), **changes))
 
     def look(self, week: int) -> None:
-        """Show a week that was played; after polling day one can play on from it again."""
+        """Show a week that was played; after polling day one can play on from the past only."""
         session = self.playing
+        before = session.running
         session.look(week)
-        if session.looking is not None and not session.running:
-            session.running = True
+        if session.running != before:
             self.generation.set(self.generation.peek() + 1)
         force_update()
 

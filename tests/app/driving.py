@@ -1,7 +1,6 @@
 """The page served, a browser without a window, and a visitor who notes all that goes wrong."""
 
 import io
-import os
 import re
 import shutil
 import socket
@@ -16,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from experiments.tools.view import arguments, offline
+from experiments.tools.view import arguments, environment
+from model.society.country import first_scenario
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -33,15 +33,16 @@ def serving() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, **offline()}
     with subprocess.Popen(
-        arguments("127.0.0.1", port), env=environment, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        arguments("127.0.0.1", port), env=environment(first_scenario()),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
-        address = f"http://127.0.0.1:{port}/"
-        wait_for(address + "readyz", process)
-        yield address
-        process.terminate()
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            wait_for(address + "readyz", process)
+            yield address
+        finally:
+            process.terminate()
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:

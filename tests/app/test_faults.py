@@ -51,6 +51,20 @@ def test_nothing_survives_reset(visitor: Visitor):
     expect(page.get_by_label("Start week (empty: next week)")).to_have_value("")
 
 
+def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=52")
+    for button in (visitor.playing("Play"), visitor.button("Step")):
+        expect(button).to_be_disabled()
+        visitor.look(2)
+        expect(button).to_be_enabled()
+        visitor.press("To the present")
+        expect(button).to_be_disabled()
+    visitor.press("Reset")
+    visitor.weeks(0)
+    expect(visitor.playing("Play")).to_be_enabled()
+    visitor.close()
+
+
 def test_an_event_fired_twice_happens_once(visitor: Visitor):
     button = visitor.button("Snap election in 8 weeks")
     button.dblclick()

@@ -6,8 +6,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
-from model.app.elements.options import FARTHEST, SIZE, names_at_ends
+from model.app.elements.options import FARTHEST, LINE, SIZE, names_at_ends
+from model.app.ensemble import gather
 from model.app.happenings import BUTTONS
 from model.app.panels.controls import means_something, turn
 from model.app.plan import Plan, Wish
@@ -16,7 +18,7 @@ from model.app.story.chronicle import entries, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import starts
 from model.app.views import comparison, elites, hemicycle, night, regions, support, voter
-from model.app.views.ensemble import charts, gather, verdict
+from model.app.views.ensemble import charts, verdict
 from model.measures.sides import in_power, rivals, strongest_rival
 from model.parameters.registry import load
 from model.politics.contracts import Lever
@@ -157,6 +159,7 @@ def test_a_president_is_not_told_in_seats(name: str):
     runs = gather((case, case), 1, threading.Event(), lambda share: None, runs=2)
     every.append(verdict(runs))
     every += [json.dumps(chart.option(future)) for chart in charts(runs)]
+    every += [each.get_text() for each in charts(runs)[1].draw(future).findobj(Text)]
     for text in every:
         # The names of the series are no words for a visitor.
         shown = text.replace('"id": "seats"', "")
@@ -168,8 +171,11 @@ def test_many_runs_tell_of_the_coalition():
     case = load_scenario("ge-2018", {"voters": 1000, "weeks": 2})
     runs = gather((case,), 1, threading.Event(), lambda share: None, ignorance=True, runs=2)
     assert verdict(runs).startswith("Barisan Nasional has a majority in ")
-    rows = charts(runs)[1].option(played("ge-2018").shown)["yAxis"][0]["data"]
+    chart, future = charts(runs)[1], played("ge-2018").shown
+    rows = chart.option(future)["yAxis"][0]["data"]
     assert {"Barisan Nasional", "Pakatan Harapan", "UMNO"} <= set(rows)
+    printed = chart.draw(future).axes[1].get_yticklabels()
+    assert [each.get_text().replace("\n", " ") for each in printed] == rows
 
 
 @pytest.mark.parametrize("name", COUNTRIES)
@@ -217,7 +223,7 @@ def test_a_name_stands_near_the_end_of_its_line(name: str):
     names = next(each for each in option["series"] if each["id"] == "names")["data"]
     ends = {each["name"]: each["data"][-1][1] for each in option["series"] if each["type"] == "line"
             and each["data"]}  # fmt: skip
-    gap = 1.15 * SIZE * option["yAxis"]["max"] / 276
+    gap = LINE * option["yAxis"]["max"] / 276
     for each in names:
         if each["name"] in ends:
             assert abs(each["value"][1] - ends[each["name"]]) <= FARTHEST * gap + 0.01

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from model.app.elements.options import columns_of, page_looks
 from model.app.elements.picture import csv_of
 from model.app.elements.wire import Wire, differences
+from model.app.ensemble import drawn_anew, gather
 from model.app.future import Future
 from model.app.plan import Plan, Wish
 from model.app.session import Session
@@ -30,7 +31,7 @@ from model.app.views import (
     support,
     voter,
 )
-from model.app.views.ensemble import charts, drawn_anew, gather, verdict
+from model.app.views.ensemble import charts, verdict
 from model.draws import posterior
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 

@@ -267,3 +267,21 @@ def test_the_outlook_of_a_country_without_other_futures_has_no_differences() -> 
     table = _differences(runs, "ge-2018", "umno")
     assert table.empty
     assert {"outcome", "future", "mean"} <= set(table)
+
+
+@pytest.mark.parametrize("name", ["oligarch-money", "splitting", "who-wins", "sensitivity"])
+def test_prices_of_a_question_are_in_the_money_of_the_country(name: str) -> None:
+    """A unit of it does ten times as much in Georgia as in a price of the model."""
+
+    def most(asked: SweepExperiment) -> float:
+        study = asked.study(quick=True)
+        cases = [study.scenario, *study.others.values()]
+        given = [party.wealth for each in cases for key, party in each.parties.items()
+                 if key.startswith("entrant_")]  # fmt: skip
+        swept = [float(value) for point in study.design.points for path, value in point.items()
+                 if path.endswith(".wealth")]  # fmt: skip
+        return max([*given, *swept])
+
+    asked = sweep_called(name).__class__()
+    asked.put_to("parliament-2020")
+    assert most(asked) == pytest.approx(most(sweep_called(name)) / 10)

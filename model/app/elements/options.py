@@ -17,6 +17,9 @@ from model.scenario import Scenario
 SIZE = 12
 """Letters, CSS pixels: nothing on the page is smaller than 11."""
 
+LINE = 14
+"""From one line of letters to the next, CSS pixels."""
+
 SYMBOLS = {
     "o": "circle", "s": "rect", "D": "diamond", "d": "diamond", "^": "triangle", "v": "arrow",
     "p": "pin", "h": "roundRect", "H": "roundRect", "P": "pin", "X": "rect", "*": "pin",
@@ -139,7 +142,7 @@ def names_at_ends(
     No name leaves the axis, which ends at `within`; the plot is `height` pixels high. Where
     names would stand far from their lines the smallest are only counted: hovering tells them.
     """
-    gap = SIZE * 1.15 * (within[1] - within[0]) / height
+    gap = LINE * (within[1] - within[0]) / height
     ends = [(line, _end(line["data"])) for line in lines]
     seen = sorted(
         ((line, end) for line, end in ends if end is not None), key=lambda each: -abs(each[1][1])
@@ -161,7 +164,8 @@ def names_at_ends(
         "data": data, "silent": True, "clip": False, "tooltip": {"show": False}, "z": 6,
         "label": {"show": True, "position": "right", "formatter": "{b}", "color": INK,
                   "fontSize": SIZE, "distance": 4, "textBorderColor": "white",
-                  "textBorderWidth": 2, "width": 166, "overflow": "truncate"},
+                  "textBorderWidth": 2, "width": 166, "overflow": "break",
+                  "lineHeight": LINE},
     }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """A chart on the page: drawn by the browser from numbers, with its table and its downloads."""
 
 import io
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,14 +101,13 @@ def Charted(
             label=f"{chart.title}. {chart.help} Press T for the numbers.", height=height,
             event_choose=choose, event_numbers=lambda _: set_open(not open_table), event_lost=lost,
         ).key(f"{chart.name} {height}")  # fmt: skip
-        with solara.Row(gap="4px", classes=["below"]):
-            solara.Button(
-                "Hide numbers" if open_table else "Numbers", text=True, small=True,
-                icon_name="mdi-table", on_click=lambda: set_open(not open_table),
-                attributes={"aria-expanded": str(open_table).lower()},
-            )  # fmt: skip
-            Download("PDF", f"{chart.name}.pdf", lambda: chart.printed(future))
-            Download("CSV", f"{chart.name}.csv", lambda: csv_of(chart.table(future)))
+        Below(
+            {
+                "PDF": (f"{chart.name}.pdf", lambda: chart.printed(future)),
+                "CSV": (f"{chart.name}.csv", lambda: csv_of(chart.table(future))),
+            },
+            open_table, lambda: set_open(not open_table),
+        )  # fmt: skip
         if open_table:
             Numbers(chart.table(future))
 
@@ -120,14 +120,36 @@ def _drawn(chart: Chart, future: Future) -> tuple[Option, str]:
         return {}, str(sentence)
 
 
+Files = Mapping[str, tuple[str, Callable[[], bytes]]]
+"""What a button says, what its file is called, and what makes the file when it is asked for."""
+
+
+@solara.component_vue("below.vue", to_json=dict.fromkeys(("offers", "made"), unpacked))
+def _Below(
+    offers: Sent,
+    made: Sent,
+    opened: bool | None,
+    event_ask: Callable[[str], None],
+    event_turn: Callable[[Any], None],
+) -> None:
+    """Show buttons for files and, before them, one that opens a table."""
+
+
 @solara.component
-def Download(label: str, filename: str, data: Callable[[], bytes]) -> None:
-    """Offer a file that is made when it is asked for."""
-    with solara.FileDownload(data, filename=filename, label=label):
-        solara.Button(
-            label, text=True, small=True, icon_name="mdi-download",
-            attributes={"aria-label": f"Download {filename}"},
-        )  # fmt: skip
+def Below(
+    files: Files, opened: bool | None = None, turn: Callable[[], None] = lambda: None
+) -> None:
+    """Offer files that are made when they are asked for; with `opened` also a table."""
+    made, set_made = solara.use_state(Sent({}))
+
+    def ask(label: str) -> None:
+        name, make = files[label]
+        set_made(Sent({"name": name, "content": b64encode(make()).decode()}))
+
+    _Below(
+        offers=Sent([{"label": label, "name": name} for label, (name, _) in files.items()]),
+        made=made, opened=opened, event_ask=ask, event_turn=lambda _: turn(),
+    )  # fmt: skip
 
 
 def pdf_of(figure: Figure, footer: str) -> bytes:

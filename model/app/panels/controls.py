@@ -27,9 +27,7 @@ MOST_SEED = 2**31
 @solara.component
 def Controls(visit: Visit) -> None:
     """Show all that can be chosen and done; the last three act on one of the futures."""
-    session = visit.session.value
-    if session is None:
-        return
+    session = visit.playing
     visit.generation.get()
     name, future = visit.target
     key = f"{future.number}"

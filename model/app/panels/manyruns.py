@@ -7,8 +7,9 @@ import solara.lab
 
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
+from model.app.ensemble import RUNS, Ensemble, gather
 from model.app.session import Session
-from model.app.views.ensemble import RUNS, Ensemble, charts, gather, verdict
+from model.app.views.ensemble import charts, verdict
 from model.scenario import Scenario
 
 CHANCE = "chance only: other random numbers"

@@ -99,12 +99,17 @@ def Transport(visit: Visit) -> None:
     every_week = solara.use_reactive(1)
     threads = solara.use_reactive(False)
     speed = next(name for name, each in SPEEDS.items() if each == rest.value)
-    again = {"plan": Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)}
+    again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
+    begun = visit.generation.value
+    lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
-        ModelController(
-            visit.session, model_parameters=again, play_interval=rest, render_interval=every_week,
-            use_threads=threads,
-        ).key(f"controller {visit.generation.value}")  # fmt: skip
+        if lives:
+            ModelController(
+                visit.session, model_parameters={"plan": again}, play_interval=rest,
+                render_interval=every_week, use_threads=threads,
+            ).key(f"controller {begun}")  # fmt: skip
+        else:
+            _Ended(lambda: visit.begin(again))
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
@@ -115,6 +120,15 @@ def Transport(visit: Visit) -> None:
             _short("To the present", "present", lambda: visit.look(session.now))
         if session.played:
             _short("Branch from here", "branch", visit.branch)
+
+
+@solara.component
+def _Ended(reset: Callable[[], None]) -> None:
+    """Show Mesa's three buttons for a campaign that is over before any of them was pressed."""
+    with solara.Row(justify="space-between"):
+        solara.Button("Reset", color="primary", on_click=reset)
+        solara.Button("▶", color="primary", disabled=True)
+        solara.Button("Step", color="primary", disabled=True)
 
 
 def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:

@@ -11,6 +11,7 @@ from model.app.elements.inputs import Choice, pick_one
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent
+from model.app.ensemble import Ensemble
 from model.app.panels.inspect import Inspect, Region
 from model.app.panels.manyruns import ManyRuns
 from model.app.panels.story import Chronicle
@@ -29,7 +30,6 @@ from model.app.views import (
     regions,
     support,
 )
-from model.app.views.ensemble import Ensemble
 from model.app.visit import TABS, Visit
 from model.scenario import ScenarioError
 

@@ -6,7 +6,7 @@ import solara
 import tomli_w
 from mesa.visualization.utils import update_counter
 
-from model.app.elements.picture import Download
+from model.app.elements.picture import Below, csv_of
 from model.app.elements.plain import Plain
 from model.app.future import Future
 from model.app.session import Session
@@ -45,10 +45,10 @@ def _Again(name: str, future: Future, seed: int) -> None:
             "Save it, go to its folder, and run:"
         )
         solara.Preformatted(command_of(shown, seed))
-        with solara.Row(gap="4px"):
-            Download("Scenario (TOML)", filename_of(shown), lambda: toml_of(shown))
-            Download(
-                "Weeks so far (CSV)", "weeks.csv",
-                lambda: future.series.to_csv(index=False).encode(),
-            )  # fmt: skip
+        Below(
+            {
+                "Scenario (TOML)": (filename_of(shown), lambda: toml_of(shown)),
+                "Weeks so far (CSV)": ("weeks.csv", lambda: csv_of(future.series)),
+            }
+        )
         Plain("p", f"Fingerprint of the scenario: {shown.hash}. Seed: {seed}.")

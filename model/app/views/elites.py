@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, base, page_looks
+from model.app.elements.options import LINE, SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import HALF_AGAIN, in_print, sheet
@@ -133,7 +133,8 @@ def option(future: Future) -> dict[str, Any]:
             {"id": "origins", "type": "scatter", "symbolSize": 0.1, "silent": True, "data": names,
              "clip": False,
              "label": {"show": True, "position": "left", "formatter": "{b}", "color": INK,
-                       "fontSize": SIZE, "width": 222, "overflow": "break", "align": "right"}},
+                       "fontSize": SIZE, "width": 222, "overflow": "break", "align": "right",
+                       "lineHeight": LINE}},
         ],
     )  # fmt: skip
 

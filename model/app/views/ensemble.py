@@ -1,13 +1,12 @@
 """Many runs of one or two futures on the same random numbers: bands, dots, paired differences."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from threading import Event as Signal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.app.elements.options import (
@@ -17,111 +16,24 @@ from model.app.elements.options import (
     categories,
     ceiling,
     line_of,
+    names_at_ends,
     page_looks,
     per_cent,
+    room,
 )
 from model.app.elements.picture import Chart
+from model.app.ensemble import Ensemble
 from model.app.future import Future
 from model.app.views.hemicycle import seats_of
-from model.campaign import Campaign
-from model.display.drawing import DOUBLE, in_print, percent, sheet
+from model.display.drawing import DOUBLE, in_print, percent, sheet, wrapped
 from model.display.looks import INK, Look
-from model.draws import Draws, posterior
-from model.election import hold_election
-from model.measures.outcomes import week_row
-from model.measures.sides import Side, in_power, joint, one_office
+from model.measures.sides import joint
 from model.numerics.arrays import Array
-from model.scenario import Scenario
-from model.society.electorate import Electorates
 
-RUNS = 20
-ROW = 28
-"""Height of a row of dots, pixels: room for a name of two lines."""
+ROW, CANDIDATE = 28, 60
+"""Height of a row, pixels: room for the name of a party in two lines, of a candidate in four."""
 ENDS = [0.05, 0.5, 0.95]
-
-
-@dataclass(frozen=True)
-class Ensemble:
-    """Runs of one or two futures with consecutive seeds: weeks and final seats of each."""
-
-    cases: tuple[Scenario, ...]
-    weeks: tuple[pd.DataFrame, ...]  # one row a run and week
-    seats: tuple[pd.DataFrame, ...]  # one row a run, one column a party
-    ignorance: bool = False
-
-    @property
-    def runs(self) -> int:
-        """Number of runs that are complete."""
-        return len(self.seats[0])
-
-    @property
-    def power(self) -> Side:
-        """Those in power."""
-        return in_power(self.cases[0])
-
-    @property
-    def one_office(self) -> bool:
-        """Whether a president is elected, and no house."""
-        return all(map(one_office, self.cases))
-
-
-def gather(
-    cases: tuple[Scenario, ...],
-    seed: int,
-    cancelled: Signal,
-    progress: Callable[[float], None],
-    ignorance: bool = False,
-    runs: int = RUNS,
-) -> Ensemble | None:
-    """Play each scenario with as many seeds as runs; keeps whole runs when cancelled in between.
-
-    With ignorance each run has a draw of its own of what is not known, the same for all
-    scenarios. Returns None if not even one run was complete. Raises ScenarioError for a country
-    without draws.
-    """
-    unknown = [posterior(case) for case in cases] if ignorance else []
-    weeks: list[list[dict[str, Any]]] = [[] for _ in cases]
-    seats: list[list[dict[str, Any]]] = [[] for _ in cases]
-    for number in range(runs):
-        drawn = drawn_anew(cases, unknown, number) if ignorance else cases
-        voters = Electorates()  # the futures have them in common
-        played = [_weeks_of(case, seed + number, cancelled, voters) for case in drawn]
-        if any(campaign is None for _, campaign in played):
-            break
-        for k, (rows, campaign) in enumerate(played):
-            assert campaign is not None
-            weeks[k] += rows
-            final = hold_election(campaign).seats.tolist()
-            seats[k].append(dict(zip(drawn[k].parties, final, strict=True)))
-        progress((number + 1) / runs)
-    if not seats[0]:
-        return None
-    by_week, by_run = (tuple(map(pd.DataFrame, several)) for several in (weeks, seats))
-    return Ensemble(cases, by_week, by_run, ignorance)
-
-
-def drawn_anew(
-    cases: tuple[Scenario, ...], unknown: Sequence[Draws], number: int
-) -> tuple[Scenario, ...]:
-    """Return each scenario under a draw of what is not known of its country.
-
-    What a visitor has set stays as it is.
-    """
-    both = zip(cases, unknown, strict=True)
-    return tuple(case.replace(draws.changes(number, case)) for case, draws in both)
-
-
-def _weeks_of(
-    case: Scenario, seed: int, cancelled: Signal, voters: Electorates
-) -> tuple[list[dict[str, Any]], Campaign | None]:
-    campaign = Campaign(case, seed, voters)
-    rows = [{"seed": seed, **week_row(campaign)}]
-    while not campaign.over:
-        if cancelled.is_set():
-            return rows, None
-        campaign.step()
-        rows.append({"seed": seed, **week_row(campaign)})
-    return rows, campaign
+ELECTED = "Runs in which the candidate is elected"
 
 
 def verdict(ensemble: Ensemble) -> str:
@@ -160,6 +72,15 @@ def _shown(ensemble: Ensemble, which: int = 0) -> list[tuple[str, Look]]:
     return [(name, look) for name, look in every if weeks[f"support.{name}"].any()]
 
 
+def _lines(ensemble: Ensemble) -> list[tuple[int, str, Look]]:
+    """Return the future, name and look of each line: of the second future those in power only."""
+    first = [(0, name, look) for name, look in _shown(ensemble)]
+    if len(ensemble.cases) < 2:
+        return first
+    second = _shown(ensemble, 1)
+    return [*first, *((1, name, look) for name, look in second if name in ensemble.power.names)]
+
+
 def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the ends and the middle by week, from the week in which the party is there."""
     values = weeks.assign(there=weeks[f"support.{name}"].where(weeks[f"support.{name}"] > 0))
@@ -169,14 +90,10 @@ def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
 def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     """Describe bands of support of the first future to the browser, and of the second's power."""
     series: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
     highest = 0.0
     day = max(int(weeks["week"].max()) for weeks in ensemble.weeks)
-    sets = [(0, name, look) for name, look in _shown(ensemble)]
-    if len(ensemble.cases) > 1:
-        sets += [
-            (1, name, look) for name, look in _shown(ensemble, 1) if name in ensemble.power.names
-        ]
-    for place, (which, name, look) in enumerate(sets):
+    for place, (which, name, look) in enumerate(_lines(ensemble)):
         band = _band(ensemble.weeks[which], name)
         highest = max(highest, float(band[0.95].max()))
         style = line_of(look, place)
@@ -184,16 +101,16 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
             style |= {"name": f"{look.label}, second future"}
             style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
         series += _band_series(f"{which} {name}", band, style, range(day + 1))
+        ends.append({**style, "data": [[int(band.index[-1]), per_cent(band[0.5].iloc[-1])]]})
+    top = ceiling(110 * highest, 10)
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
-        legend={"type": "scroll", "top": 0, "textStyle": {"fontSize": SIZE},
-                "data": [each["name"] for each in series if each.get("name")]},
-        grid={"left": 52, "right": 20, "top": 40, "bottom": 44},
+        grid=room(left=52, right=190, top=24),
         xAxis=_weeks(day),
-        yAxis=axis("", 0, ceiling(110 * highest, 10), " %"),
-        series=series,
-    )  # fmt: skip
+        yAxis=axis("", 0, top, " %"),
+        series=[*series, {"id": "names", **names_at_ends(ends, 290, (0, top))}],
+    )
 
 
 def _weeks(day: int) -> dict[str, Any]:
@@ -230,28 +147,20 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
     """
     if ensemble.one_office:
         return _wins_option(ensemble)
-    names: list[str] = []
+    rows = _rows(ensemble)
     dots: list[dict[str, Any]] = []
-    for name, look in _rows(ensemble):
-        for which, seats in enumerate(_together(ensemble)):
-            if name not in seats:
-                continue
-            suffix = ("", ", second")[which]
-            place = len(names)
-            names.append(f"{look.label}{suffix}")
-            spread = np.linspace(-0.25, 0.25, len(seats)).round(2)
-            filled = {"color": look.colour} if not which else {
-                "color": "white", "borderColor": look.colour, "borderWidth": 2}  # fmt: skip
-            dots += [{"value": [int(number), place + float(y)], "itemStyle": filled,
-                      "name": f"{look.label}{suffix}: {seats_of(int(number))}"}
-                     for number, y in zip(seats[name], spread, strict=True)]  # fmt: skip
-    total = int(ensemble.seats[0].sum(axis=1).iloc[0])
-    ground = {"min": -0.5, "max": len(names) - 0.5, "show": False, "inverse": True}
+    for place, row in enumerate(rows):
+        spread = np.linspace(-0.25, 0.25, len(row.seats)).round(2)
+        dots += [{"value": [int(number), place + float(y)], "itemStyle": row.fill,
+                  "name": f"{row.label}: {seats_of(int(number))}"}
+                 for number, y in zip(row.seats, spread, strict=True)]  # fmt: skip
+    total = ensemble.places
+    ground = {"min": -0.5, "max": len(rows) - 0.5, "show": False, "inverse": True}
     return base(
         tooltip={"formatter": "{b}"},
         grid={"left": 164, "right": 20, "top": 28, "bottom": 44},
         xAxis=axis("Seats on polling day, one dot a run", 0, max(total, 1)),
-        yAxis=[categories(names, width=150), ground],
+        yAxis=[categories([each.label for each in rows], width=150), ground],
         series=[{
             "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
             "markLine": {"symbol": "none", "silent": True,
@@ -259,19 +168,42 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
                          "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,
                                    "fontSize": SIZE, "position": "start"},
                          "data": [{"xAxis": total // 2 + 1}]},
-        }, {"id": "rows", "type": "bar", "data": [0] * len(names), "silent": True}],
+        }, {"id": "rows", "type": "bar", "data": [0] * len(rows), "silent": True}],
     )  # fmt: skip
 
 
-def _rows(ensemble: Ensemble) -> list[tuple[str, Look]]:
-    """Return what has seats in some run: those in power, alliances, then parties."""
+class Row(NamedTuple):
+    """The seats in every run of a party, or of parties together, in one of the futures."""
+
+    label: str
+    look: Look
+    second: bool
+    seats: "pd.Series[int]"
+
+    @property
+    def fill(self) -> dict[str, Any]:
+        """How it is filled on the page: open for the second future."""
+        colour = self.look.colour
+        return {"color": "white" if self.second else colour, "borderColor": colour,
+                "borderWidth": 2 * self.second}  # fmt: skip
+
+
+def _rows(ensemble: Ensemble) -> list[Row]:
+    """Return what is drawn beside each other: each candidate, or else who has seats in some run.
+
+    Those in power together and alliances come first.
+    """
+    tables = _together(ensemble)
     every = dict(_shown(ensemble))
-    named = [(side.label, replace(every[side.names[0]], label=side.label))
-             for side in joint(ensemble.cases[0]) if side.names[0] in every]  # fmt: skip
-    together = _together(ensemble)
+    named = [] if ensemble.one_office else [
+        (side.label, replace(every[side.names[0]], label=side.label))
+        for side in joint(ensemble.cases[0]) if side.names[0] in every
+    ]  # fmt: skip
     return [
-        (name, look) for name, look in (*named, *every.items())
-        if any(name in seats and seats[name].any() for seats in together)
+        Row(f"{look.label}{', second' if which else ''}", look, bool(which), table[name])
+        for name, look in (*named, *every.items())
+        if ensemble.one_office or any(name in table and table[name].any() for table in tables)
+        for which, table in enumerate(tables) if name in table
     ]  # fmt: skip
 
 
@@ -287,60 +219,66 @@ def _together(ensemble: Ensemble) -> list[pd.DataFrame]:
 
 def _wins_option(ensemble: Ensemble) -> dict[str, Any]:
     """Describe in how many runs each candidate is elected."""
-    names: list[str] = []
-    bars: list[dict[str, Any]] = []
-    for name, look in _shown(ensemble):
-        for which, seats in enumerate(ensemble.seats):
-            if name in seats:
-                names.append(f"{look.label}{('', ', second')[which]}")
-                style = {"color": ("white", look.colour)[not which], "borderColor": look.colour,
-                         "borderWidth": 2}  # fmt: skip
-                bars.append({"value": int(seats[name].sum()), "itemStyle": style})
+    rows = _rows(ensemble)
+    bars = [{"value": int(row.seats.sum()), "itemStyle": row.fill} for row in rows]
     return base(
         tooltip={"trigger": "axis"},
         grid={"left": 164, "right": 40, "top": 28, "bottom": 44},
-        xAxis=axis("Runs in which the candidate is elected", 0, ensemble.runs),
-        yAxis=categories(names, width=150),
+        xAxis=axis(ELECTED, 0, ensemble.runs),
+        yAxis=categories([each.label for each in rows], width=150),
         series=[{"id": "wins", "type": "bar", "data": bars, "name": "runs won",
                  "label": {"show": True, "position": "right", "color": INK, "fontSize": SIZE}}],
     )  # fmt: skip
 
 
 def draw(future: Future, ensemble: Ensemble) -> Figure:
-    """Draw bands of support (nine runs of ten, and the median) and the spread of seats."""
-    shown = _shown(ensemble)
+    """Draw bands of support (nine runs of ten, and the median) and the seats, or who is elected."""
+    rows = _rows(ensemble)
     with in_print():
-        figure = sheet(DOUBLE, 3.4)
-        axes, seats = figure.subplots(1, 2, width_ratios=[1.6, 1])
-        for name, look in shown:
-            band = _band(ensemble.weeks[0], name)
-            axes.fill_between(band.index, band[0.05], band[0.95], color=look.colour, alpha=0.3)
-            axes.plot(
-                band.index, band[0.5], color=look.colour, marker=look.marker, ms=4,
-                markevery=max(len(band) // 8, 1),
-            )  # fmt: skip
-        axes.set_xlabel("Week of the campaign")
-        axes.set_ylabel("Private support (share of electors)")
-        axes.set_title(f"{ensemble.runs} runs: median and 90 % band (marks as on the right)")
-        percent(axes.yaxis)
-        for which, table in enumerate(ensemble.seats):
-            _draw_dots(seats, shown, (table, which))
-        seats.set_yticks(range(len(shown)), [look.label for _, look in shown])
+        figure = sheet(DOUBLE, max(3.4, 0.8 + 0.3 * len(rows)))
+        bands, seats = figure.subplots(1, 2, width_ratios=[1.4, 1])
+        _draw_bands(bands, ensemble)
+        if ensemble.one_office:
+            _draw_wins(seats, rows)
+        else:
+            _draw_dots(seats, rows, ensemble.places // 2 + 1)
+        seats.set_yticks(range(len(rows)), [wrapped(row.label, 24) for row in rows])
         seats.invert_yaxis()
-        total = int(ensemble.seats[0].sum(axis=1).iloc[0])
-        seats.axvline(total // 2 + 1, color=INK, lw=1)
-        seats.set_xlabel(f"Seats (line: majority, {total // 2 + 1}; open: second future)")
-        seats.set_title("Seats on polling day")
+        seats.set_title(_title(ensemble))
     return figure
 
 
-def _draw_dots(axes: Any, shown: list[tuple[str, Look]], runs: tuple[pd.DataFrame, int]) -> None:
-    table, which = runs
-    spread: Array = np.linspace(-0.15, 0.15, len(table)) + 0.25 * which
-    for place, (name, look) in enumerate(shown):
-        if name in table:
-            fill = "none" if which else look.colour
-            axes.plot(table[name], place + spread, look.marker, mec=look.colour, mfc=fill, ms=3)
+def _draw_bands(axes: Axes, ensemble: Ensemble) -> None:
+    for which, name, look in _lines(ensemble):
+        band = _band(ensemble.weeks[which], name)
+        axes.fill_between(band.index, band[0.05], band[0.95], color=look.colour, alpha=0.3, lw=0)
+        axes.plot(
+            band.index, band[0.5], color=look.colour, marker=look.marker, ms=4,
+            markevery=max(len(band) // 8, 1), ls="--" if which else "-",
+        )  # fmt: skip
+    axes.set_xlabel("Week of the campaign")
+    axes.set_ylabel("Private support (share of electors)")
+    dashed = "; dashed: second future" if len(ensemble.cases) > 1 else ""
+    axes.set_title(f"{ensemble.runs} runs: median and 90 % band{dashed}\n(marks as on the right)")
+    percent(axes.yaxis)
+
+
+def _draw_dots(axes: Axes, rows: list[Row], majority: int) -> None:
+    for place, row in enumerate(rows):
+        spread: Array = np.linspace(-0.25, 0.25, len(row.seats))
+        axes.plot(row.seats, place + spread, row.look.marker, mec=row.look.colour,
+                  mfc="none" if row.second else row.look.colour, ms=3)  # fmt: skip
+    axes.axvline(majority, color=INK, lw=1)
+    axes.set_xlabel(f"Seats on polling day (line: majority, {majority})")
+
+
+def _draw_wins(axes: Axes, rows: list[Row]) -> None:
+    for place, row in enumerate(rows):
+        axes.barh(place, row.seats.sum(), 0.6, ec=row.look.colour,
+                  fc="none" if row.second else row.look.colour)  # fmt: skip
+        axes.plot(0, place, row.look.marker, mec=row.look.colour, mfc="white", ms=4, clip_on=False)
+    axes.set_xlim(0, max(len(row.seats) for row in rows))
+    axes.set_xlabel(ELECTED)
 
 
 def _help(ensemble: Ensemble) -> str:
@@ -355,16 +293,13 @@ def _help(ensemble: Ensemble) -> str:
     )
 
 
-def _wins_words(ensemble: Ensemble) -> tuple[str, str]:
-    """Return title and help of what is won."""
-    if ensemble.one_office:
-        return "Who is elected", "Filled: first future. Open: second future."
-    return "Seats, one dot a run", "Filled: first future. Open: second future."
+def _title(ensemble: Ensemble) -> str:
+    return "Who is elected" if ensemble.one_office else "Seats, one dot a run"
 
 
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
-    rows = (len(_shown(ensemble)) + len(joint(ensemble.cases[0]))) * len(ensemble.cases)
+    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
     kind = "ignorance" if ensemble.ignorance else "chance"
     count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
     return [
@@ -376,11 +311,11 @@ def charts(ensemble: Ensemble) -> list[Chart]:
             partial(option, ensemble=ensemble), height=360, count=count,
         ),
         Chart(
-            f"seats-{kind}", *_wins_words(ensemble),
+            f"seats-{kind}", _title(ensemble), "Filled: first future. Open: second future.",
             partial(draw, ensemble=ensemble),
             lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
             .reset_index("future"),
-            partial(seats_option, ensemble=ensemble), height=max(420, 72 + ROW * rows),
+            partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
             count=count,
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, base, option_looks
+from model.app.elements.options import LINE, SIZE, base, option_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.diagrams import draw_flows
@@ -49,7 +49,7 @@ def draw(future: Future) -> Figure:
 
 
 def _said(look: Look, people: float) -> str:
-    """Say millions of people first: on a narrow screen the end of a name is cut, not a number."""
+    """Say millions of people first, so that numbers stand below each other."""
     return f"{people / 1e6:.2f}  {look.label}"
 
 
@@ -75,9 +75,11 @@ def option(future: Future) -> dict[str, Any]:
         series=[{
             "id": "flows", "type": "sankey", "animation": False, "left": ROOM, "right": ROOM,
             "top": 8, "bottom": 8,
-            "nodeGap": 12, "layoutIterations": 0, "draggable": False, "data": nodes,
+            "nodeGap": 2 * LINE - 4, "layoutIterations": 0, "draggable": False, "data": nodes,
             "links": links, "emphasis": {"disabled": True},
-            "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "truncate"},
+            "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "break",
+                      "lineHeight": LINE},
+            "labelLayout": {"moveOverlap": "shiftY"},
         }]
     )  # fmt: skip
 
@@ -96,5 +98,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    height=400,
+    height=lambda future: max(400, 200 + 2 * LINE * len(future.case.options)),
 )

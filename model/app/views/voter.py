@@ -140,9 +140,9 @@ def option(future: Future, row: int) -> dict[str, Any]:
             "data": [round(float(each), 2) for each in rows["support"]]}  # fmt: skip
     reach = ceiling(float(rows[names].abs().sum(axis=1).max()), 2)
     return base(
-        legend={"top": 0, "textStyle": {"fontSize": SIZE}},
+        legend={"top": 0, "itemWidth": 14, "itemGap": 8, "textStyle": {"fontSize": SIZE}},
         tooltip={"trigger": "axis"},
-        grid={"left": 128, "right": 20, "top": 92, "bottom": 48},
+        grid={"left": 128, "right": 20, "top": 112, "bottom": 48},
         xAxis=axis("Worth of the party to this voter (logit)", -reach, reach),
         yAxis=categories(list(rows["party"])),
         series=[*bars, mark],
@@ -159,5 +159,5 @@ def chart(row: int) -> Chart:
         partial(draw, row=row),
         partial(terms, row=row),
         partial(option, row=row),
-        height=440,
+        height=460,
     )
