@@ -12,7 +12,7 @@ class Leader(Component):
         source="assumed, where neither country nor scenario says",
     )  # fmt: skip
     attachment: float = parameter(
-        1.0, 0, 1, unit="share", source="assumed: its chairman (as in claim I4)",
+        1.0, 0, 1, unit="share", source="assumed: its chairman",
         meaning="tie of the leader to the party: 1 its chairman, 0 equidistant",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from model.app.plan import RESERVE
 from model.politics.events import Event
 from model.scenario import Scenario, load_scenario
 
-SHOCK, SHOCKED = "january-shock", "Anger as in January 2022"
+SHOCK, SHOCKED = "january-shock", "A sudden wave of anger"
 """The scenario that knows the shock, and its words."""
 
 SNAPPED = "Snap election in 8 weeks"
@@ -86,7 +86,7 @@ BUTTONS = (
     ),
     Button(
         "january_shock", lambda case: SHOCKED,
-        "Readiness to protest jumps where January 2022 was restless (size assumed).",
+        "Readiness to protest jumps in restless regions (size assumed).",
         january_shock, shock_here,
     ),
     Button(
