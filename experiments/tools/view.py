@@ -38,7 +38,7 @@ def view(scenario: str, host: str, port: int) -> None:
     settings = environment(_known(scenario), gzip=not loopback(host))
     # What the command named, the server may run; it looks for no other code.
     settings["PARTYOFPOWER_PARTS"] = os.pathsep.join(each.path for each in own_files())
-    print(f"In a moment the page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
+    print(f"In a few seconds the page is at http://{host}:{port}/ (Ctrl-C ends it).", flush=True)
     os.execve(sys.executable, arguments(host, port), settings)
 
 

@@ -23,6 +23,7 @@ from model.app.panels.story import Story, Transport
 from model.app.panels.tabs import Tabs
 from model.app.plan import DEFAULT
 from model.app.visit import Visit
+from model.numerics.compiled import announce_compiling
 
 NAME = "Party of Power"
 SCENARIO_VARIABLE = "PARTYOFPOWER_SCENARIO"
@@ -35,6 +36,7 @@ def opening_scenario() -> str:
 
 def warm_up() -> None:
     """Play and draw a week for nobody, so that the first visitor need not wait for compilation."""
+    announce_compiling()
     visit = Visit(opening_scenario())
     visit.playing.step()
     shown = solara.AppLayout(children=[Page()])
