@@ -25,6 +25,21 @@ def test_play_pause_step_and_reset(visitor: Visitor):
     visitor.weeks(0)
 
 
+def test_a_change_while_it_plays_leaves_it_at_rest(browser: Browser, server: str):
+    # The page would not write this address, for it says what goes without saying.
+    visitor = Visitor(browser, server, "?scenario=kazakhstan-2022&voters=1000")
+    visitor.playing("Play").press("Enter")
+    expect(visitor.page.locator(".end")).to_contain_text(re.compile(r"Week ([2-9]|[1-4]\d) of"))
+    expect(visitor.playing("Pause")).to_be_focused()
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
+    expect(visitor.playing("Play")).to_be_enabled()
+    week = visitor.page.locator(".end").inner_text()
+    visitor.page.wait_for_timeout(900)
+    expect(visitor.page.locator(".end")).to_have_text(week)
+    visitor.close()
+
+
 def test_ten_seconds_say_the_question_what_to_press_and_where_things_stand(visitor: Visitor):
     expect(visitor.page.locator(".question")).to_contain_text("win a majority")
     expect(visitor.playing("Play")).to_be_visible()
