@@ -28,6 +28,8 @@ def test_play_pause_step_and_reset(visitor: Visitor):
 def test_a_change_while_it_plays_leaves_it_at_rest(browser: Browser, server: str):
     # The page would not write this address, for it says what goes without saying.
     visitor = Visitor(browser, server, "?scenario=kazakhstan-2022&voters=1000")
+    visitor.press(LEAVES)
+    visitor.told("acts in week 1")
     visitor.playing("Play").press("Enter")
     expect(visitor.page.locator(".end")).to_contain_text(re.compile(r"Week ([2-9]|[1-4]\d) of"))
     expect(visitor.playing("Pause")).to_be_focused()
@@ -37,6 +39,8 @@ def test_a_change_while_it_plays_leaves_it_at_rest(browser: Browser, server: str
     week = visitor.page.locator(".end").inner_text()
     visitor.page.wait_for_timeout(900)
     expect(visitor.page.locator(".end")).to_have_text(week)
+    # Its list is longer now, by the event.
+    expect(visitor.page.get_by_label("Group of numbers")).to_have_value("Leader")
     visitor.close()
 
 
