@@ -68,7 +68,7 @@ class Visit:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
         session = Session(plan, self.session.peek().campaign.electorates)
         session.look(session.now if looking is None else looking)
-        self._anew()
+        self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
         self.message.set(session.problem)
 
@@ -88,15 +88,11 @@ class Visit:
         before = session.running
         session.look(week)
         if session.running != before:
-            self._anew()
+            self.generation.set(self.generation.peek() + 1)
         force_update()
-
-    def _anew(self) -> None:
-        self.generation.set(self.generation.peek() + 1)
 
     def branch(self) -> None:
         """Start a second future from the week that is shown; the controls act on it."""
-        self._anew()
         self.playing.branch()
         self._second_began()
 
@@ -104,13 +100,12 @@ class Visit:
         """Play another course of events beside this one; raises ScenarioError if it cannot be."""
         if wish is not None:
             wish.case(self.playing.case.voters)
-        self._anew()
         self.playing.compare(wish)
         self._second_began()
 
     def _second_began(self) -> None:
         session = self.playing
-        self._anew()
+        self.generation.set(self.generation.peek() + 1)
         self.message.set(session.problem)
         self.see(acts_on=SECOND if session.second else "")
         force_update()
@@ -162,27 +157,3 @@ class Visit:
         wishes = [(each.scenario, dict(each.changes), each.whole)
                   for each in (plan.first, plan.second) if each]  # fmt: skip
         return wishes, plan.seed, plan.voters, self.view.peek()
-
-
-class Played:
-    """What one set of Mesa's buttons plays: the session, and nothing once something else began.
-
-    Mesa plays in a thread that outlives its buttons and ends only when the model does not run.
-    """
-
-    running = False
-
-    def __init__(self, visit: Visit) -> None:
-        self.visit, self.begun = visit, visit.generation.peek()
-
-    @property
-    def value(self) -> "Session | Played":
-        """The model, as Mesa asks for it."""
-        return self.visit.playing if self.visit.generation.peek() == self.begun else self
-
-    @value.setter
-    def value(self, session: Session) -> None:
-        self.visit.session.set(session)
-
-    def step(self) -> None:
-        """Play nothing."""
