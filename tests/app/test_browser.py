@@ -25,6 +25,23 @@ def test_play_pause_step_and_reset(visitor: Visitor):
     visitor.weeks(0)
 
 
+def test_a_link_that_says_what_goes_without_saying_is_played_once(browser: Browser, server: str):
+    # The page would write a shorter address: to begin anew for it would take Pause away.
+    visitor = Visitor(browser, server, "?scenario=kazakhstan-2022&voters=1000")
+    visitor.press(LEAVES)
+    visitor.told("acts in week 1")
+    visitor.playing("Play").press("Enter")
+    expect(visitor.page.locator(".end")).to_contain_text(re.compile(r"Week ([2-9]|[1-4]\d) of"))
+    expect(visitor.playing("Pause")).to_be_focused()
+    visitor.pause()
+    expect(visitor.button("Step")).to_be_enabled()
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
+    # The list of groups is longer now, by the event.
+    expect(visitor.page.get_by_label("Group of numbers")).to_have_value("Leader")
+    visitor.close()
+
+
 def test_ten_seconds_say_the_question_what_to_press_and_where_things_stand(visitor: Visitor):
     expect(visitor.page.locator(".question")).to_contain_text("win a majority")
     expect(visitor.playing("Play")).to_be_visible()

@@ -58,6 +58,27 @@ CROSSED = """() => [...document.querySelectorAll('.canvas')].flatMap(picture => 
 })"""
 
 
+SPILLED = """() => [...document.querySelectorAll('.chart')].filter(chart =>
+    chart.querySelector('h3').textContent.startsWith('Regions as tiles')).flatMap(chart => {
+    const boxes = kind => [...chart.querySelectorAll(`.canvas ${kind}`)]
+        .map(each => ({text: each.textContent, ...each.getBoundingClientRect().toJSON()}));
+    const tiles = boxes('path').filter(each => Math.min(each.width, each.height) > 30);
+    const holds = (tile, left, right, top, bottom) =>
+        tile.left <= left && right <= tile.right && tile.top <= top && bottom <= tile.bottom;
+    return boxes('text').filter(word => {
+        const [x, y] = [word.x + word.width / 2, word.y + word.height / 2];
+        const around = tiles.filter(tile => holds(tile, x, x, y, y));
+        return around.length
+            && !around.some(tile => holds(tile, word.left, word.right, word.top, word.bottom));
+    }).map(word => word.text);
+})"""
+"""Words that reach beyond their tile."""
+
+FLAT = """() => [...document.querySelectorAll('.page button, .page select')].filter(each =>
+    each.getClientRects().length && each.getBoundingClientRect().height < 24
+    && !each.closest('li')).map(each => each.innerText)"""
+
+
 def everything(visitor: Visitor, *sizes: tuple[int, int]) -> None:
     """Check that nothing sticks out, and no word of a picture is cut off, in tabs of all sizes."""
     for tab in TABS:
@@ -87,7 +108,7 @@ def nothing_sticks_out(visitor: Visitor, where: str) -> None:
         ".map(each => each.className)"
     )
     assert wide == [], where
-    for wrong in (CUT, CROSSED):
+    for wrong in (CUT, CROSSED, SPILLED, FLAT):
         assert once_settled(visitor, wrong) == [], where
     assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
 
@@ -126,6 +147,10 @@ def test_on_a_phone_the_bar_with_play_step_and_week_stays(browser: Browser, serv
     visitor.look(0)
     tops = [visitor.button(each).bounding_box()["y"] for each in BAR]
     assert max(tops) - min(tops) < 2, "the bar wraps"
+    for tab, title in (("Voters", "Policy space"), ("Regions", "Regions as tiles")):
+        visitor.open(tab)
+        visitor.picture(title)
+        nothing_sticks_out(visitor, tab)
     visitor.close()
 
 

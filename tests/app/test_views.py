@@ -11,7 +11,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from model.app.elements.options import columns_of, page_looks
+from model.app.elements.options import SYMBOLS, columns_of, luminance, page_looks
 from model.app.elements.picture import csv_of
 from model.app.elements.wire import Wire, differences
 from model.app.ensemble import drawn_anew, gather
@@ -242,6 +242,23 @@ def test_lines_and_areas_have_enough_contrast():
                 for x in to_rgb(each.colour)
             )
             assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 2.99
+
+
+def test_letters_on_tiles_have_enough_contrast():
+    scale = {"min": 0, "max": 100}
+    parties = [each.colour for each in page_looks(load_scenario("ge-2018"))]
+    for colour in (*parties, *(regions.colour_of(scale, value) for value in range(101))):
+        ink, ground = luminance(*to_rgb(regions.ink(colour))), luminance(*to_rgb(colour))
+        assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5
+
+
+def test_markers_have_shapes_of_their_own():
+    same = {frozenset("dD"), frozenset("hH")}
+    shapes = {shape: frozenset(m for m in SYMBOLS if SYMBOLS[m] == shape)
+              for shape in SYMBOLS.values()}  # fmt: skip
+    assert all(len(each) == 1 or each in same for each in shapes.values())
+    # Its tip, not its middle, would stand where the party is.
+    assert "pin" not in shapes
 
 
 def test_nobody_is_drawn_last_in_light_grey():

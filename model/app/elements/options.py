@@ -21,9 +21,14 @@ LINE = 14
 """From one line of letters to the next, CSS pixels."""
 
 SYMBOLS = {
-    "o": "circle", "s": "rect", "D": "diamond", "d": "diamond", "^": "triangle", "v": "arrow",
-    "p": "pin", "h": "roundRect", "H": "roundRect", "P": "pin", "X": "rect", "*": "pin",
+    "o": "circle", "s": "rect", "D": "diamond", "d": "diamond", "^": "triangle",
+    "h": "roundRect", "H": "roundRect", "v": "path://M-9,-8H9L0,8Z",
+    "p": "path://M0,-10L9.5,-3.1 5.9,8.1-5.9,8.1-9.5,-3.1Z",
+    "P": "path://M-3,-9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z",
+    "X": "path://M-9,-5L-5,-9 0,-4 5,-9 9,-5 4,0 9,5 5,9 0,4-5,9-9,5-4,0Z",
+    "*": "path://M0,-10L2.4,-3.2 9.5,-3.1 3.8,1.2 5.9,8.1 0,4-5.9,8.1-3.8,1.2-9.5,-3.1-2.4,-3.2Z",
 }  # fmt: skip
+"""The markers of the figures in the words of ECharts; a path where it has no shape of its own."""
 DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
 LEAST_CONTRAST = 3.0
 """Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
@@ -92,12 +97,12 @@ def page_looks(case: Scenario) -> list[Look]:
 def _strong(colour: str) -> str:
     """Return a colour of the same hue with enough contrast against white."""
     red, green, blue = to_rgb(colour)
-    while 1.05 / (_light(red, green, blue) + 0.05) < LEAST_CONTRAST:
+    while 1.05 / (luminance(red, green, blue) + 0.05) < LEAST_CONTRAST:
         red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
     return to_hex((red, green, blue))
 
 
-def _light(*parts: float) -> float:
+def luminance(*parts: float) -> float:
     """Return the relative luminance of a colour (WCAG 2.1)."""
     linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.app.elements.options import (
-    SIZE,
     axis,
     base,
     ceiling,
@@ -152,9 +151,8 @@ def option(future: Future) -> dict[str, Any]:
               {"left": 48, "right": 190, "top": 282, "bottom": 44}],
         xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
         yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
-               axis("", -reach, reach, gridIndex=1)],
+               axis("", -reach, reach, gridIndex=1, interval=reach / 2)],
         series=[*lines, *gaps, {**names, "id": "names", "xAxisIndex": 1, "yAxisIndex": 1}],
-        textStyle={"fontSize": SIZE, "color": INK},
     )  # fmt: skip
 
 

@@ -271,7 +271,7 @@ def option(future: Future) -> dict[str, Any]:
     return base(
         unit="",
         visualMap={"show": False, "seriesIndex": 0, "dimension": 2, "min": 0,
-                   "max": 1, "inRange": {"color": list(reversed(CIVIDIS))}},
+                   "max": 1, "inRange": {"color": CIVIDIS[3::-1]}},
         grid=[{"left": 56, "right": 16, "top": 12, "height": 270},
               {"left": 190, "right": 56, "top": 356, "bottom": 24}],
         xAxis=[axis("Turnout at the polling station (%)", 0, 100, gridIndex=0),

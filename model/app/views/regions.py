@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from model.app.elements.options import CIVIDIS, SIZE, base, page_looks, per_cent
+from model.app.elements.options import CIVIDIS, SIZE, base, luminance, page_looks, per_cent
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.diagrams import draw_map
@@ -124,12 +124,14 @@ def draw_tiles(future: Future, choice: str) -> Figure:
         for place, label in enumerate(regions.labels):
             row, column = _tile(regions.tiles, place)
             axes.add_patch(Rectangle((column, row), 0.95, 0.95, color=colours[place], lw=0))
-            ink = _ink(colours[place])
+            letters = ink(colours[place])
             name = label.replace(" ", "\n", 1)
-            axes.text(column + 0.48, row + 0.08, name, ha="center", va="top", size=5.5, color=ink)
+            axes.text(
+                column + 0.48, row + 0.08, name, ha="center", va="top", size=5.5, color=letters
+            )
             axes.text(
                 column + 0.48, row + 0.9, said(float(values[place])), ha="center", va="bottom",
-                size=7, weight="bold", color=ink,
+                size=7, weight="bold", color=letters,
             )  # fmt: skip
         axes.autoscale_view()
         axes.invert_yaxis()
@@ -146,9 +148,9 @@ def _tile(tiles: Array, place: int) -> tuple[float, float]:
     return float(place // 6), float(place % 6)
 
 
-def _ink(colour: Any) -> str:
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else "black"
+def ink(colour: Any) -> str:
+    """Return the ink that stands out more, at least 4.5:1 (WCAG 2.1, criterion 1.4.3)."""
+    return "white" if luminance(*to_rgb(colour)) < 0.179 else "black"
 
 
 def _scale(future: Future, choice: str) -> dict[str, Any]:
@@ -262,7 +264,7 @@ def tile_option(future: Future, choice: str) -> dict[str, Any]:
     tiles = [
         {"id": code, "name": label,
          "value": [columns.index(column), rows.index(row), colour, shown],
-         "label": {"color": _ink(_colour(scale, colour))}}
+         "label": {"color": ink(colour_of(scale, colour))}}
         for (code, label, colour, shown), (row, column) in zip(
             _numbers(future, choice), places, strict=True)
     ]  # fmt: skip
@@ -276,18 +278,21 @@ def tile_option(future: Future, choice: str) -> dict[str, Any]:
         series=[{
             "id": "tiles", "type": "heatmap", "data": tiles,
             "itemStyle": {"borderColor": "white", "borderWidth": 3},
-            "label": {"show": True, "formatter": "{b}\n{@[3]} %", "fontSize": SIZE,
-                      "width": 78, "overflow": "break", "lineHeight": 15},
+            "label": {"show": True, "fontSize": SIZE, "lineHeight": 15},
         }],
     )  # fmt: skip
 
 
-def _colour(scale: dict[str, Any], value: float) -> str:
-    """Return about the colour that the browser gives a number."""
+def colour_of(scale: dict[str, Any], value: float) -> str:
+    """Return the colour that the browser gives a number."""
     if "pieces" in scale:
         return next((str(each["color"]) for each in scale["pieces"] if each["value"] == value), INK)
     share = (value - scale["min"]) / (scale["max"] - scale["min"])
-    return CIVIDIS[min(int(share * len(CIVIDIS)), len(CIVIDIS) - 1)]
+    return to_hex(STEPS(share))
+
+
+STEPS = LinearSegmentedColormap.from_list("page", CIVIDIS)
+"""The colours between the six of the page, as the browser mixes them."""
 
 
 @cache
