@@ -1,6 +1,5 @@
 """One visitor: what is played, what is looked at, and what a click does to both."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,8 +21,7 @@ TABS = (
 class Visit:
     """A visitor's session and view; every browser tab has its own.
 
-    `generation` counts the times that something else began to be played; `stopped` counts the
-    times that what played had to end, which comes a moment earlier.
+    `generation` counts the times that something else began to be played.
     """
 
     def __init__(self, start: str = DEFAULT, query: str = "") -> None:
@@ -34,7 +32,6 @@ class Visit:
         self.session = solara.reactive(session)
         self.view = solara.reactive(view)
         self.generation = solara.reactive(0)
-        self.stopped = 0
         self.message = solara.reactive(message or session.problem)
         self.deeds = self._deeds()
         self.arriving = False
@@ -69,10 +66,9 @@ class Visit:
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
-        self.stopped += 1
         session = Session(plan, self.session.peek().campaign.electorates)
         session.look(session.now if looking is None else looking)
-        self._anew()
+        self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
         self.message.set(session.problem)
 
@@ -92,15 +88,11 @@ class Visit:
         before = session.running
         session.look(week)
         if session.running != before:
-            self._anew()
+            self.generation.set(self.generation.peek() + 1)
         force_update()
-
-    def _anew(self) -> None:
-        self.generation.set(self.generation.peek() + 1)
 
     def branch(self) -> None:
         """Start a second future from the week that is shown; the controls act on it."""
-        self.stopped += 1
         self.playing.branch()
         self._second_began()
 
@@ -108,13 +100,12 @@ class Visit:
         """Play another course of events beside this one; raises ScenarioError if it cannot be."""
         if wish is not None:
             wish.case(self.playing.case.voters)
-        self.stopped += 1
         self.playing.compare(wish)
         self._second_began()
 
     def _second_began(self) -> None:
         session = self.playing
-        self._anew()
+        self.generation.set(self.generation.peek() + 1)
         self.message.set(session.problem)
         self.see(acts_on=SECOND if session.second else "")
         force_update()
@@ -166,46 +157,3 @@ class Visit:
         wishes = [(each.scenario, dict(each.changes), each.whole)
                   for each in (plan.first, plan.second) if each]  # fmt: skip
         return wishes, plan.seed, plan.voters, self.view.peek()
-
-
-class Played:
-    """What one set of Mesa's buttons plays: the session.
-
-    Mesa plays in a thread of its own, which outlives the buttons. Once something else began to be
-    played, that thread is given a model that does not run, and so ends. A click is always given
-    the session, for it may come before the new buttons are drawn.
-    """
-
-    running = False
-
-    def __init__(self, visit: Visit, milliseconds: "solara.Reactive[int]") -> None:
-        self.visit, self.stopped = visit, visit.stopped
-        self.rest = _Rest(milliseconds)
-
-    @property
-    def value(self) -> "Session | Played":
-        """The model, as Mesa asks for it."""
-        plays = self.stopped == self.visit.stopped
-        return self.visit.playing if plays or not self.rest.asked_here else self
-
-    @value.setter
-    def value(self, session: Session) -> None:
-        self.visit.session.set(session)
-
-    def step(self) -> None:
-        """Play nothing."""
-
-
-class _Rest(threading.local):
-    """The rest between two weeks, which nothing but the thread that plays asks for."""
-
-    asked_here = False
-
-    def __init__(self, milliseconds: "solara.Reactive[int]") -> None:
-        self.milliseconds = milliseconds
-
-    @property
-    def value(self) -> int:
-        """Milliseconds, as Mesa asks for them."""
-        self.asked_here = True
-        return int(self.milliseconds.peek())

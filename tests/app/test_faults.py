@@ -65,27 +65,6 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
     visitor.close()
 
 
-def test_what_plays_rests_once_something_else_began(visitor: Visitor):
-    visitor.choose("Group of numbers", "Leader")
-    visitor.play()
-    visitor.page.wait_for_function("document.querySelector('.timeline input').value >= 2")
-    field = visitor.page.get_by_role("spinbutton", name="Popularity")
-    field.fill("0.4")
-    field.press("Enter")
-    visitor.told("Popularity is 0.4 now")
-    expect(visitor.playing("Play")).to_be_enabled()
-    rested = int(visitor.page.locator(".timeline input").input_value())
-    visitor.page.wait_for_timeout(1000)  # four weeks of what might still play
-    visitor.weeks(rested)
-    visitor.step()
-    visitor.play()
-    visitor.page.wait_for_function(
-        "week => document.querySelector('.timeline input').value > week", arg=rested + 2
-    )
-    visitor.pause()
-    expect(visitor.playing("Play")).to_be_enabled()
-
-
 def test_an_event_fired_twice_happens_once(visitor: Visitor):
     button = visitor.button("Snap election in 8 weeks")
     button.dblclick()
@@ -97,7 +76,6 @@ def test_an_event_fired_twice_happens_once(visitor: Visitor):
 def test_the_difference_is_the_second_less_the_first_also_in_words(visitor: Visitor):
     visitor.open("Compare")
     visitor.choose("Second future, same seed and voters", "The chairman leaves early")
-    expect(visitor.page.get_by_label("The controls below act on")).to_be_visible()
     visitor.step(10)
     visitor.told("Second less first (percentage points)")
     visitor.told("fewer seats")

@@ -14,7 +14,7 @@ from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
-from model.app.visit import Played, Visit
+from model.app.visit import Visit
 from model.measures.sides import in_power
 
 SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
@@ -102,11 +102,10 @@ def Transport(visit: Visit) -> None:
     again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
     begun = visit.generation.value
     lives = solara.use_memo(lambda: session.running, [begun, session.number])
-    played = solara.use_memo(lambda: Played(visit, rest), [begun])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         if lives:
             ModelController(
-                played, model_parameters={"plan": again}, play_interval=played.rest,
+                visit.session, model_parameters={"plan": again}, play_interval=rest,
                 render_interval=every_week, use_threads=threads,
             ).key(f"controller {begun}")  # fmt: skip
         else:
