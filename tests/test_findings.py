@@ -71,8 +71,8 @@ SAID = (
     ("{} of {} lie inside the 90 % interval",
      [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
       for each in ("inside", "n")]),
-    in_draws("polls", "votes after the chairman left, secret less public polls",
-             "keep it {} points of votes after the chairman left (nine draws of ten: {} to {}"),
+    in_draws("polls", "votes after the leader left, secret less public polls",
+             "keep it {} points of votes after the leader left (nine draws of ten: {} to {}"),
 )  # fmt: skip
 """Each text with a place for every number, and the numbers."""
 

@@ -13,7 +13,7 @@ from model.scenario import load_scenario
 
 
 class Baseline(SweepExperiment):
-    """With the chairman in his chair and the machine at work, where does the party stand?
+    """With the leader in his chair and the machine at work, where does the party stand?
 
     Observables: official and unprompted votes, seats, rating, turnout, two majorities.
     """

@@ -52,7 +52,8 @@ class EliteExit(SweepExperiment):
         branches = inside.pivot(index=TIE, columns=INSIDE, values="mean")
         table = pd.DataFrame({"tie": branches.index, "from_inside": branches[STARTS[0]].to_numpy(),
                               "from_outside": branches[STARTS[1]].to_numpy()})  # fmt: skip
-        shown = runs.assign(series=runs[INSIDE].map("{:.0%} inside at the opening".format))
+        share = runs[INSIDE].mul(100)
+        shown = runs.assign(series=share.map("{:.0f} % inside at the opening".format))
         left = results.manifest["scenario"]["events"]["chairman_leaves"]["week"]
         axis = Axis(TIE, f"The leader's tie to the party from week {left}")
         curves = lines(shown, axis, ("inside", "seats", "votes"))

@@ -46,9 +46,9 @@ class LeaderDistance(SweepExperiment):
         measures = ["votes", "unprompted", "seats", "rating", "majority"]
         shown = runs.assign(
             series=runs[WEEK].map("leaves in week {:.0f}".format),
-            panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format),
+            panel=runs[POPULARITY].mul(100).map("Popularity of the leader {:.0f} %".format),
         )
-        curves = lines(shown, Axis(TIE, "Tie that is left (1: chairman)"), ("seats",))
+        curves = lines(shown, Axis(TIE, "Tie that is left (1: he is its leader)"), ("seats",))
         return {
             "summary": by_point(runs, [POPULARITY, TIE, WEEK], measures),
             "first_effect": _first_effect(results, runs),

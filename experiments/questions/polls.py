@@ -35,7 +35,7 @@ class Polls(SweepExperiment):
     Observables: rating, private support and unprompted vote over fear (the gap that a voter
     lies across) and the leader's popularity; bias is the rating, of those who answer, less
     private support. Public, secret and cooked polls with the same random numbers, while the
-    chairman stays and after he has left, over fear of standing out: votes, support, rating, and
+    leader stays and after he has left, over fear of standing out: votes, support, rating, and
     the share of runs in which another option comes to lead the party of power, in private and in
     the answers.
     """
@@ -83,13 +83,13 @@ class Polls(SweepExperiment):
                   "bias at popularity 30 % and the strongest fear", at("bias", 3.0, POPULAR[0]),
                   0.20, 1.0),
             Claim("Kuran (1991)", "where fear is high, what is not published hides a fall",
-                  "votes after the chairman left, secret less public polls",
+                  "votes after the leader left, secret less public polls",
                   gain("secret", "votes"), 0.001, 0.2),
             Claim("Kuran (1991)", "and what is cooked hides it better",
-                  "votes after the chairman left, cooked less public polls",
+                  "votes after the leader left, cooked less public polls",
                   gain("cooked", "votes"), 0.001, 0.2),
             Claim("Kuran (1991)", "public polls speed up the fall of the rating",
-                  "rating after the chairman left, secret less public polls",
+                  "rating after the leader left, secret less public polls",
                   gain("secret", "rating"), 0.01, 0.5),
         ]  # fmt: skip
 
@@ -99,7 +99,8 @@ def _wrong(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     runs = runs.assign(named=runs["rating"] / (1 - runs["undecided"]))
     runs = runs.assign(bias=runs["named"] - runs["support"])
     measures = ["rating", "named", "support", "unprompted", "bias", "undecided", "votes"]
-    shown = runs.assign(panel=runs[POPULARITY].map("Popularity of the leader {:.0%}".format))
+    popularity = runs[POPULARITY].mul(100)
+    shown = runs.assign(panel=popularity.map("Popularity of the leader {:.0f} %".format))
     axis = Axis(FEAR, "Fear: gap that everybody lies across (logit)")
     curves = lines(shown, axis, ("rating", "support", "unprompted", "undecided"))
     return {"summary": by_point(runs, [FEAR, POPULARITY], measures), "curves": curves}
@@ -125,7 +126,7 @@ def _polls(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
-    """Return what polls change in votes after the chairman left, where fear is usual or high."""
+    """Return what polls change in votes after the leader left, where fear is usual or high."""
     fears = {USUAL: "usual fear of standing out", HIGH: "high fear of standing out"}
     shown = differences[
         (differences[SCENARIO] == LEAVES)
@@ -139,7 +140,7 @@ def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
             "change": shown["change"],
             "low": shown["low"],
             "high": shown["high"],
-            "outcome": "votes after the chairman left, against public polls",
+            "outcome": "votes after the leader left, against public polls",
             "n": shown["n"],
             "interval": "whiskers: 95 % interval of paired differences",
         }

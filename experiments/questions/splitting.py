@@ -72,7 +72,7 @@ class Splitting(SweepExperiment):
         runs["above_5"] = (votes > 0.05).sum(axis=1) / runs["entrants"]
         summary = by_point(runs, ["entrants", THRESHOLD], MEASURES)
         few = runs[runs[THRESHOLD].isin([0.0, 0.05, PRESENT])]
-        shown = few.assign(series=few[THRESHOLD].map("threshold {:.0%}".format))
+        shown = few.assign(series=few[THRESHOLD].mul(100).map("threshold {:.0f} %".format))
         curves = lines(shown, Axis("entrants", "Number of entrants, equal money together"),
                        ("seats", "new_votes", "wasted"))  # fmt: skip
         return {"summary": summary, "curves": curves}
