@@ -10,10 +10,10 @@ from experiments.figures import finish
 
 def print_dots(patch: pytest.MonkeyPatch) -> None:
     """Draw figures as ever, but print dots: to print takes longest."""
-    patch.setattr(finish, "_printed", _dot)
+    patch.setattr(finish, "_printed", dot)
 
 
-def _dot(_figure: object, form: str) -> bytes:
+def dot(_figure: object, form: str) -> bytes:
     content = BytesIO()
     Image.new("RGB", (9, 9)).save(content, format=form)
     return content.getvalue()

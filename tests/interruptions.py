@@ -25,7 +25,10 @@ def faults(kill: bool) -> Callable[[int, int], list[str]]:
     """Make a campaign of a small sweep that is stopped at each of its file operations."""
 
     def campaign(_seed: int, _count: int) -> list[str]:
+        from experiments.study import provenance
+
         folder = Path(tempfile.mkdtemp(prefix="torture-"))
+        provenance.CHECKOUT = folder  # none: to ask git takes longer than the sweep
         _sweep(folder / "whole")
         whole, found = _tables(folder / "whole"), []
         for place in itertools.count(1):

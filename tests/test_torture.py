@@ -15,7 +15,3 @@ def test_a_mutated_input_is_refused_in_a_sentence_or_means_something(campaign):
 @pytest.mark.parametrize("campaign", ["full disk", "death"])
 def test_a_sweep_that_is_stopped_at_any_file_operation_is_readable_or_healed(campaign):
     assert in_process(campaign, 0) == []
-
-
-def test_a_kill_of_the_command_loses_nothing_that_was_stored():
-    assert in_process("kills", 0) == []

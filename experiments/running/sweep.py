@@ -68,7 +68,8 @@ def sweep(
     """
     execution = execution or Execution()
     table = as_table(study)
-    manifest = describe(study, table, execution.engine)
+    maker = {**provenance(), "engine": execution.engine.name}
+    manifest = describe(study, table, maker)
     with writing.opened(folder) as results:
         made_by = results.made_by()
         begun = {**manifest, "made_by": made_by}
@@ -80,7 +81,7 @@ def sweep(
         }
         already = _runs(counts)
         if already < manifest["counts"]["runs"]:
-            made_by.append({**provenance(), "engine": execution.engine.name})
+            made_by.append(maker)
             results.describe(_signed(manifest, made_by))
             _complete(study, plan, execution, results, counts)
         statuses = sum(counts.values(), Counter())
@@ -150,13 +151,13 @@ def chunk_size(study: Study, runs: int) -> int:
     return max(1, min(round(SECONDS_A_CHUNK / seconds), runs // CHUNKS_AT_LEAST))
 
 
-def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any]:
-    """Return the manifest of a study: all that is needed to do it again."""
+def describe(study: Study, table: pd.DataFrame, maker: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a study: all that is needed to do it again, and what does it now."""
     scenario = study.scenario
     as_plain = scenario.model_dump(mode="json")
     own = {Path(each.path).name: each.text for each in own_files()}
     return {
-        **provenance(),
+        **maker,
         **({"own_files": own} if own else {}),
         "scenario_name": scenario.name,
         "scenario_hash": scenario.hash,
@@ -169,7 +170,6 @@ def describe(study: Study, table: pd.DataFrame, engine: Engine) -> dict[str, Any
         "design": study.design.about(),
         **({} if study.draws is None else {"draws": study.draws.about()}),
         "seeds": {"root": study.seed, "replicates": study.replicates},
-        "engine": engine.name,
         "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
     }
 

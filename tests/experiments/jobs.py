@@ -53,17 +53,8 @@ def deadly(task: Task) -> Result:
 def killed_once(task: Task) -> Result:
     """Die as if the kernel had taken this worker for its memory, but only the first time."""
     mark = Path(os.environ["MARK"])
-    if task.changes[PATH] == BAD and not mark.exists():
+    if not mark.exists():
         mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return quick(task)
-
-
-def killed_thrice(task: Task) -> Result:
-    """Die with the first workers: together with others, alone in a chunk, and alone."""
-    marks = Path(os.environ["MARK"])
-    if task.changes[PATH] == BAD and len(list(marks.iterdir())) < 3:
-        (marks / str(os.getpid())).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(task)
 

@@ -36,25 +36,31 @@ class Dask:
         self.folder = folder
         self.processes: list[subprocess.Popen[str]] = []
 
+    @property
+    def mark(self) -> Path:
+        """What a run makes that kills its worker once."""
+        return self.folder / "mark"
+
     def up(self) -> None:
         """Start them, and note where the scheduler is."""
         file = self.folder / "scheduler.json"
+        file.unlink(missing_ok=True)
         self._begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                     "--scheduler-file", str(file))  # fmt: skip
         until(lambda: file.exists() and '"address"' in file.read_text())
         self.address = str(json.loads(file.read_text())["address"])
-        for _ in range(2):
-            self._begin("worker", self.address, "--nthreads", "1", "--no-dashboard",
-                        "--local-directory", str(self.folder))  # fmt: skip
+        self._begin("worker", self.address, "--nworkers", "2", "--nthreads", "1",
+                    "--no-dashboard", "--local-directory", str(self.folder))  # fmt: skip
         # A sweep waits for a worker only for a while, and this machine may be busy.
-        logs = [self.folder / f"{number}.log" for number in (1, 2)]
-        until(lambda: all("Registered to" in log.read_text() for log in logs))
+        log = self.folder / "1.log"
+        until(lambda: log.read_text().count("Registered to") == 2)
 
     def _begin(self, *options: str) -> None:
         with (self.folder / f"{len(self.processes)}.log").open("w") as log:
             self.processes.append(
-                start("-m", "dask", *options, stdout=log, stderr=log, env=ENVIRONMENT)
-            )
+                start("-m", "dask", *options, stdout=log, stderr=log,
+                      env={**ENVIRONMENT, "MARK": str(self.mark)})
+            )  # fmt: skip
 
     def down(self) -> None:
         """Kill them all, and what they started."""
@@ -63,33 +69,33 @@ class Dask:
         for each in family:
             with suppress(psutil.NoSuchProcess):
                 each.kill()
-        for process in self.processes:
-            process.wait()
-
-
-@pytest.fixture
-def dask(tmp_path: Path) -> Iterator[Dask]:
-    """One that a test may kill."""
-    (tmp_path / "dask").mkdir()
-    found = Dask(tmp_path / "dask")
-    yield found
-    found.down()
+        while self.processes:
+            self.processes.pop().wait()
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    """One whose scheduler lives on; new workers take the place of those that die."""
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
+    """One that is not there yet; new workers take the place of those that die."""
     found = Dask(tmp_path_factory.mktemp("dask"))
-    found.up()
     yield found
     found.down()
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> dict[str, bytes]:
+def cluster(dask: Dask) -> Dask:
+    """The one of all tests, begun anew if a test has killed its scheduler."""
+    if not dask.processes or dask.processes[0].poll() is not None:
+        dask.down()
+        dask.up()
+    return dask
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The tables of a sweep that nothing has interrupted."""
-    sweep(jobs.study(), tmp_path / "whole", Execution(Serial(), jobs.quick))
-    return tables(tmp_path / "whole")
+    folder = tmp_path_factory.mktemp("whole")
+    sweep(jobs.study(), folder, Execution(Serial(), jobs.quick))
+    return tables(folder)
 
 
 def test_a_cluster_writes_the_same_bytes(cluster, tmp_path, whole):
@@ -109,32 +115,14 @@ def test_a_run_that_kills_its_worker_of_a_cluster_stops_nothing(cluster, tmp_pat
     assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
 
 
-def test_kill_9_of_the_scheduler_loses_no_finished_part(dask, drive, tmp_path, whole):
-    dask.up()
-    driver = drive(tmp_path / "out", dask.address, "slow")
+def test_kill_9_of_the_driver_and_of_a_worker_changes_nothing(cluster, drive, tmp_path, whole):
+    driver = drive(tmp_path / "out", cluster.address, "slow")
     until(lambda: stored_parts(tmp_path / "out") >= 2)
-    dask.processes[0].kill()
-    message = driver.communicate(timeout=PATIENCE)[1]
-    assert driver.returncode == 1
-    assert "The scheduler at tcp://127.0.0.1" in message.splitlines()[-1]
-    assert "Traceback" not in message, message
-    assert 2 <= len(read_runs(tmp_path / "out")) < 16
-    sweep(jobs.study(), tmp_path / "out", Execution(Serial(), jobs.quick))
-    assert tables(tmp_path / "out") == whole
-
-
-def test_kill_9_of_a_worker_and_of_the_driver_changes_nothing(cluster, drive, tmp_path, whole):
-    first = drive(tmp_path / "out", cluster.address, "slow")
-    until(lambda: stored_parts(tmp_path / "out") >= 2)
-    first.kill()
-    first.wait()
-    second = drive(tmp_path / "out", cluster.address, "slow")
-    until(lambda: stored_parts(tmp_path / "out") >= 4)
-    family = psutil.Process(cluster.processes[1].pid).children()
-    worker = next(each for each in family if "spawn_main" in " ".join(each.cmdline()))
-    worker.kill()
-    assert second.communicate(timeout=PATIENCE)[1] == ""
-    assert second.returncode == 0
+    driver.kill()
+    driver.wait()
+    again = Execution(engine(cluster.address), jobs.killed_once)
+    assert 2 <= sweep(jobs.study(), tmp_path / "out", again).already < 16
+    assert cluster.mark.exists()
     assert tables(tmp_path / "out") == whole
 
 
@@ -177,6 +165,19 @@ def test_a_cluster_of_another_model_is_refused(cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(runner, "model_version", lambda: "0.0+another")
     with pytest.raises(EngineError, match=r"worker has version .* and this sweep is of 0\.0\+ano"):
         sweep(jobs.study(), tmp_path, Execution(engine(cluster.address), jobs.quick))
+
+
+def test_kill_9_of_the_scheduler_loses_no_finished_part(cluster, drive, tmp_path, whole):
+    driver = drive(tmp_path / "out", cluster.address, "slow")
+    until(lambda: stored_parts(tmp_path / "out") >= 2)
+    cluster.processes[0].kill()
+    message = driver.communicate(timeout=PATIENCE)[1]
+    assert driver.returncode == 1
+    assert "The scheduler at tcp://127.0.0.1" in message.splitlines()[-1]
+    assert "Traceback" not in message, message
+    assert 2 <= len(read_runs(tmp_path / "out")) < 16
+    sweep(jobs.study(), tmp_path / "out", Execution(Serial(), jobs.quick))
+    assert tables(tmp_path / "out") == whole
 
 
 UNREST = '''

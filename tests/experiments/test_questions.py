@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ import pytest
 from jobs import study as any_study
 
 from experiments import questions
+from experiments.evidence import twins
 from experiments.experiment import Claim, SweepExperiment, read_claims, write_claims
 from experiments.figures import charts
 from experiments.questions import experiment, names
@@ -24,6 +26,15 @@ from model.society.country import scenario_of
 
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def twins_from_two_runs() -> Iterator[None]:
+    """How like real parties the twins are is not asked here, and costs 45 runs a country."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(twins, "GRID", (-1.0, 6.0))
+        patch.setattr(twins, "SEEDS", (1,))
+        yield
 
 
 @cache

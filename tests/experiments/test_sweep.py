@@ -1,11 +1,8 @@
 """Whatever happens to a sweep, the same command ends it with the same tables."""
 
-import os
 import resource
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import jobs
 import numpy as np
@@ -118,47 +115,38 @@ def test_a_run_that_raises_is_a_row_with_its_reason(tmp_path, uninterrupted):
 
 
 def test_a_run_that_kills_its_worker_is_recorded_and_stops_nothing(tmp_path, uninterrupted):
-    sweep(jobs.study(), tmp_path, Execution(Local(2), jobs.deadly))
+    sweep(jobs.study(), tmp_path, Execution(Local(1), jobs.deadly))
     runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
     bad = (runs[jobs.PATH] == jobs.BAD) & runs["seed"].map(jobs.dies)
     assert bad.sum() == 1
     assert (runs["status"] == np.where(bad, "crashed", "ok")).all()
     assert runs.loc[bad, "reason"].str.contains("alone").all()
+    assert "1 of 16 runs failed: 1 crashed (the first: its worker died" in failures(tmp_path)
     pd.testing.assert_frame_equal(runs[~bad], whole[~bad], check_dtype=False)
 
 
 def test_kill_9_of_a_worker_changes_nothing(tmp_path, uninterrupted, monkeypatch):
     monkeypatch.setenv("MARK", str(tmp_path / "mark"))
-    sweep(jobs.study(), tmp_path / "out", Execution(Local(2), jobs.killed_once))
+    sweep(jobs.study(), tmp_path / "out", Execution(Local(1), jobs.killed_once))
     assert (tmp_path / "mark").exists()
     assert tables(tmp_path / "out") == tables(uninterrupted)
 
 
 def test_a_run_that_crashed_is_tried_again_by_the_next_call(tmp_path, uninterrupted, monkeypatch):
-    marks, out = tmp_path / "marks", tmp_path / "out"
-    marks.mkdir()
-    monkeypatch.setenv("MARK", str(marks))
-    execution = Execution(Local(1), jobs.killed_thrice)
-    first = sweep(jobs.study(replicates=1), out, execution)
-    assert first.statuses == {"ok": 3, "crashed": 1}
-    assert "1 of 4 runs failed: 1 crashed (the first: its worker died" in failures(out)
-    assert "run the same command again" in failures(out)
-    again = sweep(jobs.study(replicates=1), out, execution)
-    assert (again.already, again.statuses) == (3, {"ok": 4})
-    assert (failures(out), failures(uninterrupted)) == ("", "")
-    sweep(jobs.study(replicates=1), tmp_path / "whole", HERE)
-    assert tables(out) == tables(tmp_path / "whole")
-
-
-def test_a_run_without_memory_is_tried_again_and_one_that_raises_is_not(tmp_path, monkeypatch):
     execution = Execution(Serial(), jobs.forgetful)
-    assert sweep(jobs.study(), tmp_path / "memory", execution).statuses == {"ok": 12, "crashed": 4}
+    assert sweep(jobs.study(), tmp_path, execution).statuses == {"ok": 12, "crashed": 4}
+    assert "run the same command again" in failures(tmp_path)
     monkeypatch.setenv("MEMORY", "enough")
-    assert sweep(jobs.study(), tmp_path / "memory", execution).statuses == {"ok": 16}
+    again = sweep(jobs.study(), tmp_path, execution)
+    assert (again.already, again.statuses) == (12, {"ok": 16})
+    assert (failures(tmp_path), tables(tmp_path)) == ("", tables(uninterrupted))
+
+
+def test_a_run_that_raised_is_not_tried_again(tmp_path):
     for already in (0, 16):
-        report = sweep(jobs.study(), tmp_path / "raised", Execution(Serial(), jobs.raising))
+        report = sweep(jobs.study(), tmp_path, Execution(Serial(), jobs.raising))
         assert (report.already, report.statuses) == (already, {"ok": 12, "error": 4})
-    said = failures(tmp_path / "raised")
+    said = failures(tmp_path)
     assert "4 of 16 runs failed: 4 error (the first: ArithmeticError: no such election" in said
     assert "would fail again" in said
 
@@ -310,17 +298,6 @@ def test_being_told_to_stop_keeps_what_is_finished(tmp_path, uninterrupted):
     assert stored_parts(tmp_path) == 3
     sweep(jobs.study(), tmp_path, HERE)
     assert tables(tmp_path) == tables(uninterrupted)
-
-
-def test_parts_never_depend_on_signals_of_the_terminal(drive, descendants, tmp_path):
-    driver = drive(tmp_path, "local", "slow", start_new_session=True)
-    until(lambda: stored_parts(tmp_path) >= 1)
-    workers = descendants(driver.pid)
-    os.killpg(driver.pid, signal.SIGINT)
-    assert driver.wait() != 0
-    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
-    assert not alive
-    assert len(read_runs(Path(tmp_path))) >= 1
 
 
 def test_the_manifest_names_every_engine_and_state_that_made_runs(tmp_path):
