@@ -1,10 +1,18 @@
 """What all tests share."""
 
+# Before numpy is loaded: on a busy machine threads of BLAS spin longer than they compute.
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import signal
 import threading
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from experiments.study import provenance
 from model.display import drawing
 from model.scenario import Scenario, load_scenario
 
@@ -23,3 +31,11 @@ def kazakhstan() -> Scenario:
 def quick_fonts() -> None:
     """Fonts are drawn into PDF files, not embedded: a fifth of the time, and no test reads them."""
     drawing._PRINT["pdf.fonttype"] = 3
+
+
+@pytest.fixture(scope="session", autouse=True)
+def git_is_asked_once() -> Iterator[None]:
+    """To ask takes longer than a small sweep."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(provenance, "checkout", cache(provenance.checkout))
+        yield

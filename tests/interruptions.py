@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,8 @@ def faults(kill: bool) -> Callable[[int, int], list[str]]:
     """Make a campaign of a small sweep that is stopped at each of its file operations."""
 
     def campaign(_seed: int, _count: int) -> list[str]:
-        from experiments.study import provenance
-
+        _spare_time()
         folder = Path(tempfile.mkdtemp(prefix="torture-"))
-        provenance.CHECKOUT = folder  # none: to ask git takes longer than the sweep
         _sweep(folder / "whole")
         whole, found = _tables(folder / "whole"), []
         for place in itertools.count(1):
@@ -46,13 +45,28 @@ def faults(kill: bool) -> Callable[[int, int], list[str]]:
     return campaign
 
 
+def _spare_time() -> None:
+    """Neither ask git nor wait for the disk: both take longer than the sweep, and none fails."""
+    from experiments.study import provenance
+
+    provenance.checkout = lambda: None
+    os.fsync = lambda _file: None
+
+
 def _sweep(folder: Path) -> None:
     import jobs
 
     from experiments.running.engines import Serial
     from experiments.running.sweep import Execution, sweep
 
-    sweep(jobs.study(replicates=1, values=(0.2, 0.4)), folder, Execution(Serial(), jobs.quick))
+    sweep(_study(), folder, Execution(Serial(), jobs.quick))
+
+
+@cache
+def _study() -> Any:
+    import jobs
+
+    return jobs.study(replicates=1, values=(0.2, 0.4))
 
 
 def _tables(folder: Path) -> dict[str, bytes]:

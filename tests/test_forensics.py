@@ -81,8 +81,7 @@ def test_known_inflation_is_recovered(incremental, extreme):
 @pytest.mark.parametrize(
     ("incremental", "extreme", "seed"),
     [
-        *((0.3, 0.1, seed) for seed in (1, 2, 3, 4, 5)),
-        (0.1, 0, 1), (0.3, 0, 2), (0.5, 0, 2), (0, 0.1, 3), (0, 0.3, 4), (0.1, 0.3, 5),
+        (0.3, 0.1, 1), (0.1, 0, 1), (0.5, 0, 2), (0, 0.1, 3), (0, 0.3, 4), (0.1, 0.3, 5),
         (0.5, 0.2, 2),
     ],
 )  # fmt: skip

@@ -175,10 +175,11 @@ def test_the_model_goes_through_the_same_door():
         assert ours[each] == pytest.approx(seen[each], abs=1e-5)
 
 
-def test_regions_can_be_taken_as_one():
-    path = DATA / "stations" / "taiwan-2004.csv"
-    assert len(np.unique(examine(path, as_one=True).stations.region)) == 1
-    assert len(np.unique(examined("taiwan-2004").stations.region)) > 1
+def test_regions_can_be_taken_as_one(tmp_path):
+    file = tmp_path / "stations.csv"
+    file.write_text("region,electors,A\n" + "x,100,20\ny,100,30\n" * 20, encoding="utf-8")
+    assert len(np.unique(examine(file, as_one=True).stations.region)) == 1
+    assert len(np.unique(examine(file).stations.region)) == 2
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,7 @@ def test_what_is_printed_compares_all_parties_and_names_what_is_left_out():
 
 
 def test_stations_without_a_vote_for_the_examined_party_are_no_trouble():
-    count = simulated(0, 0)
+    count = some(simulated(0, 0), np.arange(500))
     votes = count.votes.copy()
     votes[:, 1] += votes[:, 0]
     votes[:, 0] = 0
@@ -270,7 +271,8 @@ def test_stations_without_a_vote_for_the_examined_party_are_no_trouble():
 
 
 def test_parties_of_a_large_file_are_measured_side_by_side_with_the_same_figures(monkeypatch):
-    count, (alone, _) = simulated(0.3, 0.1), inflated()
+    count = some(simulated(0.3, 0.1), np.arange(500))
+    alone, _ = party_by_party(count, PARTIES)
     monkeypatch.setattr("experiments.forensics.station_forensics.ENOUGH", len(count.electors) - 1)
     monkeypatch.setattr("experiments.forensics.station_forensics._evenly", lambda party: party)
     monkeypatch.setattr("experiments.forensics.station_forensics.processors", lambda: 2)
