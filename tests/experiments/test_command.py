@@ -284,15 +284,13 @@ def swept(tmp_path_factory):
     return out
 
 
-def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path, descendants):
+def test_ctrl_c_stops_says_how_to_go_on_and_loses_nothing(tmp_path):
     out = tmp_path / "out"
     asked = ("-m", "experiments.cli", "sweep", *SMALL, "--replicates", "60", "--out", str(out))
     process = start(*asked, "--workers", "1", start_new_session=True)
     until(lambda: stored_parts(out) >= 2)
-    workers = descendants(process.pid)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the workers too
     message = process.communicate(timeout=PATIENCE)[1]
-    assert not psutil.wait_procs(workers, timeout=PATIENCE)[1]
     assert process.returncode == 130
     assert "Traceback" not in message
     assert f"What is finished is in {out}; run the same command again to go on." in message
