@@ -1,7 +1,8 @@
 """Campaigns against the project: mutated inputs, faults of the disk, kills; as long as one likes.
 
 `make torture MINUTES=10` runs them all, each time from other seeds; the suite runs short ones
-from fixed seeds (`test_torture.py`). What fails is printed, and its input is kept.
+from fixed seeds (`test_torture.py`), but for the kills: its tests of sweeps kill at a chosen
+moment. What fails is printed, and its input is kept.
 """
 
 import argparse
