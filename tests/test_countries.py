@@ -124,6 +124,29 @@ def test_elections_and_transitions_that_scenarios_and_tables_do_not_have_are_tol
     ]
 
 
+def test_each_list_that_comes_or_goes_between_elections_needs_a_date(here):
+    with Path("freedonia/elections.csv").open("a") as file:
+        file.write("diet-2010,2010-09-12,house,60,985000,0.58,made up,none\n")
+    Path("freedonia/scenarios/held.toml").write_text(
+        'extends = "diet-2010.toml"\nelection = "diet-2010"\nremove = ["parties.west"]\n'
+        'parties.north = { kind = "established", label = "The North" }\n'
+    )
+    told = '[held]\nbefore = "diet-2006"\nafter = "diet-2010"\napproval = { who = "rufus" }\n'
+    for more, expected in (
+        ("", ["new.north.founded", "gone.west.date"]),
+        ("gone.west.date = 2009\nnew.north.founded = 2010-08-13", ["new.north.founded"]),
+        ("carried.north = { key = 'west', date = '2010-08' }", []),
+        (
+            "gone.west.date = 'May'\ncarried.north.date = 2009",
+            ["carried.north.key", "gone.west.date"],
+        ),
+        ("gone = ['west']\nlost.date = 2010", ["lost", "gone"]),
+    ):
+        Path("freedonia/transitions.toml").write_text(told + more)
+        found = str(command("validate", "freedonia").exception or "").splitlines()
+        assert [line.split(":")[1] for line in found] == [f" held.{each}" for each in expected]
+
+
 def test_rules_of_laws_and_districts_are_checked(here):
     edit("freedonia/country.toml", "[words]", "[laws.dhont]\nthreshold = 0.05\n\n[words]")
     done = command("validate", "freedonia")
