@@ -61,7 +61,7 @@ def test_the_page_leads_to_a_forecast(here):
     past_elections.main("freedonia", write=True)
     last = load_scenario("freedonia/scenarios/diet-2006.toml").parties
     assert last["reform"].appeal != 0 != last["west"].appeal
-    draws = ["--draws", "40", "--keep", "5", "--workers", "1"]
+    draws = ["--draws", "40", "--keep", "6", "--workers", "1"]
     done = command("calibrate", "freedonia", *draws, *small)
     assert done.exit_code == 0
     assert "left out" not in done.output, "its election is met"
@@ -69,6 +69,10 @@ def test_the_page_leads_to_a_forecast(here):
     told = json.loads(command("forecast", SCENARIO, *few, *small).stdout)
     assert told["as_last_time"]["order"] == pytest.approx(0.49)
     assert not told["is_past"]
+    done = command("experiment", "outlook", "--country", "freedonia", "--quick", "--out", "seen",
+                   "--engine", "serial")  # fmt: skip
+    assert done.exit_code == 0, done.exception
+    assert "Claims with a number, as Z8, are those of the analysis of" in done.output
 
 
 def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):

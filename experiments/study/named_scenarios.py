@@ -93,7 +93,7 @@ def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenar
 
 
 def leaving(scenario: Scenario) -> tuple[Scenario, str]:
-    """Return the scenario with a leader who leaves, and the event in which he does: its own, if any."""
+    """Return the scenario with a leader who leaves, and the event in which he does."""
     own = (name for name, each in scenario.events.items() if "attachment" in each.to)
     name = next(own, "leader_leaves")
     return happening(scenario, name, leader_leaves(scenario)), name
