@@ -200,6 +200,10 @@ def test_money_does_as_much_as_the_country_says(here):
     assert known[1] < known[0]
     more = {**rich, "parties.west.funds": 10_000}
     assert run(load_scenario(SCENARIO, more), 1).outcome["support.west"] == known[0]
+    for said, wealth in (({}, 20_000), ({"wealth": 5}, 5)):  # what is left out is a price
+        rich = {"parties.rich": {"kind": "oligarch_entrant", "label": "Rich", **said}}
+        case = load_scenario(SCENARIO, rich).replace({"parties.rich.appeal": 1})
+        assert case.parties["rich"].wealth == wealth
 
 
 def test_a_question_can_be_put_to_a_country(here):
