@@ -128,6 +128,21 @@ def test_elections_and_transitions_that_scenarios_and_tables_do_not_have_are_tol
     ]
 
 
+def test_a_party_without_a_row_in_the_results_of_its_election_is_told(here):
+    edit("freedonia/results.csv", "country,reform,", "country,reforms,")
+    (told,) = str(command("validate", "freedonia").exception).splitlines()
+    assert told == (
+        "freedonia/scenarios/diet-2006.toml: parties.reform: results.csv has no row of it at "
+        "diet-2006, unit country; there are order, reforms, west."
+    )
+
+
+def test_a_party_without_a_kind_is_told_which_kinds_there_are(here):
+    edit(SCENARIO, 'kind = "incumbent"\n', "")
+    told = str(command("validate", "freedonia").exception)
+    assert "parties.order.kind: is missing; allowed are established, incumbent" in told
+
+
 def test_each_list_that_comes_or_goes_between_elections_needs_a_date(here):
     with Path("freedonia/elections.csv").open("a") as file:
         file.write("diet-2010,2010-09-12,house,60,985000,0.58,made up,none\n")
