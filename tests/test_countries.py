@@ -240,7 +240,7 @@ def test_an_experiment_runs_in_a_country_of_files_alone(here, monkeypatch):
 
 def test_errors_of_its_scenarios_are_told_with_the_country(here):
     edit(SCENARIO, "popularity = 0.55", "popularity = 7")
-    done = command("validate", "freedonia")
+    done = command("validate", "freedonia/country.toml")
     assert isinstance(done.exception, UserError)
     assert "diet-2010.toml: leader.popularity: given 7" in str(done.exception)
 

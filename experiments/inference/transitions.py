@@ -248,12 +248,13 @@ def _odd(name: str, facts: Any, past: Mapping[str, Scenario]) -> Iterator[str]:
     parties = {each.election: each.parties for each in past.values()}
     for key, allowed_there in (("before", [*parties]), ("after", [past[name].election])):
         if facts.get(key) not in allowed_there:
-            yield f"{name}.{key}: given {facts.get(key)!r}, allowed is {', '.join(allowed_there)}."
+            given = facts.get(key, "nothing")
+            yield f"{name}.{key}: given {given}, allowed is {', '.join(allowed_there)}."
     for key in facts.keys() - {*FACTS, *TABLES}:
         yield f"{name}.{key}: is not known; there are {', '.join((*FACTS, *TABLES))}."
-    approval = facts.get("approval")
+    approval = facts.get("approval", "nothing")
     if not (isinstance(approval, Mapping) and "who" in approval):
-        yield f'{name}.approval: given {approval!r}, allowed is {{ who = "NAME", value = 0.55 }}.'
+        yield f'{name}.approval: given {approval}, allowed is {{ who = "NAME", value = 0.55 }}.'
     wrong = [each for each in TABLES if not _is_of_tables(facts.get(each, {}))]
     for table in wrong:
         yield f"{name}.{table}: given {facts[table]!r}, allowed is a table for each name."
