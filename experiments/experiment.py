@@ -9,6 +9,7 @@ numbers in each replicate, and each claim says in what share of the draws it hol
 """
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -29,11 +30,14 @@ from experiments.study.plan import Study
 from experiments.study.provenance import provenance
 from model.draws import has_draws, posterior
 from model.scenario import load_scenario
-from model.society.country import first_scenario
+from model.society.country import Country, first_scenario
 
 DRAWS = "draws"
 """Folder inside a results folder with the runs under draws of what is not known."""
 
+
+NUMBERED = re.compile(r"[A-Z]\d+(-[A-Z]\d+)?")
+"""The source of a claim of the analysis, or of several in a row."""
 
 CLAIM = ("source", "says", "measure")
 """What tells one claim of a question from the others."""
@@ -228,6 +232,19 @@ def read_claims(folder: Path) -> list[dict[str, Any]]:
         pd.read_csv(folder / "claims.csv").to_json(orient="records")
     )
     return rows
+
+
+def borrowed(folder: Path) -> str:
+    """Say whose claims a country's runs were held against, if it has no analysis of its own."""
+    about = read_manifest(folder).get("scenario", {}).get("country") or {}
+    theirs = load_scenario(first_scenario()).country.stated
+    numbered = any(NUMBERED.fullmatch(str(each["source"])) for each in read_claims(folder))
+    if not about or not numbered or Country.model_validate(about).stated.analysis:
+        return ""
+    return (
+        f"Claims with a number, as Z8, are those of the analysis of {theirs.label}; so are the "
+        "levels that they expect."
+    )
 
 
 def expected(low: float | None, high: float | None, number: Callable[[float], str]) -> str:

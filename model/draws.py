@@ -93,7 +93,10 @@ def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1)
         )
     rows = _read(file)
     if count is not None and not 1 <= count <= len(rows):
-        raise ScenarioError(f"{count} draws are asked for; {file} has 1 .. {len(rows)}.")
+        raise ScenarioError(
+            f"{count} draws are asked for; {file} has 1 .. {len(rows)}: make more with "
+            f"partyofpower calibrate {scenario.country.name} --keep {count}"
+        )
     made_for = load_scenario(scenario_of(scenario.country.name))
     return Draws(rows[:count], made_for, seeds_each)
 

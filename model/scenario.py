@@ -25,6 +25,7 @@ from model.parameters.registry import any_of, any_own_part, load, own_part, ship
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, polling_day, unread
+from model.politics.party_type import with_usual_money
 from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
@@ -301,19 +302,21 @@ def _refused_codes(codes: Iterable[str]) -> Iterator[str]:
             )
 
 
-def _with_usual_laws(content: dict[str, Any]) -> dict[str, Any]:
-    """Give laws what they leave out and the country says of such laws."""
+def _completed(content: dict[str, Any]) -> dict[str, Any]:
+    """Give laws, and the money of parties, what they leave out and the country says of such."""
     country = content.get("country")
     if isinstance(country, dict):
         country = Country.model_construct(**country)
     if not isinstance(country, Country):
         return content
-    said = country.stated
-    full = dict(content)
+    said, full = country.stated, dict(content)
     for name in ("law", "councils"):
         law = content.get(name)
         if isinstance(law, dict):
             full[name] = {**_usual(said, name, str(law.get("kind"))), **law}
+    if isinstance(parties := content.get("parties"), dict):
+        worth = said.money_worth
+        full["parties"] = {name: with_usual_money(each, worth) for name, each in parties.items()}
     return full
 
 
@@ -354,7 +357,7 @@ def validated(content: dict[str, Any], origin: str, read: Reading | None = None)
     """
     problems, unknown = (read.problems, read.unjudged) if read else ([], frozenset())
     refuse_unnamed_parts(content, origin)
-    full = _with_usual_laws(content)
+    full = _completed(content)
     scenario, errors, unknown = as_far_as_right(Scenario, full, unknown)
     lines = sentences(Scenario, errors)
     problems = [*problems, *(f"{origin}: {line}" for line in lines)]

@@ -61,7 +61,7 @@ def test_the_page_leads_to_a_forecast(here):
     past_elections.main("freedonia", write=True)
     last = load_scenario("freedonia/scenarios/diet-2006.toml").parties
     assert last["reform"].appeal != 0 != last["west"].appeal
-    draws = ["--draws", "40", "--keep", "5", "--workers", "1"]
+    draws = ["--draws", "40", "--keep", "6", "--workers", "1"]
     done = command("calibrate", "freedonia", *draws, *small)
     assert done.exit_code == 0
     assert "left out" not in done.output, "its election is met"
@@ -69,6 +69,10 @@ def test_the_page_leads_to_a_forecast(here):
     told = json.loads(command("forecast", SCENARIO, *few, *small).stdout)
     assert told["as_last_time"]["order"] == pytest.approx(0.49)
     assert not told["is_past"]
+    done = command("experiment", "outlook", "--country", "freedonia", "--quick", "--out", "seen",
+                   "--engine", "serial")  # fmt: skip
+    assert done.exit_code == 0, done.exception
+    assert "Claims with a number, as Z8, are those of the analysis of" in done.output
 
 
 def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):
@@ -124,6 +128,44 @@ def test_elections_and_transitions_that_scenarios_and_tables_do_not_have_are_tol
     ]
 
 
+def test_a_party_without_a_row_in_the_results_of_its_election_is_told(here):
+    edit("freedonia/results.csv", "country,reform,", "country,reforms,")
+    (told,) = str(command("validate", "freedonia").exception).splitlines()
+    assert told == (
+        "freedonia/scenarios/diet-2006.toml: parties.reform: results.csv has no row of it at "
+        "diet-2006, unit country; there are order, reforms, west."
+    )
+
+
+def test_a_party_without_a_kind_is_told_which_kinds_there_are(here):
+    edit(SCENARIO, 'kind = "incumbent"\n', "")
+    told = str(command("validate", "freedonia").exception)
+    assert "parties.order.kind: is missing; allowed are established, incumbent" in told
+
+
+def test_each_list_that_comes_or_goes_between_elections_needs_a_date(here):
+    with Path("freedonia/elections.csv").open("a") as file:
+        file.write("diet-2010,2010-09-12,house,60,985000,0.58,made up,none\n")
+    Path("freedonia/scenarios/held.toml").write_text(
+        'extends = "diet-2010.toml"\nelection = "diet-2010"\nremove = ["parties.west"]\n'
+        'parties.north = { kind = "established", label = "The North" }\n'
+    )
+    told = '[held]\nbefore = "diet-2006"\nafter = "diet-2010"\napproval = { who = "rufus" }\n'
+    for more, expected in (
+        ("", ["new.north.founded", "gone.west.date"]),
+        ("gone.west.date = 2009\nnew.north.founded = 2010-08-13", ["new.north.founded"]),
+        ("carried.north = { key = 'west', date = '2010-08' }", []),
+        (
+            "gone.west.date = 'May'\ncarried.north.date = 2009",
+            ["carried.north.key", "gone.west.date"],
+        ),
+        ("gone = ['west']\nlost.date = 2010", ["lost", "gone"]),
+    ):
+        Path("freedonia/transitions.toml").write_text(told + more)
+        found = str(command("validate", "freedonia").exception or "").splitlines()
+        assert [line.split(":")[1] for line in found] == [f" held.{each}" for each in expected]
+
+
 def test_rules_of_laws_and_districts_are_checked(here):
     edit("freedonia/country.toml", "[words]", "[laws.dhont]\nthreshold = 0.05\n\n[words]")
     done = command("validate", "freedonia")
@@ -173,6 +215,10 @@ def test_money_does_as_much_as_the_country_says(here):
     assert known[1] < known[0]
     more = {**rich, "parties.west.funds": 10_000}
     assert run(load_scenario(SCENARIO, more), 1).outcome["support.west"] == known[0]
+    for said, wealth in (({}, 20_000), ({"wealth": 5}, 5)):  # what is left out is a price
+        rich = {"parties.rich": {"kind": "oligarch_entrant", "label": "Rich", **said}}
+        case = load_scenario(SCENARIO, rich).replace({"parties.rich.appeal": 1})
+        assert case.parties["rich"].wealth == wealth
 
 
 def test_a_question_can_be_put_to_a_country(here):
@@ -194,7 +240,7 @@ def test_an_experiment_runs_in_a_country_of_files_alone(here, monkeypatch):
 
 def test_errors_of_its_scenarios_are_told_with_the_country(here):
     edit(SCENARIO, "popularity = 0.55", "popularity = 7")
-    done = command("validate", "freedonia")
+    done = command("validate", "freedonia/country.toml")
     assert isinstance(done.exception, UserError)
     assert "diet-2010.toml: leader.popularity: given 7" in str(done.exception)
 

@@ -10,15 +10,13 @@ import pandas as pd
 import pytest
 
 from experiments.inference.official_results import election, past_elections
-from experiments.inference.transitions import transitions
+from experiments.inference.transitions import FACTS, TABLES, transitions
 from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_countries, shipped_country
 
 FILE = shipped_country("transitions.toml")
 TRANSITIONS = tomllib.loads(FILE.read_text(encoding="utf-8"))
 LAST = date(2022, 2, 25)
-KEYS = {"country", "before", "after", "polling", "known", "approval", "law", "lists"}
-MORE = {"others", "alliances", "leads", "carried", "new", "gone"}
 WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TRUST = {"high", "medium-high", "medium", "low", "none"}
 LISTED = {each.name: each for each in transitions()}
@@ -36,7 +34,7 @@ def facts(name: str) -> list[dict[str, object]]:
     """Return every statement about a transition, which has a source."""
     told = TRANSITIONS[name]
     single = [told[each] for each in ("approval", "law", "lists")]
-    return single + [fact for each in MORE & told.keys() for fact in told[each].values()]
+    return single + [fact for each in TABLES for fact in told.get(each, {}).values()]
 
 
 def parties_of(country: str, wanted: str) -> set[str]:
@@ -71,11 +69,12 @@ def test_there_is_every_transition_between_elections_that_have_a_scenario():
 @every
 def test_it_has_what_the_head_of_the_file_says(name):
     told = TRANSITIONS[name]
-    assert told.keys() >= KEYS
-    assert told.keys() <= KEYS | MORE
+    assert {*FACTS} <= told.keys() <= {*FACTS, *TABLES}
     for fact in facts(name):
         assert str(fact["source"]).strip()
         assert fact["confidence"] in TRUST
+    for table, key in (("carried", "date"), ("new", "founded"), ("gone", "date")):
+        assert all(key in fact for fact in told.get(table, {}).values())
 
 
 @every

@@ -37,7 +37,7 @@ def command(
     json: Json = False,
 ) -> None:
     """Run an experiment: tables, figures, and the claims it was made to test."""
-    from experiments.experiment import read_claims
+    from experiments.experiment import borrowed, read_claims
     from experiments.questions import experiment
     from experiments.store.files import PLAN
 
@@ -60,6 +60,8 @@ def command(
         print(chosen.question())
         for claim in claims:
             print(f"  {_sentence(claim)}")
+        if told := borrowed(folder):
+            print(told)
         print(f"Tables, claims and figures are in {folder}.")
     if (folder / PLAN).exists():
         wholly_ok(folder)

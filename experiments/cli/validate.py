@@ -21,9 +21,11 @@ def command(
     json: Json = False,
 ) -> None:
     """Check a scenario or a country; name everything that is wrong with it at once."""
-    from model.society.country import folder_of, shipped_countries
+    from model.society.country import STATED, folder_of, shipped_countries
 
     use_parts(own)
+    if Path(what).name == STATED:
+        what = str(Path(what).parent)
     if Path(what).is_dir() or what in shipped_countries():
         folder = folder_of(what) if what in shipped_countries() else Path(what)
         _check_country(what, folder, json)

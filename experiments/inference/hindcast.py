@@ -19,12 +19,11 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
-from experiments.evidence.tables import read
+from experiments.evidence.shared_numbers import belief_without
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition, allowed, drifted
-from experiments.study.prior import Prior, prior
+from experiments.study.prior import Prior
 from model.mechanisms.newcomer_valence import NewcomerValence
-from model.parameters.parameter import Parameter
 from model.parties.niche import Niche
 from model.parties.oligarch_entrant import OligarchEntrant
 from model.scenario import Scenario
@@ -37,22 +36,6 @@ MET, ATTEMPTS = 0.02, 4
 REGIONS = "population.regions"
 WEATHER, POPULARITY = "mechanisms.weather", "leader.popularity"
 DETERMINED = (STRENGTH, READINESS, SPOIL)
-MEASURED = ("assumed", "calibrated", "found")
-"""How the source of a number begins that is neither a law nor chosen."""
-
-
-def belief(parameter: Parameter, country: str) -> Prior | None:
-    """Return what is believed of a number without the country, called by its label.
-
-    Of shared numbers, `shared_numbers.csv` says which countries their evidence is of, alone or
-    among others: there they are believed as a number that nobody measured.
-    """
-    shared = read("shared_numbers")
-    starts = tuple(shared.loc[shared["country"] == country, "begins"])
-    own = parameter.path.startswith(starts)
-    if own and parameter.source.startswith(MEASURED):
-        parameter = replace(parameter, source="assumed", believed=None)
-    return prior(parameter)
 
 
 def newcomer(kind: str, country: str) -> tuple[float, float]:
@@ -159,7 +142,7 @@ class Prediction:
 
     def _believed(self, scenario: Scenario, known: set[str]) -> dict[str, Prior]:
         every = (
-            (each.path, belief(each, self._country))
+            (each.path, belief_without(each, self._country))
             for each in scenario.parameters()
             if each.path not in known and not each.path.endswith(".appeal")
         )

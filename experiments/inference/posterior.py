@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.stats import qmc
 
+from experiments.evidence.shared_numbers import belief
 from experiments.inference.official_results import Figure, figures, past_elections
 from experiments.inference.past_elections import Inversion, inversion
-from experiments.study.prior import Prior, prior
+from experiments.study.prior import Prior
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.society.country import scenario_of
 
@@ -64,7 +65,9 @@ class Question:
     def priors(self) -> tuple[Prior, ...]:
         """What is believed of every assumed number that the election does not determine."""
         determined = set(self.inversion.sought)
-        believed = (prior(each) for each in self.later.parameters() if each.path not in determined)
+        country = self.later.country.stated.label
+        left_open = (each for each in self.later.parameters() if each.path not in determined)
+        believed = (belief(each, country) for each in left_open)
         return tuple(each for each in believed if each is not None)
 
     @cached_property

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import chi2, norm, t
 
-from experiments.inference.hindcast import MET, WEATHER, belief
+from experiments.evidence.shared_numbers import belief_without
+from experiments.inference.hindcast import MET, WEATHER
 from experiments.inference.official_results import official, past_elections
 from experiments.inference.transitions import SPREAD, Transition, has_own_list, transitions
 from experiments.study.prior import Prior
@@ -216,7 +217,8 @@ def _rows(
 
 def believed(scenario: Scenario, lacking: str) -> dict[str, Prior]:
     """Return what is believed of both numbers, without the evidence of a country if named."""
-    every = (belief(each, lacking) for each in scenario.parameters() if each.path in NUMBERS)
+    both = (each for each in scenario.parameters() if each.path in NUMBERS)
+    every = (belief_without(each, lacking) for each in both)
     return {each.path: each for each in every if each is not None}
 
 

@@ -33,6 +33,8 @@ from model.scenario import Scenario
 from model.society.country import folder_of, shipped_country
 
 FILE = "transitions.toml"
+FACTS = ("country", "before", "after", "polling", "known", "approval", "law", "lists")
+TABLES = ("others", "alliances", "leads", "carried", "new", "gone")
 SPREAD = "mechanisms.weather.spread"
 
 
@@ -246,18 +248,67 @@ def _odd(name: str, facts: Any, past: Mapping[str, Scenario]) -> Iterator[str]:
     parties = {each.election: each.parties for each in past.values()}
     for key, allowed_there in (("before", [*parties]), ("after", [past[name].election])):
         if facts.get(key) not in allowed_there:
-            yield f"{name}.{key}: given {facts.get(key)!r}, allowed is {', '.join(allowed_there)}."
-    approval = facts.get("approval")
+            given = facts.get(key, "nothing")
+            yield f"{name}.{key}: given {given}, allowed is {', '.join(allowed_there)}."
+    for key in facts.keys() - {*FACTS, *TABLES}:
+        yield f"{name}.{key}: is not known; there are {', '.join((*FACTS, *TABLES))}."
+    approval = facts.get("approval", "nothing")
     if not (isinstance(approval, Mapping) and "who" in approval):
-        yield f'{name}.approval: given {approval!r}, allowed is {{ who = "NAME", value = 0.55 }}.'
-    before = parties.get(facts.get("before", ""), {})
-    for table, key, there in (("gone", "into", past[name].parties), ("carried", "key", before)):
-        for party, about in facts.get(table, {}).items():
-            if key in about and about[key] not in there:
+        yield f'{name}.approval: given {approval}, allowed is {{ who = "NAME", value = 0.55 }}.'
+    wrong = [each for each in TABLES if not _is_of_tables(facts.get(each, {}))]
+    for table in wrong:
+        yield f"{name}.{table}: given {facts[table]!r}, allowed is a table for each name."
+    if not wrong and str(facts.get("before")) in parties:
+        lists = (name, facts, parties[facts["before"]], past[name])
+        yield from (*_lost(*lists), *_undated(*lists))
+
+
+def _is_of_tables(told: Any) -> bool:
+    return isinstance(told, Mapping) and all(isinstance(each, Mapping) for each in told.values())
+
+
+def _undated(
+    name: str, facts: Mapping[str, Any], before: Mapping[str, PartyType], later: Scenario
+) -> Iterator[str]:
+    """Say which lists come or go without a date, or with one that was not yet past."""
+    carried = facts.get("carried", {})
+    came = later.parties.keys() - before.keys() - carried.keys()
+    went = before.keys() - later.parties.keys() - {each.get("key") for each in carried.values()}
+    day = str(facts.get("polling", election(later)["date"]))
+    latest = _month_before(day) + day[7:]
+    for table, key, named in (
+        ("carried", "date", carried), ("new", "founded", came), ("gone", "date", went)
+    ):  # fmt: skip
+        told = facts.get(table, {})
+        for party in sorted({*named, *told}):
+            given = told.get(party, {}).get(key, "nothing")
+            if not _is_dated(str(given), latest):
                 yield (
-                    f"{name}.{table}.{party}.{key}: given {about[key]!r}, allowed is one of "
-                    f"{', '.join(there)}."
+                    f"{name}.{table}.{party}.{key}: given {given}, allowed is a day, month or year "
+                    f"by {latest}, a month before polling day, as {latest[:7]!r}."
                 )
+
+
+def _lost(
+    name: str, facts: Mapping[str, Any], before: Mapping[str, PartyType], later: Scenario
+) -> Iterator[str]:
+    """Say which lists are told to join, or to be, a list that is not there."""
+    for table, key, there in (("gone", "into", later.parties), ("carried", "key", before)):
+        for party, about in facts.get(table, {}).items():
+            if (key in about or table == "carried") and about.get(key) not in [*there]:
+                yield (
+                    f"{name}.{table}.{party}.{key}: given {about.get(key, 'nothing')}, allowed is "
+                    f"one of {', '.join(there)}."
+                )
+
+
+def _is_dated(given: str, latest: str) -> bool:
+    """Whether this is a day, a month or a year that begins no later than a day."""
+    try:
+        date.fromisoformat(f"{given}-01-01"[:10])
+    except ValueError:
+        return False
+    return given <= latest
 
 
 SLOPE = 0.55

@@ -23,7 +23,7 @@ from experiments.analysis.comparison import (
 )
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
-from experiments.experiment import expected, read_claims
+from experiments.experiment import borrowed, expected, read_claims
 from experiments.figures import draw
 from experiments.figures.finish import can_be_shown
 from experiments.store.files import MANIFEST, PLAN
@@ -96,7 +96,8 @@ def _page(folder: Path) -> Told:
         "title": _heading(manifest) or folder.resolve().name,
         "question": manifest.get("question", ""),
         "quick": manifest.get("quick", False),
-        "claims": claims(folder),
+        "claims": (held := claims(folder)),
+        "borrowed": borrowed(folder) if held else "",
         "differences": differences,
         "figures": [_picture(png) for png in shown],
         "further": [_title(png.stem) for png in pictures if png not in shown],

@@ -12,10 +12,10 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import happening, leader_leaves, scenario_of_size
+from experiments.study.named_scenarios import leaving, scenario_of_size
 from experiments.study.plan import Study
 
-TIE, INSIDE = "events.chairman_leaves.to.attachment", "elites.loyalty"
+INSIDE = "elites.loyalty"
 TIES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 STARTS = (1.0, 0.2)
 """Share of the elite inside at the opening: before a cascade, and after one."""
@@ -35,32 +35,38 @@ class EliteExit(SweepExperiment):
     """
 
     scenario = "elite-split"
+    mechanisms = ("elite_defection",)
 
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
-        base = scenario_of_size(self.scenario, quick)
-        base = happening(base, "chairman_leaves", leader_leaves(base))
-        factors = [Factor(INSIDE, STARTS), Factor(TIE, TIES)]
+        base, leaves = leaving(scenario_of_size(self.scenario, quick))
+        factors = [Factor(INSIDE, STARTS), Factor(f"events.{leaves}.to.attachment", TIES)]
         return Study(base, factorial(factors), replicates=10 if quick else 40, seed=6)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the ends of both branches, and the lines of the figure."""
         inside = results.last_week(["elite_loyalty"]).rename(columns={"elite_loyalty": "inside"})
         runs = headline(results).merge(inside, on=["run_id", "point"])
-        summary = by_point(runs, [INSIDE, TIE], ["inside", "seats", "votes", "majority"])
+        _, tie = results.manifest["design"]["factors"]
+        summary = by_point(runs, [INSIDE, tie], ["inside", "seats", "votes", "majority"])
         inside = summary[summary["measure"] == "inside"]
-        branches = inside.pivot(index=TIE, columns=INSIDE, values="mean")
+        branches = inside.pivot(index=tie, columns=INSIDE, values="mean")
         table = pd.DataFrame({"tie": branches.index, "from_inside": branches[STARTS[0]].to_numpy(),
                               "from_outside": branches[STARTS[1]].to_numpy()})  # fmt: skip
         share = runs[INSIDE].mul(100)
         shown = runs.assign(series=share.map("{:.0f} % inside at the opening".format))
-        left = results.manifest["scenario"]["events"]["chairman_leaves"]["week"]
-        axis = Axis(TIE, f"The leader's tie to the party from week {left}")
+        left = results.manifest["scenario"]["events"][tie.split(".")[1]]["week"]
+        axis = Axis(tie, f"The leader's tie to the party from week {left}")
         curves = lines(shown, axis, ("inside", "seats", "votes"))
         named = {"Inside": "Share of the elite inside at the end"}
         curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)
         curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
-        return {"summary": summary, "branches": table, "tipping": _tipping(runs), "curves": curves}
+        return {
+            "summary": summary,
+            "branches": table,
+            "tipping": _tipping(runs, tie),
+            "curves": curves,
+        }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the two branches and the tipping points against F2, S4 and Granovetter's cascade."""
@@ -90,13 +96,13 @@ def _width(tipping: pd.DataFrame) -> float:
     return float(np.ptp(between)) if len(between) else 0.0
 
 
-def _tipping(runs: pd.DataFrame) -> pd.DataFrame:
+def _tipping(runs: pd.DataFrame, path: str) -> pd.DataFrame:
     """Return the share of runs that have tipped at a tie or at a closer one, a row a tie.
 
     Columns: `tie`, `tipped`, `low`, `high` (95 % interval), `n`. One minus the tie is a
     leader's distance, so this is the distribution of the distance at which the elite goes.
     """
-    inside = runs[runs[INSIDE] == STARTS[0]].pivot(index="replicate", columns=TIE, values="inside")
+    inside = runs[runs[INSIDE] == STARTS[0]].pivot(index="replicate", columns=path, values="inside")
     gone = (1 - inside).iloc[:, ::-1].cummax(axis=1).iloc[:, ::-1] >= TIPPED
     rows = []
     for tie, tipped in gone.items():

@@ -103,7 +103,7 @@ class Hindcast(SweepExperiment):
             "log-odds plus 0.55 of approval's change (rule)": (ruled, "rule"),
         }
         gains = [
-            Claim(rule, f"votes of those in power are predicted better, {len(part)} transitions",
+            Claim(rule, f"votes of those in power are predicted better, {_many(part)}",
                   "mean absolute error less the rule's", _gain(part, column), -1.0, 0.0)
             for rule, (part, column) in better.items() if len(part)
         ]  # fmt: skip
@@ -120,6 +120,10 @@ def _as_wide_as_they_say(row: Any) -> Claim:
         "nominal share, in Wilson's interval of what lies inside",
         float(row.nominal), float(row.low), float(row.high),
     )  # fmt: skip
+
+
+def _many(part: pd.DataFrame) -> str:
+    return "1 transition" if len(part) == 1 else f"{len(part)} transitions"
 
 
 def _was_possible(row: Any) -> Claim:

@@ -10,11 +10,10 @@ from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
-from experiments.study.named_scenarios import happening, in_time, leader_leaves, scenario_of_size
+from experiments.study.named_scenarios import in_time, leaving, scenario_of_size
 from experiments.study.plan import Study
 
 POPULARITY = "leader.popularity"
-TIE, WEEK = "events.chairman_leaves.to.attachment", "events.chairman_leaves.week"
 TIES, WEEKS = (0.0, 0.25, 0.5, 0.75, 1.0), (8, 26, 44)
 POPULAR = (0.40, 0.62, 0.80)
 AFTERWARDS = 2
@@ -34,25 +33,26 @@ class LeaderDistance(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Cross popularity, the tie that is left, and the week of leaving."""
-        base = scenario_of_size(self.scenario, quick)
-        base = happening(base, "chairman_leaves", leader_leaves(base))
-        weeks = tuple(sorted({in_time(base, week) for week in WEEKS}))
-        factors = [Factor(POPULARITY, POPULAR), Factor(TIE, TIES), Factor(WEEK, weeks)]
+        base, leaves = leaving(scenario_of_size(self.scenario, quick))
+        tie, week = f"events.{leaves}.to.attachment", f"events.{leaves}.week"
+        weeks = tuple(sorted({in_time(base, each) for each in WEEKS}))
+        factors = [Factor(POPULARITY, POPULAR), Factor(tie, TIES), Factor(week, weeks)]
         return Study(base, factorial(factors), replicates=5 if quick else 20, seed=5)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return means by point, the first effect of leaving, and the lines of the figure."""
         runs = headline(results)
+        _, tie, week = results.manifest["design"]["factors"]
         measures = ["votes", "unprompted", "seats", "rating", "majority"]
         shown = runs.assign(
-            series=runs[WEEK].map("leaves in week {:.0f}".format),
+            series=runs[week].map("leaves in week {:.0f}".format),
             panel=runs[POPULARITY].mul(100).map("Popularity of the leader {:.0f} %".format),
         )
-        curves = lines(shown, Axis(TIE, "Tie that is left (1: he is its leader)"), ("seats",))
+        curves = lines(shown, Axis(tie, "Tie that is left (1: he is its leader)"), ("seats",))
         return {
-            "summary": by_point(runs, [POPULARITY, TIE, WEEK], measures),
+            "summary": by_point(runs, [POPULARITY, tie, week], measures),
             "first_effect": _first_effect(results, runs),
-            "rating": by_point(runs[runs[TIE] == 1.0], [POPULARITY], ["rating"]),
+            "rating": by_point(runs[runs[tie] == 1.0], [POPULARITY], ["rating"]),
             "curves": curves,
         }
 
@@ -81,9 +81,10 @@ class LeaderDistance(SweepExperiment):
 def _first_effect(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
     """Compare leaving in the first of the weeks with staying: soon after, and at the end."""
     power = f"rating.{results.incumbent}"
-    first = int(runs[WEEK].min())
-    chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[WEEK] == first)]
-    left, stays = chosen[chosen[TIE] == 0.0], chosen[chosen[TIE] == 1.0]
+    _, tie, left_in = results.manifest["design"]["factors"]
+    first = int(runs[left_in].min())
+    chosen = runs[(runs[POPULARITY] == POPULAR[1]) & (runs[left_in] == first)]
+    left, stays = chosen[chosen[tie] == 0.0], chosen[chosen[tie] == 1.0]
     measures = ["undecided", "elite_support", "elite_loyalty", "rating"]
     columns = [*measures[:-1], power]
     steps = results.steps(columns, pd.concat([left, stays]))

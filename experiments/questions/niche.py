@@ -25,6 +25,8 @@ class Niche(SweepExperiment):
     from week 16.
     """
 
+    mechanisms = ("niche_issue_ownership",)
+
     def study(self, quick: bool) -> Study:
         """Return the four answers."""
         base = standing(scenario_of_size(self.scenario, quick), SPLINTER, 16)

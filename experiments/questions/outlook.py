@@ -12,7 +12,7 @@ from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import scenario_factor, scenario_of_size
 from experiments.study.plan import Study
 from model.draws import posterior
-from model.scenario import load_scenario
+from model.scenario import Scenario, load_scenario
 
 LEAVES = "chairman-leaves-early"
 FUTURES = (
@@ -53,13 +53,14 @@ class Outlook(SweepExperiment):
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return what is to be expected of each future, and what it costs beside the usual one."""
         runs = results.runs.assign(draw=results.runs["replicate"] // SEEDS_EACH)
-        expected = pd.concat(
-            [_expected(str(name), part) for name, part in runs.groupby(SCENARIO, sort=False)],
-            ignore_index=True,
-        )
+        usual = load_scenario(self.scenario)  # a file that its name alone does not find, perhaps
+        expected = [
+            _expected(usual if name == usual.name else load_scenario(str(name)), part)
+            for name, part in runs.groupby(SCENARIO, sort=False)
+        ]
         return {
-            "outlook": expected,
-            "differences": _differences(runs, self.scenario, results.incumbent),
+            "outlook": pd.concat(expected, ignore_index=True),
+            "differences": _differences(runs, usual.name, results.incumbent),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
@@ -69,7 +70,7 @@ class Outlook(SweepExperiment):
         costs = costs[(costs["outcome"] == MAJORITY) & (costs["future"] == LEAVES)]
         return [
             Claim("Z10", "a parliamentary majority is achievable", "P(majority)",
-                  float(chances[self.scenario]), 0.5, 1.0),
+                  float(chances.iloc[0]), 0.5, 1.0),
             *(Claim("W1", "the leader's exit puts it at risk", "P(majority), leaves less stays",
                     float(cost), -1.0, -0.05) for cost in costs["mean"]),
             Claim("Z10", "and in every future that the analysis fears", "least P(majority)",
@@ -77,9 +78,8 @@ class Outlook(SweepExperiment):
         ]  # fmt: skip
 
 
-def _expected(name: str, runs: pd.DataFrame) -> pd.DataFrame:
+def _expected(scenario: Scenario, runs: pd.DataFrame) -> pd.DataFrame:
     """Return votes, seats and probabilities of a future as the figure draws them."""
-    scenario = load_scenario(name)
     standing = runs.dropna(axis="columns", how="all")
     table = by_outcome(standing, SEEDS_EACH).set_index("outcome")
     found = [
@@ -93,7 +93,7 @@ def _expected(name: str, runs: pd.DataFrame) -> pd.DataFrame:
                 "panel": f"P({event})", "median": share, "q05": each["low"], "q95": each["high"],
                 "chance_q05": share, "chance_q95": share,
             })  # fmt: skip
-    about = {"future": name, "label": scenario.title, "n": len(runs)}
+    about = {"future": scenario.name, "label": scenario.title, "n": len(runs)}
     return pd.DataFrame([{**about, **row} for row in found])
 
 

@@ -11,7 +11,7 @@ from experiments.analysis.summary import by_point, change, paired, value
 from experiments.experiment import Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, of_points
-from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.named_scenarios import leader_leaves, scenario_of_size
 from experiments.study.plan import Study
 from model.parameters.names import NONE_OF_THEM
 from model.scenario import load_scenario
@@ -40,11 +40,16 @@ class Polls(SweepExperiment):
     the answers.
     """
 
+    mechanisms = ("preference_falsification",)
+
     def study(self, quick: bool) -> Study:
         """Cross fear with popularity, and polls with fear and the leader's going."""
         base = scenario_of_size(self.scenario, quick)
-        events = {f"events.{name}": each for name, each in load_scenario(LEAVING).events.items()}
-        named = {STAYS: base, LEAVES: base.replace(events)}
+        shipped = load_scenario(LEAVING)
+        own = shipped.country.name == base.country.name
+        events = shipped.events if own else {"leader_leaves": leader_leaves(base)}
+        changes = {f"events.{name}": each for name, each in events.items()}
+        named = {STAYS: base, LEAVES: base.replace(changes)}
         crossed = [
             *product([STAYS], FEARS, POPULAR, [USUAL], KINDS[:1]),
             *product(named, PRESENT[:1], PRESENT[1:], FEARS_OF_STANDING_OUT, KINDS),
@@ -109,10 +114,10 @@ def _wrong(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def _polls(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return what kinds of polls change against public ones, and when preferences flip."""
     parts = []
-    for chairman, seen in product(runs[SCENARIO].unique(), FEARS_OF_STANDING_OUT):
-        part = runs[(runs[SCENARIO] == chairman) & (runs[SEEN] == seen)]
+    for leader, seen in product(runs[SCENARIO].unique(), FEARS_OF_STANDING_OUT):
+        part = runs[(runs[SCENARIO] == leader) & (runs[SEEN] == seen)]
         table = paired(part, KIND, KINDS[0], MEASURES)
-        parts.append(table.assign(**{SCENARIO: chairman, SEEN: seen}))
+        parts.append(table.assign(**{SCENARIO: leader, SEEN: seen}))
     table = pd.concat(parts, ignore_index=True)
     cases = runs.groupby([SCENARIO, SEEN, KIND], sort=False)
     flips = cases[["privately", "openly"]].mean()

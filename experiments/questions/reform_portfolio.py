@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -24,6 +23,7 @@ from experiments.store.results import Results
 from experiments.study.design import Design, Factor, latin_hypercube
 from experiments.study.named_scenarios import (
     ENTRANT,
+    in_time,
     money_in,
     party_of,
     scenario_of_size,
@@ -47,11 +47,13 @@ OTHERS = (NOTHING, ALL, EVERYTHING)
 """Packages that are told of besides the most robust ones."""
 WEALTH = f"parties.{ENTRANT}.wealth"
 """A path with the kind of the party in place of its name; tables tell it in the model's prices."""
+WEEK = 20
+"""When the leader steps back and the machine weakens; sooner in a shorter campaign."""
 UNCERTAIN = {
     "leader.popularity": ("the leader's popularity", 0.35, 0.75),
-    "events.distance.to.attachment": ("his tie to the party after week 20", 0.0, 1.0),
+    "events.distance.to.attachment": (f"his tie to the party after week {WEEK}", 0.0, 1.0),
     "events.withdrawal.to.administration_loyalty": (
-        "what is left of the machine after week 20",
+        f"what is left of the machine after week {WEEK}",
         0.0,
         1.0,
     ),
@@ -110,6 +112,8 @@ class ReformPortfolio(SweepExperiment):
         robust = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")
         told = {each: _told(runs, each) for each in (*robust["package"][:MOST_TOLD], *OTHERS)}
         pictured = {each: told[each] for each in (robust["package"].iloc[0], *OTHERS)}
+        week = results.manifest["scenario"]["events"]["distance"]["week"]
+        when = {f"week {WEEK}": f"week {week}"}
         shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
         drawn = regret_map(outcomes[list(outcomes)[:SCREENED]], "share of seats")
         screen = matrix(_named(results, SCREENED), "package", "future", "seats")
@@ -118,8 +122,10 @@ class ReformPortfolio(SweepExperiment):
             "outcomes": outcomes.reset_index(names="package"),
             "verdicts": verdicts,
             "differences": paired(runs, "package", NOTHING, ["seats", "majority"]),
-            "failures": _failures(told),
-            "failing-futures": _failing_futures(pictured).assign(n=len(runs)),
+            "failures": _failures(told).replace(when, regex=True),
+            "failing-futures": _failing_futures(pictured)
+            .assign(n=len(runs))
+            .replace(when, regex=True),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
                 n=len(runs)
             ),
@@ -148,10 +154,15 @@ class ReformPortfolio(SweepExperiment):
 
 def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> Study:
     """Return the study in which packages meet futures: a point a package, a replicate a future."""
-    base = standing(scenario_of_size(scenario, True), ENTRANT, 12).replace({
-        "events.distance": _event("the leader's distance", {"attachment": 1.0}),
-        "events.withdrawal": _event("governors withdraw", {"administration_loyalty": 1.0}),
-    })  # fmt: skip
+    base = standing(scenario_of_size(scenario, True), ENTRANT, 12)
+    happens = {
+        "distance": {"name": "the leader's distance", "to": {"attachment": 1.0}},
+        "withdrawal": {"name": "governors withdraw", "to": {"administration_loyalty": 1.0}},
+    }
+    week = in_time(base, WEEK)
+    base = base.replace(
+        {f"events.{name}": {**each, "week": week} for name, each in happens.items()}
+    )
     switches = tuple(Factor(_switch(lever), (False, True)) for lever in LEVERS)
     design = Design("portfolio", switches, tuple(tried), {"futures": futures})
     draws = Draws(_futures(base, futures), base)
@@ -206,10 +217,6 @@ def _words(pulled: Sequence[bool]) -> str:
     if len(chosen) > 1:
         return " + ".join(words.split()[0] for words in chosen)
     return chosen[0] if chosen else NOTHING
-
-
-def _event(name: str, to: dict[str, float]) -> dict[str, Any]:
-    return {"name": name, "week": 20, "to": to}
 
 
 def _wealth(entrant: str) -> str:

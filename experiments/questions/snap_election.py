@@ -28,6 +28,7 @@ class SnapElection(SweepExperiment):
     """
 
     scenario = "snap-election"
+    mechanisms = ("campaign_readiness",)
 
     def study(self, quick: bool) -> Study:
         """Cross the weeks until the vote with the dependence on notice."""

@@ -33,6 +33,7 @@ class Street(SweepExperiment):
     """
 
     scenario = "january-shock"
+    mechanisms = ("street_protest",)
 
     def study(self, quick: bool) -> Study:
         """Cross the size of a shock with the weeks that it takes."""

@@ -92,6 +92,13 @@ def happening(scenario: Scenario, name: str, event: Mapping[str, Any]) -> Scenar
     return scenario if name in scenario.events else scenario.replace({f"events.{name}": event})
 
 
+def leaving(scenario: Scenario) -> tuple[Scenario, str]:
+    """Return the scenario with a leader who leaves, and the event in which he does."""
+    own = (name for name, each in scenario.events.items() if "attachment" in each.to)
+    name = next(own, "leader_leaves")
+    return happening(scenario, name, leader_leaves(scenario)), name
+
+
 def leader_leaves(scenario: Scenario) -> dict[str, Any]:
     """Return what happens in a scenario without such an event; the week is assumed."""
     week = in_time(scenario, 8)

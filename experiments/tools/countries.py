@@ -1,5 +1,6 @@
 """Folders of countries: what is wrong with one, and the skeleton of a new one."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,18 +16,19 @@ from model.parameters.errors import sentences
 from model.parameters.names import CODE, CODES
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw
-from model.scenario import ScenarioError, settings_problems, validated
+from model.scenario import Scenario, ScenarioError, settings_problems, validated
 from model.society.country import (
     DISTRICTS,
     STATED,
+    folder_of,
     opening,
     scenarios_of,
     shipped_countries,
 )
-from model.society.country_tables import elections_of, problems_of, unjudged_in
+from model.society.country_tables import COUNTRY, elections_of, problems_of, unjudged_in
 from model.society.scenario_file import not_judged, written
 
-TRANSITIONS = "transitions.toml"
+TRANSITIONS, RESULTS = "transitions.toml", "results.csv"
 
 
 class Findings(NamedTuple):
@@ -154,10 +156,30 @@ def _checked(file: Path, districts: bool) -> Found:
     read = written(str(file), districts)
     bases = tuple(each.resolve() for each in read.files[1:])
     try:
-        validated({"name": file.stem, **read.content}, str(file), read)
+        case = validated({"name": file.stem, **read.content}, str(file), read)
     except ScenarioError as error:
         return Found(bases, str(error).splitlines(), error.unjudged)
-    return Found(bases, [], tuple(not_judged(read.unjudged)))
+    lacking = [f"{file}: {line}" for line in _without_results(case)]
+    return Found(bases, lacking, tuple(not_judged(read.unjudged)))
+
+
+def _without_results(case: Scenario) -> list[str]:
+    """Tell of parties of a past election that its results, where there are any, do not have."""
+    table = folder_of(case.country.name) / RESULTS
+    known: dict[str, None] = {}
+    if case.election and table.is_file():
+        text = table.read_text(encoding="utf-8-sig", errors="replace")  # told elsewhere
+        known = {
+            str(row.get("party")): None
+            for row in csv.DictReader(text.splitlines())
+            if (row.get("election"), row.get("unit")) == (case.election, COUNTRY)
+        }
+    return [
+        f"parties.{name}: {RESULTS} has no row of it at {case.election}, unit {COUNTRY}; there are "
+        f"{', '.join(known)}."
+        for name in (case.parties if known else ())
+        if name not in known
+    ]
 
 
 def _content(file: Path) -> dict[str, Any]:

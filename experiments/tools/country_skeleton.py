@@ -15,6 +15,9 @@ house_size = 100
 # The scenario that is meant where only the country is named; without it the first by name.
 scenario = "next-election"
 
+# So many units of its money do there what one does in a price of the model (see COUNTRIES.md).
+# money_worth = 12
+
 # What things are called.
 [words]
 leader = "the premier"

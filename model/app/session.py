@@ -29,9 +29,9 @@ class Session(Future, Simulation):
         Future.__init__(self, self.campaign, self.plan.first.scenario)
         self.second: Future | None = None
         self.looking: int | None = None
+        self._catch_up(self, self.plan.weeks[0])
         if self.plan.second is not None:
-            self.second = self._future(self.plan.second)
-        self._catch_up(*self.plan.weeks)
+            self.second = self._beside(self.plan.second, self.plan.weeks[1])
         self.running = self.running and not self.over
 
     def _case_of(self, wish: Wish) -> Scenario:
@@ -41,19 +41,19 @@ class Session(Future, Simulation):
             self.problem = f"This cannot be played, so the scenario's own file is: {error}"
             return with_reserve(Wish().case(self.plan.voters))
 
-    def _future(self, wish: Wish) -> Future:
-        campaign = Campaign(self._case_of(wish), self.seed, self.campaign.electorates)
-        return Future(campaign, wish.scenario)
+    def _beside(self, wish: Wish, week: int) -> Future:
+        """Return a future that has come to a week; until then nobody else steps it."""
+        future = Future(
+            Campaign(self._case_of(wish), self.seed, self.campaign.electorates), wish.scenario
+        )
+        self._catch_up(future, week)
+        return future
 
-    def _catch_up(self, first: int, second: int) -> None:
-        """Play both to the weeks that the plan says; an error becomes the message."""
+    def _catch_up(self, future: Future, week: int) -> None:
+        """Play a future to a week; an error becomes the message."""
         try:
-            while self.campaign.week < first and not self.campaign.over:
-                self._play_own()
-            while (
-                self.second and self.second.campaign.week < second and not self.second.campaign.over
-            ):
-                self.second.play()
+            while future.campaign.week < week and not future.campaign.over:
+                self._play_one(future)
         except Exception as error:
             self._rest(error)
 
@@ -76,9 +76,12 @@ class Session(Future, Simulation):
         week = self.now
         for future in self.futures.values():
             if future.campaign.week == week and not future.campaign.over:
-                self._play_own() if future is self else future.play()
+                self._play_one(future)
 
-    def _play_own(self) -> None:
+    def _play_one(self, future: Future) -> None:
+        if future is not self:
+            future.play()
+            return
         Simulation.step(self)
         self.record()
 
@@ -121,21 +124,25 @@ class Session(Future, Simulation):
         second = {SECOND: self.second} if self.second is not None else {}
         return {FIRST: self, **second}
 
-    def compare(self, wish: Wish | None) -> None:
-        """Play another scenario beside this one to the present week; None ends the comparison."""
-        now = self.now
-        self.looking, self.second = None, None
-        if wish is not None:
-            self.second = self._future(wish)
-            self._catch_up(0, now)
-        self.running = not self.over
+    def compare(self, wish: Wish | None) -> bool:
+        """Play another scenario beside this one to the present week; None ends the comparison.
 
-    def branch(self) -> None:
-        """Start a second future from the week that is shown: what was done later is left out."""
-        week, wish = self.week, self.wish(self.week)
-        self.looking, self.second = None, self._future(wish)
-        self._catch_up(0, week)
+        Returns whether there still was something to play.
+        """
+        return self._go_on_with(None if wish is None else self._beside(wish, self.now))
+
+    def branch(self) -> bool:
+        """Start a second future from the week that is shown: what was done later is left out.
+
+        Returns whether there still was something to play.
+        """
+        return self._go_on_with(self._beside(self.wish(self.week), self.week))
+
+    def _go_on_with(self, second: Future | None) -> bool:
+        played = self.running
+        self.looking, self.second = None, second
         self.running = not self.over
+        return played
 
     def as_plan(self) -> Plan:
         """Return the plan that brings a new session to where this one is."""

@@ -21,7 +21,9 @@ TABS = (
 class Visit:
     """A visitor's session and view; every browser tab has its own.
 
-    `generation` counts the times that something else began to be played.
+    `generation` counts the times that something else began to be played, and `buttons` the times
+    that Mesa's buttons were made anew for it. They are kept while there is something to play:
+    Mesa plays in a thread that outlives its buttons, so new ones would say that nothing plays.
     """
 
     def __init__(self, start: str = DEFAULT, query: str = "") -> None:
@@ -32,6 +34,7 @@ class Visit:
         self.session = solara.reactive(session)
         self.view = solara.reactive(view)
         self.generation = solara.reactive(0)
+        self.buttons = 0
         self.message = solara.reactive(message or session.problem)
         self.deeds = self._deeds()
         self.arriving = False
@@ -66,11 +69,17 @@ class Visit:
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
-        session = Session(plan, self.session.peek().campaign.electorates)
+        before = self.session.peek()
+        session = Session(plan, before.campaign.electorates)
         session.look(session.now if looking is None else looking)
-        self.generation.set(self.generation.peek() + 1)
         self.session.set(session)
+        self._began(before.running)  # asked only now: it may have played its last week meanwhile
         self.message.set(session.problem)
+
+    def _began(self, played: bool) -> None:
+        """Note that something else began; `played` says whether there was something to play."""
+        self.buttons += not played
+        self.generation.set(self.generation.peek() + 1)
 
     def play_scenario(self, scenario: str) -> None:
         """Play a scenario from week 0."""
@@ -88,24 +97,22 @@ class Visit:
         before = session.running
         session.look(week)
         if session.running != before:
-            self.generation.set(self.generation.peek() + 1)
+            self._began(before)
         force_update()
 
     def branch(self) -> None:
         """Start a second future from the week that is shown; the controls act on it."""
-        self.playing.branch()
-        self._second_began()
+        self._second_began(self.playing.branch())
 
     def compare(self, wish: Wish | None) -> None:
         """Play another course of events beside this one; raises ScenarioError if it cannot be."""
         if wish is not None:
             wish.case(self.playing.case.voters)
-        self.playing.compare(wish)
-        self._second_began()
+        self._second_began(self.playing.compare(wish))
 
-    def _second_began(self) -> None:
+    def _second_began(self, played: bool) -> None:
         session = self.playing
-        self.generation.set(self.generation.peek() + 1)
+        self._began(played)
         self.message.set(session.problem)
         self.see(acts_on=SECOND if session.second else "")
         force_update()

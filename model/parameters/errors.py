@@ -29,6 +29,11 @@ def sentence(root: type[BaseModel], error: Any) -> str:
     if error["type"] == "union_tag_invalid":
         tag, known = str(error["ctx"]["tag"]), error["ctx"]["expected_tags"].replace("'", "")
         return f"{where}.kind: given {tag!r}{meant(tag, known.split(', '))}; allowed are {known}."
+    if error["type"] == "union_tag_not_found":
+        kinds = ", ".join(sorted(map(_kind, _models(root.model_fields[place[0]].annotation))))
+        return f"{where}.kind: is missing; " + (
+            f"allowed are {kinds}." if len(place) < 3 else "say of which kind it is."
+        )
     if error["type"] in ("out_of_range", "value_error"):
         problems = error["msg"].removeprefix("Value error, ").splitlines()
         return "\n".join(f"{where}: {problem}.".removeprefix(": ") for problem in problems)

@@ -4,10 +4,13 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from model.parameters.parameter import Part, parameter
-from model.parameters.registry import any_of
+from model.parameters.parameter import Part, declared, parameter
+from model.parameters.registry import any_of, load
 from model.politics.strategy import Strategy
 from model.society.electorate import Bloc
+
+MONEY = ("million", "million a week")
+"""Units of money."""
 
 
 class PartyType(Part):
@@ -84,3 +87,16 @@ class PartyType(Part):
     def _by_name(cls, given: Any) -> Any:
         """Read `strategy = "hunter"` as a hunter with its defaults."""
         return {"kind": given} if isinstance(given, str) else given
+
+
+def with_usual_money(party: Any, worth: float) -> Any:
+    """Return the table of a party with the money that its kind has by default, where it says none.
+
+    Defaults are prices of the model; `worth` units of the country's money do there what one does.
+    """
+    kinds = load("parties", PartyType) if isinstance(party, dict) else {}
+    kind = kinds.get(str(party.get("kind"))) if kinds else None
+    fields = kind.model_fields if kind else {}
+    units = {name: (declared(each) or {}).get("unit", "") for name, each in fields.items()}
+    usual = {name: worth * fields[name].default for name in units if units[name] in MONEY}
+    return {**usual, **party} if usual else party

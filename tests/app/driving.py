@@ -113,6 +113,12 @@ class Visitor:
     def weeks(self, week: int) -> None:
         expect(self.page.locator(".end")).to_contain_text(f"Week {week} of")
 
+    def past(self, week: int) -> None:
+        """Wait until a week has come, however many more play meanwhile."""
+        self.page.wait_for_function(
+            "week => document.querySelector('.timeline input').value >= week", arg=week
+        )
+
     def step(self, weeks: int = 1) -> None:
         """Play as many weeks one by one."""
         for _ in range(weeks):

@@ -1,11 +1,13 @@
 """Faults that a demanding visitor found once, each with its kind: none comes back."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from driving import Visitor
 from playwright.sync_api import Browser, expect
 
+Deed = Callable[[Visitor], None]
 LEAVES = "The President leaves the party"
 
 
@@ -63,6 +65,40 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
     visitor.weeks(0)
     expect(visitor.playing("Play")).to_be_enabled()
     visitor.close()
+
+
+def slide(visitor: Visitor) -> None:
+    visitor.choose("Group of numbers", "Leader")
+    field = visitor.page.get_by_role("spinbutton", name="Popularity")
+    field.fill("0.4")
+    field.press("Enter")
+    visitor.told("Popularity is 0.4 now")
+
+
+def branch(visitor: Visitor) -> None:
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_be_visible()
+
+
+def another(visitor: Visitor) -> None:
+    visitor.choose("Scenario", "The chairman leaves early")
+    visitor.page.wait_for_function("location.search.includes('chairman-leaves-early')")
+
+
+@pytest.mark.parametrize("deed", [slide, branch, another])
+def test_what_plays_plays_on_and_its_button_says_so(visitor: Visitor, deed: Deed):
+    visitor.play()
+    visitor.past(2)
+    deed(visitor)
+    expect(visitor.playing("Pause")).to_be_enabled()
+    visitor.past(int(visitor.page.locator(".timeline input").input_value()) + 2)
+    visitor.pause()
+    expect(visitor.playing("Play")).to_be_enabled()
+    visitor.page.wait_for_timeout(500)  # the week that had begun
+    rested = int(visitor.page.locator(".timeline input").input_value())
+    visitor.page.wait_for_timeout(1000)  # four weeks of what might still play
+    visitor.weeks(rested)
+    visitor.step()
 
 
 def test_an_event_fired_twice_happens_once(visitor: Visitor):

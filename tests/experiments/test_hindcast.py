@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
+from experiments.evidence.shared_numbers import FITTED as FITTED_BY
+from experiments.evidence.shared_numbers import belief, belief_without
 from experiments.inference import hindcast, official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
-from experiments.inference.hindcast import Prediction, belief, crps, newcomer
+from experiments.inference.hindcast import Prediction, crps, newcomer
 from experiments.inference.past_elections import STRENGTH, Inversion, inversion
 from experiments.inference.transitions import Transition, one_line_rule, transitions
 from experiments.questions.hindcast import Hindcast
@@ -202,10 +204,29 @@ def test_a_new_list_that_nobody_likes_stays_within_what_is_allowed(
 def test_evidence_of_the_country_itself_is_believed_wider() -> None:
     path = "mechanisms.leader_coattail.strength"
     number = next(e for e in load_scenario("ge-2018").parameters() if e.path == path)
-    own, other = belief(number, "Russia"), belief(number, "Malaysia")
+    own, other = belief_without(number, "Russia"), belief_without(number, "Malaysia")
     assert own is not None
     assert other is not None
     assert own.width > other.width
+
+
+FITTED = "mechanisms.administrative_mobilisation.natural", "none_of_them.level"
+
+
+@pytest.mark.parametrize("path", FITTED)
+def test_what_one_country_was_fitted_by_is_assumed_in_others(path: str) -> None:
+    number = next(e for e in load_scenario("parliament-2020").parameters() if e.path == path)
+    assert belief(number, "Kazakhstan") is None
+    there = [belief(number, "Georgia"), belief_without(number, "Georgia")]
+    assert there == [belief_without(number, "Kazakhstan")] * 2
+    assert there[0] is not None
+
+
+def test_every_fitted_number_names_its_country() -> None:
+    fitted = [each for each in load_scenario("kazakhstan-2022").parameters()
+              if each.source.startswith(FITTED_BY)]  # fmt: skip
+    assert fitted
+    assert [each.path for each in fitted if belief(each, "Kazakhstan") is not None] == []
 
 
 def test_the_prior_of_new_lists_leaves_out_the_countrys_own() -> None:

@@ -50,6 +50,7 @@ def test_the_docstring_asks_a_question_and_says_what_is_looked_at(name: str) -> 
 
 COUNTRIES = ("kazakhstan", "russia", "georgia", "malaysia", "mexico", "taiwan")
 A_PATH = re.compile(r"\w\.\w")
+A_NUMBER_OF_A_MECHANISM = re.compile(r"mechanisms\.(\w+)\.")
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -64,6 +65,11 @@ def test_it_is_put_to_a_country_or_says_in_a_sentence_what_that_lacks(
             study = replace(asked.study(quick=True), draws=None)
             assert study.scenario.country.name == country
             assert list(planned(study))
+            there = {*load_scenario(scenario).mechanisms.active()}
+            there |= {"weather"} if name == "hindcast" else set()  # a prediction has luck in it
+            assert study.scenario.mechanisms.active().keys() <= there
+            turned = filter(None, map(A_NUMBER_OF_A_MECHANISM.match, study.design.paths))
+            assert {each[1] for each in turned} <= there, "none is switched on by the way"
     except (UserError, ScenarioError) as error:
         said = str(error)
         assert not A_PATH.search(said), said
@@ -82,6 +88,7 @@ def test_it_can_be_put_to_a_campaign_of_weeks_and_a_law_of_tiers(name: str) -> N
     assert isinstance(asked, SweepExperiment)
     asked.put_to("parliament-2020")
     study = asked.study(quick=True)
+    assert "chairman" not in " ".join(study.design.paths)
     for case in (study.scenario, *study.others.values()):
         assert all(0 < each.week < case.weeks for each in case.events.values())
     if name == "splitting":
@@ -256,6 +263,7 @@ def test_polls_are_asked_of_one_country_whether_its_leader_stays_or_leaves(name:
     assert [*leaves.parties] == [*study.scenario.parties]
     assert leaves.values["leader.attachment"] == study.scenario.values["leader.attachment"]
     assert [each.week for each in leaves.events.values()] == [8]
+    assert (leaves.events.keys() == {"leader_leaves"}) == (name == "parliament-2020")
     if name == "kazakhstan-2022":
         shipped = load_scenario("chairman-leaves-early", {"voters": study.scenario.voters})
         assert leaves.hash == shipped.hash, "the committed runs are its own"

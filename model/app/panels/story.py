@@ -107,7 +107,7 @@ def Transport(visit: Visit) -> None:
             ModelController(
                 visit.session, model_parameters={"plan": again}, play_interval=rest,
                 render_interval=every_week, use_threads=threads,
-            ).key(f"controller {begun}")  # fmt: skip
+            ).key(f"controller {visit.buttons}")  # fmt: skip
         else:
             _Ended(lambda: visit.begin(again))
         Timeline(
