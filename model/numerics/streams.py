@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from model.numerics.arrays import Array, array
-from model.numerics.compiled import compiled, prange
+from model.numerics.compiled import compiled, filled, prange
 
 # The constants of the bijection (Salmon et al. 2011, table 2).
 MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -92,31 +92,30 @@ def normal_pair(first: Any, second: Any) -> Any:
     return radius * np.cos(angle), radius * np.sin(angle)
 
 
-@compiled(parallel=True)
-def voter_uniforms(count: Any, purpose: Any, week: Any, seed: Any) -> Any:
+def voter_uniforms(count: int, purpose: Purpose, week: int, seed: np.uint64) -> Array:
     """Return four uniforms for each voter, shape (4, count)."""
-    out = np.empty((4, count))
-    for voter in prange(count):
+    return filled(_voter_uniforms, np.empty((4, count)), int(purpose), week, seed)
+
+
+@compiled(parallel=True)
+def _voter_uniforms(out: Any, purpose: Any, week: Any, seed: Any) -> None:
+    for voter in prange(out.shape[1]):
         words = philox(voter, purpose, week, FIRST, seed)
         for index in range(4):
             out[index, voter] = unit(words[index])
-    return out
 
 
 @compiled()
-def _party_uniforms(purpose: Any, week: Any, count: Any, seed: Any) -> Any:
-    out = np.empty(count)
-    for index in range(count):
+def _party_uniforms(out: Any, purpose: Any, week: Any, seed: Any) -> None:
+    for index in range(len(out)):
         out[index] = unit(philox(index, purpose, week, SECOND, seed)[0])
-    return out
 
 
 def party_uniforms(seed: int, week: int, purpose: str, count: int) -> Array:
     """Return uniforms for the party side, one stream for each purpose given in words."""
     # The high bit keeps these purposes apart from the voters' (class Purpose).
     word = zlib.crc32(purpose.encode()) | 0x80000000
-    result: Array = _party_uniforms(word, week, count, np.uint64(seed))
-    return result
+    return filled(_party_uniforms, np.empty(count), word, week, np.uint64(seed))
 
 
 THE_RUN = 2**31

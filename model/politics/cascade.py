@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.numerics.compiled import compiled
+from model.numerics.compiled import compiled, filled
 
 
 class Safety(IntEnum):
@@ -116,22 +116,23 @@ def _willing(street: Any, place: Any, active: Any) -> Any:
     return max(total - street.away[place], 0.0)
 
 
-@compiled()
-def cascade(street: Any) -> Any:
+def cascade(street: Street) -> Array:
     """Let people join, seeing who is out, until nobody else does; share out, shape (places,).
 
     It starts from an empty street, so it ends in the lowest equilibrium.
     """
-    out = np.empty(street.people.shape[0])
+    return filled(_join, np.zeros(len(street.people)), street)
+
+
+@compiled()
+def _join(out: Any, street: Any) -> None:
     for place in range(len(out)):
-        out[place] = 0.0
         for _ in range(ROUNDS):
             after = _willing(street, place, out[place])
             change = abs(after - out[place])
             out[place] = after
             if change < SETTLED:
                 break
-    return out
 
 
 def rioters(thresholds: Array) -> int:

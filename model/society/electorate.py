@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from model.numerics.arrays import Array
-from model.numerics.compiled import compiled, prange
+from model.numerics.compiled import compiled, filled, prange
 from model.numerics.per_head import per_head
 from model.numerics.rounding import shared_out
 from model.numerics.streams import (
@@ -171,13 +171,14 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
     layout = _layout(cells, voters, seed)
     traits = _traits(population, cells, layout, seed)
     neighbours = draw_network(population, layout.region_start, seed)
+    leader = _is_leader(population, traits["engagement"])
     return Electorate(
         layout=layout,
         issues=_issues(population, cells, layout, seed),
         neighbours=neighbours,
-        leaders_heard=_leaders_heard(neighbours, _is_leader(population, traits["engagement"])),
-        bloc_taste=_bloc_taste(voters, TASTES, np.uint64(seed)),
-        taste=_taste((voters, parties, options), np.uint64(seed)),
+        leaders_heard=filled(_leaders_heard, np.empty(voters, np.float32), neighbours, leader),
+        bloc_taste=filled(_bloc_taste, np.empty((TASTES, voters), np.int16), np.uint64(seed)),
+        taste=filled(_taste, np.empty((options, voters), np.int16), parties, np.uint64(seed)),
         g=expit(traits["protest"]),
         support=np.zeros((options, voters), np.float32),
         intention=np.full(voters, NOBODY, np.uint8),
@@ -197,15 +198,13 @@ def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
 
 
 @compiled(parallel=True)
-def _leaders_heard(neighbours: Any, leader: Any) -> Any:
-    n, ties = neighbours.shape
-    out = np.empty(n, np.float32)
-    for voter in prange(n):
+def _leaders_heard(out: Any, neighbours: Any, leader: Any) -> None:
+    ties = neighbours.shape[1]
+    for voter in prange(len(out)):
         heard = 0
         for tie in range(ties):
             heard += leader[neighbours[voter, tie]]
         out[voter] = heard / ties
-    return out
 
 
 def _layout(cells: Cells, voters: int, seed: int) -> Layout:
@@ -274,8 +273,9 @@ def _traits(
     joins = per_head(joins * population.party_members * cells.people.sum(), joins @ cells.people)
     means = np.stack([protest, media, joins]).astype(np.float32)
     spread = np.float32(population.protest_spread)
-    columns = _trait_columns(layout.cell_start, means, spread, np.uint64(seed))
-    disposition, media_diet, engagement, member = columns
+    drawn, member = np.empty((3, layout.voters), np.float32), np.empty(layout.voters, np.uint8)
+    _trait_columns(drawn, member, layout.cell_start, (means, spread), np.uint64(seed))
+    disposition, media_diet, engagement = drawn
     return {
         "disposition": disposition,
         "protest": disposition.copy(),
@@ -286,23 +286,18 @@ def _traits(
 
 
 @compiled(parallel=True)
-def _trait_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
-    n = cell_start[-1]
-    disposition = np.empty(n, np.float32)
-    media = np.empty(n, np.float32)
-    engagement = np.empty(n, np.float32)
-    member = np.empty(n, np.uint8)
+def _trait_columns(drawn: Any, member: Any, cell_start: Any, normal: Any, seed: Any) -> None:
+    means, spread = normal
     for cell in prange(len(cell_start) - 1):
         for voter in range(cell_start[cell], cell_start[cell + 1]):
             a, b, c, d = philox(voter, Purpose.TRAITS, ONCE, FIRST, seed)
             e, _f, _g, _h = philox(voter, Purpose.TRAITS, ONCE, SECOND, seed)
             first, second = normal_pair(a, b)
             third, _fourth = normal_pair(c, d)
-            disposition[voter] = means[0, cell] + spread * first
-            media[voter] = 1.0 / (1.0 + np.exp(-(means[1, cell] + second)))
-            engagement[voter] = third
+            drawn[0, voter] = means[0, cell] + spread * first
+            drawn[1, voter] = 1.0 / (1.0 + np.exp(-(means[1, cell] + second)))
+            drawn[2, voter] = third
             member[voter] = 1 if unit(e) < means[2, cell] else 0
-    return disposition, media, engagement, member
 
 
 def _issues(population: Population, cells: Cells, layout: Layout, seed: int) -> np.ndarray:
@@ -310,14 +305,13 @@ def _issues(population: Population, cells: Cells, layout: Layout, seed: int) -> 
     shifts = [population.issue_means.get(issue, {}) for issue in population.issues]
     means = np.array([cells.by_group(each) for each in shifts], dtype=np.float32)
     spread = np.float32(population.issue_spread)
-    result: np.ndarray = _issue_columns(layout.cell_start, means, spread, np.uint64(seed))
-    return result
+    out = np.empty((len(means), layout.voters), np.float32)
+    return filled(_issue_columns, out, layout.cell_start, means, spread, np.uint64(seed))
 
 
 @compiled(parallel=True)
-def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
-    issues = means.shape[0]
-    out = np.empty((issues, cell_start[-1]), np.float32)
+def _issue_columns(out: Any, cell_start: Any, means: Any, spread: Any, seed: Any) -> None:
+    issues = len(out)
     for cell in prange(len(cell_start) - 1):
         for voter in range(cell_start[cell], cell_start[cell + 1]):
             for quad in range((issues + 3) // 4):
@@ -328,7 +322,6 @@ def _issue_columns(cell_start: Any, means: Any, spread: Any, seed: Any) -> Any:
                     if quad * 4 + k < issues:
                         issue = quad * 4 + k
                         out[issue, voter] = means[issue, cell] + spread * value
-    return out
 
 
 @compiled(inlined=True)
@@ -337,25 +330,21 @@ def _stored(value: Any) -> Any:
 
 
 @compiled(parallel=True)
-def _taste(shape: Any, seed: Any) -> Any:
-    voters, parties, options = shape
-    out = np.empty((options, voters), np.int16)
-    for voter in prange(voters):
+def _taste(out: Any, parties: Any, seed: Any) -> None:
+    for voter in prange(out.shape[1]):
         for quad in range((parties + 3) // 4):
             words = philox(voter, Purpose.TASTE, ONCE, quad, seed)
             for k in range(4):
                 if quad * 4 + k < parties:
                     out[quad * 4 + k, voter] = _stored(gumbel(words[k]))
-        if options > parties:
+        if len(out) > parties:
             words = philox(voter, Purpose.TASTE, ONCE, OUTSIDE, seed)
             out[parties, voter] = _stored(gumbel(words[0]))
-    return out
 
 
 @compiled(parallel=True)
-def _bloc_taste(voters: Any, tastes: Any, seed: Any) -> Any:
-    out = np.empty((tastes, voters), np.int16)
-    for voter in prange(voters):
+def _bloc_taste(out: Any, seed: Any) -> None:
+    for voter in prange(out.shape[1]):
         a, b, c, d = philox(voter, Purpose.BLOC_TASTE, ONCE, FIRST, seed)
         first, second = normal_pair(a, b)
         third, fourth = normal_pair(c, d)
@@ -363,4 +352,3 @@ def _bloc_taste(voters: Any, tastes: Any, seed: Any) -> Any:
         out[1, voter] = _stored(second)
         out[2, voter] = _stored(third)
         out[3, voter] = _stored(fourth)
-    return out
