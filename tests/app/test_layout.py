@@ -151,6 +151,10 @@ def test_on_a_phone_the_bar_with_play_step_and_week_stays(browser: Browser, serv
         visitor.open(tab)
         visitor.picture(title)
         nothing_sticks_out(visitor, tab)
+        for each in TABS:  # a visitor sees where else he can go, and where he is
+            expect(visitor.page.get_by_role("tab", name=each, exact=True)).to_be_in_viewport(
+                ratio=1
+            )
     visitor.close()
 
 
