@@ -29,7 +29,7 @@ SEEN = "seen."
 
 @dataclass(frozen=True)
 class Case:
-    """What is really done to a vote: the machine, relative to January 2021, and inflation."""
+    """What is really done to a vote: the machine, relative to the calibrated one, and inflation."""
 
     machine: float = 0.0
     incremental: float = 0.0
@@ -229,7 +229,7 @@ def _apart(runs: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 DOSES = {
-    "machine": ("Mobilisation alone", "Machine, relative to January 2021"),
+    "machine": ("Mobilisation alone", "Machine, relative to the calibrated one"),
     "incremental": ("Incremental inflation alone", "Stations with some inflation"),
     "extreme": ("Extreme inflation alone", "Stations inflated to the full"),
 }

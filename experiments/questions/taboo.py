@@ -16,7 +16,7 @@ from experiments.study.named_scenarios import scenario_factor, scenario_of_size,
 from experiments.study.plan import Study
 
 MOVE = "levers.taboo_move"
-UNTOUCHED, LANGUAGE, WEAPONS = "no move", "Russian as second language", "free weapons"
+UNTOUCHED, LANGUAGE, WEAPONS = "no move", "second language", "free weapons"
 CLAIMED = (0.25, 0.35)
 CONDITIONS = {
     f"{MOVE}.credibility": ("the share that believes it", 0.1, 1.0),
@@ -57,7 +57,7 @@ class Taboo(SweepExperiment):
         base = scenario_of_size(self.scenario, quick)
         changes: dict[str, dict[str, Any]] = {
             UNTOUCHED: {f"{MOVE}.cost": 0.0},
-            LANGUAGE: {f"{MOVE}.move": "russian_second_language"},
+            LANGUAGE: {f"{MOVE}.move": "language"},
             WEAPONS: {f"{MOVE}.move": "weapons"},
         }  # fmt: skip
         named = variants(base, changes)

@@ -23,7 +23,7 @@ class CrediblePromises(Lever):
 
     promised: float = parameter(
         0.6, 0, 3, unit="relative", source="assumed",
-        meaning="size of the new programme, against that of January 2021",
+        meaning="size of the new programme, against that of the last election",
     )  # fmt: skip
     kept: float = parameter(
         0.9, 0, 1, unit="share", source="assumed",

@@ -1,4 +1,4 @@
-"""Break a taboo: Russian as a second state language, or weapons for all."""
+"""Break a taboo: a second state language, or weapons for all."""
 
 from typing import ClassVar, Literal
 
@@ -26,9 +26,9 @@ class TabooMove(Lever):
     reads = ("funds", "platform", "salience")
     changes = ("funds", "platform", "salience")
 
-    move: Literal["russian_second_language", "weapons"] = Field(
-        "russian_second_language",
-        description="Russian as second state language, or free circulation of non-combat weapons",
+    move: Literal["language", "weapons"] = Field(
+        "language",
+        description="a second state language, or free circulation of non-combat weapons",
     )
     weeks: int = parameter(
         1, 1, 104, unit="weeks", source="claim O10: at once",

@@ -30,7 +30,7 @@ class Blame(Mechanism):
     )  # fmt: skip
     rate: float = parameter(
         0.008, 0, 0.2, unit="logit a week", source="assumed",
-        meaning="blame added in a week if all promises of the size of January 2021 are broken",
+        meaning="blame added in a week if promises as large as at the last election are all broken",
     )  # fmt: skip
     fading: float = parameter(
         0.04, 0, 1, unit="share a week", source="assumed: half is forgotten in 17 weeks",

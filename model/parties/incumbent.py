@@ -36,8 +36,8 @@ class Incumbent(PartyType):
         meaning="strength of the party's branches at the opening",
     )  # fmt: skip
     promises: float = parameter(
-        1.0, 0, 3, unit="relative", source="the unit: the programme of January 2021",
-        meaning="size of the party's promises, against those of January 2021",
+        1.0, 0, 3, unit="relative", source="the unit: the programme of the last election",
+        meaning="size of the party's promises, against those of the last election",
     )  # fmt: skip
     delivery: float = parameter(
         0.6, 0, 1, unit="share", source="assumed; claim W4: a failure to live up to promises",

@@ -89,7 +89,7 @@ class Stocks:
     habituation: Array = quantity("R", "mean protest that people have got used to", unit="share", bounds=SHARE)
     indignation: Array = quantity("R", "what the treatment of protesters adds to protest next week", unit="logit")
     blame: Array = quantity("J", "disapproval piled up since the opening", unit="logit", bounds=POSITIVE)
-    promises: Array = quantity("J", "how much a party in office promises; 1: as in January 2021", unit="relative", bounds=POSITIVE)
+    promises: Array = quantity("J", "how much a party in office promises; 1: as at the last election", unit="relative", bounds=POSITIVE)
     delivery: Array = quantity("J", "share of its promises that a party in office keeps", unit="share", bounds=SHARE)
     weather: Array = quantity("J", "appeal that the party has won or lost for reasons that nobody models", unit="logit")
     familiarity: Array = quantity("J", "how far a party has ceased to be new", unit="share", bounds=SHARE)
