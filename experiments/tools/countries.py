@@ -166,13 +166,14 @@ def _checked(file: Path, districts: bool) -> Found:
 def _without_results(case: Scenario) -> list[str]:
     """Tell of parties of a past election that its results, where there are any, do not have."""
     table = folder_of(case.country.name) / RESULTS
+    regions = case.population.regions.codes  # a unit that is none of these is told elsewhere
     known: dict[str, None] = {}
     if case.election and table.is_file():
         text = table.read_text(encoding="utf-8-sig", errors="replace")  # told elsewhere
         known = {
             str(row.get("party")): None
             for row in csv.DictReader(text.splitlines())
-            if (row.get("election"), row.get("unit")) == (case.election, COUNTRY)
+            if row.get("election") == case.election and row.get("unit") not in regions
         }
     return [
         f"parties.{name}: {RESULTS} has no row of it at {case.election}, unit {COUNTRY}; there are "
