@@ -178,7 +178,11 @@ class Visitor:
         """What a chart says to who cannot see it."""
         drawing = self.chart(title).locator(".canvas[data-drawn]")
         drawing.wait_for()
-        return drawing.get_attribute("aria-label") or ""
+        told, now = None, drawing.get_attribute("aria-label") or ""
+        while now != told:  # a picture may come a moment after the week that it shows
+            self.page.wait_for_timeout(400)
+            told, now = now, drawing.get_attribute("aria-label") or ""
+        return now
 
     def take(self, button: Locator) -> bytes:
         with self.page.expect_download() as waiting:
