@@ -46,7 +46,7 @@ def faults(kill: bool) -> Callable[[int, int], list[str]]:
 
 
 def _spare_time() -> None:
-    """Neither ask git nor wait for the disk: both take longer than the sweep, and none fails."""
+    """Neither ask git nor wait for the disk: each takes longer than the sweep itself."""
     from experiments.study import provenance
 
     provenance.checkout = lambda: None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy.stats import ttest_1samp
 
 ROOT = Path(__file__).parents[1]
 FINDINGS = " ".join(
@@ -47,6 +48,15 @@ def in_draws(folder: str, measure: str, text: str) -> tuple[str, list[str]]:
     return text, [f"{100 * each:.1f}" for each in found]
 
 
+def gains(text: str) -> tuple[str, list[str]]:
+    """Return a text and by how much predictions beat `as last time`, with its 95 % interval."""
+    each = pd.read_csv(ROOT / "results/hindcast/tables/summary.csv")
+    gain = 100 * (each["as_last_time_error"].abs() - each["error"].abs())
+    ends = ttest_1samp(gain, 0).confidence_interval()
+    found = (gain.mean(), *ends)
+    return text, [f"{each:.1f}".replace("-", "\N{MINUS SIGN}") for each in found]
+
+
 THOSE_IN_POWER = {"of": "votes of those in power", "interval": "inside_90"}
 SAID = (
     expected("kazakhstan-2022", "P(majority)", "majority in {} % of runs ({} to {} %"),
@@ -68,6 +78,7 @@ SAID = (
     ("votes of those in power are missed by {} points, by {} if nothing changes",
      [f"{100 * number('hindcast/tables/scores', 'error', prediction=each):.1f}"
       for each in ("model", "as last time")]),
+    gains("the gain is {} points (95 % interval {} to {}) and may be luck"),
     ("{} of {} lie inside the 90 % interval",
      [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
       for each in ("inside", "n")]),

@@ -1,7 +1,6 @@
-"""What is believed of a number in one country that was measured in another, or in this one.
+"""What is believed in a country of the numbers that countries share.
 
-`shared_numbers.csv` says on whose evidence the shared numbers of the model rest, alone or among
-others'.
+`shared_numbers.csv` says on which countries' evidence each of them rests.
 """
 
 from dataclasses import replace
@@ -11,7 +10,7 @@ from experiments.study.prior import Prior, prior
 from model.parameters.parameter import Parameter
 
 FITTED = "calibrated"
-"""How the source of a number begins that one country's past election was fitted by."""
+"""How the source of a number begins that was fitted to a past election of one country."""
 MEASURED = ("assumed", FITTED, "found")
 """How the source of a number begins that is neither a law nor chosen."""
 
@@ -19,13 +18,13 @@ MEASURED = ("assumed", FITTED, "found")
 def belief(parameter: Parameter, country: str) -> Prior | None:
     """Return what is believed of a number in a country, called by its label.
 
-    What another country's election was fitted by is assumed here, as if nobody had measured it.
+    A number that was fitted to an election of another country is only assumed in this one.
     """
     return prior(parameter if _rests_on(parameter, country) else _unfitted(parameter))
 
 
 def belief_without(parameter: Parameter, country: str) -> Prior | None:
-    """Return what is believed of a number there by evidence of other countries alone."""
+    """Return what is believed of a number in a country whose own evidence is not to be used."""
     if _rests_on(parameter, country) and parameter.source.startswith(MEASURED):
         return prior(replace(parameter, source="assumed", believed=None))
     return prior(_unfitted(parameter))

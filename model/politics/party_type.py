@@ -94,9 +94,13 @@ def with_usual_money(party: Any, worth: float) -> Any:
 
     Defaults are prices of the model; `worth` units of the country's money do there what one does.
     """
-    kinds = load("parties", PartyType) if isinstance(party, dict) else {}
-    kind = kinds.get(str(party.get("kind"))) if kinds else None
-    fields = kind.model_fields if kind else {}
-    units = {name: (declared(each) or {}).get("unit", "") for name, each in fields.items()}
-    usual = {name: worth * fields[name].default for name in units if units[name] in MONEY}
-    return {**usual, **party} if usual else party
+    kinds = load("parties", PartyType)
+    kind = kinds.get(str(party.get("kind"))) if isinstance(party, dict) else None
+    if kind is None:
+        return party
+    usual = {
+        name: worth * field.default
+        for name, field in kind.model_fields.items()
+        if (declared(field) or {}).get("unit") in MONEY
+    }
+    return {**usual, **party}

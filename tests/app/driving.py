@@ -159,6 +159,14 @@ class Visitor:
     def choose(self, field: str, choice: str) -> None:
         self.page.get_by_label(field, exact=True).select_option(label=choice)
 
+    def set_popularity(self) -> None:
+        """Make the leader less popular, by a number of the column beside the campaign."""
+        self.choose("Group of numbers", "Leader")
+        field = self.page.get_by_role("spinbutton", name="Popularity")
+        field.fill("0.4")
+        field.press("Enter")
+        self.told("Popularity is 0.4 now")
+
     def open(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab, exact=True).click()
 

@@ -63,11 +63,7 @@ def played(browser: Browser, server: str) -> Iterator[Played]:
 
 def play_with_everything(visitor: Visitor) -> None:
     """Play a campaign with a slider, an event, a lever and a branch."""
-    visitor.choose("Group of numbers", "Leader")
-    field = visitor.page.get_by_role("spinbutton", name="Popularity")
-    field.fill("0.4")
-    field.press("Enter")
-    visitor.told("Popularity is 0.4 now")
+    visitor.set_popularity()
     visitor.step()
     visitor.press(LEAVES)
     visitor.told("acts in week 2")

@@ -67,14 +67,6 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
     visitor.close()
 
 
-def slide(visitor: Visitor) -> None:
-    visitor.choose("Group of numbers", "Leader")
-    field = visitor.page.get_by_role("spinbutton", name="Popularity")
-    field.fill("0.4")
-    field.press("Enter")
-    visitor.told("Popularity is 0.4 now")
-
-
 def branch(visitor: Visitor) -> None:
     visitor.press("Branch from here")
     expect(visitor.page.get_by_label("The controls below act on")).to_be_visible()
@@ -85,7 +77,7 @@ def another(visitor: Visitor) -> None:
     visitor.page.wait_for_function("location.search.includes('chairman-leaves-early')")
 
 
-@pytest.mark.parametrize("deed", [slide, branch, another])
+@pytest.mark.parametrize("deed", [Visitor.set_popularity, branch, another])
 def test_what_plays_plays_on_and_its_button_says_so(visitor: Visitor, deed: Deed):
     visitor.play()
     visitor.past(2)

@@ -214,7 +214,7 @@ FITTED = "mechanisms.administrative_mobilisation.natural", "none_of_them.level"
 
 
 @pytest.mark.parametrize("path", FITTED)
-def test_what_one_country_was_fitted_by_is_assumed_in_others(path: str) -> None:
+def test_a_number_fitted_to_one_country_is_assumed_in_others(path: str) -> None:
     number = next(e for e in load_scenario("parliament-2020").parameters() if e.path == path)
     assert belief(number, "Kazakhstan") is None
     there = [belief(number, "Georgia"), belief_without(number, "Georgia")]

@@ -115,7 +115,7 @@ def test_a_run_that_raises_is_a_row_with_its_reason(tmp_path, uninterrupted):
 
 
 def test_a_run_that_kills_its_worker_is_recorded_and_stops_nothing(tmp_path, uninterrupted):
-    sweep(jobs.study(), tmp_path, Execution(Local(1), jobs.deadly))
+    sweep(jobs.study(), tmp_path, Execution(Local(2), jobs.deadly))
     runs, whole = read_runs(tmp_path), read_runs(uninterrupted)
     bad = (runs[jobs.PATH] == jobs.BAD) & runs["seed"].map(jobs.dies)
     assert bad.sum() == 1
