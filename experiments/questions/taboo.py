@@ -16,7 +16,7 @@ from experiments.study.named_scenarios import scenario_factor, scenario_of_size,
 from experiments.study.plan import Study
 
 MOVE = "levers.taboo_move"
-UNTOUCHED, LANGUAGE, WEAPONS = "no move", "second language", "free weapons"
+UNTOUCHED, LANGUAGE, WEAPONS = "no move", "a second language", "free weapons"
 CLAIMED = (0.25, 0.35)
 CONDITIONS = {
     f"{MOVE}.credibility": ("the share that believes it", 0.1, 1.0),
