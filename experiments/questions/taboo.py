@@ -85,20 +85,8 @@ class Taboo(SweepExperiment):
                                               ("share_median", "share", 0.5),
                                               ("share_highest", "share", 1.0))}}
                 )  # fmt: skip
-        weight = pd.cut(gains["voter.issue_weight"], 8)
-        shown = gains.assign(
-            weight=weight.map(lambda span: span.mid).astype(float), series=gains["move"],
-            replicate=gains["future"],  # sampled, so each is an observation of its own
-        )  # fmt: skip
-        curves = lines(shown, Axis("weight", "Weight of issues"), tuple(SHOWN))
-        titles = {name.capitalize(): words for name, words in SHOWN.items()}
-        curves = curves.assign(
-            panel=curves["panel"].replace(titles),
-            y_label="Share",
-            interval="bands: 95 % interval of the mean over futures",
-        )
         return {"gains": gains, "summary": pd.DataFrame(rows), "conditions": _conditions(gains),
-                "curves": curves}  # fmt: skip
+                "curves": _curves(gains)}  # fmt: skip
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the gain against O10, at its best and at its median, net and gross."""
@@ -120,6 +108,17 @@ class Taboo(SweepExperiment):
 def _in(name: str, future: Point) -> dict[str, Value]:
     """Return what a future sets; a move that nobody believes is none."""
     return {**future, f"{MOVE}.credibility": 0.0} if name == UNTOUCHED else dict(future)
+
+
+def _curves(gains: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of the figure: what each move wins and loses over the weight of issues."""
+    weight = pd.cut(gains["voter.issue_weight"], 8)
+    shown = gains.rename(columns=SHOWN).assign(
+        weight=weight.map(lambda span: span.mid).astype(float), series=gains["move"],
+        replicate=gains["future"],  # sampled, so each is an observation of its own
+    )  # fmt: skip
+    curves = lines(shown, Axis("weight", "Weight of issues"), tuple(SHOWN.values()))
+    return curves.assign(y_label="Share", interval="bands: 95 % interval of the mean over futures")
 
 
 def _with_flows(runs: pd.DataFrame, power: str) -> pd.DataFrame:

@@ -3,7 +3,16 @@
 import pandas as pd
 import pytest
 
-from experiments.questions.taboo import LANGUAGE, PATHS, UNTOUCHED, WEAPONS, _gains, _with_flows
+from experiments.questions.taboo import (
+    LANGUAGE,
+    PATHS,
+    SHOWN,
+    UNTOUCHED,
+    WEAPONS,
+    _curves,
+    _gains,
+    _with_flows,
+)
 from experiments.study.design import SCENARIO
 
 FLOWS = {
@@ -32,3 +41,8 @@ def test_gross_gains_and_losses_add_up_to_the_net_gain() -> None:
     assert language["won_share"] == pytest.approx(0.15 / 0.5)
     assert language["lost_share"] == pytest.approx(0.10 / 0.5)
     assert gains.loc[WEAPONS, ["won_points", "lost_points"]].tolist() == [0, 0]
+
+
+def test_each_panel_says_in_words_what_it_shows() -> None:
+    gains = pd.concat([_gains(_with_flows(runs(), "own"), futures=1)] * 2)
+    assert [*_curves(gains)["panel"].unique()] == [*SHOWN.values()]
