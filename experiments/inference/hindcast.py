@@ -9,7 +9,7 @@ that of a new list comes from first votes of past lists.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from zlib import crc32
 
@@ -38,6 +38,7 @@ WEATHER, POPULARITY = "mechanisms.weather", "leader.popularity"
 DETERMINED = (STRENGTH, READINESS, SPOIL)
 
 
+@cache
 def newcomer(kind: str, country: str) -> tuple[float, float]:
     """Return mean and standard deviation of the appeal of a new list, without the country's own.
 

@@ -8,7 +8,6 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -20,8 +19,6 @@ from outside import tables
 from typer.main import get_command
 
 from experiments import figures, questions
-from experiments.analysis import influence
-from experiments.analysis.sensitivity import pawn_indices
 from experiments.cli import application
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.influence import Influence
@@ -29,7 +26,7 @@ from experiments.figures.outcome_strip import OutcomeStrip
 from experiments.running import sweep
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
-from experiments.study.design import Factor, latin_hypercube
+from experiments.study.design import Factor, morris
 from experiments.study.errors import UserError
 from experiments.study.plan import Study
 from model.scenario import load_scenario
@@ -37,8 +34,8 @@ from model.scenario import load_scenario
 FACTORS = ("parties.mainstream.appeal", "parties.niche.appeal")
 RANGES = tuple(f"{each}=-1:1" for each in FACTORS)
 SWEEP = ("sweep", "replication-meguid", "--voters", "1000", "--set", "weeks=1",
-         "--sweep", RANGES[0], "--sweep", RANGES[1], "--design", "latin_hypercube",
-         "--samples", "32", "--engine", "serial", "--out")  # fmt: skip
+         "--sweep", RANGES[0], "--sweep", RANGES[1], "--design", "morris",
+         "--samples", "4", "--engine", "serial", "--out")  # fmt: skip
 COMMAND = get_command(application())
 Change = Callable[[Path], object]
 
@@ -51,7 +48,7 @@ class Small(SweepExperiment):
     def study(self, quick: bool) -> Study:
         ranges = [Factor(path, low=-1, high=1) for path in FACTORS]
         scenario = load_scenario("replication-meguid", {"voters": 1000, "weeks": 1})
-        return Study(scenario, latin_hypercube(ranges, 32))
+        return Study(scenario, morris(ranges, 4))
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         return {"turnout": results.runs[["turnout"]].describe().reset_index()}
@@ -82,7 +79,6 @@ def made_cheap(patch: pytest.MonkeyPatch) -> None:
     """Ask something small in few parts, and print a dot: here only what is stored matters."""
     patch.setattr(questions, "experiment", lambda name: Small())
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
-    patch.setattr(influence, "pawn_indices", partial(pawn_indices, resamples=5))
     patch.setattr(sweep, "CHUNKS_AT_LEAST", 4)
     print_dots(patch)
 
