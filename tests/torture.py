@@ -46,7 +46,7 @@ def main() -> None:
     end, seed, failed = time.monotonic() + 60 * asked.minutes, asked.seed, 0
     while time.monotonic() < end:
         for name in CAMPAIGNS:
-            found = in_process(name, seed)
+            found = in_process({name: 50}, seed)[name]
             print(f"{name}, seed {seed}: {len(found)} failures", *found, sep="\n  ", flush=True)
             failed += len(found)
             if time.monotonic() > end:
@@ -55,10 +55,11 @@ def main() -> None:
     sys.exit(failed > 0)
 
 
-def in_process(name: str, seed: int, count: int = 50) -> list[str]:
-    """Run a campaign in a process of its own, which has compiled code but no threads yet."""
+def in_process(counts: dict[str, int], seed: int) -> dict[str, list[str]]:
+    """Run campaigns in a process of their own, which has compiled code but no threads yet."""
     program = (
-        f"import json, torture; print(json.dumps(torture.CAMPAIGNS[{name!r}]({seed}, {count})))"
+        f"import json, torture; print(json.dumps({{name: torture.CAMPAIGNS[name]({seed}, count)"
+        f" for name, count in {counts!r}.items()}}))"
     )
     here = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     done = subprocess.run(
@@ -66,8 +67,8 @@ def in_process(name: str, seed: int, count: int = 50) -> list[str]:
         env={**os.environ, **FORKED, "PYTHONPATH": here},
     )  # fmt: skip
     if done.returncode:
-        return [f"the campaign itself: {done.stderr}"]
-    return list(json.loads(done.stdout.splitlines()[-1]))
+        return dict.fromkeys(counts, [f"the campaign itself: {done.stderr}"])
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 # Mutated inputs.

@@ -39,7 +39,8 @@ def charts() -> Iterator[type[Chart]]:
     files = {each.name for each in pkgutil.iter_modules(__path__)}
     for module in sorted(files - {"chart"}):  # what figures have in common
         found = importlib.import_module(f"{__name__}.{module}")
-        for each in vars(found).values():
+        # A list, because a warning given while one of them is drawn becomes a name of its module.
+        for each in list(vars(found).values()):
             own = isclass(each) and each.__module__ == found.__name__
             if own and issubclass(each, Chart):
                 yield each

@@ -138,8 +138,9 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _scale(axes: Axes, table: pd.DataFrame) -> None:
-    weeks, highest = table["week"], table["q95"].fillna(0).max()
-    axes.set(xlim=(weeks.min(), weeks.max()), ylim=(0, min(1.0, 1.08 * max(highest, 0.01))))
+    first, highest = table["week"].min(), table["q95"].fillna(0).max()
+    last = max(table["week"].max(), first + 1)  # an election today has one week
+    axes.set(xlim=(first, last), ylim=(0, min(1.0, 1.08 * max(highest, 0.01))))
     axes.locator_params(axis="x", nbins=4, integer=True)
     percent(axes.yaxis)
 

@@ -45,7 +45,7 @@ def inside(value: float, interval: tuple[float, float, float]) -> bool:
 
 
 def test_known_numbers_are_found_again_from_many_transitions() -> None:
-    every = simulated(strength=0.6, spread=0.4, count=400, seed=1)
+    every = simulated(strength=0.6, spread=0.4, count=150, seed=1)
     for found in (alone(every), together(every, VAGUE)):
         assert found[STRENGTH][1] == pytest.approx(0.6, abs=0.08)
         assert found[SPREAD][1] == pytest.approx(0.4, abs=0.05)

@@ -102,6 +102,12 @@ def test_a_fan_opens_when_a_party_enters_and_keeps_its_bands_in_order(folder: Fo
     assert set(table.loc[table["series"] == "rating", "party"]) == {"nur_otan"}
 
 
+def test_a_fan_of_an_election_today_has_an_axis(folder: Folder) -> None:
+    table = SupportFan().table(Results.read(folder(replicates=2)))
+    (axes, *_) = SupportFan().draw(table[table["week"] == 0]).axes
+    assert axes.get_xlim() == (0, 1)
+
+
 def test_a_cell_of_the_phase_diagram_is_the_share_of_its_runs(folder: Folder) -> None:
     results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0, 200.0]}, 5))
     table = PhaseDiagram().table(results)
