@@ -60,7 +60,7 @@ def test_ten_seconds_say_the_question_what_to_press_and_where_things_stand(visit
     expect(visitor.page.locator(".question")).to_contain_text("win a majority")
     expect(visitor.playing("Play")).to_be_visible()
     state = visitor.page.locator(".state")
-    expect(state).to_contain_text(re.compile(r"preferred by \d+ % of electors"))
+    expect(state).to_contain_text(re.compile(r"preferred by \d+\s% of electors"))
     expect(state).to_contain_text(re.compile(r"\d+ of 98 seats \(majority: 50\)"))
 
 

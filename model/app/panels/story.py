@@ -4,19 +4,20 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import reacton.ipyvuetify
 import solara
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
-from model.app.story.chronicle import entries, marks, nothing
+from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
 from model.app.visit import Visit
 from model.measures.sides import in_power
 
-SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
+SPEEDS = {"slow": 900, "normal": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""
 
 
@@ -81,10 +82,12 @@ def PlayAgain(visit: Visit) -> None:
     Plain("h2", "Play again without ...", classes=["quiet"])
     with solara.Div(classes=["cards"]):
         for each in offered:
-            solara.Button(
-                each.text, on_click=lambda each=each: again(each), outlined=True, classes=["card"],
-                attributes={"aria-label": f"Play again without {each.text}"},
-            )  # fmt: skip
+            with solara.Div():
+                solara.Button(
+                    each.text, on_click=lambda each=each: again(each), outlined=True,
+                    classes=["card"], attributes={"aria-label": f"Play again without {each.text}"},
+                )  # fmt: skip
+                Plain("p", each.note, classes=["help"])
     if message:
         Plain("p", message, classes=["note"], attributes={"role": "alert"})
 
@@ -95,7 +98,7 @@ def Transport(visit: Visit) -> None:
     update_counter.get()
     session = visit.playing
     visit.generation.get()
-    speed = solara.use_reactive("walking")
+    speed = solara.use_reactive("normal")
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         Buttons(visit, speed)
         Timeline(
@@ -106,7 +109,7 @@ def Transport(visit: Visit) -> None:
         pick_one("Speed", speed.value, list(SPEEDS), speed.set)
         if session.looking is not None:
             _short("To the present", "present", lambda: visit.look(session.now))
-        if session.played:
+        if session.played and session.running:  # after polling day nothing branches off
             _short("Branch from here", "branch", visit.branch)
 
 
@@ -171,3 +174,15 @@ def Chronicle(visit: Visit) -> None:
         _Entries(whole=wire.whole, patch=wire.patch, event_look=visit.look, event_lost=lost)
         if not told:  # below, so that the list keeps its place
             Plain("p", nothing(future))
+        _Meanings(solara.use_memo(lambda: meanings(future), [future.version]))
+
+
+@solara.component
+def _Meanings(notes: dict[str, str]) -> None:
+    """Say what the words for the reasons mean, to who opens it."""
+    html = reacton.ipyvuetify.Html
+    if notes:
+        with html(tag="details", class_="help"):
+            Plain("summary", "What these reasons mean")
+            for name, note in notes.items():
+                Plain("p", f"{name}: {note}")
