@@ -63,7 +63,7 @@ class Session(Future, Simulation):
     def step(self) -> None:
         """Play a week of the future that lags; from a past week, look at the one after it.
 
-        Who asks for a week while another is being played waits for it.
+        A caller who asks for a week while another is being played waits.
         """
         with self._turn:
             try:

@@ -179,7 +179,7 @@ def Chronicle(visit: Visit) -> None:
 
 @solara.component
 def _Meanings(notes: dict[str, str]) -> None:
-    """Say what the words for the reasons mean, to who opens it."""
+    """Say what the words for the reasons mean, for a reader who opens the list."""
     html = reacton.ipyvuetify.Html
     if notes:
         with html(tag="details", class_="help"):
