@@ -49,6 +49,7 @@ class Campaign:
         }
         self.happenings: list[Event] = list(scenario.events.values())
         self.levers: list[Lever] = list(scenario.levers.active().values())
+        self._weeks_of_entry = [party.stands_from for party in scenario.parties.values()]
         self.log: list[LogEntry] = []
         self._phases: list[tuple[Phase, State]] = []
         """The phases of this week, each with the state that it read."""
@@ -153,10 +154,9 @@ class Campaign:
 
     def _arrivals(self) -> list[Effect]:
         """Put on the ballot the parties whose week has come."""
-        weeks = [party.stands_from for party in self.scenario.parties.values()]
-        if self.week not in weeks:
+        if self.week not in self._weeks_of_entry:
             return []
-        arrive = np.array([week == self.week for week in weeks], dtype=float)
+        arrive = np.array([week == self.week for week in self._weeks_of_entry], dtype=float)
         log = tuple(
             LogEntry(self.week, "entry", self.setting.names[j], f"scheduled; {self._means(j)}")
             for j in np.flatnonzero(arrive).tolist()

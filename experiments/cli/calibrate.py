@@ -45,8 +45,8 @@ def command(
         misfit,
         write_posterior,
     )
-    from experiments.inference.hindcast import MET
     from experiments.inference.shared import shared
+    from experiments.inference.transitions import MET
     from experiments.running.engines import Local
     from experiments.store.files import write_whole
     from experiments.study.errors import tell

@@ -1,9 +1,13 @@
 """What is believed in a country of the numbers that countries share.
 
-`shared_numbers.csv` says on which countries' evidence each of them rests.
+`shared_numbers.csv` says on which countries' evidence each of them rests, and in which range it
+lies in nine cases of ten without that country's, if others have been measured.
 """
 
 from dataclasses import replace
+from math import isnan
+
+import pandas as pd
 
 from experiments.evidence.tables import read
 from experiments.study.prior import Prior, prior
@@ -20,14 +24,22 @@ def belief(parameter: Parameter, country: str) -> Prior | None:
 
     A number that was fitted to an election of another country is only assumed in this one.
     """
-    return prior(parameter if _rests_on(parameter, country) else _unfitted(parameter))
+    return prior(_unfitted(parameter) if _rests(parameter, country).empty else parameter)
 
 
 def belief_without(parameter: Parameter, country: str) -> Prior | None:
-    """Return what is believed of a number in a country whose own evidence is not to be used."""
-    if _rests_on(parameter, country) and parameter.source.startswith(MEASURED):
-        return prior(replace(parameter, source="assumed", believed=None))
-    return prior(_unfitted(parameter))
+    """Return what is believed of a number in a country whose own evidence is not to be used.
+
+    That is what the others' evidence says; a number that was measured nowhere else is believed as
+    one that nobody measured, unless its own range is wider than that.
+    """
+    rests = _rests(parameter, country)
+    if rests.empty or not parameter.source.startswith(MEASURED):
+        return prior(_unfitted(parameter))
+    low, high = map(float, rests[["low", "high"]].iloc[0])
+    ranges = [None, parameter.believed] if isnan(low) else [(low, high)]
+    found = (prior(replace(parameter, source="assumed", believed=each)) for each in ranges)
+    return max((each for each in found if each), key=lambda each: each.width, default=None)
 
 
 def _unfitted(parameter: Parameter) -> Parameter:
@@ -35,7 +47,8 @@ def _unfitted(parameter: Parameter) -> Parameter:
     return replace(parameter, source="assumed") if fitted else parameter
 
 
-def _rests_on(parameter: Parameter, country: str) -> bool:
+def _rests(parameter: Parameter, country: str) -> pd.DataFrame:
+    """Return what the table says of a number and a country: one row, or none."""
     shared = read("shared_numbers")
-    begins = tuple(shared.loc[shared["country"] == country, "begins"])
-    return parameter.path.startswith(begins)
+    about = shared["begins"].map(parameter.path.startswith)
+    return shared[about & (shared["country"] == country)]

@@ -4,7 +4,8 @@ A prediction takes the earlier election (its appeals, machine and readiness to t
 for anew under each draw of the assumed numbers), and of the later one what was public a month
 before: law, lists, alliances, approval and past turnout. Whatever the later election determined is
 taken out first. The appeal of a list that goes on, alone or within another, has drifted since;
-that of a new list comes from first votes of past lists.
+that of a new list comes from first votes of past lists. What countries share is estimated without
+the country that is predicted.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,8 @@ from scipy.stats import qmc
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.shared_numbers import belief_without
 from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
-from experiments.inference.transitions import Transition, allowed, drifted
+from experiments.inference.shared import estimated_without
+from experiments.inference.transitions import MET, WEATHER, Transition, allowed, drifted
 from experiments.study.prior import Prior
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.niche import Niche
@@ -31,10 +33,10 @@ from model.scenario import Scenario
 Floats = NDArray[np.float64]
 ROUNDS = 12
 """Rounds by which a draw is made to give the earlier election, under the luck of its own seed."""
-MET, ATTEMPTS = 0.02, 4
-"""Most that a draw may miss any share of the earlier election; so many times a new one is drawn."""
+ATTEMPTS = 4
+"""So many times a draw is made anew that misses the earlier election."""
 REGIONS = "population.regions"
-WEATHER, POPULARITY = "mechanisms.weather", "leader.popularity"
+POPULARITY = "leader.popularity"
 DETERMINED = (STRENGTH, READINESS, SPOIL)
 
 
@@ -142,8 +144,9 @@ class Prediction:
         return self._believed(self.scenario, public)
 
     def _believed(self, scenario: Scenario, known: set[str]) -> dict[str, Prior]:
+        shared = estimated_without(self._country)
         every = (
-            (each.path, belief_without(each, self._country))
+            (each.path, shared.get(each.path) or belief_without(each, self._country))
             for each in scenario.parameters()
             if each.path not in known and not each.path.endswith(".appeal")
         )

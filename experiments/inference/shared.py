@@ -13,6 +13,7 @@ as in `drifted`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,15 @@ from scipy.special import expit, logit
 from scipy.stats import chi2, norm, t
 
 from experiments.evidence.shared_numbers import belief_without
-from experiments.inference.hindcast import MET, WEATHER
 from experiments.inference.official_results import official, past_elections
-from experiments.inference.transitions import SPREAD, Transition, has_own_list, transitions
+from experiments.inference.transitions import (
+    MET,
+    SPREAD,
+    WEATHER,
+    Transition,
+    has_own_list,
+    transitions,
+)
 from experiments.study.prior import Prior
 from model.mechanisms.leader_coattail import LeaderCoattail
 from model.mechanisms.weather import Weather
@@ -102,10 +109,12 @@ def past(country: str) -> tuple[Transition, ...]:
     Those do in which approval was known at both ends, and those in power and others stood twice.
     """
     own = transitions(country) if has_own_list(country) else ()
-    known = (each for each in (*transitions(), *own) if each.one_line() is not None)
-    return tuple(
-        each for each in known if len({name in each.in_power for name in _stood_twice(each)}) == 2
-    )
+    return tuple(each for each in (*transitions(), *own) if _counts(each))
+
+
+def _counts(transition: Transition) -> bool:
+    both = {name in transition.in_power for name in _stood_twice(transition)}
+    return transition.one_line() is not None and len(both) == 2
 
 
 def alone(every: Sequence[Change]) -> dict[str, Interval]:
@@ -220,6 +229,20 @@ def believed(scenario: Scenario, lacking: str) -> dict[str, Prior]:
     both = (each for each in scenario.parameters() if each.path in NUMBERS)
     every = (belief_without(each, lacking) for each in both)
     return {each.path: each for each in every if each is not None}
+
+
+@cache
+def estimated_without(country: str) -> dict[str, Prior]:
+    """Return what is believed of both numbers if neither evidence nor elections of a country count.
+
+    `country` is its label. The past elections of the other shipped countries count by Bayes' rule;
+    of what follows the interval of nine in ten is kept.
+    """
+    others = [each for each in transitions() if each.later.country.stated.label != country]
+    counted = [each for each in others if _counts(each)]
+    beliefs = believed(counted[0].later.replace({WEATHER: True}), country)
+    found = together([changed(each) for each in counted], beliefs)
+    return {path: beliefs[path].between(low, high) for path, (low, _, high) in found.items()}
 
 
 def in_words(found: Mapping[str, Any]) -> list[str]:

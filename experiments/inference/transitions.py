@@ -35,7 +35,10 @@ from model.society.country import folder_of, shipped_country
 FILE = "transitions.toml"
 FACTS = ("country", "before", "after", "polling", "known", "approval", "law", "lists")
 TABLES = ("others", "alliances", "leads", "carried", "new", "gone")
-SPREAD = "mechanisms.weather.spread"
+WEATHER = "mechanisms.weather"
+SPREAD = f"{WEATHER}.spread"
+MET = 0.02
+"""Most by which a scenario or a draw may miss any share of an election that it is to give."""
 
 
 @dataclass(frozen=True)

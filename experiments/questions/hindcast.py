@@ -37,7 +37,8 @@ class Hindcast(SweepExperiment):
     approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
     results lie inside. Nothing of the later election is used but what was public a month before.
     A list that joined another is a member of it and keeps its appeal.
-    Some numbers that countries share come from evidence of theirs; there they are believed wider.
+    What countries share is estimated without the one that is predicted: coat-tail and drift from
+    tables and past elections of the others, and a number measured in that country alone is assumed.
     For a country with a list of its own, the full form also writes `hindcast.csv` beside that
     list, for forecasts to tell.
     """
@@ -52,7 +53,7 @@ class Hindcast(SweepExperiment):
 
     def study(self, quick: bool) -> Study:
         """Run every transition under draws of what is not known, with a few seeds each."""
-        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 40, 2)
+        voters, draws, seeds_each = (2_000, 5, 2) if quick else (5_000, 80, 2)
         every = tuple(
             Prediction(each, voters, draws, seeds_each) for each in transitions(self._country)
         )

@@ -7,7 +7,7 @@ about which more is known declares its own range of nine in ten. On the scale of
 end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -42,6 +42,12 @@ class Prior:
         values = np.clip(values, self.low, self.high)
         return np.asarray(np.rint(values) if self.whole else values, dtype=np.float64)
 
+    def between(self, low: float, high: float) -> "Prior":
+        """Return the belief that holds nine cases of ten between two values."""
+        ends = _on(self.scale, low), _on(self.scale, high)
+        middle, half = sum(ends) / 2, (ends[1] - ends[0]) / 2
+        return replace(self, middle=middle, width=half / NINE_IN_TEN)
+
 
 def prior(parameter: Parameter) -> Prior | None:
     """Return what is believed of a parameter; None for one that is known, chosen or switched off.
@@ -52,12 +58,9 @@ def prior(parameter: Parameter) -> Prior | None:
     if not parameter.assumed or (value == 0 and parameter.low >= 0):
         return None
     scale = _scale(parameter)
-    middle, half = _on(scale, value), WIDTHS[scale]
-    if parameter.believed is not None:
-        low, high = (_on(scale, end) for end in parameter.believed)
-        middle, half = (low + high) / 2, (high - low) / 2
     span = parameter.low, parameter.high, parameter.whole
-    return Prior(parameter.path, scale, middle, half / NINE_IN_TEN, *span)
+    usual = Prior(parameter.path, scale, _on(scale, value), WIDTHS[scale] / NINE_IN_TEN, *span)
+    return usual if parameter.believed is None else usual.between(*parameter.believed)
 
 
 def _scale(parameter: Parameter) -> str:

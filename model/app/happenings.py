@@ -81,7 +81,7 @@ def new_party(future: Future) -> Event:
 
 BUTTONS = (
     Button(
-        "chairman_leaves", leaving, "The tie of the leader to the party of power falls to 0.",
+        "chairman_leaves", leaving, "The party of power has to do without the leader's popularity.",
         chairman_leaves, lambda case: case.incumbent is not None and case.leader.attachment > 0,
     ),
     Button(

@@ -55,7 +55,7 @@ class ChallengerCoordination(Mechanism):
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
         shares = per_head(state.public.published, np.add.reduce(state.public.published))
-        rivals = np.where(challenges > 0, shares, 0.0)
+        rivals = shares * (challenges > 0)
         *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
         others = np.where(rivals == best, second, best)
         power = float(shares[state.setting.incumbent])

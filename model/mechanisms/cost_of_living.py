@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -35,7 +37,7 @@ class CostOfLiving(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the drift by cell, and what people have got used to."""
         prices = state.stocks.prices
-        if not prices.any():
+        if not np.count_nonzero(prices):
             return Effect()
         drift = self.strength * prices[state.setting.cells.region]
         return Effect(protest_drift=drift, prices=-self.habit * prices)

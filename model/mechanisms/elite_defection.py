@@ -195,7 +195,7 @@ class EliteDefection(Mechanism):
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
         change = willing - float(state.stocks.elite_support)
         moves = self._moves(state, notables, gain)
-        if not moves.any():
+        if not np.count_nonzero(moves):
             return Effect(appeal=appeal, funds=donations, elite_support=change)
         return Effect(
             loyal=moves,
@@ -234,8 +234,8 @@ class EliteDefection(Mechanism):
             # Only those inside have a seat to lose: who has left lost it for good.
             gain = gain - self._mandates * loyal
         moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
-        if not moves.any():
-            return np.zeros_like(loyal)
+        if not np.count_nonzero(moves):
+            return np.asarray(moves)
         thinks = state.draw.uniform("defection", len(loyal)) < self.attention
         return np.asarray(moves * thinks)
 

@@ -72,7 +72,7 @@ class ManagedCompetition(Mechanism):
         stocks = state.stocks
         rivals = state.setting.is_kind("established") * stocks.standing
         fights = rivals * (1 - stocks.deal)
-        if not fights.any():
+        if not np.count_nonzero(fights):
             return Effect() if self.pays(state) else self._breaks(state, rivals)
         return self._competition(state, fights, rivals)
 

@@ -67,7 +67,7 @@ class NicheIssueOwnership(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the shift of the debate, of titles and of the answering party."""
         stocks = state.stocks
-        owned = (stocks.ownership * stocks.salience).sum(axis=1) * stocks.standing
+        owned = np.add.reduce(stocks.ownership * stocks.salience, axis=1) * stocks.standing
         return Effect(
             appeal=self.ownership * owned,
             salience=self.attention * (self._debate(state) - stocks.salience),
@@ -93,7 +93,7 @@ class NicheIssueOwnership(Mechanism):
             change = -self.silence if self.answer == "dismissive" else self.loudness
             effort = effort * (1 + change * self._contested(state).max(axis=0))
         weight = 1 + self.push * effort
-        target: Array = weight / weight.sum() * stocks.salience.sum()
+        target: Array = weight / np.add.reduce(weight) * np.add.reduce(stocks.salience)
         return target
 
     def _contested(self, state: State) -> Array:

@@ -56,7 +56,7 @@ class OligarchEntry(Mechanism):
         stocks, setting = state.stocks, state.setting
         entering = self._enters(state)
         paid = self.payment * stocks.fortune * (stocks.standing + entering)
-        if not entering.any():
+        if not np.count_nonzero(entering):
             return Effect(fortune=-paid, funds=paid)
         log = tuple(
             LogEntry(state.week, "entry", setting.names[j], f"{stocks.fortune[j]:.0f} million")
@@ -68,8 +68,8 @@ class OligarchEntry(Mechanism):
         stocks, setting = state.stocks, state.setting
         free = setting.is_kind("oligarch_entrant") * setting.waits * (1 - stocks.standing)
         free = free * (stocks.despair == 0)
-        if not free.any():
-            return np.zeros(len(free))
+        if not np.count_nonzero(free):
+            return np.asarray(free)
         protest = state.public.protest_mean @ state.public.people / state.public.everybody
         worth = setting.of_parties("grievance") + self.money * protest * np.log1p(
             stocks.fortune / (100 * setting.money_worth)

@@ -48,7 +48,7 @@ class PartyExit(Mechanism):
         poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
         challenges = setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
         hopeless = challenges * (poor & (state.public.rating < self.floor))
-        if not (hopeless.any() or stocks.despair.any()):
+        if not (np.count_nonzero(hopeless) or np.count_nonzero(stocks.despair)):
             return Effect()
         despair = np.where(stocks.standing > 0, hopeless * (stocks.despair + 1), stocks.despair)
         leaving = stocks.standing * (despair >= self.patience)

@@ -61,7 +61,7 @@ class PartyFoundation(Mechanism):
         setting = state.setting
         founded_later = setting.is_kind("niche") * setting.waits
         waiting = founded_later * (1 - stocks.standing) * (stocks.despair == 0)
-        if not waiting.any():
+        if not np.count_nonzero(waiting):
             return Effect()
         notables = setting.notables
         gone = notables.member - stocks.loyal

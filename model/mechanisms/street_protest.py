@@ -150,5 +150,5 @@ class StreetProtest(Mechanism):
 
 def moods(protest: Array) -> tuple[Array, Array]:
     """Return the shares by protest, shape (R, bins), and the means of g, shape (R,)."""
-    mood = protest / np.maximum(protest.sum(axis=1, keepdims=True), 1.0)
+    mood = protest / np.maximum(np.add.reduce(protest, axis=1, keepdims=True), 1.0)
     return mood, mood @ GRIEVANCE

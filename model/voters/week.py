@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.numerics.arrays import Array, IntArray
-from model.politics.state import State
+from model.politics.state import State, Weekly
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -71,21 +71,19 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     distance = np.add.reduce(stocks.salience * stocks.platform**2, axis=1)
     plain = setting.of_parties("appeal") - distance
     utility = weekly.appeal.T + known.take(setting.cells.region, axis=1) + plain[:, None]
-    level, protest = (none.level, none.protest) if none else (0.0, 0.0)
     more = none is not None
+    inertia, protest, media, voice, bandwagon = _slopes(weekly, rule, opened)
     return Week(
         standing=_favoured(stocks.standing, more),
-        inertia=_by_option(
-            np.where(opened, voter.inertia, 1.0), more, voter.inertia if opened.any() else 1.0
-        ),
-        utility=_by_option(utility, more, level),
+        inertia=inertia,
+        utility=_by_option(utility, more, none.level if none else 0.0),
         issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
         salience=stocks.salience.astype(SINGLE),
-        protest=_by_option(weekly.protest_loading, more, protest),
-        media=_by_option(weekly.media_loading, more, 0.0),
-        voice=_by_option(weekly.voice, more, 0.0),
+        protest=protest,
+        media=media,
+        voice=voice,
         bloc=setting.bloc_of_options,
-        bandwagon=_by_option(np.full(len(opened), weekly.bandwagon / rule.neighbours), more, 0.0),
+        bandwagon=bandwagon,
         bloc_scale=SINGLE(weekly.bloc_scale),
         outside=rule.outside,
         taste_scale=SINGLE(voter.taste_scale),
@@ -95,6 +93,22 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         unfiltered=SINGLE(weekly.protest_media),
         incumbent=setting.incumbent,
     )
+
+
+def _slopes(weekly: Weekly, rule: Rule, opened: np.ndarray) -> np.ndarray:
+    """Return inertia and the slopes on protest, media, leaders and neighbours, shape (5, O)."""
+    voter, none, parties = rule.voter, rule.none_of_them, len(opened)
+    slopes = np.zeros((5, parties + (none is not None)), SINGLE)
+    of_parties = slopes[:, :parties]
+    of_parties[0] = np.where(opened, voter.inertia, 1.0)
+    of_parties[1] = weekly.protest_loading
+    of_parties[2] = weekly.media_loading
+    of_parties[3] = weekly.voice
+    of_parties[4] = weekly.bandwagon / rule.neighbours
+    if none is not None:
+        slopes[0, parties] = voter.inertia if np.count_nonzero(opened) else 1.0
+        slopes[1, parties] = none.protest
+    return slopes
 
 
 def _favoured(standing: Array, more: bool) -> IntArray:

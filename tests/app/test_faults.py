@@ -59,8 +59,10 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
         expect(button).to_be_disabled()
         visitor.look(2)
         expect(button).to_be_enabled()
+        expect(visitor.button("Branch from here")).to_be_visible()
         visitor.press("To the present")
         expect(button).to_be_disabled()
+        expect(visitor.button("Branch from here")).to_have_count(0)
     visitor.press("Reset")
     visitor.weeks(0)
     expect(visitor.playing("Play")).to_be_enabled()
@@ -86,7 +88,6 @@ def test_what_plays_plays_on_and_its_button_says_so(visitor: Visitor, deed: Deed
     visitor.past(int(visitor.page.locator(".timeline input").input_value()) + 2)
     visitor.pause()
     expect(visitor.playing("Play")).to_be_enabled()
-    visitor.page.wait_for_timeout(500)  # the week that had begun
     rested = int(visitor.page.locator(".timeline input").input_value())
     visitor.page.wait_for_timeout(1000)  # four weeks of what might still play
     visitor.weeks(rested)
@@ -168,6 +169,28 @@ def test_an_event_has_one_name_everywhere(visitor: Visitor):
     visitor.told("Snap election in 8 weeks: acts in week 1.")
     visitor.step()
     expect(visitor.page.locator(".chronicle .what").first).to_have_text("Snap election in 8 weeks.")
+
+
+def test_words_of_the_model_have_a_note(visitor: Visitor):
+    expect(visitor.page.locator(".act")).to_contain_text(
+        "Offends the nation that the state is named after."
+    )
+    visitor.finish()
+    expect(visitor.page.locator(".cards")).to_contain_text(
+        "On polling day state-dependent people who would stay at home are brought to vote."
+    )
+    visitor.page.get_by_text("What these reasons mean").click()
+    reasons = visitor.page.locator(".chronicle").inner_text().lower()
+    notes = visitor.page.locator("details p").all_inner_texts()
+    assert len(notes) > 1
+    for note in notes:
+        name, rule = note.split(": ", 1)
+        assert name.lower() in reasons
+        assert rule.endswith(".")
+
+
+def test_a_number_and_its_sign_stay_on_one_line(visitor: Visitor):
+    assert re.search(r"\d\u00a0% of electors", visitor.page.locator(".state").inner_text())
 
 
 def test_the_chronicle_has_a_line_an_entry_and_counts_in_words(visitor: Visitor):

@@ -158,6 +158,18 @@ def test_on_a_phone_the_bar_with_play_step_and_week_stays(browser: Browser, serv
     visitor.close()
 
 
+@pytest.mark.parametrize("width", [768, 1024, 1280, 1920])
+def test_the_bar_keeps_its_height_when_one_looks_back(browser: Browser, server: str, width: int):
+    visitor = Visitor(browser, server, "?voters=1000&week=3", size=(width, 900))
+    tabs = visitor.page.get_by_role("tab").first
+    before = tabs.bounding_box()["y"]
+    visitor.look(1)
+    tops = [visitor.button(each).bounding_box()["y"] for each in BAR]
+    assert max(tops) - min(tops) < 2, "the bar wraps"
+    assert tabs.bounding_box()["y"] == before
+    visitor.close()
+
+
 def test_letters_are_large_enough_and_dark_enough(visitor: Visitor):
     visitor.press("Snap election in 8 weeks")
     visitor.finish()

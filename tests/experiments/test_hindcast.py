@@ -16,7 +16,8 @@ from experiments.inference import record as kept
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, crps, newcomer
 from experiments.inference.past_elections import STRENGTH, Inversion, inversion
-from experiments.inference.transitions import Transition, one_line_rule, transitions
+from experiments.inference.shared import estimated_without
+from experiments.inference.transitions import SPREAD, Transition, one_line_rule, transitions
 from experiments.questions.hindcast import Hindcast
 from experiments.study.design import SCENARIO
 from experiments.study.errors import UserError
@@ -201,13 +202,21 @@ def test_a_new_list_that_nobody_likes_stays_within_what_is_allowed(
     assert max(appeals) <= 6
 
 
-def test_evidence_of_the_country_itself_is_believed_wider() -> None:
-    path = "mechanisms.leader_coattail.strength"
+def test_a_number_measured_in_one_country_is_assumed_where_it_is_predicted() -> None:
+    path = "mechanisms.leader_coattail.step"
     number = next(e for e in load_scenario("ge-2018").parameters() if e.path == path)
     own, other = belief_without(number, "Russia"), belief_without(number, "Malaysia")
     assert own is not None
     assert other is not None
     assert own.width > other.width
+    wide = next(e for e in load_scenario("ge-2018").parameters() if e.path.endswith(".lasting"))
+    assert belief_without(wide, "Russia") == belief_without(wide, "Malaysia")
+
+
+def test_what_past_elections_share_is_believed_as_the_others_tell_it() -> None:
+    case, told = prediction(EVERY["duma-2016"]), estimated_without("Russia")
+    assert {path: case._beliefs[path] for path in told} == told
+    assert prediction(EVERY["ge-2018"])._beliefs[SPREAD] != told[SPREAD]
 
 
 FITTED = "mechanisms.administrative_mobilisation.natural", "none_of_them.level"

@@ -22,7 +22,7 @@ LINE = 14
 
 SYMBOLS = {
     "o": "circle", "s": "rect", "D": "diamond", "d": "diamond", "^": "triangle",
-    "h": "roundRect", "H": "roundRect", "v": "path://M-9,-8H9L0,8Z",
+    "h": "path://M0,-10L8.7,-5V5L0,10-8.7,5V-5Z", "H": "roundRect", "v": "path://M-9,-8H9L0,8Z",
     "p": "path://M0,-10L9.5,-3.1 5.9,8.1-5.9,8.1-9.5,-3.1Z",
     "P": "path://M-3,-9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z",
     "X": "path://M-9,-5L-5,-9 0,-4 5,-9 9,-5 4,0 9,5 5,9 0,4-5,9-9,5-4,0Z",

@@ -19,6 +19,7 @@ from model.parameters.parameter import Parameter
 from model.parameters.registry import load, summary
 from model.politics.contracts import Lever
 from model.scenario import Scenario, ScenarioError
+from model.society.groups import ROLES
 
 SIZES = ("1000", "3000", "10000", "30000", "100000")
 MOST_SEED = 2**31
@@ -190,8 +191,12 @@ def _switch(future: Future, name: str, kind: type[Lever]) -> dict[str, Any]:
     since = f" (from week {present.start})" if present else ""
     return {
         "name": name, "label": f"{words(name)}{since}", "on": present is not None,
-        "help": f"{summary(kind)} Offends: {words(kind.offends).lower()}.",
+        "help": f"{summary(kind)} Offends {_offended(kind)}.",
     }  # fmt: skip
+
+
+def _offended(kind: type[Lever]) -> str:
+    return ROLES.get(kind.offends, f"the {words(kind.offends).lower()}")
 
 
 def turn(future: Future, kind: type[Lever], on: bool, start: str) -> None:

@@ -1,23 +1,23 @@
 """The story on the page: the question, where things stand, the verdict, starts, the chronicle."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
+import reacton.ipyvuetify
 import solara
-from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
-from model.app.plan import Plan, Wish
-from model.app.story.chronicle import entries, marks, nothing
+from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
 from model.app.visit import Visit
 from model.measures.sides import in_power
 
-SPEEDS = {"slow": 900, "walking": 250, "fast": 1}
+SPEEDS = {"slow": 900, "normal": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""
 
 
@@ -82,10 +82,12 @@ def PlayAgain(visit: Visit) -> None:
     Plain("h2", "Play again without ...", classes=["quiet"])
     with solara.Div(classes=["cards"]):
         for each in offered:
-            solara.Button(
-                each.text, on_click=lambda each=each: again(each), outlined=True, classes=["card"],
-                attributes={"aria-label": f"Play again without {each.text}"},
-            )  # fmt: skip
+            with solara.Div():
+                solara.Button(
+                    each.text, on_click=lambda each=each: again(each), outlined=True,
+                    classes=["card"], attributes={"aria-label": f"Play again without {each.text}"},
+                )  # fmt: skip
+                Plain("p", each.note, classes=["help"])
     if message:
         Plain("p", message, classes=["note"], attributes={"role": "alert"})
 
@@ -95,40 +97,41 @@ def Transport(visit: Visit) -> None:
     """Play, pause, step, reset, speed; the weeks played; branch from the week that is shown."""
     update_counter.get()
     session = visit.playing
-    rest = solara.use_reactive(SPEEDS["walking"])
-    every_week = solara.use_reactive(1)
-    threads = solara.use_reactive(False)
-    speed = next(name for name, each in SPEEDS.items() if each == rest.value)
-    again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
-    begun = visit.generation.value
-    lives = solara.use_memo(lambda: session.running, [begun, session.number])
+    visit.generation.get()
+    speed = solara.use_reactive("normal")
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
-        if lives:
-            ModelController(
-                visit.session, model_parameters={"plan": again}, play_interval=rest,
-                render_interval=every_week, use_threads=threads,
-            ).key(f"controller {visit.buttons}")  # fmt: skip
-        else:
-            _Ended(lambda: visit.begin(again))
+        Buttons(visit, speed)
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
             event_look=visit.look,
         )  # fmt: skip
-        pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
+        pick_one("Speed", speed.value, list(SPEEDS), speed.set)
         if session.looking is not None:
             _short("To the present", "present", lambda: visit.look(session.now))
-        if session.played:
+        if session.played and session.running:  # after polling day nothing branches off
             _short("Branch from here", "branch", visit.branch)
 
 
 @solara.component
-def _Ended(reset: Callable[[], None]) -> None:
-    """Show Mesa's three buttons for a campaign that is over before any of them was pressed."""
-    with solara.Row(justify="space-between"):
-        solara.Button("Reset", color="primary", on_click=reset)
-        solara.Button("▶", color="primary", disabled=True)
-        solara.Button("Step", color="primary", disabled=True)
+def Buttons(visit: Visit, speed: solara.Reactive[str]) -> None:
+    """Play and pause, step, reset; while it plays a thread lets week after week pass."""
+    update_counter.get()
+    alive, plays = visit.playing.running, visit.plays.value
+    label = "❚❚ Pause" if plays and alive else "▶ Play"
+
+    def play(ended: threading.Event) -> None:
+        while visit.plays.peek() and not ended.wait(SPEEDS[speed.peek()] / 1000):
+            visit.play_on()
+
+    solara.use_thread(play, [plays], intrusive_cancel=False)
+    with solara.Row(gap="6px"):
+        solara.Button(
+            label, on_click=lambda: visit.plays.set(not plays), color="primary",
+            disabled=not alive, classes=["play"],
+        )  # fmt: skip
+        solara.Button("Step", on_click=visit.step, color="primary", disabled=plays or not alive)
+        solara.Button("Reset", on_click=visit.reset, color="primary")
 
 
 def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
@@ -137,11 +140,6 @@ def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
         label, on_click=act, outlined=kind == "branch", text=kind != "branch",
         classes=["short", kind], attributes={"aria-label": label},
     )  # fmt: skip
-
-
-def _afresh(wish: Wish) -> Wish:
-    """Return what Reset plays: the scenario as its file says it."""
-    return Wish(wish.scenario, {}, wish.whole)
 
 
 def _last(visit: Visit) -> int:
@@ -176,3 +174,15 @@ def Chronicle(visit: Visit) -> None:
         _Entries(whole=wire.whole, patch=wire.patch, event_look=visit.look, event_lost=lost)
         if not told:  # below, so that the list keeps its place
             Plain("p", nothing(future))
+        _Meanings(solara.use_memo(lambda: meanings(future), [future.version]))
+
+
+@solara.component
+def _Meanings(notes: dict[str, str]) -> None:
+    """Say what the words for the reasons mean, for a reader who opens the list."""
+    html = reacton.ipyvuetify.Html
+    if notes:
+        with html(tag="details", class_="help"):
+            Plain("summary", "What these reasons mean")
+            for name, note in notes.items():
+                Plain("p", f"{name}: {note}")

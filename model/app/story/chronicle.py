@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from model.app.future import Future
+from model.app.story.reasons import notes
 from model.display.looks import looks, words
 
 MARKED = ("event", "lever", "entry", "exit", "founded", "death", "rally", "birth")
@@ -76,7 +77,7 @@ def nothing(future: Future) -> str:
     """Say that there is nothing to tell."""
     if not future.campaign.week:
         return "Nothing has happened yet."
-    return f"No week moved it by {points(WORTH_TELLING)[1:]} or more."
+    return f"No week moved private support by {points(WORTH_TELLING)[1:]} or more."
 
 
 def _list(texts: list[str], most: int = 4) -> str:
@@ -96,10 +97,20 @@ def why(future: Future, week: int) -> str:
 
 def main_reasons(reasons: dict[str, float], most: int = MOST_REASONS) -> list[str]:
     """Return the largest reasons in words, the largest first."""
-    order = sorted(reasons.items(), key=lambda each: -abs(each[1]))
-    large = [(name, share) for name, share in order[:most] if abs(share) >= SMALLEST]
     return [f"{name[:1].lower() + name[1:] if _plain(name) else name} {points(share, '')}"
-            for name, share in large]  # fmt: skip
+            for name, share in _largest(reasons, most)]  # fmt: skip
+
+
+def _largest(reasons: dict[str, float], most: int) -> list[tuple[str, float]]:
+    order = sorted(reasons.items(), key=lambda each: -abs(each[1]))
+    return [(name, share) for name, share in order[:most] if abs(share) >= SMALLEST]
+
+
+def meanings(future: Future) -> dict[str, str]:
+    """Return what the reasons mean that a week was explained by, in a line each."""
+    told = [gain.reasons for gain in future.ledger.weeks if abs(gain.total) >= WORTH_TELLING]
+    named = {name for reasons in told for name, _ in _largest(reasons, MOST_REASONS)}
+    return {name: note for name, note in sorted(notes(future.campaign).items()) if name in named}
 
 
 def _plain(name: str) -> bool:

@@ -10,11 +10,18 @@ from model.campaign import Campaign
 from model.display.looks import looks, words
 from model.measures.sides import in_power
 from model.numerics.arrays import Array
+from model.parameters.registry import summary
 
 TABLES = {"appeal": "CJ", "media_loading": "J", "protest_loading": "J", "voice": "J"}
 """What parts of the model say to the voters' rule, and in which shape."""
 
 KNOWN, ISSUES, REST = "How well parties are known", "Issues", "Neighbours, mood and taste"
+OF_VOTERS = {
+    KNOWN: "People hardly ever choose a party that they have hardly heard of.",
+    ISSUES: "How near the parties stand to what voters want, and how much each issue matters.",
+    REST: "What is left: voters follow those around them, and their moods and tastes change.",
+}
+"""What moves voters beside mechanisms and levers, in a line each."""
 
 Part = Mapping[str, Array]
 
@@ -146,6 +153,12 @@ def _with_none(table: str, values: Array, more: int) -> Array:
     if table == "issue":
         return np.asarray(np.pad(values, ((0, more), (0, 0))))
     return np.asarray(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, more)]))
+
+
+def notes(campaign: Campaign) -> dict[str, str]:
+    """Return the rule of everything that can be a reason, in a line, by its words."""
+    active = [*campaign.scenario.mechanisms.active().values(), *campaign.levers]
+    return OF_VOTERS | {words(each.key()): summary(type(each)) for each in active}
 
 
 def _said(name: str) -> str:

@@ -20,11 +20,11 @@ def question(future: Future) -> str:
             "and the law turns votes into seats."
         )
     power, alone = in_power(case), one_office(future.case)
-    prize = f"keep {PRESIDENCY}" if alone else f"win a majority in the {words.house}"
+    prize = f"keep {PRESIDENCY}" if alone else f"win a majority of seats in the {words.house}"
     who = "the party" if len(power.names) == 1 else "the coalition"
     return (
         f"Can {power.label}, {who} of power of {country}, {prize}, and what if {_what_if(case)}? "
-        f"Voters change their minds week by week; {_then(case, alone)}."
+        f"In this simulation voters change their minds week by week; {_then(case, alone)}."
     ).replace("the parliament", "parliament")
 
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from model.app.future import Future
 from model.app.plan import Wish, wish_for
+from model.app.story.reasons import notes
 from model.display.looks import looks, words
+from model.parameters.registry import summary
 from model.scenario import shipped_scenarios
 from model.society.country import (
     first_scenario,
@@ -66,10 +68,11 @@ def starts(scenario: str) -> list[Known]:
 
 
 class Without(NamedTuple):
-    """Something that can be left out when the same is played again: words and path."""
+    """Something that can be left out when the same is played again: words, path, what it does."""
 
     text: str
     path: str
+    note: str = ""
 
 
 def leave_out(future: Future) -> list[Without]:
@@ -81,7 +84,7 @@ def leave_out(future: Future) -> list[Without]:
         for key, event in shown.events.items() if event.week <= day
     ]  # fmt: skip
     pulled = [
-        Without(f"the lever {words(name).lower()}", f"levers.{name}")
+        Without(f"the lever {words(name).lower()}", f"levers.{name}", summary(type(lever)))
         for name, lever in shown.levers.active().items() if lever.start <= day
     ]  # fmt: skip
     labels = dict(zip(future.case.parties, looks(future.case.parties), strict=True))
@@ -98,13 +101,14 @@ def leave_out(future: Future) -> list[Without]:
 def _mechanisms(future: Future) -> list[Without]:
     """Return the machine that brings people to the polls, and what moved support most."""
     active = {words(name): name for name in future.case.mechanisms.active()}
+    said = notes(future.campaign)
     sums: dict[str, float] = {}
     for gain in future.ledger.weeks:
         sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
     order = sorted(sums, key=lambda name: -abs(sums[name]))
     moved = [active[name] for name in order if name in active][:MOST_MECHANISMS]
     names = [MACHINE, *moved] if MACHINE in active.values() else moved
-    return [Without(words(name).lower(), f"mechanisms.{name}") for name in names]
+    return [Without(words(name).lower(), f"mechanisms.{name}", said[words(name)]) for name in names]
 
 
 def without(future: Future, path: str) -> Wish:
