@@ -67,7 +67,7 @@ def in_process(counts: dict[str, int], seed: int) -> dict[str, list[str]]:
         env={**os.environ, **FORKED, "PYTHONPATH": here},
     )  # fmt: skip
     if done.returncode:
-        return dict.fromkeys(counts, [f"the campaign itself: {done.stderr}"])
+        return {name: [f"the campaign itself: {done.stderr}"] for name in counts}
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
