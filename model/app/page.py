@@ -1,13 +1,12 @@
 """The page: the story above, the weeks in a bar that stays, tabs, and the controls beside them.
 
-It is built on Mesa's way of showing a model in Solara: `Session` is a `mesa.Model`, and every
-part draws itself anew by Mesa's `update_counter` (the tutorial shows the model in Mesa's own page).
-Mesa's frame, `SolaraViz` (3.3), is left out on purpose: it puts the buttons into a drawer that a
-phone hides, has no place for a verdict above or for a bar that stays, numbers its tabs "Page 0",
-fixes pictures to a grid of its own, sets parameters only by starting again without what was done
-by hand, and switches to a dark theme that the colours of parties are not made for. Its buttons,
-`ModelController`, are left out because their loop plays one more week after Pause: after Reset it
-plays that week of the new model, and after Step it plays two at once in two threads.
+It is built from Mesa's own parts for Solara: its `ModelController` plays, pauses, steps and
+resets a `mesa.Model` (`Session`), and every part draws itself anew by Mesa's `update_counter`.
+Mesa's frame around these, `SolaraViz` (3.3), is left out on purpose: it puts the buttons into a
+drawer that a phone hides, has no place for a verdict above or for a bar that stays, numbers its
+tabs "Page 0", fixes pictures to a grid of its own, sets parameters only by starting again
+without what was done by hand, and switches to a dark theme that the colours of parties are not
+made for.
 """
 
 import os

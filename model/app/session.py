@@ -1,7 +1,5 @@
 """The run that a visitor watches, a second one beside it on the same random numbers, the clock."""
 
-from threading import Lock
-
 from model.app.future import Future
 from model.app.plan import Plan, Wish, with_reserve
 from model.campaign import Campaign
@@ -25,7 +23,6 @@ class Session(Future, Simulation):
     def __init__(self, plan: Plan | None = None, electorates: Electorates | None = None) -> None:
         self.plan = plan or Plan()
         self.problem = ""
-        self._turn = Lock()
         case = self._case_of(self.plan.first)
         drawn = electorates or Electorates(MOST_KEPT)
         Simulation.__init__(self, case, self.plan.seed, electorates=drawn)
@@ -61,22 +58,15 @@ class Session(Future, Simulation):
             self._rest(error)
 
     def step(self) -> None:
-        """Play a week of the future that lags; from a past week, look at the one after it.
-
-        A caller who asks for a week while another is being played waits.
-        """
-        with self._turn:
-            try:
-                self._pass_a_week()
-            except Exception as error:
-                self._rest(error)
-
-    def _pass_a_week(self) -> None:
-        if self.looking is not None:
-            self.look(self.looking + 1)
-        else:
-            self._play()
-            self.running = not self.over
+        """Play a week of the future that lags; from a past week, look at the one after it."""
+        try:
+            if self.looking is not None:
+                self.look(self.looking + 1)
+            else:
+                self._play()
+                self.running = not self.over
+        except Exception as error:
+            self._rest(error)
 
     def _rest(self, error: Exception) -> None:
         self.problem = f"Week {self.campaign.week} could not be played: {error}"
@@ -134,17 +124,25 @@ class Session(Future, Simulation):
         second = {SECOND: self.second} if self.second is not None else {}
         return {FIRST: self, **second}
 
-    def compare(self, wish: Wish | None) -> None:
-        """Play another scenario beside this one to the present week; None ends the comparison."""
-        self._go_on_with(None if wish is None else self._beside(wish, self.now))
+    def compare(self, wish: Wish | None) -> bool:
+        """Play another scenario beside this one to the present week; None ends the comparison.
 
-    def branch(self) -> None:
-        """Start a second future from the week that is shown: what was done later is left out."""
-        self._go_on_with(self._beside(self.wish(self.week), self.week))
+        Returns whether there still was something to play.
+        """
+        return self._go_on_with(None if wish is None else self._beside(wish, self.now))
 
-    def _go_on_with(self, second: Future | None) -> None:
+    def branch(self) -> bool:
+        """Start a second future from the week that is shown: what was done later is left out.
+
+        Returns whether there still was something to play.
+        """
+        return self._go_on_with(self._beside(self.wish(self.week), self.week))
+
+    def _go_on_with(self, second: Future | None) -> bool:
+        played = self.running
         self.looking, self.second = None, second
         self.running = not self.over
+        return played
 
     def as_plan(self) -> Plan:
         """Return the plan that brings a new session to where this one is."""

@@ -21,8 +21,9 @@ TABS = (
 class Visit:
     """A visitor's session and view; every browser tab has its own.
 
-    `generation` counts the times that something else began to be played. `plays` says whether
-    week after week is played, from Play to Pause, Reset or the end.
+    `generation` counts the times that something else began to be played, and `buttons` the times
+    that Mesa's buttons were made anew for it. They are kept while there is something to play:
+    Mesa plays in a thread that outlives its buttons, so new ones would say that nothing plays.
     """
 
     def __init__(self, start: str = DEFAULT, query: str = "") -> None:
@@ -33,7 +34,7 @@ class Visit:
         self.session = solara.reactive(session)
         self.view = solara.reactive(view)
         self.generation = solara.reactive(0)
-        self.plays = solara.reactive(False)
+        self.buttons = 0
         self.message = solara.reactive(message or session.problem)
         self.deeds = self._deeds()
         self.arriving = False
@@ -72,33 +73,13 @@ class Visit:
         session = Session(plan, before.campaign.electorates)
         session.look(session.now if looking is None else looking)
         self.session.set(session)
-        self._began()
+        self._began(before.running)  # asked only now: it may have played its last week meanwhile
         self.message.set(session.problem)
 
-    def _began(self) -> None:
-        """Note that something else began."""
+    def _began(self, played: bool) -> None:
+        """Note that something else began; `played` says whether there was something to play."""
+        self.buttons += not played
         self.generation.set(self.generation.peek() + 1)
-
-    def step(self) -> None:
-        """Play a week."""
-        self.playing.step()
-        force_update()
-
-    def play_on(self) -> None:
-        """Play a week, unless the visitor has ended playing since the one before."""
-        session = self.playing  # asked for first: Reset ends playing before it puts another here
-        if self.plays.peek():
-            session.step()
-            self.plays.set(self.plays.peek() and self.playing.running)
-            force_update()
-
-    def reset(self) -> None:
-        """Go back to week 0 of the scenario as its file says it, and wait there."""
-        before = self.playing
-        self.plays.set(False)
-        first = before.plan.first
-        afresh = Wish(first.scenario, {}, first.whole)
-        self.begin(Plan(afresh, None, before.seed, before.case.voters))
 
     def play_scenario(self, scenario: str) -> None:
         """Play a scenario from week 0."""
@@ -112,24 +93,26 @@ class Visit:
 
     def look(self, week: int) -> None:
         """Show a week that was played; after polling day one can play on from the past only."""
-        self.playing.look(week)
+        session = self.playing
+        before = session.running
+        session.look(week)
+        if session.running != before:
+            self._began(before)
         force_update()
 
     def branch(self) -> None:
         """Start a second future from the week that is shown; the controls act on it."""
-        self.playing.branch()
-        self._second_began()
+        self._second_began(self.playing.branch())
 
     def compare(self, wish: Wish | None) -> None:
         """Play another course of events beside this one; raises ScenarioError if it cannot be."""
         if wish is not None:
             wish.case(self.playing.case.voters)
-        self.playing.compare(wish)
-        self._second_began()
+        self._second_began(self.playing.compare(wish))
 
-    def _second_began(self) -> None:
+    def _second_began(self, played: bool) -> None:
         session = self.playing
-        self._began()
+        self._began(played)
         self.message.set(session.problem)
         self.see(acts_on=SECOND if session.second else "")
         force_update()

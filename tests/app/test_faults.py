@@ -88,6 +88,7 @@ def test_what_plays_plays_on_and_its_button_says_so(visitor: Visitor, deed: Deed
     visitor.past(int(visitor.page.locator(".timeline input").input_value()) + 2)
     visitor.pause()
     expect(visitor.playing("Play")).to_be_enabled()
+    visitor.page.wait_for_timeout(500)  # the week that had begun
     rested = int(visitor.page.locator(".timeline input").input_value())
     visitor.page.wait_for_timeout(1000)  # four weeks of what might still play
     visitor.weeks(rested)

@@ -1,16 +1,17 @@
 """The story on the page: the question, where things stand, the verdict, starts, the chronicle."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import reacton.ipyvuetify
 import solara
+from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
+from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
@@ -97,16 +98,27 @@ def Transport(visit: Visit) -> None:
     """Play, pause, step, reset, speed; the weeks played; branch from the week that is shown."""
     update_counter.get()
     session = visit.playing
-    visit.generation.get()
-    speed = solara.use_reactive("normal")
+    rest = solara.use_reactive(SPEEDS["normal"])
+    every_week = solara.use_reactive(1)
+    threads = solara.use_reactive(False)
+    speed = next(name for name, each in SPEEDS.items() if each == rest.value)
+    again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
+    begun = visit.generation.value
+    lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
-        Buttons(visit, speed)
+        if lives:
+            ModelController(
+                visit.session, model_parameters={"plan": again}, play_interval=rest,
+                render_interval=every_week, use_threads=threads,
+            ).key(f"controller {visit.buttons}")  # fmt: skip
+        else:
+            _Ended(lambda: visit.begin(again))
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
             event_look=visit.look,
         )  # fmt: skip
-        pick_one("Speed", speed.value, list(SPEEDS), speed.set)
+        pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
         if session.looking is not None:
             _short("To the present", "present", lambda: visit.look(session.now))
         if session.played and session.running:  # after polling day nothing branches off
@@ -114,24 +126,12 @@ def Transport(visit: Visit) -> None:
 
 
 @solara.component
-def Buttons(visit: Visit, speed: solara.Reactive[str]) -> None:
-    """Play and pause, step, reset; while it plays a thread lets week after week pass."""
-    update_counter.get()
-    alive, plays = visit.playing.running, visit.plays.value
-    label = "❚❚ Pause" if plays and alive else "▶ Play"
-
-    def play(ended: threading.Event) -> None:
-        while visit.plays.peek() and not ended.wait(SPEEDS[speed.peek()] / 1000):
-            visit.play_on()
-
-    solara.use_thread(play, [plays], intrusive_cancel=False)
-    with solara.Row(gap="6px"):
-        solara.Button(
-            label, on_click=lambda: visit.plays.set(not plays), color="primary",
-            disabled=not alive, classes=["play"],
-        )  # fmt: skip
-        solara.Button("Step", on_click=visit.step, color="primary", disabled=plays or not alive)
-        solara.Button("Reset", on_click=visit.reset, color="primary")
+def _Ended(reset: Callable[[], None]) -> None:
+    """Show Mesa's three buttons for a campaign that is over before any of them was pressed."""
+    with solara.Row(justify="space-between"):
+        solara.Button("Reset", color="primary", on_click=reset)
+        solara.Button("▶", color="primary", disabled=True)
+        solara.Button("Step", color="primary", disabled=True)
 
 
 def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
@@ -140,6 +140,11 @@ def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
         label, on_click=act, outlined=kind == "branch", text=kind != "branch",
         classes=["short", kind], attributes={"aria-label": label},
     )  # fmt: skip
+
+
+def _afresh(wish: Wish) -> Wish:
+    """Return what Reset plays: the scenario as its file says it."""
+    return Wish(wish.scenario, {}, wish.whole)
 
 
 def _last(visit: Visit) -> int:
