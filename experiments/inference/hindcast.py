@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 ROUNDS = 12
 """Rounds by which a draw is made to give the earlier election, under the luck of its own seed."""
 ATTEMPTS = 4
-"""So many times a draw is made anew that misses the earlier election."""
+"""Most draws that are tried for one that gives the earlier election."""
 REGIONS = "population.regions"
 POPULARITY = "leader.popularity"
 DETERMINED = (STRENGTH, READINESS, SPOIL)
