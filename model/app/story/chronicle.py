@@ -107,7 +107,7 @@ def _largest(reasons: dict[str, float], most: int) -> list[tuple[str, float]]:
 
 
 def meanings(future: Future) -> dict[str, str]:
-    """Return what the reasons mean that a week was explained by, in a line each."""
+    """Return what each reason means that is told of any week, in a line each."""
     told = [gain.reasons for gain in future.ledger.weeks if abs(gain.total) >= WORTH_TELLING]
     named = {name for reasons in told for name, _ in _largest(reasons, MOST_REASONS)}
     return {name: note for name, note in sorted(notes(future.campaign).items()) if name in named}
