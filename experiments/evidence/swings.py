@@ -22,11 +22,16 @@ MAJORITY = 0.5
 def of_class(known: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Return the rows of the table that a class is held against.
 
-    Orderly exits without a split are those of parties with half of the votes, as in the table's
-    summary; of the others there are too few to be choosy.
+    Orderly exits are those of parties with half of the votes, as the twins have: who has fewer
+    has no majority of votes to lose. Of removals and controls there are too few to be choosy.
     """
     rows = known[known["kind"] == kind]
-    return rows[rows["before"] >= MAJORITY] if kind == NO_SPLIT else rows
+    return rows[rows["before"] >= MAJORITY] if kind in (NO_SPLIT, SPLIT) else rows
+
+
+def told(rows: int) -> list[float]:
+    """Return the quantiles that so many rows tell: beyond one in `rows` lies the extreme alone."""
+    return [each for each in QUANTILES if rows * min(each, 1 - each) >= 1]
 
 
 def classes(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +50,9 @@ def classes(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
             table = theirs.rename(columns={"value": "table"}).assign(
                 kind=kind, measure=measure, model=ours, twins=len(lives), rows=len(rows)
             )
-            found.append(table.assign(within=table["model"].between(table["low"], table["high"])))
-    return pd.concat(found, ignore_index=True)
+            found.append(table[table["quantile"].isin(told(len(rows)))])
+    beside = pd.concat(found, ignore_index=True)
+    return beside.assign(within=beside["model"].between(beside["low"], beside["high"]))
 
 
 def majority_bar(known: pd.DataFrame) -> float:

@@ -20,8 +20,9 @@ HOME = "home"
 """The country itself, for what is asked of its own polls and parties."""
 MAJORITY, NEARLY = 0.5, 0.45
 """Least votes before of the real parties that have twins: orderly exits, removals (few)."""
-A_SPLIT = 0.1
-"""Share of the elite that must have gone for a split (assumed; in the table 2 to 48 %)."""
+A_SPLIT = 5 / 279
+"""Share of the elite that must have gone for a split: the least in `defection.csv` that founded a
+party, the five of 279 deputies who left the ANC in 2008."""
 EXIT_WEEK = 8
 MOMENTS = {"before the exit": 7, "four weeks after it": 12, "until lists open": 42, "vote": 51}
 """Weeks at which the country's elite is counted."""

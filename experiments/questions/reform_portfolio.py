@@ -51,15 +51,13 @@ WEEK = 20
 """When the leader steps back and the machine weakens; sooner in a shorter campaign."""
 UNCERTAIN = {
     "leader.popularity": ("the leader's popularity", 0.35, 0.75),
-    "events.distance.to.attachment": (f"his tie to the party after week {WEEK}", 0.0, 1.0),
+    "events.distance.to.attachment": ("his tie to the party once he steps back", 0.0, 1.0),
     "events.withdrawal.to.administration_loyalty": (
-        f"what is left of the machine after week {WEEK}",
-        0.0,
-        1.0,
+        "what is left of the machine once governors withdraw", 0.0, 1.0,
     ),
     WEALTH: ("the oligarch's money (million)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
-}
+}  # fmt: skip
 SCREENED, FINAL = 16, 64
 """Futures in which every package is tried, and those that the best meet; the first are the same."""
 BEST = 20
@@ -112,8 +110,6 @@ class ReformPortfolio(SweepExperiment):
         robust = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")
         told = {each: _told(runs, each) for each in (*robust["package"][:MOST_TOLD], *OTHERS)}
         pictured = {each: told[each] for each in (robust["package"].iloc[0], *OTHERS)}
-        week = results.manifest["scenario"]["events"]["distance"]["week"]
-        when = {f"week {WEEK}": f"week {week}"}
         shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
         drawn = regret_map(outcomes[list(outcomes)[:SCREENED]], "share of seats")
         screen = matrix(_named(results, SCREENED), "package", "future", "seats")
@@ -122,10 +118,8 @@ class ReformPortfolio(SweepExperiment):
             "outcomes": outcomes.reset_index(names="package"),
             "verdicts": verdicts,
             "differences": paired(runs, "package", NOTHING, ["seats", "majority"]),
-            "failures": _failures(told).replace(when, regex=True),
-            "failing-futures": _failing_futures(pictured)
-            .assign(n=len(runs))
-            .replace(when, regex=True),
+            "failures": _failures(told),
+            "failing-futures": _failing_futures(pictured).assign(n=len(runs)),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
                 n=len(runs)
             ),

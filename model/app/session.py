@@ -1,5 +1,9 @@
 """The run that a visitor watches, a second one beside it on the same random numbers, the clock."""
 
+from collections.abc import Iterable
+from threading import Thread, current_thread
+from weakref import WeakSet
+
 from model.app.future import Future
 from model.app.plan import Plan, Wish, with_reserve
 from model.campaign import Campaign
@@ -18,9 +22,16 @@ class Session(Future, Simulation):
 
     `second` is the future that it is compared with, if any. The one that lags plays first, so
     that both come to the same week. `looking` is the past week that is shown; None: the present.
+    Threads that `outlived` the session before this one play no week of it.
     """
 
-    def __init__(self, plan: Plan | None = None, electorates: Electorates | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan | None = None,
+        electorates: Electorates | None = None,
+        outlived: Iterable[Thread] = (),
+    ) -> None:
+        self._outlived = WeakSet(outlived)
         self.plan = plan or Plan()
         self.problem = ""
         case = self._case_of(self.plan.first)
@@ -59,6 +70,8 @@ class Session(Future, Simulation):
 
     def step(self) -> None:
         """Play a week of the future that lags; from a past week, look at the one after it."""
+        if current_thread() in self._outlived:
+            return
         try:
             if self.looking is not None:
                 self.look(self.looking + 1)

@@ -21,9 +21,18 @@ def test_play_pause_step_and_reset(visitor: Visitor):
     expect(visitor.page.locator(".end")).to_contain_text(re.compile(r"Week ([3-9]|[1-5]\d) of"))
     visitor.pause()
     expect(visitor.button("Step")).to_be_enabled()
-    visitor.page.wait_for_timeout(500)  # Mesa ends the week that it had begun.
     visitor.press("Reset")
     visitor.weeks(0)
+
+
+def test_what_rests_at_reset_plays_no_week_of_what_begins_then(visitor: Visitor):
+    visitor.page.get_by_label("Speed").select_option("slow")
+    visitor.play()
+    visitor.press("Reset")
+    visitor.page.wait_for_timeout(1500)  # longer than the rest between two weeks
+    visitor.weeks(0)
+    visitor.play()
+    visitor.past(1)
 
 
 def test_a_link_that_says_what_goes_without_saying_is_played_once(browser: Browser, server: str):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 import tomllib
 
 import pandas as pd
@@ -48,6 +49,16 @@ def test_an_untouched_session_is_the_shipped_scenario_in_spite_of_the_reserve_co
     shipped = load_scenario("kazakhstan-2022", {"voters": VOTERS})
     assert watched.as_shown().hash == shipped.hash
     assert same_weeks(watched, shipped)
+
+
+def test_a_thread_that_outlived_the_session_before_plays_no_week_of_this_one():
+    begun = Session(Plan(voters=1000), outlived=[threading.current_thread()])
+    play(begun, 2)
+    assert begun.now == 0
+    other = threading.Thread(target=play, args=(begun, 2))
+    other.start()
+    other.join()
+    assert begun.now == 2
 
 
 def test_the_exported_scenario_plays_events_and_levers_again():

@@ -1,7 +1,9 @@
 """The story on the page: the question, where things stand, the verdict, starts, the chronicle."""
 
 from collections.abc import Callable
+from threading import Thread, current_thread
 from typing import Any
+from weakref import WeakSet
 
 import reacton.ipyvuetify
 import solara
@@ -20,6 +22,24 @@ from model.measures.sides import in_power
 
 SPEEDS = {"slow": 900, "normal": 250, "fast": 1}
 """Rest between two weeks, milliseconds."""
+
+
+class Rest:
+    """The rest between two weeks, as Mesa's buttons ask for it, and the threads that ask.
+
+    A thread of Mesa's that rests when the visitor presses Reset still plays one more week. By its
+    threads the campaign that begins then knows whom to refuse.
+    """
+
+    def __init__(self, speed: solara.Reactive[str]) -> None:
+        self._speed = speed
+        self.threads: WeakSet[Thread] = WeakSet()
+
+    @property
+    def value(self) -> int:
+        """The rest in milliseconds; only a thread that is about to rest asks for it."""
+        self.threads.add(current_thread())
+        return SPEEDS[self._speed.peek()]
 
 
 @solara.component_vue("state.vue")
@@ -98,18 +118,18 @@ def Transport(visit: Visit) -> None:
     """Play, pause, step, reset, speed; the weeks played; branch from the week that is shown."""
     update_counter.get()
     session = visit.playing
-    rest = solara.use_reactive(SPEEDS["normal"])
+    speed = solara.use_reactive("normal")
+    rest = solara.use_memo(lambda: Rest(speed), [])
     every_week = solara.use_reactive(1)
     threads = solara.use_reactive(False)
-    speed = next(name for name, each in SPEEDS.items() if each == rest.value)
     again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
     begun = visit.generation.value
     lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         if lives:
             ModelController(
-                visit.session, model_parameters={"plan": again}, play_interval=rest,
-                render_interval=every_week, use_threads=threads,
+                visit.session, model_parameters={"plan": again, "outlived": rest.threads},
+                play_interval=rest, render_interval=every_week, use_threads=threads,
             ).key(f"controller {visit.buttons}")  # fmt: skip
         else:
             _Ended(lambda: visit.begin(again))
@@ -118,7 +138,7 @@ def Transport(visit: Visit) -> None:
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
             event_look=visit.look,
         )  # fmt: skip
-        pick_one("Speed", speed, list(SPEEDS), lambda name: rest.set(SPEEDS[name]))
+        pick_one("Speed", speed.value, list(SPEEDS), speed.set)
         if session.looking is not None:
             _short("To the present", "present", lambda: visit.look(session.now))
         if session.played and session.running:  # after polling day nothing branches off
