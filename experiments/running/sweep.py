@@ -15,6 +15,7 @@ from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
 from experiments.store.differences import differences
 from experiments.store.folder import first_reason, read_runs
+from experiments.store.manifest import read_manifest
 from experiments.study.plan import Study, planned
 from experiments.study.provenance import provenance
 from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
@@ -126,6 +127,9 @@ def _signed(manifest: dict[str, Any], makers: list[dict[str, Any]]) -> dict[str,
 
 def failures(folder: Path) -> str:
     """Say how many runs of a folder failed, why, and what to do; nothing if all are ok."""
+    counts = read_manifest(folder)["counts"]
+    if counts.get(OK) == counts["runs"]:
+        return ""  # without reading them all again
     runs = read_runs(folder)
     failed = runs[runs["status"] != OK]
     said = [

@@ -193,13 +193,15 @@ def opened(folder: Path) -> Iterator[Store]:
 def _runs_table(plan: pd.DataFrame, finished: Sequence[Finished]) -> pa.Table:
     """Put the runs of one chunk in columns: the plan, the status, the outcomes."""
     known = plan.drop(columns="chunk").drop_duplicates("run_id").reset_index(drop=True)
-    table = pa.Table.from_pandas(known, preserve_index=False)
-    table = table.append_column("status", pa.array([each.status for each in finished], pa.string()))
-    table = table.append_column("reason", pa.array([each.reason for each in finished], pa.string()))
+    planned = pa.Table.from_pandas(known, preserve_index=False)
     outcomes = [each.result.outcome for each in finished]
-    for name in dict.fromkeys(name for outcome in outcomes for name in outcome):
-        table = table.append_column(name, pa.array([_plain(each.get(name)) for each in outcomes]))
-    return table.replace_schema_metadata(None)
+    names = dict.fromkeys(name for outcome in outcomes for name in outcome)
+    return pa.table({
+        **dict(zip(planned.column_names, planned.columns, strict=True)),
+        "status": pa.array([each.status for each in finished], pa.string()),
+        "reason": pa.array([each.reason for each in finished], pa.string()),
+        **{name: pa.array([_plain(each.get(name)) for each in outcomes]) for name in names},
+    })  # fmt: skip
 
 
 def _steps_table(finished: Sequence[Finished]) -> pa.Table:

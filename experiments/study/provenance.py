@@ -1,6 +1,5 @@
 """Where results come from: version, commit and packages."""
 
-import ast
 import platform
 import re
 import subprocess
@@ -33,39 +32,32 @@ def model_version() -> str:
 
 
 def _fingerprint() -> str:
-    said = [_rules(file.read_text(encoding="utf-8")) for file in rule_files()]
+    said = [rules for _, rules in sorted(rule_files().items())]
     return sha256("\n".join(said).encode()).hexdigest()[:8]
 
 
-def rule_files() -> list[Path]:
-    """Return the files of code that a run may read: what it imports, and every part there is.
+def rule_files() -> dict[Path, str]:
+    """Return what the files of code say that a run may read: what it imports, and every part.
 
     Tables of a country are no part of it: a scenario holds those that a run reads.
     """
     folder = Path(str(files("model")))
     waiting = [folder / "run.py", *(each for part in PARTS for each in folder.glob(f"{part}/*.py"))]
-    found: set[Path] = set()
+    found: dict[Path, str] = {}
     while waiting:
         file = waiting.pop()
         if file not in found and file.is_file():
-            found.add(file)
-            waiting += _imported(file, folder.parent)
-    return sorted(found)
+            found[file] = _rules(file.read_text(encoding="utf-8"))
+            waiting += _imported(found[file], folder.parent)
+    return found
 
 
-def _imported(file: Path, root: Path) -> Iterator[Path]:
+def _imported(rules: str, root: Path) -> Iterator[Path]:
     """Yield the files of the model that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            modules = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        elif isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        else:
-            continue
-        for module in modules:
-            if module.split(".")[0] == "model":
-                path = root / module.replace(".", "/")
-                yield from (path.with_suffix(".py"), path / "__init__.py")
+    for module, names in IMPORT.findall(rules):
+        path = root.joinpath(*module.split("\n.\n"))
+        for each in (path, *(path / name for name in names.split("\n"))):
+            yield from (each.with_suffix(".py"), each / "__init__.py")
 
 
 def _rules(source: str) -> str:
@@ -95,6 +87,10 @@ def _rules(source: str) -> str:
 
 SILENT = {"COMMENT", "NL", "ENCODING", "ENDMARKER"}
 LAYOUT = {"NEWLINE", "INDENT", "DEDENT"}
+IMPORT = re.compile(
+    r"^(?:from|import)\n(model(?:\n\.\n\w+)*)\n(?:import\n)?([^\"']*?)\nNEWLINE$", re.MULTILINE
+)
+"""An import of something of the model, a word a line."""
 PARTS = ("laws", "levers", "mechanisms", "parties", "strategies")
 
 
