@@ -73,12 +73,14 @@ def _shown(ensemble: Ensemble, which: int = 0) -> list[tuple[str, Look]]:
 
 
 def _lines(ensemble: Ensemble) -> list[tuple[int, str, Look]]:
-    """Return the future, name and look of each line: of the second future those in power only."""
-    first = [(0, name, look) for name, look in _shown(ensemble)]
-    if len(ensemble.cases) < 2:
-        return first
-    second = _shown(ensemble, 1)
-    return [*first, *((1, name, look) for name, look in second if name in ensemble.power.names)]
+    """Return the future, name and look of each line.
+
+    Of the second future: those in power, and parties that only it has.
+    """
+    first, *others = (_shown(ensemble, which) for which in range(len(ensemble.cases)))
+    known = {name for name, _ in first} - {*ensemble.power.names}
+    second = [each for other in others for each in other if each[0] not in known]
+    return [*((0, *each) for each in first), *((1, *each) for each in second)]
 
 
 def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -191,10 +193,12 @@ class Row(NamedTuple):
 def _rows(ensemble: Ensemble) -> list[Row]:
     """Return what is drawn beside each other: each candidate, or else who has seats in some run.
 
-    Those in power together and alliances come first.
+    Those in power together and alliances come first. A future has no row of a party that never
+    stands in it.
     """
     tables = _together(ensemble)
-    every = dict(_shown(ensemble))
+    there = [dict(_shown(ensemble, which)) for which in range(len(tables))]
+    every = {**there[0], **{name: look for name, look in there[-1].items() if name not in there[0]}}
     named = [] if ensemble.one_office else [
         (side.label, replace(every[side.names[0]], label=side.label))
         for side in joint(ensemble.cases[0]) if side.names[0] in every
@@ -203,7 +207,8 @@ def _rows(ensemble: Ensemble) -> list[Row]:
         Row(f"{look.label}{', second' if which else ''}", look, bool(which), table[name])
         for name, look in (*named, *every.items())
         if ensemble.one_office or any(name in table and table[name].any() for table in tables)
-        for which, table in enumerate(tables) if name in table
+        for which, table in enumerate(tables)
+        if name in table and (name in there[which] or name not in every)
     ]  # fmt: skip
 
 
