@@ -3,11 +3,14 @@
 import threading
 
 import pytest
+from driving import Visitor
+from playwright.sync_api import Browser, expect
 
 from model.app.ensemble import Ensemble, gather
 from model.app.happenings import ENTERED, new_party
 from model.app.plan import Plan, Wish
 from model.app.session import Session
+from model.app.views import comparison
 from model.app.views import ensemble as many_runs
 
 
@@ -39,3 +42,26 @@ def test_many_runs_show_a_party_that_only_the_second_future_has(branched, runs):
     names = [each.get("name") for each in bands["series"]]
     assert f"{ENTERED}, second future" in names
     assert ENTERED not in names
+
+
+def test_a_party_that_has_not_entered_has_no_value_in_either_future(branched):
+    series = {each["id"]: each.get("data") for each in comparison.option(branched.shown)["series"]}
+    assert {value for _, value in series["one new_oligarch_party"]} == {None}
+    assert [value is None for _, value in series["two new_oligarch_party"]] == [True, True, False]
+    assert [value is None for _, value in series["gap new_oligarch_party"]] == [True, True, False]
+    assert {value for _, value in series["gap agrarians"]} == {None}
+    assert None not in {value for _, value in series["gap nur_otan"]}
+
+
+def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=1&tab=5")
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
+    visitor.press(ENTERED)
+    visitor.told("acts in week 2")
+    visitor.step()
+    said = visitor.said("Two futures")
+    assert f"{ENTERED}, first: not there yet" in said
+    assert f"{ENTERED}, second 0" not in said
+    assert "Nur Otan, first 4" in said
+    visitor.close()

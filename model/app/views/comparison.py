@@ -72,8 +72,7 @@ def _lines(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
     for name, look in zip(future.case.parties, looks(future.case.parties), strict=True):
         if f"difference.{name}" in rows and rows[f"support.{name}"].any():
             for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
-                values = rows[column].where(rows[column] > 0)
-                axes.plot(rows["week"], values, color=look.colour, ls=line)
+                axes.plot(rows["week"], _there(rows[column]), color=look.colour, ls=line)
     axes.plot([], [], color=INK, label="first")
     axes.plot([], [], color=INK, ls="--", label="second")
     axes.set_ylim(0, 1.22 * axes.get_ylim()[1])
@@ -111,19 +110,19 @@ def option(future: Future) -> dict[str, Any]:
     for place, (name, look) in enumerate(columns_of(future.case, future.rows[-1], "support")):
         if f"difference.{name}" not in rows:
             continue
-        one, two = rows[f"support.{name}"], rows[f"support.{name} (second)"]
-        seen = bool(one.fillna(0).any() or two.fillna(0).any())
+        one, two = (_there(rows[f"support.{name}{which}"]) for which in ("", " (second)"))
+        gap = rows[f"difference.{name}"].where(one.notna() | two.notna())
         style = line_of(look, place)
         dashed = {**style["lineStyle"], "type": "dashed"}
         lines += [
-            {"id": f"one {name}", **style, "data": _pairs(weeks, one, seen),
+            {"id": f"one {name}", **style, "data": _pairs(weeks, one),
              "name": f"{look.label}, first"},
-            {"id": f"two {name}", **style, "lineStyle": dashed, "data": _pairs(weeks, two, seen),
+            {"id": f"two {name}", **style, "lineStyle": dashed, "data": _pairs(weeks, two),
              "name": f"{look.label}, second"},
         ]  # fmt: skip
         gaps.append(
             {"id": f"gap {name}", **style, "xAxisIndex": 1, "yAxisIndex": 1,
-             "data": _pairs(weeks, rows[f"difference.{name}"], seen)}
+             "data": _pairs(weeks, gap)}
         )  # fmt: skip
     shares = [value for each in lines for _, value in each["data"] if value is not None]
     off = [abs(value) for each in gaps for _, value in each["data"] if value is not None]
@@ -156,10 +155,15 @@ def option(future: Future) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _pairs(weeks: list[int], values: pd.Series, seen: bool) -> list[list[Any]]:
-    """Return weeks with their values in per cent; none for a party that is not there yet."""
+def _there(shares: pd.Series) -> pd.Series:
+    """Return shares without those of a party that is not there yet, which has none."""
+    return shares.where(shares > 0)
+
+
+def _pairs(weeks: list[int], values: pd.Series) -> list[list[Any]]:
+    """Return weeks with their values in per cent."""
     told = zip(weeks, values.tolist(), strict=True)
-    return [[week, per_cent(value) if seen and value == value else None] for week, value in told]
+    return [[week, None if value != value else per_cent(value)] for week, value in told]
 
 
 def say(future: Future) -> str:
