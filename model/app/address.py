@@ -17,7 +17,10 @@ PACKED = "z."
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the open tab, a past week, and the choices made in the tabs."""
+    """What is looked at: the open tab, a past week, and the choices made in the tabs.
+
+    `counted` regions have reported on election night.
+    """
 
     tab: int = 0
     at: int = -1
@@ -27,6 +30,7 @@ class View:
     across: int = 0
     upwards: int = 3
     acts_on: str = ""
+    counted: int = 0
 
 
 def written(plan: Plan, view: View, start: str = DEFAULT) -> str:

@@ -16,6 +16,7 @@ TABS = (
     "Overview", "Regions", "Voters", "Elite", "Election night", "Compare", "Many runs", "Voter",
     "Take away",
 )  # fmt: skip
+NIGHT = TABS.index("Election night")
 
 
 class Visit:
@@ -163,4 +164,5 @@ class Visit:
         plan = self.playing.as_plan()
         wishes = [(each.scenario, dict(each.changes), each.whole)
                   for each in (plan.first, plan.second) if each]  # fmt: skip
-        return wishes, plan.seed, plan.voters, self.view.peek()
+        # Back undoes what was chosen, and no count.
+        return wishes, plan.seed, plan.voters, replace(self.view.peek(), counted=0)

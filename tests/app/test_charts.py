@@ -1,7 +1,9 @@
 """What charts say is true of what they show: of parties that are not there, and in every voice."""
 
+import re
 import threading
 
+import pandas as pd
 import pytest
 from driving import Visitor
 from playwright.sync_api import Browser, expect
@@ -10,7 +12,7 @@ from model.app.ensemble import Ensemble, gather
 from model.app.happenings import ENTERED, new_party
 from model.app.plan import Plan, Wish
 from model.app.session import Session
-from model.app.views import comparison
+from model.app.views import comparison, night
 from model.app.views import ensemble as many_runs
 
 
@@ -64,4 +66,69 @@ def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, 
     assert f"{ENTERED}, first: not there yet" in said
     assert f"{ENTERED}, second 0" not in said
     assert "Nur Otan, first 4" in said
+    visitor.close()
+
+
+def played(scenario: str) -> Session:
+    made = Session(Plan(Wish(scenario, {"weeks": 1}), voters=2000))
+    made.step()
+    return made
+
+
+def test_the_swing_is_since_the_last_election_where_its_regions_are_known():
+    future = played("duma-2021").shown
+    count = tuple(night.order_of(future))
+    swing = night.swing_table(future, count).set_index("region")["swing"]
+    share = night.swing_table(future, count).set_index("region")["share"]
+    # Of the valid votes of September 2016 in the Volga district; the official share is of ballots.
+    rows = pd.read_csv("model/countries/russia/results.csv").query("election == 'duma-2016'")
+    volga = rows[rows["unit"] == "VFO"].set_index("party")["vote_share"]
+    then = 100 * volga["ur"] / volga.sum()
+    label = future.campaign.setting.cells.regions.labels[
+        future.campaign.setting.cells.regions.codes.index("VFO")
+    ]
+    assert swing[label] == pytest.approx(share[label] - then, abs=0.11)
+    assert "since 2016. In all" in night.say(future, len(count))
+    assert night.since(future).startswith("A swing is since the election of 2016")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "year"),
+    [("ge-2018", "2013"), ("taiwan-2004", "2000"), ("mexico-president-2000", "1994")],
+)
+def test_the_last_election_is_the_one_of_its_kind_before(scenario, year):
+    assert night.before(played(scenario).shown)[0] == year
+
+
+def test_a_swing_says_why_it_is_since_week_0():
+    national, none = played("kazakhstan-2022").shown, played("duma-2003").shown
+    regions = len(night.order_of(national))
+    assert "the result of the whole country only" in night.since(national)
+    assert "no votes of those in power" in night.since(none)
+    assert "points since week 0." in night.say(national, 3)
+    assert "since 2021" not in night.say(national, regions - 1)
+    told = re.search(r"has ([\d.]+) % of the votes \((\S+) points since 2021\)",
+                     night.say(national, regions))  # fmt: skip
+    assert told is not None
+    swing = float(told[2].replace("\N{MINUS SIGN}", "-"))
+    assert float(told[1]) - swing == pytest.approx(71.09, abs=0.11)
+
+
+def test_fingerprint_and_verdict_stand_once_the_count_is_complete(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=52&tab=4")
+    heading, fingerprint = visitor.page.locator(".state h2"), "The fingerprint of the count"
+    expect(heading).to_have_text("Polling day. The regions are being counted.")
+    visitor.press("Next region")
+    visitor.told("1 of 17 regions counted.")
+    assert not visitor.page.get_by_text(fingerprint).count()
+    visitor.page.wait_for_function("location.search.includes('counted=1')")
+    visitor.page.reload()
+    visitor.told("1 of 17 regions counted.")
+    expect(heading).to_have_text("Polling day. The regions are being counted.")
+    visitor.press("All at once")
+    visitor.told(fingerprint)
+    expect(heading).to_contain_text("of 98 seats")
+    visitor.press("Reset")
+    visitor.weeks(0)
+    visitor.page.wait_for_function("!location.search.includes('counted')")
     visitor.close()

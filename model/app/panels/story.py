@@ -17,7 +17,8 @@ from model.app.plan import Plan, Wish
 from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
-from model.app.visit import Visit
+from model.app.views.night import counting
+from model.app.visit import NIGHT, Visit
 from model.measures.sides import in_power
 
 SPEEDS = {"slow": 900, "normal": 250, "fast": 1}
@@ -56,8 +57,7 @@ def Story(visit: Visit) -> None:
     Plain("p", question(future), classes=["question"])
     title = session.case.title or title_of(session.scenario_name)
     about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
-    decided = [what_decided(future)] if future.campaign.over else []
-    _State(heading=heading(future), lines=[standing(future), *decided])
+    _Standing(visit)
     Plain("p", about, classes=["help"])
     if visit.message.value or session.problem:
         text = visit.message.value or session.problem
@@ -66,6 +66,18 @@ def Story(visit: Visit) -> None:
         PlayAgain(visit).key(f"again {session.number}")
     elif session.played == 0:
         Starts(visit)
+
+
+@solara.component
+def _Standing(visit: Visit) -> None:
+    """Say where things stand; not on election night while the regions are counted."""
+    update_counter.get()
+    future, view = visit.playing.shown, visit.view.value
+    if view.tab == NIGHT and counting(future, view.counted):
+        _State(heading="Polling day. The regions are being counted.", lines=[])
+        return
+    decided = [what_decided(future)] if future.campaign.over else []
+    _State(heading=heading(future), lines=[standing(future), *decided])
 
 
 @solara.component

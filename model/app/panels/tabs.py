@@ -44,6 +44,12 @@ def Tabs(visit: Visit) -> None:
     """Show the tabs."""
     view, session = visit.view.value, visit.playing
     last: solara.Reactive[Ensemble | None] = solara.use_reactive(None)
+
+    def close_the_polls_anew() -> None:
+        if view.counted and not session.campaign.over:
+            visit.see(counted=0)
+
+    solara.use_effect(close_the_polls_anew, [session.number])
     parts: tuple[Callable[[], object], ...] = (
         lambda: Overview(visit),
         lambda: Regions(visit),
@@ -132,9 +138,13 @@ def Night(visit: Visit) -> None:
     update_counter.get()
     session = visit.playing
     future = session.shown
-    odd = solara.use_memo(
-        lambda: night.anomalous(future) if future.campaign.over else "", [future.version]
+    odd, against = solara.use_memo(
+        lambda: (
+            (night.anomalous(future), night.since(future)) if future.campaign.over else ("",) * 2
+        ),
+        [future.version],
     )
+    counted = visit.view.value.counted
     if not future.campaign.over:
         day = int(future.campaign.state.stocks.election_week)
         Plain(
@@ -143,37 +153,41 @@ def Night(visit: Visit) -> None:
         )  # fmt: skip
         return
     _Count(visit).key(f"night {future.number}")
-    Charted(night.CHART, session)
-    Plain("p", odd)
+    Plain("p", against, classes=["help"])
+    Charted(night.count_chart(counted), session)
+    if not night.counting(future, counted):
+        Charted(night.CHART, session)
+        Plain("p", odd)
 
 
 @solara.component
 def _Count(visit: Visit) -> None:
-    session = visit.playing
-    future = session.shown
-    counted = solara.use_reactive(0)
-    counting = solara.use_reactive(False)
+    future = visit.playing.shown
+    counted = visit.view.value.counted
+    going = solara.use_reactive(False)
     total = len(night.order_of(future))
 
-    async def count() -> None:
-        while counting.value and counted.value < total:
-            counted.set(counted.value + 1)
-            await asyncio.sleep(AT_NIGHT)
-        counting.set(False)
+    def one_more() -> None:
+        visit.see(counted=visit.view.peek().counted + 1)
 
-    solara.lab.use_task(count, dependencies=[counting.value])
-    done = counted.value >= total
+    async def count() -> None:
+        while going.value and visit.view.peek().counted < total:
+            one_more()
+            await asyncio.sleep(AT_NIGHT)
+        going.set(False)
+
+    solara.lab.use_task(count, dependencies=[going.value])
+    done = counted >= total
     with solara.Row(classes=["choices"]):
         solara.Button(
-            "Stop the count" if counting.value else "Count the regions", disabled=done,
-            color="primary", on_click=lambda: counting.set(not counting.value),
+            "Stop the count" if going.value else "Count the regions", disabled=done,
+            color="primary", on_click=lambda: going.set(not going.value),
         )  # fmt: skip
-        solara.Button("Next region", disabled=done or counting.value, outlined=True,
-                      on_click=lambda: counted.set(counted.value + 1))  # fmt: skip
+        solara.Button("Next region", disabled=done or going.value, outlined=True,
+                      on_click=one_more)  # fmt: skip
         solara.Button("All at once", disabled=done, outlined=True,
-                      on_click=lambda: counted.set(total))  # fmt: skip
-    Plain("p", night.say(future, counted.value), classes=["verdict"], attributes={"role": "status"})
-    Charted(night.count_chart(counted.value), session)
+                      on_click=lambda: visit.see(counted=total))  # fmt: skip
+    Plain("p", night.say(future, counted), classes=["verdict"], attributes={"role": "status"})
 
 
 @solara.component

@@ -31,12 +31,14 @@ from model.app.views.hemicycle import (
     result_table,
     seats_of,
 )
+from model.app.views.last_time import last_time
 from model.app.views.regions import share_of_power
 from model.display.drawing import DOUBLE, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
 from model.measures.sides import in_power
-from model.numerics.arrays import IntArray
+from model.numerics.arrays import Array, IntArray
+from model.society.country_tables import COUNTRY
 
 
 def layers(future: Future) -> dict[str, float]:
@@ -161,12 +163,9 @@ def order_of(future: Future) -> list[int]:
 
 
 def swing_table(future: Future, counted: tuple[int, ...]) -> pd.DataFrame:
-    """Return the regions counted so far, the last first, with the swing of the party of power.
-
-    The swing is against the vote as it would have been in week 0.
-    """
+    """Return the regions counted so far, the last first, with the swing of those in power."""
     regions = future.campaign.setting.cells.regions
-    now, then = (share_of_power(each) for each in (future, future.at(0)))
+    now, then = share_of_power(future), before(future)[1]
     places = list(reversed(counted))
     return pd.DataFrame(
         {
@@ -178,13 +177,41 @@ def swing_table(future: Future, counted: tuple[int, ...]) -> pd.DataFrame:
     )
 
 
+def before(future: Future) -> tuple[str, Array]:
+    """Return what a swing is against: in words, and the shares of those in power by region.
+
+    That is the election before, where the country's folder has every region of it; else the
+    vote as it would have been in week 0.
+    """
+    last, regions = last_time(future.case), future.campaign.setting.cells.regions.codes
+    if last is None or not {regions[r] for r in order_of(future)} <= last.shares.keys():
+        return "week 0", share_of_power(future.at(0))
+    return last.year, np.array([last.shares.get(each, np.nan) for each in regions])
+
+
+def since(future: Future) -> str:
+    """Say what the swing of a region is against, and why."""
+    against, last = before(future)[0], last_time(future.case)
+    if last is None:
+        return (
+            "A swing is since week 0: the folder of the country has no votes of those in power at "
+            "an election before."
+        )
+    if against == last.year:
+        return f"A swing is since the election of {last.year}, as the folder of the country has it."
+    return (
+        f"The swing of a region is since week 0: of the election of {last.year} the folder of the "
+        "country has the result of the whole country only."
+    )
+
+
 def count_chart(counted: int) -> Chart:
     """Return the chart of a count that has come so far; `counted` regions have reported."""
     return Chart(
         "count",
         "The count, region by region",
         "Above: what the regions that have reported decide; in grey, what is still out. Below: "
-        "share of those in power in each of them, and how far that is from week 0.",
+        "share of those in power in each of them, and its swing in points.",
         draw,
         table,
         partial(count_option, counted=counted),
@@ -228,12 +255,26 @@ def say(future: Future, counted: int) -> str:
     label = in_power(future.case).label
     share = per_cent(_of_power(future, count.votes) / max(float(count.votes.sum()), 1.0))
     latest = swing_table(future, count.counted).iloc[0]
+    last = _on_last_time(future, share) if count.complete else ""
     return (
         f"{counted} of {len(count.order)} regions counted. {latest.region} reports: {label} "
-        f"{latest.share} %, {points(latest.swing / 100)} since week 0. "
-        f"{'In all' if count.complete else 'So far'} {label} has {share} % of the votes"
+        f"{latest.share} %, {points(latest.swing / 100)} since {before(future)[0]}. "
+        f"{'In all' if count.complete else 'So far'} {label} has {share} % of the votes{last}"
         f"{_won(future, count, total)}"
     )
+
+
+def counting(future: Future, counted: int) -> bool:
+    """Whether the polls have closed and regions are still out."""
+    return future.campaign.over and counted < len(order_of(future))
+
+
+def _on_last_time(future: Future, share: float) -> str:
+    """Say the swing in the whole country, where its last result is known."""
+    last = last_time(future.case)
+    if last is None or COUNTRY not in last.shares:
+        return ""
+    return f" ({points(share / 100 - last.shares[COUNTRY])} since {last.year})"
 
 
 def _goal(total: int) -> str:
