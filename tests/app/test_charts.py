@@ -132,3 +132,39 @@ def test_fingerprint_and_verdict_stand_once_the_count_is_complete(browser: Brows
     visitor.weeks(0)
     visitor.page.wait_for_function("!location.search.includes('counted')")
     visitor.close()
+
+
+SPOKEN = {
+    "Overview": {
+        "Private support by week": r"Nur Otan \d[\d.]* %",
+        "If the election were held today": r"Nur Otan \d[\d.]* %, \d+ seats",
+        "What people think": r"Nur Otan: privately preferred \d[\d.]* %, told to pollsters \d",
+        "Regions: share": r"Mangystau \d[\d.]* %",
+    },
+    "Voters": {
+        "Policy space": r"Nur Otan Economy \(SD of voters\) -?[\d.]+, Reform \(SD of voters\) -?\d",
+        "Who changed sides": r"Nur Otan: [\d.]+ million in week 0, [\d.]+ now.*"
+                             r"million went from .* to Nur Otan",
+        "Protest": r"readiness 0 to 0.25: [\d.]+ % of electors.*people in the street \d",
+    },
+    "Elite": {"The elite": r"are with Nur Otan; .*own cadres \(\d+ of \d+\)"},
+    "Voter": {"Why voter 0": r"Nur Otan: Known and liked.* -?\d[\d.]*, .*support now -?\d"},
+}  # fmt: skip
+
+
+def test_every_chart_speaks_its_numbers_with_names(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=3")
+    for tab, charts in SPOKEN.items():
+        visitor.open(tab)
+        for title, pattern in charts.items():
+            assert re.search(pattern, visitor.said(title)), f"{title}: {visitor.said(title)}"
+    visitor.close()
+
+
+def test_charts_of_many_runs_and_the_count_speak_too(branched, runs):
+    bands, seats = (each.option(branched.shown)["series"] for each in many_runs.charts(runs))
+    told = [words for each in bands for words in each.get("told", [])]
+    assert re.match(r"Nur Otan [\d.]+ %, in nine runs of ten [\d.]+ to [\d.]+ %$", told[0])
+    assert re.match(r"Nur Otan: \d+ seats in the middle, \d+ to \d+$", seats[0]["told"][0])
+    (words,) = night.CHART.option(branched.shown)["series"][0]["told"]
+    assert re.match(r"Half of the stations .* [\d.]+ %, half give Nur Otan over [\d.]+ %$", words)

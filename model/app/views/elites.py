@@ -129,7 +129,8 @@ def option(future: Future) -> dict[str, Any]:
         xAxis={"min": -0.6, "max": ACROSS, "show": False},
         yAxis={"min": -0.6, "max": height, "inverse": True, "show": False},
         series=[
-            {"id": "notables", "type": "scatter", "data": dots},
+            {"id": "notables", "type": "scatter", "data": dots,
+             "told": [each["name"] for each in names]},
             {"id": "origins", "type": "scatter", "symbolSize": 0.1, "silent": True, "data": names,
              "clip": False,
              "label": {"show": True, "position": "left", "formatter": "{b}", "color": INK,

@@ -102,6 +102,7 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         if which:
             style |= {"name": f"{look.label}, second future"}
             style["lineStyle"] = {**style["lineStyle"], "type": "dashed"}
+        style["told"] = [_ends_of(style["name"], band)]
         series += _band_series(f"{which} {name}", band, style, range(day + 1))
         ends.append({**style, "data": [[int(band.index[-1]), per_cent(band[0.5].iloc[-1])]]})
     top = ceiling(110 * highest, 10)
@@ -113,6 +114,12 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         yAxis=axis("", 0, top, " %"),
         series=[*series, {"id": "names", **names_at_ends(ends, 290, (0, top))}],
     )
+
+
+def _ends_of(label: str, band: pd.DataFrame) -> str:
+    """Say where a band ends."""
+    low, middle, high = (per_cent(band[each].iloc[-1]) for each in ENDS)
+    return f"{label} {middle} %, in nine runs of ten {low} to {high} %"
 
 
 def _weeks(day: int) -> dict[str, Any]:
@@ -165,6 +172,7 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         yAxis=[categories([each.label for each in rows], width=150), ground],
         series=[{
             "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
+            "told": [_spread_of(each) for each in rows],
             "markLine": {"symbol": "none", "silent": True,
                          "lineStyle": {"color": INK, "width": 1.5},
                          "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,
@@ -172,6 +180,14 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
                          "data": [{"xAxis": total // 2 + 1}]},
         }, {"id": "rows", "type": "bar", "data": [0] * len(rows), "silent": True}],
     )  # fmt: skip
+
+
+def _spread_of(row: "Row") -> str:
+    """Say in words what the dots of a row show."""
+    return (
+        f"{row.label}: {row.seats.median():.0f} seats in the middle, {row.seats.min()} to "
+        f"{row.seats.max()}"
+    )
 
 
 class Row(NamedTuple):

@@ -12,6 +12,7 @@ from model.app.future import Future
 from model.display.diagrams import draw_flows
 from model.display.drawing import HALF_AGAIN, framed, in_print
 from model.display.looks import INK, Look
+from model.numerics.arrays import Array
 
 ROOM = 150
 """Pixels at each side for numbers and names."""
@@ -77,11 +78,23 @@ def option(future: Future) -> dict[str, Any]:
             "top": 8, "bottom": 8,
             "nodeGap": 2 * LINE - 4, "layoutIterations": 0, "draggable": False, "data": nodes,
             "links": links, "emphasis": {"disabled": True},
+            "told": _told(moves, every),
             "label": {"fontSize": SIZE, "color": INK, "width": ROOM - 12, "overflow": "break",
                       "lineHeight": LINE},
             "labelLayout": {"moveOverlap": "shiftY"},
         }]
     )  # fmt: skip
+
+
+def _told(moves: Array, every: list[Look]) -> list[str]:
+    """Say what each party had and has, and who changed sides, the most people first."""
+    held = [f"{look.label}: {before / 1e6:.2f} million in week 0, {now / 1e6:.2f} now"
+            for look, before, now in zip(every, moves.sum(axis=1), moves.sum(axis=0), strict=True)
+            if before + now]  # fmt: skip
+    went = [(i, j) for i, j in np.argwhere(moves > 0).tolist() if i != j]
+    went.sort(key=lambda pair: -moves[pair])
+    return held + [f"{moves[i, j] / 1e6:.2f} million went from {every[i].label} to {every[j].label}"
+                   for i, j in went]  # fmt: skip
 
 
 def _node(look: Look, people: float, place: tuple[int, int]) -> str:

@@ -321,7 +321,7 @@ def option(future: Future) -> dict[str, Any]:
                categories([name[:1].upper() + name[1:] for name in shares], gridIndex=1)],
         series=[
             {"id": "stations", "type": "scatter", "symbol": "rect", "symbolSize": 7, "data": dots,
-             "name": "polling stations"},
+             "name": "polling stations", "told": [_typical(future)]},
             {"id": "layers", "type": "bar", "xAxisIndex": 1, "yAxisIndex": 1,
              "itemStyle": {"color": "#5b6b7a"},
              "data": [per_cent(each) for each in shares.values()],
@@ -329,6 +329,16 @@ def option(future: Future) -> dict[str, Any]:
                        "fontSize": SIZE}},
         ],
     )  # fmt: skip
+
+
+def _typical(future: Future) -> str:
+    """Say where the middle of the cloud is."""
+    stations = future.today.official
+    turnout, share = (per_cent(np.nanmedian(each)) for each in (stations.turnout, stations.share))
+    label = page_looks(future.case)[stations.winner].label
+    return (
+        f"Half of the stations have a turnout above {turnout} %, half give {label} over {share} %"
+    )
 
 
 def anomalous(future: Future) -> str:

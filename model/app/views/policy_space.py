@@ -102,7 +102,8 @@ def _party(name: str, look: Look, way: list[list[float]]) -> list[dict[str, Any]
     label = {"show": True, "formatter": "{a}", "color": INK, "fontSize": SIZE, "lineHeight": LINE,
              "overflow": "break", "textBorderColor": "white", "textBorderWidth": 3}  # fmt: skip
     return [
-        {"id": f"way {name}", **colour, "type": "line", "data": way, "showSymbol": False, "z": 3},
+        {"id": f"way {name}", **colour, "type": "line", "data": way, "showSymbol": False, "z": 3,
+         "silent": True},
         {"id": name, **colour, "type": "scatter", "data": [here], "z": 4, "label": label,
          "beside": True},
     ]  # fmt: skip

@@ -55,6 +55,9 @@ def option(future: Future) -> dict[str, Any]:
     crowd = [[row["week"], round(row["crowd"])] for row in future.rows]
     day = max(int(future.campaign.state.stocks.election_week), 1)
     most = max(max(number for _, number in crowd), 1)
+    quarters = np.add.reduceat(share, range(0, BARS, BARS // 4))
+    told = [f"readiness {k / 4:g} to {(k + 1) / 4:g}: {part:.1f} % of electors"
+            for k, part in enumerate(quarters)]  # fmt: skip
     middles = [round((k + 0.5) / BARS, 3) for k in range(BARS)]
     return base(
         tooltip={"trigger": "axis"},
@@ -70,6 +73,7 @@ def option(future: Future) -> dict[str, Any]:
         ],
         series=[
             {"id": "readiness", "type": "bar", "name": "share of electors, %", "barWidth": "97%",
+             "told": told,
              "itemStyle": {"color": "#5b6b7a"}, "data": [list(each) for each in
                                                          zip(middles, share, strict=True)]},
             {"id": "crowd", "type": "line", "name": "people in the street", "xAxisIndex": 1,
