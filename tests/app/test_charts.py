@@ -6,14 +6,17 @@ import threading
 import pandas as pd
 import pytest
 from driving import Visitor
+from matplotlib.colors import to_rgb
 from playwright.sync_api import Browser, expect
 
+from model.app.elements.options import LEAST_CONTRAST, luminance, page_looks
 from model.app.ensemble import Ensemble, gather
 from model.app.happenings import ENTERED, new_party
 from model.app.plan import Plan, Wish
 from model.app.session import Session
-from model.app.views import comparison, night
+from model.app.views import comparison, elites, hemicycle, night, policy_space, voter
 from model.app.views import ensemble as many_runs
+from model.scenario import load_scenario, shipped_scenarios
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +171,32 @@ def test_charts_of_many_runs_and_the_count_speak_too(branched, runs):
     assert re.match(r"Nur Otan: \d+ seats in the middle, \d+ to \d+$", seats[0]["told"][0])
     (words,) = night.CHART.option(branched.shown)["series"][0]["told"]
     assert re.match(r"Half of the stations .* [\d.]+ %, half give Nur Otan over [\d.]+ %$", words)
+
+
+def contrast(colour: str) -> float:
+    return 1.05 / (luminance(*to_rgb(colour)) + 0.05)
+
+
+def test_dots_are_as_strong_as_their_colours(branched, runs):
+    shown = branched.shown
+    charts = [hemicycle.CHART, night.count_chart(5), elites.CHART, policy_space.chart((0, 3)),
+              many_runs.charts(runs)[1]]  # fmt: skip
+    for chart in charts:
+        dots = [each for each in chart.option(shown)["series"] if each["type"] == "scatter"]
+        for each in (each for each in dots if not each.get("silent") and each["data"]):
+            filled = {**each.get("itemStyle", {}), **each["data"][0]["itemStyle"]}
+            assert filled["opacity"] == 1, (chart.name, each["id"])
+
+
+def test_a_seat_that_is_out_has_a_rim_that_can_be_seen(branched):
+    style = night.count_chart(0).option(branched.shown)["series"][0]["data"][0]["itemStyle"]
+    assert style["color"] == "white"
+    assert contrast(style["borderColor"]) >= LEAST_CONTRAST
+
+
+def test_shades_of_a_voters_reasons_are_strong_and_mean_no_party():
+    parties = {each.colour for name in shipped_scenarios()
+               for each in page_looks(load_scenario(name))}  # fmt: skip
+    assert min(map(contrast, voter.SHADES)) >= LEAST_CONTRAST
+    assert len(set(voter.SHADES)) == len(voter.SHADES)
+    assert not parties & set(voter.SHADES)

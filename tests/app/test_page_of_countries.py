@@ -116,12 +116,12 @@ def test_the_night_ends_with_the_result(name: str):
     assert f"has {round(100 * share, 1)} % of the votes" in night.say(future, len(order))
 
 
-def test_seats_of_districts_that_are_out_are_grey():
+def test_seats_of_districts_that_are_out_are_open():
     future = played("ge-2018").shown
     count = night.Count(future, tuple(night.order_of(future)[:2]))
     dots = night.count_chart(2).option(future)["series"][0]["data"]
-    grey = [dot for dot in dots if dot["name"] == hemicycle.OUT[0]]
-    assert (len(dots), len(grey)) == (222, 222 - count.seats.sum())
+    still_out = [dot for dot in dots if dot["name"] == hemicycle.OUT[0]]
+    assert (len(dots), len(still_out)) == (222, 222 - count.seats.sum())
     assert f"of the {count.seats.sum()} that are decided" in night.say(future, 2)
 
 

@@ -33,6 +33,9 @@ DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
 LEAST_CONTRAST = 3.0
 """Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
 
+OPAQUE = {"opacity": 1}
+"""How dots are filled: as ECharts does it by itself they are too pale."""
+
 CIVIDIS = ["#00224e", "#35456c", "#666970", "#948e77", "#c8b866", "#fee838"]
 """The sequential map of the figures, matplotlib's cividis, at six even steps."""
 

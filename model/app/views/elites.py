@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import LINE, SIZE, base, page_looks
+from model.app.elements.options import LINE, OPAQUE, SIZE, base, page_looks
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import HALF_AGAIN, in_print, sheet
@@ -129,7 +129,7 @@ def option(future: Future) -> dict[str, Any]:
         xAxis={"min": -0.6, "max": ACROSS, "show": False},
         yAxis={"min": -0.6, "max": height, "inverse": True, "show": False},
         series=[
-            {"id": "notables", "type": "scatter", "data": dots,
+            {"id": "notables", "type": "scatter", "data": dots, "itemStyle": OPAQUE,
              "told": [each["name"] for each in names]},
             {"id": "origins", "type": "scatter", "symbolSize": 0.1, "silent": True, "data": names,
              "clip": False,

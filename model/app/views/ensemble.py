@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.app.elements.options import (
+    OPAQUE,
     SIZE,
     axis,
     base,
@@ -172,7 +173,7 @@ def seats_option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
         yAxis=[categories([each.label for each in rows], width=150), ground],
         series=[{
             "id": "seats", "type": "scatter", "yAxisIndex": 1, "symbolSize": 9, "data": dots,
-            "told": [_spread_of(each) for each in rows],
+            "itemStyle": OPAQUE, "told": [_spread_of(each) for each in rows],
             "markLine": {"symbol": "none", "silent": True,
                          "lineStyle": {"color": INK, "width": 1.5},
                          "label": {"formatter": f"majority: {total // 2 + 1}", "color": INK,

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from model.app.elements.options import (
+    OPAQUE,
     SIZE,
     axis,
     base,
@@ -22,15 +23,15 @@ from model.app.future import Future
 from model.campaign import Campaign
 from model.display.diagrams import draw_chamber, half_circle
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent, said, wrapped
-from model.display.looks import INK, Look, looks
+from model.display.looks import FAINT, INK, Look, looks
 from model.election import Election
 from model.measures.sides import joint, one_office
 from model.numerics.arrays import IntArray
 
 ROW = 26
 """Height of a bar, pixels: room for a name of two lines."""
-OUT = ("not decided yet", "#d5d5d5")
-"""A seat that nobody has won yet."""
+OUT = ("not decided yet", {"color": "white", "borderColor": FAINT, "borderWidth": 1})
+"""A seat that nobody has won yet: an open dot, for grey may be a party."""
 
 
 def result_table(election: Election) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def chamber_option(
     """Describe a chamber and its votes, in the parties' own order.
 
     `votes` and `won` replace votes by choice and seats by party while these are counted; seats
-    that nobody has won yet are grey.
+    that nobody has won yet are open.
     """
     case, seats = election.campaign.scenario, election.seats if won is None else won
     final = election.votes.sum(axis=0)
@@ -186,16 +187,19 @@ def _together(election: Election, seats: IntArray) -> str:
 def _dots(election: Election, seats: IntArray) -> dict[str, Any]:
     """Return a dot for each seat of a house, and the line in its middle; none for one office."""
     every, total = page_looks(election.campaign.scenario), int(election.seats.sum())
-    holders = [(every[j].label, every[j].colour) for j, number in enumerate(seats.tolist())
-               for _ in range(number)]  # fmt: skip
-    holders += [OUT] * (total - len(holders))
+    held: list[tuple[str, dict[str, Any]]] = [
+        (every[j].label, {"color": every[j].colour})
+        for j, number in enumerate(seats.tolist()) for _ in range(number)
+    ]  # fmt: skip
+    holders = [*held, *[OUT] * (total - len(held))]
     dots = [
-        {"value": place, "name": name, "itemStyle": {"color": colour}}
-        for place, (name, colour) in zip(half_circle(total).round(3).tolist(), holders, strict=True)
+        {"value": place, "name": name, "itemStyle": style}
+        for place, (name, style) in zip(half_circle(total).round(3).tolist(), holders, strict=True)
     ]
     house = not one_office(election.campaign.scenario)
     return {
         "id": "seats", "type": "scatter", "tooltip": {"formatter": "{b}"},
+        "itemStyle": OPAQUE,
         "data": dots if house else [],
         "symbolSize": max(5, min(13, round(110 / max(total, 1) ** 0.5))),
         "markLine": {"symbol": "none", "silent": True, "label": {"show": False},

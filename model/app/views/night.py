@@ -210,7 +210,7 @@ def count_chart(counted: int) -> Chart:
     return Chart(
         "count",
         "The count, region by region",
-        "Above: what the regions that have reported decide; in grey, what is still out. Below: "
+        "Above: what the regions that have reported decide; open dots are still out. Below: "
         "share of those in power in each of them, and its swing in points.",
         draw,
         table,

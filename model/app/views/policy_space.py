@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import LINE, SIZE, SYMBOLS, axis, base, columns_of
+from model.app.elements.options import LINE, OPAQUE, SIZE, SYMBOLS, axis, base, columns_of
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.drawing import HALF_AGAIN, framed, in_print
@@ -98,7 +98,7 @@ def _party(name: str, look: Look, way: list[list[float]]) -> list[dict[str, Any]
     """Return the way that a party came, and its mark and name where it is."""
     colour = {"name": look.label, "itemStyle": {"color": look.colour}}
     here = {"value": way[-1], "symbol": SYMBOLS.get(look.marker, "circle"), "symbolSize": 15,
-            "itemStyle": {"borderColor": INK, "borderWidth": 1}}  # fmt: skip
+            "itemStyle": {"borderColor": INK, "borderWidth": 1, **OPAQUE}}  # fmt: skip
     label = {"show": True, "formatter": "{a}", "color": INK, "fontSize": SIZE, "lineHeight": LINE,
              "overflow": "break", "textBorderColor": "white", "textBorderWidth": 3}  # fmt: skip
     return [

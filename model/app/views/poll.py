@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from model.app.elements.options import SIZE, axis, base, categories, ceiling, page_looks, per_cent
+from model.app.elements.options import (
+    OPAQUE,
+    SIZE,
+    axis,
+    base,
+    categories,
+    ceiling,
+    page_looks,
+    per_cent,
+)
 from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.views.hemicycle import ROW
@@ -85,10 +94,10 @@ def option(future: Future) -> dict[str, Any]:
              "data": [{"value": round(abs(a - b), 1), "itemStyle": colour}
                       for (a, b), colour in zip(both, colours, strict=True)]},
             {"id": "private", "name": PRIVATE, "type": "scatter", "symbolSize": 14,
-             "itemStyle": {"color": "white", "borderColor": INK, "borderWidth": 1.5},
+             "itemStyle": {"color": "white", "borderColor": INK, "borderWidth": 1.5, **OPAQUE},
              "data": private},
             {"id": "told", "name": TOLD, "type": "scatter", "symbol": "rect", "symbolSize": 12,
-             "itemStyle": {"color": INK},
+             "itemStyle": {"color": INK, **OPAQUE},
              "data": [{"value": each, "itemStyle": {**colour, "borderColor": INK}}
                       for each, colour in zip(told, colours, strict=True)]},
         ],

@@ -26,8 +26,8 @@ TERMS = {
 }
 """Words for terms whose name does not say it all."""
 
-SHADES = ("#35456c", "#c8b866", "#6b3d2e", "#8aa68f", "#b0563f", "#7a7a7a", "#e3a07a", "#4f7f86")
-"""Colours of terms, none of which is the colour of a party."""
+SHADES = ("#35456c", "#8f7f2a", "#6b3d2e", "#5f8f6a", "#b0563f", "#7a7a7a", "#b8567f", "#4f7f86")
+"""Colours of terms, none of which is the colour of a party; all are strong enough on white."""
 
 
 def voter_at(future: Future, row: int) -> Voter:
