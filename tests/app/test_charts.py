@@ -1,8 +1,10 @@
 """What charts say is true of what they show: of parties that are not there, and in every voice."""
 
+import itertools
 import re
 import threading
 
+import numpy as np
 import pandas as pd
 import pytest
 from driving import Visitor
@@ -14,7 +16,7 @@ from model.app.ensemble import Ensemble, gather
 from model.app.happenings import ENTERED, new_party
 from model.app.plan import Plan, Wish
 from model.app.session import Session
-from model.app.views import comparison, elites, hemicycle, night, policy_space, voter
+from model.app.views import comparison, elites, hemicycle, night, policy_space, support, voter
 from model.app.views import ensemble as many_runs
 from model.scenario import load_scenario, shipped_scenarios
 
@@ -200,3 +202,44 @@ def test_shades_of_a_voters_reasons_are_strong_and_mean_no_party():
     assert min(map(contrast, voter.SHADES)) >= LEAST_CONTRAST
     assert len(set(voter.SHADES)) == len(voter.SHADES)
     assert not parties & set(voter.SHADES)
+
+
+@pytest.mark.parametrize("scenario", ["dozen-entrants", "benchmark", "mixed-law"])
+def test_lines_of_like_colour_have_other_marks_or_dashes(scenario):
+    lines = [each for each in support.CHART.option(played(scenario).shown)["series"]
+             if each["type"] == "line" and each.get("name")]  # fmt: skip
+    assert len(lines) > 2
+    for one, other in itertools.combinations(lines, 2):
+        apart = np.subtract(*(to_rgb(each["itemStyle"]["color"]) for each in (one, other)))
+        marks = {(each["symbol"], str(each["lineStyle"]["type"])) for each in (one, other)}
+        assert np.abs(apart).max() > 0.08 or len(marks) == 2, (one["name"], other["name"])
+
+
+def test_many_lines_have_a_list_and_their_names_do_not_pile_up(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=30&scenario=dozen-entrants")
+    chart = visitor.chart("Private support by week").locator(".canvas[data-drawn]")
+    for number in range(1, 13):
+        name = chart.locator("svg text").get_by_text(f"Entrant {number}", exact=True)
+        expect(name.first).to_be_visible()
+    visitor.open("Voters")
+    space = visitor.chart("Policy space").locator(".canvas[data-drawn]")
+    expect(space.locator("svg text").get_by_text("Nur Otan", exact=True).first).to_be_visible()
+    visitor.said("Policy space")
+    boxes = space.locator("svg text").evaluate_all(
+        "all => all.map(each => [each.textContent, each.getBoundingClientRect()])"
+        ".map(([name, box]) => [name, box.left, box.right, box.top + 3, box.bottom - 3])"
+    )
+    names = [each for each in boxes if re.match("Entrant|Nur|Ak|Auyl|OSDP|Adal|Agr", each[0])]
+    assert len(names) > 4
+    for one, other in itertools.combinations(names, 2):
+        beside = one[2] <= other[1] or other[2] <= one[1]
+        assert beside or one[4] <= other[3] or other[4] <= one[3], (one, other)
+    visitor.close()
+
+
+def test_both_panels_of_compare_name_their_lines(branched):
+    names = {each["id"]: each["data"] for each in comparison.option(branched.shown)["series"]
+             if str(each["id"]).startswith("names")}  # fmt: skip
+    assert names.keys() == {"names", "names above"}
+    for each in names.values():
+        assert {"Nur Otan", ENTERED} <= {end["name"] for end in each}

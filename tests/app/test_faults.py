@@ -245,11 +245,12 @@ def test_parties_can_be_told_apart(browser: Browser, server: str, scenario: str)
     chart.wait_for()
     visitor.page.wait_for_timeout(800)
     bars = chart.locator("svg path[fill^='#'], svg path[fill^='rgb']").evaluate_all(
-        "all => all.filter(each => each.getBBox().height > 4 && each.getBBox().width > 1)"
+        "all => all.filter(each => each.getBBox().height > 14 && each.getBBox().width > 1)"
         ".map(each => [each.getAttribute('fill'), Math.round(each.getBoundingClientRect().y)])"
     )
     names = chart.locator("svg text").all_inner_texts()
     assert len(names) > 5
     rows = {y: fill for fill, y in bars}
-    assert len(set(rows.values())) > 1
+    assert len(rows) > 4
+    assert len(set(rows.values())) == len(rows)
     visitor.close()

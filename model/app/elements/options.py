@@ -30,6 +30,8 @@ SYMBOLS = {
 }  # fmt: skip
 """The markers of the figures in the words of ECharts; a path where it has no shape of its own."""
 DASHES = ("solid", [7, 3], [2, 3], [9, 3, 2, 3])
+SOLID = 6
+"""Lines that are solid; of the others no neighbours have the same dashes."""
 LEAST_CONTRAST = 3.0
 """Of lines and areas against the white of the page (WCAG 2.1, criterion 1.4.11)."""
 
@@ -133,13 +135,28 @@ def no_party(name: str) -> Look:
 
 def line_of(drawn: Look, place: int) -> dict[str, Any]:
     """Return how the line of a party is drawn: colour, mark and dashes say the same."""
+    dashes = DASHES[1 + place % (len(DASHES) - 1)] if place >= SOLID else DASHES[0]
     return {
         "type": "line", "name": drawn.label, "symbol": SYMBOLS.get(drawn.marker, "circle"),
         "symbolSize": 7, "showSymbol": False, "itemStyle": {"color": drawn.colour},
-        "lineStyle": {"color": drawn.colour, "width": 2.5,
-                      "type": DASHES[(place // 6) % len(DASHES)]},
+        "lineStyle": {"color": drawn.colour, "width": 2.5, "type": dashes},
         "emphasis": {"focus": "series"},
     }  # fmt: skip
+
+
+MANY = 12
+"""Lines from which on a list below the chart names them all; their ends name a few."""
+
+
+def listed(names: list[str]) -> dict[str, Any]:
+    """Return a list of many lines by name, each with its mark; none of a few."""
+    return {"show": len(names) > MANY, "bottom": 0, "left": 8, "data": names, "itemWidth": 18,
+            "itemGap": 8, "textStyle": {"fontSize": SIZE, "color": INK}}  # fmt: skip
+
+
+def room_for_list(lines: int) -> int:
+    """Return pixels that the list of so many lines takes, on a phone too."""
+    return 22 * math.ceil(lines / 3) if lines > MANY else 0
 
 
 def names_at_ends(

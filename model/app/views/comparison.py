@@ -12,8 +12,10 @@ from model.app.elements.options import (
     ceiling,
     columns_of,
     line_of,
+    listed,
     names_at_ends,
     per_cent,
+    room_for_list,
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
@@ -106,6 +108,7 @@ def option(future: Future) -> dict[str, Any]:
     second, rows = _second(future), table(future)
     weeks = rows["week"].tolist()
     lines: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
     gaps: list[dict[str, Any]] = []
     for place, (name, look) in enumerate(columns_of(future.case, future.rows[-1], "support")):
         if f"difference.{name}" not in rows:
@@ -120,6 +123,7 @@ def option(future: Future) -> dict[str, Any]:
             {"id": f"two {name}", **style, "lineStyle": dashed, "data": _pairs(weeks, two),
              "name": f"{look.label}, second"},
         ]  # fmt: skip
+        ends.append({**style, "data": _pairs(weeks, one if one.notna().any() else two)})
         gaps.append(
             {"id": f"gap {name}", **style, "xAxisIndex": 1, "yAxisIndex": 1,
              "data": _pairs(weeks, gap)}
@@ -139,19 +143,22 @@ def option(future: Future) -> dict[str, Any]:
                  for week in happened],
     }  # fmt: skip
     names = names_at_ends(gaps, 234, (-reach, reach))
+    top = ceiling(1.1 * max(shares, default=0), 10)
+    above = {**names_at_ends(ends, 178, (0, top)), "id": "names above"}
     heading = {"textStyle": {"fontSize": 13, "color": INK}, "left": 0}
     return base(
         tooltip={"trigger": "axis", "order": "valueDesc"},
+        legend=listed([each["name"] for each in gaps]),
         title=[
             {"text": "Private support: first future solid, second dashed (%)", "top": 0, **heading},
             {"text": "Second less first (percentage points)", "top": 248, **heading},
         ],
         grid=[{"left": 48, "right": 190, "top": 30, "height": 178},
-              {"left": 48, "right": 190, "top": 282, "bottom": 44}],
+              {"left": 48, "right": 190, "top": 282, "bottom": 44 + room_for_list(len(gaps))}],
         xAxis=[axis("", 0, day, gridIndex=0), axis("Week of the campaign", 0, day, gridIndex=1)],
-        yAxis=[axis("", 0, ceiling(1.1 * max(shares, default=0), 10), gridIndex=0),
+        yAxis=[axis("", 0, top, gridIndex=0),
                axis("", -reach, reach, gridIndex=1, interval=reach / 2)],
-        series=[*lines, *gaps, {**names, "id": "names", "xAxisIndex": 1, "yAxisIndex": 1}],
+        series=[*lines, *gaps, above, {**names, "id": "names", "xAxisIndex": 1, "yAxisIndex": 1}],
     )  # fmt: skip
 
 
@@ -201,5 +208,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    height=560,
+    height=lambda future: 560 + room_for_list(len(future.case.options)),
 )

@@ -12,9 +12,11 @@ from model.app.elements.options import (
     ceiling,
     columns_of,
     line_of,
+    listed,
     names_at_ends,
     per_cent,
     room,
+    room_for_list,
 )
 from model.app.elements.picture import Chart
 from model.app.future import Future
@@ -94,7 +96,8 @@ def option(future: Future) -> dict[str, Any]:
     return base(
         unit=" %",
         tooltip={"trigger": "axis", "order": "valueDesc"},
-        grid=room(left=52, right=190, top=24),
+        legend=listed([look.label for _, look in every]),
+        grid=room(left=52, right=190, top=24, bottom=40 + room_for_list(len(every))),
         xAxis=axis("Week of the campaign", 0, day),
         yAxis=axis("", 0, top, " %"),
         series=[*lines, _marked(future), {"id": "names", **names_at_ends(lines, 276, (0, top))}],
@@ -122,5 +125,5 @@ CHART = Chart(
     draw,
     table,
     option,
-    height=340,
+    height=lambda future: 340 + room_for_list(len(future.case.options)),
 )
