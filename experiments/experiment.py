@@ -147,6 +147,8 @@ class SweepExperiment(Experiment):
     draws: ClassVar[int] = 30
     """Draws of what is not known under which each claim is looked at again; 0 where none says
     anything, or where the study draws such numbers itself."""
+    seeds_each: ClassVar[int] = 1
+    """Seeds for each of these draws; a chance takes more than one."""
 
     @abstractmethod
     def study(self, quick: bool) -> Study:
@@ -168,11 +170,17 @@ class SweepExperiment(Experiment):
         sweep(study, folder, execution)
         self.search_further(folder, quick, execution)
         if self.draws and not quick and has_draws(study.scenario):
-            sweep(_under(study, self.draws), folder / DRAWS, execution)
+            sweep(self._under_draws(study), folder / DRAWS, execution)
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
         draw(folder, self.figures)
+
+    def _under_draws(self, study: Study) -> Study:
+        """Return the same study with a few runs of each point under each of some draws."""
+        drawn = posterior(study.scenario, self.draws, self.seeds_each)
+        runs = self.draws * self.seeds_each
+        return replace(study, draws=drawn, replicates=runs, replicates_at=())
 
     def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Do what depends on the runs of the study, such as a search; by default nothing."""
@@ -213,7 +221,7 @@ class SweepExperiment(Experiment):
 
         A draw counts for a claim if it gives the claim a value.
         """
-        rows = self._claims_of(Results.read(folder).replicates)
+        rows = self._claims_of(Results.read(folder).in_rows(self.seeds_each))
         rows["holds"] = rows["verdict"] == "holds"
         grouped = rows.groupby([*CLAIM], sort=False)
         return pd.DataFrame(
@@ -224,12 +232,6 @@ class SweepExperiment(Experiment):
                 "draws": grouped.size(),
             }
         ).reset_index()
-
-
-def _under(study: Study, draws: int) -> Study:
-    """Return the same study with one run of each point under each of some draws."""
-    drawn = posterior(study.scenario, draws)
-    return replace(study, draws=drawn, replicates=draws, replicates_at=())
 
 
 def describe(folder: Path, about: Mapping[str, Any]) -> None:

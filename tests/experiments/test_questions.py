@@ -267,7 +267,18 @@ def test_each_claim_says_what_luck_leaves_open_and_in_what_share_of_draws_it_hol
     turnout = read_runs(tmp_path / "open")["turnout"]
     luck = t.interval(0.95, 4, turnout.mean(), turnout.sem())  # of a mean it is Student's
     assert (votes["luck_low"], votes["luck_high"]) == pytest.approx(luck)
-    assert unknown["draws"] is None
+    assert unknown["draws"] is None  # of one run a draw
+
+    class Twice(Open):
+        """How many hold a majority, with two seeds for each draw?
+
+        Observables: turnout.
+        """
+
+        seeds_each = 2
+
+    Twice().carry_out(tmp_path / "twice", False, Execution(Serial()))
+    assert [each["draws"] for each in read_claims(tmp_path / "twice")] == [4, 4, 4]
 
 
 @pytest.mark.parametrize("name", ["kazakhstan-2022", "parliament-2020"])
