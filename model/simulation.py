@@ -67,8 +67,10 @@ class Party(mesa.Agent):  # type: ignore[misc]
 class Simulation(mesa.Model):  # type: ignore[misc]
     """One run of a scenario as a Mesa model: `step` plays a week, the last one holds the vote.
 
-    `run` plays to polling day. Without a seed each simulation draws its own, which is kept in
-    `seed`, so that the iterations of `mesa.batch_run` differ; with one seed they are equal.
+    `case` is a scenario of this project, or the name of a shipped one (newer versions of Mesa
+    have a word of their own called scenario). `run` plays to polling day. Without a seed each
+    simulation draws its own, which is kept in `seed`, so that the iterations of `mesa.batch_run`
+    differ; with one seed they are equal.
     Voters become agents when somebody first asks for them (`model.agents`,
     `model.agents_by_type[Voter]`); a run that never asks pays nothing for them.
     With `plain`, each voter's own method decides instead of the kernel: slow, and the place
@@ -82,7 +84,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        scenario: Scenario | str = FIRST,
+        case: Scenario | str = FIRST,
         seed: int | None = None,
         voters: int | None = None,
         plain: bool = False,
@@ -92,7 +94,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=self.seed)
         # Mesa's batch_run reads row number `steps` - 1 of the collector; the opening is a row.
         self.steps = 1
-        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        chosen = load_scenario(case) if isinstance(case, str) else case
         self.case = chosen if voters is None else chosen.replace({"voters": int(voters)})
         self.campaign = Campaign(self.case, self.seed, electorates)
         self.parties = [Party(self, name) for name in self.case.parties]

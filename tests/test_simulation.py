@@ -126,7 +126,7 @@ def test_a_simulation_ends_with_the_outcome_of_the_run_with_its_seed():
 def test_iterations_of_a_batch_run_differ_and_have_the_election():
     case = load_scenario("kazakhstan-2022", SHORT)
     rows = mesa.batch_run(
-        Simulation, {"scenario": [case]}, iterations=3, number_processes=1, display_progress=False
+        Simulation, {"case": [case]}, iterations=3, number_processes=1, display_progress=False
     )
     assert [row["week"] for row in rows] == [3, 3, 3]
     assert len({row["vote_share.nur_otan"] for row in rows}) == 3

@@ -212,6 +212,12 @@ class Results:
         """Each replicate by itself, at all points."""
         return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("replicate")]
 
+    def leaving_out(self, groups: int) -> list["Results"]:
+        """All but a group of replicates, for each of at most so many groups, at all points."""
+        replicates = self.runs["replicate"]
+        group = replicates % min(groups, replicates.nunique())
+        return [replace(self, runs=self.runs[group != each], whole=self) for each in group.unique()]
+
     @cached_property
     def shown(self) -> list["Results"]:
         """The points that a figure of one point shows: all, if they are few.

@@ -33,7 +33,7 @@ class Future:
     def __init__(self, campaign: Campaign, scenario: str) -> None:
         self.campaign = campaign
         self.case: Scenario = campaign.scenario
-        self.scenario = scenario
+        self.scenario_name = scenario
         self.seed = campaign.seed
         self.number = next(_numbers)
         self.fired: dict[str, Event] = {}
@@ -68,7 +68,7 @@ class Future:
         past = self._past
         if past is None or past.campaign.week > week:
             campaign = Campaign(self.case, self.seed, self.campaign.electorates)
-            past = self._past = Future(campaign, self.scenario)
+            past = self._past = Future(campaign, self.scenario_name)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
             past.campaign.levers = self.campaign.levers
         while past.campaign.week < week:
@@ -183,7 +183,7 @@ class Future:
         done = (until, tuple(self.fired), tuple((each.key(), each.start)
                                                 for each in self.campaign.levers))  # fmt: skip
         if self._wished is None or self._wished[0] != done:
-            self._wished = (done, wish_for(self.as_shown(until), self.scenario))
+            self._wished = (done, wish_for(self.as_shown(until), self.scenario_name))
         return self._wished[1]
 
     def result(self) -> dict[str, Any]:

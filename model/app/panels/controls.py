@@ -78,8 +78,8 @@ def Chosen(visit: Visit) -> None:
 
     with _part("What is played"):
         Choice(
-            label="Scenario", value=session.scenario, event_pick=scenario,
-            options=Sent(_scenarios(session.scenario)),
+            label="Scenario", value=session.scenario_name, event_pick=scenario,
+            options=Sent(_scenarios(session.scenario_name)),
         )  # fmt: skip
         pick_one(
             "Voter agents", str(session.case.voters), _sizes(session.case.voters),

@@ -54,7 +54,7 @@ def Story(visit: Visit) -> None:
     session = visit.playing
     future = session.shown
     Plain("p", question(future), classes=["question"])
-    title = session.case.title or title_of(session.scenario)
+    title = session.case.title or title_of(session.scenario_name)
     about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
     decided = [what_decided(future)] if future.campaign.over else []
     _State(heading=heading(future), lines=[standing(future), *decided])
@@ -71,7 +71,7 @@ def Story(visit: Visit) -> None:
 @solara.component
 def Starts(visit: Visit) -> None:
     """Offer a few ways in, each one click."""
-    present = visit.playing.scenario
+    present = visit.playing.scenario_name
     Plain("h2", "Press Play, or choose another start:", classes=["quiet"])
     with solara.Div(classes=["cards"]):
         for known in starts(present):

@@ -190,7 +190,7 @@ def Compare(visit: Visit) -> None:
         except ScenarioError as error:
             set_message(str(error))
 
-    second = session.second.scenario if session.second else NOTHING
+    second = session.second.scenario_name if session.second else NOTHING
     options = [(NOTHING, "none", ""), *((each.name, each.title, each.country)
                                         for each in known_scenarios())]  # fmt: skip
     Choice(label="Second future, same seed and voters", value=second, options=Sent(options),

@@ -113,4 +113,4 @@ def _mechanisms(future: Future) -> list[Without]:
 
 def without(future: Future, path: str) -> Wish:
     """Return the wish for the same without one thing; raises ScenarioError if that cannot be."""
-    return wish_for(future.as_shown().replace({path: False}), future.scenario)
+    return wish_for(future.as_shown().replace({path: False}), future.scenario_name)
