@@ -65,7 +65,13 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
         expect(visitor.button("Branch from here")).to_have_count(0)
     visitor.press("Reset")
     visitor.weeks(0)
+    visitor.play()
+    visitor.past(2)
+    expect(visitor.playing("Pause")).to_be_enabled()
+    expect(visitor.button("Step")).to_be_disabled()
+    visitor.pause()
     expect(visitor.playing("Play")).to_be_enabled()
+    expect(visitor.button("Step")).to_be_enabled()
     visitor.close()
 
 

@@ -120,17 +120,12 @@ def Transport(visit: Visit) -> None:
     session = visit.playing
     speed = solara.use_reactive("normal")
     rest = solara.use_memo(lambda: Rest(speed), [])
-    every_week = solara.use_reactive(1)
-    threads = solara.use_reactive(False)
     again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
     begun = visit.generation.value
     lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         if lives:
-            ModelController(
-                visit.session, model_parameters={"plan": again, "outlived": rest.threads},
-                play_interval=rest, render_interval=every_week, use_threads=threads,
-            ).key(f"controller {visit.buttons}")  # fmt: skip
+            _Buttons(visit, again, rest, visit.buttons)
         else:
             _Ended(lambda: visit.begin(again))
         Timeline(
@@ -143,6 +138,22 @@ def Transport(visit: Visit) -> None:
             _short("To the present", "present", lambda: visit.look(session.now))
         if session.played and session.running:  # after polling day nothing branches off
             _short("Branch from here", "branch", visit.branch)
+
+
+@solara.component
+def _Buttons(visit: Visit, again: Plan, rest: Rest, number: int) -> None:
+    """Show Mesa's three buttons; with another number they are made anew.
+
+    The number is an argument because a frame around them overlooks a change of the key alone: the
+    old buttons would stay until something else in the frame changes, which is when a week is
+    played.
+    """
+    every_week = solara.use_reactive(1)
+    threads = solara.use_reactive(False)
+    ModelController(
+        visit.session, model_parameters={"plan": again, "outlived": rest.threads},
+        play_interval=rest, render_interval=every_week, use_threads=threads,
+    ).key(f"controller {number}")  # fmt: skip
 
 
 @solara.component
