@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from driving import Visitor
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 Deed = Callable[[Visitor], None]
 LEAVES = "The President leaves the party"
@@ -72,6 +72,33 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
     visitor.pause()
     expect(visitor.playing("Play")).to_be_enabled()
     expect(visitor.button("Step")).to_be_enabled()
+    visitor.close()
+
+
+def enter(button: Locator) -> None:
+    button.focus()
+    for _ in range(2):
+        button.page.keyboard.press("Enter")
+
+
+def click_the_place(button: Locator) -> None:
+    button.click()
+    place = button.bounding_box()
+    expect(button).to_have_count(0)
+    button.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("twice", [enter, Locator.dblclick, click_the_place])
+def test_who_asks_twice_for_the_present_branches_nothing(
+    browser: Browser, server: str, width: int, twice: Callable[[Locator], None]
+):
+    visitor = Visitor(browser, server, "?voters=1000&week=3&at=1", size=(width, 844))
+    visitor.weeks(1)
+    twice(visitor.button("To the present"))
+    visitor.weeks(3)
+    visitor.step()
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_count(0)
     visitor.close()
 
 

@@ -170,7 +170,7 @@ def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
     return solara.Button(
         label, on_click=act, outlined=kind == "branch", text=kind != "branch",
         classes=["short", kind], attributes={"aria-label": label},
-    )  # fmt: skip
+    ).key(kind)  # fmt: skip
 
 
 def _afresh(wish: Wish) -> Wish:
