@@ -205,6 +205,23 @@ def test_an_event_has_one_name_everywhere(visitor: Visitor):
     expect(visitor.page.locator(".chronicle .what").first).to_have_text("Snap election in 8 weeks.")
 
 
+def test_a_button_the_chronicle_and_the_numbers_call_an_event_the_same(
+    browser: Browser, server: str
+):
+    visitor = Visitor(browser, server, "?scenario=january-shock&voters=1000&week=52")
+    name = "A sudden shock to protest"
+    expect(visitor.button(name)).to_be_visible()
+    expect(visitor.button(f"Play again without {name}")).to_be_visible()
+    told = visitor.page.locator(".chronicle li", has=visitor.page.get_by_text("Week 26"))
+    expect(told.locator(".what")).to_contain_text(name)
+    groups = visitor.page.get_by_label("Group of numbers").locator("option").all_inner_texts()
+    assert {f"Events: {name}", "Parties: Nur Otan", "Parties: Fresh party"} <= set(groups)
+    assert groups == sorted(groups)
+    visitor.choose("Group of numbers", f"Events: {name}")
+    expect(visitor.page.get_by_role("spinbutton", name="Week", exact=True)).to_have_value("26")
+    visitor.close()
+
+
 def test_words_of_the_model_have_a_note(visitor: Visitor):
     expect(visitor.page.locator(".act")).to_contain_text(
         "Offends the nation that the state is named after."

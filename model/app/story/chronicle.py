@@ -54,7 +54,7 @@ def happened(future: Future) -> list[Happening]:
 
 def _told(who: str, what: str) -> str:
     if what == "event":
-        return who[:1].upper() + who[1:]
+        return words(who)
     return f"{who} {VERBS[what]}" if what in VERBS else f"{who}: {words(what).lower()}"
 
 
