@@ -230,7 +230,7 @@ def test_words_of_the_model_have_a_note(visitor: Visitor):
     expect(visitor.page.locator(".cards")).to_contain_text(
         "On polling day state-dependent people who would stay at home are brought to vote."
     )
-    visitor.page.get_by_text("What these reasons mean").click()
+    visitor.page.get_by_text("What these words mean").click()
     reasons = visitor.page.locator(".chronicle").inner_text().lower()
     notes = visitor.page.locator("details p").all_inner_texts()
     assert len(notes) > 1
@@ -238,6 +238,32 @@ def test_words_of_the_model_have_a_note(visitor: Visitor):
         name, rule = note.split(": ", 1)
         assert name.lower() in reasons
         assert rule.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "told", "word"),
+    [
+        ("machine-imitated", "Akims only pretend to campaign", "Akim"),
+        ("chairman-leaves-early", "Established parties break their deal", "Deal"),
+    ],
+)
+def test_words_of_the_chronicle_have_a_note(
+    browser: Browser, server: str, scenario: str, told: str, word: str
+):
+    visitor = Visitor(browser, server, f"?scenario={scenario}&voters=1000&week=24")
+    expect(visitor.page.locator(".chronicle")).to_contain_text(told)
+    visitor.page.get_by_text("What these words mean").click()
+    visitor.told(f"{word}: The ")
+    visitor.close()
+
+
+def test_words_of_voters_and_numbers_have_a_note(visitor: Visitor):
+    visitor.choose("Group of numbers", "Mechanisms: Bandwagon")
+    for word in ("Logit", "Utility"):
+        expect(visitor.page.locator(".act")).to_contain_text(f"{word}: ")
+    visitor.open("Voter")
+    expect(visitor.page.get_by_role("row", name="Stratum")).to_be_visible()
+    expect(visitor.page.locator(".main")).to_contain_text("Stratum: The layer of society")
 
 
 def test_a_number_and_its_sign_stay_on_one_line(visitor: Visitor):

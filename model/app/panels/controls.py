@@ -12,6 +12,7 @@ from model.app.elements.wire import Sent
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
 from model.app.plan import RESERVE, SWITCHED, Plan, Wish, read_upload, wish_for
+from model.app.story.glossary import glossary
 from model.app.story.starts import known_scenarios, title_of
 from model.app.visit import Visit
 from model.display.looks import words
@@ -260,8 +261,12 @@ def Sliders(visit: Visit, future: Future) -> None:
         _Told(message)
         Choice(
             label="Group of numbers", value=shown, event_pick=set_group,
-            options=Sent([(each, names[each], "") for each in sorted(names, key=names.__getitem__)]),
+            options=Sent([(each, name, "") for name, each in sorted(
+                (name, each) for each, name in names.items())]),
         )  # fmt: skip
+        told = " ".join(f"{each.path} {each.unit} {each.meaning}" for each in groups[shown])
+        for word, note in glossary(future.case, told).items():
+            Plain("p", f"{word}: {note}", classes=["help"])
         for parameter in groups[shown]:
             _Slider(parameter, change)
 

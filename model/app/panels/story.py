@@ -215,10 +215,10 @@ def Chronicle(visit: Visit) -> None:
 
 @solara.component
 def _Meanings(notes: dict[str, str]) -> None:
-    """Say what the words for the reasons mean, for a reader who opens the list."""
+    """Say what the reasons and other words mean, for a reader who opens the list."""
     html = reacton.ipyvuetify.Html
     if notes:
         with html(tag="details", class_="help"):
-            Plain("summary", "What these reasons mean")
+            Plain("summary", "What these words mean")
             for name, note in notes.items():
                 Plain("p", f"{name}: {note}")
