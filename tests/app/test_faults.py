@@ -266,6 +266,31 @@ def test_words_of_voters_and_numbers_have_a_note(visitor: Visitor):
     expect(visitor.page.locator(".main")).to_contain_text("Stratum: The layer of society")
 
 
+def test_a_file_that_extends_another_is_called_by_its_own_name_and_kept_by_reset(
+    visitor: Visitor,
+):
+    text = 'extends = "rich-entrant"\n[leader]\npopularity = 0.5\n'
+    visitor.page.get_by_label("Play a scenario file").set_input_files(
+        {"name": "mine.toml", "mimeType": "text/plain", "buffer": text.encode()}
+    )
+    called = "mine.toml, an uploaded file"
+    visitor.told(f"{called}. 10,000 voter agents")
+    scenario = visitor.page.get_by_label("Scenario", exact=True)
+    expect(scenario).to_have_value(called)
+    visitor.set_popularity()
+    visitor.step()
+    visitor.press("Reset")
+    visitor.weeks(0)
+    visitor.told(f"{called}. 10,000 voter agents")
+    expect(visitor.page.get_by_role("spinbutton", name="Popularity")).to_have_value("0.5")
+    visitor.page.reload()
+    visitor.drawn()
+    visitor.told(f"{called}. 10,000 voter agents")
+    expect(scenario).to_have_value(called)
+    visitor.choose("Scenario", "Kazakhstan, February 2022")
+    visitor.told("Kazakhstan, February 2022. 10,000 voter agents")
+
+
 def test_a_number_and_its_sign_stay_on_one_line(visitor: Visitor):
     assert re.search(r"\d\u00a0% of electors", visitor.page.locator(".state").inner_text())
 

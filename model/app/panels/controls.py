@@ -11,7 +11,7 @@ from model.app.elements.plain import Plain, Upload
 from model.app.elements.wire import Sent
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
-from model.app.plan import RESERVE, SWITCHED, Plan, Wish, read_upload, wish_for
+from model.app.plan import RESERVE, SWITCHED, Plan, Wish, read_upload
 from model.app.story.glossary import glossary
 from model.app.story.starts import known_scenarios, title_of
 from model.app.visit import Visit
@@ -71,16 +71,15 @@ def Chosen(visit: Visit) -> None:
     def upload(file: dict[str, str]) -> None:
         try:
             case = read_upload(file["name"], file["text"])
-            voters = session.case.voters if case.voters is None else case.voters
-            begin(wish_for(case, case.name), session.seed, voters)
+            visit.play_file(case)
             set_message(f"{file['name']} is played.")
         except ValueError as sentence:
             set_message(str(sentence))
 
     with _part("What is played"):
         Choice(
-            label="Scenario", value=session.scenario_name, event_pick=scenario,
-            options=Sent(_scenarios(session.scenario_name)),
+            label="Scenario", value=_named(session.plan.first), event_pick=scenario,
+            options=Sent(_scenarios(_named(session.plan.first))),
         )  # fmt: skip
         pick_one(
             "Voter agents", str(session.case.voters), _sizes(session.case.voters),
@@ -92,6 +91,11 @@ def Chosen(visit: Visit) -> None:
         Plain("p", "A choice here starts again at week 0.", classes=["help"])
         Upload(label="Play a scenario file of your own (TOML)", event_read=upload)
         _Told(message)
+
+
+def _named(wish: Wish) -> str:
+    """Call what is played by its scenario; a file that was told as a difference by its title."""
+    return str(wish.changes.get("title", wish.scenario))
 
 
 def _scenarios(present: str) -> list[tuple[str, str, str]]:
@@ -273,7 +277,7 @@ def Sliders(visit: Visit, future: Future) -> None:
 
 def _numbers_of(future: Future) -> list[str]:
     """Return the paths of numbers that differ from the file of the scenario."""
-    done = ("events", "levers", "parties.new_oligarch_party")
+    done = ("events", "levers", "parties.new_oligarch_party", "title")
     return [path for path in future.wish().changes if not path.startswith(done)]
 
 

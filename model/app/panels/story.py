@@ -13,7 +13,7 @@ from mesa.visualization.utils import update_counter
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
-from model.app.plan import Plan, Wish
+from model.app.plan import Plan
 from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
@@ -120,7 +120,7 @@ def Transport(visit: Visit) -> None:
     session = visit.playing
     speed = solara.use_reactive("normal")
     rest = solara.use_memo(lambda: Rest(speed), [])
-    again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
+    again = visit.afresh()
     begun = visit.generation.value
     lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
@@ -171,11 +171,6 @@ def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
         label, on_click=act, outlined=kind == "branch", text=kind != "branch",
         classes=["short", kind], attributes={"aria-label": label},
     ).key(kind)  # fmt: skip
-
-
-def _afresh(wish: Wish) -> Wish:
-    """Return what Reset plays: the scenario as its file says it."""
-    return Wish(wish.scenario, {}, wish.whole)
 
 
 def _last(visit: Visit) -> int:
