@@ -5,20 +5,24 @@ folder holds the manifest, `tables/` (summaries), `claims.csv` and `figures/`; r
 beside them and stay out of git.
 
 Assumed numbers may be otherwise. So a question in its full form is put again with a draw of those
-numbers in each replicate, and each claim says in what share of the draws it holds.
+numbers in each replicate, and each claim says in what share of the draws it holds. Luck and
+ignorance stand apart: `luck_low` to `luck_high` is what the seeds leave open at the central
+numbers, and `q05` to `q95` is how the value varies over the draws, each with its own seed.
 """
 
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import isnan
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
 import pandas as pd
 
+from experiments.analysis.intervals import student
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
 from experiments.store.files import write_csv
@@ -35,6 +39,8 @@ from model.society.country import Country, first_scenario
 DRAWS = "draws"
 """Folder inside a results folder with the runs under draws of what is not known."""
 
+GROUPS = 10
+"""Groups of replicates that are left out in turn (chosen: few enough to be quick)."""
 
 NUMBERED = re.compile(r"[A-Z]\d+(-[A-Z]\d+)?")
 """The source of a claim of the analysis, or of several in a row."""
@@ -141,6 +147,8 @@ class SweepExperiment(Experiment):
     draws: ClassVar[int] = 30
     """Draws of what is not known under which each claim is looked at again; 0 where none says
     anything, or where the study draws such numbers itself."""
+    seeds_each: ClassVar[int] = 1
+    """Seeds for each of these draws; a chance takes more than one."""
 
     @abstractmethod
     def study(self, quick: bool) -> Study:
@@ -162,35 +170,58 @@ class SweepExperiment(Experiment):
         sweep(study, folder, execution)
         self.search_further(folder, quick, execution)
         if self.draws and not quick and has_draws(study.scenario):
-            sweep(_under(study, self.draws), folder / DRAWS, execution)
+            sweep(self._under_draws(study), folder / DRAWS, execution)
         with opened(folder) as results:
             results.describe({**read_manifest(folder), **self.about(quick)})
         self.summarise(folder)
         draw(folder, self.figures)
+
+    def _under_draws(self, study: Study) -> Study:
+        """Return the same study with a few runs of each point under each of some draws."""
+        drawn = posterior(study.scenario, self.draws, self.seeds_each)
+        runs = self.draws * self.seeds_each
+        return replace(study, draws=drawn, replicates=runs, replicates_at=())
 
     def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Do what depends on the runs of the study, such as a search; by default nothing."""
 
     def summarise(self, folder: Path) -> None:
         """Write tables and claims from what was run."""
-        tables = self.tables(Results.read(folder))
+        results = Results.read(folder)
+        tables = self.tables(results)
         write_tables(folder, tables)
         claims = pd.DataFrame([claim.row() for claim in self.claims(tables)])
         if (folder / DRAWS).is_dir():
+            claims = claims.merge(self._by_luck(results, claims), "left", [*CLAIM])
             claims = claims.merge(self._by_draw(folder / DRAWS), "left", [*CLAIM])
         write_csv(folder / "claims.csv", claims)
+
+    def _claims_of(self, several: Sequence[Results]) -> pd.DataFrame:
+        """Return the claims that each of several results give a value, a row each."""
+        rows = [claim.row() for each in several for claim in self.claims(self.tables(each))]
+        return pd.DataFrame(rows).dropna(subset="value")
+
+    def _by_luck(self, results: Results, claims: pd.DataFrame) -> pd.DataFrame:
+        """Return the 95 % interval that seeds alone leave to the value of each claim.
+
+        It is measured by leaving out each tenth of the replicates in turn, the delete-a-group
+        jackknife (Kott 2001, Journal of Official Statistics 17, 521-526): of a mean it is
+        Student's interval of the means of the tenths.
+        """
+        rows = self._claims_of(results.leaving_out(GROUPS))
+        grouped = rows.groupby([*CLAIM], sort=False)["value"]
+        n = grouped.size()
+        error = (n - 1) / np.sqrt(n) * grouped.std()
+        middle = claims.set_index([*CLAIM])["value"].reindex(n.index)
+        low, high = student(middle, error, n)
+        return pd.DataFrame({"luck_low": low, "luck_high": high}, n.index).reset_index()
 
     def _by_draw(self, folder: Path) -> pd.DataFrame:
         """Return in what share of draws each claim holds, and 5 and 95 % of its value.
 
         A draw counts for a claim if it gives the claim a value.
         """
-        each = [
-            claim.row()
-            for draw in Results.read(folder).replicates
-            for claim in self.claims(self.tables(draw))
-        ]
-        rows = pd.DataFrame(each).dropna(subset="value")
+        rows = self._claims_of(Results.read(folder).in_rows(self.seeds_each))
         rows["holds"] = rows["verdict"] == "holds"
         grouped = rows.groupby([*CLAIM], sort=False)
         return pd.DataFrame(
@@ -201,12 +232,6 @@ class SweepExperiment(Experiment):
                 "draws": grouped.size(),
             }
         ).reset_index()
-
-
-def _under(study: Study, draws: int) -> Study:
-    """Return the same study with one run of each point under each of some draws."""
-    drawn = posterior(study.scenario, draws)
-    return replace(study, draws=drawn, replicates=draws, replicates_at=())
 
 
 def describe(folder: Path, about: Mapping[str, Any]) -> None:

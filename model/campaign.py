@@ -1,6 +1,7 @@
 """A campaign, week by week: the phases in their order, and what happens in each."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 import numpy as np
 
@@ -139,6 +140,12 @@ class Campaign:
 
     def _pulled(self) -> list[Lever]:
         return [each for each in self.levers if self.week >= each.start]
+
+    @property
+    def story(self) -> list[LogEntry]:
+        """What has happened, levers that have begun to work included, week by week."""
+        levers = [LogEntry(each.start, "lever", each.key()) for each in self._pulled()]
+        return sorted([*levers, *self.log], key=attrgetter("week"))
 
     def causes(self) -> Iterator[tuple[str, Effect]]:
         """Yield each part that acted this week, as `mechanism NAME`, with its effect."""

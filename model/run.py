@@ -69,7 +69,7 @@ def play(
         campaign.step()
         weeks.append(week_numbers(campaign))
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
-           for e in campaign.log]  # fmt: skip
+           for e in campaign.story]  # fmt: skip
     columns = week_columns(campaign.setting.options, weeks)
     election = hold_election(campaign)
     kept = Run(scenario, outcome(election), columns, log, flows(campaign, opening))

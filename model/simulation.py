@@ -67,9 +67,10 @@ class Party(mesa.Agent):  # type: ignore[misc]
 class Simulation(mesa.Model):  # type: ignore[misc]
     """One run of a scenario as a Mesa model: `step` plays a week, the last one holds the vote.
 
-    `case` is a scenario of this project, or the name of a shipped one (newer versions of Mesa have
-    a word of their own called scenario). `run` plays to polling day. Without a seed each simulation draws its own, which is kept in
-    `seed`, so that the iterations of `mesa.batch_run` differ; with one seed they are equal.
+    `case` is a scenario of this project, or the name of a shipped one (newer versions of Mesa
+    have a word of their own called scenario). `run` plays to polling day. Without a seed each
+    simulation draws its own, which is kept in `seed`, so that the iterations of `mesa.batch_run`
+    differ; with one seed they are equal.
     Voters become agents when somebody first asks for them (`model.agents`,
     `model.agents_by_type[Voter]`); a run that never asks pays nothing for them.
     With `plain`, each voter's own method decides instead of the kernel: slow, and the place

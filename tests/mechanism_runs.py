@@ -66,8 +66,13 @@ class Played(NamedTuple):
 
 def shown(name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
     """Return the scenario in which a mechanism is said to work, small and quick."""
-    by = MECHANISMS[name].shown_by
-    return load_scenario(by).replace({**SMALL, **ADAPTED.get(by, {}), **(changes or {})})
+    small = _small(MECHANISMS[name].shown_by)
+    return small.replace(changes) if changes else small
+
+
+@cache
+def _small(scenario: str) -> Scenario:
+    return load_scenario(scenario).replace({**SMALL, **ADAPTED.get(scenario, {})})
 
 
 @cache
@@ -82,6 +87,7 @@ def played(scenario: Scenario, seed: int) -> Played:
     return _played(scenario.model_dump_json(exclude_none=True), seed)
 
 
+@cache
 def without(name: str) -> Scenario:
     """Return the scenario of a mechanism with it switched off."""
     return shown(name, {f"mechanisms.{name}": False})

@@ -10,6 +10,7 @@ from observed import Seen, observed
 from model.campaign import Campaign
 from model.parameters.registry import load
 from model.politics.contracts import Lever
+from model.run import run
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 LEVERS = load("levers", Lever)
@@ -130,3 +131,13 @@ def test_the_other_taboo_offends_those_who_put_order_first():
 def test_an_issue_nobody_has_positions_on_is_refused_in_one_sentence():
     with pytest.raises(ScenarioError, match=r"levers\.consent_and_safety: no issue 'weather'"):
         load_scenario("reform-package", {"levers.consent_and_safety": {"issue": "weather"}})
+
+
+def test_the_log_of_a_run_says_when_it_begins_to_work(name):
+    levers = {name: {"start": START}}
+    told = run(
+        load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": START, "levers": levers}), 1
+    )
+    assert f"week {START}: lever: {name}" in told.log
+    sooner = run(told.scenario.replace({"weeks": START - 1}), 1)
+    assert not any("lever" in line for line in sooner.log)

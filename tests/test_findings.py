@@ -114,3 +114,11 @@ def test_no_other_number_stands_among_the_findings():
     # Draws of the outlook, the week of the exit, and the kind of interval are no results.
     left = left.replace("100 draws", "").replace("week 8", "").replace("90 %", "")
     assert re.findall(r"\d[\d.]*", left) == []
+
+
+@pytest.mark.parametrize("kind", ["orderly, no split", "orderly, split", "removal"])
+def test_swings_and_majorities_after_an_exit_are_those_of_real_parties(kind: str) -> None:
+    claims = pd.read_csv(ROOT / "results/leader-exit/claims.csv")
+    of_kind = claims[claims["says"].str.startswith(f"{kind}:")]
+    assert len(of_kind) >= 5
+    assert (of_kind["verdict"] == "holds").all(), of_kind.to_string()

@@ -83,13 +83,13 @@ def test_with_the_machine_it_is_january_2021():
 
 
 def test_regions_come_in_the_order_of_2021_to_which_none_was_fitted():
-    """Rank correlation of the mean turnout of replicates at least .6; 2012 is all it knows."""
+    """Rank correlation of the mean turnout of replicates; to copy 2012 as it was gives .61."""
     table = pd.read_csv(str(files("model") / "countries" / "kazakhstan" / "turnout.csv"))
     official = table[table.election == "house-2021"].set_index("unit").turnout
     assert len(official) == 17
     runs = played("history-2021", ("voters", 20_000))
     turnout = [mean(runs, f"turnout.{region}") for region in official.index]
-    assert spearmanr(turnout, official).statistic >= 0.6
+    assert spearmanr(turnout, official).statistic > 0.61
 
 
 def test_local_dominance_exceeds_national():
@@ -201,10 +201,16 @@ def test_new_parties_cost_it_a_few_points_of_its_rating():
 
 
 def test_no_rival_comes_near_it_within_three_years_while_the_chairman_stays():
-    """Z9: the lead never falls below 15 points in 156 weeks."""
-    long = lead(played("long-campaign"))
+    """Z9: in the median run the lead never falls below 15 points in 156 weeks.
+
+    Luck alone lets a rival pass it within three years in fewer than one run in ten, and in none
+    within a year.
+    """
+    long = lead([run(scenario("long-campaign"), seed) for seed in range(1, 13)])
     assert long.shape[1] == 157
-    assert long.min() > 0.15
+    assert np.median(long.min(axis=1)) > 0.15
+    assert (long.min(axis=1) < 0).mean() < 0.1
+    assert long[:, :53].min() > 0
 
 
 def test_without_the_chairman_it_still_leads_the_half_dead_in_the_median_run():

@@ -21,7 +21,9 @@ kept here: `make results` makes them all again, `make results ONLY="baseline law
 each with a page `report.html` that shows everything. This page is made by the same command.
 
 A verdict is that of the central numbers, over many seeds. Where a claim was looked at under draws
-of what is not known as well, the tables and the list below say in what share of the draws it holds.
+of what is not known as well, `claims.csv` has two intervals: what the luck of seeds leaves open
+(`luck_low` to `luck_high`, 95 %), and how the value varies over the draws (`q05` to `q95`). The
+list below tells both, and in what share of the draws the claim holds.
 An answer of an older version is that of the older model.
 """
 
@@ -50,10 +52,11 @@ def _row(name: str, manifest: Mapping[str, Any], held: int, failed: int) -> str:
 
 
 def _shortfall(name: str, claim: Verdict) -> str:
-    draws = f"; it holds {claim.draws}" if claim.draws else ""
+    draws = f"; it holds {claim.draws} ({claim.spread})" if claim.draws else ""
+    luck = f" ({claim.luck} by luck of seeds)" if claim.luck else ""
     return _plain(
         f"- {name}: {claim.says} [{claim.source}]. "
-        f"{claim.measure}: {claim.value}, expected {claim.expected}{draws}."
+        f"{claim.measure}: {claim.value}{luck}, expected {claim.expected}{draws}."
     )
 
 

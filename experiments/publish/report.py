@@ -65,8 +65,12 @@ class Verdict(NamedTuple):
     value: str
     expected: str
     source: str
+    luck: str = ""
+    """The interval that seeds leave to the value at the central numbers, where that was tried."""
     draws: str = ""
     """In what share of draws of what is not known it holds, where that was tried."""
+    spread: str = ""
+    """Where nine in ten of its values over those draws lie."""
 
 
 def report(folder: Path) -> str:
@@ -179,12 +183,18 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         value=_number(row["value"]),
         expected=expected(row["low"], row["high"], _number),
         source=row["source"],
+        luck=_between(row.get("luck_low"), row.get("luck_high")),
         draws=_of_draws(row.get("share_of_draws"), row.get("draws")),
+        spread=_between(row.get("q05"), row.get("q95")),
     )
 
 
 def _of_draws(share: float | None, draws: float | None) -> str:
     return "" if share is None or draws is None else f"in {100 * share:.0f} % of {draws:.0f} draws"
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{_number(low)} to {_number(high)}"
 
 
 def _picture(png: Path) -> Told:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import gaussian_kde
+from scipy.stats import beta, gaussian_kde
 
 from experiments.analysis.summary import by_point, value
 from experiments.experiment import Claim, SweepExperiment, write_tables
 from experiments.inference.calibrate import Work, described, drawn_for, numbers
 from experiments.inference.official_results import country_table, figures, has_table, past_elections
-from experiments.inference.past_elections import STRENGTH
+from experiments.inference.past_elections import STRENGTH, inversion
 from experiments.inference.posterior import WEIGHT, effective, resampled
 from experiments.running.sweep import Execution
 from experiments.store.results import Results
@@ -72,7 +72,7 @@ class Calibration(SweepExperiment):
         )  # fmt: skip
         found = {
             "described": described(drawn, kept),
-            "ridge": _ridge(kept),
+            "ridge": _ridge(kept, scenario),
             "check": _check(drawn, kept, scenario),
             "curves": _curves(drawn, kept),
             "year": year,
@@ -111,7 +111,9 @@ def _worth(results: Results, scenario: Scenario) -> pd.DataFrame:
 
     `share` is the squared rank correlation: the part of the spread of seats that would go if the
     number were known (roughly, and one by one), with its 95 % interval by Fisher's transformation.
-    Numbers that do nothing have `by_luck` on average, one over the number of runs.
+    Numbers that do nothing have `by_luck` on average, one over the number of runs; the largest of
+    so many of them exceeds `most_by_luck` in one study of twenty (a squared correlation of nothing
+    has a beta distribution).
     """
     rows = posterior(scenario).rows
     drawn = pd.DataFrame([rows[each % len(rows)] for each in results.runs["replicate"]])
@@ -121,14 +123,21 @@ def _worth(results: Results, scenario: Scenario) -> pd.DataFrame:
     low, high = (np.tanh(np.arctanh(tied.abs()) + side * margin) for side in (-1, 1))
     table = pd.DataFrame(
         {"rank_correlation": tied, "share": tied**2, "low": low.clip(lower=0) ** 2,
-         "high": high**2, "by_luck": 1 / len(seats)}
+         "high": high**2, "by_luck": 1 / len(seats),
+         "most_by_luck": beta.ppf(0.95 ** (1 / len(tied)), 0.5, len(seats) / 2 - 1)}
     )  # fmt: skip
     return table.sort_values("share", ascending=False).rename_axis("path").reset_index()
 
 
-def _ridge(kept: pd.DataFrame) -> pd.DataFrame:
-    """Return rank correlations between the numbers shown: what the data cannot tell apart."""
-    there = [path for path in SHOWN if path in kept]
+def _ridge(kept: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Return rank correlations of the draws that agree: what the data cannot tell apart.
+
+    They are between the numbers shown, those that the last election determines once the others
+    are drawn, and the rating.
+    """
+    *_, latest = past_elections(scenario.country.name).values()
+    paths = dict.fromkeys([*SHOWN, *inversion(latest).sought, f"rating.{latest.incumbent}"])
+    there = [path for path in paths if path in kept]
     return kept[there].corr(method="spearman").reset_index(names="path")
 
 

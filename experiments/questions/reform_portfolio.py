@@ -76,7 +76,8 @@ class ReformPortfolio(SweepExperiment):
     """Which package of reforms keeps the majority in most futures, and when does each fail?
 
     A future is a draw of every number that is not known (the country's posterior), of what may
-    come (the leader's popularity and tie, the machine, an oligarch's money, protest), and a seed.
+    come (the leader's popularity and tie, the machine, an oligarch's money, protest), and a seed;
+    what each lever does, costs and is believed to be worth is as assumed in all of them.
     Every set of the levers O1-O10 (1,024 packages) meets the same 16 futures. The best twenty,
     none and all then meet 64, with the same random numbers, so that each difference has a paired
     interval. Observables: seats of the party of power, regret, share of futures that satisfy,
@@ -109,7 +110,8 @@ class ReformPortfolio(SweepExperiment):
         verdicts = judged(outcomes, ENOUGH)
         robust = verdicts.sort_values("satisfies_majority", ascending=False, kind="stable")
         told = {each: _told(runs, each) for each in (*robust["package"][:MOST_TOLD], *OTHERS)}
-        pictured = {each: told[each] for each in (robust["package"].iloc[0], *OTHERS)}
+        best = str(robust["package"].iloc[0])
+        pictured = {each: told[each] for each in (best, *OTHERS)}
         shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
         drawn = regret_map(outcomes[list(outcomes)[:SCREENED]], "share of seats")
         screen = matrix(_named(results, SCREENED), "package", "future", "seats")
@@ -118,6 +120,7 @@ class ReformPortfolio(SweepExperiment):
             "outcomes": outcomes.reset_index(names="package"),
             "verdicts": verdicts,
             "differences": paired(runs, "package", NOTHING, ["seats", "majority"]),
+            "less-than-best": paired(runs, "package", best, ["seats", "majority"]),
             "failures": _failures(told),
             "failing-futures": _failing_futures(pictured).assign(n=len(runs)),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(

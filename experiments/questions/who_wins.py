@@ -85,7 +85,7 @@ class WhoWins(SweepExperiment):
     in each run, so intervals hold more than luck on the day. The fresh party stands from week 12.
     """
 
-    draws = 0  # chances take many seeds
+    draws, seeds_each = 10, 20  # chances take many seeds
     figures = ()
 
     def study(self, quick: bool) -> Study:

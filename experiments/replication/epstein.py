@@ -66,8 +66,7 @@ class Epstein(Component):
         aversion = draw.random(citizens)
         rule = (int(Safety[self.rounding.upper()]), self.deterrence, self.threshold, self.jail)
         setting = (place, view(self.width, self.vision), grievance, aversion)
-        result: Array = _play(setting, rule, steps, draw)
-        return result
+        return _play(setting, rule, steps, draw)
 
 
 def bursts(active: Array) -> tuple[float, int]:
@@ -88,31 +87,37 @@ def view(width: int, vision: int) -> np.ndarray:
     return np.asarray((rows * width + columns).reshape(width**2, -1))
 
 
-@compiled()
-def _play(setting: Any, rule: Any, steps: Any, draw: Any) -> Any:
+def _play(setting: Any, rule: Any, steps: int, draw: np.random.Generator) -> Array:
     """Let everybody act once a step, in random order, and count the active."""
-    place, views, grievance, _aversion = setting
+    place, views, _grievance, _aversion = setting
     active = np.zeros(len(place), np.bool_)
-    term = np.zeros(len(place), np.int64)
     here = np.full(len(views), NOBODY)
     here[place] = np.arange(len(place))
-    now = (place, here, active, term)
+    now = (place, here, active, np.zeros(len(place), np.int64))
     count = np.zeros(steps)
     order = np.arange(len(place))
     for step in range(steps):
-        draw.shuffle(order)
-        for agent in order:
-            if term[agent] > 0:
-                _serve(agent, now, draw)
-                continue
-            _move(agent, views[place[agent]], now, draw)
-            seen = views[place[agent]]
-            if agent < len(grievance):
-                active[agent] = _rebels(agent, setting, rule, (seen, here, active))
-            else:
-                _arrest(seen, len(grievance), (now, rule[3]), draw)
+        draw.shuffle(order)  # not in the compiled loop: to compile it takes longer than to play
+        _step(order, setting, rule, now, draw)
         count[step] = active.sum()
     return count
+
+
+@compiled()
+def _step(order: Any, setting: Any, rule: Any, now: Any, draw: Any) -> None:
+    """Let everybody act in the order given."""
+    _place, views, grievance, _aversion = setting
+    place, here, active, term = now
+    for agent in order:
+        if term[agent] > 0:
+            _serve(agent, now, draw)
+            continue
+        _move(agent, views[place[agent]], now, draw)
+        seen = views[place[agent]]
+        if agent < len(grievance):
+            active[agent] = _rebels(agent, setting, rule, (seen, here, active))
+        else:
+            _arrest(seen, len(grievance), (now, rule[3]), draw)
 
 
 @compiled()

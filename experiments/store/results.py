@@ -207,10 +207,16 @@ class Results:
             return [self]
         return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("point")]
 
-    @cached_property
-    def replicates(self) -> list["Results"]:
-        """Each replicate by itself, at all points."""
-        return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby("replicate")]
+    def in_rows(self, length: int) -> list["Results"]:
+        """Each so many replicates in a row by themselves, at all points."""
+        row = self.runs["replicate"] // length
+        return [replace(self, runs=runs, whole=self) for _, runs in self.runs.groupby(row)]
+
+    def leaving_out(self, groups: int) -> list["Results"]:
+        """All but a group of replicates, for each of at most so many groups, at all points."""
+        replicates = self.runs["replicate"]
+        group = replicates % min(groups, replicates.nunique())
+        return [replace(self, runs=self.runs[group != each], whole=self) for each in group.unique()]
 
     @cached_property
     def shown(self) -> list["Results"]:

@@ -151,6 +151,15 @@ def test_the_median_loss_of_each_class_is_that_of_real_parties(swung):
         assert losses.loc[[(kind, 0.25), (kind, 0.5)], "within"].all(), losses.to_string()
 
 
+def test_quartiles_of_swings_are_those_of_real_parties(swung):
+    """The upper one of splits takes more twins: `test_findings` holds the stored ones."""
+    found = swings.classes(swung, exits())
+    swing = found[found["measure"] == "swing"].set_index(["kind", "quantile"])["within"]
+    for kind, quartiles in ((NO_SPLIT, (0.25, 0.5, 0.75)), (SPLIT, (0.25, 0.5)),
+                            (REMOVAL, (0.25, 0.5, 0.75))):  # fmt: skip
+        assert all(swing[kind, each] for each in quartiles), found.to_string()
+
+
 def test_a_quantile_beyond_one_in_all_rows_is_not_told():
     assert swings.told(40) == [0.05, 0.25, 0.5, 0.75, 0.95]
     assert swings.told(11) == [0.25, 0.5, 0.75]

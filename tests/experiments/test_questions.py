@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from jobs import study as any_study
+from scipy.stats import t
 
 from experiments import questions
 from experiments.evidence import twins
@@ -18,6 +19,7 @@ from experiments.experiment import Claim, SweepExperiment, read_claims, write_cl
 from experiments.figures import charts
 from experiments.questions import experiment, names
 from experiments.questions.outlook import _differences
+from experiments.store.folder import read_runs
 from experiments.study.design import SCENARIO, single
 from experiments.study.errors import UserError
 from experiments.study.plan import Study, planned
@@ -229,7 +231,7 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
     assert drawn == ["outcome-strip"]
 
 
-def test_each_claim_says_in_what_share_of_draws_it_holds(
+def test_each_claim_says_what_luck_leaves_open_and_in_what_share_of_draws_it_holds(
     tmp_path: Path,
 ) -> None:
     class Open(SweepExperiment):
@@ -243,7 +245,7 @@ def test_each_claim_says_in_what_share_of_draws_it_holds(
 
         def study(self, quick: bool) -> Study:
             two_weeks = {"voters": 1000, "weeks": 2}
-            return Study(load_scenario("kazakhstan-2022", two_weeks), single(), replicates=2)
+            return Study(load_scenario("kazakhstan-2022", two_weeks), single(), replicates=5)
 
         def tables(self, results: object) -> dict[str, pd.DataFrame]:
             return {"turnout": results.runs[["replicate", "turnout"]]}
@@ -262,7 +264,21 @@ def test_each_claim_says_in_what_share_of_draws_it_holds(
     assert (votes["share_of_draws"], votes["draws"]) == (1, 4)
     assert votes["q05"] < votes["q95"]
     assert never["share_of_draws"] == 0
-    assert unknown["draws"] is None
+    turnout = read_runs(tmp_path / "open")["turnout"]
+    luck = t.interval(0.95, 4, turnout.mean(), turnout.sem())  # of a mean it is Student's
+    assert (votes["luck_low"], votes["luck_high"]) == pytest.approx(luck)
+    assert unknown["draws"] is None  # of one run a draw
+
+    class Twice(Open):
+        """How many hold a majority, with two seeds for each draw?
+
+        Observables: turnout.
+        """
+
+        seeds_each = 2
+
+    Twice().carry_out(tmp_path / "twice", False, Execution(Serial()))
+    assert [each["draws"] for each in read_claims(tmp_path / "twice")] == [4, 4, 4]
 
 
 @pytest.mark.parametrize("name", ["kazakhstan-2022", "parliament-2020"])

@@ -1,8 +1,9 @@
 """The contract of every figure in the folder."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -17,7 +18,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from experiments.figures import charts, draw, fitting
-from experiments.figures.chart import Chart, Words, read_table
+from experiments.figures.chart import Caption, Chart, Words, read_table
 from experiments.figures.finish import save
 from experiments.store.files import DiskError
 from experiments.store.results import Results
@@ -31,11 +32,29 @@ KINDS = {kind.__module__.rsplit(".", 1)[-1]: kind for kind in charts()}
 
 @dataclass(frozen=True)
 class Example:
-    """A figure, what it is drawn from, and where it belongs."""
+    """A figure and where it belongs; all tests look at one table and at one drawing of it."""
 
     chart: Chart
     results: Results
-    table: pd.DataFrame
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        return self.chart.table(self.results)
+
+    @cached_property
+    def caption(self) -> Caption:
+        return self.chart.caption(self.results, self.table)
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The figure as it is printed, with its footer."""
+        figure = self.chart.draw(self.table)
+        with in_print():
+            sign(figure, self.caption.footer)
+        return figure
+
+
+Examples = dict[type[Chart], list[Example]]
 
 
 @pytest.fixture(scope="session")
@@ -76,10 +95,16 @@ OF_PARTIES = ("election_result", "outcome_strip", "policy_space", "response_curv
               "ternary", "tornado", "vote_flows")  # fmt: skip
 
 
-def examples(kind: type[Chart], folders: list[Results]) -> Iterator[Example]:
-    for results in folders:
-        for chart in fitting(kind, results):
-            yield Example(chart, results, chart.table(results))
+@pytest.fixture(scope="session")
+def examples(folders: list[Results]) -> Examples:
+    return examples_in(folders, KINDS)
+
+
+def examples_in(folders: list[Results], kinds: Iterable[str]) -> Examples:
+    return {
+        kind: [Example(chart, results) for results in folders for chart in fitting(kind, results)]
+        for kind in map(KINDS.__getitem__, kinds)
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -92,10 +117,11 @@ def test_is_one_class_a_file_and_says_what_it_shows(kind: type[Chart]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_csv_draws_the_same_picture_to_the_last_byte(
-    kind: type[Chart], folders: list[Results], tmp_path: Path
+    kind: type[Chart], examples: Examples, tmp_path: Path
 ) -> None:
-    example = next(examples(kind, folders))
+    example = examples[kind][0]
     example.table.to_csv(tmp_path / "drawn.csv", index=False)
+    # Both drawn here: where things stand moves a little each time that a figure is laid out.
     first = example.chart.draw(example.table)
     second = example.chart.draw(read_table(tmp_path / "drawn.csv", kind.needs))
     assert pdf(first) == pdf(second)
@@ -130,42 +156,38 @@ def pdf(figure: Figure) -> bytes:
     return page.getvalue()
 
 
-def test_files_are_the_same_bytes_on_every_rerun(folders: list[Results], tmp_path: Path) -> None:
-    example = next(examples(KINDS["tornado"], folders))
-    caption = example.chart.caption(example.results, example.table)
+def test_files_are_the_same_bytes_on_every_rerun(examples: Examples, tmp_path: Path) -> None:
+    example = examples[KINDS["tornado"]][0]
     first, second = (
-        save(example.chart.draw(example.table), example.table, caption, tmp_path / stem)
+        save(example.chart.draw(example.table), example.table, example.caption, tmp_path / stem)
         for stem in ("first", "second")
     )
     assert [each.suffix for each in first] == [".pdf", ".png", ".csv", ".txt"]
     assert [each.read_bytes() for each in first] == [each.read_bytes() for each in second]
     assert b"CreationDate" not in first[0].read_bytes()
-    assert first[3].read_text().strip() == str(caption)
+    assert first[3].read_text().strip() == str(example.caption)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_word_is_on_the_page_and_hides_no_other(
-    kind: type[Chart], folders: list[Results], monkeypatch: pytest.MonkeyPatch
+    kind: type[Chart], examples: Examples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    *_, example = examples(kind, folders)
-    words_are_clear(example, monkeypatch)
+    words_are_clear(examples[kind][-1], monkeypatch)
 
 
 @pytest.mark.parametrize("kind", OF_PARTIES)
 def test_long_names_of_parties_are_whole_and_hide_no_other(
     kind: str, long_names: list[Results], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for example in examples(KINDS[kind], long_names):
+    for example in examples_in(long_names, [kind])[KINDS[kind]]:
         words_are_clear(example, monkeypatch)
 
 
 def words_are_clear(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
-    figure = example.chart.draw(example.table)
-    with in_print():
-        sign(figure, example.chart.caption(example.results, example.table).footer)
-    words = written(figure, monkeypatch)
+    words = written(example.figure, monkeypatch)
     assert len(words) > 3, "an empty picture"
-    page = Bbox.from_extents(-1, -1, figure.bbox.x1 + 1, figure.bbox.y1 + 1)
+    paper = example.figure.bbox
+    page = Bbox.from_extents(-1, -1, paper.x1 + 1, paper.y1 + 1)
     for text, box in words:
         assert all(page.contains(*corner) for corner in box.corners()), f"{text!r} is cut off"
     for (text, box), (other, its_box) in combinations(words, 2):
@@ -174,10 +196,10 @@ def words_are_clear(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_an_axis_of_shares_goes_beyond_neither_nothing_nor_all(
-    kind: type[Chart], folders: list[Results]
+    kind: type[Chart], examples: Examples
 ) -> None:
-    for example in examples(kind, folders):
-        for axes in example.chart.draw(example.table).axes:
+    for example in examples[kind]:
+        for axes in example.figure.axes:
             for axis, drawn in ((axes.xaxis, axes.dataLim.intervalx),
                                 (axes.yaxis, axes.dataLim.intervaly)):  # fmt: skip
                 of_shares = axis.get_major_formatter()(0.5, 0) == "50 %"
@@ -205,9 +227,9 @@ def written(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_the_caption_carries_runs_seed_and_hash(kind: type[Chart], folders: list[Results]) -> None:
-    for example in examples(kind, folders):
-        small = example.chart.caption(example.results, example.table).footer
+def test_the_caption_carries_runs_seed_and_hash(kind: type[Chart], examples: Examples) -> None:
+    for example in examples[kind]:
+        small = example.caption.footer
         assert "n = " in small
         assert "seed 1" in small
         assert "0123456789abcdef" in small
@@ -216,9 +238,9 @@ def test_the_caption_carries_runs_seed_and_hash(kind: type[Chart], folders: list
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_table_that_will_not_do_is_refused_in_a_sentence(
-    kind: type[Chart], folders: list[Results]
+    kind: type[Chart], examples: Examples
 ) -> None:
-    example = next(examples(kind, folders))
+    example = examples[kind][0]
     column = next(iter(kind.needs))
     with pytest.raises(ValueError, match=f"lacks the columns {column}"):
         example.chart.draw(example.table.drop(columns=column))
@@ -237,11 +259,13 @@ def test_drawing_a_folder_gives_four_files_a_figure(
     assert len(files) == 4 * len(stems)
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(
-    folders: list[Results], tmp_path: Path
-) -> None:
-    example = next(examples(KINDS["tornado"], folders))
-    caption = example.chart.caption(example.results, example.table)
+def test_a_folder_that_cannot_be_written_to_is_named(examples: Examples, tmp_path: Path) -> None:
+    example = examples[KINDS["tornado"]][0]
     (tmp_path / "figures").write_text("a file where the folder should be")
     with pytest.raises(DiskError, match="cannot be written to: a file stands"):
-        save(example.chart.draw(example.table), example.table, caption, tmp_path / "figures" / "a")
+        save(
+            example.chart.draw(example.table),
+            example.table,
+            example.caption,
+            tmp_path / "figures" / "a",
+        )
