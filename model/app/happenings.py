@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from model.app.future import Future
 from model.app.plan import RESERVE
+from model.display.looks import words
 from model.politics.events import Event
 from model.scenario import Scenario, load_scenario
 
-SHOCK, SHOCKED = "january-shock", "A sudden wave of anger"
-"""The scenario that knows the shock, and its words."""
+SHOCK = "january-shock"
+"""The scenario that knows the shock."""
 
 SNAPPED = "Snap election in 8 weeks"
 ENTERED = "New oligarch party"
@@ -38,6 +39,11 @@ def leaving(case: Scenario) -> str:
     return f"{leader[:1].upper()}{leader[1:]} leaves the party"
 
 
+def the_shock(case: Scenario) -> str:
+    """Call the shock as the scenario that knows it does."""
+    return words(load_scenario(SHOCK).events["shock"].name)
+
+
 def shock_here(case: Scenario) -> bool:
     """Whether the shock that is known happened in the country of the scenario."""
     shock = load_scenario(SHOCK)
@@ -56,7 +62,7 @@ def january_shock(future: Future) -> Event:
     shock = load_scenario(SHOCK).events["shock"]
     here = future.campaign.setting.cells.regions.codes
     regions = tuple(code for code in shock.regions if code in here)
-    named = {"name": SHOCKED, "week": future.next_week, "regions": regions}
+    named = {"name": the_shock(future.case), "week": future.next_week, "regions": regions}
     return shock.model_copy(update=named)
 
 
@@ -85,7 +91,7 @@ BUTTONS = (
         chairman_leaves, lambda case: case.incumbent is not None and case.leader.attachment > 0,
     ),
     Button(
-        "january_shock", lambda case: SHOCKED,
+        "january_shock", the_shock,
         "Readiness to protest jumps in restless regions (size assumed).",
         january_shock, shock_here,
     ),

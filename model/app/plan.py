@@ -1,6 +1,7 @@
 """What a visitor has asked for: one or two futures, as the address of the page holds them."""
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,7 +76,7 @@ def wish_for(case: Scenario, scenario: str) -> Wish:
 
 def _plain(case: Scenario) -> dict[str, Any]:
     content = case.model_dump(mode="json", exclude_none=True)
-    return {name: value for name, value in content.items() if name not in ("name", "title")}
+    return {name: value for name, value in content.items() if name != "name"}
 
 
 SWITCHED = ("parties", "events", "mechanisms", "levers")
@@ -102,12 +103,17 @@ def _differences(
 
 
 def read_upload(name: str, text: str) -> Scenario:
-    """Read a scenario from the text of a file; raises ScenarioError with all that is wrong."""
+    """Read a scenario from the text of a file; raises ScenarioError with all that is wrong.
+
+    One that gives no title is called by its file, not by the title of the one that it extends.
+    """
     with TemporaryDirectory() as folder:
         file = Path(folder) / "uploaded.toml"
         file.write_text(text, encoding="utf-8")
         try:
-            return load_scenario(str(file))
+            case = load_scenario(str(file))
+            own = "title" in tomllib.loads(text)
+            return case if own else case.replace({"title": f"{name}, an uploaded file"})
         except ScenarioError as error:
             told = str(error).replace(str(file), name).replace(f"{folder}/", "")
             raise ScenarioError(told) from None

@@ -82,7 +82,7 @@ def _many_runs(visitor: Visitor) -> None:
 
 EVENTS = {
     9: "The President leaves the party", 12: "New oligarch party",
-    16: "A sudden wave of anger", 23: "Snap election in 8 weeks",
+    16: "A sudden shock to protest", 23: "Snap election in 8 weeks",
 }  # fmt: skip
 """What happens in which week."""
 

@@ -48,7 +48,7 @@ def test_a_link_that_says_what_goes_without_saying_is_played_once(browser: Brows
     visitor.press("Branch from here")
     expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
     # The list of groups is longer now, by the event.
-    expect(visitor.page.get_by_label("Group of numbers")).to_have_value("Leader")
+    expect(visitor.page.get_by_label("Group of numbers")).to_have_value("leader")
     visitor.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from driving import Visitor
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 Deed = Callable[[Visitor], None]
 LEAVES = "The President leaves the party"
@@ -65,7 +65,40 @@ def test_after_polling_day_only_the_past_can_be_played_on(browser: Browser, serv
         expect(visitor.button("Branch from here")).to_have_count(0)
     visitor.press("Reset")
     visitor.weeks(0)
+    visitor.play()
+    visitor.past(2)
+    expect(visitor.playing("Pause")).to_be_enabled()
+    expect(visitor.button("Step")).to_be_disabled()
+    visitor.pause()
     expect(visitor.playing("Play")).to_be_enabled()
+    expect(visitor.button("Step")).to_be_enabled()
+    visitor.close()
+
+
+def enter(button: Locator) -> None:
+    button.focus()
+    for _ in range(2):
+        button.page.keyboard.press("Enter")
+
+
+def click_the_place(button: Locator) -> None:
+    button.click()
+    place = button.bounding_box()
+    expect(button).to_have_count(0)
+    button.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("twice", [enter, Locator.dblclick, click_the_place])
+def test_who_asks_twice_for_the_present_branches_nothing(
+    browser: Browser, server: str, width: int, twice: Callable[[Locator], None]
+):
+    visitor = Visitor(browser, server, "?voters=1000&week=3&at=1", size=(width, 844))
+    visitor.weeks(1)
+    twice(visitor.button("To the present"))
+    visitor.weeks(3)
+    visitor.step()
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_count(0)
     visitor.close()
 
 
@@ -172,6 +205,23 @@ def test_an_event_has_one_name_everywhere(visitor: Visitor):
     expect(visitor.page.locator(".chronicle .what").first).to_have_text("Snap election in 8 weeks.")
 
 
+def test_a_button_the_chronicle_and_the_numbers_call_an_event_the_same(
+    browser: Browser, server: str
+):
+    visitor = Visitor(browser, server, "?scenario=january-shock&voters=1000&week=52")
+    name = "A sudden shock to protest"
+    expect(visitor.button(name)).to_be_visible()
+    expect(visitor.button(f"Play again without {name}")).to_be_visible()
+    told = visitor.page.locator(".chronicle li", has=visitor.page.get_by_text("Week 26"))
+    expect(told.locator(".what")).to_contain_text(name)
+    groups = visitor.page.get_by_label("Group of numbers").locator("option").all_inner_texts()
+    assert {f"Events: {name}", "Parties: Nur Otan", "Parties: Fresh party"} <= set(groups)
+    assert groups == sorted(groups)
+    visitor.choose("Group of numbers", f"Events: {name}")
+    expect(visitor.page.get_by_role("spinbutton", name="Week", exact=True)).to_have_value("26")
+    visitor.close()
+
+
 def test_words_of_the_model_have_a_note(visitor: Visitor):
     expect(visitor.page.locator(".act")).to_contain_text(
         "Offends the nation that the state is named after."
@@ -180,7 +230,7 @@ def test_words_of_the_model_have_a_note(visitor: Visitor):
     expect(visitor.page.locator(".cards")).to_contain_text(
         "On polling day state-dependent people who would stay at home are brought to vote."
     )
-    visitor.page.get_by_text("What these reasons mean").click()
+    visitor.page.get_by_text("What these words mean").click()
     reasons = visitor.page.locator(".chronicle").inner_text().lower()
     notes = visitor.page.locator("details p").all_inner_texts()
     assert len(notes) > 1
@@ -188,6 +238,57 @@ def test_words_of_the_model_have_a_note(visitor: Visitor):
         name, rule = note.split(": ", 1)
         assert name.lower() in reasons
         assert rule.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "told", "word"),
+    [
+        ("machine-imitated", "Akims only pretend to campaign", "Akim"),
+        ("chairman-leaves-early", "Established parties break their deal", "Deal"),
+    ],
+)
+def test_words_of_the_chronicle_have_a_note(
+    browser: Browser, server: str, scenario: str, told: str, word: str
+):
+    visitor = Visitor(browser, server, f"?scenario={scenario}&voters=1000&week=24")
+    expect(visitor.page.locator(".chronicle")).to_contain_text(told)
+    visitor.page.get_by_text("What these words mean").click()
+    visitor.told(f"{word}: The ")
+    visitor.close()
+
+
+def test_words_of_voters_and_numbers_have_a_note(visitor: Visitor):
+    visitor.choose("Group of numbers", "Mechanisms: Bandwagon")
+    for word in ("Logit", "Utility"):
+        expect(visitor.page.locator(".act")).to_contain_text(f"{word}: ")
+    visitor.open("Voter")
+    expect(visitor.page.get_by_role("row", name="Stratum")).to_be_visible()
+    expect(visitor.page.locator(".main")).to_contain_text("Stratum: The layer of society")
+
+
+def test_a_file_that_extends_another_is_called_by_its_own_name_and_kept_by_reset(
+    visitor: Visitor,
+):
+    text = 'extends = "rich-entrant"\n[leader]\npopularity = 0.5\n'
+    visitor.page.get_by_label("Play a scenario file").set_input_files(
+        {"name": "mine.toml", "mimeType": "text/plain", "buffer": text.encode()}
+    )
+    called = "mine.toml, an uploaded file"
+    visitor.told(f"{called}. 10,000 voter agents")
+    scenario = visitor.page.get_by_label("Scenario", exact=True)
+    expect(scenario).to_have_value(called)
+    visitor.set_popularity()
+    visitor.step()
+    visitor.press("Reset")
+    visitor.weeks(0)
+    visitor.told(f"{called}. 10,000 voter agents")
+    expect(visitor.page.get_by_role("spinbutton", name="Popularity")).to_have_value("0.5")
+    visitor.page.reload()
+    visitor.drawn()
+    visitor.told(f"{called}. 10,000 voter agents")
+    expect(scenario).to_have_value(called)
+    visitor.choose("Scenario", "Kazakhstan, February 2022")
+    visitor.told("Kazakhstan, February 2022. 10,000 voter agents")
 
 
 def test_a_number_and_its_sign_stay_on_one_line(visitor: Visitor):

@@ -158,6 +158,24 @@ def test_on_a_phone_the_bar_with_play_step_and_week_stays(browser: Browser, serv
     visitor.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 640])
+def test_the_speed_is_chosen_beside_the_weeks_where_there_is_little_room(
+    browser: Browser, server: str, width: int
+):
+    visitor = Visitor(browser, server, "?voters=1000&week=3&at=1", size=(width, 450))
+    speed, weeks = visitor.page.get_by_label("Speed"), visitor.page.locator(".timeline")
+    expect(speed).to_be_in_viewport(ratio=1)
+    speed.select_option("fast")
+    expect(speed).to_have_value("fast")
+    tops = [visitor.button(each).bounding_box()["y"] for each in BAR]
+    beside, along = speed.bounding_box(), weeks.bounding_box()
+    assert along["x"] + along["width"] <= beside["x"]
+    assert beside["y"] + beside["height"] <= min(tops)
+    if width >= 390:
+        assert max(tops) - min(tops) < 2, "the bar wraps"
+    visitor.close()
+
+
 @pytest.mark.parametrize("width", [768, 1024, 1280, 1920])
 def test_the_bar_keeps_its_height_when_one_looks_back(browser: Browser, server: str, width: int):
     visitor = Visitor(browser, server, "?voters=1000&week=3", size=(width, 900))

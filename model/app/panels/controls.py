@@ -11,7 +11,8 @@ from model.app.elements.plain import Plain, Upload
 from model.app.elements.wire import Sent
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
-from model.app.plan import Plan, Wish, read_upload, wish_for
+from model.app.plan import RESERVE, SWITCHED, Plan, Wish, read_upload
+from model.app.story.glossary import glossary
 from model.app.story.starts import known_scenarios, title_of
 from model.app.visit import Visit
 from model.display.looks import words
@@ -70,16 +71,15 @@ def Chosen(visit: Visit) -> None:
     def upload(file: dict[str, str]) -> None:
         try:
             case = read_upload(file["name"], file["text"])
-            voters = session.case.voters if case.voters is None else case.voters
-            begin(wish_for(case, case.name), session.seed, voters)
+            visit.play_file(case)
             set_message(f"{file['name']} is played.")
         except ValueError as sentence:
             set_message(str(sentence))
 
     with _part("What is played"):
         Choice(
-            label="Scenario", value=session.scenario_name, event_pick=scenario,
-            options=Sent(_scenarios(session.scenario_name)),
+            label="Scenario", value=_named(session.plan.first), event_pick=scenario,
+            options=Sent(_scenarios(_named(session.plan.first))),
         )  # fmt: skip
         pick_one(
             "Voter agents", str(session.case.voters), _sizes(session.case.voters),
@@ -91,6 +91,11 @@ def Chosen(visit: Visit) -> None:
         Plain("p", "A choice here starts again at week 0.", classes=["help"])
         Upload(label="Play a scenario file of your own (TOML)", event_read=upload)
         _Told(message)
+
+
+def _named(wish: Wish) -> str:
+    """Call what is played by its scenario; a file that was told as a difference by its title."""
+    return str(wish.changes.get("title", wish.scenario))
 
 
 def _scenarios(present: str) -> list[tuple[str, str, str]]:
@@ -223,8 +228,9 @@ def whole_number(text: str, empty: int, what: str, allowed: tuple[int, int]) -> 
 def Sliders(visit: Visit, future: Future) -> None:
     """Offer the parameters of the scenario, group by group; the weeks are played again at once."""
     groups = grouped(future.case.parameters())
-    group, set_group = solara.use_state("Leader")
+    group, set_group = solara.use_state("leader")
     message, set_message = solara.use_state("")
+    names = {each: name_of_group(future.case, each) for each in groups}
     shown = group if group in groups else next(iter(groups))
     changed = _numbers_of(future)
 
@@ -257,14 +263,21 @@ def Sliders(visit: Visit, future: Future) -> None:
             )  # fmt: skip
             solara.Button("Take back", on_click=take_back, text=True, small=True)
         _Told(message)
-        pick_one("Group of numbers", shown, list(groups), set_group)
+        Choice(
+            label="Group of numbers", value=shown, event_pick=set_group,
+            options=Sent([(each, name, "") for name, each in sorted(
+                (name, each) for each, name in names.items())]),
+        )  # fmt: skip
+        told = " ".join(f"{each.path} {each.unit} {each.meaning}" for each in groups[shown])
+        for word, note in glossary(future.case, told).items():
+            Plain("p", f"{word}: {note}", classes=["help"])
         for parameter in groups[shown]:
             _Slider(parameter, change)
 
 
 def _numbers_of(future: Future) -> list[str]:
     """Return the paths of numbers that differ from the file of the scenario."""
-    done = ("events", "levers", "parties.new_oligarch_party")
+    done = ("events", "levers", "parties.new_oligarch_party", "title")
     return [path for path in future.wish().changes if not path.startswith(done)]
 
 
@@ -279,7 +292,7 @@ def _Slider(parameter: Parameter, change: Callable[[Parameter, float], None]) ->
 
 
 def _label(parameter: Parameter) -> str:
-    return words(" ".join(parameter.path.split(".")[1:][-2:] or [parameter.path]))
+    return words(" ".join(parameter.path.removeprefix(f"{_group(parameter)}.").split(".")[-2:]))
 
 
 def step_of(parameter: Parameter) -> Any:
@@ -298,14 +311,28 @@ def step_of(parameter: Parameter) -> Any:
 
 
 def grouped(parameters: list[Parameter]) -> dict[str, list[Parameter]]:
-    """Sort parameters by what they belong to; the first part of the path, or two for parts."""
+    """Sort parameters by what they belong to: a part of the scenario, by its path."""
     groups: dict[str, list[Parameter]] = {}
     for parameter in parameters:
-        steps = parameter.path.split(".")
-        deep = steps[0] in ("parties", "mechanisms", "levers", "events") and len(steps) > 2
-        name = words(": ".join(steps[:2])) if deep else words(steps[0])
-        if len(steps) == 1:
-            name = "Size and calendar"
-        if steps[:2] != ["parties", "new_oligarch_party"] and parameter.path != "voters":
-            groups.setdefault(name, []).append(parameter)
-    return dict(sorted(groups.items()))
+        if (group := _group(parameter)) != f"parties.{RESERVE}" and parameter.path != "voters":
+            groups.setdefault(group, []).append(parameter)
+    return groups
+
+
+def _group(parameter: Parameter) -> str:
+    """Return the first part of a path, or two for one of several things of a kind."""
+    steps = parameter.path.split(".")
+    if len(steps) == 1:
+        return "size_and_calendar"
+    deep = steps[0] in SWITCHED and len(steps) > 2
+    return ".".join(steps[:2] if deep else steps[:1])
+
+
+def name_of_group(case: Scenario, group: str) -> str:
+    """Call a group of parameters as the page calls what it belongs to."""
+    kind, _, name = group.partition(".")
+    if kind == "parties":
+        name = case.parties[name].label or name
+    elif kind == "events":
+        name = case.events[name].name
+    return f"{words(kind)}: {words(name)}" if name else words(kind)

@@ -10,6 +10,7 @@ from model.app.elements.picture import Charted
 from model.app.elements.plain import Facts, Plain
 from model.app.future import Future
 from model.app.session import Session
+from model.app.story.glossary import glossary
 from model.app.views import regions, voter
 from model.display.drawing import said
 from model.display.looks import looks, words
@@ -73,4 +74,7 @@ def Inspect(session: Session, chosen: str, choose: Callable[[str], None]) -> Non
         Plain("p", str(sentence), classes=["note"], attributes={"role": "alert"})
         return
     Charted(voter.chart(row), session).key(f"voter {row}")
-    Facts(voter.about(future, row))
+    about = voter.about(future, row)
+    Facts(about)
+    for word, note in glossary(future.case, " ".join(["utility", *about])).items():
+        Plain("p", f"{word}: {note}", classes=["help"])

@@ -13,7 +13,7 @@ from mesa.visualization.utils import update_counter
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
-from model.app.plan import Plan, Wish
+from model.app.plan import Plan
 from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
@@ -132,17 +132,12 @@ def Transport(visit: Visit) -> None:
     session = visit.playing
     speed = solara.use_reactive("normal")
     rest = solara.use_memo(lambda: Rest(speed), [])
-    every_week = solara.use_reactive(1)
-    threads = solara.use_reactive(False)
-    again = Plan(_afresh(session.plan.first), None, session.seed, session.case.voters)
+    again = visit.afresh()
     begun = visit.generation.value
     lives = solara.use_memo(lambda: session.running, [begun, session.number])
     with solara.Div(classes=["transport"], attributes={"role": "group", "aria-label": "Playing"}):
         if lives:
-            ModelController(
-                visit.session, model_parameters={"plan": again, "outlived": rest.threads},
-                play_interval=rest, render_interval=every_week, use_threads=threads,
-            ).key(f"controller {visit.buttons}")  # fmt: skip
+            _Buttons(visit, again, rest, visit.buttons)
         else:
             _Ended(lambda: visit.begin(again))
         Timeline(
@@ -155,6 +150,22 @@ def Transport(visit: Visit) -> None:
             _short("To the present", "present", lambda: visit.look(session.now))
         if session.played and session.running:  # after polling day nothing branches off
             _short("Branch from here", "branch", visit.branch)
+
+
+@solara.component
+def _Buttons(visit: Visit, again: Plan, rest: Rest, number: int) -> None:
+    """Show Mesa's three buttons; with another number they are made anew.
+
+    The number is an argument because a frame around them overlooks a change of the key alone: the
+    old buttons would stay until something else in the frame changes, which is when a week is
+    played.
+    """
+    every_week = solara.use_reactive(1)
+    threads = solara.use_reactive(False)
+    ModelController(
+        visit.session, model_parameters={"plan": again, "outlived": rest.threads},
+        play_interval=rest, render_interval=every_week, use_threads=threads,
+    ).key(f"controller {number}")  # fmt: skip
 
 
 @solara.component
@@ -171,12 +182,7 @@ def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
     return solara.Button(
         label, on_click=act, outlined=kind == "branch", text=kind != "branch",
         classes=["short", kind], attributes={"aria-label": label},
-    )  # fmt: skip
-
-
-def _afresh(wish: Wish) -> Wish:
-    """Return what Reset plays: the scenario as its file says it."""
-    return Wish(wish.scenario, {}, wish.whole)
+    ).key(kind)  # fmt: skip
 
 
 def _last(visit: Visit) -> int:
@@ -216,10 +222,10 @@ def Chronicle(visit: Visit) -> None:
 
 @solara.component
 def _Meanings(notes: dict[str, str]) -> None:
-    """Say what the words for the reasons mean, for a reader who opens the list."""
+    """Say what the reasons and other words mean, for a reader who opens the list."""
     html = reacton.ipyvuetify.Html
     if notes:
         with html(tag="details", class_="help"):
-            Plain("summary", "What these reasons mean")
+            Plain("summary", "What these words mean")
             for name, note in notes.items():
                 Plain("p", f"{name}: {note}")

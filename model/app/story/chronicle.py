@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from model.app.future import Future
+from model.app.story.glossary import glossary
 from model.app.story.reasons import notes
 from model.display.looks import looks, words
 
@@ -23,7 +24,7 @@ SMALLEST = 0.0005
 
 VERBS = {
     "entry": "is on the ballot", "exit": "gives up", "founded": "is founded", "death": "dissolves",
-    "birth": "is born", "rally": "rally",
+    "birth": "is born", "rally": "rally", "deal broken": "break their deal with the party of power",
 }  # fmt: skip
 
 
@@ -54,8 +55,9 @@ def happened(future: Future) -> list[Happening]:
 
 def _told(who: str, what: str) -> str:
     if what == "event":
-        return who[:1].upper() + who[1:]
-    return f"{who} {VERBS[what]}" if what in VERBS else f"{who}: {words(what).lower()}"
+        return words(who)
+    text = f"{who} {VERBS[what]}" if what in VERBS else f"{who}: {words(what).lower()}"
+    return text[:1].upper() + text[1:]
 
 
 def entries(future: Future) -> list[dict[str, Any]]:
@@ -107,10 +109,12 @@ def _largest(reasons: dict[str, float], most: int) -> list[tuple[str, float]]:
 
 
 def meanings(future: Future) -> dict[str, str]:
-    """Return what each reason means that is told of any week, in a line each."""
+    """Return what each reason means, and each word of the model, that is told of any week."""
     told = [gain.reasons for gain in future.ledger.weeks if abs(gain.total) >= WORTH_TELLING]
     named = {name for reasons in told for name, _ in _largest(reasons, MOST_REASONS)}
-    return {name: note for name, note in sorted(notes(future.campaign).items()) if name in named}
+    reasons = {name: note for name, note in notes(future.campaign).items() if name in named}
+    words_of = glossary(future.case, " ".join(each.text for each in happened(future)))
+    return dict(sorted({**reasons, **words_of}.items()))
 
 
 def _plain(name: str) -> bool:

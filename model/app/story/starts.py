@@ -80,7 +80,7 @@ def leave_out(future: Future) -> list[Without]:
     shown = future.as_shown()
     day = future.campaign.week
     happened = [
-        Without(event.name, f"events.{key}")
+        Without(words(event.name), f"events.{key}")
         for key, event in shown.events.items() if event.week <= day
     ]  # fmt: skip
     pulled = [
