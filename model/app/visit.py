@@ -76,8 +76,11 @@ class Visit:
         before = self.session.peek()
         session = Session(plan, before.campaign.electorates)
         session.look(session.now if looking is None else looking)
+        # New buttons come with what begins, in one picture: a click on others would be lost.
+        played = before.running
+        self.buttons += not played
         self.session.set(session)
-        self._began(before.running)  # asked only now: it may have played its last week meanwhile
+        self._began(before.running or not played)  # it may have played its last week meanwhile
         self.message.set(session.problem)
 
     def _began(self, played: bool) -> None:

@@ -82,8 +82,8 @@ def enter(button: Locator) -> None:
 
 
 def click_the_place(button: Locator) -> None:
-    button.click()
     place = button.bounding_box()
+    button.click()
     expect(button).to_have_count(0)
     button.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
 
