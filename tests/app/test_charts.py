@@ -19,6 +19,7 @@ from model.app.session import Session
 from model.app.views import comparison, elites, hemicycle, night, policy_space, support, voter
 from model.app.views import ensemble as many_runs
 from model.scenario import load_scenario, shipped_scenarios
+from model.society.country import folder_of
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, 
     visitor.told("acts in week 2")
     visitor.step()
     said = visitor.said("Two futures")
-    assert f"{ENTERED}, first: not there yet" in said
+    assert f"{ENTERED}, first: none yet" in said
     assert f"{ENTERED}, second 0" not in said
     assert "Nur Otan, first 4" in said
     visitor.close()
@@ -86,7 +87,7 @@ def test_the_swing_is_since_the_last_election_where_its_regions_are_known():
     swing = night.swing_table(future, count).set_index("region")["swing"]
     share = night.swing_table(future, count).set_index("region")["share"]
     # Of the valid votes of September 2016 in the Volga district; the official share is of ballots.
-    rows = pd.read_csv("model/countries/russia/results.csv").query("election == 'duma-2016'")
+    rows = pd.read_csv(folder_of("russia") / "results.csv").query("election == 'duma-2016'")
     volga = rows[rows["unit"] == "VFO"].set_index("party")["vote_share"]
     then = 100 * volga["ur"] / volga.sum()
     label = future.campaign.setting.cells.regions.labels[

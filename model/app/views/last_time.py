@@ -1,13 +1,12 @@
 """The election before a campaign, as far as the folder of its country tells of it."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from model.measures.sides import in_power, one_office
 from model.scenario import Scenario
-from model.society.country import shipped_countries, shipped_country
+from model.society.country import folder_of, is_country
 from model.society.country_tables import ELECTIONS
 
 RESULTS = "results.csv"
@@ -26,7 +25,10 @@ def last_time(case: Scenario) -> LastTime | None:
     It is the last of its kind, of a house or of a president, before the election that the
     scenario stands for; before a campaign that stands for none, the last of all.
     """
-    folder = _folder(case.country.name)
+    country = case.country.name
+    if not is_country(country):
+        return None
+    folder = folder_of(country)
     if not all((folder / name).is_file() for name in (ELECTIONS, RESULTS)):
         return None
     name, date = _before(pd.read_csv(folder / ELECTIONS, dtype=str), case)
@@ -41,10 +43,6 @@ def _before(elections: pd.DataFrame, case: Scenario) -> tuple[str, str]:
     held = elections[elections["contest"] == kind].set_index("election")["date"].sort_values()
     before = held[held < held[case.election]] if case.election in held else held
     return next(((str(name), str(date)) for name, date in before[::-1].items()), ("", ""))
-
-
-def _folder(country: str) -> Path:
-    return shipped_country(country) if country in shipped_countries() else Path(country)
 
 
 def _shares(every: pd.DataFrame, case: Scenario) -> dict[str, float]:
