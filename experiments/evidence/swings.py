@@ -20,13 +20,23 @@ MAJORITY = 0.5
 
 
 def of_class(known: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return the rows of the table that a class is held against.
+    """Return the rows of the table that tell of a class.
 
-    Orderly exits are those of parties with half of the votes, as the twins have: who has fewer
-    has no majority of votes to lose. Of removals and controls there are too few to be choosy.
+    Orderly exits without a split are those of parties with half of the votes, as in the table's
+    summary; of the others there are too few to be choosy.
     """
     rows = known[known["kind"] == kind]
-    return rows[rows["before"] >= MAJORITY] if kind in (NO_SPLIT, SPLIT) else rows
+    return rows[rows["before"] >= MAJORITY] if kind == NO_SPLIT else rows
+
+
+def beside_twins(known: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Return the rows of a class that twins are held against.
+
+    Twins of orderly exits have half of the votes, and so have the real parties beside them: who
+    has fewer has no majority of votes to lose.
+    """
+    rows = of_class(known, kind)
+    return rows[rows["before"] >= MAJORITY] if kind == SPLIT else rows
 
 
 def told(rows: int) -> list[float]:
@@ -43,7 +53,7 @@ def classes(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """
     found = []
     for kind in CLASSES:
-        rows, lives = of_class(known, kind), swings[swings["kind"] == kind]
+        rows, lives = beside_twins(known, kind), swings[swings["kind"] == kind]
         theirs = quantile_intervals(rows["swing"])
         for measure in ("swing",) if kind == CONTROL else ("swing", "loss"):
             ours = lives[measure].quantile(QUANTILES).to_numpy()
@@ -74,7 +84,7 @@ def kept(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """
     rows, bar = [], float(log_odds(majority_bar(known)))
     for kind in CLASSES:
-        theirs, ours = of_class(known, kind)["majority_kept"], swings[swings["kind"] == kind]
+        theirs, ours = beside_twins(known, kind)["majority_kept"], swings[swings["kind"] == kind]
         low, high = wilson(int(theirs.sum()), len(theirs))
         rows.append({"kind": kind, "model": (ours["odds"] >= bar).mean(),
                      "table": theirs.mean(), "low": low, "high": high,
@@ -88,7 +98,8 @@ def curves(swings: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     tables = []
     for kind in CLASSES:
         ours = swings.loc[swings["kind"] == kind, "swing"]
-        for series, values in (("twins", ours), ("real parties", of_class(known, kind)["swing"])):
+        theirs = beside_twins(known, kind)["swing"]
+        for series, values in (("twins", ours), ("real parties", theirs)):
             x = values.quantile(shares).to_numpy()
             tables.append(
                 pd.DataFrame({"panel": kind[:1].upper() + kind[1:], "series": series,
