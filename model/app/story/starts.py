@@ -84,7 +84,7 @@ def leave_out(future: Future) -> list[Without]:
         for key, event in shown.events.items() if event.week <= day
     ]  # fmt: skip
     pulled = [
-        Without(f"the lever {words(name).lower()}", f"levers.{name}", summary(type(lever)))
+        Without(f"The lever {words(name).lower()}", f"levers.{name}", summary(type(lever)))
         for name, lever in shown.levers.active().items() if lever.start <= day
     ]  # fmt: skip
     labels = dict(zip(future.case.parties, looks(future.case.parties), strict=True))
@@ -108,7 +108,7 @@ def _mechanisms(future: Future) -> list[Without]:
     order = sorted(sums, key=lambda name: -abs(sums[name]))
     moved = [active[name] for name in order if name in active][:MOST_MECHANISMS]
     names = [MACHINE, *moved] if MACHINE in active.values() else moved
-    return [Without(words(name).lower(), f"mechanisms.{name}", said[words(name)]) for name in names]
+    return [Without(words(name), f"mechanisms.{name}", said[words(name)]) for name in names]
 
 
 def without(future: Future, path: str) -> Wish:
