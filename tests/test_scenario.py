@@ -126,6 +126,14 @@ def test_replacing_at_a_path_that_does_not_exist_is_refused(kazakhstan, path):
         kazakhstan.replace({path: 0.5})
 
 
+def test_switching_on_what_is_on_leaves_it_as_it_is_set(kazakhstan):
+    dear = kazakhstan.replace(
+        {"levers.digital_media.cost": 0.9, "mechanisms.leader_coattail": True}
+    )
+    assert dear.replace({"levers.digital_media": True}).hash == dear.hash
+    assert not dear.replace({"levers.digital_media": False}).levers.active()
+
+
 def test_leaving_out_what_is_not_on_is_refused():
     with pytest.raises(ScenarioError, match="Switched on"):
         load_scenario("kazakhstan-2022", without=["leader_cotail"])

@@ -47,7 +47,7 @@ class LeaderExit(SweepExperiment):
     """
 
     mechanisms: ClassVar[tuple[str, ...]] = ("leader_coattail", "elite_defection")
-    draws = 0  # quantiles of a class take many runs of each twin
+    draws, seeds_each = 10, 6  # quantiles of a class take many runs of each twin
     figures = ()
 
     def study(self, quick: bool) -> Study:

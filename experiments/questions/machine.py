@@ -34,11 +34,12 @@ class Machine(SweepExperiment):
 
     Observables: votes, seats, turnout and majority over the share of the machine that is lost
     from week 20, openly or in secret; visible and real effort; the strength of the machine at
-    which the majority and two thirds of the seats tip.
+    which the majority and two thirds of the seats tip. Where it tips is searched at the central
+    numbers only, since it takes many seeds.
     """
 
     mechanisms = ("administrative_mobilisation",)
-    draws = 0  # what is searched for takes many seeds
+    seeds_each = 4
 
     def study(self, quick: bool) -> Study:
         """Cross how the machine is lost with how much of it."""
@@ -93,8 +94,7 @@ class Machine(SweepExperiment):
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the loss against K2, I8, E11 and Z10."""
-        summary = tables["summary"]
-        tipping = tables["tipping"][tables["tipping"]["outcome"] == "majority"]
+        summary, tipping = tables["summary"], tables["tipping"]
 
         def at(measure: str, kind: str, lost: float) -> float:
             return value(summary, measure=measure, series=kind, lost=lost)
@@ -108,10 +108,17 @@ class Machine(SweepExperiment):
             Claim("E11", "success belongs to the administrative system",
                   "votes, all withdrawn less none",
                   at("votes", "withdrawn", 1.0) - at("votes", "withdrawn", 0.0), -1.0, -0.10),
-            Claim("Z10", "a majority of seats needs only part of the machine",
-                  "strength at which the majority tips, against the calibrated one",
-                  _needed(tables) / value(tipping, "calibrated"), 0.0, 1.0),
+            *([] if tipping.empty else [_part_of_it(tables)]),
         ]  # fmt: skip
+
+
+def _part_of_it(tables: Mapping[str, pd.DataFrame]) -> Claim:
+    calibrated = value(tables["tipping"], "calibrated", outcome="majority")
+    return Claim(
+        "Z10", "a majority of seats needs only part of the machine",
+        "strength at which the majority tips, against the calibrated one",
+        _needed(tables) / calibrated, 0.0, 1.0,
+    )  # fmt: skip
 
 
 def _needed(tables: Mapping[str, pd.DataFrame]) -> float:
@@ -133,9 +140,14 @@ Searched = Sequence[tuple[str, Search, pd.DataFrame, Tipping]]
 
 
 def _searched(folder: Path) -> Searched:
-    """Read the stored tries again: what was searched, its runs, and the bracket found."""
+    """Read the stored tries again: what was searched, its runs, and the bracket found.
+
+    In a folder whose runs are under draws nothing was searched.
+    """
     found = []
     for outcome, search in SEARCHES.items():
+        if not (folder / "tipping" / outcome).is_dir():
+            continue
         runs = read_runs(folder / "tipping" / outcome)
         bracket = halve(partial(share_at, runs, search), search)
         found.append((outcome, search, runs, bracket))
@@ -153,6 +165,8 @@ def _tipping(searched: Searched) -> pd.DataFrame:
 
 def _tries(searched: Searched, strength: float) -> pd.DataFrame:
     """Return what each try of the searches gave, beside the bracket that it led to."""
+    if not searched:
+        return pd.DataFrame()
     said = f"Strength of the machine, as calibrated: {strength:.2g}"
     parts = [
         tries(runs, search).assign(

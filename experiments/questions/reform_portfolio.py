@@ -30,6 +30,7 @@ from experiments.study.named_scenarios import (
     standing,
 )
 from experiments.study.plan import Study
+from experiments.study.prior import prior
 from model.draws import Draws, posterior
 from model.scenario import Scenario
 
@@ -76,8 +77,8 @@ class ReformPortfolio(SweepExperiment):
     """Which package of reforms keeps the majority in most futures, and when does each fail?
 
     A future is a draw of every number that is not known (the country's posterior), of what may
-    come (the leader's popularity and tie, the machine, an oligarch's money, protest), and a seed;
-    what each lever does, costs and is believed to be worth is as assumed in all of them.
+    come (the leader's popularity and tie, the machine, an oligarch's money, protest), of every
+    assumed number of the levers (what each does, costs and is believed to be worth), and a seed.
     Every set of the levers O1-O10 (1,024 packages) meets the same 16 futures. The best twenty,
     none and all then meet 64, with the same random numbers, so that each difference has a paired
     interval. Observables: seats of the party of power, regret, share of futures that satisfy,
@@ -170,13 +171,27 @@ def _futures(base: Scenario, count: int) -> tuple[dict[str, float], ...]:
     """Return futures: what is not known, by the posterior, and what may come, by the ranges."""
     wealth, unknown = _wealth(party_of(base, ENTRANT)), posterior(base).rows
     coming = [{**each, wealth: money_in(base.country, each[wealth])} for each in _coming(wealth)]
-    return tuple({**unknown[n % len(unknown)], **coming[n]} for n in range(count))
+    levers = _of_levers(base)
+    return tuple({**unknown[n % len(unknown)], **coming[n], **levers[n]} for n in range(count))
 
 
 def _coming(wealth: str = WEALTH) -> list[dict[str, float]]:
     """Return what comes in each of the futures of the final."""
     points = latin_hypercube(_factors(wealth), FINAL, seed=15).points
     return [{path: float(each) for path, each in point.items()} for point in points]
+
+
+def _of_levers(base: Scenario) -> list[dict[str, float]]:
+    """Return the levers' assumed numbers in each of the futures; the party chooses the start."""
+    pulled = base.replace({_switch(each): True for each in LEVERS}).parameters()
+    numbers = [each for each in pulled if each.path.startswith("levers.")]
+    beliefs = [prior(each) for each in numbers if not each.path.endswith(".start")]
+    believed = [each for each in beliefs if each is not None]
+    design = latin_hypercube([Factor(each.path) for each in believed], FINAL, seed=16)
+    quantiles = pd.DataFrame(design.points)
+    drawn = {each.path: each.at(quantiles[each.path].to_numpy()) for each in believed}
+    return [{str(path): value for path, value in row.items()}
+            for row in pd.DataFrame(drawn).to_dict("records")]  # fmt: skip
 
 
 def _named(results: Results, futures: int) -> pd.DataFrame:

@@ -28,6 +28,8 @@ from model.society.regions import RegionsTable, names_of_shipped
 
 REGIONS = "population.regions"
 """Where a scenario names a file."""
+SWITCHED = ["mechanisms"], ["levers"]
+"""Ways to the tables whose entries may be a switch in place of their settings."""
 DISTRICTS: Way = ("districts",)
 MOST_BASES = 50
 """Scenarios that one may extend, one over the other (assumed; nobody has needed five)."""
@@ -123,8 +125,9 @@ def _put_districts(reading: Reading, origin: str, known: bool) -> None:
 def put(content: dict[str, Any], changes: Mapping[str, Any]) -> None:
     """Set values at paths such as `leader.popularity`; what the ways lead through is copied, once.
 
-    The content may hold components, of which a way then takes the fields. Raises ScenarioError
-    for a path that leads nowhere, and for the country.
+    The content may hold components, of which a way then takes the fields. To switch on a
+    mechanism or a lever that is on leaves it as it is set. Raises ScenarioError for a path that
+    leads nowhere, and for the country.
     """
     copied: dict[int, dict[str, Any]] = {}
     for path, value in changes.items():
@@ -140,7 +143,9 @@ def put(content: dict[str, Any], changes: Mapping[str, Any]) -> None:
                 deeper = inside[step] = _copied(deeper, path, step)
                 copied[id(deeper)] = deeper
             inside = deeper
-        inside[last] = value
+        is_on = way in SWITCHED and isinstance(inside.get(last), dict | Component)
+        if not (value is True and is_on):
+            inside[last] = value
 
 
 def _copied(table: Any, path: str, step: str) -> dict[str, Any]:

@@ -19,10 +19,14 @@ from experiments.experiment import Claim, SweepExperiment, read_claims, write_cl
 from experiments.figures import charts
 from experiments.questions import experiment, names
 from experiments.questions.outlook import _differences
+from experiments.running.engines import Serial
+from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
+from experiments.store.results import Results
 from experiments.study.design import SCENARIO, single
 from experiments.study.errors import UserError
 from experiments.study.plan import Study, planned
+from model.draws import posterior
 from model.scenario import ScenarioError, load_scenario
 from model.society.country import scenario_of
 
@@ -221,9 +225,6 @@ def test_a_small_question_goes_from_runs_to_tables_claims_and_figures(tmp_path: 
         def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
             return [Claim("Z10", "says", "rows", len(tables["summary"]), 2, 2)]
 
-    from experiments.running.engines import Serial
-    from experiments.running.sweep import Execution
-
     Small().carry_out(tmp_path / "small", True, Execution(Serial()))
     assert read_claims(tmp_path / "small")[0]["verdict"] == "holds"
     assert (tmp_path / "small" / "tables" / "summary.csv").is_file()
@@ -255,9 +256,6 @@ def test_each_claim_says_what_luck_leaves_open_and_in_what_share_of_draws_it_hol
             never = Claim("none", "nobody votes", "turnout", turnout.mean(), 0, 0)
             unknown = Claim("none", "needs runs", "spread", turnout.std(), 0, 1)
             return [Claim("none", "some vote", "turnout", turnout.mean(), 0, 1), never, unknown]
-
-    from experiments.running.engines import Serial
-    from experiments.running.sweep import Execution
 
     Open().carry_out(tmp_path / "open", False, Execution(Serial()))
     votes, never, unknown = read_claims(tmp_path / "open")
@@ -320,3 +318,29 @@ def test_prices_of_a_question_are_in_the_money_of_the_country(name: str) -> None
     asked = sweep_called(name).__class__()
     asked.put_to("parliament-2020")
     assert most(asked) == pytest.approx(most(sweep_called(name)) / 10)
+
+
+def test_in_each_future_of_the_portfolio_levers_are_worth_the_same_in_every_package() -> None:
+    study = sweep_called("reform-portfolio").study(quick=True)
+    both = [each for each, point in enumerate(study.design.points) if point["levers.taboo_move"]]
+
+    def levers(point: int, future: int) -> dict[str, object]:
+        base = study.base(study.design.points[point])
+        return base.replace(study.changes_of(point, future)).levers.active()
+
+    taboo = [levers(point, 3)["taboo_move"] for point in both]
+    assert len(taboo) > 1
+    assert all(each == taboo[0] for each in taboo)
+    assert levers(both[0], 4)["taboo_move"] != taboo[0]
+    assert levers(both[0], 4)["taboo_move"].start == taboo[0].start, "the party chooses it"
+
+
+def test_what_the_machine_is_worth_is_told_of_draws_without_a_search(tmp_path: Path) -> None:
+    asked = sweep_called("machine")
+    study = quick_study("machine")
+    small = {"voters": 1000, "weeks": 21}
+    others = {name: each.replace(small) for name, each in study.others.items()}
+    drawn = replace(study, others=others, replicates=2, draws=posterior(study.scenario, 2))
+    sweep(drawn, tmp_path, Execution(Serial()))
+    claims = asked.claims(asked.tables(Results.read(tmp_path)))
+    assert [each.source for each in claims] == ["K2", "K2", "E11"]
