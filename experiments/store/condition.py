@@ -7,7 +7,9 @@
     value       a column, or a literal: a number, a "quoted word", true, false
 
 A column is written as it is called, with its dots and hyphens; a name that begins with a digit
-or holds other signs stands in back-quotes. Text that is no condition is never run.
+or holds other signs stands in back-quotes. A comparison with what is missing is false, with
+`!=` and `not in` too; `not` before the whole makes it true. Text that is no condition is never
+run.
 """
 
 import operator
@@ -134,7 +136,7 @@ class _Reader:
         if outside or self._token.text == "in":
             self._must("in")
             inside = self._among(left, self._literals(), first)
-            return ~inside if outside else inside
+            return self._mask(pd.notna(left)) & ~inside if outside else inside
         if column and (self._token.kind == "end" or self._token.text in (")", "and", "or")):
             return self._alone(left, first)
         if not self._compares():
@@ -165,7 +167,9 @@ class _Reader:
 
     def _compared(self, left: Any, sign: Token, right: Any) -> Mask:
         try:
-            return self._mask(COMPARISONS[sign.text](left, right))
+            # In pandas what is missing differs from anything.
+            known = pd.notna(left) & pd.notna(right)
+            return self._mask(COMPARISONS[sign.text](left, right) & known)
         except (TypeError, ValueError, OverflowError):
             what = "compares what cannot be compared, such as words with numbers"
             return self._problem(sign, f"{sign.text!r} {what}")

@@ -1,4 +1,4 @@
-"""Conditions on columns mean what they mean in pandas, and can do nothing else."""
+"""Conditions mean what they mean in pandas, but of what is missing, and can do nothing else."""
 
 import ast
 import contextlib
@@ -32,6 +32,11 @@ def in_pandas(condition: str) -> pd.DataFrame:
     return TABLE.query(condition)
 
 
+def there(column: str, condition: str) -> str:
+    """Where pandas holds that what is missing differs from anything, ask that it is there."""
+    return f"({condition} and `{column}` == `{column}`)"
+
+
 def pairs() -> st.SearchStrategy[tuple[str, str]]:
     """Conditions as we and as pandas write them."""
     sign = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
@@ -39,13 +44,17 @@ def pairs() -> st.SearchStrategy[tuple[str, str]]:
     number = st.one_of(st.integers(-2, 7), st.sampled_from([0.2, 0.4, 0.5, -1.5])).map(str)
     bare = {each: f"`{each}`" if " " in each else each for each in NUMBERS}
     simple = st.one_of(
-        st.builds(lambda a, s, b: (f"{bare[a]} {s} {b}", f"`{a}` {s} {b}"), name, sign, number),
-        st.builds(lambda a, s, b: (f"{a}{s}{bare[b]}", f"{a}{s}`{b}`"), number, sign, name),
+        st.builds(lambda a, s, b: (f"{bare[a]} {s} {b}", there(a, f"`{a}` {s} {b}")),
+                  name, sign, number),
+        st.builds(lambda a, s, b: (f"{a}{s}{bare[b]}", there(b, f"{a}{s}`{b}`")),
+                  number, sign, name),
         st.builds(lambda a, b: (f"0 < {bare[a]} <= {b}", f"0 < `{a}` <= {b}"), name, number),
         st.builds(lambda a, n: (f"{bare[a]} in {n}", f"`{a}` in {n}"), name,
                   st.lists(st.integers(0, 6), min_size=1)),
-        st.sampled_from(["majority", "not majority", "majority == True", "status == 'ok'",
-                         'status != "ok"', 'status not in ["ok", "error"]']).map(lambda x: (x, x)),
+        st.sampled_from(["majority", "not majority", "majority == True", "status == 'ok'"])
+        .map(lambda x: (x, x)),
+        st.sampled_from(['status != "ok"', 'status not in ["ok", "error"]'])
+        .map(lambda x: (x, there("status", x))),
     )  # fmt: skip
     return st.recursive(
         simple,
@@ -73,6 +82,12 @@ def test_a_condition_means_what_it_means_in_pandas(pair):
         ("majority == true and turnout<.5", [0]),
         ("status == 'ok' or replicate == 1 and majority", [0, 1, 2, 3, 5]),
         ("turnout == turnout", [0, 1, 2, 4, 5]),
+        ("turnout != 0.2", [1, 2, 4, 5]),
+        ("0.2 != turnout", [1, 2, 4, 5]),
+        ("turnout != vote_share.nur_otan", [0, 4, 5]),
+        ("turnout not in [0.2, 0.4]", [2, 4, 5]),
+        ("status != 'ok'", [2, 4]),
+        ("not turnout == 0.2", [1, 2, 3, 4, 5]),
         ("not not majority", [0, 2, 3]),
         ("`vote_share.nur_otan`>=.7", [0, 5]),
         ("status == 1", []),
