@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from experiments.analysis.adaptive import refuse_words
 from experiments.analysis.sensitivity import (
     Response,
     independent,
@@ -20,23 +21,20 @@ ALONE, TOGETHER = "Share of variance, alone", "Share of variance, with others"
 EFFECT, SHIFT = "Effect over the range", "Shift of the distribution"
 
 
-def influence(results: Results, outcome: str) -> pd.DataFrame:
+def influence(results: Results, outcome: str = "") -> pd.DataFrame:
     """Return the indices of every swept path: `factor`, `measure`, `index`, `low`, `high`.
 
     Sobol designs give shares of the variance, Morris designs elementary effects, and sampled
     designs (but Morris) how far the whole distribution shifts; intervals are bootstrapped.
-    Raises UserError for a design that allows none or is too small, an unknown outcome, and
-    missing runs.
+    The outcome is the party of power's share of seats, unless another is named. Raises UserError
+    for tables without runs, a design that allows no measure or is too small, an unknown outcome
+    or a word, and missing runs.
     """
-    kind, points = results.manifest["design"]["kind"], results.manifest["counts"]["points"]
-    if kind not in MEASURES:
-        raise UserError(
-            f"The sweep is {kind}, and influence is measured on {', '.join(MEASURES)}: "
-            "run one with --design."
-        )
-    if outcome not in results.runs:
-        raise UserError(f"There is no outcome {outcome!r}: `partyofpower results` lists them.")
+    kind = _kind(results)
+    outcome = outcome or f"seat_share.{results.incumbent}"
+    refuse_words(results.runs, outcome)
     try:
+        points = results.manifest["counts"]["points"]
         found = response(results.runs, list(results.varied), outcome, points)
         tables = pd.concat(MEASURES[kind](found))
     except ValueError as error:
@@ -47,6 +45,21 @@ def influence(results: Results, outcome: str) -> pd.DataFrame:
         outcome=in_words(outcome, results.labels),
         n=len(results.runs),
     )
+
+
+def _kind(results: Results) -> str:
+    known = ", ".join(MEASURES)
+    if results.runs.empty:
+        raise UserError(
+            f"{results.directory} holds tables but no runs, and influence is measured on runs: "
+            f"name the folder of a sweep whose --design is one of {known}."
+        )
+    kind = str(results.manifest["design"]["kind"])
+    if kind not in MEASURES:
+        raise UserError(
+            f"The sweep is {kind}, and influence is measured on {known}: run one with --design."
+        )
+    return kind
 
 
 def _sobol(found: Response) -> list[pd.DataFrame]:

@@ -10,13 +10,13 @@ from experiments.cli._options import Folder, Json, print_json, print_table
 def command(
     folder: Folder,
     outcome: Annotated[
-        str | None,
+        str,
         typer.Option(
             metavar="NAME",
             help="A column of the runs, such as turnout. Default: the party of power's share of "
             "seats.",
         ),
-    ] = None,
+    ] = "",
     json: Json = False,
 ) -> None:
     """Measure and draw what an outcome depends on, in a sweep with a sampled design."""
@@ -26,7 +26,7 @@ def command(
     from experiments.store.results import Results
 
     results = Results.read(folder)
-    table = influence(results, outcome or f"seat_share.{results.incumbent}")
+    table = influence(results, outcome)
     write_csv(results.file("influence"), table)
     draw(folder, ["influence"])
     shown = table[["measure", "path", "index", "low", "high"]]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import jobs
 import pytest
+from commands import command
 
 from experiments.analysis.influence import EFFECT, SHIFT, TOGETHER, influence
 from experiments.running.engines import Serial
@@ -59,6 +60,26 @@ def test_a_design_that_tells_nothing_is_refused(tmp_path):
     listed = factorial([Factor(jobs.PATH, (0.2, 0.4))])
     with pytest.raises(UserError, match="The sweep is factorial"):
         influence(results(tmp_path, listed), "turnout")
+
+
+@pytest.mark.parametrize("design", ["", '"design": null, '])
+def test_tables_without_runs_are_refused_in_a_sentence(tmp_path, design):
+    (tmp_path / "tables").mkdir()
+    manifest = f'{{{design}"version": "0.2.0", "seeds": {{"root": 1}}}}'
+    (tmp_path / "manifest.json").write_text(manifest)
+    for outcome in ([], ["--outcome", "turnout"]):
+        done = command("sensitivity", tmp_path, *outcome)
+        assert done.returncode == UserError.status
+        assert "holds tables but no runs" in done.stderr
+
+
+def test_an_outcome_that_is_a_word_is_refused(tmp_path):
+    found = results(tmp_path, latin_hypercube(FACTORS, 32))
+    with pytest.raises(UserError, match="The outcome 'status' is a word"):
+        influence(found, "status")
+    said = replace(found, runs=found.runs.assign(reason=None))
+    with pytest.raises(UserError, match="The outcome 'reason' is a word"):
+        influence(said, "reason")
 
 
 def test_a_design_too_small_is_refused_in_a_sentence(tmp_path):
