@@ -34,12 +34,13 @@ def influence(results: Results, outcome: str = "") -> pd.DataFrame:
     outcome = outcome or f"seat_share.{results.incumbent}"
     refuse_words(results.runs, outcome)
     try:
-        points = results.manifest["counts"]["points"]
-        found = response(results.runs, list(results.varied), outcome, points)
+        # All factors: one that does not vary would else be missing from the count of a block.
+        points, paths = results.manifest["counts"]["points"], results.manifest["design"]["factors"]
+        found = response(results.runs, list(paths), outcome, points)
         tables = pd.concat(MEASURES[kind](found))
     except ValueError as error:
         raise UserError(str(error)) from error
-    words = {path: results.factor_words(path) for path in results.varied}
+    words = {path: results.factor_words(path) for path in paths}
     return tables.assign(
         factor=tables["path"].map(words),
         outcome=in_words(outcome, results.labels),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import LEVEL
-from experiments.study.design import DUMMY, LEVELS, unit_problem
+from experiments.study.design import DUMMY, LEVELS, Factor, refuse_constant, unit_problem
 from model.numerics.arrays import Array, IntArray
 
 FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
@@ -175,6 +175,8 @@ def _refuse(found: Response, measure: str, size: int, of_what: str) -> None:
             f"{size} {of_what} are too few for an index and its interval: take "
             f"{FEWEST[measure]} or more."
         )
+    columns = zip(found.paths, found.settings.T, strict=True)
+    refuse_constant(Factor(path, tuple(settings)) for path, settings in columns)
     if np.ptp(found.outcome) == 0:
         raise ValueError(
             f"The outcome is {found.outcome[0]:g} at every point, so nothing can be said about "

@@ -287,3 +287,14 @@ def _sample_of(factors: Sequence[Factor], samples: int, points_a_sample: int) ->
     if samples < 1:
         raise DesignError(f"samples is {samples}; it must be 1 or more.")
     few_enough(samples * points_a_sample, f"A sample of {samples:g} over {len(factors)} factors")
+    refuse_constant(factors)
+
+
+def refuse_constant(factors: Iterable[Factor]) -> None:
+    """Raise DesignError for a factor with one value only: no sample tells what depends on it."""
+    for factor in factors:
+        if not factor.varies:
+            raise DesignError(
+                f"{factor.path} has one value only, and each factor of a sampled design needs two "
+                "or more: set it with --set instead of --sweep."
+            )

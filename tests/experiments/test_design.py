@@ -156,6 +156,15 @@ def test_a_sobol_design_refuses_what_is_no_power_of_two():
         latin_hypercube(UNIT, 0)
 
 
+@pytest.mark.parametrize("make", [latin_hypercube, sobol, morris])
+@pytest.mark.parametrize(
+    "constant", [Factor("c", (3,)), Factor("c", (3, 3)), Factor("c", low=3, high=3.5, whole=True)]
+)
+def test_a_factor_with_one_value_is_not_sampled(make, constant):
+    with pytest.raises(DesignError, match=r"c has one value only, .* set it with --set"):
+        make([*UNIT[:2], constant], 4)
+
+
 def test_a_table_of_points_is_run_row_by_row(tmp_path):
     file = tmp_path / "points.csv"
     file.write_text("leader.attachment,mechanisms.media\n0.2,true\n1,false\n0.2,true\n")

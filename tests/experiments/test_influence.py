@@ -87,6 +87,14 @@ def test_a_design_too_small_is_refused_in_a_sentence(tmp_path):
         influence(results(tmp_path, morris(FACTORS, 2)), "turnout")
 
 
+@pytest.mark.parametrize("make", [sobol, morris])
+def test_a_stored_sweep_with_a_factor_of_one_value_is_refused(tmp_path, make):
+    found = results(tmp_path, make(FACTORS, 32))
+    constant = replace(found, runs=found.runs.assign(dummy=3))
+    with pytest.raises(UserError, match="dummy has one value only"):
+        influence(constant, "turnout")
+
+
 def test_an_unknown_outcome_and_a_lacking_run_are_refused(tmp_path):
     found = results(tmp_path, latin_hypercube(FACTORS, 64))
     with pytest.raises(UserError, match="no outcome 'rain'"):

@@ -23,6 +23,11 @@ class Factor:
     room: float = 1.0
     """What the swept shares of that whole may add up to."""
 
+    @property
+    def varies(self) -> bool:
+        """Whether it has more than one value."""
+        return len(set(self.values)) > 1 if self.values else self.at(0.0) != self.at(1.0)
+
     def at(self, quantile: float) -> Value:
         """Return the value below which this share of the factor lies; it is spread evenly."""
         if self.values:
