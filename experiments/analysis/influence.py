@@ -1,6 +1,7 @@
 """Which of the swept numbers matter for an outcome, as far as the design of a sweep can tell."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from experiments.analysis.sensitivity import (
 from experiments.store.results import Results
 from experiments.store.words import outcome as in_words
 from experiments.study.errors import UserError
+from experiments.study.factors.factor import Factor
+from experiments.study.factors.shares import refuse_shares
 
 ALONE, TOGETHER = "Share of variance, alone", "Share of variance, with others"
 EFFECT, SHIFT = "Effect over the range", "Shift of the distribution"
@@ -33,6 +36,8 @@ def influence(results: Results, outcome: str = "") -> pd.DataFrame:
     kind = _kind(results)
     outcome = outcome or f"seat_share.{results.incumbent}"
     refuse_words(results.runs, outcome)
+    if kind != "latin_hypercube":
+        _refuse_stored_shares(results.manifest["design"]["factors"])
     try:
         # All factors: one that does not vary would else be missing from the count of a block.
         points, paths = results.manifest["counts"]["points"], results.manifest["design"]["factors"]
@@ -61,6 +66,11 @@ def _kind(results: Results) -> str:
             f"The sweep is {kind}, and influence is measured on {known}: run one with --design."
         )
     return kind
+
+
+def _refuse_stored_shares(factors: Mapping[str, Any]) -> None:
+    """Refuse what designs refuse now, in a folder that is older than that."""
+    refuse_shares([Factor(path, part_of=of.get("part_of", "")) for path, of in factors.items()])
 
 
 def _sobol(found: Response) -> list[pd.DataFrame]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from experiments.study.errors import DesignError, in_short
 from experiments.study.factors.factor import Factor as Factor
 from experiments.study.factors.factor import Value as Value
-from experiments.study.factors.shares import quantiles
+from experiments.study.factors.shares import quantiles, refuse_shares
 from model.parameters.parameter import Parameter
 
 Point = Mapping[str, Value]
@@ -201,12 +201,14 @@ def sobol(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample for variance-based sensitivity: samples x (factors + 2) points.
 
     Doubling `samples` keeps every point and adds as many. Raises DesignError unless
-    `samples` is a power of two. Source: Saltelli (2002), doi:10.1016/S0010-4655(02)00280-1.
+    `samples` is a power of two, and for several shares of one whole.
+    Source: Saltelli (2002), doi:10.1016/S0010-4655(02)00280-1.
     """
     from SALib.sample.sobol import sample
 
     chosen = _distinct(factors)
     _sample_of(chosen, samples, len(chosen) + 2)
+    refuse_shares(chosen)
     if samples & (samples - 1):
         raise DesignError(f"A Sobol design needs a power of two as samples; {samples} is none.")
     problem = unit_problem([factor.path for factor in chosen])
@@ -222,12 +224,14 @@ LEVELS = 4
 def morris(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:
     """Sample `samples` trajectories that move one factor at a time, for screening.
 
-    Gives samples x (factors + 1) points. Source: Morris (1991), doi:10.2307/1269043.
+    Gives samples x (factors + 1) points. Raises DesignError for several shares of one whole.
+    Source: Morris (1991), doi:10.2307/1269043.
     """
     from SALib.sample.morris import sample
 
     chosen = _distinct(factors)
     _sample_of(chosen, samples, len(chosen) + 1)
+    refuse_shares(chosen)
     problem = unit_problem([factor.path for factor in chosen])
     unit = sample(problem, samples, num_levels=LEVELS, seed=seed)
     settings = {"samples": samples, "seed": seed, "levels": LEVELS}

@@ -1,5 +1,6 @@
 """What a sweep can tell of which numbers matter, where the answer is known."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import jobs
@@ -93,6 +94,15 @@ def test_a_stored_sweep_with_a_factor_of_one_value_is_refused(tmp_path, make):
     constant = replace(found, runs=found.runs.assign(dummy=3))
     with pytest.raises(UserError, match="dummy has one value only"):
         influence(constant, "turnout")
+
+
+@pytest.mark.parametrize(("make", "refused"), [(sobol, 1), (morris, 1), (latin_hypercube, 0)])
+def test_a_stored_sweep_that_moved_shares_together_is_refused(tmp_path, make, refused):
+    found = results(tmp_path, make(FACTORS, 32))
+    for path in (jobs.PATH, DUMMY):
+        found.manifest["design"]["factors"][path]["part_of"] = "one"
+    with pytest.raises(UserError, match="are shares of") if refused else nullcontext():
+        influence(found, "turnout")
 
 
 def test_an_unknown_outcome_and_a_lacking_run_are_refused(tmp_path):

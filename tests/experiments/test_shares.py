@@ -1,9 +1,12 @@
 """Shares of one whole are sampled together, and every sample is allowed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from experiments.study.design import latin_hypercube, morris, parse_factor, sobol
+from experiments.study.errors import DesignError
 from experiments.study.factors.factor import Factor
 from experiments.study.factors.shares import quantiles, with_room
 from model.scenario import load_scenario
@@ -22,7 +25,10 @@ def drawn(scenario, kind, paths, samples):
 
 @pytest.mark.parametrize(("kind", "samples"), [(latin_hypercube, 60), (sobol, 1), (morris, 1)])
 def test_each_point_of_the_whole_box_of_parameters_is_a_scenario(kazakhstan_2022, kind, samples):
-    paths = [each.path for each in kazakhstan_2022.parameters() if each.path != "weeks"]
+    parameters = {each.path: each for each in kazakhstan_2022.parameters() if each.path != "weeks"}
+    paths = list(parameters)
+    if kind is not latin_hypercube:
+        paths = list({each.part_of or path: path for path, each in parameters.items()}.values())
     for point in drawn(kazakhstan_2022, kind, paths, samples)[:60]:
         assert kazakhstan_2022.replace(point)
 
@@ -46,6 +52,14 @@ def test_without_ends_they_are_spread_evenly_over_the_simplex():
     for column in (*shares.T, rest):
         assert column.mean() == pytest.approx(1 / 4, abs=0.005)
         assert column.var() == pytest.approx(3 / 80, rel=0.03)
+
+
+@pytest.mark.parametrize("kind", [sobol, morris])
+def test_designs_that_move_one_factor_at_a_time_refuse_shares_of_one_whole(kind):
+    x, a, b, c = Factor("x"), *(Factor(name, part_of="one") for name in "ab"), Factor("c")
+    with pytest.raises(DesignError, match=r"a and b are shares .* --design latin_hypercube"):
+        kind((a, x, b, c), 4)
+    assert kind((x, a, replace(b, part_of="other")), 4).points
 
 
 def test_other_factors_stay_where_they_are():

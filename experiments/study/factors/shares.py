@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from experiments.study.errors import DesignError
 from experiments.study.factors.factor import Factor
 from model.parameters.parameter import Parameter
 
@@ -48,6 +49,22 @@ def quantiles(factors: Sequence[Factor], unit: Sequence[float]) -> list[float]:
             found[n] = min(part * max(left, 0.0) / span, 1.0) if span else 0.0
             left -= found[n] * span
     return found
+
+
+def refuse_shares(factors: Sequence[Factor]) -> None:
+    """Raise DesignError for two or more shares of one whole: none moves by itself.
+
+    A step that `quantiles` takes along one axis of the unit cube moves the shares after it too, so
+    that a Sobol or Morris design would credit one share with what another does.
+    """
+    for whole in dict.fromkeys(factor.part_of for factor in factors if factor.part_of):
+        members = [factor.path for factor in factors if factor.part_of == whole]
+        if len(members) > 1:
+            raise DesignError(
+                f"{' and '.join(members)} are shares of one whole, and Sobol and Morris designs "
+                "move one factor at a time: sweep one of them only, or take --design "
+                "latin_hypercube."
+            )
 
 
 def _broken_off(uniform: float, pieces: int, most: float) -> float:
