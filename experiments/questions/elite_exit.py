@@ -36,6 +36,7 @@ class EliteExit(SweepExperiment):
 
     scenario = "elite-split"
     mechanisms = ("elite_defection",)
+    draws, seeds_each = 12, 8  # a chance takes many seeds
 
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
