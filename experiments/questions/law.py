@@ -103,15 +103,18 @@ def _laws(base: Scenario) -> dict[str, dict[str, Any]]:
 
 
 def _effects(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return both effects, replicate by replicate: the same luck at every law and threshold."""
+    """Return both effects, replicate by replicate: the same luck at every law and threshold.
+
+    Where the run without a threshold is missing, so is the mechanical effect.
+    """
     strategic = runs[SCENARIO].str.endswith(STRATEGIC)
     keys = ["law", THRESHOLD, "replicate"]
     runs = runs.assign(law=runs[SCENARIO].str.removesuffix(STRATEGIC)).set_index(keys)
     measures = ["votes", "seats", "wasted", "enp_votes"]
     sincere = runs.loc[~strategic.to_numpy(), measures].sort_index()
     reckoning = runs.loc[strategic.to_numpy(), measures].sort_index()
-    without = sincere.groupby(level=["law", "replicate"]).transform("first")
-    mechanical = (sincere - without).add_prefix("mechanical_")
+    without = sincere.xs(THRESHOLDS[0], level=THRESHOLD)
+    mechanical = (sincere - without).sort_index().add_prefix("mechanical_")
     psychological = (reckoning - sincere).add_prefix("psychological_")
     return pd.concat([mechanical, psychological], axis=1).reset_index()
 
