@@ -49,10 +49,24 @@ def test_those_brought_obey_as_often_as_said(kazakhstan):
         assert share == pytest.approx(obedience, abs=0.03)
 
 
-def test_whoever_favours_none_stays_at_home_spoils_or_takes_a_list(kazakhstan):
-    path = "mechanisms.administrative_mobilisation"
-    campaign = Campaign(kazakhstan.replace({"weeks": 0, path: False}), seed=1)
+def voted_by_themselves(kazakhstan, against_all):
+    """Return a campaign after polling day, without the machine, and who favours no list."""
+    changes = {"mechanisms.administrative_mobilisation": False, "law.against_all": against_all}
+    campaign = Campaign(kazakhstan.replace({"weeks": 0, **changes}), seed=1)
     hold_election(campaign)
+    return campaign, campaign.electorate.intention == campaign.setting.size("J")
+
+
+def test_whoever_favours_none_votes_against_all_where_the_law_lets_people(kazakhstan):
+    campaign, nobody = voted_by_themselves(kazakhstan, against_all=True)
+    vote, parties = campaign.electorate.vote, campaign.setting.size("J")
+    against, home = vote == parties + 2, vote == parties + 1
+    assert against[nobody & ~home].mean() > 0.98, "but for accidents"
+    assert not against[~nobody].any()
+
+
+def test_whoever_favours_none_stays_at_home_spoils_or_takes_a_list(kazakhstan):
+    campaign, _ = voted_by_themselves(kazakhstan, against_all=False)
     voters, parties = campaign.electorate, campaign.setting.size("J")
     nobody = voters.intention == parties
     home, blank = voters.vote == parties + 1, voters.vote == parties

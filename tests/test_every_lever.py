@@ -147,3 +147,26 @@ def test_the_log_of_a_run_says_when_it_begins_to_work(name):
     assert f"week {START}: lever: {name}" in told.log
     sooner = run(told.scenario.replace({"weeks": START - 1}), 1)
     assert not any("lever" in line for line in sooner.log)
+
+
+def loyalty_after(levers: dict, weeks: int, left: float = 1.0) -> float:
+    """Return the governors' loyalty after some weeks in which nothing else moves it."""
+    quiet = {"voters": 1000, "weeks": 60, "levers": levers, "events": {}}
+    campaign = Campaign(load_scenario("chairman-stays", quiet), 1)
+    stocks = campaign.state.stocks
+    loyalty = np.full_like(stocks.administration_loyalty, left)
+    campaign.state = replace(campaign.state, stocks=replace(stocks, administration_loyalty=loyalty))
+    for _ in range(weeks):
+        campaign.step()
+    return float(campaign.state.stocks.administration_loyalty.mean())
+
+
+def test_what_levers_cost_in_governors_multiplies():
+    """Each takes its share of what is left in the end, whatever has lowered it before."""
+    free = {"start": 0, "credibility": 1, "cost": 0}
+    few = {"street_politics": {**free, "administration_leaves": 0.1}}
+    many = {**few, "parliamentary_party": {**free, "administration_leaves": 0.25}}
+    for left in (1.0, 0.5):
+        assert loyalty_after(few, 50, left) == pytest.approx(0.9 * left, rel=0.01)
+        assert loyalty_after(many, 50, left) == pytest.approx(0.9 * 0.75 * left, rel=0.01)
+    assert 0.9 < loyalty_after(few, 5) < 1

@@ -130,13 +130,14 @@ def test_a_parliamentary_majority_is_achievable_with_the_machine_and_not_without
 def test_money_that_wins_no_seat_for_one_wins_none_for_a_dozen():
     """Z7 cannot show at the baseline's money and machine, where one fresh party wins nothing.
 
-    Opposition seats and the bonus are the same within two seats: there is no vote to split
-    that would have been worth a seat.
+    There is no vote of theirs to split that would have been worth a seat. What a dozen take from
+    lists just above the threshold can lift the party of power by some seats.
     """
     one, dozen = played("kazakhstan-2022", USUAL), played("dozen-entrants", USUAL)
     assert mean(one, "seats.fresh") == 0
     assert sum(mean(dozen, f"seats.{name}") for name in ENTRANTS) == 0
-    assert mean(dozen, f"seats.{POWER}") == pytest.approx(mean(one, f"seats.{POWER}"), abs=2)
+    gained = mean(dozen, f"seats.{POWER}") - mean(one, f"seats.{POWER}")
+    assert 0 <= gained < 6
 
 
 def test_money_that_wins_seats_for_one_is_wasted_on_a_dozen():

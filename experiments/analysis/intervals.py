@@ -62,6 +62,23 @@ def wilson(held: int, n: int) -> tuple[float, float]:
     return float(bounds.low), float(bounds.high)
 
 
+def clustered(yes: pd.Series, cluster: pd.Series) -> tuple[float, float]:
+    """Return the bounds of the share of yes where the cases of a cluster have luck in common.
+
+    Only clusters are independent, so their totals give the error, as of a ratio, with Student's t
+    (Cochran 1977, Sampling Techniques, 2.11 and 9A.2). Bounds lie in 0..1, and are NaN where there
+    are fewer than two clusters.
+    """
+    totals = yes.astype(float).groupby(cluster).agg(["sum", "size"])
+    share, clusters = totals["sum"].sum() / totals["size"].sum(), len(totals)
+    if clusters < 2:
+        return float("nan"), float("nan")
+    missed = totals["sum"] - share * totals["size"]
+    error = float(np.sqrt(clusters / (clusters - 1) * (missed**2).sum())) / totals["size"].sum()
+    low, high = np.clip(student(share, error, clusters), 0, 1)
+    return float(low), float(high)
+
+
 def is_yes_or_no(values: pd.Series) -> bool:
     """Whether a column says yes or no: by its name, by truth values, or since it holds 0 and 1.
 

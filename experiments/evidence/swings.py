@@ -15,28 +15,15 @@ from experiments.evidence.tables import (
 )
 
 CLASSES = (NO_SPLIT, SPLIT, REMOVAL, CONTROL)
-MAJORITY = 0.5
-"""Least vote before of parties whose majority was theirs to lose."""
-
-
-def of_class(known: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return the rows of the table that tell of a class.
-
-    Orderly exits without a split are those of parties with half of the votes, as in the table's
-    summary; of the others there are too few to be choosy.
-    """
-    rows = known[known["kind"] == kind]
-    return rows[rows["before"] >= MAJORITY] if kind == NO_SPLIT else rows
+MAJORITY, NEARLY = 0.5, 0.45
+"""Least votes before of parties with a majority to lose. Removals are few, so that nearly half
+of the votes is enough there, and for controls, whose twins are those of all the others."""
+LEAST = {NO_SPLIT: MAJORITY, SPLIT: MAJORITY, REMOVAL: NEARLY, CONTROL: NEARLY}
 
 
 def beside_twins(known: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return the rows of a class that twins are held against.
-
-    Twins of orderly exits have half of the votes, and so have the real parties beside them: who
-    has fewer has no majority of votes to lose.
-    """
-    rows = of_class(known, kind)
-    return rows[rows["before"] >= MAJORITY] if kind == SPLIT else rows
+    """Return the rows of a class that have twins, or are like them: parties with as many votes."""
+    return known[(known["kind"] == kind) & (known["before"] >= LEAST[kind])]
 
 
 def told(rows: int) -> list[float]:

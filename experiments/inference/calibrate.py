@@ -41,7 +41,10 @@ ENDS = (0.05, 0.5, 0.95)
 SPARE = 1.2
 """Draws for a check, for each one that must meet the last election: some do not."""
 FEWEST = 20
-"""Fewer draws that agree with what is known than this say nothing of what is open."""
+"""Fewer draws that agree with what is known than this say nothing of what is open.
+
+Draws of different weight count as the equal ones that weigh as much (`effective`).
+"""
 
 
 @dataclass(frozen=True)
@@ -97,17 +100,30 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
 def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
     """Return every draw from the priors that meets the last election, with its weight.
 
-    Raises UserError if too few do, and EngineError if a worker dies.
+    Raises UserError if too few do, or agree with its figures, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
     rows = _each(Solver.of(asked).solve, asked.drawn(work.draws, work.seed), engine)
     table = weighed(pd.DataFrame(rows), asked.weighing)
-    if len(table) < FEWEST:
-        raise UserError(
-            f"{country}: {len(table)} of {work.draws} draws meet its last election; ask for more "
-            "with --draws, or look at what targets.csv demands."
-        )
+    if told := _too_few(table, work.draws):
+        raise UserError(f"{country}: {told}")
     return table
+
+
+def _too_few(table: pd.DataFrame, draws: int) -> str:
+    """Return why weighed draws are too few to say anything; nothing where they are enough."""
+    if len(table) < FEWEST:
+        return (
+            f"{len(table)} of {draws} draws meet its last election; ask for more with --draws, or "
+            "look at what targets.csv demands."
+        )
+    if (worth := round(effective(table[WEIGHT].to_numpy(float)))) < FEWEST:
+        return (
+            f"{len(table)} draws meet its last election, but held against the other figures of "
+            f"targets.csv they weigh no more than {worth} equal ones, and {FEWEST} are needed; "
+            "ask for more with --draws, or look at the values and spreads in targets.csv."
+        )
+    return ""
 
 
 def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:

@@ -99,12 +99,14 @@ class Trial:
 
 def place(values: NDArray[np.float64], weight: NDArray[np.float64],
           chance: np.random.Generator) -> float:  # fmt: skip
-    """Return the share of weight below the last value, and by chance a part of its own.
+    """Return the share of weight below the last value, and by chance a part of all that equals it.
 
-    It is uniform between 0 and 1 if each value is as likely to be the last one as it weighs.
+    It is uniform between 0 and 1 if each value is as likely to be the last one as it weighs, also
+    where many are equal, as seats are.
     """
-    below = float(weight[values < values[-1]].sum())
-    return (below + chance.random() * float(weight[-1])) / float(weight.sum())
+    last = values[-1]
+    below, equal = weight[values < last].sum(), weight[values == last].sum()
+    return float((below + chance.random() * equal) / weight.sum())
 
 
 def _around(draw: Draw, roughly: tuple[Figure, ...], data: Mapping[str, float]) -> Draw:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import predictive, wilson
-from experiments.evidence.swings import of_class
+from experiments.evidence.swings import MAJORITY
 from experiments.evidence.tables import CONTROL, NO_SPLIT, SPLIT, exits
 from experiments.inference.official_results import (
     country_table,
@@ -205,16 +205,20 @@ def leader_leaves(scenario: Scenario) -> bool:
 
 
 def base_rates(leaves: bool) -> Iterator[str]:
-    """Say how often dominant parties kept their majority after their leader left, or stayed."""
+    """Say how often dominant parties kept their majority after their leader left, or stayed.
+
+    They are those with half of the votes before, so that all are alike.
+    """
     known = exits()
+    known = known[known["before"] >= MAJORITY]
     left = {f"left, {words}": kind for words, kind in ORDERLY.items()}
     for words, kind in (left if leaves else {"stayed": CONTROL}).items():
-        majority = of_class(known, kind)["majority_kept"]
+        majority = known.loc[known["kind"] == kind, "majority_kept"]
         kept, cases = int(majority.sum()), len(majority)
         low, high = wilson(kept, cases)
         yield (
-            f"Dominant parties whose leader {words}: {kept} of {cases} kept their majority "
-            f"({low:.0%} to {high:.0%})."
+            f"Parties with half of the votes whose leader {words}: "
+            f"{kept} of {cases} kept their majority ({low:.0%} to {high:.0%})."
         )
 
 

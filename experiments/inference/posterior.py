@@ -34,6 +34,8 @@ NEAR_ENOUGH = 0.01
 """Root mean square miss of the official figures above which a draw has no solution."""
 SLOPE_STEP = 0.05
 """Step by which slopes are taken: so large that enough voters change their minds."""
+FAR = 1400.0
+"""Squared miss, in spreads, beyond which a normal density is too small for a computer's number."""
 STEPS, ANEW = 8, 3
 """Steps towards a solution, along the slopes of the central numbers; from near by, fewer do."""
 
@@ -185,13 +187,15 @@ def weighed(solved: pd.DataFrame, figures: Sequence[Figure]) -> pd.DataFrame:
     """Return the draws that meet the election, with the weight that the later figures give them.
 
     Weights are a normal density of each figure around what was known, and add up to one. Without
-    any figure all draws weigh the same.
+    any figure all draws weigh the same. Where every draw is too far off to have a density, the
+    nearest is the measure of the others.
     """
     met = solved[solved[MISS] < NEAR_ENOUGH].reset_index(drop=True)
     off = np.zeros(len(met))
     for each in figures:
-        off += ((met[each.outcome] - each.value) / each.spread) ** 2
-    weight = np.exp(-0.5 * off)
+        off += ((met[each.outcome].to_numpy(float) - each.value) / each.spread) ** 2
+    nearest = off.min(initial=np.inf)
+    weight = np.exp(-0.5 * (off - nearest if nearest > FAR else off))
     return met.assign(**{WEIGHT: weight / weight.sum()})
 
 

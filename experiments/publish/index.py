@@ -6,7 +6,7 @@ Made from the folders alone: every experiment whose full form has left claims is
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,38 +20,48 @@ Each folder answers one question: `claims.csv` says of each claim whether the mo
 kept here: `make results` makes them all again, `make results ONLY="baseline law"` some of them,
 each with a page `report.html` that shows everything. This page is made by the same command.
 
-A verdict is that of the central numbers, over many seeds. Where a claim was looked at under draws
-of what is not known as well, `claims.csv` has two intervals: what the luck of seeds leaves open
-(`luck_low` to `luck_high`, 95 %), and how the value varies over the draws (`q05` to `q95`). The
-list below tells both, and in what share of the draws the claim holds.
-An answer of an older version is that of the older model.
+Each verdict is for the central value of every assumed number, over many seeds. Where a claim was
+looked at under draws of what is not known as well, `claims.csv` has two intervals: what the luck
+of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value varies over the draws
+(`q05` to `q95`). The lists below tell both, and in what share of the draws the claim holds. In
+brackets stand sources, or the numbers of the analysis (`partyofpower list claims`). An answer of
+an older version is that of the older model.
 """
 
 
 def index(results: Path) -> str:
     """Return the page for a folder of results folders, as Markdown."""
-    rows, shortfalls = [], []
+    rows, shortfalls, unsure = [], [], []
     for folder, manifest in answered(results):
         verdicts = claims(folder)
-        failed = [claim for claim in verdicts if not claim.holds]
-        rows.append(_row(folder.name, manifest, len(verdicts) - len(failed), len(failed)))
-        shortfalls += [_shortfall(folder.name, claim) for claim in failed]
-    head = ["| question | holds | does not hold | version | commit |",
-            "| --- | ---: | ---: | --- | --- |"]  # fmt: skip
+        failed = [claim for claim in verdicts if claim.fails]
+        in_few = [claim for claim in verdicts if claim.is_unsure]
+        counts = (sum(claim.holds for claim in verdicts), len(in_few), len(failed))
+        rows.append(_row(folder.name, manifest, counts))
+        shortfalls += [_told(folder.name, claim) for claim in failed]
+        unsure += [_told(folder.name, claim) for claim in in_few]
+    head = ["| question | holds | of these, in few draws | does not hold | version | commit |",
+            "| --- | ---: | ---: | ---: | --- | --- |"]  # fmt: skip
     # Claims that do not hold are results too.
-    below = ["## Claims that do not hold\n", *(shortfalls or ["None."])]
+    below = [
+        "## Claims that do not hold\n",
+        *(shortfalls or ["None."]),
+        "",
+        "## Claims that hold, but in fewer than half of the draws\n",
+        *(unsure or ["None."]),
+    ]
     return "\n".join([HEAD, *head, *rows, "", *below, ""])
 
 
-def _row(name: str, manifest: Mapping[str, Any], held: int, failed: int) -> str:
+def _row(name: str, manifest: Mapping[str, Any], counts: Sequence[int]) -> str:
     git = manifest.get("git") or {"commit": "", "dirty": False}
     commit = git["commit"][:7] + ("+" if git["dirty"] else "")
     version = manifest["version"].partition("+")[0]
     question = f"[{name}]({name}/): {_plain(manifest['question'])}"
-    return f"| {question} | {held} | {failed} | {version} | {commit} |"
+    return f"| {question} | {' | '.join(map(str, counts))} | {version} | {commit} |"
 
 
-def _shortfall(name: str, claim: Verdict) -> str:
+def _told(name: str, claim: Verdict) -> str:
     draws = f"; it holds {claim.draws} ({claim.spread})" if claim.draws else ""
     luck = f" ({claim.luck} by luck of seeds)" if claim.luck else ""
     return _plain(

@@ -71,6 +71,18 @@ class Verdict(NamedTuple):
     """In what share of draws of what is not known it holds, where that was tried."""
     spread: str = ""
     """Where nine in ten of its values over those draws lie."""
+    share_of_draws: float | None = None
+    """That share as a number."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether the model says otherwise; what the runs do not define does not fail."""
+        return self.verdict == "does not hold"
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it holds at the central numbers, and in fewer than half of the draws."""
+        return self.holds and self.share_of_draws is not None and self.share_of_draws < 0.5
 
 
 def report(folder: Path) -> str:
@@ -186,6 +198,7 @@ def _claim(row: Mapping[str, Any]) -> Verdict:
         luck=_between(row.get("luck_low"), row.get("luck_high")),
         draws=_of_draws(row.get("share_of_draws"), row.get("draws")),
         spread=_between(row.get("q05"), row.get("q95")),
+        share_of_draws=row.get("share_of_draws"),
     )
 
 

@@ -18,6 +18,7 @@ class Baseline(SweepExperiment):
     Observables: official and unprompted votes, seats, rating, turnout, two majorities.
     """
 
+    seeds_each = 10
     figures = (
         "election-result", "outcome-strip", "policy-space", "regional-map", "support-fan",
         "ternary", "vote-flows",

@@ -36,6 +36,7 @@ class EliteExit(SweepExperiment):
 
     scenario = "elite-split"
     mechanisms = ("elite_defection",)
+    draws, seeds_each = 12, 8  # a chance takes many seeds
 
     def study(self, quick: bool) -> Study:
         """Cross the tie with the elite's opening loyalty."""
@@ -100,10 +101,11 @@ def _tipping(runs: pd.DataFrame, path: str) -> pd.DataFrame:
     """Return the share of runs that have tipped at a tie or at a closer one, a row a tie.
 
     Columns: `tie`, `tipped`, `low`, `high` (95 % interval), `n`. One minus the tie is a
-    leader's distance, so this is the distribution of the distance at which the elite goes.
+    leader's distance, so this is the distribution of the distance at which the elite goes. A
+    replicate that lacks a run is left out: whether it had tipped is not known.
     """
     inside = runs[runs[INSIDE] == STARTS[0]].pivot(index="replicate", columns=path, values="inside")
-    gone = (1 - inside).iloc[:, ::-1].cummax(axis=1).iloc[:, ::-1] >= TIPPED
+    gone = (1 - inside.dropna()).iloc[:, ::-1].cummax(axis=1).iloc[:, ::-1] >= TIPPED
     rows = []
     for tie, tipped in gone.items():
         low, high = wilson(int(tipped.sum()), len(tipped))

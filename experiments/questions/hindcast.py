@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import BANDS, predictive, wilson
+from experiments.analysis.intervals import BANDS, clustered, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.forecast import loses_office
@@ -118,7 +118,7 @@ class Hindcast(SweepExperiment):
 def _as_wide_as_they_say(row: Any) -> Claim:
     return Claim(
         "intervals (nominal)", f"{row.of}: {row.nominal:.0%} of results lie inside",
-        "nominal share, in Wilson's interval of what lies inside",
+        "nominal share, in the interval of what lies inside",
         float(row.nominal), float(row.low), float(row.high),
     )  # fmt: skip
 
@@ -240,7 +240,10 @@ def _scores(summary: pd.DataFrame) -> pd.DataFrame:
 
 
 def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
-    """Return how many official results lie inside, with Wilson's interval of that share."""
+    """Return how many official results lie inside, with the interval of that share.
+
+    It is Wilson's where each election counts once; lists of one election are a cluster.
+    """
     seats = summary[[f"seats_{each}" for each in INSIDE]].set_axis(list(INSIDE), axis=1)
     parts = {
         "votes of those in power": summary,
@@ -252,11 +255,17 @@ def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
     for of, part in parts.items():
         for interval, nominal in NOMINAL.items():
             held, n = int(part[interval].sum()), len(part)
-            low, high = wilson(held, n)
+            low, high = _interval(part, interval) if n else (np.nan, np.nan)
             found.append({"of": of, "interval": interval, "inside": held, "n": n,
                          "share": held / n if n else np.nan, "low": low, "high": high,
                          "nominal": nominal})  # fmt: skip
     return pd.DataFrame([row for row in found if row["n"] > 1])
+
+
+def _interval(part: pd.DataFrame, interval: str) -> tuple[float, float]:
+    if "party" in part:
+        return clustered(part[interval], part["transition"])
+    return wilson(int(part[interval].sum()), len(part))
 
 
 def _predictions(summary: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,12 @@ from experiments.study.named_scenarios import (
     variants,
 )
 from experiments.study.plan import Study
+from model.scenario import Scenario
 
 THRESHOLD = "law.threshold"
 THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
+PRESENT = 0.05
+"""The threshold in force in the first country in February 2022."""
 KINDS = {"national_list": "Hare quota", "dhondt": "d'Hondt", "sainte_lague": "Sainte-Lague",
          "mixed_parallel": "lists and districts"}  # fmt: skip
 STRATEGIC = ", voters reckon with it"
@@ -43,7 +46,7 @@ class Law(SweepExperiment):
     def study(self, quick: bool) -> Study:
         """Cross law, strategic voters and the threshold, with a rival that may fail."""
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
-        named = variants(base, _laws())
+        named = variants(base, _laws(base))
         design = factorial(
             [scenario_factor(named), Factor(THRESHOLD, THRESHOLDS, unit="share of votes")]
         )
@@ -70,7 +73,7 @@ class Law(SweepExperiment):
         highest = highest[highest[THRESHOLD] == THRESHOLDS[-1]]
         present = highest[highest["law"] == KINDS["national_list"]]
         bonus = tables["summary"]
-        formulas = [value(bonus[bonus[THRESHOLD] == 0.07], scenario=kind, measure="bonus")
+        formulas = [value(bonus[bonus[THRESHOLD] == PRESENT], scenario=kind, measure="bonus")
                     for kind in (KINDS["dhondt"], KINDS["national_list"])]  # fmt: skip
         return [
             Claim("Z7", "a threshold gives the party of power seats that it has no votes for",
@@ -84,30 +87,34 @@ class Law(SweepExperiment):
                   float(highest[highest["measure"] == "mechanical_votes"]["mean"].abs().max()),
                   0.0, 1e-9),
             Claim("Gallagher (1992)", "d'Hondt favours large parties more than largest remainders",
-                  "seat bonus, d'Hondt less Hare quota, at 7 %", formulas[0] - formulas[1],
+                  "seat bonus, d'Hondt less Hare quota, at 5 %", formulas[0] - formulas[1],
                   0.0, 0.1),
         ]  # fmt: skip
 
 
-def _laws() -> dict[str, dict[str, Any]]:
+def _laws(base: Scenario) -> dict[str, dict[str, Any]]:
     """Return each law with voters who do not and who do reckon with the threshold."""
+    same = {"threshold": PRESENT, "against_all": base.law.against_all}
     plain: dict[str, dict[str, Any]] = {
-        words: {"law": {"kind": kind, "threshold": 0.07}} for kind, words in KINDS.items()
+        words: {"law": {"kind": kind, **same}} for kind, words in KINDS.items()
     }
     reckon = {"mechanisms.strategic_desertion": True}
     return {**plain, **{words + STRATEGIC: law | reckon for words, law in plain.items()}}
 
 
 def _effects(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return both effects, replicate by replicate: the same luck at every law and threshold."""
+    """Return both effects, replicate by replicate: the same luck at every law and threshold.
+
+    Where the run without a threshold is missing, so is the mechanical effect.
+    """
     strategic = runs[SCENARIO].str.endswith(STRATEGIC)
     keys = ["law", THRESHOLD, "replicate"]
     runs = runs.assign(law=runs[SCENARIO].str.removesuffix(STRATEGIC)).set_index(keys)
     measures = ["votes", "seats", "wasted", "enp_votes"]
     sincere = runs.loc[~strategic.to_numpy(), measures].sort_index()
     reckoning = runs.loc[strategic.to_numpy(), measures].sort_index()
-    without = sincere.groupby(level=["law", "replicate"]).transform("first")
-    mechanical = (sincere - without).add_prefix("mechanical_")
+    without = sincere.xs(THRESHOLDS[0], level=THRESHOLD)
+    mechanical = (sincere - without).sort_index().add_prefix("mechanical_")
     psychological = (reckoning - sincere).add_prefix("psychological_")
     return pd.concat([mechanical, psychological], axis=1).reset_index()
 

@@ -18,8 +18,6 @@ from experiments.study.plan import Study
 POPULAR = (0.45, 0.55, twins.USUAL, 0.70, 0.80)
 HOME = "home"
 """The country itself, for what is asked of its own polls and parties."""
-MAJORITY, NEARLY = 0.5, 0.45
-"""Least votes before of the real parties that have twins: orderly exits, removals (few)."""
 A_SPLIT = 5 / 279
 """Share of the elite that must have gone for a split: the least in `defection.csv` that founded a
 party, the five of 279 deputies who left the ANC in 2008."""
@@ -116,8 +114,8 @@ def _life(roles: twins.Roles) -> list[str]:
 
 def _twins(kin: twins.Twins, quick: bool) -> list[Point]:
     known = exits()
-    orderly = known[known["kind"].isin([NO_SPLIT, SPLIT]) & (known["before"] >= MAJORITY)]
-    removed = known[(known["kind"] == REMOVAL) & (known["before"] >= NEARLY)]
+    orderly = known[known["kind"].isin([NO_SPLIT, SPLIT]) & (known["before"] >= swings.MAJORITY)]
+    removed = known[(known["kind"] == REMOVAL) & (known["before"] >= swings.NEARLY)]
     chosen = (
         (orderly, 4 if quick else 12, twins.TERM),
         (removed, 3 if quick else 8, twins.REMOVED),
@@ -205,7 +203,7 @@ def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.
     ours = lives[lives["kind"].isin([SPLIT, NO_SPLIT])]["split"]
     left = home[home[twins.TIE] == twins.LEFT]["split"]
     theirs = known[known["kind"].isin([SPLIT, NO_SPLIT])]
-    strong = theirs[theirs["before"] >= MAJORITY]
+    strong = theirs[theirs["before"] >= swings.MAJORITY]
     shares = {
         "twins": ours,
         "the country": left,

@@ -42,6 +42,8 @@ class OligarchMoney(SweepExperiment):
     and with part of it. The party stands from week 12.
     """
 
+    draws, seeds_each = 12, 5  # a chance takes many seeds
+
     def study(self, quick: bool) -> Study:
         """Cross money with protest."""
         base = standing(scenario_of_size(self.scenario, quick), ENTRANT, 12)
@@ -80,16 +82,17 @@ class OligarchMoney(SweepExperiment):
             here = working[(working[PROTEST] == mood) & (working[MONEY] == money)]
             return value(here, measure=measure)
 
-        def lowest(machine: str) -> float:
-            chosen = (summary[SCENARIO] == machine) & (summary["measure"] == "majority")
-            return float(summary.loc[chosen, "mean"].min())
+        def at_most(machine: str) -> float:
+            here = summary[(summary[SCENARIO] == machine) & (summary[PROTEST] == high)]
+            return value(here[here[MONEY] == most], measure="majority")
 
         usual, high = MOODS[2], MOODS[-1]
         return [
             Claim("Z5", "parties paid by oligarchs are the main threat: they can take the majority",
-                  "lowest P(majority) on the grid, machine at work", lowest(AT_WORK), 0.0, 0.5),
+                  "P(majority), most money and protest, machine at work", at_most(AT_WORK),
+                  0.0, 0.5),
             Claim("Z5", "the same, once governors have partly withdrawn",
-                  "lowest P(majority) on the grid, machine at two fifths", lowest(REDUCED),
+                  "P(majority), most money and protest, machine at two fifths", at_most(REDUCED),
                   0.0, 0.5),
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",

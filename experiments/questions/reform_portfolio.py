@@ -1,5 +1,6 @@
 """Reform portfolio: which package keeps the majority whatever comes."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -53,8 +54,8 @@ WEEK = 20
 UNCERTAIN = {
     "leader.popularity": ("the leader's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party once he steps back", 0.0, 1.0),
-    "events.withdrawal.to.administration_loyalty": (
-        "what is left of the machine once governors withdraw", 0.0, 1.0,
+    "events.withdrawal.by.administration_loyalty": (
+        "the change of governors' loyalty once they withdraw", -1.0, 0.0,
     ),
     WEALTH: ("the oligarch's money (million)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
@@ -65,7 +66,8 @@ BEST = 20
 """Packages that go from the screen to the final."""
 MOST_TOLD = 20
 """Packages whose failures are told in a sentence."""
-ENOUGH = {"majority": 0.5, "two_thirds": 2 / 3}
+ENOUGH = {"majority": math.nextafter(0.5, 1), "two_thirds": 2 / 3}
+"""Least shares of seats; a majority is more than half of them."""
 RULES = {
     "satisfies_majority": "Futures with a majority",
     "satisfies_two_thirds": "Futures with two thirds",
@@ -155,7 +157,8 @@ def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> St
     base = standing(scenario_of_size(scenario, True), ENTRANT, 12)
     happens = {
         "distance": {"name": "the leader's distance", "to": {"attachment": 1.0}},
-        "withdrawal": {"name": "governors withdraw", "to": {"administration_loyalty": 1.0}},
+        # What levers have cost before is lost as well.
+        "withdrawal": {"name": "governors withdraw", "by": {"administration_loyalty": 0.0}},
     }
     week = in_time(base, WEEK)
     base = base.replace(

@@ -36,8 +36,8 @@ MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
 )  # fmt: skip
 THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
-PRESENT = 0.07
-"""The threshold in force in February 2022."""
+PRESENT = 0.05
+"""The threshold in force in the first country in February 2022."""
 
 
 class Splitting(SweepExperiment):
@@ -71,7 +71,7 @@ class Splitting(SweepExperiment):
         )
         runs["above_5"] = (votes > 0.05).sum(axis=1) / runs["entrants"]
         summary = by_point(runs, ["entrants", THRESHOLD], MEASURES)
-        few = runs[runs[THRESHOLD].isin([0.0, 0.05, PRESENT])]
+        few = runs[runs[THRESHOLD].isin([0.0, PRESENT, 0.07])]
         shown = few.assign(series=few[THRESHOLD].mul(100).map("threshold {:.0f} %".format))
         curves = lines(shown, Axis("entrants", "Number of entrants, equal money together"),
                        ("seats", "new_votes", "wasted"))  # fmt: skip

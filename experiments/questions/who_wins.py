@@ -105,8 +105,8 @@ class WhoWins(SweepExperiment):
         kinds = [each for each in (ENTRANT, SPLINTER) if each in set(parties["kind"])]
         entrant, *splinter = (party_among(parties, kind) for kind in kinds)
         runs = _with_advantages(results, entrant)
-        fewest = runs.groupby("advantages")["replicate"].nunique().min()
-        same = runs[runs["replicate"] < runs["replicate"].min() + fewest]
+        met = runs.groupby("replicate")["advantages"].nunique()
+        same = runs[runs["replicate"].map(met) == met.max()]
         axis = Axis("number", "Number of advantages")
         curves = lines(same, axis, ("first", "above_10"))
         named = {"first": "a challenger comes first", "above 10": "a challenger above 10 %"}

@@ -13,13 +13,13 @@ class Turnout(Component):
     """Turnout is a logit in place, engagement, certainty and what is at stake.
 
     Source of the form: Wolfinger and Rosenstone (1980), Who Votes?; the sizes are assumed but
-    for the level, which is set so that 44.7 % come unprompted (Sandzh via CABAR, January 2021).
+    for the level. Each scenario sets its own; the default is an early fit to January 2021.
     """
 
     base: float = parameter(
         -0.433, -6, 6, unit="logit",
         meaning="readiness of the middle class of an average region to turn out",
-        source="calibrated: 44.7 % come unprompted (Sandzh via CABAR, January 2021)",
+        source="calibrated: 44.7 % come unprompted (Sandzh via CABAR, January 2021); an early fit",
     )  # fmt: skip
     engagement: float = parameter(
         0.8, 0, 3, unit="logit per SD", source="assumed",

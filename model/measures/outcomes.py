@@ -165,7 +165,7 @@ def vote_share(election: Election) -> Array:
 
 @outcome_in("share of unprompted votes")
 def unprompted(election: Election) -> Array:
-    """Shares of the votes of those who came by themselves and voted as they pleased."""
+    """Shares of the votes of those who came by themselves, as they would have cast them."""
     private = election.private.sum(axis=0)
     return np.asarray(private / max(private.sum(), 1.0))
 

@@ -36,7 +36,7 @@ class AdministrativeMobilisation(Mechanism):
 
     strength: float = parameter(
         0.398, 0, 5, unit="relative to the past election",
-        source="calibrated: official turnout of 63.25 % in January 2021 (CEC)",
+        source="calibrated: official turnout of 63.25 % in January 2021 (CEC); an early fit",
         meaning="strength of the administrative machine, against the past election",
     )  # fmt: skip
     beyond: float = parameter(

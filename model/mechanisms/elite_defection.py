@@ -115,7 +115,7 @@ class EliteDefection(Mechanism):
     )  # fmt: skip
     machine: float = parameter(
         0.43, 0, 1, unit="share",
-        source="assumed: lifts a rating of 46 % (claim S5) to the 71 % of 2021 (claim E7)",
+        source="assumed: lifts a rating of 46 % (claim S5) to 69 %; 71 % in 2021 (claim E7)",
         meaning="share of other votes that insiders expect the machine to turn",
         believed=(0.35, 0.5),
     )  # fmt: skip

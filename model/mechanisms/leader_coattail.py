@@ -17,9 +17,10 @@ class LeaderCoattail(Mechanism):
 
     The step is a total: how far the party falls within a year if a leader of usual popularity
     cuts his tie. Media and rivals, who attack it then, bring a part of that by mechanisms of
-    their own (scapegoating, managed competition); the rest comes here at once. How large the
-    step is differs between runs. What he is worth to the party week by week grows weaker with
-    his tie, but does not end: people still see it as the party that was his.
+    their own (scapegoating, managed competition); the rest comes here at once. Where those are
+    off, set `elsewhere` to 0. How large the step is differs between runs. What he is worth to
+    the party week by week grows weaker with his tie, but does not end: people still see it as
+    the party that was his.
 
     Leaders of other parties lend theirs in the same way, as far as they are tied to it.
     When the tie changes, people waver until they have got used to it: a favourite needs a

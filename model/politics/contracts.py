@@ -174,8 +174,12 @@ class Lever(Actor):
     def force(self, state: State) -> float:
         """Return how far it works: belief, times the time it has had, times what is paid."""
         begun = min((state.week - self.start + 1) / self.weeks, 1.0)
+        return self.credibility * begun * self._paid_share(state)
+
+    def _paid_share(self, state: State) -> float:
+        """Return the share of its price for which those in power have money."""
         funds, price = float(state.stocks.funds @ state.setting.is_incumbent), self._price(state)
-        return self.credibility * begun * (min(funds / price, 1.0) if price else 1.0)
+        return min(funds / price, 1.0) if price else 1.0
 
     def won(self, state: State, roles: dict[str, float]) -> Array:
         """Return the appeal that the party of power wins (or loses) by role, (C, J)."""
@@ -183,6 +187,16 @@ class Lever(Actor):
         return np.asarray(by_cell[:, None] * state.setting.is_incumbent)
 
     def administration_lost(self, state: State, loss: float) -> Array:
-        """Return the change of governor loyalty that in the end takes away `loss` of it, (R,)."""
-        beyond = np.maximum(state.stocks.administration_loyalty - (1 - loss), 0)
-        return np.asarray(-self.force(state) * ADMINISTRATION_REACTS * beyond)
+        """Return the change of governor loyalty that in the end takes away `loss` of it, (R,).
+
+        It is a share of what is left, so what several levers and others take away multiplies.
+        """
+        weeks = state.week - self.start + 1
+        before, after = (1 - loss * self._way_gone(each) for each in (weeks - 1, weeks))
+        change = (after / before - 1) * self._paid_share(state)
+        return np.asarray(change * state.stocks.administration_loyalty)
+
+    def _way_gone(self, weeks: int) -> float:
+        """Return the share of the way to their new loyalty that governors go in so many weeks."""
+        begun = np.minimum(np.arange(1, weeks + 1) / self.weeks, 1)
+        return float(1 - np.prod(1 - self.credibility * ADMINISTRATION_REACTS * begun))

@@ -135,7 +135,7 @@ def everybody(people: Array) -> float:
 
 @dataclass(frozen=True)
 class Public:
-    """What everybody could know after last week: sums over the electorate."""
+    """What the electorate adds up to after last week, private and public."""
 
     intention: Array  # (C, J) people whose favourite is j
     favour_none: Array  # (C,) people who favour none of the parties

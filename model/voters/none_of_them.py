@@ -39,6 +39,7 @@ class NoneOfThem(Component):
         meaning="readiness to turn out that an elector who favours none of the parties lacks",
     )  # fmt: skip
     spoil: float = parameter(
-        0.48, 0, 1, unit="share", source="calibrated: 3.9 % blank ballots in January 2021 (CEC)",
+        0.48, 0, 1, unit="share",
+        source="calibrated: 3.9 % blank ballots in January 2021 (CEC); an early fit",
         meaning="share of ballots spoilt among voters who favour none and cannot vote against all",
     )  # fmt: skip

@@ -14,18 +14,26 @@ ERROR = 3 * np.sqrt(0.9 * 0.1 / TRIALS)
 """Three standard errors of a share of nine tenths."""
 
 
-def inside(values: np.ndarray, weight: np.ndarray) -> float:
-    """Return the share of truths (last column) that the check finds inside the 90 % interval."""
+def inside(values: np.ndarray, weight: np.ndarray, interval: str = "inside_90") -> float:
+    """Return the share of truths (last column) that the check finds inside an interval."""
     chance = np.random.default_rng(2)
     places = [place(*each, chance) for each in zip(values, weight, strict=True)]
     table = held(pd.DataFrame({"outcome": "turnout", "place": places, "effective": 1.0}))
-    return float(table.loc[0, "inside_90"] / table.loc[0, "truths"])
+    return float(table.loc[0, interval] / table.loc[0, "truths"])
 
 
 @pytest.mark.parametrize("draws", [5, 10, 40])
 def test_exchangeable_draws_are_covered_at_the_nominal_rate(draws):
     values = np.random.default_rng(1).normal(size=(TRIALS, draws + 1))
     assert inside(values, np.ones_like(values)) == pytest.approx(0.9, abs=ERROR)
+
+
+@pytest.mark.parametrize(("interval", "rate"), [("inside_50", 0.5), ("inside_90", 0.9)])
+def test_draws_of_one_office_that_is_won_nine_times_in_ten_are_covered_too(interval, rate):
+    """Nearly all draws equal the truth, so that it lies anywhere among them."""
+    values = (np.random.default_rng(1).random((TRIALS, 51)) < 0.9).astype(float)
+    found = inside(values, np.ones_like(values), interval)
+    assert found == pytest.approx(rate, abs=3 * np.sqrt(rate * (1 - rate) / TRIALS))
 
 
 def test_ends_of_intervals_of_few_draws_would_not_be():

@@ -8,6 +8,7 @@ from scipy import stats
 from experiments.analysis.intervals import (
     bands,
     by_replicate,
+    clustered,
     estimates,
     is_yes_or_no,
     of_mean,
@@ -170,3 +171,22 @@ def test_bands_are_the_quantiles_of_each_group() -> None:
     assert first["q05"] == pytest.approx(np.quantile(values[:100], 0.05))
     assert first["median"] == pytest.approx(np.median(values[:100]))
     assert first["q95"] == pytest.approx(np.quantile(values[:100], 0.95))
+
+
+def test_the_interval_of_cases_that_come_in_clusters_holds_the_truth() -> None:
+    """Ten cases of a cluster that all say the same are one case."""
+    drawn = np.random.default_rng(5)
+    cluster, held = pd.Series(np.repeat(np.arange(20), 10)), []
+    for _ in range(1000):
+        same = pd.Series(np.repeat(drawn.random(20) < 0.6, 10))
+        low, high = clustered(same, cluster)
+        held.append(low <= 0.6 <= high)
+        assert high - low > 2 * (wilson(int(same.sum()), 200)[1] - same.mean())
+    assert np.mean(held) == pytest.approx(0.95, abs=0.03)
+
+
+def test_clusters_of_one_size_are_their_means() -> None:
+    yes = pd.Series(np.random.default_rng(1).random(60) < 0.5)
+    cluster = pd.Series(np.repeat(np.arange(12), 5))
+    by_hand = of_mean(yes.astype(float).groupby(cluster).mean())
+    assert clustered(yes, cluster) == pytest.approx((by_hand.low, by_hand.high))

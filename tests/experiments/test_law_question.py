@@ -1,25 +1,33 @@
 """What the question on the law makes of runs whose two effects are known."""
 
+from itertools import product
+
 import pandas as pd
+import pytest
 
 from experiments.questions.law import KINDS, STRATEGIC, THRESHOLD, THRESHOLDS, _effects
 from experiments.study.design import SCENARIO
 
 
-def test_mechanical_is_law_at_the_same_votes_and_psychological_is_moved_votes() -> None:
+@pytest.fixture
+def runs() -> pd.DataFrame:
     rows = []
-    for replicate in (0, 1):
-        for kind in KINDS.values():
-            for threshold in THRESHOLDS:
-                plain = {
-                    "replicate": replicate, THRESHOLD: threshold, "votes": 0.6 + 0.1 * replicate,
-                    "seats": 0.6 + threshold, "wasted": threshold, "enp_votes": 2.0,
-                }  # fmt: skip
-                moved = {"votes": plain["votes"] + threshold / 2, "wasted": threshold / 4}
-                rows.append({SCENARIO: kind, **plain})
-                rows.append({SCENARIO: kind + STRATEGIC, **plain, **moved})
-    found = _effects(pd.DataFrame(rows))
-    assert len(found) == len(rows) / 2
+    for replicate, kind, threshold in product((0, 1), KINDS.values(), THRESHOLDS):
+        plain = {
+            "replicate": replicate, THRESHOLD: threshold, "votes": 0.6 + 0.1 * replicate,
+            "seats": 0.6 + threshold, "wasted": threshold, "enp_votes": 2.0,
+        }  # fmt: skip
+        moved = {"votes": plain["votes"] + threshold / 2, "wasted": threshold / 4}
+        rows.append({SCENARIO: kind, **plain})
+        rows.append({SCENARIO: kind + STRATEGIC, **plain, **moved})
+    return pd.DataFrame(rows)
+
+
+def test_mechanical_is_law_at_the_same_votes_and_psychological_is_moved_votes(
+    runs: pd.DataFrame,
+) -> None:
+    found = _effects(runs)
+    assert len(found) == len(runs) / 2
     assert (found["mechanical_votes"] == 0).all()
     assert (found["psychological_seats"] == 0).all()
     pd.testing.assert_series_equal(
@@ -28,3 +36,15 @@ def test_mechanical_is_law_at_the_same_votes_and_psychological_is_moved_votes() 
     pd.testing.assert_series_equal(
         found["psychological_votes"], found[THRESHOLD] / 2, check_names=False, atol=1e-12, rtol=0
     )
+
+
+@pytest.mark.parametrize("lost", ["row", "values"])
+def test_without_the_run_at_no_threshold_there_is_no_mechanical_effect(
+    runs: pd.DataFrame, lost: str
+) -> None:
+    kind = KINDS["dhondt"]
+    failed = (runs[SCENARIO] == kind) & (runs[THRESHOLD] == 0) & (runs["replicate"] == 1)
+    left = runs[~failed] if lost == "row" else runs.assign(seats=runs["seats"].mask(failed))
+    found = _effects(left).set_index(["law", "replicate"])["mechanical_seats"]
+    assert found.loc[(kind, 1)].isna().all()
+    assert found.loc[(kind, 0)].tolist() == pytest.approx(list(THRESHOLDS))

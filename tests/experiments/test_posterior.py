@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
+from experiments.inference.calibrate import _too_few
 from experiments.inference.forecast import (
     as_last_time,
     base_rates,
@@ -76,6 +77,31 @@ def test_without_a_figure_all_draws_weigh_the_same():
     kept = weighed(pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0], MISS: 0.001}), [])
     assert kept[WEIGHT].tolist() == [0.25] * 4
     assert sorted(resampled(kept, 4, seed=1)["x"]) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("far", [0.0, 60.0, 1000.0])
+def test_draws_that_are_all_far_from_a_figure_are_weighed_against_the_nearest(far):
+    """At 60 spreads a normal density is below the smallest number of a computer."""
+    table = pd.DataFrame({"rating.a": [far, far + 1 / (far + 1), far + 5], MISS: 0.0})
+    kept = weighed(table, [Figure("rating.a", 0.0, 1.0, "")])[WEIGHT]
+    odds = np.exp(-0.5 * (table["rating.a"] ** 2 - far**2))
+    assert kept.tolist() == pytest.approx((odds / odds.sum()).tolist())
+
+
+def test_too_few_draws_that_agree_with_a_figure_are_refused_and_say_where_it_stands():
+    table = pd.DataFrame({"rating.a": np.linspace(0.3, 0.6, 400), MISS: 0.0})
+
+    def told(value: float, spread: float) -> str:
+        return _too_few(weighed(table, [Figure("rating.a", value, spread, "")]), 500)
+
+    assert told(0.45, 0.03) == ""
+    assert re.search(
+        r"400 draws .* targets.csv .* more than \d+ equal ones, and 20", told(0.45, 1e-3)
+    )
+    assert "targets.csv" in told(0.9, 1e-3), "no density is above zero"
+    assert _too_few(weighed(table[:20], []), 500) == ""
+    assert "19 of 500 draws meet" in _too_few(weighed(table[:19], []), 500)
+    assert "0 of 500 draws meet" in _too_few(weighed(table[:0], []), 500)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
@@ -219,10 +245,10 @@ def test_a_president_is_compared_with_the_last_president(tmp_path):
 
 
 def test_exits_are_a_base_rate_only_where_the_leader_leaves():
-    """Of the evidence: 40 exits without a split, 26 with one, 17 controls without an exit."""
+    """Of the evidence: 40 exits without a split, 11 with one, 13 controls without an exit."""
     left, stayed = list(base_rates(True)), list(base_rates(False))
-    assert [re.findall(r"of (\d+) kept", line)[0] for line in left] == ["40", "26"]
-    assert "leader stayed: 13 of 17" in stayed[0]
+    assert [re.findall(r"of (\d+) kept", line)[0] for line in left] == ["40", "11"]
+    assert "leader stayed: 10 of 13" in stayed[0]
     leaving = {"chairman-leaves-early": True, "chairman-distant": True, "kazakhstan-2022": False}
     for name, leaves in leaving.items():
         assert leader_leaves(load_scenario(name)) == leaves

@@ -77,7 +77,7 @@ def test_everything_in_the_folder_is_on_the_page(answered: Path) -> None:
     assert [each["alt"] for each in page.all("img")] == captions
     for claim in CLAIMS:
         assert claim.says in page.text
-    assert "1 of 2 hold" in page.text
+    assert "1 hold, 1 do not" in page.text
     assert "\N{MINUS SIGN}0.25" in page.text
     assert "Long table" in page.text
     assert "5 further rows are in the file tables/long_table.csv" in page.text
@@ -154,9 +154,22 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(folder: Folder, tmp_path: Pa
 def test_the_front_page_counts_claims_and_tells_which_fail(answered: Path) -> None:
     write_claims(answered, CLAIMS)
     page = index(answered.parent)
-    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 1 |" in page
+    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 0 | 1 |" in page
     assert "- results: a majority \\| &lt;script>alert(1)&lt;/script> [Z10]." in page
     assert "support is about 40 %" not in page
+
+
+def test_the_front_page_tells_what_holds_at_the_central_numbers_and_in_few_draws(
+    answered: Path,
+) -> None:
+    write_claims(answered, CLAIMS)
+    claims = pd.read_csv(answered / "claims.csv").assign(share_of_draws=0.4, draws=30)
+    claims.to_csv(answered / "claims.csv", index=False)
+    page = index(answered.parent)
+    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 1 | 1 |" in page
+    unsure = page.split("## Claims that hold, but in fewer than half of the draws")[1]
+    assert "support is about 40 %" in unsure
+    assert "it holds in 40 % of 30 draws" in unsure
 
 
 def test_the_front_page_leaves_out_what_is_only_tried_out(answered: Path) -> None:

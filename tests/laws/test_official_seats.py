@@ -36,8 +36,8 @@ def votes(year: str) -> np.ndarray:
 
 
 def list_law(**rules: int) -> ElectoralLaw:
-    """Return the law of February 2022, with other rules if given."""
-    law: ElectoralLaw = load_scenario("kazakhstan-2022").law
+    """Return the law of January 2021, with other rules if given."""
+    law: ElectoralLaw = load_scenario("history-2021").law
     return law.model_copy(update=rules)
 
 
