@@ -282,7 +282,7 @@ class Campaign:
         parties, public = self.setting.size("J"), self.state.public
         rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        published = self.scenario.polls.published(rating, first, self.setting.is_incumbent)
+        published = self.scenario.polls.published(rating, first, self.setting.office)
         close(answers, rating, published)
         told = changed(
             public,

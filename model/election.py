@@ -9,7 +9,6 @@ from model.ballot.count import counted
 from model.ballot.precincts import Precincts, district_of, spread
 from model.ballot.voting import PollingDay, choices_of, empty_count, let_vote
 from model.campaign import Campaign
-from model.laws.regional_councils import RegionalCouncils
 from model.numerics.arrays import Array, IntArray
 from model.numerics.rounding import whole
 from model.numerics.threads import threads_worth
@@ -117,19 +116,20 @@ class Election:
         """
         if self.campaign.scenario.councils is None:
             return np.zeros(0, np.int64)
-        law = self._for_country(self.campaign.scenario.councils)
+        law = self._in_country(self.campaign.scenario.councils)
         votes = self.by_district(law.districts)
         stands = self.local_lists.T
         if stands.any():
             return seats_of(law, whole(votes * stands[self.region_of_district(law.districts)]))
         return seats_of(law, votes)
 
-    def _for_country(self, law: ElectoralLaw) -> ElectoralLaw:
-        """Give councils seated by region the regions and electors of this country."""
-        if not isinstance(law, RegionalCouncils) or law.region_seats:
-            return law
-        electors = tuple(self.groups.sum(axis=1).tolist())
-        return law.model_copy(update={"regions": len(electors), "electors": electors})
+    @cached_property
+    def law(self) -> ElectoralLaw:
+        """The law of parliament, with what it leaves to the country."""
+        return self._in_country(self.campaign.scenario.law)
+
+    def _in_country(self, law: ElectoralLaw) -> ElectoralLaw:
+        return law.in_country(self.groups.sum(axis=1))
 
     def region_of_district(self, districts: int) -> IntArray:
         """Return the region in which each district of `by_district` lies, shape (districts,).
@@ -190,9 +190,8 @@ def hold_election(campaign: Campaign) -> Election:
         local_lists=state.weekly.local_lists,
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
-    law = campaign.scenario.law
-    votes = election.by_district(law.districts)
-    return replace(election, seats=campaign.entries.seats(law, votes))
+    votes = election.by_district(election.law.districts)
+    return replace(election, seats=campaign.entries.seats(election.law, votes))
 
 
 def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:

@@ -35,6 +35,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             traits=_by_name(_traits(), parties, lambda party, name: vars(party).get(name, 0.0)),
             kinds=_by_name(_kinds(), parties, lambda party, name: party.kind == name),
             bloc=np.array([int(party.bloc) for party in parties]),
+            is_new=array([party.is_new for party in parties]),
             waits=array([party.stands_from is None for party in parties]),
             strategies=tuple(party.strategy for party in parties),
             campaigns_on=_by_issue(scenario, "campaigns_on"),

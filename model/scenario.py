@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -150,7 +150,7 @@ class Scenario(Component):
         if {"region", "group", "role"} <= judged:
             odd = self.population.problems()
             yield from odd
-            judged = judged - {"region", "group"} if odd else judged
+            judged = judged - {"region", "group", "region of the law"} if odd else judged
         codes = self.population.regions.codes if "region" in judged else ()
         for what, problems in self._checks(codes):
             if what in judged:
@@ -162,7 +162,10 @@ class Scenario(Component):
         yield "party", alliance_problems(self.alliances, list(self.parties))
         for where, what, given, known in self._named(codes):
             yield what, _unknown(where, what, given, known)
-        yield "party of the law", self._unknown_columns()
+        yield "party of the law", self._against_all()
+        parties = list(self.parties)
+        yield "party of the law", self._of_laws(lambda law: law.unknown_columns(parties))
+        yield "region of the law", self._of_laws(lambda law: law.unplayable(len(codes)))
         yield "region", _refused_codes(codes)
         if self.districts is not None:
             yield "district", self.districts.problems(codes, list(self.parties))
@@ -228,15 +231,16 @@ class Scenario(Component):
                             f"group of voters, or switch {name} off"
                         )
 
-    def _unknown_columns(self) -> Iterator[str]:
+    def _against_all(self) -> Iterator[str]:
         if self.law.against_all and self.none_of_them is None:
             yield (
                 "law.against_all: only electors who favour none of the parties vote so, and this "
                 "scenario has none of them; add `none_of_them = true`"
             )
+
+    def _of_laws(self, told: Callable[[ElectoralLaw], Iterator[str]]) -> Iterator[str]:
         for name, law in (("law", self.law), ("councils", self.councils)):
-            unknown = law.unknown_columns(list(self.parties)) if law else ()
-            yield from (f"{name}.{problem}" for problem in unknown)
+            yield from (f"{name}.{problem}" for problem in (told(law) if law else ()))
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""

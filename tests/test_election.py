@@ -50,7 +50,7 @@ def test_those_brought_obey_as_often_as_said(kazakhstan):
 
 
 def voted_by_themselves(kazakhstan, against_all):
-    """Return a campaign after polling day, without the machine, and who favours none of the lists."""
+    """Return a campaign after polling day, without the machine, and who favours no list."""
     changes = {"mechanisms.administrative_mobilisation": False, "law.against_all": against_all}
     campaign = Campaign(kazakhstan.replace({"weeks": 0, **changes}), seed=1)
     hold_election(campaign)

@@ -111,6 +111,12 @@ def test_it_keeps_the_sum_of_salience(with_it, without):
     assert sums[0] == pytest.approx(sums[1])
 
 
+def test_a_taboo_is_broken_at_once_and_cannot_be_spread_over_weeks():
+    assert "weeks" not in LEVERS["taboo_move"].model_fields
+    with pytest.raises(ScenarioError, match=r"levers.taboo_move.weeks: no such setting"):
+        load_scenario("taboo-move", {"levers.taboo_move.weeks": 2})
+
+
 def test_the_other_taboo_offends_those_who_put_order_first():
     """Weapons: voters nearer to the safety pole leave, others come; identity stays out of it."""
     scenario = load_scenario("taboo-move", {"voters": 3000, "levers.taboo_move.start": 2})

@@ -57,3 +57,8 @@ def test_a_party_off_the_ballot_does_not_move(name):
     campaign = contest(name, **{"parties.party.stands_from": 20})
     places = paths(campaign)
     assert (places[:20] == places[0]).all()
+
+
+def test_it_has_a_speed_if_it_moves_and_none_if_it_does_not(name):
+    kind = STRATEGIES[name]
+    assert ("speed" in kind.model_fields) == kind.moves

@@ -35,6 +35,22 @@ def test_without_a_party_of_power_there_is_nobody_to_cook_for():
     np.testing.assert_array_equal(cooked, RATING)
 
 
+def test_partners_share_what_cooked_polls_move_by_their_offices():
+    office = np.array([0.75, 0.25, 0.0])
+    cooked = Polls(kind="cooked", bent=0.5, believed=1.0).published(RATING, FIRST, office)
+    np.testing.assert_allclose(cooked, [0.3 + 0.5 * 0.375, 0.2 + 0.5 * 0.125, 0.05])
+
+
+def test_cooked_polls_of_a_coalition_add_up_to_everybody_at_most():
+    case = {"voters": 1000, "weeks": 2, "polls.kind": "cooked", "polls.believed": 1.0}
+    campaign = Campaign(load_scenario("ge-2008", case), seed=1)
+    assert campaign.setting.is_incumbent.sum() == 6
+    public = campaign.state.public
+    assert public.rating.sum() < public.published.sum() <= 1
+    power = campaign.setting.is_incumbent > 0
+    assert (public.published > public.rating)[power].all()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_published_in_a_campaign(kind):
     case = {"voters": 1000, "weeks": 12, "polls.kind": kind}

@@ -55,6 +55,30 @@ def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
         load_scenario(str(file))
 
 
+@pytest.mark.parametrize(
+    ("path", "given", "line"),
+    [
+        ("polls", "cooked", '[polls] and below it lines such as kind = "cooked"'),
+        ("none_of_them", "yes", "[none_of_them] and below it lines such as level = 0.9"),
+        ("law", "dhondt", '[law] and below it lines such as kind = "dhondt"'),
+        ("parties.fresh", "niche", '[parties.fresh] and below it lines such as kind = "niche"'),
+        ("leaders", 3, "[leaders.NAME] and below it lines such as popularity = 0.5"),
+        ("population.roles", 3, "[population.roles] and below it lines such as NAME = VALUE"),
+    ],
+)
+def test_where_a_table_should_stand_it_is_said_how_one_is_written(path, given, line):
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario("kazakhstan-2022", {path: given})
+    told = f"kazakhstan-2022: {path}: given {given!r}; it is a table: write {line}."
+    assert str(caught.value) == told
+
+
+def test_a_sentence_ends_with_one_stop():
+    councils = {"kind": "regional_councils", "regions": 2, "region_seats": [3]}
+    with pytest.raises(ScenarioError, match=r"it gives 1\.$"):
+        load_scenario("kazakhstan-2022", {"councils": councils})
+
+
 @pytest.mark.parametrize("text", [
     MERCHANTS, f"{MERCHANTS}stands_from = 52",
     f"{MERCHANTS}[mechanisms]\noligarch_entry = false\n"

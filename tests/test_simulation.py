@@ -161,3 +161,9 @@ def test_agents_that_are_told_to_step_alone_say_who_does(simulation):
         simulation.agents_by_type[Voter].shuffle_do("step")
     with pytest.raises(RuntimeError, match=r"Simulation\.step plays the week"):
         simulation.agents_by_type[Party].shuffle_do("step")
+
+
+def test_where_an_event_moves_the_vote_the_week_that_holds_is_told():
+    early = Simulation("snap-election", seed=1, voters=1000)
+    with pytest.raises(ValueError, match="The vote is in week 8 and this is week 0"):
+        _ = early.outcome

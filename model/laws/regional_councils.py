@@ -1,6 +1,6 @@
 """Regional councils, elected on the same day as parliament."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal, Self
 
@@ -65,6 +65,21 @@ class RegionalCouncils(TieredLaw):
     def districts(self) -> int:
         """Number of districts whose votes are counted apart: the regions."""
         return self.regions
+
+    def unplayable(self, regions: int) -> Iterator[str]:
+        """Tell of seats of other regions than the country has."""
+        if self.region_seats and len(self.region_seats) != regions:
+            yield (
+                f"region_seats: gives seats to {len(self.region_seats)} regions; the country has "
+                f"{regions}"
+            )
+
+    def in_country(self, electors: IntArray) -> Self:
+        """Return the law with the regions of the country and their electors, (R,)."""
+        if self.region_seats:
+            return self
+        known = {"regions": len(electors), "electors": tuple(electors.tolist())}
+        return self.model_copy(update=known)
 
     def list_of_tiers(self) -> Mapping[str, Tier]:
         """Return one tier of regions, each with a threshold of its own."""

@@ -1,12 +1,13 @@
 """Any law that is a list of tiers."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from model.ballot.tiers.tier import Tier
 from model.ballot.tiers.tiered_law import TieredLaw
+from model.numerics.arrays import IntArray
 
 
 class Tiers(TieredLaw):
@@ -31,6 +32,11 @@ class Tiers(TieredLaw):
     tiers: dict[str, Tier] = Field(
         {"lists": Tier(seats=100)}, min_length=1, description="the tiers by name, in order"
     )
+
+    def in_country(self, electors: IntArray) -> Self:
+        """Return the law with the seats of regions in proportion to their electors, (R,)."""
+        tiers = {name: tier.in_country(electors) for name, tier in self.tiers.items()}
+        return self.model_copy(update={"tiers": tiers})
 
     def list_of_tiers(self) -> Mapping[str, Tier]:
         """Return the tiers by name."""

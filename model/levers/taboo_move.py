@@ -26,14 +26,13 @@ class TabooMove(Lever):
     reads = ("funds", "platform", "salience")
     changes = ("funds", "platform", "salience")
 
+    # A stroke works in full at once (claim O10), so that no scenario may spread it over weeks.
+    weeks: ClassVar[int] = 1  # type: ignore[misc]
+
     move: Literal["language", "weapons"] = Field(
         "language",
         description="a second state language, or free circulation of non-combat weapons",
     )
-    weeks: int = parameter(
-        1, 1, 104, unit="weeks", source="claim O10: at once",
-        meaning="time until the move works in full",
-    )  # fmt: skip
     language: float = parameter(
         -1.2, -4, 4, unit="SD of voters", source="assumed",
         meaning="new position on identity, if the move is the language",

@@ -5,15 +5,14 @@ from typing import ClassVar
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
-from model.society.electorate import Bloc
 
 
 class NewcomerValence(Mechanism):
     """How voters take to the people of a new party is drawn once a run, for each party apart.
 
-    The draw is added to the appeal of a challenger, which is its mean. It belongs to the party's
-    name: adding or dropping another party leaves it as it was. Whether the state registers the
-    party is another matter.
+    The draw is added to the party's appeal, which is its mean. It belongs to the party's name:
+    adding or dropping another party leaves it as it was. A rival known from earlier elections is
+    not new. Whether the state registers the party is another matter.
     Source: valence, what all voters like alike: Stokes (1963), doi:10.2307/1952828. The spread
     is that of first votes of past lists (`experiments/evidence`).
     """
@@ -34,7 +33,7 @@ class NewcomerValence(Mechanism):
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:
-        """Return what each challenger is worth beyond the mean of its kind."""
+        """Return what each new party is worth beyond the mean of its kind."""
         setting = state.setting
         drawn = state.draw.of_run_by_name("valence of", setting.names)
-        return Effect(appeal=self.spread * drawn * setting.in_bloc(Bloc.CHALLENGER))
+        return Effect(appeal=self.spread * drawn * setting.is_new)

@@ -5,7 +5,6 @@ from typing import ClassVar
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
-from model.society.electorate import Bloc
 
 
 class PartyBuilding(Mechanism):
@@ -13,8 +12,8 @@ class PartyBuilding(Mechanism):
 
     Each week it closes part of the gap to full branches, and part of the gap to channels that
     reach everybody. The part grows with what it spends, ever less. So money that comes early
-    buys more than a known name, and money beyond some sum buys little. Established parties keep
-    what they have: it is part of their appeal.
+    buys more than a known name, and money beyond some sum buys little. Parties known from
+    earlier elections keep what they have: it is part of their appeal.
     Source: claims Z5, Z6, F1; party building takes years: Kitschelt and Wilkinson (2007),
     Patrons, Clients, and Policies; Tavits (2013), doi:10.1017/CBO9781139523899. The form,
     s / (half + s), and all sizes are assumed.
@@ -44,7 +43,7 @@ class PartyBuilding(Mechanism):
         """Return the branches and channels built this week."""
         stocks, spent = state.stocks, state.weekly.spending
         half = self.half * state.setting.money_worth
-        new = stocks.standing * state.setting.in_bloc(Bloc.CHALLENGER)
+        new = stocks.standing * state.setting.is_new
         pace = new * spent / (half + spent)
         return Effect(
             organisation=self.branches * pace[:, None] * (1 - stocks.organisation),

@@ -1,10 +1,14 @@
 """What is wrong with a scenario, in sentences: place, what was given, what is allowed."""
 
 import difflib
+import json
 from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel
+
+NO_TABLE = ("model_type", "model_attributes_type", "dict_type")
+"""What pydantic says of a value that stands where a table should."""
 
 
 class ScenarioError(ValueError):
@@ -36,13 +40,39 @@ def sentence(root: type[BaseModel], error: Any) -> str:
         )
     if error["type"] in ("out_of_range", "value_error"):
         problems = error["msg"].removeprefix("Value error, ").splitlines()
-        return "\n".join(f"{where}: {problem}.".removeprefix(": ") for problem in problems)
+        return "\n".join(
+            f"{where}: {problem.removesuffix('.')}.".removeprefix(": ") for problem in problems
+        )
     if error["type"] == "missing":
         _, holder = follow(root, place[:-1])
         field = holder.model_fields.get(place[-1]) if holder else None
         about = f" ({field.description})" if field and field.description else ""
         return f"{where}: is missing{about}."
+    if error["type"] in NO_TABLE:
+        return f"{where}: given {error.get('input')!r}; {_table_at(root, place, error)}."
     return f"{where}: given {error.get('input')!r}; {error['msg'].lower()}."
+
+
+def _table_at(root: type[BaseModel], place: list[str], error: Any) -> str:
+    """Say that a setting is a table, and how one is written."""
+    path, _, models = _walked(root, place)
+    named = ["NAME"] if models and error["type"] == "dict_type" else []
+    head, line = ".".join([*path, *named]), _line(models, str(error.get("input")))
+    return f"it is a table: write [{head}] and below it lines such as {line}"
+
+
+def _line(models: list[type[BaseModel]], given: str) -> str:
+    """Return a line of a table of one of these kinds, that which was meant if that is known."""
+    fields = [each.model_fields for each in models]
+    kinds = [
+        kind for each in fields if "kind" in each for kind in get_args(each["kind"].annotation)
+    ]
+    if kinds:
+        return f'kind = "{(difflib.get_close_matches(given, kinds, n=1) or kinds)[0]}"'
+    defaults = ((name, field.default) for each in fields for name, field in each.items())
+    plain = (f"{name} = {json.dumps(value)}" for name, value in defaults
+             if isinstance(value, int | float | str) and value != "")  # fmt: skip
+    return next(plain, "NAME = VALUE")
 
 
 def sentences(root: type[BaseModel], errors: Iterable[Any]) -> list[str]:
@@ -61,6 +91,14 @@ def follow(root: type[BaseModel], place: list[str]) -> tuple[list[str], type[Bas
 
     Where a value may be of several kinds, pydantic puts the kind into the place; users do not.
     """
+    path, model, _ = _walked(root, place)
+    return path, model
+
+
+def _walked(
+    root: type[BaseModel], place: list[str]
+) -> tuple[list[str], type[BaseModel] | None, list[type[BaseModel]]]:
+    """Return the path, the class that holds it, and the classes that a table there may have."""
     path: list[str] = []
     model: type[BaseModel] | None = root
     options: list[type[BaseModel]] = []
@@ -76,7 +114,7 @@ def follow(root: type[BaseModel], place: list[str]) -> tuple[list[str], type[Bas
             model = options[0] if len(options) == 1 and "dict" not in str(annotation) else None
         elif len(options) == 1:
             model = options[0]
-    return path, model
+    return path, model, options
 
 
 def _kind(model: type[BaseModel]) -> str:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from pydantic import Field
@@ -53,6 +53,14 @@ class ElectoralLaw(Part):
                 f"independents: given {self.independents}, allowed is 0 .. {len(parties) - 1}, the "
                 f"place of the self-nominated among {', '.join(parties)}"
             )
+
+    def unplayable(self, regions: int) -> Iterator[str]:
+        """Tell of what a campaign in a country of so many regions has no figures for."""
+        return iter(())
+
+    def in_country(self, electors: IntArray) -> Self:
+        """Return the law with what it leaves to the country, whose regions have electors, (R,)."""
+        return self
 
     @abstractmethod
     def seats(self, votes: IntArray) -> IntArray:

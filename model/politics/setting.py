@@ -32,6 +32,7 @@ class Setting:
     traits: Mapping[str, Array]  # (J,) each number that a kind of party declares
     kinds: Mapping[str, Array]  # (J,) 1 for the parties of each kind
     bloc: IntArray  # (J,) bloc of taste
+    is_new: Array  # (J,) 1 for a party of a kind that is new to voters
     waits: Array  # (J,) 1 for a party whose entry a mechanism decides
     strategies: tuple[Strategy, ...]  # how each party moves
     campaigns_on: Array  # (J, D) share of campaign effort

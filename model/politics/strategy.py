@@ -83,12 +83,17 @@ class Strategy(Part):
     """Whether the rule needs the mean position of supporters, which costs a pass over voters."""
 
     kind: str
+
+    @abstractmethod
+    def move(self, view: PartyView) -> Array:
+        """Return the party's step, shape (D,), SD of voters."""
+
+
+class MovingStrategy(Strategy):
+    """A rule by which a party moves at a speed of its own."""
+
     speed: float = parameter(
         0.1, 0, 2, unit="SD of voters a week",
         source="Laver and Sergenti (2012), Party Competition: 0.1 SD a tick",
         meaning="length of the step that a party takes in a week",
     )  # fmt: skip
-
-    @abstractmethod
-    def move(self, view: PartyView) -> Array:
-        """Return the party's step, shape (D,), SD of voters."""

@@ -43,6 +43,7 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "faction": ("elites.factions.*",),
     "party": ("parties.*",),
     "party of the law": ("law", "councils", "none_of_them", "parties.*"),
+    "region of the law": ("law", "councils", "population.regions.*"),
     "district": ("districts", "population.regions.*", "parties.*"),
     "week of an event": ("weeks", "events.*.*.*"),
 }

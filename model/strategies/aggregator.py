@@ -3,10 +3,10 @@
 from typing import ClassVar, Literal
 
 from model.numerics.arrays import Array
-from model.politics.strategy import PartyView, Strategy
+from model.politics.strategy import MovingStrategy, PartyView
 
 
-class Aggregator(Strategy):
+class Aggregator(MovingStrategy):
     """A democratic party: it moves to the mean position of those who support it now.
 
     If all parties do so they settle where their supporters' mean distance is least (a

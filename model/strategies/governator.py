@@ -5,10 +5,10 @@ from typing import Literal
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.politics.strategy import PartyView, Strategy
+from model.politics.strategy import MovingStrategy, PartyView
 
 
-class Governator(Strategy):
+class Governator(MovingStrategy):
     """An office-seeking party: it stays put while it governs and hunts for votes while it does not.
 
     Here the party with the most support governs alone; the source lets coalitions form,

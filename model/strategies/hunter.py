@@ -6,10 +6,10 @@ import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array
-from model.politics.strategy import PartyView, Strategy
+from model.politics.strategy import MovingStrategy, PartyView
 
 
-class Hunter(Strategy):
+class Hunter(MovingStrategy):
     """A vote-seeking party: it repeats a move that won support and turns back from any other.
 
     After a move that did not pay it turns to a random direction in the half space behind

@@ -5,10 +5,10 @@ from typing import Literal
 import numpy as np
 
 from model.numerics.arrays import Array
-from model.politics.strategy import PartyView, Strategy
+from model.politics.strategy import MovingStrategy, PartyView
 
 
-class Predator(Strategy):
+class Predator(MovingStrategy):
     """A party that attacks the leader: it moves towards the largest party and its voters.
 
     The largest party itself stands still; of several largest ones the first is the prey. The

@@ -8,9 +8,12 @@ from pydantic import ValidationError
 
 from model.ballot.apportionment.bounds import within_bounds
 from model.ballot.apportionment.highest_averages import highest_averages
+from model.ballot.apportionment.largest_remainders import largest_remainders
 from model.ballot.apportionment.ties import by_lot
 from model.ballot.tiers.returns import Returns
 from model.ballot.tiers.tier import Tier
+from model.campaign import Campaign
+from model.election import Election, hold_election
 from model.laws.tiers import Tiers
 from model.scenario import ScenarioError, load_scenario
 
@@ -170,3 +173,75 @@ def test_a_scenario_may_have_tiers_and_exempts_by_column() -> None:
     tiers["lists"]["exempt"] = ["MN"]
     with pytest.raises(ScenarioError, match=r"law.tiers.lists.exempt: given 'MN', allowed is 0"):
         load_scenario("kazakhstan-2022", {"law": {"kind": "tiers", "tiers": tiers}})
+
+
+REGIONAL = {"units": "regions", "formula": "hare", "seats": 98}
+
+
+def elected(**tiers: dict[str, Any]) -> Election:
+    changes = {"voters": 1000, "weeks": 0, "law": {"kind": "tiers", "tiers": tiers}}
+    return hold_election(Campaign(load_scenario("kazakhstan-2022", changes), seed=1))
+
+
+def test_in_a_scenario_regions_have_seats_by_electors() -> None:
+    election = elected(lists=REGIONAL)
+    sizes = largest_remainders(election.groups.sum(axis=1), 98)
+    by_hand = sum(
+        largest_remainders(row, int(size)) for row, size in zip(election.votes, sizes, strict=True)
+    )
+    assert election.law.districts == len(election.votes) == 17
+    assert election.seats.tolist() == by_hand.tolist()
+    national = elected(lists={**REGIONAL, "units": "country"})
+    assert election.seats.tolist() != national.seats.tolist()
+
+
+def test_in_a_scenario_regions_may_have_given_seats() -> None:
+    election = elected(lists={"units": "regions", "unit_seats": [2] + [1] * 16})
+    assert election.seats.sum() == 18
+
+
+def test_in_a_scenario_lists_may_share_seats_of_the_districts_of_another_tier() -> None:
+    lists = {"seats": 134, "units": "districts"}
+    election = elected(districts={**DISTRICTS, "seats": 67}, lists=lists)
+    assert election.law.districts == 67
+    assert election.seats.sum() == 67 + 134
+
+
+def test_regional_councils_may_be_a_parliament() -> None:
+    law = {"kind": "regional_councils", "house_size": 98, "threshold": 0}
+    case = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 0, "law": law})
+    election = hold_election(Campaign(case, seed=1))
+    assert election.seats.tolist() == elected(lists=REGIONAL).seats.tolist()
+
+
+@pytest.mark.parametrize(
+    ("tiers", "words"),
+    [
+        ({"lists": {}}, r"lists.seats: is missing; say how many"),
+        ({"lists": {"units": "districts", "formula": "plurality"}}, r"seats: is missing"),
+        ({"lists": {"seats": 9, "counts": "lists"}}, r"lists.counts: given 'lists', allowed is"),
+        ({"lists": {"seats": 9, "threshold_of": "electors"}}, r"threshold_of: given 'electors'"),
+        ({"lists": {"seats": 9, "surplus_agreements": True}}, r"surplus_agreements: a scenario"),
+        ({"lists": {"unit_seats": (9, 9), "units": "regions"}}, r"2 regions; the country has 17"),
+        ({"lists": {**REGIONAL, "formula": "plurality"}}, r"given 98; plurality elects one"),
+        ({"lists": {"seats": 9, "units": "districts"}}, r"unit_seats: is missing; give each"),
+        (
+            {"districts": {**DISTRICTS, "seats": 67}, "lists": REGIONAL},
+            r"given both regions and districts",
+        ),
+        (
+            {"districts": {**DISTRICTS, "seats": 67}, "more": {**DISTRICTS, "seats": 30}},
+            r"speak of 30 and of 67 districts",
+        ),
+    ],
+)
+def test_a_scenario_is_refused_tiers_that_it_cannot_play(tiers: dict[str, Any], words: str) -> None:
+    with pytest.raises(ScenarioError, match=rf"law\.tiers.*{words}") as caught:
+        load_scenario("kazakhstan-2022", {"law": {"kind": "tiers", "tiers": tiers}})
+    assert "--seats" not in str(caught.value)
+
+
+def test_a_scenario_is_refused_councils_of_other_regions() -> None:
+    councils = {"kind": "regional_councils", "house_size": 4, "regions": 2, "region_seats": [2, 2]}
+    with pytest.raises(ScenarioError, match=r"councils.region_seats: gives seats to 2 regions"):
+        load_scenario("kazakhstan-2022", {"councils": councils})

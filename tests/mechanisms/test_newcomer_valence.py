@@ -1,4 +1,4 @@
-"""What a new party is worth is drawn once a run, for challengers only, each by its name."""
+"""What a new party is worth is drawn once a run, for new parties only, each by its name."""
 
 import numpy as np
 import pytest
@@ -19,10 +19,15 @@ def drawn(changes: dict[str, object], seed: int, weeks: int = 0) -> dict[str, fl
     return dict(zip(campaign.setting.names, appeal, strict=True))
 
 
-def test_only_challengers_are_drawn_and_each_apart():
+def test_only_new_parties_are_drawn_and_each_apart():
     worth = drawn({}, seed=1)
     assert {name for name, each in worth.items() if each != 0} == {"fresh", "agrarians"}
     assert worth["fresh"] != worth["agrarians"]
+
+
+def test_an_opposition_known_from_earlier_elections_is_no_newcomer():
+    worth = drawn({"parties.osdp.kind": "opposition"}, seed=1)
+    assert {name for name, each in worth.items() if each != 0} == {"fresh", "agrarians"}
 
 
 def test_it_lasts_all_the_run_and_differs_between_runs():

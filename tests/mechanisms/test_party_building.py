@@ -38,6 +38,14 @@ def test_established_parties_and_who_does_not_stand_build_nothing(entered):
         assert built(entered, 20, "organisation", party) == 0
 
 
+def test_an_opposition_known_from_earlier_elections_builds_nothing():
+    case = {"voters": 1000, "parties.osdp.kind": "opposition"}
+    campaign = Campaign(load_scenario("kazakhstan-2022", case), seed=1)
+    campaign.step()
+    assert campaign.state.stocks.standing[campaign.setting.column("osdp")] == 1
+    assert built(campaign, 20, "organisation", "osdp") == 0
+
+
 def test_the_same_money_builds_more_the_earlier_the_party_stands():
     def reached(week: int) -> tuple[float, float]:
         case = load_scenario("rich-entrant", {"voters": 1000, "parties.fresh.stands_from": week})

@@ -144,7 +144,7 @@ class Count:
         Those of districts that are still out are missing. What is shared out in the whole
         country is shared out as if the others voted as these.
         """
-        election, law = self.future.today, self.future.case.law
+        election, law = self.future.today, self.future.today.law
         if self.complete or not self.counted:
             return election.seats * self.complete
         votes = election.by_district(law.districts).copy()

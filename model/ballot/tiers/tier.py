@@ -113,6 +113,23 @@ class Tier(Component):
         return self.seats or sum(self.unit_seats)
 
     @property
+    def told_units(self) -> int:
+        """Number of units, as far as the law itself says; 0 if it does not."""
+        if self.units == "country":
+            return 1
+        return len(self.unit_seats) or (0 if self.by_lists else self.house)
+
+    def in_country(self, electors: IntArray) -> Self:
+        """Return the tier with the seats of each region, in proportion to its electors, (R,).
+
+        By largest remainders; as it is if its units are no regions, or have their seats.
+        """
+        if self.units != "regions" or self.unit_seats or not self.by_lists:
+            return self
+        seats = largest_remainders(electors, self.house)
+        return self.model_copy(update={"unit_seats": tuple(seats.tolist())})
+
+    @property
     def by_lists(self) -> bool:
         """Whether lists share seats, rather than candidates winning them."""
         return self.formula != "plurality"

@@ -8,6 +8,7 @@ import numpy as np
 
 from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
 from model.ballot.apportionment.votes import by_district
+from model.ballot.tiers.playable import unplayable
 from model.ballot.tiers.returns import Returns
 from model.ballot.tiers.tier import Shared, Tier
 from model.numerics.arrays import Array, IntArray
@@ -43,11 +44,7 @@ class TieredLaw(ElectoralLaw):
     @property
     def districts(self) -> int:
         """Number of districts whose votes the law needs apart (1: national totals do)."""
-        return max(
-            len(tier.unit_seats) or (1 if tier.by_lists else tier.house)
-            if tier.units != "country" else 1
-            for tier in self.list_of_tiers().values()
-        )  # fmt: skip
+        return max(tier.told_units or 1 for tier in self.list_of_tiers().values())
 
     def entry_bar(self, shares: Array) -> float:
         """Return the lowest threshold of a tier of lists; without one the bar of plurality."""
@@ -65,6 +62,10 @@ class TieredLaw(ElectoralLaw):
                         f"tiers.{name}.exempt: given {each!r}, allowed is 0 .. {len(parties) - 1}, "
                         f"the place of a list among {', '.join(parties)}"
                     )
+
+    def unplayable(self, regions: int) -> Iterator[str]:
+        """Tell of tiers that a campaign in a country of so many regions has no figures for."""
+        yield from unplayable(self.list_of_tiers(), regions)
 
     def seats(self, votes: IntArray) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J)."""
