@@ -20,6 +20,9 @@ from experiments.store.files import write_whole
 
 RESULTS = Path("results") / "hindcast"
 COUNTRIES = Path(str(files("model"))) / "countries"
+READING = """\
+Votes are shares of the valid ones. *As last time* repeats the election before. *Rule* adds to its log-odds
+0.55 of the change in the log-odds of approval, where approval was public before both."""
 
 
 def pages(results: Path) -> Iterator[tuple[Path, str]]:
@@ -46,7 +49,7 @@ def _country(summary: pd.DataFrame) -> str:
         f"| {_share(row.seats_median)} | {_share(row.seats_q05)} to {_share(row.seats_q95)} |"
         for row in rows(summary)
     ]
-    return "\n".join([head, "| --- |" + " ---: |" * 8, *lines])
+    return "\n".join([head, "| --- |" + " ---: |" * 8, *lines, "", READING])
 
 
 def _when(label: str) -> str:
@@ -72,7 +75,9 @@ def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame)
     said = "; ".join(f"{row.label}: {row.p_loses_office:.0%}" for row in rows(lost))
     most = summary.loc[~summary["lost_office"], "p_loses_office"].max()
     return "\n".join([*lines, "", f"Probability of losing office where it was lost: {said}; "
-                      f"elsewhere at most {most:.0%}."])  # fmt: skip
+                      f"where it was kept at most {most:.0%}. {READING} CRPS is the error of the "
+                      "whole predicted distribution, in points; of a single number it is its "
+                      "error."])  # fmt: skip
 
 
 def _share(value: Any) -> str:
