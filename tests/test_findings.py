@@ -65,7 +65,8 @@ SAID = (
     ("If all numbers were known it would be {} %",
      [f"{100 * number('baseline/claims', 'value', measure='P(majority)'):.0f}"]),
     expected("chairman-leaves-early", "P(majority)", "keeps its majority in {} % ({} to {})"),
-    expected("chairman-leaves-early", "P(loses office)", "another list has more seats in {} % ({} to {})"),
+    expected("chairman-leaves-early", "P(loses office)",
+             "another list has more seats in {} % ({} to {})"),
     costs("chairman-leaves-early", "vote_share",
           "costs it {} percentage points of votes on average ({} to {})"),
     expected("elite-split", "P(majority)", "majority in {} % ({} to {}) where its elite splits"),
@@ -112,7 +113,9 @@ def test_no_other_number_stands_among_the_findings():
         left = left.replace(text.format(*numbers), "")
     left = re.sub(r"\]\([^)]*\)", "", left)
     # Draws of the outlook, the week of the exit, and the kinds of interval are no results.
-    left = left.replace("100 draws", "").replace("week 8", "").replace("90 %", "").replace("95 %", "")
+    left = (
+        left.replace("100 draws", "").replace("week 8", "").replace("90 %", "").replace("95 %", "")
+    )
     assert re.findall(r"\d[\d.]*", left) == []
 
 

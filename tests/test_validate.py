@@ -131,7 +131,9 @@ def test_faults_of_all_files_are_told_in_one_go(country):
     for fault in faults:
         assert any(line.startswith(start(fault)) for line in problems), fault
     (told,) = unjudged
-    assert told.startswith("Left unjudged: each district, group, party of the law, region, region of the law, role")
+    assert told.startswith(
+        "Left unjudged: each district, group, party of the law, region, region of the law, role"
+    )
 
 
 def test_what_cannot_be_read_hides_only_what_rests_on_it(country):

@@ -24,8 +24,8 @@ Each verdict is for the central value of every assumed number, over many seeds. 
 looked at under draws of what is not known as well, `claims.csv` has two intervals: what the luck
 of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value varies over the draws
 (`q05` to `q95`). The lists below tell both, and in what share of the draws the claim holds. In
-brackets stand sources, or the numbers of the analysis (`partyofpower list claims`). An answer of
-an older version is that of the older model.
+brackets stand sources, or the numbers of the analysis (`partyofpower list claims`). The version
+ends in a fingerprint of the model's code: answers with another one are those of another model.
 """
 
 
@@ -56,9 +56,8 @@ def index(results: Path) -> str:
 def _row(name: str, manifest: Mapping[str, Any], counts: Sequence[int]) -> str:
     git = manifest.get("git") or {"commit": "", "dirty": False}
     commit = git["commit"][:7] + ("+" if git["dirty"] else "")
-    version = manifest["version"].partition("+")[0]
     question = f"[{name}]({name}/): {_plain(manifest['question'])}"
-    return f"| {question} | {' | '.join(map(str, counts))} | {version} | {commit} |"
+    return f"| {question} | {' | '.join(map(str, counts))} | {manifest['version']} | {commit} |"
 
 
 def _told(name: str, claim: Verdict) -> str:

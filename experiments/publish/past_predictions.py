@@ -21,8 +21,8 @@ from experiments.store.files import write_whole
 RESULTS = Path("results") / "hindcast"
 COUNTRIES = Path(str(files("model"))) / "countries"
 READING = """\
-Votes are shares of the valid ones. *As last time* repeats the election before. *Rule* adds to its log-odds
-0.55 of the change in the log-odds of approval, where approval was public before both."""
+Votes are shares of the valid ones. *As last time* repeats the election before. *Rule* adds to its
+log-odds 0.55 of the change in the log-odds of approval, where approval was public before both."""
 
 
 def pages(results: Path) -> Iterator[tuple[Path, str]]:
