@@ -76,7 +76,7 @@ SAID = (
     costs("dozen-entrants", "vote_share",
           "lists with the money of one take {} points ({} to {})"),
     costs("machine-imitated", "vote_share", "is only shown costs {} points ({} to {})"),
-    ("those in power by {} points on average; that nothing changes misses them by {}",
+    ("those in power by {} points on average; the rule that nothing changes, by {}",
      [f"{100 * number('hindcast/tables/scores', 'error', prediction=each):.1f}"
       for each in ("model", "as last time")]),
     gains("the gain is {} points (95 % interval {} to {}) and may be luck"),
