@@ -167,7 +167,7 @@ def vote_share(election: Election) -> Array:
 def unprompted(election: Election) -> Array:
     """Shares of the votes of those who came by themselves, as they would have cast them."""
     private = election.private.sum(axis=0)
-    return np.asarray(private / max(private.sum(), 1.0))
+    return np.asarray(private / max(math.fsum(private), 1.0))
 
 
 @outcome_in("seats", unit="seats")
@@ -219,7 +219,7 @@ def turnout(election: Election) -> float:
 @outcome_in("turnout without invented ballots", unit="share of electors")
 def turnout_cast(election: Election) -> float:
     """Ballots in the boxes, over electors."""
-    return float((election.cast.sum() + election.blank.sum()) / _electors(election))
+    return float(_ballots(election) / _electors(election))
 
 
 @outcome_in("unprompted turnout", unit="share of electors")
@@ -231,9 +231,13 @@ def turnout_unprompted(election: Election) -> float:
 @outcome_in("blank and invalid ballots", unit="share of ballots")
 def blank(election: Election) -> float:
     """Ballots that are for nobody, over ballots in the boxes."""
+    return float(election.blank.sum() / max(_ballots(election), 1.0))
+
+
+def _ballots(election: Election) -> float:
+    """Return how many ballots are in the boxes."""
     # Party by party, so that one more party without a vote changes no digit.
-    ballots = math.fsum(election.cast.sum(axis=0)) + election.blank.sum()
-    return float(election.blank.sum() / max(ballots, 1.0))
+    return float(math.fsum(election.cast.sum(axis=0)) + election.blank.sum())
 
 
 @outcome_in("voters brought to the polls", unit="share of electors")
