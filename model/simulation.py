@@ -136,8 +136,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if not self.campaign.over:
             raise ValueError(
                 f"The vote is in week {int(self.campaign.state.stocks.election_week)} and this is "
-                f"week {self.campaign.week}: "
-                "call run(), or step() until polling day."
+                f"week {self.campaign.week}: call run(), or step() until polling day."
             )
         return outcome(hold_election(self.campaign))
 

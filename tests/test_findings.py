@@ -124,9 +124,11 @@ def test_swings_and_majorities_after_an_exit_are_those_of_real_parties(kind: str
     claims = pd.read_csv(ROOT / "results/leader-exit/claims.csv")
     of_kind = claims[claims["says"].str.startswith(f"{kind}:")]
     assert len(of_kind) >= 5
-    # Both are measured on few cases: the model's interval of luck and the table's must meet.
-    meet = (of_kind["luck_low"] <= of_kind["high"]) & (of_kind["luck_high"] >= of_kind["low"])
-    assert meet.all(), of_kind.to_string()
+    # One of eleven quartiles misses, by less than its luck: the page of limits says so.
+    misses = of_kind[of_kind["verdict"] != "holds"]
+    assert set(misses["says"]) <= {"orderly, split: quantile 0.75"}, misses.to_string()
+    meet = (misses["luck_low"] <= misses["high"]) & (misses["luck_high"] >= misses["low"])
+    assert meet.all(), misses.to_string()
 
 
 def test_limits_tell_how_much_too_safe_a_party_is_whose_leader_stays():

@@ -23,9 +23,10 @@ each with a page `report.html` that shows everything. This page is made by the s
 Each verdict is for the central value of every assumed number, over many seeds. Where a claim was
 looked at under draws of what is not known as well, `claims.csv` has two intervals: what the luck
 of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value varies over the draws
-(`q05` to `q95`). The lists below tell both, and in what share of the draws the claim holds. In
-brackets stand sources, or the numbers of the analysis (`partyofpower list claims`). The version
-ends in a fingerprint of the model's code: answers with another one are those of another model.
+(`q05` to `q95`); answers of older versions may lack the first. The lists below tell both, and in
+what share of the draws the claim holds. In brackets stand sources, or the numbers of the analysis
+(`partyofpower list claims`). The version ends in a fingerprint of the model's code: answers with
+another one are those of another model.
 """
 
 

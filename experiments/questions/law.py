@@ -12,6 +12,9 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
+    PRESENT,
+    THRESHOLD,
+    THRESHOLDS,
     scenario_factor,
     scenario_of_size,
     standing,
@@ -20,10 +23,6 @@ from experiments.study.named_scenarios import (
 from experiments.study.plan import Study
 from model.scenario import Scenario
 
-THRESHOLD = "law.threshold"
-THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
-PRESENT = 0.05
-"""The threshold in force in the first country in February 2022."""
 KINDS = {"national_list": "Hare quota", "dhondt": "d'Hondt", "sainte_lague": "Sainte-Lague",
          "mixed_parallel": "lists and districts"}  # fmt: skip
 STRATEGIC = ", voters reckon with it"

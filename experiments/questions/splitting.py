@@ -13,6 +13,9 @@ from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, factorial
 from experiments.study.named_scenarios import (
     ENTRANT,
+    PRESENT,
+    THRESHOLD,
+    THRESHOLDS,
     in_time,
     money_in,
     party_of,
@@ -25,7 +28,6 @@ from experiments.study.plan import Study
 from model.scenario import Scenario
 
 ENTRANTS = (1, 2, 4, 8, 12)
-THRESHOLD = "law.threshold"
 NAMES = tuple(f"entrant_{place}" for place in range(1, max(ENTRANTS) + 1))
 MONEY, APPEAL = 2000.0, -0.1
 """Rich, and liked one standard deviation more than a new party on average, so that one entrant
@@ -35,9 +37,6 @@ WEEK, NEVER = 12, 520
 MEASURES = (
     "votes", "seats", "bonus", "new_votes", "new_seats", "wasted", "above_5", "majority",
 )  # fmt: skip
-THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
-PRESENT = 0.05
-"""The threshold in force in the first country in February 2022."""
 
 
 class Splitting(SweepExperiment):

@@ -72,11 +72,18 @@ def money_in(country: Country, price: float) -> float:
     return price if worth == 1 else price * worth  # so that whole numbers stay whole
 
 
+THRESHOLD = "law.threshold"
+THRESHOLDS = (0.0, 0.03, 0.05, 0.07, 0.10)
+"""Thresholds that questions compare (chosen)."""
+PRESENT = 0.05
+"""The threshold of the first case in February 2022; its scenario names the source."""
+
+
 def threshold_of(scenario: Scenario) -> str:
     """Return the path of the threshold for lists. Raises UserError for a law without lists."""
     law = scenario.law
     if "threshold" in type(law).model_fields:
-        return "law.threshold"
+        return THRESHOLD
     tiers = law.list_of_tiers() if isinstance(law, TieredLaw) else {}
     lists = (name for name, tier in tiers.items() if tier.units != "districts")
     if (name := next(lists, None)) is None:

@@ -5,8 +5,9 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from experiments.questions.law import KINDS, STRATEGIC, THRESHOLD, THRESHOLDS, _effects
+from experiments.questions.law import KINDS, STRATEGIC, _effects
 from experiments.study.design import SCENARIO
+from experiments.study.named_scenarios import THRESHOLD, THRESHOLDS
 
 
 @pytest.fixture
