@@ -13,12 +13,17 @@ from experiments.store.results import Results
 from model.display.diagrams import draw_chamber
 from model.display.drawing import percent, percentage, wrapped
 from model.display.looks import FAINT, INK, look
+from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
+
+AGAINST = f"vote_share.{AGAINST_ALL}"
+"""The column of runs with the votes against all."""
 
 
 class ElectionResult(Chart):
     """Votes as bars with the range of runs, seats those of the median run, as a half-circle.
 
     A presidency is one seat and no chamber: there stands how many of the runs a party wins.
+    Below the parties stand the votes against all, where the law has them; they win no seat.
     """
 
     points = SIDE_BY_SIDE
@@ -30,7 +35,7 @@ class ElectionResult(Chart):
         "votes": "median share of votes",
         "votes_low": "share below which 5 % of runs lie",
         "votes_high": "share below which 95 % of runs lie",
-        "seats": "seats in the median run, drawn as dots",
+        "seats": "seats in the median run, drawn as dots; empty of votes against all",
         "seats_low": "seats, 5 % of runs below",
         "seats_high": "seats, 95 % of runs below",
         "wins": "runs in which it wins the presidency, or empty",
@@ -52,6 +57,8 @@ class ElectionResult(Chart):
             wins=(seats == 1).sum().to_numpy() if chamber.sum() == 1 else np.nan,
             runs=len(runs), threshold=results.scenario.get("law", {}).get("threshold", np.nan),
         )  # fmt: skip
+        if AGAINST in runs:
+            table.loc[len(table)] = _against_all(runs[[AGAINST]], table.iloc[0])
         return table[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
@@ -94,6 +101,16 @@ def median_run(runs: pd.DataFrame, party: str) -> int:
 def _spread(values: pd.DataFrame, name: str) -> dict[str, Any]:
     ends = values.quantile([0.05, 0.95], interpolation="nearest").to_numpy()
     return {f"{name}_low": ends[0], f"{name}_high": ends[1]}
+
+
+def _against_all(votes: pd.DataFrame, party: pd.Series) -> pd.Series:
+    """Return the row of the votes against all: as that of a party, without seats."""
+    of_none = dict.fromkeys(["seats", "seats_low", "seats_high", "wins"], np.nan)
+    spread = {name: float(ends[0]) for name, ends in _spread(votes, "votes").items()}
+    about = {"party": AGAINST_ALL, "label": "Against all", "kind": NONE_OF_THEM, "rank": 0}
+    return pd.Series(
+        {**party, **of_none, **spread, **about, "votes": float(votes[AGAINST].median())}
+    )
 
 
 def _presidency(table: pd.DataFrame) -> bool:
@@ -144,6 +161,8 @@ def _mark_threshold(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _won(row: Any) -> str:
+    if pd.isna(row.seats):
+        return ""
     if pd.notna(row.wins):
         return f"won in {row.wins:.0f} of {row.runs} runs"
     if row.seats_low == row.seats_high:

@@ -69,6 +69,23 @@ def test_bars_are_medians_over_runs_and_are_not_said_to_be_one_run(folder: Folde
     assert "need not add up to 100 %" in ElectionResult().caption(results, table).text
 
 
+def test_votes_against_all_have_a_bar_and_no_seats(folder: Folder) -> None:
+    results = Results.read(folder(replicates=4))
+    voted = results.runs.assign(**{"vote_share.against_all": [0.04, 0.05, 0.05, 0.09]})
+    table = ElectionResult().table(replace(results, runs=voted))
+    *parties, against = table.to_dict("records")
+    assert (against["label"], against["votes"], against["votes_high"]) == (
+        "Against all",
+        0.05,
+        0.09,
+    )
+    assert pd.isna(against["seats"])
+    assert [each["party"] for each in parties] == list(results.parties["party"])
+    words = words_of(ElectionResult().draw(table))
+    assert "Against all" in words
+    assert "nan" not in " ".join(words)
+
+
 def test_a_presidency_has_winners_and_no_chamber(folder: Folder) -> None:
     results = Results.read(folder(replicates=4))
     seats = {f"seats.{party}": 0 for party in PARTIES}
