@@ -1,6 +1,7 @@
 """Figures from stored results, never from a live model. The folder is the register.
 
-May import `analysis` and what lies below it; of the model, only how things are drawn.
+May import `analysis` and what lies below it; of the model, only how things are drawn and the
+names of what people can choose.
 """
 
 import importlib
