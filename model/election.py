@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from model.ballot.alliances import seats_of
 from model.ballot.count import counted
-from model.ballot.precincts import Precincts, district_of, spread
+from model.ballot.precincts import Precincts, district_of, shared_out_within, spread
 from model.ballot.voting import PollingDay, choices_of, empty_count, let_vote
 from model.campaign import Campaign
 from model.numerics.arrays import Array, IntArray
@@ -14,7 +15,6 @@ from model.numerics.rounding import whole
 from model.numerics.threads import threads_worth
 from model.parameters.names import AGAINST_ALL
 from model.politics.contracts import ElectoralLaw
-from model.politics.soundness import seats_of
 from model.politics.state import State
 from model.voters.columns import Ballots, columns_of
 from model.voters.kernel import gathered
@@ -92,18 +92,38 @@ class Election:
         As many as the scenario has from a table are those; one district is the country; as many
         as there are regions are the regions; any other number is made of polling stations.
         """
-        parties = len(self.campaign.setting.names)
-        known = self.campaign.scenario.districts
+        setting, known = self.campaign.setting, self.campaign.scenario.districts
+        parties = len(setting.names)
         if known is not None and districts == known.number:
-            setting, votes = self.campaign.setting, self.votes[:, :parties]
-            regions = setting.cells.regions.codes
+            votes, regions = self.votes[:, :parties], setting.cells.regions.codes
             return known.votes(votes, regions, setting.names, self.campaign.seed)
+        return self._ballots(districts)[:, :parties]
+
+    def beside(self, districts: int) -> dict[str, IntArray]:
+        """Return ballots for no party by district, each of shape (districts,).
+
+        They are votes against all, where the law has them, and blank and invalid ballots. In
+        districts from a table they fall as the votes of their region do (assumed).
+        """
+        parties, known = len(self.campaign.setting.names), self.campaign.scenario.districts
+        if known is not None and districts == known.number:
+            there = self._ballots(len(self.votes))[:, parties:]
+            cast = self.by_district(districts).sum(axis=1, keepdims=True) + 1
+            weight = np.repeat(cast.astype(float), there.shape[1], axis=1)
+            others = shared_out_within(there, weight, self.region_of_district(districts))
+        else:
+            others = self._ballots(districts)[:, parties:]
+        return {"against all": others[:, :-1].sum(axis=1), "invalid": others[:, -1]}
+
+    def _ballots(self, districts: int) -> IntArray:
+        """Return official votes and, last, blank ballots, (districts, K + 1), without a table."""
+        regions = np.column_stack([self.votes, self.groups[:, -2]])
         if districts == 1:
-            return np.asarray(self.votes[:, :parties].sum(axis=0, keepdims=True))
-        if districts == len(self.votes):
-            return self.votes[:, :parties]
-        where = district_of(self.official, districts)
-        return _sums(self.official.votes[:, :parties], where, districts)
+            return np.asarray(regions.sum(axis=0, keepdims=True))
+        if districts == len(regions):
+            return regions
+        stations = np.column_stack([self.official.votes, self.official.blank])
+        return _sums(stations, district_of(self.official, districts), districts)
 
     @cached_property
     def councils(self) -> IntArray:
@@ -117,11 +137,13 @@ class Election:
         if self.campaign.scenario.councils is None:
             return np.zeros(0, np.int64)
         law = self._in_country(self.campaign.scenario.councils)
-        votes = self.by_district(law.districts)
+        votes, beside = self.by_district(law.districts), self.beside(law.districts)
         stands = self.local_lists.T
         if stands.any():
-            return seats_of(law, whole(votes * stands[self.region_of_district(law.districts)]))
-        return seats_of(law, votes)
+            cast = whole(votes * stands[self.region_of_district(law.districts)])
+            beside["invalid"] += (votes - cast).sum(axis=1)
+            return seats_of(law, cast, beside)
+        return seats_of(law, votes, beside)
 
     @cached_property
     def law(self) -> ElectoralLaw:
@@ -190,8 +212,9 @@ def hold_election(campaign: Campaign) -> Election:
         local_lists=state.weekly.local_lists,
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
-    votes = election.by_district(election.law.districts)
-    return replace(election, seats=campaign.entries.seats(election.law, votes))
+    law = election.law
+    votes, beside = election.by_district(law.districts), election.beside(law.districts)
+    return replace(election, seats=campaign.entries.seats(law, votes, beside))
 
 
 def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:

@@ -129,6 +129,18 @@ def test_single_member_districts_are_made_of_stations(kazakhstan):
         np.testing.assert_array_equal(table.sum(axis=0), election.votes[:, :parties].sum(axis=0))
 
 
+@pytest.mark.parametrize("name", ["mixed-law", "ge-2018"])
+def test_ballots_for_no_party_are_all_in_some_district(name):
+    election = held(load_scenario(name, {"weeks": 1, "voters": 5_000}))
+    parties = len(election.campaign.setting.names)
+    known = election.campaign.scenario.districts
+    for districts in (1, len(election.votes), 67, *([known.number] if known else [])):
+        beside = election.beside(districts)
+        assert all(number.shape == (districts,) for number in beside.values())
+        assert beside["against all"].sum() == election.votes[:, parties:].sum()
+        assert beside["invalid"].sum() == election.groups[:, -2].sum() > 0
+
+
 @pytest.fixture(scope="module")
 def mixed():
     return held(load_scenario("mixed-law", {"voters": 10_000}))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import Field
 
+from model.ballot.tiers.returns import Beside
 from model.ballot.tiers.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
 from model.numerics.rounding import shared_out
 from model.parameters.parameter import Component
 from model.politics.electoral_law import ElectoralLaw
-from model.politics.soundness import seats_of
+from model.politics.soundness import sound_seats
 
 
 class Alliance(Component):
@@ -63,21 +64,24 @@ class Entries:
         np.add.at(sums.T, self.entry, votes.T)
         return sums
 
-    def seats(self, law: ElectoralLaw, votes: IntArray) -> IntArray:
-        """Return the seats of each party, shape (J,), for its votes by district, (D, J)."""
+    def seats(self, law: ElectoralLaw, votes: IntArray, beside: Beside) -> IntArray:
+        """Return the seats of each party, shape (J,).
+
+        `votes` are the parties' by district, (D, J), and `beside` ballots for none of them.
+        """
         if (self.entry == np.arange(len(self.entry))).all():
-            return seats_of(law, votes)
+            return seats_of(law, votes, beside)
         if not isinstance(law, TieredLaw):
-            won = seats_of(law, self.joined(votes))
+            won = seats_of(law, self.joined(votes), beside)
             total = votes.sum(axis=0, keepdims=True)
             return np.asarray(self._to_members(won[None], total).sum(axis=0))
-        return np.asarray(sum(self._of_tiers(law, votes)))
+        return np.asarray(sum(self._of_tiers(law, votes, beside)))
 
-    def _of_tiers(self, law: TieredLaw, votes: IntArray) -> Iterator[IntArray]:
+    def _of_tiers(self, law: TieredLaw, votes: IntArray, beside: Beside) -> Iterator[IntArray]:
         """Yield what each tier gives to each party, (J,)."""
         sizes = np.bincount(self.entry, minlength=len(self.entry))
         members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
-        returns = replace(law.returns(self.joined(votes)), members=members)
+        returns = replace(law.returns(self.joined(votes), beside), members=members)
         parties = law.returns(votes)
         for name, given in law.shared(returns).items():
             tier = law.list_of_tiers()[name]
@@ -91,3 +95,13 @@ class Entries:
             here = votes[unit] * (self.entry == column)
             given[unit] += shared_out(int(won[unit, column]), here.astype(float))
         return given
+
+
+def seats_of(law: ElectoralLaw, votes: IntArray, beside: Beside) -> IntArray:
+    """Return seats by party, (J,), for votes by district, (D, J), and ballots for no party.
+
+    A law that is no list of tiers reads the votes alone. Raises PartFault for a user's own law
+    that gives no seats.
+    """
+    seats = law.seats(votes, beside) if isinstance(law, TieredLaw) else law.seats(votes)
+    return sound_seats(law, seats, votes.shape[-1])

@@ -1,13 +1,12 @@
 """Regional councils, elected on the same day as parliament."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.returns import Beside, Returns
 from model.ballot.tiers.tier import Tier
 from model.ballot.tiers.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
@@ -93,10 +92,10 @@ class RegionalCouncils(TieredLaw):
         )
         return {"councils": tier}
 
-    def returns(self, votes: IntArray) -> Returns:
+    def returns(self, votes: IntArray, beside: Beside | None = None) -> Returns:
         """Return the votes of the regions with their electors, if known."""
         known = {"electors": np.array(self.electors, dtype=np.int64)} if self.electors else {}
-        return replace(super().returns(votes), beside=known)
+        return super().returns(votes, {**(beside or {}), **known})
 
     def seats_by_region(self, votes: IntArray) -> IntArray:
         """Return the seats of each party in each region, shape (regions, J)."""

@@ -65,11 +65,9 @@ def _wrong_effect(actor: Actor, effect: Any, state: State) -> Iterator[str]:
             )
 
 
-def seats_of(law: ElectoralLaw, votes: IntArray) -> IntArray:
-    """Return the seats that a law gives; raises PartFault for a user's own that gives none."""
-    seats = law.seats(votes)
+def sound_seats(law: ElectoralLaw, seats: IntArray, parties: int) -> IntArray:
+    """Return the seats that a law gave; raises PartFault for a user's own that gave none."""
     if own_part(type(law)) is not None:
-        parties = votes.shape[-1]
         whole = _fits(seats, (parties,)) and bool((np.asarray(seats) % 1 == 0).all())
         if not whole or np.shape(seats) != (parties,) or np.min(seats) < 0:
             raise fault(

@@ -178,8 +178,9 @@ def test_a_scenario_may_have_tiers_and_exempts_by_column() -> None:
 REGIONAL = {"units": "regions", "formula": "hare", "seats": 98}
 
 
-def elected(**tiers: dict[str, Any]) -> Election:
-    changes = {"voters": 1000, "weeks": 0, "law": {"kind": "tiers", "tiers": tiers}}
+def elected(against_all: bool = False, **tiers: dict[str, Any]) -> Election:
+    law = {"kind": "tiers", "tiers": tiers, "against_all": against_all}
+    changes = {"voters": 1000, "weeks": 0, "law": law}
     return hold_election(Campaign(load_scenario("kazakhstan-2022", changes), seed=1))
 
 
@@ -205,6 +206,25 @@ def test_in_a_scenario_lists_may_share_seats_of_the_districts_of_another_tier() 
     election = elected(districts={**DISTRICTS, "seats": 67}, lists=lists)
     assert election.law.districts == 67
     assert election.seats.sum() == 67 + 134
+
+
+def test_in_a_scenario_a_threshold_may_be_a_share_of_ballots_for_no_party_too() -> None:
+    election = elected(against_all=True, lists={"seats": 100})
+    votes, others = election.by_district(1)[0], election.beside(1)
+    ballots = {
+        "party votes": votes.sum(),
+        "valid votes": votes.sum() + others["against all"].sum(),
+        "ballots": votes.sum() + others["against all"].sum() + others["invalid"].sum(),
+    }
+    bars = [votes.max() / number for number in ballots.values()]
+    assert bars[0] > bars[1] > bars[2]
+    # A threshold between two of those shares excludes the first list by the wider base alone.
+    for threshold, passing in (((bars[0] + bars[1]) / 2, 1), ((bars[1] + bars[2]) / 2, 2)):
+        for place, base in enumerate(ballots):
+            tier = {"seats": 100, "threshold": threshold, "threshold_of": base}
+            given = elected(against_all=True, lists=tier)
+            alone = [100 if v == votes.max() else 0 for v in votes]
+            assert (given.seats.tolist() == alone) == (place < passing), (threshold, base)
 
 
 def test_regional_councils_may_be_a_parliament() -> None:

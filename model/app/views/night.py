@@ -147,12 +147,15 @@ class Count:
         election, law = self.future.today, self.future.today.law
         if self.complete or not self.counted:
             return election.seats * self.complete
-        votes = election.by_district(law.districts).copy()
+        # A country that counts as one is added up from its regions.
+        units = law.districts if law.districts > 1 else len(election.votes)
+        came = np.isin(election.region_of_district(units), self.counted)
+        votes = election.by_district(units) * came[:, None]
+        beside = {kind: number * came for kind, number in election.beside(units).items()}
         if law.districts == 1:
-            votes[0] = self.votes[: votes.shape[1]]
-        else:
-            votes[~np.isin(election.region_of_district(law.districts), self.counted)] = 0
-        return self.future.campaign.entries.seats(law, votes)
+            votes = votes.sum(axis=0, keepdims=True)
+            beside = {kind: number.sum(keepdims=True) for kind, number in beside.items()}
+        return self.future.campaign.entries.seats(law, votes, beside)
 
 
 def order_of(future: Future) -> list[int]:

@@ -11,6 +11,8 @@ from model.numerics.arrays import IntArray
 
 Units = Literal["country", "regions", "districts"]
 Base = Literal["party votes", "valid votes", "ballots", "electors"]
+Beside = Mapping[str, IntArray]
+"""Votes against all, blank and invalid ballots, and electors, each of shape (D,)."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,7 @@ class Returns:
     """Names of the lists, by which a law may exempt some."""
     region: IntArray | None = None
     """Region of each district, (D,); without it each district is a region."""
-    beside: Mapping[str, IntArray] = field(default_factory=dict)
-    """Votes against all, blank and invalid ballots, and electors, each of shape (D,)."""
+    beside: Beside = field(default_factory=dict)
     seats: IntArray | None = None
     """Seats of each district, (D,)."""
     members: Mapping[int, int] = field(default_factory=dict)

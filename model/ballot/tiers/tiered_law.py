@@ -2,14 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
 from model.ballot.apportionment.votes import by_district
 from model.ballot.tiers.playable import unplayable
-from model.ballot.tiers.returns import Returns
+from model.ballot.tiers.returns import Beside, Returns
 from model.ballot.tiers.tier import Shared, Tier
 from model.numerics.arrays import Array, IntArray
 from model.politics.electoral_law import ElectoralLaw
@@ -67,15 +67,19 @@ class TieredLaw(ElectoralLaw):
         """Tell of tiers that a campaign in a country of so many regions has no figures for."""
         yield from unplayable(self.list_of_tiers(), regions)
 
-    def seats(self, votes: IntArray) -> IntArray:
-        """Return seats by party, shape (J,), for votes of shape (districts, J)."""
-        given = self.shared(self.returns(votes)).values()
+    def seats(self, votes: IntArray, beside: Beside | None = None) -> IntArray:
+        """Return seats by party, shape (J,), for votes of shape (districts, J).
+
+        `beside` are the ballots for no party in each district; without them every threshold is a
+        share of the votes for parties.
+        """
+        given = self.shared(self.returns(votes, beside)).values()
         return np.asarray(sum(each.seats.sum(axis=0) for each in given))
 
-    def returns(self, votes: IntArray) -> Returns:
-        """Return what the law reads of bare votes, shape (districts, J)."""
+    def returns(self, votes: IntArray, beside: Beside | None = None) -> Returns:
+        """Return what the law reads of votes, (districts, J), and of ballots for no party."""
         table = votes if self.districts == 1 else by_district(votes, self.districts)
-        return Returns.of(table, self.independents)
+        return replace(Returns.of(table, self.independents), beside=beside or {})
 
     def shared(self, returns: Returns, precedence: Precedence = by_votes) -> dict[str, Shared]:
         """Return what each tier gives, by name. Raises ValueError if the returns do not do."""
