@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.study.errors import UserError
+from model.measures.outcomes import OUTCOMES
 from model.parameters.names import AGAINST_ALL
 from model.scenario import Scenario, load_scenario
 from model.society.country import folder_of, scenarios_of
@@ -115,12 +116,15 @@ class Figure:
 def figures(scenario: Scenario) -> tuple[Figure, ...]:
     """Return what `targets.csv` of its country knows of the election of a scenario.
 
-    `support.incumbent` there is the support of the party of power.
+    `support.incumbent` there is the support of the party of power. Raises UserError for a share
+    that is given in per cent.
     """
     if not (scenario.election and has_table(scenario, "targets")):
         return ()
     known = country_table(scenario, "targets")
     known = known[known["election"] == scenario.election]
+    if problems := target_problems(known):
+        raise UserError("\n".join(f"{scenario.country.name}: {each}" for each in problems))
     power = f".{scenario.incumbent}"
     return tuple(
         Figure(str(outcome).replace(".incumbent", power), float(value), float(spread), str(source))
@@ -128,6 +132,22 @@ def figures(scenario: Scenario) -> tuple[Figure, ...]:
             ["outcome", "value", "spread", "source"]
         ].itertuples(index=False)
     )
+
+
+def target_problems(known: pd.DataFrame) -> list[str]:
+    """Tell of the rows of `targets.csv` that are no share where their outcome is one."""
+    rows = known[["election", "outcome", "value"]].itertuples(index=False)
+    return [
+        f"targets.csv, {election}: given {outcome} = {value:g}, allowed is 0 .. 1; it is a share, "
+        "so write 45 % as 0.45"
+        for election, outcome, value in rows
+        if _is_share(str(outcome)) and not 0 <= value <= 1
+    ]
+
+
+def _is_share(outcome: str) -> bool:
+    known = OUTCOMES.get(outcome.split(".")[0])
+    return known is not None and known.is_share
 
 
 def polled(scenario: Scenario) -> float:

@@ -28,7 +28,7 @@ from model.society.country import (
 from model.society.country_tables import COUNTRY, elections_of, problems_of, unjudged_in
 from model.society.scenario_file import not_judged, written
 
-TRANSITIONS, RESULTS = "transitions.toml", "results.csv"
+TRANSITIONS, RESULTS, TARGETS = "transitions.toml", "results.csv", "targets.csv"
 
 
 class Findings(NamedTuple):
@@ -66,6 +66,8 @@ def findings(folder: Path) -> Findings:
         problems += [line for line in _own(file, each, below) if line not in problems]
     problems += _lost_elections(files, elections_of(home))
     notes = told_unjudged({str(file): each.unjudged for file, each in found.items()})
+    if (home / TARGETS).is_file() and not any(TARGETS in line for line in problems):
+        problems += _target_problems(home)
     if (home / TRANSITIONS).is_file():
         if problems:
             notes.append(f"Left unjudged: {home / TRANSITIONS}, as it rests on what is wrong.")
@@ -84,6 +86,15 @@ def _lost_elections(files: Sequence[Path], known: Sequence[str]) -> list[str]:
         for file, each in named.items()
         if isinstance(each, str) and known and each not in ("", *known)
     ]
+
+
+def _target_problems(home: Path) -> list[str]:
+    from pandas import read_csv  # slow to load
+
+    from experiments.inference.official_results import target_problems
+
+    told = target_problems(read_csv(home / TARGETS))
+    return [each.replace(TARGETS, str(home / TARGETS), 1) for each in told]
 
 
 def _transition_problems(home: Path) -> list[str]:

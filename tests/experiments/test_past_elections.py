@@ -8,7 +8,7 @@ from experiments.inference.calibrate import misfit
 from experiments.inference.official_results import compare, official_turnout, polled
 from experiments.inference.past_elections import PATIENCE, STRENGTH, command, inversion, written
 from experiments.study.errors import UserError
-from experiments.tools.countries import write_skeleton
+from experiments.tools.countries import findings, write_skeleton
 from model.run import run
 from model.scenario import load_scenario
 
@@ -100,6 +100,22 @@ def test_a_country_that_cannot_be_fitted_is_answered_in_a_sentence(tmp_path: Pat
     ):
         with pytest.raises(SystemExit, match=told):
             command(*arguments)
+
+
+def test_a_share_that_is_given_in_per_cent_is_told_before_anything_is_fitted(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "sylvania"
+    write_skeleton(home)
+    header = "election,outcome,value,spread,source,confidence\n"
+    rows = "last,rating.incumbent,45,3,a poll,low\nlast,enp_votes,2.4,1,made up,low\n"
+    (home / "targets.csv").write_text(header + rows)
+    told = "given rating.incumbent = 45, allowed is 0 .. 1; it is a share, so write 45 % as 0.45"
+    found = findings(home).problems
+    assert len(found) == 1
+    assert told in found[0]
+    with pytest.raises(UserError, match=r"0\.45"):
+        misfit(str(home), voters=1000, seeds=(1,))
 
 
 @pytest.mark.parametrize(
