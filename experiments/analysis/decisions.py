@@ -3,14 +3,15 @@
 All rules read one table: a row a package, a column a future, the larger the value the better.
 
 Scenario discovery says in which futures a package fails. The patient rule induction method peels
-away futures until a box is left in which failures are dense; its limits make a sentence. It
-needs the extra `decisions`.
+away futures until a box is left in which failures are dense; its limits make a sentence. Among few
+futures such a box is always found, so the same search is made with failures shuffled over the
+futures: what is found as often by luck tells nothing. It needs the extra `decisions`.
 Source: Friedman and Fisher (1999), doi:10.1023/A:1008894516817; Bryant and Lempert (2010),
 doi:10.1016/j.techfore.2009.08.002.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -92,14 +93,23 @@ def by_rule(verdicts: pd.DataFrame, words: Mapping[str, str]) -> pd.DataFrame:
     return long.assign(rule=long["rule"].map(words))
 
 
-def regret_map(outcomes: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """Return the table of the figure `regret-map`; `outcome` says in words what is lost."""
+def regret_map(outcomes: pd.DataFrame, outcome: str, shown: int | None = None) -> pd.DataFrame:
+    """Return the table of the figure `regret-map`; `outcome` says in words what is lost.
+
+    The worst case is that of all futures, of which the first `shown` have a cell.
+    """
+    lost = regret(outcomes)
+    worst = lost.max(axis=1)
     long = (
-        regret(outcomes)
+        lost[list(lost)[:shown]]
         .reset_index(names="package")
         .melt(id_vars="package", var_name="future", value_name="regret")
     )
-    return long.assign(outcome=outcome)
+    return long.assign(worst=long["package"].map(worst), outcome=outcome)
+
+
+SHUFFLES, ENOUGH = 39, 5
+"""How often failures are shuffled, and after how many boxes as good no more (chosen)."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +117,19 @@ class Box:
     """Futures in which failures are dense.
 
     `limits` by uncertainty (only those that matter); coverage: share of all failures that
-    lie inside; density: share of the futures inside that are failures.
+    lie inside; density: share of the futures inside that are failures; by_luck: how often a box
+    as good is found among shuffled failures.
     """
 
     limits: Mapping[str, tuple[float, float]]
     coverage: float
     density: float
+    by_luck: float = 0.0
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells failures apart better than luck does, in nineteen cases of twenty."""
+        return self.by_luck <= 1 / 20
 
 
 def failing_box(futures: pd.DataFrame, fails: pd.Series) -> Box:
@@ -124,6 +141,24 @@ def failing_box(futures: pd.DataFrame, fails: pd.Series) -> Box:
     """
     _refuse(futures, fails)
     table, failed = futures.astype(float).reset_index(drop=True), fails.to_numpy(bool)
+    found = _found(table, failed)
+    return replace(found, by_luck=_by_luck(table, failed, _merit(found)))
+
+
+def _by_luck(table: pd.DataFrame, failed: np.ndarray, merit: float) -> float:
+    """Return how often shuffled failures have a box as good; enough of them end the search.
+
+    Source: Besag and Clifford (1991), doi:10.1093/biomet/78.2.301.
+    """
+    draw, as_good = np.random.default_rng(0), 0
+    for tried in range(1, SHUFFLES + 1):
+        as_good += _merit(_found(table, draw.permutation(failed))) >= merit
+        if as_good == ENOUGH:
+            return as_good / tried
+    return (as_good + 1) / (SHUFFLES + 1)
+
+
+def _found(table: pd.DataFrame, failed: np.ndarray) -> Box:
     limits = _peeled(table, failed)
     span = {name: (float(table[name].min()), float(table[name].max())) for name in limits}
     moved = {name: ends for name, ends in limits.items() if ends != span[name]}
@@ -135,7 +170,12 @@ def sentence(package: str, box: Box | None, words: Mapping[str, str], spans: pd.
     if box is None:
         return f"{package} keeps the majority in all {len(spans)} futures."
     parts = [_limit(words.get(name, name), *ends, spans[name]) for name, ends in box.limits.items()]
-    where = " and ".join(parts) or "the futures are of any kind"
+    where = " and ".join(parts)
+    if not where or not box.tells:
+        return (
+            f"{package} fails in some futures, and nothing tells them apart (a box as good as the "
+            f"best is found in {box.by_luck:.0%} of shuffles)."
+        )
     return (
         f"{package} fails when {where} ({box.coverage:.0%} of its failures lie there, and "
         f"{box.density:.0%} of those futures are failures)."

@@ -1,8 +1,10 @@
-"""What an outcome depends on: three measures, each with intervals and a dummy as control.
+"""What an outcome depends on: three measures, each with intervals.
 
 Every measure reads the stored runs of a sweep and takes the mean over replicates at each
-point: what is left of luck inflates total indices, and the dummy shows how much. SALib turns
-one missing value into indices of zero, so missing values are refused.
+point. All points share their seeds, so the indices are those of that luck, and intervals do not
+hold what other seeds would give. In a Sobol or a Morris design a dummy is then nothing but zero;
+for PAWN, which compares points that differ in all factors, it shows how much is noise. SALib
+turns one missing value into indices of zero, so missing values are refused.
 """
 
 from collections.abc import Mapping, Sequence

@@ -13,10 +13,11 @@ class Influence(TableChart):
     """A panel for each measure, a bar for each factor, the most influential on top."""
 
     text = (
-        "How much each factor matters for the outcome named below. A factor called dummy has no "
-        "effect: bars no longer than its own are noise."
+        "How much each factor matters for the outcome named below. By PAWN, bars no longer than "
+        "that of a factor called dummy are noise; by the other measures it has none, as all "
+        "points share their seeds."
     )
-    interval = "whiskers: 95 % bootstrap interval"
+    interval = "whiskers: 95 % bootstrap interval over points"
     tall, row, of = 1.1, 0.24, "factor"
     needs = {
         "factor": Words("what varies, in words"),

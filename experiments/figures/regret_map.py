@@ -16,7 +16,8 @@ class RegretMap(TableChart):
 
     text = (
         "Regret: how much worse a package does than the best package in the same future. Right "
-        "column: its worst case. The package whose worst case is mildest stands on top."
+        "column: its worst case in all futures, shown here or not. The package whose worst case "
+        "is mildest stands on top."
     )
     interval = "cells: mean over runs, no interval"
     tall, row, of = 1.5, 0.24, "package"
@@ -24,6 +25,7 @@ class RegretMap(TableChart):
         "package": Words("what is chosen, in words"),
         "future": Words("what happens, in words"),
         "regret": "outcome lost against the best package, share",
+        "worst": "the most that the package loses in any future, share",
         "outcome": Words("what is lost, in words"),
     }
 
@@ -31,7 +33,7 @@ class RegretMap(TableChart):
         axes = figure.subplots()
         grid = table.pivot(index="package", columns="future", values="regret")
         grid = grid[list(dict.fromkeys(table["future"]))]
-        grid["Worst case"] = grid.max(axis=1)
+        grid["Worst case"] = table.groupby("package")["worst"].first()
         grid = grid.sort_values("Worst case", kind="stable")
         values = grid.to_numpy(float)
         top = max(float(np.nanmax(values)), 1e-9)

@@ -19,9 +19,9 @@ class SobolBars(TableChart):
 
     text = (
         "Share of the variance of the outcome that a factor causes alone, and together with "
-        "others. A factor called dummy has no effect: bars no longer than its own are noise."
+        "others. All points share their seeds, so this is the luck of those seeds."
     )
-    interval = "whiskers: 95 % bootstrap interval"
+    interval = "whiskers: 95 % bootstrap interval over points"
     width = SINGLE
     tall, row, of = 1.1, 0.28, "factor"
     needs = {

@@ -168,12 +168,14 @@ def _each(job: Callable[[T], R], every: Iterable[T], engine: Engine | None) -> l
 def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """Return 5, 50 and 95 % of every number before and after weighing, and how much it narrowed.
 
-    `narrower` is one less the ratio of standard deviations: 0 where nothing was learned.
+    All draws meet the last election, before they are weighed by the other figures as well: a
+    number that the election determines is narrow in both. `narrower` is one less the ratio of
+    standard deviations: 0 where weighing taught nothing.
     """
     paths = numbers(table)
     before, after = table[paths].quantile(ENDS).T, kept[paths].quantile(ENDS).T
     ends = ["q05", "q50", "q95"]
-    before.columns, after.columns = [f"prior_{e}" for e in ends], ends
+    before.columns, after.columns = [f"unweighed_{e}" for e in ends], ends
     narrower = 1 - kept[paths].std() / table[paths].std()
     return before.join(after).assign(narrower=narrower).rename_axis("path").reset_index()
 

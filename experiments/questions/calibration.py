@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta, gaussian_kde
 
-from experiments.analysis.summary import by_point, value
+from experiments.analysis.summary import by_point
 from experiments.experiment import Claim, SweepExperiment, write_tables
 from experiments.inference.calibrate import Work, described, drawn_for, numbers
 from experiments.inference.official_results import country_table, figures, has_table, past_elections
@@ -29,6 +29,7 @@ SHOWN = {
     "turnout.base": "Readiness to turn out (logit)",
 }
 """Numbers whose beliefs are drawn, in words."""
+MEETS, WEIGHED = "meets the election", "and the rating"
 STEPS = 81
 NINETEEN_IN_TWENTY = 1.96
 """Standard deviations on each side of a normal mean that hold 95 %."""
@@ -39,10 +40,10 @@ class Calibration(SweepExperiment):
 
     Observables: those of the country's `targets.csv` beside official votes and turnout. Every
     assumed number is drawn from its prior; what votes and turnout determine is solved for, so
-    that each draw gives back the election; the rating weighs the draws. Tables: belief in each
-    number before and after (`described`), what the data cannot tell apart (`ridge`), how often
-    intervals hold on simulated truths (`coverage`, from the country's folder), and which open
-    numbers would be worth finding out. The runs are a year under the shipped draws.
+    that each draw gives back the election; the rating weighs the draws. Tables: each number
+    before and after the draws are weighed (`described`), what the data cannot tell apart (`ridge`),
+    how often intervals hold on simulated truths (`coverage`, from the country's folder), and which
+    open numbers would be worth finding out. The runs are a year under the shipped draws.
     """
 
     draws = 0  # the study draws what is not known itself
@@ -89,7 +90,7 @@ class Calibration(SweepExperiment):
         """Hold predictions against the figures, and intervals against simulated truths."""
         rows = [
             Claim(str(row["source"]), f"{row['outcome']} = {row['target']:g}",
-                  "mean over the draws", float(row["posterior"]),
+                  "mean over the draws", float(row["weighed"]),
                   float(row["target"] - 2 * row["spread"]),
                   float(row["target"] + 2 * row["spread"]))
             for _, row in tables["check"].iterrows()
@@ -99,10 +100,6 @@ class Calibration(SweepExperiment):
                 Claim("control", f"90 % intervals of {row['outcome']} hold simulated truths",
                       "share of truths inside", row["inside_90"] / row["truths"], 0.85, 0.95)
             )  # fmt: skip
-        rows.append(
-            Claim("control", "weights rest on many draws", "effective number of draws",
-                  value(tables["quality"], "effective"), 20, float("inf"))
-        )  # fmt: skip
         return rows
 
 
@@ -146,24 +143,26 @@ def _check(drawn: pd.DataFrame, kept: pd.DataFrame, scenario: Scenario) -> pd.Da
     *_, latest = past_elections(scenario.country.name).values()
     return pd.DataFrame(
         {"outcome": each.outcome, "target": each.value, "spread": each.spread,
-         "source": each.source, "prior": float(drawn[each.outcome].mean()),
-         "posterior": float(kept[each.outcome].mean())}
+         "source": each.source, "unweighed": float(drawn[each.outcome].mean()),
+         "weighed": float(kept[each.outcome].mean())}
         for each in figures(latest) if each.outcome in drawn
     )  # fmt: skip
 
 
 def _curves(drawn: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """Return the density of belief in some numbers before and after weighing, for `curves`."""
+    """Return the density of draws of some numbers before and after weighing, for `curves`."""
     tables = []
     for path in (path for path in SHOWN if path in numbers(drawn)):
         low, high = map(float, drawn[path].quantile([0.005, 0.995]))
         grid = np.linspace(low, high, STEPS)
-        for series, table in (("prior", drawn), ("posterior", kept)):
+        for series, table in ((MEETS, drawn), (WEIGHED, kept)):
             density = gaussian_kde(table[path].to_numpy(float))(grid)
             tables.append(
                 pd.DataFrame({"panel": SHOWN[path], "series": series, "x": grid, "y": density})
             )
     return pd.concat(tables).assign(
         x_label="Value", y_label="Density", percent=False, n=f"{len(drawn)} draws",
+        text="Draws that meet the last election, and the same draws weighed by what else is known. "
+        "The election has narrowed what it determines in both.",
         interval="kernel density of draws, no interval",
     )  # fmt: skip

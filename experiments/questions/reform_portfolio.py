@@ -116,7 +116,7 @@ class ReformPortfolio(SweepExperiment):
         best = str(robust["package"].iloc[0])
         pictured = {each: told[each] for each in (best, *OTHERS)}
         shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
-        drawn = regret_map(outcomes[list(outcomes)[:SCREENED]], "share of seats")
+        drawn = regret_map(outcomes, "share of seats", SCREENED)
         screen = matrix(_named(results, SCREENED), "package", "future", "seats")
         return {
             "screen": judged(screen, ENOUGH),
@@ -125,11 +125,15 @@ class ReformPortfolio(SweepExperiment):
             "differences": paired(runs, "package", NOTHING, ["seats", "majority"]),
             "less-than-best": paired(runs, "package", best, ["seats", "majority"]),
             "failures": _failures(told),
-            "failing-futures": _failing_futures(pictured).assign(n=len(runs)),
+            "failing-futures": _failing_futures(pictured).assign(
+                n=f"{outcomes.shape[1]} futures of each package"
+            ),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
                 n=len(runs)
             ),
-            "regret-map": drawn[drawn["package"].isin(shown)].assign(n=len(runs)),
+            "regret-map": drawn[drawn["package"].isin(shown)].assign(
+                n=f"{outcomes.shape[1]} futures of each package"
+            ),
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
@@ -172,10 +176,11 @@ def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> St
 
 def _futures(base: Scenario, count: int) -> tuple[dict[str, float], ...]:
     """Return futures: what is not known, by the posterior, and what may come, by the ranges."""
-    wealth, unknown = _wealth(party_of(base, ENTRANT)), posterior(base).rows
+    wealth, unknown = _wealth(party_of(base, ENTRANT)), posterior(base)
     coming = [{**each, wealth: money_in(base.country, each[wealth])} for each in _coming(wealth)]
     levers = _of_levers(base)
-    return tuple({**unknown[n % len(unknown)], **coming[n], **levers[n]} for n in range(count))
+    # What the scenario is about is not drawn: `changes` leaves it out.
+    return tuple({**unknown.changes(n, base), **coming[n], **levers[n]} for n in range(count))
 
 
 def _coming(wealth: str = WEALTH) -> list[dict[str, float]]:
@@ -258,7 +263,8 @@ def _told(runs: pd.DataFrame, package: str) -> Told:
         return futures, fails, {}, said
     box: Box | None = failing_box(futures, fails) if fails.any() else None
     words = {path: about[0] for path, about in UNCERTAIN.items()}
-    return futures, fails, box.limits if box else {}, sentence(package, box, words, futures)
+    limits = box.limits if box and box.tells else {}
+    return futures, fails, limits, sentence(package, box, words, futures)
 
 
 def _telling(told: Collection[Told]) -> list[str]:

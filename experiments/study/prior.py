@@ -1,6 +1,6 @@
 """What is believed of an assumed number before any data: a range with a shape.
 
-A number that nobody measured is believed to be right to a factor of two, or to half a logit if
+A number that nobody measured is believed to be right to a factor of two, or to 0.82 of a logit if
 it is a share, or to 0.5 if it may have either sign: in nine cases of ten (assumed). A parameter
 about which more is known declares its own range of nine in ten. On the scale of the number
 (logarithm, logit or plain) belief is normal; what lies outside the allowed range is put at its

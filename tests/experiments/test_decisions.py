@@ -47,6 +47,13 @@ def test_the_table_of_the_figure_has_each_package_in_each_future() -> None:
     assert set(long["future"]) == {"calm", "storm"}
 
 
+def test_the_worst_case_is_that_of_all_futures_though_few_are_shown() -> None:
+    first = regret_map(OUTCOMES, "share of seats", shown=1).set_index("package")
+    assert set(first["future"]) == {"calm"}
+    assert first["regret"].round(9).to_dict() == {"bold": 0.0, "mixed": 0.2, "safe": 0.25}
+    assert first["worst"].round(9).to_dict() == {"bold": 0.35, "mixed": 0.2, "safe": 0.25}
+
+
 def test_runs_become_a_table_of_means_in_the_order_given() -> None:
     runs = pd.DataFrame({"p": ["b", "b", "a"], "f": ["x", "x", "x"], "v": [1, 3, 5]})
     table = matrix(runs, "p", "f", "v")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.decisions import failing_box, sentence
+from experiments.analysis.decisions import Box, failing_box, sentence
 
 FUTURES = pd.DataFrame(
     np.random.default_rng(3).random((600, 4)), columns=["money", "protest", "noise", "luck"]
@@ -12,26 +12,38 @@ FUTURES = pd.DataFrame(
 PLANTED = (FUTURES["money"] > 0.6) & (FUTURES["protest"] < 0.4)
 
 
-def test_a_planted_box_is_found_with_its_limits_and_nothing_else() -> None:
-    box = failing_box(FUTURES, PLANTED)
+@pytest.fixture(scope="module")
+def box() -> Box:
+    return failing_box(FUTURES, PLANTED)
+
+
+def test_a_planted_box_is_found_with_its_limits_and_nothing_else(box: Box) -> None:
     assert set(box.limits) == {"money", "protest"}
     assert box.limits["money"][0] == pytest.approx(0.6, abs=0.06)
     assert box.limits["protest"][1] == pytest.approx(0.4, abs=0.06)
     assert min(box.coverage, box.density) > 0.9
 
 
-def test_coverage_and_density_are_those_of_the_limits() -> None:
-    box = failing_box(FUTURES, PLANTED)
+def test_coverage_and_density_are_those_of_the_limits(box: Box) -> None:
     inside = np.all([FUTURES[k].between(*ends) for k, ends in box.limits.items()], axis=0)
     assert box.coverage == (inside & PLANTED).sum() / PLANTED.sum()
     assert box.density == (inside & PLANTED).sum() / inside.sum()
 
 
-def test_the_sentence_names_the_limits_in_words() -> None:
-    said = sentence("Reform", failing_box(FUTURES, PLANTED), {"money": "their money"}, FUTURES)
+def test_the_sentence_names_the_limits_in_words(box: Box) -> None:
+    assert box.by_luck == 1 / 40
+    said = sentence("Reform", box, {"money": "their money"}, FUTURES)
     assert said.startswith("Reform fails when ")
     assert "their money is at least 0." in said
     assert "protest is at most 0." in said
+
+
+def test_failures_at_random_have_a_box_that_is_not_told() -> None:
+    few = FUTURES[:64]
+    box = failing_box(few, pd.Series(np.random.default_rng(2).random(64) < 0.34))
+    assert box.limits
+    assert box.by_luck > 0.1
+    assert "nothing tells them apart" in sentence("Reform", box, {}, few)
 
 
 def test_a_package_that_never_fails_gets_its_own_sentence() -> None:

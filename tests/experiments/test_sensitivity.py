@@ -49,8 +49,10 @@ def test_the_intervals_hold_the_known_indices() -> None:
     assert table.loc["x1", "total_low"] < known < table.loc["x1", "total_high"]
 
 
-def test_the_dummy_does_nothing_and_marks_what_is_noise() -> None:
+def test_a_dummy_has_no_sobol_index_and_no_interval() -> None:
     table = sobol_indices(response(SOBOL, PATHS, "y"))
+    dummy = table[table["path"] == DUMMY].drop(columns="path")
+    assert (dummy == 0).all(axis=None)
     assert above_dummy(table, "total", "total_high") == ["x1", "x2", "x3"]
 
 

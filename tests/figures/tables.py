@@ -34,10 +34,10 @@ def tornado() -> pd.DataFrame:
 
 
 def sobol_bars() -> pd.DataFrame:
-    """Indices of five factors and the dummy."""
-    names = ["Popularity", "Attachment", "Resource", "Money", "Contagion", "dummy"]
-    first = pd.Series([0.31, 0.12, 0.22, 0.08, 0.03, 0.0])
-    total = pd.Series([0.42, 0.25, 0.27, 0.14, 0.06, 0.01])
+    """Indices of five factors."""
+    names = ["Popularity", "Attachment", "Resource", "Money", "Contagion"]
+    first = pd.Series([0.31, 0.12, 0.22, 0.08, 0.03])
+    total = pd.Series([0.42, 0.25, 0.27, 0.14, 0.06])
     return pd.DataFrame(
         {
             "factor": names,
@@ -83,7 +83,13 @@ def regret_map() -> pd.DataFrame:
         "Taboo moves": [0.12, 0.05, 0.00, 0.00, 0.00],
     }
     return pd.DataFrame(
-        {"package": name, "future": future, "regret": regret, "outcome": "share of seats"}
+        {
+            "package": name,
+            "future": future,
+            "regret": regret,
+            "worst": max(regrets),
+            "outcome": "share of seats",
+        }
         for name, regrets in packages.items()
         for future, regret in zip(futures, regrets, strict=True)
     )
