@@ -59,10 +59,10 @@ def gains(text: str) -> tuple[str, list[str]]:
 
 THOSE_IN_POWER = {"of": "votes of those in power", "interval": "inside_90"}
 SAID = (
-    expected("kazakhstan-2022", "P(majority)", "majority in {} % of draws ({} to {})"),
+    expected("kazakhstan-2022", "P(majority)", "its majority with a chance of {} % ({} to {})"),
     expected("kazakhstan-2022", "Official votes",
-             "with {} % of official votes ({} to {})"),
-    ("If all numbers were known it would be {} %",
+             "and has {} % of official votes ({} to {})"),
+    ("At the central numbers it would be {} %",
      [f"{100 * number('baseline/claims', 'value', measure='P(majority)'):.0f}"]),
     expected("chairman-leaves-early", "P(majority)", "keeps its majority in {} % ({} to {})"),
     expected("chairman-leaves-early", "P(loses office)",

@@ -202,12 +202,14 @@ def _past(found: dict[str, dict[str, Any]]) -> "Iterator[str]":
         return
     every, own = found["all"], found.get("country")
     here = own and (
-        f" (of {own['elections']} in this country {own['inside_90']} and {own['seats_inside_90']})"
+        f" (in this country {own['inside_90']} of {own['elections']}, and {own['seats_inside_90']} "
+        f"of {own['houses']})"
     )
     yield (
         f"Of {every['elections']} past elections, each predicted from the one before, "
         f"{every['inside_90']} had the votes of those in power in the 90 % interval, "
-        f"{every['seats_inside_90']} their seats{here or ''}; their votes were missed by "
+        f"and {every['seats_inside_90']} of {every['houses']} houses their seats{here or ''}; "
+        "their votes were missed by "
         f"{100 * every['error']:.1f} points on average, as last time by "
         f"{100 * every['as_last_time_error']:.1f}."
     )

@@ -33,7 +33,8 @@ def record(country: str) -> dict[str, dict[str, Any]]:
     """Return how predictions did, in `all` countries of the file and in this `country`.
 
     Of votes and seats of those in power: how many results lay `inside` the intervals, of how many
-    `elections`, and mean absolute errors of votes. Empty where nobody has tried.
+    `elections`, of which `houses` have seats to be shared, and mean absolute errors of votes. Empty
+    where nobody has tried.
     """
     file = file_of(country).with_name(FILE)
     if not file.is_file():
@@ -46,4 +47,5 @@ def record(country: str) -> dict[str, dict[str, Any]]:
 def _told(rows: pd.DataFrame) -> dict[str, Any]:
     held = {name: int(rows[name].sum()) for name in HELD}
     missed = {name: float(rows[name].abs().mean()) for name in MISSED}
-    return {"elections": len(rows), **held, **missed}
+    houses = int(rows[HELD[-1]].notna().sum())
+    return {"elections": len(rows), "houses": houses, **held, **missed}

@@ -145,6 +145,12 @@ def together(every: Sequence[Change], beliefs: Mapping[str, Prior]) -> dict[str,
     }
 
 
+def _worth(every: Sequence[Change]) -> float:
+    """Return what a logit of appeal was worth in log-odds of votes, by least squares."""
+    appeal, votes = np.array([(each.appeal, each.votes) for each in every]).T
+    return float((appeal @ votes) / (appeal @ appeal))
+
+
 def _columns(every: Sequence[Change]) -> tuple[Floats, Floats, Floats]:
     approval, appeal, variance = np.array(
         [(each.approval, each.appeal, each.variance) for each in every]
@@ -167,17 +173,16 @@ def left_out(every: Sequence[Change], beliefs: Mapping[str, Prior]) -> dict[str,
     """Return by how much each election is missed if the others predict it: mean absolute errors.
 
     `log_odds` and `points` are of votes of those in power, and `unchanged_` what both are if
-    nothing is predicted to change. What a logit of appeal is worth in log-odds of votes is taken
-    from the same elections.
+    nothing is predicted to change. The strength of the coat-tail, and what a logit of appeal is
+    worth in log-odds of votes, are those of the other elections.
     """
     rest = [[each for each in every if each is not one] for one in every]
-    strengths = np.array([together(others, beliefs)[STRENGTH][1] for others in rest])
-    approval, appeal, _ = _columns(every)
+    expected = np.array([_worth(others) * together(others, beliefs)[STRENGTH][1] * one.approval
+                         for one, others in zip(every, rest, strict=True)])  # fmt: skip
     votes, share = np.array([(each.votes, each.share) for each in every]).T
-    worth = (appeal @ votes) / (appeal @ appeal)
     found = {}
-    for name, predicted in {"": strengths * approval, "unchanged_": 0 * approval}.items():
-        missed = worth * (appeal - predicted)
+    for name, predicted in {"": expected, "unchanged_": 0 * expected}.items():
+        missed = votes - predicted
         points = 100 * (share - expit(logit(share) - missed))
         found[f"{name}log_odds"] = float(np.abs(missed).mean())
         found[f"{name}points"] = float(np.abs(points).mean())

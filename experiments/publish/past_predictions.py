@@ -45,11 +45,19 @@ def _country(summary: pd.DataFrame) -> str:
     lines = [
         f"| {_when(row.label)} | {_bold(row.official, row.inside_90)} | {_share(row.median)} "
         f"| {_share(row.q05)} to {_share(row.q95)} | {_share(row.as_last_time)} "
-        f"| {_share(row.rule)} | {_bold(row.seats_official, row.seats_inside_90)} "
-        f"| {_share(row.seats_median)} | {_share(row.seats_q05)} to {_share(row.seats_q95)} |"
+        f"| {_share(row.rule)} | {_seats(row)} |"
         for row in rows(summary)
     ]
     return "\n".join([head, "| --- |" + " ---: |" * 8, *lines, "", READING])
+
+
+def _seats(row: Any) -> str:
+    """Return the cells of the seats: official, median, 90 %; empty of a single office."""
+    if pd.isna(row.seats_official):
+        return "| |"
+    ends = f"{_share(row.seats_q05)} to {_share(row.seats_q95)}"
+    official = _bold(row.seats_official, row.seats_inside_90)
+    return f"{official} | {_share(row.seats_median)} | {ends}"
 
 
 def _when(label: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import BANDS, clustered, predictive, wilson
+from experiments.analysis.intervals import BANDS, Estimate, clustered, of_mean, predictive, wilson
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.forecast import loses_office
@@ -105,7 +105,8 @@ class Hindcast(SweepExperiment):
         }
         gains = [
             Claim(rule, f"votes of those in power are predicted better, {_many(part)}",
-                  "mean absolute error less the rule's", _gain(part, column), -1.0, 0.0)
+                  "mean absolute error less the rule's, upper end of its 95 % interval",
+                  _gain(part, column).high, -1.0, 0.0)
             for rule, (part, column) in better.items() if len(part)
         ]  # fmt: skip
         return [
@@ -156,6 +157,8 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     seats = _together(runs, "seats", each, power) / house
     seats_came = float(known["seats"][power].sum() / house)
     found = _beside(votes, came)
+    # A single office is won or not: an interval of its seats says nothing that its chance does not.
+    told = _beside(seats, seats_came) if house > 1 else dict.fromkeys(found, np.nan)
     return {
         "country": Path(each.later.country.name).name,
         "transition": each.name,
@@ -168,7 +171,7 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
         "as_last_time_error": again - came,
         "rule": np.nan if rule is None else rule,
         "rule_error": np.nan if rule is None else rule - came,
-        **{f"seats_{key}": value for key, value in _beside(seats, seats_came).items()},
+        **{f"seats_{key}": value for key, value in told.items()},
         "p_loses_office": float(loses_office(_seats(each, runs), each.later).mean()),
         "lost_office": bool(loses_office(known[["seats"]].T, each.later).iloc[0]),
         "runs": len(runs),
@@ -244,10 +247,10 @@ def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
 
     It is Wilson's where each election counts once; lists of one election are a cluster.
     """
-    seats = summary[[f"seats_{each}" for each in INSIDE]].set_axis(list(INSIDE), axis=1)
+    seats = summary[[f"seats_{each}" for each in INSIDE]].set_axis(list(INSIDE), axis=1).dropna()
     parts = {
         "votes of those in power": summary,
-        "seats of those in power": seats,
+        "seats of those in power, houses": seats,
         "votes of lists that stood before": lists[~lists["is_new"]],
         "votes of new lists": lists[lists["is_new"]],
     }
@@ -272,13 +275,12 @@ def _predictions(summary: pd.DataFrame) -> pd.DataFrame:
     """Return votes and seats of those in power as the figure `predictions` draws them."""
     bands = ["official", *BANDS]
     votes = summary[["label", *bands, "as_last_time", "rule"]].assign(panel="Votes")
-    seats = summary[["label", *(f"seats_{each}" for each in bands)]]
+    seats = summary[["label", *(f"seats_{each}" for each in bands)]].dropna()
     seats = seats.set_axis(["label", *bands], axis=1).assign(panel="Seats")
     both = pd.concat([votes, seats], ignore_index=True)
     return both.assign(n=summary["runs"].min())
 
 
-def _gain(summary: pd.DataFrame, column: str) -> float:
+def _gain(summary: pd.DataFrame, column: str) -> Estimate:
     """Return the mean absolute error of the model less that of a rule; below 0 it is better."""
-    ours, theirs = summary["error"].abs(), summary[f"{column}_error"].abs()
-    return float(ours.mean() - theirs.mean())
+    return of_mean(summary["error"].abs() - summary[f"{column}_error"].abs())

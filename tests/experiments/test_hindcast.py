@@ -265,11 +265,13 @@ def test_the_record_of_past_predictions_is_kept_by_country_and_told(
          "as_last_time_error": 0.1}
         for country, error in (("russia", -0.04), ("russia", 0.02), ("georgia", 0.3))
     ]  # fmt: skip
-    kept.keep(pd.DataFrame(rows), "")
+    office = {"country": "georgia", "seats_inside_50": np.nan, "seats_inside_90": np.nan}
+    kept.keep(pd.DataFrame([*rows, {**rows[2], **office}]), "")
     kept.keep(pd.DataFrame(rows[:2]).assign(error=0.05), "russia")
     told = kept.record("russia")
-    assert (told["all"]["elections"], told["country"]["elections"]) == (3, 2)
-    assert (told["all"]["inside_50"], told["all"]["inside_90"]) == (0, 3)
+    assert (told["all"]["elections"], told["country"]["elections"]) == (4, 2)
+    assert (told["all"]["houses"], told["all"]["seats_inside_90"]) == (3, 3)
+    assert (told["all"]["inside_50"], told["all"]["inside_90"]) == (0, 4)
     assert told["country"]["error"] == pytest.approx(0.05)
-    assert told["all"]["error"] == pytest.approx(0.4 / 3)
+    assert told["all"]["error"] == pytest.approx(0.7 / 4)
     assert "country" not in kept.record("malaysia")
