@@ -10,14 +10,17 @@ not have either; of a coalition in power the first party remains, and its partne
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from experiments.study.design import SCENARIO
 from experiments.study.errors import UserError
 from experiments.study.named_scenarios import ENTRANT, SPLINTER
+from experiments.study.plan import Study
 from model.parameters.table import text_of
 from model.run import run
 from model.scenario import Scenario, load_scenario
@@ -46,6 +49,7 @@ SEEDS = (1, 2, 3)
 BEFORE, TERM, REMOVED = "before", "term", "removed"
 """A twin's last election; a term of weather, in which the leader may leave; one in which he is
 driven out."""
+LIVES = (BEFORE, TERM, REMOVED)
 TIE = "events.exit.to.attachment"
 STAYED, LEFT = 1.0, 0.0
 """What the exit sets the leader's tie to: a chairman is his party's as before."""
@@ -152,16 +156,57 @@ class Twins:
 
     def point(self, row: Mapping[str, Any]) -> dict[str, float]:
         """Return what makes the twin of a row of the table of exits, by path."""
-        appeal = float(np.interp(row["before"], self.curve.votes, GRID))
-        rating = float(np.interp(appeal, GRID, self.curve.rating))
-        lift = np.clip((row["before"] - rating) / (1 - rating), 0, 1)
         arrives = ARRIVES if row["new_rival_with_money"] == 1 else NEVER
         return {
-            self.roles.appeal: round(appeal, 3),
-            EXPECTED: round(float(lift), 3),
+            **self._with_votes(row["before"]),
             **dict.fromkeys(self.roles.rival, arrives),
             LEAVES: exit_week(row),
         }
+
+    def as_strong_as(self, other: "Twins", appeal: float) -> dict[str, float]:
+        """Return what gives a twin here the votes that one of others has at an appeal."""
+        return self._with_votes(float(np.interp(appeal, GRID, other.curve.votes)))
+
+    def _with_votes(self, before: float) -> dict[str, float]:
+        """Return the appeal at which the party has so many votes, and what insiders expect."""
+        appeal = float(np.interp(before, np.maximum.accumulate(self.curve.votes), GRID))
+        rating = float(np.interp(appeal, GRID, self.curve.rating))
+        lift = np.clip((before - rating) / (1 - rating), 0, 1)
+        return {self.roles.appeal: round(appeal, 3), EXPECTED: round(float(lift), 3)}
+
+
+@dataclass(frozen=True)
+class RefittedTwins(Study):
+    """A study of twins whose appeals are fitted anew to the votes of real parties in each draw."""
+
+    def changes_of(self, point: int, replicate: int) -> Mapping[str, Any]:
+        """Return what a run changes; a twin's appeal and its insiders' hopes are of its draw."""
+        changes = super().changes_of(point, replicate)
+        if self.design.points[point][SCENARIO] not in LIVES:
+            return changes
+        appeal = float(changes[self._central.roles.appeal])
+        return {**changes, **self._in_draw(replicate).as_strong_as(self._central, appeal)}
+
+    @cached_property
+    def _central(self) -> Twins:
+        return Twins(self.scenario)
+
+    def _in_draw(self, replicate: int) -> Twins:
+        assert self.draws is not None
+        drawn = self.draws.changes(replicate, self.scenario)
+        known = tuple(drawn.items())
+        if known not in self._drawn:
+            self._drawn[known] = Twins(self.scenario.replace(drawn))
+        return self._drawn[known]
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[tuple[str, Any], ...], Twins]:
+        return {}
+
+
+def refitted(study: Study) -> RefittedTwins:
+    """Return a study under draws, in each of which twins have the votes of their parties."""
+    return RefittedTwins(**{each.name: getattr(study, each.name) for each in fields(study)})
 
 
 def _in_one_region(home: Scenario) -> dict[str, Any]:

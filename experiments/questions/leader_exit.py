@@ -60,6 +60,10 @@ class LeaderExit(SweepExperiment):
             home, design, 18 if quick else 60, seed=21, others=kin.scenarios() | {HOME: home}
         )
 
+    def _under_draws(self, study: Study) -> Study:
+        """Return the study under draws, in each of which twins have the votes of their parties."""
+        return twins.refitted(super()._under_draws(study))
+
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return twins beside real parties, and what the country's polls and elite do."""
         roles = twins.Roles.among(

@@ -17,8 +17,11 @@ from experiments.evidence.tables import (
 )
 from experiments.questions import experiment
 from experiments.questions.leader_exit import A_SPLIT
+from experiments.study.design import SCENARIO, of_points
 from experiments.study.errors import UserError
 from experiments.study.named_scenarios import scenario_of_size
+from experiments.study.plan import Study
+from model.draws import posterior
 from model.run import run
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario, scenario_of
@@ -71,9 +74,11 @@ def lives() -> dict[str, Scenario]:
     return {name: each.replace(SMALL) for name, each in TWINS.scenarios().items()}
 
 
+ROW = {"new_rival_with_money": 0, "months_from_exit_to_vote": 18}
+
+
 def a_twin(before: float, months: int = 18) -> dict[str, float]:
-    row = {"before": before, "new_rival_with_money": 0, "months_from_exit_to_vote": months}
-    return TWINS.point(row)
+    return TWINS.point({**ROW, "before": before, "months_from_exit_to_vote": months})
 
 
 @pytest.mark.parametrize("before", [0.5, 0.62, 0.75, 0.9])
@@ -81,6 +86,26 @@ def test_a_twin_has_the_votes_that_the_real_party_had(lives, before):
     twin = lives[twins.BEFORE].replace(a_twin(before))
     votes = np.mean([run(twin, seed).outcome[VOTES] for seed in range(4)])
     assert votes == pytest.approx(before, abs=0.03)
+
+
+def test_a_twin_has_those_votes_under_a_draw_of_what_is_not_known_too(monkeypatch):
+    """Else most twins would be weaker than their parties: draws change rivals and turnout."""
+    monkeypatch.setattr(twins, "ELECTORS", 200_000)  # fewer stations to count
+    monkeypatch.setattr(twins, "SEEDS", (1,))
+    home = load_scenario(scenario_of("georgia"), {"voters": 2000})
+    kin = twins.Twins(home)
+    calm = dict.fromkeys(kin.roles.rival, twins.NEVER)
+    usual = {SCENARIO: twins.BEFORE, twins.POPULARITY: twins.USUAL}
+    point = {**usual, **kin.point({**ROW, "before": 0.6}), **calm}
+    design = of_points("evidence", tuple(point), [point])
+    study = Study(home, design, others=kin.scenarios(), draws=posterior(home, 1))
+    votes = {}
+    for name, asked in {"central": study, "drawn": twins.refitted(study)}.items():
+        twin = study.others[twins.BEFORE].replace(asked.changes_of(0, 0))
+        outcomes = [run(twin, seed).outcome for seed in range(4)]
+        votes[name] = np.mean([each[f"vote_share.{kin.roles.power}"] for each in outcomes])
+    assert votes["drawn"] == pytest.approx(0.6, abs=0.03)
+    assert votes["central"] != pytest.approx(0.6, abs=0.03)
 
 
 @pytest.mark.parametrize("country", ["georgia", "malaysia"])
