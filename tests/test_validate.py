@@ -155,7 +155,8 @@ def test_what_cannot_be_read_hides_only_what_rests_on_it(country):
 
 def test_what_is_inherited_is_told_of_what_says_it(country):
     wrong = "[leader]\npopularity = 7\n"
-    country["scenarios/same.toml"] = f'extends = "diet-2010.toml"\n{wrong}'
+    # Some editors begin a file of UTF-8 with a byte order mark.
+    country["scenarios/same.toml"] = f'\ufeffextends = "diet-2010.toml"\n{wrong}'
     problems, _ = checked(country, "share of a leader", "issue named", "default", "law's rule")
     told = sorted(line for line in problems if "popularity" in line)
     assert [line.split(":")[0] for line in told] == [

@@ -165,7 +165,7 @@ def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:
     if any(path.samefile(each) for each in above):
         raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, above))}.")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
     population = content.get("population")
