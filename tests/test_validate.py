@@ -58,6 +58,8 @@ FAULTS = {
     "district's election": (DIET, "title", 'districts = "1999"\ntitle', "districts: given '1999'"),
     "party named": (BESIDE, "# end", EVENT.format('party = "nobody"'), "events.fair.party: no"),
     "too late": (BESIDE, "# end", EVENT.format("").replace("2", "30"), "events.fair.week: given"),
+    "ties": (BESIDE, "# end", "[leaders.x]\ntie = { order = 1 }", "leaders.x.tie: no such"),
+    "tie": (BESIDE, "# end", "[leaders.x]\npopularity = 0.6", "leaders.x: has no tie to a party"),
     "base": (BESIDE, "diet-2010.toml", "diet-1810.toml", "extends: diet-1810.toml: neither"),
     "removed": (BESIDE, "remove = []", 'remove = ["parties.x"]', "remove: given 'parties.x'"),
     "voters": (BESIDE, "# end", "[voter]\nspread = 'wide'\n", "voter.spread: no such setting"),

@@ -44,6 +44,7 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "party": ("parties.*",),
     "party of the law": ("law", "councils", "none_of_them", "parties.*"),
     "region of the law": ("law", "councils", "population.regions.*"),
+    "tie of a leader": ("leaders.*.ties",),
     "district": ("districts", "population.regions.*", "parties.*"),
     "week of an event": ("weeks", "events.*.*.*"),
 }
