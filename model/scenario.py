@@ -217,8 +217,11 @@ class Scenario(Component):
         shifts |= {f"parties.{name}.appeal_by": each.appeal_by
                    for name, each in self.parties.items()}  # fmt: skip
         for where, given in shifts.items():
-            odd = [each for each in given if each not in codes and groups.full_name(each) is None]
+            named = [each for each in given if each not in codes]
+            odd = [each for each in named if groups.full_name(each) is None]
             yield from _unknown(where, "group", odd, (*groups.names, *codes))
+            yield from groups.named_twice(where, named)
+        yield from groups.named_twice("population.group_shares", population.group_shares)
 
     def _roles_nobody_plays(self) -> Iterator[str]:
         """Tell of parts that ask for a group of voters which the country does not have."""

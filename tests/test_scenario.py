@@ -45,6 +45,10 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
         ('extends = "kazakhstan-2022"\nvoters = nan', "voters"),
         ('extends = "kazakhstan-2022"\n[population.issue_means.ordr]\nkazakh = 1', "ordr"),
         ('extends = "kazakhstan-2022"\n[population.group_shares]\nkazak = 0.7', "kazak"),
+        (
+            'extends = "kazakhstan-2022"\n[population.issue_means.order]\n"stratum:elite" = 1',
+            "population.issue_means.order: given 'elite' and 'stratum:elite', which are the same",
+        ),
         ('extends = "kazakhstan-2022"\n[parties.agrarians]\nfaction = "agrarion"', "agrarion"),
     ],
 )
