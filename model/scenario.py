@@ -172,6 +172,7 @@ class Scenario(Component):
         yield "tie of a leader", without_ties(self.leaders)
         yield "role", self._roles_nobody_plays()
         yield "group", self._unknown_groups(codes)
+        yield "group", self.population.odd_shares()
         yield "week of an event", after_the_end(self.events, self.weeks)
         yield "week of an event", unread(self.events, self.weeks)
 
@@ -248,7 +249,7 @@ class Scenario(Component):
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
-        return list(parameters(self))
+        return [self.population.with_its_whole(each) for each in parameters(self)]
 
     @cached_property
     def values(self) -> Mapping[str, Any]:
