@@ -1,5 +1,8 @@
 """Leaders: how popular, and how close to which parties."""
 
+from collections.abc import Iterator, Mapping
+
+from model.parameters.errors import meant
 from model.parameters.parameter import Component, parameter
 
 
@@ -29,3 +32,14 @@ class OtherLeader(Component):
         {}, 0, 1, unit="share", source="the scenario",
         meaning="tie of the leader to a party: 1 its chairman",
     )  # fmt: skip
+
+
+def without_ties(leaders: Mapping[str, OtherLeader]) -> Iterator[str]:
+    """Tell of leaders who have a tie to no party, and so change nothing; a name may be misspelt."""
+    tied = [name for name, leader in leaders.items() if leader.ties]
+    for name in sorted(leaders.keys() - tied):
+        yield (
+            f"leaders.{name}: has no tie to a party, without which it changes "
+            f"nothing{meant(name, tied)}; leaders with ties are {', '.join(tied) or 'none'}; give "
+            "it `ties`, or leave it out"
+        )

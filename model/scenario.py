@@ -15,7 +15,7 @@ from model.ballot.count import Count
 from model.ballot.districts import Districts
 from model.ballot.turnout import Turnout
 from model.entry import never_stand
-from model.leaders import Leader, OtherLeader
+from model.leaders import Leader, OtherLeader, without_ties
 from model.parameters.errors import ScenarioError as ScenarioError
 from model.parameters.errors import meant, sentences
 from model.parameters.mending import EVERYTHING, as_far_as_right
@@ -25,7 +25,7 @@ from model.parameters.registry import any_of, any_own_part, load, own_part, ship
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
 from model.politics.events import Event, after_the_end, polling_day, unread
-from model.politics.party_type import with_usual_money
+from model.politics.party_type import copies, with_usual_money
 from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
 from model.society.elites import Elites
@@ -111,7 +111,7 @@ class Scenario(Component):
         if not isinstance(given, dict):
             return given
         kept = {name: each for name, each in given.items() if each is not False}
-        return {copy: each for name, party in kept.items() for copy, each in _copies(name, party)}
+        return {copy: each for name, party in kept.items() for copy, each in copies(name, party)}
 
     @model_validator(mode="after")
     def _hangs_together(self, info: ValidationInfo) -> "Scenario":
@@ -169,8 +169,10 @@ class Scenario(Component):
         yield "region", _refused_codes(codes)
         if self.districts is not None:
             yield "district", self.districts.problems(codes, list(self.parties))
+        yield "tie of a leader", without_ties(self.leaders)
         yield "role", self._roles_nobody_plays()
         yield "group", self._unknown_groups(codes)
+        yield "group", self.population.odd_shares()
         yield "week of an event", after_the_end(self.events, self.weeks)
         yield "week of an event", unread(self.events, self.weeks)
 
@@ -216,8 +218,11 @@ class Scenario(Component):
         shifts |= {f"parties.{name}.appeal_by": each.appeal_by
                    for name, each in self.parties.items()}  # fmt: skip
         for where, given in shifts.items():
-            odd = [each for each in given if each not in codes and groups.full_name(each) is None]
+            named = [each for each in given if each not in codes]
+            odd = [each for each in named if groups.full_name(each) is None]
             yield from _unknown(where, "group", odd, (*groups.names, *codes))
+            yield from groups.named_twice(where, named)
+        yield from groups.named_twice("population.group_shares", population.group_shares)
 
     def _roles_nobody_plays(self) -> Iterator[str]:
         """Tell of parts that ask for a group of voters which the country does not have."""
@@ -244,7 +249,7 @@ class Scenario(Component):
 
     def parameters(self) -> list[Parameter]:
         """Return every parameter of this scenario with its path and present value."""
-        return list(parameters(self))
+        return [self.population.with_its_whole(each) for each in parameters(self)]
 
     @cached_property
     def values(self) -> Mapping[str, Any]:
@@ -338,20 +343,6 @@ def _without_idle_own(folder: str, parts: dict[str, Any]) -> dict[str, Any]:
     """Leave out users' own parts that are switched off: they change nothing."""
     shipped = set(shipped_names(folder))
     return {name: each for name, each in parts.items() if each is not None or name in shipped}
-
-
-def _copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
-    """Write out a table with `copies = n` as n parties, NAME_1 .. NAME_n."""
-    if not isinstance(party, dict) or "copies" not in party:
-        yield name, party
-        return
-    number = party["copies"]
-    plain = isinstance(number, int | float) and not isinstance(number, bool)
-    if not plain or not 0 <= number <= 200 or number != int(number):
-        raise ValueError(f"{name}: copies given {number!r}, allowed is a whole number 0 .. 200")
-    rest = {key: value for key, value in party.items() if key != "copies"}
-    for place in range(1, int(number) + 1):
-        yield f"{name}_{place}", rest
 
 
 def validated(content: dict[str, Any], origin: str, read: Reading | None = None) -> Scenario:

@@ -112,7 +112,8 @@ def test_all_errors_of_all_files_are_told_at_once_with_file_row_and_column(here)
 
 def test_elections_and_transitions_that_scenarios_and_tables_do_not_have_are_told(here):
     edit("freedonia/scenarios/diet-2006.toml", '"diet-2006"', '"diet-1999"')
-    Path("freedonia/transitions.toml").write_text('[diet-2006]\nbefore = "diet-2002"\n')
+    listed = '\ufeff[diet-2006]\nbefore = "diet-2002"\n'
+    Path("freedonia/transitions.toml").write_text(listed, encoding="utf-8")
     told = str(command("validate", "freedonia").exception).splitlines()
     assert told[0].endswith(
         "election: given 'diet-1999', allowed is one of diet-2006 of elections.csv"

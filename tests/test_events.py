@@ -107,6 +107,14 @@ def test_an_event_after_the_latest_possible_polling_day_is_refused(tmp_path):
         ("to = { popularity = -15 }", r"to\.popularity: given -15, allowed is 0\.01 \.\. 0\.99"),
         ("by = { popularity = 1 }", r"by\.popularity: given 1, allowed is -0\.98 \.\. 0\.98"),
         ("to = { funds = -1 }", r"to\.funds: given -1, allowed is 0 \.\. inf"),
+        (
+            'to = { popularity = 0.2 }\nregions = ["ALA"]',
+            r"regions: given 'ALA', but popularity cannot be narrowed down to regions; leave",
+        ),
+        (
+            'by = { prices = 0.1, popularity = 0.1 }\nparty = "osdp"',
+            r"party: given 'osdp', but popularity, prices cannot be narrowed down to a party",
+        ),
     ],
 )
 def test_a_change_that_its_quantity_cannot_make_is_refused(tmp_path, change, allowed):

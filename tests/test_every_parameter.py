@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model.campaign import Campaign
+from model.parameters.parameter import Parameter
 from model.run import run
 from model.scenario import Scenario, load_scenario
 
@@ -16,15 +17,20 @@ def small() -> Scenario:
     return load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 4})
 
 
-def ends(scenario: Scenario, group: int) -> list[tuple[str, float]]:
+def ends(scenario: Scenario, group: int) -> list[dict[str, float]]:
+    """Return what to set: each parameter, and the others of its whole to the least they may be."""
     # A run of ten million voters or 20,000 weeks is right, but long.
     chosen = [
         parameter
         for parameter in scenario.parameters()
         if parameter.path not in ("voters", "weeks")
     ]
+
+    def beside(one: Parameter) -> dict[str, float]:
+        return {each.path: each.low for each in chosen if one.part_of == each.part_of != ""}
+
     return [
-        (each.path, int(end) if each.whole else end)
+        {**beside(each), each.path: int(end) if each.whole else end}
         for each in chosen[group::GROUPS]
         for end in (each.low, each.high)
     ]
@@ -33,18 +39,18 @@ def ends(scenario: Scenario, group: int) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("group", range(GROUPS))
 @pytest.mark.filterwarnings("error")
 def test_both_ends_of_every_parameter_give_a_run_that_is_finite_and_sums_to_one(small, group):
-    for path, value in ends(small, group):
-        changed = small.replace({path: value})
+    for changes in ends(small, group):
+        changed = small.replace(changes)
         try:
             outcome = run(changed, seed=1).outcome
         except Exception as error:
-            error.add_note(f"{path} = {value}")
+            error.add_note(str(changes))
             raise
         odd = [name for name, each in outcome.items() if not np.isfinite(each)]
-        assert not odd, f"{path} = {value}: {odd}"
+        assert not odd, f"{changes}: {odd}"
         shares = [outcome[f"vote_share.{party}"] for party in changed.parties]
         against = outcome.get("vote_share.against_all", 0.0)
-        assert sum(shares) + against == pytest.approx(1), f"{path} = {value}"
+        assert sum(shares) + against == pytest.approx(1), str(changes)
 
 
 def test_without_members_nobody_is_one(small):

@@ -15,7 +15,7 @@ from experiments.store.folder import read_runs
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
 from experiments.study.task import Result, Task
-from model.scenario import ScenarioError, load_scenario
+from model.scenario import Scenario, ScenarioError, load_scenario
 from model.society.regions import shipped_regions
 
 SCENARIO = (
@@ -92,6 +92,47 @@ def test_tables_that_are_swept_are_read_when_the_study_is_planned(file, tmp_path
     lost = Study(study.scenario, factorial([Factor("population.regions", ("a.csv", "b.csv"))]))
     with pytest.raises(ScenarioError, match=r"^population.regions: a.csv: cannot be read"):
         sweep(lost, tmp_path / "lost", HERE)
+
+
+def in_a_file(scenario: str, table: Path) -> Scenario:
+    file = table.with_name("other.toml")
+    file.write_text(f'extends = "{scenario}"\n[population]\nregions = "{table.name}"\n')
+    return load_scenario(str(file))
+
+
+def set_beside(scenario: str, table: Path) -> Scenario:
+    return load_scenario(scenario, {"population.regions": str(table)})
+
+
+def replaced(scenario: str, table: Path) -> Scenario:
+    return load_scenario(scenario).replace({"population.regions": str(table)})
+
+
+def swept(scenario: str, table: Path) -> Scenario:
+    base = load_scenario(scenario)
+    study = Study(base, factorial([Factor("population.regions", (str(table),))]))
+    return base.replace(study.changes[0])
+
+
+@pytest.mark.parametrize("named", [in_a_file, set_beside, replaced, swept])
+def test_with_another_table_come_its_electors_and_towns_unless_they_are_stated(named, tmp_path):
+    shipped = pd.read_csv(shipped_regions("two-camps"))
+    shipped.assign(population=[3e6, 1e6], urban_pct=[20, 60]).to_csv(tmp_path / "a.csv")
+    other = named("replication-turnout", tmp_path / "a.csv").population
+    assert (other.electorate, other.urban) == (4e6, pytest.approx(0.3))
+    georgia = load_scenario("parliament-2020").population
+    doubled = pd.read_csv(shipped_regions("georgia"))
+    doubled.assign(electors=2 * doubled["electors"], urban=0.9).to_csv(tmp_path / "b.csv")
+    stated = named("parliament-2020", tmp_path / "b.csv").population
+    assert (stated.electorate, stated.urban) == (georgia.electorate, pytest.approx(0.9))
+
+
+def test_numbers_that_are_stated_beside_a_table_are_those_of_the_scenario(tmp_path):
+    shipped = pd.read_csv(shipped_regions("two-camps"))
+    shipped.assign(population=[3e6, 1e6], urban_pct=[20, 60]).to_csv(tmp_path / "a.csv")
+    changes = {"population.electorate": 5e6, "population.regions": str(tmp_path / "a.csv")}
+    other = load_scenario("replication-turnout", changes).population
+    assert (other.electorate, other.urban) == (5e6, pytest.approx(0.3))
 
 
 def test_a_scenario_finds_what_lies_beside_it_and_a_change_what_lies_where_one_stands(

@@ -130,6 +130,11 @@ def test_what_an_alliance_won_is_told_beside_its_members():
         ({"alliances.x": {"members": ["auyl", "nobody"]}}, "no party 'nobody'"),
         ({"alliances.x": {"members": ["auyl", "auyl"]}}, "stands together with others already"),
         ({"leaders.x": {"ties": {"nobody": 1}}}, "no party 'nobody'"),
+        ({"leaders.x.popularity": 0.9}, r"leaders\.x: has no tie to a party.* ties are none"),
+        (
+            {"leaders.rival": {"ties": {"osdp": 1}}, "leaders.rivel.popularity": 0.9},
+            r"leaders\.rivel: .*\(did you mean 'rival'\?\); leaders with ties are rival",
+        ),
         ({"parties.auyl.appeal_by": {"XYZ": 1}}, "parties.auyl.appeal_by: .*XYZ"),
         ({"parties.auyl.stands_in": ["XYZ"]}, "parties.auyl.stands_in: no region"),
         ({"districts": {"election": "last", "text": TABLE}}, "the region 'AKM' must be in"),

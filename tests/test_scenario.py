@@ -5,6 +5,8 @@ import pickle
 import numpy as np
 import pytest
 
+from experiments.study.design import Factor, factorial
+from experiments.study.plan import Study, planned
 from model.scenario import ScenarioError, load_scenario, shipped_scenarios
 
 MERCHANTS = 'extends = "kazakhstan-2022"\n[parties.merchants]\nkind = "oligarch_entrant"\n'
@@ -45,6 +47,18 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
         ('extends = "kazakhstan-2022"\nvoters = nan', "voters"),
         ('extends = "kazakhstan-2022"\n[population.issue_means.ordr]\nkazakh = 1', "ordr"),
         ('extends = "kazakhstan-2022"\n[population.group_shares]\nkazak = 0.7', "kazak"),
+        (
+            'extends = "kazakhstan-2022"\n[population.group_shares]\nkazakh = 0.9',
+            "given a sum of 1.051 for language:kazakh, language:russian; allowed is 1 at most",
+        ),
+        (
+            'extends = "kazakhstan-2022"\n[population.group_shares]\nother = 0.1',
+            "given a sum of 0.957 for language:kazakh, .*; allowed is 1, and a group",
+        ),
+        (
+            'extends = "kazakhstan-2022"\n[population.issue_means.order]\n"stratum:elite" = 1',
+            "population.issue_means.order: given 'elite' and 'stratum:elite', which are the same",
+        ),
         ('extends = "kazakhstan-2022"\n[parties.agrarians]\nfaction = "agrarion"', "agrarion"),
     ],
 )
@@ -185,10 +199,33 @@ def test_every_parameter_has_a_range_around_its_value_a_unit_and_a_source():
 
 
 def test_every_parameter_can_be_set_to_both_ends_of_its_range(kazakhstan):
-    for parameter in kazakhstan.parameters():
+    every = kazakhstan.parameters()
+    for parameter in every:
+        beside = {each.path: each.low for each in every if parameter.part_of == each.part_of != ""}
         for end in (parameter.low, parameter.high):
             value = int(end) if parameter.whole else end
-            assert kazakhstan.replace({parameter.path: value}).hash
+            assert kazakhstan.replace({**beside, parameter.path: value}).hash
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("kazakhstan-2022", "kazakh"), ("parliament-2020", "georgian")]
+)
+def test_groups_without_a_national_share_divide_the_rest_as_in_the_table(name, given):
+    def shares(**stated: float) -> np.ndarray:
+        cells = load_scenario(name, {"population.group_shares": stated}).population.cells
+        people = (cells.members(group) @ cells.people for group in cells.groups.axes[axis])
+        return np.array([*people]) / cells.people.sum()
+
+    axis = load_scenario(name).population.groups_and_roles.full_name(given).split(":")[0]
+    table, found = shares(), shares(**{given: 0.5})
+    assert found[0] == pytest.approx(0.5)
+    np.testing.assert_allclose(found[1:], 0.5 * table[1:] / table[1:].sum(), rtol=1e-6)
+
+
+def test_a_sweep_to_shares_beyond_the_whole_is_refused_before_its_first_run(kazakhstan):
+    factor = Factor("population.group_shares.kazakh", (0.5, 0.9))
+    with pytest.raises(ScenarioError, match=r"given a sum of 1\.051"):
+        list(planned(Study(kazakhstan, factorial([factor]))))
 
 
 @pytest.mark.parametrize(

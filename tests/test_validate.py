@@ -58,6 +58,8 @@ FAULTS = {
     "district's election": (DIET, "title", 'districts = "1999"\ntitle', "districts: given '1999'"),
     "party named": (BESIDE, "# end", EVENT.format('party = "nobody"'), "events.fair.party: no"),
     "too late": (BESIDE, "# end", EVENT.format("").replace("2", "30"), "events.fair.week: given"),
+    "ties": (BESIDE, "# end", "[leaders.x]\ntie = { order = 1 }", "leaders.x.tie: no such"),
+    "tie": (BESIDE, "# end", "[leaders.x]\npopularity = 0.6", "leaders.x: has no tie to a party"),
     "base": (BESIDE, "diet-2010.toml", "diet-1810.toml", "extends: diet-1810.toml: neither"),
     "removed": (BESIDE, "remove = []", 'remove = ["parties.x"]', "remove: given 'parties.x'"),
     "voters": (BESIDE, "# end", "[voter]\nspread = 'wide'\n", "voter.spread: no such setting"),
@@ -155,7 +157,8 @@ def test_what_cannot_be_read_hides_only_what_rests_on_it(country):
 
 def test_what_is_inherited_is_told_of_what_says_it(country):
     wrong = "[leader]\npopularity = 7\n"
-    country["scenarios/same.toml"] = f'extends = "diet-2010.toml"\n{wrong}'
+    # Some editors begin a file of UTF-8 with a byte order mark.
+    country["scenarios/same.toml"] = f'\ufeffextends = "diet-2010.toml"\n{wrong}'
     problems, _ = checked(country, "share of a leader", "issue named", "default", "law's rule")
     told = sorted(line for line in problems if "popularity" in line)
     assert [line.split(":")[0] for line in told] == [

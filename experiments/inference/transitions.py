@@ -231,7 +231,7 @@ def _read(country: str) -> Iterator[Transition]:
 
 def _listed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{file}: cannot be read as TOML: {error}") from None
 

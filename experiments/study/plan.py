@@ -70,7 +70,9 @@ class Study:
         Files that it names are read once, so that what is run is what was planned. Raises
         ScenarioError if one cannot be read.
         """
-        return tuple(with_inputs(_inside(point)) for point in self.design.points)
+        return tuple(
+            with_inputs(_inside(point), self.base(point).population) for point in self.design.points
+        )
 
 
 @dataclass(frozen=True)

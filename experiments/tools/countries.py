@@ -197,7 +197,7 @@ def _without_results(case: Scenario) -> list[str]:
 def _content(file: Path) -> dict[str, Any]:
     """Return what a scenario itself says; nothing if it cannot be read, which is told elsewhere."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}
 

@@ -112,7 +112,7 @@ def read_upload(name: str, text: str) -> Scenario:
         file.write_text(text, encoding="utf-8")
         try:
             case = load_scenario(str(file))
-            own = "title" in tomllib.loads(text)
+            own = "title" in tomllib.loads(text.removeprefix("\ufeff"))
             return case if own else case.replace({"title": f"{name}, an uploaded file"})
         except ScenarioError as error:
             told = str(error).replace(str(file), name).replace(f"{folder}/", "")

@@ -18,14 +18,17 @@ ELECTION = "election_week"
 CLEARED = frozenset(each.name for each in fields(Weekly))
 """Quantities that are built anew each week, so that nothing set there lasts."""
 
+NARROWED = {"regions": ("RC", "regions"), "party": ("J", "a party")}
+"""What narrows an event down: the dimensions of quantities in which it can, and to what."""
+
 
 class Event(Component):
     """Something that happens to the country in a given week, for a number of weeks.
 
     `by` adds to quantities (the list is in `model.politics.state`), each week that the event
     lasts; `to` sets them, in its first week; where two events of a week set the same, the last
-    one wins. `regions` and `party` narrow it down where the
-    quantity has such a dimension.
+    one wins. `regions` and `party` narrow it down where the quantity has such a dimension; where
+    none of its quantities has it, they are refused.
     """
 
     name: str = Field(description="what the log and the page call the event")
@@ -62,9 +65,22 @@ class Event(Component):
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:
         problems = [*_cleared(self.to), *_out_of_bounds("to", self.to), *_too_wide("by", self.by)]
+        problems += self._in_vain()
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+    def _in_vain(self) -> Iterator[str]:
+        """Tell of regions, or a party, where nothing that changes is told apart by them."""
+        changed = sorted({*self.by, *self.to})
+        dims = {letter for name in changed for letter in quantities()[name]["dims"]}
+        given = {"regions": self.regions, "party": [self.party] if self.party else []}
+        for field, (letters, narrow) in NARROWED.items():
+            if given[field] and changed and not dims & set(letters):
+                yield (
+                    f"{field}: given {', '.join(map(repr, given[field]))}, but "
+                    f"{', '.join(changed)} cannot be narrowed down to {narrow}; leave it out"
+                )
 
     @cached_property
     def weeks(self) -> range:

@@ -1,5 +1,6 @@
 """The contract of party kinds: where a party starts, and which voters would consider it."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
@@ -104,3 +105,17 @@ def with_usual_money(party: Any, worth: float) -> Any:
         if (declared(field) or {}).get("unit") in MONEY
     }
     return {**usual, **party}
+
+
+def copies(name: str, party: Any) -> Iterator[tuple[str, Any]]:
+    """Write out a table with `copies = n` as n parties, NAME_1 .. NAME_n."""
+    if not isinstance(party, dict) or "copies" not in party:
+        yield name, party
+        return
+    number = party["copies"]
+    plain = isinstance(number, int | float) and not isinstance(number, bool)
+    if not plain or not 0 <= number <= 200 or number != int(number):
+        raise ValueError(f"{name}: copies given {number!r}, allowed is a whole number 0 .. 200")
+    rest = {key: value for key, value in party.items() if key != "copies"}
+    for place in range(1, int(number) + 1):
+        yield f"{name}_{place}", rest

@@ -348,10 +348,7 @@ def _people(folder: Path, text: str, said: Understood) -> tuple[dict[str, float]
         return {}, str(error).splitlines()
     # Which shares follow from roles is not known where the roles are not.
     unknown = [] if ROLES in said.unjudged else underived(groups, regions)
-    people = regions.electorate
-    urban = regions.urban @ people / people.sum()
-    margins = {"electorate": float(people.sum()), "urban": float(urban)}
-    return margins, [f"{folder / REGIONS}: {each}" for each in unknown]
+    return regions.margins, [f"{folder / REGIONS}: {each}" for each in unknown]
 
 
 def _name(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """Groups of voters: the axes along which a country tells its people apart, and who plays a role."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -89,3 +89,13 @@ class Groups:
             return group
         found = [name for name in self.names if name.split(":")[1] == group]
         return found[0] if len(found) == 1 else None
+
+    def named_twice(self, where: str, given: Collection[str]) -> Iterator[str]:
+        """Tell of groups that are given both with their axis and without it."""
+        for name in given:
+            full = self.full_name(name)
+            if full != name and full in given:
+                yield (
+                    f"{where}: given {name!r} and {full!r}, which are the same group; use one "
+                    "name only"
+                )

@@ -1,6 +1,7 @@
 """Who lives in the country: from a scenario's population to its cells."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -11,12 +12,16 @@ from scipy.special import expit
 
 from model.numerics.arrays import Array, read_only
 from model.numerics.per_head import per_head
-from model.parameters.parameter import Component, parameter
+from model.parameters.parameter import Component, Parameter, parameter
 from model.society.groups import Groups
 from model.society.regions import Regions, RegionsTable, rake, regions_of, shift_to_mean
 
 STRATA = ("poor", "middle_class", "elite")
 """Roles between which society is divided by wealth."""
+
+GROUP_SHARES = "population.group_shares."
+ROUNDING = 1e-9
+"""How far shares of a whole may be from it: they are written as decimals, and added up."""
 
 DEPENDENT_ODDS = {"poor": 1.6, "elite": 0.8}
 """Odds of living on the state's money against the middle class (assumed, range .5 to 3)."""
@@ -36,6 +41,7 @@ class Population(Component):
     group_shares: dict[str, float] = parameter(
         {}, 0, 1, unit="share", source="the country",
         meaning="national share of a group whose shares by region a table gives",
+        part_of="group_shares",
     )  # fmt: skip
     urban: float = parameter(
         0.5, 0, 1, unit="share", meaning="national share of people in towns",
@@ -119,6 +125,31 @@ class Population(Component):
     def cells(self) -> "Cells":
         """Where its people live, and to which groups they belong."""
         return composed(self)
+
+    def stated_shares(self, axis: str) -> dict[str, float]:
+        """Return the national shares that are given to groups of an axis, by full name."""
+        groups, shares = self.groups_and_roles, self.group_shares.items()
+        full = {groups.full_name(name): share for name, share in shares}
+        return {name: full[name] for name in groups.axes[axis] if name in full}
+
+    def odd_shares(self) -> Iterator[str]:
+        """Tell of national shares of the groups of an axis that do not make a whole."""
+        for axis, names in self.groups_and_roles.axes.items():
+            stated = self.stated_shares(axis)
+            total, every = math.fsum(stated.values()), len(stated) == len(names)
+            if total > 1 + ROUNDING or (every and total < 1 - ROUNDING):
+                yield (
+                    f"population.group_shares: given a sum of {total:.15g} for "
+                    f"{', '.join(stated)}; allowed is {'1' if every else '1 at most'}, and a group "
+                    f"of {axis!r} that is left out has what is left"
+                )
+
+    def with_its_whole(self, parameter: Parameter) -> Parameter:
+        """Say of the national share of a group of which axis it is a part."""
+        if not parameter.path.startswith(GROUP_SHARES):
+            return parameter
+        name = self.groups_and_roles.full_name(parameter.path.removeprefix(GROUP_SHARES))
+        return replace(parameter, part_of=f"{parameter.part_of} of {str(name).split(':')[0]}")
 
     def problems(self) -> list[str]:
         """Return why its people cannot be composed, a line each."""
@@ -276,13 +307,18 @@ def _role(groups: Groups, group: str, among: Iterable[str]) -> str:
 
 def _raked(population: Population, regions: Regions, groups: Groups, axis: str) -> Array:
     """Shares of the table by region, raked to the national margins where these are given."""
-    full = {groups.full_name(name): share for name, share in population.group_shares.items()}
-    given = [full.get(name, np.nan) for name in groups.axes[axis]]
-    if np.isnan(given).all():
+    stated = population.stated_shares(axis)
+    if not stated:
         return regions.groups[axis]
+    given = np.array([stated.get(name, np.nan) for name in groups.axes[axis]])
     table = regions.electorate[:, None] * regions.groups[axis]
-    margins = np.where(np.isnan(given), max(1 - np.nansum(given), 0.0), given)
-    people = rake(table, regions.electorate, margins / margins.sum() * regions.electorate.sum())
+    # Groups without a national share keep their proportions in what the others leave.
+    others = np.where(np.isnan(given), table.sum(axis=0), 0.0)
+    rest = max(1 - np.nansum(given), 0.0) * per_head(others, others.sum())
+    margins = np.where(np.isnan(given), rest, given)
+    people = rake(
+        table, regions.electorate, per_head(margins, margins.sum()) * regions.electorate.sum()
+    )
     return per_head(people, people.sum(axis=1, keepdims=True))
 
 

@@ -90,6 +90,15 @@ class Regions:
     past_turnout: Array  # share, official, at an election before the one modelled
     tiles: Array  # (R, 2) row and column on a tile map
 
+    @property
+    def margins(self) -> dict[str, float]:
+        """What the table says of the country: electors, and the share of people in towns."""
+        people = self.electorate
+        return {
+            "electorate": float(people.sum()),
+            "urban": float(self.urban @ people / people.sum()),
+        }
+
 
 ROUNDED = (0.99, 1.01)
 """What the shares of an axis may add up to in a region, for tables round."""

@@ -24,7 +24,8 @@ from model.society.country import (
     shipped_scenario,
     shipped_scenarios,
 )
-from model.society.regions import RegionsTable, names_of_shipped
+from model.society.groups import Groups
+from model.society.regions import RegionsTable, names_of_shipped, regions_of
 
 REGIONS = "population.regions"
 """Where a scenario names a file."""
@@ -44,6 +45,7 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "party": ("parties.*",),
     "party of the law": ("law", "councils", "none_of_them", "parties.*"),
     "region of the law": ("law", "councils", "population.regions.*"),
+    "tie of a leader": ("leaders.*.ties",),
     "district": ("districts", "population.regions.*", "parties.*"),
     "week of an event": ("weeks", "events.*.*.*"),
 }
@@ -127,11 +129,14 @@ def put(content: dict[str, Any], changes: Mapping[str, Any]) -> None:
     """Set values at paths such as `leader.popularity`; what the ways lead through is copied, once.
 
     The content may hold components, of which a way then takes the fields. To switch on a
-    mechanism or a lever that is on leaves it as it is set. Raises ScenarioError for a path that
+    mechanism or a lever that is on leaves it as it is set. With another table of regions come its
+    electors and its share in towns, unless these are stated. Raises ScenarioError for a path that
     leads nowhere, and for the country.
     """
     copied: dict[int, dict[str, Any]] = {}
-    for path, value in changes.items():
+    table = changes.get(REGIONS)
+    beside = _following(content.get("population"), table) if isinstance(table, str) else {}
+    for path, value in {**_paths(beside), **changes}.items():
         *way, last = path.split(".")
         if path.partition(".")[0] == "country":
             raise ScenarioError(
@@ -165,12 +170,9 @@ def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:
     if any(path.samefile(each) for each in above):
         raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, above))}.")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
-    population = content.get("population")
-    if isinstance(population, dict) and isinstance(population.get("regions"), str):
-        population["regions"] = _beside(path.parent, population["regions"])
     base, country = content.pop("extends", None), content.pop("country", None)
     removed = content.pop("remove", [])
     reading = Reading()
@@ -190,6 +192,7 @@ def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:
                 _same_country(path, country, below)
         with reading.telling():
             _remove(path, below, removed)
+    _place_regions(content.get("population"), below.get("population"), path.parent)
     reading.content = merged(below, {**content, **own})
     return reading
 
@@ -318,6 +321,34 @@ def _find(name_or_path: str, beside: Path) -> Path:
     )
 
 
+def _place_regions(population: Any, below: Any, folder: Path) -> None:
+    """Say where the table of regions lies that a scenario names, and what goes with it."""
+    if isinstance(population, dict) and isinstance(population.get("regions"), str):
+        population["regions"] = _beside(folder, population["regions"])
+        for name, value in _following(below, population["regions"]).items():
+            population.setdefault(name, value)
+
+
+def _following(population: Any, table: str | dict[str, str]) -> dict[str, float]:
+    """Return the electors and the share in towns of a table that takes the place of another.
+
+    Only what a population has from its own table follows; what somebody states instead stays.
+    """
+    has = dict(population) if isinstance(population, dict | Component) else {}
+    old, new = _margins(has.get("regions")), _margins(table)
+    return {
+        name: value for name, value in new.items() if name in old and has.get(name) == old[name]
+    }
+
+
+def _margins(table: Any) -> dict[str, float]:
+    """Return what a table says of its country; nothing if it is wrong, which is told elsewhere."""
+    try:
+        return regions_of(RegionsTable.model_validate(table), Groups((), {})).margins
+    except ValueError:
+        return {}
+
+
 def _beside(folder: Path, regions: str) -> str:
     """Return the name of a shipped table as it is, and that of a file as seen from here."""
     return regions if regions in names_of_shipped() else str(folder / regions)
@@ -335,15 +366,21 @@ def merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def with_inputs(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return changes that hold the table of regions itself where they name one.
+def with_inputs(changes: Mapping[str, Any], population: Component) -> dict[str, Any]:
+    """Return changes of a population that hold the table of regions itself where they name one.
 
-    Raises ScenarioError if the file cannot be read.
+    What the population has from its own table follows. Raises ScenarioError if the file cannot
+    be read.
     """
     table = changes.get(REGIONS)
     if not isinstance(table, str):
         return dict(changes)
     try:
-        return {**changes, REGIONS: RegionsTable.as_read(table)}
+        read = RegionsTable.as_read(table)
     except TableError as error:
         raise ScenarioError(f"{REGIONS}: {error}.") from None
+    return {**_paths(_following(population, read)), **changes, REGIONS: read}
+
+
+def _paths(numbers: Mapping[str, float]) -> dict[str, float]:
+    return {f"population.{name}": value for name, value in numbers.items()}
