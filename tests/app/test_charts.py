@@ -52,6 +52,19 @@ def test_many_runs_show_a_party_that_only_the_second_future_has(branched, runs):
     assert ENTERED not in names
 
 
+def test_a_run_without_a_party_counts_as_nothing_in_its_band(branched):
+    case = load_scenario("elite-split")
+    party = list(case.parties)[-1]
+    rows = [{"seed": seed, "week": week, **{f"support.{name}": 0.1 for name in case.parties},
+             f"support.{party}": 0.2 * (seed == 1 and week > 0)}
+            for seed in range(1, 9) for week in range(3)]  # fmt: skip
+    seats = pd.DataFrame([dict.fromkeys(case.parties, 1)] * 8)
+    found = Ensemble((case,), (pd.DataFrame(rows),), (seats,))
+    told = [each["told"] for each in many_runs.option(branched.shown, found)["series"]
+            if "told" in each]  # fmt: skip
+    assert told[-1][0].endswith(" 0.0 %, in nine runs of ten 0.0 to 13.0 %")
+
+
 def test_a_party_that_has_not_entered_has_no_value_in_either_future(branched):
     series = {each["id"]: each.get("data") for each in comparison.option(branched.shown)["series"]}
     assert {value for _, value in series["one new_oligarch_party"]} == {None}

@@ -34,6 +34,7 @@ from model.numerics.arrays import Array
 ROW, CANDIDATE = 28, 60
 """Height of a row, pixels: room for the name of a party in two lines, of a candidate in four."""
 ENDS = [0.05, 0.5, 0.95]
+ABSENT = "A run in which a party does not stand counts for it as 0."
 ELECTED = "Runs in which the candidate is elected"
 
 
@@ -85,9 +86,12 @@ def _lines(ensemble: Ensemble) -> list[tuple[int, str, Look]]:
 
 
 def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the ends and the middle by week, from the week in which the party is there."""
-    values = weeks.assign(there=weeks[f"support.{name}"].where(weeks[f"support.{name}"] > 0))
-    return values.groupby("week")["there"].quantile(np.array(ENDS)).unstack().dropna()
+    """Return the ends and the middle over all runs by week; a run without the party counts as 0.
+
+    From the first week in which some run has the party, to polling day.
+    """
+    band = weeks.groupby("week")[f"support.{name}"].quantile(np.array(ENDS)).unstack()
+    return band[(band[0.95] > 0).cummax()]
 
 
 def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
@@ -118,7 +122,7 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
 
 
 def _ends_of(label: str, band: pd.DataFrame) -> str:
-    """Say where a band ends."""
+    """Say where a band ends: on polling day."""
     low, middle, high = (per_cent(band[each].iloc[-1]) for each in ENDS)
     return f"{label} {middle} %, in nine runs of ten {low} to {high} %"
 
@@ -307,11 +311,11 @@ def _help(ensemble: Ensemble) -> str:
     if ensemble.ignorance:
         return (
             "Each run has other random numbers and a draw of every assumed number that agrees with "
-            "the last election: chance and what we do not know."
+            f"the last election: chance and what we do not know. {ABSENT}"
         )
     return (
         "Each run has other random numbers, and nothing else: chance alone. A narrow band is "
-        "certainty under the model's assumptions, which is not certainty in reality."
+        f"certainty under the model's assumptions, which is not certainty in reality. {ABSENT}"
     )
 
 
