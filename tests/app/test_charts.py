@@ -52,6 +52,11 @@ def test_many_runs_show_a_party_that_only_the_second_future_has(branched, runs):
     assert ENTERED not in names
 
 
+def test_numbers_of_many_runs_say_of_which_future_they_are(branched, runs):
+    for chart in many_runs.charts(runs):
+        assert chart.table(branched.shown)["future"].unique().tolist() == [1, 2]
+
+
 def test_a_run_without_a_party_counts_as_nothing_in_its_band(branched):
     case = load_scenario("elite-split")
     party = list(case.parties)[-1]

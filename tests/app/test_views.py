@@ -173,6 +173,7 @@ def test_many_runs_are_whole_and_can_be_cancelled(watched):
     for each in charts(found):
         assert each.option(watched)["series"]
         each.draw(watched)
+        assert each.table(watched)["future"].eq(1).all()
     stop = threading.Event()
     part = gather((case,), 5, stop, lambda share: stop.set() if share >= 0.5 else None, runs=6)
     assert part is not None

@@ -323,6 +323,12 @@ def _title(ensemble: Ensemble) -> str:
     return "Who is elected" if ensemble.one_office else "Seats, one dot a run"
 
 
+def _by_future(tables: tuple[pd.DataFrame, ...]) -> pd.DataFrame:
+    """Return the tables below each other, with a column for the number of the future."""
+    numbers = range(1, len(tables) + 1)
+    return pd.concat(tables, keys=numbers, names=["future"]).reset_index("future")
+
+
 def charts(ensemble: Ensemble) -> list[Chart]:
     """Return the charts of these runs."""
     height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
@@ -332,15 +338,13 @@ def charts(ensemble: Ensemble) -> list[Chart]:
         Chart(
             f"bands-{kind}", f"Support in {ensemble.runs} runs: median and 90 % band",
             _help(ensemble), partial(draw, ensemble=ensemble),
-            lambda future: pd.concat(ensemble.weeks, keys=range(1, 3), names=["future"])
-            .reset_index("future"),
+            lambda future: _by_future(ensemble.weeks),
             partial(option, ensemble=ensemble), height=360, count=count,
         ),
         Chart(
             f"seats-{kind}", _title(ensemble), "Filled: first future. Open: second future.",
             partial(draw, ensemble=ensemble),
-            lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
-            .reset_index("future"),
+            lambda future: _by_future(ensemble.seats),
             partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
             count=count,
         ),
