@@ -37,6 +37,8 @@ class Future:
         self.seed = campaign.seed
         self.number = next(_numbers)
         self.fired: dict[str, Event] = {}
+        self.released: dict[str, int] = {}
+        """The week from which on a lever of the scenario's own is switched off."""
         self.rows: Rows = (week_row(campaign),)
         self.opening = campaign.electorate.intention.copy()
         self.paths: tuple[Array, ...] = (campaign.state.stocks.platform,)
@@ -70,6 +72,7 @@ class Future:
             campaign = Campaign(self.case, self.seed, self.campaign.electorates)
             past = self._past = Future(campaign, self.scenario_name)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
+            past.released = self.released
             past.campaign.levers = self.campaign.levers
         while past.campaign.week < week:
             past.play()
@@ -159,6 +162,8 @@ class Future:
                 "press Reset to play without it."
             )
         self.campaign.levers.remove(present)
+        if present == getattr(self.case.levers, name):
+            self.released[name] = self.next_week
 
     def as_shown(self, until: int | None = None) -> Scenario:
         """Return the scenario that plays, with the seed shown, exactly what is on the page.
@@ -171,12 +176,20 @@ class Future:
             for key, event in fired.items()
         }
         for name in type(self.case.levers).model_fields:
-            lever, own = self.lever(name), getattr(self.case.levers, name)
-            kept = lever if lever and (lever == own or _by(lever.start, until)) else own
+            kept = self._kept(name, until)
             changes[f"levers.{name}"] = kept.model_dump(mode="json") if kept else False
         shown = self.case.replace(changes)
         idle = not any(event.party == RESERVE for event in shown.events.values())
         return without_reserve(shown) if idle and RESERVE in shown.parties else shown
+
+    def _kept(self, name: str, until: int | None) -> Lever | None:
+        """Return a lever as it is now, or what of it was done until a week."""
+        lever: Lever | None = self.lever(name)
+        own: Lever | None = getattr(self.case.levers, name)
+        if lever and (lever == own or _by(lever.start, until)):
+            return lever
+        gone = name in self.released and _by(self.released[name], until)
+        return None if gone else own
 
     def wish(self, until: int | None = None) -> Wish:
         """Return the wish that plays what is shown again; worked out once for what was done."""

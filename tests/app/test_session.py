@@ -184,6 +184,18 @@ def test_every_lever_can_be_switched_and_only_before_it_works(name):
     assert getattr(watched.as_shown().levers, name).start == 1
 
 
+def test_a_lever_of_the_scenario_that_is_switched_off_stays_off_from_that_week_on():
+    watched = session("reform-package")
+    own = watched.lever("activist_school")
+    play(watched, 2)
+    watched.release("activist_school")
+    assert watched.as_shown().levers.activist_school is None
+    assert watched.as_shown(until=3).levers.activist_school is None
+    assert watched.as_shown(until=2).levers.activist_school == own
+    watched.pull(own)
+    assert watched.as_shown(until=2).levers.activist_school == own
+
+
 def test_what_cannot_happen_is_refused_with_a_sentence():
     watched = session()
     watched.fire("party", new_party(watched))
