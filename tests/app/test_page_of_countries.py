@@ -1,6 +1,7 @@
 """The page tells the truth of every country: of coalitions, presidents, districts, its parts."""
 
 import json
+import re
 import threading
 from functools import cache
 
@@ -165,6 +166,26 @@ def test_a_president_is_not_told_in_seats(name: str):
         shown = text.replace('"id": "seats"', "")
         assert "seat" not in shown
         assert "ajority" not in shown
+
+
+def test_seats_and_a_presidency_are_not_compared():
+    names = "deputies-2000", "mexico-president-2000"
+    house, office = (Wish(name, {"weeks": 2}) for name in names)
+    future = Session(Plan(house, office, voters=1000)).shown
+    assert re.fullmatch(
+        rf"{comparison.UNLIKE} In the second future PRI has .* of votes and .* support\.",
+        comparison.say(future),
+    )
+    cases = tuple(each.case(1000) for each in (house, office))
+    runs = gather(cases, 1, threading.Event(), lambda share: None, runs=2)
+    told = verdict(runs)
+    assert "First future: PRI has a majority in " in told
+    assert re.search("Second future: PRI.* wins the presidency in ", told)
+    assert "median" not in told
+    _, seats, winners = charts(runs)
+    assert "majority: 251" in json.dumps(seats.option(future))
+    assert "ajority" not in json.dumps(winners.option(future))
+    assert all(chart.draw(future) for chart in charts(runs))
 
 
 def test_many_runs_tell_of_the_coalition():

@@ -29,6 +29,9 @@ LEAST_GAP = 0.01
 """Differences are drawn on twice this height at least: nothing must not look like much."""
 
 
+UNLIKE = "One future elects a house and the other a president: their seats are not compared."
+
+
 def table(future: Future) -> pd.DataFrame:
     """Return support by week in both runs, and the difference."""
     ours, theirs = future.series, _second(future).series
@@ -183,10 +186,10 @@ def say(future: Future) -> str:
     def gap(what: str) -> str:
         return points(power.total(theirs, what) - power.total(ours, what))
 
-    return (
-        f"In the second future {power.label} {_won(future)}, {gap('vote_share')} of votes and "
-        f"{gap('support')} of private support."
-    )
+    moved = f"{gap('vote_share')} of votes and {gap('support')} of private support."
+    if one_office(future.case) != one_office(second.case):
+        return f"{UNLIKE} In the second future {power.label} has {moved}"
+    return f"In the second future {power.label} {_won(future)}, {moved}"
 
 
 def _won(future: Future) -> str:

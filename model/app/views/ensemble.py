@@ -25,6 +25,7 @@ from model.app.elements.options import (
 from model.app.elements.picture import Chart
 from model.app.ensemble import Ensemble
 from model.app.future import Future
+from model.app.views.comparison import UNLIKE
 from model.app.views.hemicycle import seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet, wrapped
 from model.display.looks import INK, Look
@@ -40,6 +41,9 @@ ELECTED = "Runs in which the candidate is elected"
 
 def verdict(ensemble: Ensemble) -> str:
     """Say how often those in power win, and the paired difference in seats."""
+    if not ensemble.alike:
+        first, second = map(verdict, ensemble.apart())
+        return f"First future: {first} Second future: {second} {UNLIKE}"
     power, runs = ensemble.power, ensemble.runs
     own = [seats[list(power.names)].sum(axis=1) for seats in ensemble.seats
            if set(power.names) <= set(seats)]  # fmt: skip
@@ -258,19 +262,24 @@ def _wins_option(ensemble: Ensemble) -> dict[str, Any]:
 
 
 def draw(future: Future, ensemble: Ensemble) -> Figure:
-    """Draw bands of support (nine runs of ten, and the median) and the seats, or who is elected."""
-    rows = _rows(ensemble)
+    """Draw bands of support (nine runs of ten, and the median) and the seats, or who is elected.
+
+    Where one future elects a house and the other a president, that of the first.
+    """
+    beside = ensemble if ensemble.alike else ensemble.apart()[0]
+    rows = _rows(beside)
     with in_print():
         figure = sheet(DOUBLE, max(3.4, 0.8 + 0.3 * len(rows)))
         bands, seats = figure.subplots(1, 2, width_ratios=[1.4, 1])
         _draw_bands(bands, ensemble)
-        if ensemble.one_office:
+        if beside.one_office:
             _draw_wins(seats, rows)
         else:
-            _draw_dots(seats, rows, ensemble.places // 2 + 1)
+            _draw_dots(seats, rows, beside.places // 2 + 1)
         seats.set_yticks(range(len(rows)), [wrapped(row.label, 24) for row in rows])
         seats.invert_yaxis()
-        seats.set_title(_title(ensemble))
+        first = "" if ensemble.alike else "First future: "
+        seats.set_title(f"{first}{_title(beside)}")
     return figure
 
 
@@ -330,22 +339,41 @@ def _by_future(tables: tuple[pd.DataFrame, ...]) -> pd.DataFrame:
 
 
 def charts(ensemble: Ensemble) -> list[Chart]:
-    """Return the charts of these runs."""
-    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
-    kind = "ignorance" if ensemble.ignorance else "chance"
-    count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
+    """Return the charts of these runs; seats and an office have a chart each."""
+    if ensemble.alike:
+        return [_bands_chart(ensemble), _seats_chart(ensemble)]
+    first, second = map(_seats_chart, ensemble.apart())
     return [
-        Chart(
-            f"bands-{kind}", f"Support in {ensemble.runs} runs: median and 90 % band",
-            _help(ensemble), partial(draw, ensemble=ensemble),
-            lambda future: _by_future(ensemble.weeks),
-            partial(option, ensemble=ensemble), height=360, count=count,
-        ),
-        Chart(
-            f"seats-{kind}", _title(ensemble), "Filled: first future. Open: second future.",
-            partial(draw, ensemble=ensemble),
-            lambda future: _by_future(ensemble.seats),
-            partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
-            count=count,
-        ),
+        _bands_chart(ensemble),
+        replace(first, title=f"First future: {first.title.lower()}", help=UNLIKE),
+        replace(second, title=f"Second future: {second.title.lower()}", help=UNLIKE,
+                name=f"{second.name}-second"),
     ]  # fmt: skip
+
+
+def _kind(ensemble: Ensemble) -> str:
+    return "ignorance" if ensemble.ignorance else "chance"
+
+
+def _count(ensemble: Ensemble) -> str:
+    return f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
+
+
+def _bands_chart(ensemble: Ensemble) -> Chart:
+    return Chart(
+        f"bands-{_kind(ensemble)}", f"Support in {ensemble.runs} runs: median and 90 % band",
+        _help(ensemble), partial(draw, ensemble=ensemble),
+        lambda future: _by_future(ensemble.weeks),
+        partial(option, ensemble=ensemble), height=360, count=_count(ensemble),
+    )  # fmt: skip
+
+
+def _seats_chart(ensemble: Ensemble) -> Chart:
+    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
+    return Chart(
+        f"seats-{_kind(ensemble)}", _title(ensemble), "Filled: first future. Open: second future.",
+        partial(draw, ensemble=ensemble),
+        lambda future: _by_future(ensemble.seats),
+        partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
+        count=_count(ensemble),
+    )  # fmt: skip
