@@ -33,6 +33,17 @@ class Ensemble:
         return len(self.seats[0])
 
     @property
+    def seeds(self) -> tuple[int, int]:
+        """The first seed and the last."""
+        seeds = self.weeks[0]["seed"]
+        return int(seeds.min()), int(seeds.max())
+
+    def of(self, cases: tuple[Scenario, ...], seed: int) -> bool:
+        """Whether these are the runs of such futures from that seed on."""
+        hashes = [[each.hash for each in every] for every in (self.cases, cases)]
+        return hashes[0] == hashes[1] and seed == self.seeds[0]
+
+    @property
     def places(self) -> int:
         """Number of seats in the house."""
         return int(self.seats[0].sum(axis=1).iloc[0])

@@ -191,12 +191,15 @@ class Future:
         gone = name in self.released and _by(self.released[name], until)
         return None if gone else own
 
+    @property
+    def done(self) -> tuple[Any, ...]:
+        """What was done by hand."""
+        return tuple(self.fired), tuple((each.key(), each.start) for each in self.campaign.levers)
+
     def wish(self, until: int | None = None) -> Wish:
         """Return the wish that plays what is shown again; worked out once for what was done."""
-        done = (until, tuple(self.fired), tuple((each.key(), each.start)
-                                                for each in self.campaign.levers))  # fmt: skip
-        if self._wished is None or self._wished[0] != done:
-            self._wished = (done, wish_for(self.as_shown(until), self.scenario_name))
+        if self._wished is None or self._wished[0] != (until, self.done):
+            self._wished = ((until, self.done), wish_for(self.as_shown(until), self.scenario_name))
         return self._wished[1]
 
     def result(self) -> dict[str, Any]:

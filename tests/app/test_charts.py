@@ -57,6 +57,18 @@ def test_numbers_of_many_runs_say_of_which_future_they_are(branched, runs):
         assert chart.table(branched.shown)["future"].unique().tolist() == [1, 2]
 
 
+def test_many_runs_are_signed_with_what_they_are_of_whatever_is_played_now(branched, runs):
+    first, second = runs.cases
+    source = many_runs.charts(runs)[0].source(played("benchmark").shown)
+    assert source == (
+        f"polling day in week 4, 2000 voter agents; scenarios {first.name} ({first.hash[:16]}) and "
+        f"{second.name} ({second.hash[:16]}), seeds 5 to 6."
+    )
+    assert runs.of(runs.cases, 5)
+    assert not runs.of((first, first), 5)
+    assert not runs.of(runs.cases, 6)
+
+
 def test_a_run_without_a_party_counts_as_nothing_in_its_band(branched):
     case = load_scenario("elite-split")
     party = list(case.parties)[-1]

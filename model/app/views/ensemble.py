@@ -22,7 +22,7 @@ from model.app.elements.options import (
     per_cent,
     room,
 )
-from model.app.elements.picture import Chart
+from model.app.elements.picture import Chart, played
 from model.app.ensemble import Ensemble
 from model.app.future import Future
 from model.app.views.comparison import UNLIKE
@@ -355,6 +355,14 @@ def _kind(ensemble: Ensemble) -> str:
     return "ignorance" if ensemble.ignorance else "chance"
 
 
+def _source(ensemble: Ensemble) -> str:
+    """Say which runs these are, whatever is played meanwhile."""
+    first, last = ensemble.seeds
+    days = sorted({int(weeks["week"].max()) for weeks in ensemble.weeks})
+    weeks = " and ".join(map(str, days))
+    return f"polling day in week {weeks}, {played(*ensemble.cases)}, seeds {first} to {last}."
+
+
 def _count(ensemble: Ensemble) -> str:
     return f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
 
@@ -365,6 +373,7 @@ def _bands_chart(ensemble: Ensemble) -> Chart:
         _help(ensemble), partial(draw, ensemble=ensemble),
         lambda future: _by_future(ensemble.weeks),
         partial(option, ensemble=ensemble), height=360, count=_count(ensemble),
+        source=lambda future: _source(ensemble),
     )  # fmt: skip
 
 
@@ -375,5 +384,5 @@ def _seats_chart(ensemble: Ensemble) -> Chart:
         partial(draw, ensemble=ensemble),
         lambda future: _by_future(ensemble.seats),
         partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
-        count=_count(ensemble),
+        count=_count(ensemble), source=lambda future: _source(ensemble),
     )  # fmt: skip
