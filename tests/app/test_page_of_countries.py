@@ -91,6 +91,20 @@ def test_a_coalition_is_told_as_one():
     )
 
 
+def test_allies_lead_in_a_region_as_one():
+    future = played("ge-2018").shown
+    sides = in_power(future.case), *rivals(future.case)
+    votes = [future.today.votes[:, side.columns(future.case)].sum(axis=1) for side in sides]
+    expected = [sides[place].label for place in np.argmax(votes, axis=0)]
+    assert regions.table(future)[regions.LEADING].tolist() == expected
+    assert "Barisan Nasional" in expected
+    tiles = regions.tile_option(future, regions.LEADING)
+    labels = {each["value"]: each["label"] for each in tiles["visualMap"]["pieces"]}
+    drawn = [labels[each["value"][2]] for each in tiles["series"][0]["data"]]
+    assert drawn == expected
+    assert not {"UMNO", "DAP"} & set(labels.values())
+
+
 def test_reasons_add_up_to_the_change_of_a_coalition():
     watched = played("ge-2018")
     power = in_power(watched.case)
