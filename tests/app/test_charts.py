@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from driving import Visitor
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from playwright.sync_api import Browser, expect
 
 from model.app.elements.options import LEAST_CONTRAST, luminance, page_looks
@@ -89,6 +90,23 @@ def test_a_party_that_has_not_entered_has_no_value_in_either_future(branched):
     assert [value is None for _, value in series["gap new_oligarch_party"]] == [True, True, False]
     assert {value for _, value in series["gap agrarians"]} == {None}
     assert None not in {value for _, value in series["gap nur_otan"]}
+
+
+def test_what_only_one_future_has_is_compared_with_nothing():
+    future = Session(Plan(Wish("replication-hunters"), Wish("kazakhstan-2022"), voters=1000)).shown
+    row, second = comparison.table(future).iloc[0], future.beside.rows[0]
+    for name in ("nur_otan", "none_of_them"):
+        assert row[f"support.{name}"] == 0
+        assert row[f"difference.{name}"] == second[f"support.{name}"] > 0
+    names = [each.get("name") for each in comparison.option(future)["series"]]
+    printed = comparison.draw(future).findobj(Text)
+    for label in ("Nur Otan", "None of them"):
+        assert {label, f"{label}, second"} <= set(names)
+        assert label in [each.get_text() for each in printed]
+
+
+def test_none_of_them_is_printed_as_it_is_drawn(branched):
+    assert "None of them" in [each.get_text() for each in support.draw(branched).findobj(Text)]
 
 
 def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, server: str):
