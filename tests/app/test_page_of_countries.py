@@ -140,6 +140,17 @@ def test_seats_of_districts_that_are_out_are_open():
     assert f"of the {count.seats.sum()} that are decided" in night.say(future, 2)
 
 
+def test_seats_of_lists_are_a_projection_until_all_is_counted():
+    future = played("duma-2016").shown
+    count = night.Count(future, tuple(night.order_of(future)[:1]))
+    decided = int(count.decided.sum())
+    assert (count.decided <= count.seats).all()
+    assert int(count.seats.sum()) == decided + 225
+    said = night.say(future, 1)
+    assert f"of the {decided} that are decided, and would have " in said
+    assert "of the 225 of lists. 226 of 450 seats are a majority." in said
+
+
 @pytest.mark.parametrize("name", COUNTRIES)
 def test_shares_of_votes_agree_wherever_they_stand(name: str):
     future = played(name).shown
