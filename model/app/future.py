@@ -26,14 +26,15 @@ class Future:
     """A campaign, its weeks so far, and what was done to it by hand.
 
     Events and levers act from next week on. They are kept, so that `as_shown` returns a
-    scenario which plays the same weeks again. `scenario` names the one that it started from.
+    scenario which plays the same weeks again. `origin` is the wish that it started from.
     Because the same seed plays the same weeks, the past is not stored: `at` plays it again.
     """
 
-    def __init__(self, campaign: Campaign, scenario: str) -> None:
+    def __init__(self, campaign: Campaign, origin: Wish) -> None:
         self.campaign = campaign
         self.case: Scenario = campaign.scenario
-        self.scenario_name = scenario
+        self.origin = origin
+        self.scenario_name = origin.scenario
         self.seed = campaign.seed
         self.number = next(_numbers)
         self.fired: dict[str, Event] = {}
@@ -70,7 +71,7 @@ class Future:
         past = self._past
         if past is None or past.campaign.week > week:
             campaign = Campaign(self.case, self.seed, self.campaign.electorates)
-            past = self._past = Future(campaign, self.scenario_name)
+            past = self._past = Future(campaign, self.origin)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
             past.released = self.released
             past.campaign.levers = self.campaign.levers
@@ -199,8 +200,12 @@ class Future:
     def wish(self, until: int | None = None) -> Wish:
         """Return the wish that plays what is shown again; worked out once for what was done."""
         if self._wished is None or self._wished[0] != (until, self.done):
-            self._wished = ((until, self.done), wish_for(self.as_shown(until), self.scenario_name))
+            self._wished = ((until, self.done), self.wish_like(self.as_shown(until)))
         return self._wished[1]
+
+    def wish_like(self, case: Scenario) -> Wish:
+        """Return the wish for a case, told as the difference from the scenario's own file."""
+        return wish_for(case, self.scenario_name, self.origin.whole)
 
     def result(self) -> dict[str, Any]:
         """Return the outcome if the election were held today; worked out once for each state."""
