@@ -1,7 +1,7 @@
 """Many runs of one or two futures on the same random numbers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event as Signal
 from typing import Any
 
@@ -33,6 +33,17 @@ class Ensemble:
         return len(self.seats[0])
 
     @property
+    def seeds(self) -> tuple[int, int]:
+        """The first seed and the last."""
+        seeds = self.weeks[0]["seed"]
+        return int(seeds.min()), int(seeds.max())
+
+    def of(self, cases: tuple[Scenario, ...], seed: int) -> bool:
+        """Whether these are the runs of such futures from that seed on."""
+        hashes = [[each.hash for each in every] for every in (self.cases, cases)]
+        return hashes[0] == hashes[1] and seed == self.seeds[0]
+
+    @property
     def places(self) -> int:
         """Number of seats in the house."""
         return int(self.seats[0].sum(axis=1).iloc[0])
@@ -46,6 +57,17 @@ class Ensemble:
     def one_office(self) -> bool:
         """Whether a president is elected, and no house."""
         return all(map(one_office, self.cases))
+
+    @property
+    def alike(self) -> bool:
+        """Whether the futures elect the same kind: each a president, or each a house."""
+        return len(set(map(one_office, self.cases))) == 1
+
+    def apart(self) -> list["Ensemble"]:
+        """Return the runs of each future by itself."""
+        every = zip(self.cases, self.weeks, self.seats, strict=True)
+        return [replace(self, cases=(case,), weeks=(weeks,), seats=(seats,))
+                for case, weeks, seats in every]  # fmt: skip
 
 
 def gather(

@@ -26,17 +26,20 @@ class Future:
     """A campaign, its weeks so far, and what was done to it by hand.
 
     Events and levers act from next week on. They are kept, so that `as_shown` returns a
-    scenario which plays the same weeks again. `scenario` names the one that it started from.
+    scenario which plays the same weeks again. `origin` is the wish that it started from.
     Because the same seed plays the same weeks, the past is not stored: `at` plays it again.
     """
 
-    def __init__(self, campaign: Campaign, scenario: str) -> None:
+    def __init__(self, campaign: Campaign, origin: Wish) -> None:
         self.campaign = campaign
         self.case: Scenario = campaign.scenario
-        self.scenario_name = scenario
+        self.origin = origin
+        self.scenario_name = origin.scenario
         self.seed = campaign.seed
         self.number = next(_numbers)
         self.fired: dict[str, Event] = {}
+        self.released: dict[str, int] = {}
+        """The week from which on a lever of the scenario's own is switched off."""
         self.rows: Rows = (week_row(campaign),)
         self.opening = campaign.electorate.intention.copy()
         self.paths: tuple[Array, ...] = (campaign.state.stocks.platform,)
@@ -68,8 +71,9 @@ class Future:
         past = self._past
         if past is None or past.campaign.week > week:
             campaign = Campaign(self.case, self.seed, self.campaign.electorates)
-            past = self._past = Future(campaign, self.scenario_name)
+            past = self._past = Future(campaign, self.origin)
             past.fired, past.campaign.happenings = self.fired, self.campaign.happenings
+            past.released = self.released
             past.campaign.levers = self.campaign.levers
         while past.campaign.week < week:
             past.play()
@@ -159,6 +163,8 @@ class Future:
                 "press Reset to play without it."
             )
         self.campaign.levers.remove(present)
+        if present == getattr(self.case.levers, name):
+            self.released[name] = self.next_week
 
     def as_shown(self, until: int | None = None) -> Scenario:
         """Return the scenario that plays, with the seed shown, exactly what is on the page.
@@ -171,20 +177,35 @@ class Future:
             for key, event in fired.items()
         }
         for name in type(self.case.levers).model_fields:
-            lever, own = self.lever(name), getattr(self.case.levers, name)
-            kept = lever if lever and (lever == own or _by(lever.start, until)) else own
+            kept = self._kept(name, until)
             changes[f"levers.{name}"] = kept.model_dump(mode="json") if kept else False
         shown = self.case.replace(changes)
         idle = not any(event.party == RESERVE for event in shown.events.values())
         return without_reserve(shown) if idle and RESERVE in shown.parties else shown
 
+    def _kept(self, name: str, until: int | None) -> Lever | None:
+        """Return a lever as it is now, or what of it was done until a week."""
+        lever: Lever | None = self.lever(name)
+        own: Lever | None = getattr(self.case.levers, name)
+        if lever and (lever == own or _by(lever.start, until)):
+            return lever
+        gone = name in self.released and _by(self.released[name], until)
+        return None if gone else own
+
+    @property
+    def done(self) -> tuple[Any, ...]:
+        """What was done by hand."""
+        return tuple(self.fired), tuple((each.key(), each.start) for each in self.campaign.levers)
+
     def wish(self, until: int | None = None) -> Wish:
         """Return the wish that plays what is shown again; worked out once for what was done."""
-        done = (until, tuple(self.fired), tuple((each.key(), each.start)
-                                                for each in self.campaign.levers))  # fmt: skip
-        if self._wished is None or self._wished[0] != done:
-            self._wished = (done, wish_for(self.as_shown(until), self.scenario_name))
+        if self._wished is None or self._wished[0] != (until, self.done):
+            self._wished = ((until, self.done), self.wish_like(self.as_shown(until)))
         return self._wished[1]
+
+    def wish_like(self, case: Scenario) -> Wish:
+        """Return the wish for a case, told as the difference from the scenario's own file."""
+        return wish_for(case, self.scenario_name, self.origin.whole)
 
     def result(self) -> dict[str, Any]:
         """Return the outcome if the election were held today; worked out once for each state."""

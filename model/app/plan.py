@@ -21,11 +21,16 @@ NEVER = 100_000
 """Week in which the reserve would stand by itself."""
 
 
+EXTENDS = "extends"
+"""In the text of a wish: the shipped scenario that is extended."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """A scenario by its name and what differs from its file, by path.
 
-    `whole` is instead the text of a scenario that differs from every shipped one too much.
+    `whole` is instead the text of a file of the visitor's: a whole scenario, or the wish for a
+    shipped one from which it differs little.
     """
 
     scenario: str = DEFAULT
@@ -34,9 +39,12 @@ class Wish:
 
     def base(self) -> Scenario:
         """Return the scenario without the changes."""
-        if self.whole:
-            return validated(json.loads(self.whole), self.scenario)
-        return load_scenario(self.scenario)
+        if not self.whole:
+            return load_scenario(self.scenario)
+        content = json.loads(self.whole)
+        if isinstance(content, dict) and EXTENDS in content:
+            return load_scenario(content[EXTENDS]).replace(content.get("changes", {}))
+        return validated(content, self.scenario)
 
     def case(self, voters: int) -> Scenario:
         """Return the scenario to play; raises ScenarioError for one that cannot be."""
@@ -60,18 +68,29 @@ class Plan:
     weeks: tuple[int, int] = (0, 0)
 
 
-def wish_for(case: Scenario, scenario: str) -> Wish:
-    """Return the wish that leads to a case, told as the difference from a named scenario."""
-    known = scenario if Path(scenario).is_file() or scenario in shipped_scenarios() else DEFAULT
-    base = load_scenario(known)
-    changes = dict(_differences(_plain(base), _plain(case)))
+def wish_for(case: Scenario, scenario: str, whole: str = "") -> Wish:
+    """Return the wish that leads to a case, told as the difference from where it began.
+
+    That is a named scenario, or the visitor's file with the text `whole`.
+    """
+    known = whole or Path(scenario).is_file() or scenario in shipped_scenarios()
+    origin = Wish(scenario if known else DEFAULT, whole=whole)
+    changes = dict(_differences(_plain(origin.base()), _plain(case)))
     changes.pop("voters", None)
     try:
-        if Wish(known, changes).case(case.voters).hash == case.hash:
-            return Wish(known, changes)
+        found = replace(origin, changes=changes)
+        if found.case(case.voters).hash == case.hash:
+            return found
     except ScenarioError:
         pass  # of another country, or with a name that no path can hold
     return Wish(case.name, whole=json.dumps(_plain(case)))
+
+
+def wish_for_file(case: Scenario) -> Wish:
+    """Return the wish for a file of the visitor's as it came, under its title."""
+    told = wish_for(case, case.name)
+    text = told.whole or json.dumps({EXTENDS: told.scenario, "changes": dict(told.changes)})
+    return Wish(case.title or case.name, whole=text)
 
 
 def _plain(case: Scenario) -> dict[str, Any]:

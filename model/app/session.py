@@ -37,7 +37,7 @@ class Session(Future, Simulation):
         case = self._case_of(self.plan.first)
         drawn = electorates or Electorates(MOST_KEPT)
         Simulation.__init__(self, case, self.plan.seed, electorates=drawn)
-        Future.__init__(self, self.campaign, self.plan.first.scenario)
+        Future.__init__(self, self.campaign, self.plan.first)
         self.second: Future | None = None
         self.looking: int | None = None
         self._catch_up(self, self.plan.weeks[0])
@@ -54,9 +54,7 @@ class Session(Future, Simulation):
 
     def _beside(self, wish: Wish, week: int) -> Future:
         """Return a future that has come to a week; until then nobody else steps it."""
-        future = Future(
-            Campaign(self._case_of(wish), self.seed, self.campaign.electorates), wish.scenario
-        )
+        future = Future(Campaign(self._case_of(wish), self.seed, self.campaign.electorates), wish)
         self._catch_up(future, week)
         return future
 

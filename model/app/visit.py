@@ -9,7 +9,7 @@ from mesa.visualization.utils import force_update
 
 from model.app.address import View, read, written
 from model.app.future import Future
-from model.app.plan import DEFAULT, Plan, Wish, wish_for
+from model.app.plan import DEFAULT, Plan, Wish, wish_for_file
 from model.app.session import FIRST, SECOND, Session
 from model.scenario import Scenario
 
@@ -41,8 +41,6 @@ class Visit:
         self.deeds = self._deeds()
         self.arriving = False
         self.told: dict[str, Any] = {"query": query, "push": False}
-        self.file = plan.first
-        """What Reset plays if it is a file of the visitor's, as it came."""
 
     @property
     def playing(self) -> Session:
@@ -91,15 +89,12 @@ class Visit:
     def play_file(self, case: Scenario) -> None:
         """Play a scenario of the visitor's from week 0."""
         now = self.playing
-        self.file = wish_for(case, case.name)
-        self.begin(Plan(self.file, None, now.seed, case.voters or now.case.voters))
+        self.begin(Plan(wish_for_file(case), None, now.seed, case.voters or now.case.voters))
 
     def afresh(self) -> Plan:
         """Return what Reset plays: the scenario as its file says it, the visitor's own included."""
-        session, wish = self.playing, self.playing.plan.first
-        title, file = wish.changes.get("title"), self.file
-        same = title and title == file.changes.get("title")
-        first = file if same else Wish(wish.scenario, {}, wish.whole)
+        session = self.playing
+        first = replace(session.plan.first, changes={})
         return Plan(first, None, session.seed, session.case.voters)
 
     def play_scenario(self, scenario: str) -> None:

@@ -75,18 +75,19 @@ class Entries:
             won = seats_of(law, self.joined(votes), beside)
             total = votes.sum(axis=0, keepdims=True)
             return np.asarray(self._to_members(won[None], total).sum(axis=0))
-        return np.asarray(sum(self._of_tiers(law, votes, beside)))
+        return np.asarray(sum(self.by_tier(law, votes, beside).values()))
 
-    def _of_tiers(self, law: TieredLaw, votes: IntArray, beside: Beside) -> Iterator[IntArray]:
-        """Yield what each tier gives to each party, (J,)."""
+    def by_tier(self, law: TieredLaw, votes: IntArray, beside: Beside) -> dict[str, IntArray]:
+        """Return what each tier gives to each party, (J,), by the name of the tier."""
         sizes = np.bincount(self.entry, minlength=len(self.entry))
         members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
         returns = replace(law.returns(self.joined(votes), beside), members=members)
-        parties = law.returns(votes)
+        parties, found = law.returns(votes), {}
         for name, given in law.shared(returns).items():
             tier = law.list_of_tiers()[name]
             there = parties.in_units(tier.units).column(tier.counts)
-            yield self._to_members(given.seats, there).sum(axis=0)
+            found[name] = np.asarray(self._to_members(given.seats, there).sum(axis=0))
+        return found
 
     def _to_members(self, won: IntArray, votes: IntArray) -> IntArray:
         """Return the seats of parties for those of entries and for votes, all (units, J)."""

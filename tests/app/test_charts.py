@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from driving import Visitor
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from playwright.sync_api import Browser, expect
 
 from model.app.elements.options import LEAST_CONTRAST, luminance, page_looks
@@ -52,6 +53,36 @@ def test_many_runs_show_a_party_that_only_the_second_future_has(branched, runs):
     assert ENTERED not in names
 
 
+def test_numbers_of_many_runs_say_of_which_future_they_are(branched, runs):
+    for chart in many_runs.charts(runs):
+        assert chart.table(branched.shown)["future"].unique().tolist() == [1, 2]
+
+
+def test_many_runs_are_signed_with_what_they_are_of_whatever_is_played_now(branched, runs):
+    first, second = runs.cases
+    source = many_runs.charts(runs)[0].source(played("benchmark").shown)
+    assert source == (
+        f"polling day in week 4, 2000 voter agents; scenarios {first.name} ({first.hash[:16]}) and "
+        f"{second.name} ({second.hash[:16]}), seeds 5 to 6."
+    )
+    assert runs.of(runs.cases, 5)
+    assert not runs.of((first, first), 5)
+    assert not runs.of(runs.cases, 6)
+
+
+def test_a_run_without_a_party_counts_as_nothing_in_its_band(branched):
+    case = load_scenario("elite-split")
+    party = list(case.parties)[-1]
+    rows = [{"seed": seed, "week": week, **{f"support.{name}": 0.1 for name in case.parties},
+             f"support.{party}": 0.2 * (seed == 1 and week > 0)}
+            for seed in range(1, 9) for week in range(3)]  # fmt: skip
+    seats = pd.DataFrame([dict.fromkeys(case.parties, 1)] * 8)
+    found = Ensemble((case,), (pd.DataFrame(rows),), (seats,))
+    told = [each["told"] for each in many_runs.option(branched.shown, found)["series"]
+            if "told" in each]  # fmt: skip
+    assert told[-1][0].endswith(" 0.0 %, in nine runs of ten 0.0 to 13.0 %")
+
+
 def test_a_party_that_has_not_entered_has_no_value_in_either_future(branched):
     series = {each["id"]: each.get("data") for each in comparison.option(branched.shown)["series"]}
     assert {value for _, value in series["one new_oligarch_party"]} == {None}
@@ -59,6 +90,23 @@ def test_a_party_that_has_not_entered_has_no_value_in_either_future(branched):
     assert [value is None for _, value in series["gap new_oligarch_party"]] == [True, True, False]
     assert {value for _, value in series["gap agrarians"]} == {None}
     assert None not in {value for _, value in series["gap nur_otan"]}
+
+
+def test_what_only_one_future_has_is_compared_with_nothing():
+    future = Session(Plan(Wish("replication-hunters"), Wish("kazakhstan-2022"), voters=1000)).shown
+    row, second = comparison.table(future).iloc[0], future.beside.rows[0]
+    for name in ("nur_otan", "none_of_them"):
+        assert row[f"support.{name}"] == 0
+        assert row[f"difference.{name}"] == second[f"support.{name}"] > 0
+    names = [each.get("name") for each in comparison.option(future)["series"]]
+    printed = comparison.draw(future).findobj(Text)
+    for label in ("Nur Otan", "None of them"):
+        assert {label, f"{label}, second"} <= set(names)
+        assert label in [each.get_text() for each in printed]
+
+
+def test_none_of_them_is_printed_as_it_is_drawn(branched):
+    assert "None of them" in [each.get_text() for each in support.draw(branched).findobj(Text)]
 
 
 def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, server: str):

@@ -1,6 +1,7 @@
 """The page tells the truth of every country: of coalitions, presidents, districts, its parts."""
 
 import json
+import re
 import threading
 from functools import cache
 
@@ -90,6 +91,20 @@ def test_a_coalition_is_told_as_one():
     )
 
 
+def test_allies_lead_in_a_region_as_one():
+    future = played("ge-2018").shown
+    sides = in_power(future.case), *rivals(future.case)
+    votes = [future.today.votes[:, side.columns(future.case)].sum(axis=1) for side in sides]
+    expected = [sides[place].label for place in np.argmax(votes, axis=0)]
+    assert regions.table(future)[regions.LEADING].tolist() == expected
+    assert "Barisan Nasional" in expected
+    tiles = regions.tile_option(future, regions.LEADING)
+    labels = {each["value"]: each["label"] for each in tiles["visualMap"]["pieces"]}
+    drawn = [labels[each["value"][2]] for each in tiles["series"][0]["data"]]
+    assert drawn == expected
+    assert not {"UMNO", "DAP"} & set(labels.values())
+
+
 def test_reasons_add_up_to_the_change_of_a_coalition():
     watched = played("ge-2018")
     power = in_power(watched.case)
@@ -123,6 +138,17 @@ def test_seats_of_districts_that_are_out_are_open():
     still_out = [dot for dot in dots if dot["name"] == hemicycle.OUT[0]]
     assert (len(dots), len(still_out)) == (222, 222 - count.seats.sum())
     assert f"of the {count.seats.sum()} that are decided" in night.say(future, 2)
+
+
+def test_seats_of_lists_are_a_projection_until_all_is_counted():
+    future = played("duma-2016").shown
+    count = night.Count(future, tuple(night.order_of(future)[:1]))
+    decided = int(count.decided.sum())
+    assert (count.decided <= count.seats).all()
+    assert int(count.seats.sum()) == decided + 225
+    said = night.say(future, 1)
+    assert f"of the {decided} that are decided, and would have " in said
+    assert "of the 225 of lists. 226 of 450 seats are a majority." in said
 
 
 @pytest.mark.parametrize("name", COUNTRIES)
@@ -165,6 +191,26 @@ def test_a_president_is_not_told_in_seats(name: str):
         shown = text.replace('"id": "seats"', "")
         assert "seat" not in shown
         assert "ajority" not in shown
+
+
+def test_seats_and_a_presidency_are_not_compared():
+    names = "deputies-2000", "mexico-president-2000"
+    house, office = (Wish(name, {"weeks": 2}) for name in names)
+    future = Session(Plan(house, office, voters=1000)).shown
+    assert re.fullmatch(
+        rf"{comparison.UNLIKE} In the second future PRI has .* of votes and .* support\.",
+        comparison.say(future),
+    )
+    cases = tuple(each.case(1000) for each in (house, office))
+    runs = gather(cases, 1, threading.Event(), lambda share: None, runs=2)
+    told = verdict(runs)
+    assert "First future: PRI has a majority in " in told
+    assert re.search("Second future: PRI.* wins the presidency in ", told)
+    assert "median" not in told
+    _, seats, winners = charts(runs)
+    assert "majority: 251" in json.dumps(seats.option(future))
+    assert "ajority" not in json.dumps(winners.option(future))
+    assert all(chart.draw(future) for chart in charts(runs))
 
 
 def test_many_runs_tell_of_the_coalition():

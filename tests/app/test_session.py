@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_party, snap_election
-from model.app.panels.controls import grouped, step_of, turn, whole_number
+from model.app.panels.controls import grouped, numbers_of, step_of, turn, whole_number
 from model.app.panels.takeaway import command_of, filename_of, toml_of
-from model.app.plan import RESERVE, Plan, Wish, wish_for
+from model.app.plan import RESERVE, Plan, Wish, read_upload, wish_for
 from model.app.session import SECOND, Session
+from model.app.visit import Visit
 from model.parameters.registry import load
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.run import run
@@ -182,6 +183,41 @@ def test_every_lever_can_be_switched_and_only_before_it_works(name):
     with pytest.raises(ValueError, match="cannot be taken back"):
         turn(watched, kind, False, "")
     assert getattr(watched.as_shown().levers, name).start == 1
+
+
+def test_a_lever_of_the_scenario_that_is_switched_off_stays_off_from_that_week_on():
+    watched = session("reform-package")
+    own = watched.lever("activist_school")
+    play(watched, 2)
+    watched.release("activist_school")
+    assert watched.as_shown().levers.activist_school is None
+    assert watched.as_shown(until=3).levers.activist_school is None
+    assert watched.as_shown(until=2).levers.activist_school == own
+    watched.pull(own)
+    assert watched.as_shown(until=2).levers.activist_school == own
+
+
+def test_numbers_that_differ_from_the_file_are_counted_and_deeds_are_not():
+    watched = session("scandal", **{"events.scandal.week": 51, "leader.popularity": 0.3})
+    watched.fire("snap_election", snap_election(watched))
+    turn(watched, load("levers", Lever)["street_politics"], True, "4")
+    assert numbers_of(watched) == ["leader.popularity", "events.scandal.week"]
+
+
+@pytest.mark.parametrize("scenario", ["rich-entrant", "ge-2018"])
+def test_numbers_are_compared_with_the_visitors_file_and_reset_plays_it_as_it_came(scenario):
+    visit = Visit()
+    text = f'extends = "{scenario}"\nvoters = 1000\n[leader]\npopularity = 0.5\n'
+    visit.play_file(read_upload("mine.toml", text))
+    own = visit.playing.as_shown().hash
+    assert numbers_of(visit.playing) == []
+    for popularity, interest in ((0.4, 0.2), (0.3, 0.6)):
+        visit.change({"leader.popularity": popularity})
+        visit.change({"turnout.base": interest})
+    assert len(numbers_of(visit.playing)) == 2
+    again = Session(visit.afresh())
+    assert again.as_shown().hash == own
+    assert numbers_of(again) == []
 
 
 def test_what_cannot_happen_is_refused_with_a_sentence():

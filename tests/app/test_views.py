@@ -1,6 +1,7 @@
 """Every picture can be drawn, for every kind of scenario, and says what it shows."""
 
 import json
+import re
 import threading
 import tracemalloc
 
@@ -16,6 +17,7 @@ from model.app.elements.picture import csv_of
 from model.app.elements.wire import Wire, differences
 from model.app.ensemble import drawn_anew, gather
 from model.app.future import Future
+from model.app.panels.inspect import about_region
 from model.app.plan import Plan, Wish
 from model.app.session import Session
 from model.app.views import (
@@ -76,6 +78,16 @@ def test_the_overview_lives_with_every_shipped_scenario(name):
     for shown in (support.CHART, hemicycle.CHART, poll.CHART, regions.tile_chart("Protest")):
         assert shown.option(made.shown)["series"]
         shown.draw(made.shown)
+
+
+def test_support_in_a_region_is_a_share_of_all_who_live_there(watched):
+    setting, row = watched.campaign.setting, watched.rows[-1]
+    people = setting.by_region(watched.campaign.state.public.people)
+    told = [about_region(watched, code)["Private support"] for code in setting.cells.regions.codes]
+    for label, name in (("Nur Otan", "nur_otan"), ("None of them", "none_of_them")):
+        shares = [float(re.search(rf"{label} ([\d.]+)", each)[1]) for each in told]
+        mean = np.average(shares, weights=people)
+        assert mean == pytest.approx(100 * row[f"support.{name}"], abs=0.06)
 
 
 def test_every_region_can_be_picked_on_the_map(watched):
@@ -173,6 +185,7 @@ def test_many_runs_are_whole_and_can_be_cancelled(watched):
     for each in charts(found):
         assert each.option(watched)["series"]
         each.draw(watched)
+        assert each.table(watched)["future"].eq(1).all()
     stop = threading.Event()
     part = gather((case,), 5, stop, lambda share: stop.set() if share >= 0.5 else None, runs=6)
     assert part is not None

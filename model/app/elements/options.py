@@ -113,9 +113,15 @@ def luminance(*parts: float) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def columns_of(case: Scenario, row: dict[str, Any], what: str) -> list[tuple[str, Look]]:
-    """Return what a week's row tells of by name: the parties in their order, then anything else."""
-    known = dict(zip(case.parties, page_looks(case), strict=True))
+def columns_of(
+    case: Scenario, row: dict[str, Any], what: str, *, printed: bool = False
+) -> list[tuple[str, Look]]:
+    """Return what a week's row tells of by name: the parties in their order, then anything else.
+
+    The looks are those of the page, or `printed` those of the figures.
+    """
+    drawn = looks(case.parties) if printed else page_looks(case)
+    known = dict(zip(case.parties, drawn, strict=True))
     found = [name.removeprefix(f"{what}.") for name in row if name.startswith(f"{what}.")]
     rest = [name for name in found if name not in known]
     return [*known.items(), *((name, no_party(name)) for name in rest)]

@@ -16,10 +16,21 @@ from model.app.elements.wire import Option, Sent, Wire, unpacked
 from model.app.future import Future
 from model.app.session import Session
 from model.display.drawing import in_print, sign
+from model.scenario import Scenario
 
 
 def _no_map(future: Future) -> dict[str, Any]:
     return {}
+
+
+def _of_one_run(future: Future) -> str:
+    return f"week {future.campaign.week}, {played(future.as_shown())}, seed {future.seed}."
+
+
+def played(*cases: Scenario) -> str:
+    """Say of which scenarios a picture is: their voters, names and fingerprints."""
+    names = " and ".join(f"{each.name} ({each.hash[:16]})" for each in cases)
+    return f"{cases[0].voters} voter agents; scenario{'s' * (len(cases) > 1)} {names}"
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Chart:
     `option` describes it to the browser (ECharts), `draw` to the printer; both, and `table`,
     take the future and may raise ValueError with a sentence for the visitor when there is
     nothing to show. `map` is the map that the option names: its name and its shapes. `count`
-    says of how many runs it is.
+    says of how many runs it is, and `source` of which.
     """
 
     name: str
@@ -41,6 +52,7 @@ class Chart:
     height: int | Callable[[Future], int] = 320
     map: Callable[[Future], dict[str, Any]] = _no_map
     count: str = "n = 1 run"
+    source: Callable[[Future], str] = _of_one_run
 
     def height_of(self, future: Future) -> int:
         """Return its height on the page, pixels."""
@@ -48,12 +60,7 @@ class Chart:
 
     def printed(self, future: Future) -> bytes:
         """Return the chart as PDF, with the small print at its foot as every figure has it."""
-        shown = future.as_shown()
-        return pdf_of(
-            self.draw(future),
-            f"{self.count}, week {future.campaign.week}, {shown.voters} voter agents; scenario "
-            f"{shown.name} ({shown.hash[:16]}), seed {future.seed}.",
-        )
+        return pdf_of(self.draw(future), f"{self.count}, {self.source(future)}")
 
 
 @solara.component_vue("chart.vue", to_json=dict.fromkeys(("whole", "patch", "map"), unpacked))

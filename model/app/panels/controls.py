@@ -24,6 +24,8 @@ from model.society.groups import ROLES
 
 SIZES = ("1000", "3000", "10000", "30000", "100000")
 MOST_SEED = 2**31
+DEEDS = ("events", "levers")
+"""Where what is done by hand is kept, beside the scenario's own with their numbers."""
 
 
 @solara.component
@@ -78,8 +80,8 @@ def Chosen(visit: Visit) -> None:
 
     with _part("What is played"):
         Choice(
-            label="Scenario", value=_named(session.plan.first), event_pick=scenario,
-            options=Sent(_scenarios(_named(session.plan.first))),
+            label="Scenario", value=session.plan.first.scenario, event_pick=scenario,
+            options=Sent(_scenarios(session.plan.first.scenario)),
         )  # fmt: skip
         pick_one(
             "Voter agents", str(session.case.voters), _sizes(session.case.voters),
@@ -91,11 +93,6 @@ def Chosen(visit: Visit) -> None:
         Plain("p", "A choice here starts again at week 0.", classes=["help"])
         Upload(label="Play a scenario file of your own (TOML)", event_read=upload)
         _Told(message)
-
-
-def _named(wish: Wish) -> str:
-    """Call what is played by its scenario; a file that was told as a difference by its title."""
-    return str(wish.changes.get("title", wish.scenario))
 
 
 def _scenarios(present: str) -> list[tuple[str, str, str]]:
@@ -232,7 +229,7 @@ def Sliders(visit: Visit, future: Future) -> None:
     message, set_message = solara.use_state("")
     names = {each: name_of_group(future.case, each) for each in groups}
     shown = group if group in groups else next(iter(groups))
-    changed = _numbers_of(future)
+    changed = numbers_of(future)
 
     def change(parameter: Parameter, value: float) -> None:
         new = round(value) if parameter.whole else value
@@ -275,10 +272,17 @@ def Sliders(visit: Visit, future: Future) -> None:
             _Slider(parameter, change)
 
 
-def _numbers_of(future: Future) -> list[str]:
-    """Return the paths of numbers that differ from the file of the scenario."""
-    done = ("events", "levers", "parties.new_oligarch_party", "title")
-    return [path for path in future.wish().changes if not path.startswith(done)]
+def numbers_of(future: Future) -> list[str]:
+    """Return the paths of numbers that differ from the file of the scenario.
+
+    A whole event or lever is none: it was fired, pulled or released by hand.
+    """
+    return [path for path in future.wish().changes if path != "title" and not _a_deed(path)]
+
+
+def _a_deed(path: str) -> bool:
+    kind, *rest = path.split(".")
+    return path.startswith(f"parties.{RESERVE}") or (kind in DEEDS and len(rest) < 2)
 
 
 def _Slider(parameter: Parameter, change: Callable[[Parameter, float], None]) -> None:

@@ -14,28 +14,36 @@ from model.app.story.glossary import glossary
 from model.app.views import regions, voter
 from model.display.drawing import said
 from model.display.looks import looks, words
+from model.parameters.names import NONE_OF_THEM
 
 
 def about_region(future: Future, code: str) -> dict[str, str]:
     """Return what is to be known about a region, in words."""
     every = regions.table(future).set_index("region").loc[code].to_dict()
-    setting, public = future.campaign.setting, future.campaign.state.public
+    setting = future.campaign.setting
     place = setting.cells.regions.codes.index(code)
-    support = setting.by_region(public.intention)[place]
-    support = support / max(support.sum(), 1.0)
-    labels = [look.label for look in looks(future.case.parties)]
-    best = np.argsort(-support, kind="stable")[:4]
     governor = words(future.case.country.words.governor)
     return {
         "Electors": f"{setting.cells.regions.electorate[place]:,.0f}",
         "Most official votes": str(every[regions.LEADING]),
         **{words(name): said(float(every[name])) for name in regions.SHADES},
-        "Private support": ", ".join(f"{labels[j]} {said(float(support[j]))}" for j in best),
+        "Private support": _support(future, place),
         "People out this week": f"{future.campaign.state.weekly.crowd[place]:,.0f}",
         f"{governor} works for the party of power": said(
             float(future.campaign.state.stocks.administration_loyalty[place])
         ),
     }
+
+
+def _support(future: Future, place: int) -> str:
+    """Say whom most people of a region prefer, shares of all of them, and how many nobody."""
+    public, by_region = future.campaign.state.public, future.campaign.setting.by_region
+    support = by_region(public.intention)[place] / max(float(by_region(public.people)[place]), 1.0)
+    labels = [look.label for look in looks(future.case.parties)]
+    told = [(labels[j], support[j]) for j in np.argsort(-support, kind="stable")[:4]]
+    if NONE_OF_THEM in future.case.options:
+        told.append((words(NONE_OF_THEM), 1 - support.sum()))
+    return ", ".join(f"{label} {said(float(share))}" for label, share in told)
 
 
 @solara.component

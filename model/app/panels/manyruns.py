@@ -4,6 +4,7 @@ import threading
 
 import solara
 import solara.lab
+from mesa.visualization.utils import update_counter
 
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
@@ -15,10 +16,17 @@ from model.scenario import Scenario
 CHANCE = "chance only: other random numbers"
 IGNORANCE = "chance and ignorance: also other values for what is assumed"
 
+EARLIER = (
+    "Something was changed since these runs were played: they are of what was there before. "
+    f"Press \N{LEFT DOUBLE QUOTATION MARK}Play {RUNS} runs\N{RIGHT DOUBLE QUOTATION MARK} for "
+    "runs of what is played now."
+)
+
 
 @solara.component
 def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     """Play what is shown RUNS times with other seeds while the page stays alive."""
+    update_counter.get()
     share, set_share = solara.use_state(0.0)
     busy, set_busy = solara.use_state(False)
     message, set_message = solara.use_state("")
@@ -40,9 +48,8 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         set_share(0.0)
         set_message("")
         set_busy(True)
-        cases = tuple(each.as_shown() for each in session.futures.values())
         # As it is now: a click may come before what was just chosen is drawn.
-        what = (cases, session.seed, kind.peek() == IGNORANCE)
+        what = (_cases(session), session.seed, kind.peek() == IGNORANCE)
         threading.Thread(target=work, args=what, daemon=True).start()
 
     # Leaving the tab stops the runs.
@@ -58,9 +65,19 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         Plain("p", f"{round(RUNS * share)} of {RUNS} runs done")
     if message:
         Plain("p", message, classes=["note"], attributes={"role": "status"})
+    now = solara.use_memo(
+        lambda: _cases(session), [(each.number, each.done) for each in session.futures.values()]
+    )
     shown = solara.use_memo(lambda: charts(last.value) if last.value else [], [last.value])
     if last.value is not None:
+        if not last.value.of(now, session.seed):
+            Plain("p", EARLIER, classes=["note"], attributes={"role": "status"})
         Plain("p", verdict(last.value), classes=["verdict"], attributes={"role": "status"})
     with solara.Div(classes=["pair"]):
         for chart in shown:
             Charted(chart, session).key(f"{chart.name} {id(last.value)}")
+
+
+def _cases(session: Session) -> tuple[Scenario, ...]:
+    """Return the scenarios that are played now, with all that was done."""
+    return tuple(each.as_shown() for each in session.futures.values())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model.app.future import Future
-from model.app.plan import Wish, wish_for
+from model.app.plan import Wish
 from model.app.story.reasons import notes
 from model.display.looks import looks, words
 from model.parameters.registry import summary
@@ -113,4 +113,4 @@ def _mechanisms(future: Future) -> list[Without]:
 
 def without(future: Future, path: str) -> Wish:
     """Return the wish for the same without one thing; raises ScenarioError if that cannot be."""
-    return wish_for(future.as_shown().replace({path: False}), future.scenario_name)
+    return future.wish_like(future.as_shown().replace({path: False}))

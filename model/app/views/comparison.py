@@ -22,17 +22,26 @@ from model.app.future import Future
 from model.app.story.chronicle import marks, points
 from model.app.views.hemicycle import draw_seats, result_table, seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet
-from model.display.looks import FAINT, INK, looks
+from model.display.looks import FAINT, INK, Look
 from model.measures.sides import in_power, one_office
 
 LEAST_GAP = 0.01
 """Differences are drawn on twice this height at least: nothing must not look like much."""
 
 
+UNLIKE = "One future elects a house and the other a president: their seats are not compared."
+
+
 def table(future: Future) -> pd.DataFrame:
-    """Return support by week in both runs, and the difference."""
-    ours, theirs = future.series, _second(future).series
-    names = [name for name in future.case.parties if f"support.{name}" in theirs]
+    """Return support by week in both runs, and the difference.
+
+    A party that only one of them has stands in the other with 0.
+    """
+    names = [name for name, _ in _every(future)]
+    told = ["week", *(f"support.{name}" for name in names)]
+    ours, theirs = (
+        each.series.reindex(columns=told, fill_value=0.0) for each in (future, _second(future))
+    )
     both = ours.merge(theirs, on="week", how="outer", suffixes=("", " (second)"))
     columns = ["week"]
     for name in names:
@@ -40,6 +49,15 @@ def table(future: Future) -> pd.DataFrame:
         both[f"difference.{name}"] = both[two] - both[one]
         columns += [one, two, f"difference.{name}"]
     return both[columns]
+
+
+def _every(future: Future, *, printed: bool = False) -> list[tuple[str, Look]]:
+    """Return what people favour in either future, by name: the first's, then what it lacks."""
+    first, second = (
+        dict(columns_of(each.case, each.rows[-1], "support", printed=printed))
+        for each in (future, _second(future))
+    )
+    return [*first.items(), *((name, second[name]) for name in second if name not in first)]
 
 
 def draw(future: Future) -> Figure:
@@ -71,9 +89,9 @@ def _second(future: Future) -> Future:
 
 
 def _lines(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
-    for name, look in zip(future.case.parties, looks(future.case.parties), strict=True):
-        if f"difference.{name}" in rows and rows[f"support.{name}"].any():
-            for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
+    for name, look in _every(future, printed=True):
+        for column, line in ((f"support.{name}", "-"), (f"support.{name} (second)", "--")):
+            if rows[column].any():
                 axes.plot(rows["week"], _there(rows[column]), color=look.colour, ls=line)
     axes.plot([], [], color=INK, label="first")
     axes.plot([], [], color=INK, ls="--", label="second")
@@ -84,9 +102,9 @@ def _lines(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
 
 def _gaps(axes: Axes, future: Future, rows: pd.DataFrame) -> None:
     axes.axhline(0, color=FAINT, lw=0.8)
-    for name, look in zip(future.case.parties, looks(future.case.parties), strict=True):
+    for name, look in _every(future, printed=True):
         column = f"difference.{name}"
-        if column in rows and (rows[f"support.{name}"].any() or rows[column].any()):
+        if rows[f"support.{name}"].any() or rows[column].any():
             axes.plot(
                 rows["week"], rows[column], color=look.colour, marker=look.marker, ms=3,
                 markevery=max(len(rows) // 8, 1), label=look.label,
@@ -110,9 +128,7 @@ def option(future: Future) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     ends: list[dict[str, Any]] = []
     gaps: list[dict[str, Any]] = []
-    for place, (name, look) in enumerate(columns_of(future.case, future.rows[-1], "support")):
-        if f"difference.{name}" not in rows:
-            continue
+    for place, (name, look) in enumerate(_every(future)):
         one, two = (_there(rows[f"support.{name}{which}"]) for which in ("", " (second)"))
         gap = rows[f"difference.{name}"].where(one.notna() | two.notna())
         style = line_of(look, place)
@@ -134,8 +150,6 @@ def option(future: Future) -> dict[str, Any]:
     day = _last(future)
     happened = sorted({week for each in (future, second) for week, _ in marks(each)})
     texts = dict([*marks(second), *marks(future)])
-    if not gaps:
-        raise ValueError("The two futures have no party in common.")
     gaps[0]["markLine"] = {
         "symbol": "none", "label": {"show": False}, "animation": False,
         "lineStyle": {"color": FAINT, "type": "dotted"},
@@ -162,6 +176,11 @@ def option(future: Future) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _height(future: Future) -> int:
+    every = _every(future) if future.beside else future.case.options
+    return 560 + room_for_list(len(every))
+
+
 def _there(shares: pd.Series) -> pd.Series:
     """Return shares without those of a party that is not there yet, which has none."""
     return shares.where(shares > 0)
@@ -183,10 +202,10 @@ def say(future: Future) -> str:
     def gap(what: str) -> str:
         return points(power.total(theirs, what) - power.total(ours, what))
 
-    return (
-        f"In the second future {power.label} {_won(future)}, {gap('vote_share')} of votes and "
-        f"{gap('support')} of private support."
-    )
+    moved = f"{gap('vote_share')} of votes and {gap('support')} of private support."
+    if one_office(future.case) != one_office(second.case):
+        return f"{UNLIKE} In the second future {power.label} has {moved}"
+    return f"In the second future {power.label} {_won(future)}, {moved}"
 
 
 def _won(future: Future) -> str:
@@ -204,9 +223,9 @@ CHART = Chart(
     "comparison",
     "Two futures",
     "Same seed, so both have the same voters with the same luck: what differs is caused by what "
-    "you changed.",
+    "you changed. What only one of them has counts as 0 in the other.",
     draw,
     table,
     option,
-    height=lambda future: 560 + room_for_list(len(future.case.options)),
+    height=_height,
 )

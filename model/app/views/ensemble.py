@@ -22,9 +22,10 @@ from model.app.elements.options import (
     per_cent,
     room,
 )
-from model.app.elements.picture import Chart
+from model.app.elements.picture import Chart, played
 from model.app.ensemble import Ensemble
 from model.app.future import Future
+from model.app.views.comparison import UNLIKE
 from model.app.views.hemicycle import seats_of
 from model.display.drawing import DOUBLE, in_print, percent, sheet, wrapped
 from model.display.looks import INK, Look
@@ -34,11 +35,15 @@ from model.numerics.arrays import Array
 ROW, CANDIDATE = 28, 60
 """Height of a row, pixels: room for the name of a party in two lines, of a candidate in four."""
 ENDS = [0.05, 0.5, 0.95]
+ABSENT = "A run in which a party does not stand counts for it as 0."
 ELECTED = "Runs in which the candidate is elected"
 
 
 def verdict(ensemble: Ensemble) -> str:
     """Say how often those in power win, and the paired difference in seats."""
+    if not ensemble.alike:
+        first, second = map(verdict, ensemble.apart())
+        return f"First future: {first} Second future: {second} {UNLIKE}"
     power, runs = ensemble.power, ensemble.runs
     own = [seats[list(power.names)].sum(axis=1) for seats in ensemble.seats
            if set(power.names) <= set(seats)]  # fmt: skip
@@ -85,9 +90,12 @@ def _lines(ensemble: Ensemble) -> list[tuple[int, str, Look]]:
 
 
 def _band(weeks: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the ends and the middle by week, from the week in which the party is there."""
-    values = weeks.assign(there=weeks[f"support.{name}"].where(weeks[f"support.{name}"] > 0))
-    return values.groupby("week")["there"].quantile(np.array(ENDS)).unstack().dropna()
+    """Return the ends and the middle over all runs by week; a run without the party counts as 0.
+
+    From the first week in which some run has the party, to polling day.
+    """
+    band = weeks.groupby("week")[f"support.{name}"].quantile(np.array(ENDS)).unstack()
+    return band[(band[0.95] > 0).cummax()]
 
 
 def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
@@ -118,7 +126,7 @@ def option(future: Future, ensemble: Ensemble) -> dict[str, Any]:
 
 
 def _ends_of(label: str, band: pd.DataFrame) -> str:
-    """Say where a band ends."""
+    """Say where a band ends: on polling day."""
     low, middle, high = (per_cent(band[each].iloc[-1]) for each in ENDS)
     return f"{label} {middle} %, in nine runs of ten {low} to {high} %"
 
@@ -254,19 +262,24 @@ def _wins_option(ensemble: Ensemble) -> dict[str, Any]:
 
 
 def draw(future: Future, ensemble: Ensemble) -> Figure:
-    """Draw bands of support (nine runs of ten, and the median) and the seats, or who is elected."""
-    rows = _rows(ensemble)
+    """Draw bands of support (nine runs of ten, and the median) and the seats, or who is elected.
+
+    Where one future elects a house and the other a president, that of the first.
+    """
+    beside = ensemble if ensemble.alike else ensemble.apart()[0]
+    rows = _rows(beside)
     with in_print():
         figure = sheet(DOUBLE, max(3.4, 0.8 + 0.3 * len(rows)))
         bands, seats = figure.subplots(1, 2, width_ratios=[1.4, 1])
         _draw_bands(bands, ensemble)
-        if ensemble.one_office:
+        if beside.one_office:
             _draw_wins(seats, rows)
         else:
-            _draw_dots(seats, rows, ensemble.places // 2 + 1)
+            _draw_dots(seats, rows, beside.places // 2 + 1)
         seats.set_yticks(range(len(rows)), [wrapped(row.label, 24) for row in rows])
         seats.invert_yaxis()
-        seats.set_title(_title(ensemble))
+        first = "" if ensemble.alike else "First future: "
+        seats.set_title(f"{first}{_title(beside)}")
     return figure
 
 
@@ -307,11 +320,11 @@ def _help(ensemble: Ensemble) -> str:
     if ensemble.ignorance:
         return (
             "Each run has other random numbers and a draw of every assumed number that agrees with "
-            "the last election: chance and what we do not know."
+            f"the last election: chance and what we do not know. {ABSENT}"
         )
     return (
         "Each run has other random numbers, and nothing else: chance alone. A narrow band is "
-        "certainty under the model's assumptions, which is not certainty in reality."
+        f"certainty under the model's assumptions, which is not certainty in reality. {ABSENT}"
     )
 
 
@@ -319,25 +332,57 @@ def _title(ensemble: Ensemble) -> str:
     return "Who is elected" if ensemble.one_office else "Seats, one dot a run"
 
 
+def _by_future(tables: tuple[pd.DataFrame, ...]) -> pd.DataFrame:
+    """Return the tables below each other, with a column for the number of the future."""
+    numbers = range(1, len(tables) + 1)
+    return pd.concat(tables, keys=numbers, names=["future"]).reset_index("future")
+
+
 def charts(ensemble: Ensemble) -> list[Chart]:
-    """Return the charts of these runs."""
-    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
-    kind = "ignorance" if ensemble.ignorance else "chance"
-    count = f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
+    """Return the charts of these runs; seats and an office have a chart each."""
+    if ensemble.alike:
+        return [_bands_chart(ensemble), _seats_chart(ensemble)]
+    first, second = map(_seats_chart, ensemble.apart())
     return [
-        Chart(
-            f"bands-{kind}", f"Support in {ensemble.runs} runs: median and 90 % band",
-            _help(ensemble), partial(draw, ensemble=ensemble),
-            lambda future: pd.concat(ensemble.weeks, keys=range(1, 3), names=["future"])
-            .reset_index("future"),
-            partial(option, ensemble=ensemble), height=360, count=count,
-        ),
-        Chart(
-            f"seats-{kind}", _title(ensemble), "Filled: first future. Open: second future.",
-            partial(draw, ensemble=ensemble),
-            lambda future: pd.concat(ensemble.seats, keys=range(1, 3), names=["future"])
-            .reset_index("future"),
-            partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
-            count=count,
-        ),
+        _bands_chart(ensemble),
+        replace(first, title=f"First future: {first.title.lower()}", help=UNLIKE),
+        replace(second, title=f"Second future: {second.title.lower()}", help=UNLIKE,
+                name=f"{second.name}-second"),
     ]  # fmt: skip
+
+
+def _kind(ensemble: Ensemble) -> str:
+    return "ignorance" if ensemble.ignorance else "chance"
+
+
+def _source(ensemble: Ensemble) -> str:
+    """Say which runs these are, whatever is played meanwhile."""
+    first, last = ensemble.seeds
+    days = sorted({int(weeks["week"].max()) for weeks in ensemble.weeks})
+    weeks = " and ".join(map(str, days))
+    return f"polling day in week {weeks}, {played(*ensemble.cases)}, seeds {first} to {last}."
+
+
+def _count(ensemble: Ensemble) -> str:
+    return f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
+
+
+def _bands_chart(ensemble: Ensemble) -> Chart:
+    return Chart(
+        f"bands-{_kind(ensemble)}", f"Support in {ensemble.runs} runs: median and 90 % band",
+        _help(ensemble), partial(draw, ensemble=ensemble),
+        lambda future: _by_future(ensemble.weeks),
+        partial(option, ensemble=ensemble), height=360, count=_count(ensemble),
+        source=lambda future: _source(ensemble),
+    )  # fmt: skip
+
+
+def _seats_chart(ensemble: Ensemble) -> Chart:
+    height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
+    return Chart(
+        f"seats-{_kind(ensemble)}", _title(ensemble), "Filled: first future. Open: second future.",
+        partial(draw, ensemble=ensemble),
+        lambda future: _by_future(ensemble.seats),
+        partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
+        count=_count(ensemble), source=lambda future: _source(ensemble),
+    )  # fmt: skip

@@ -33,11 +33,14 @@ from model.app.views.hemicycle import (
 )
 from model.app.views.last_time import last_time
 from model.app.views.regions import share_of_power
+from model.ballot.tiers.tier import Tier
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.display.drawing import DOUBLE, framed, in_print, percent, said
 from model.display.looks import INK, looks
 from model.measures.precinct_patterns import fingerprint, shpilkin_by_choice
 from model.measures.sides import in_power
 from model.numerics.arrays import Array, IntArray
+from model.politics.contracts import ElectoralLaw
 from model.society.country_tables import COUNTRY
 
 
@@ -139,14 +142,31 @@ class Count:
 
     @property
     def seats(self) -> IntArray:
-        """Seats that the regions counted so far decide.
+        """Seats that the regions counted so far decide, and a projection of those of lists.
 
         Those of districts that are still out are missing. What is shared out in the whole
         country is shared out as if the others voted as these.
         """
-        election, law = self.future.today, self.future.today.law
         if self.complete or not self.counted:
-            return election.seats * self.complete
+            return self.future.today.seats * self.complete
+        return self.future.campaign.entries.seats(*self._counted())
+
+    @property
+    def decided(self) -> IntArray:
+        """Seats that no vote which is still out can change: those of whole districts."""
+        if self.complete or not self.counted:
+            return self.seats
+        law, votes, beside = self._counted()
+        nobody = np.zeros_like(self.future.today.seats)
+        if law.districts == 1 or not isinstance(law, TieredLaw):
+            return nobody
+        won = self.future.campaign.entries.by_tier(law, votes, beside)
+        return sum((won[name] for name, tier in law.list_of_tiers().items() if _by_itself(tier)),
+                   nobody)  # fmt: skip
+
+    def _counted(self) -> tuple[ElectoralLaw, IntArray, dict[str, IntArray]]:
+        """Return the law, and by district the votes counted so far and ballots for no party."""
+        election, law = self.future.today, self.future.today.law
         # A country that counts as one is added up from its regions.
         units = law.districts if law.districts > 1 else len(election.votes)
         came = np.isin(election.region_of_district(units), self.counted)
@@ -155,7 +175,12 @@ class Count:
         if law.districts == 1:
             votes = votes.sum(axis=0, keepdims=True)
             beside = {kind: number.sum(keepdims=True) for kind, number in beside.items()}
-        return self.future.campaign.entries.seats(law, votes, beside)
+        return law, votes, beside
+
+
+def _by_itself(tier: Tier) -> bool:
+    """Whether each unit's own votes decide its seats."""
+    return tier.units != "country" and (tier.threshold == 0 or tier.threshold_in == "units")
 
 
 def order_of(future: Future) -> list[int]:
@@ -213,8 +238,9 @@ def count_chart(counted: int) -> Chart:
     return Chart(
         "count",
         "The count, region by region",
-        "Above: what the regions that have reported decide; open dots are still out. Below: "
-        "share of those in power in each of them, and its swing in points.",
+        "Above: seats of the districts that have reported, and those of lists as the votes counted "
+        "so far would share them out, which is a projection; open dots are still out. "
+        "Below: share of those in power in each of them, and its swing in points.",
         draw,
         table,
         partial(count_option, counted=counted),
@@ -290,10 +316,14 @@ def _won(future: Future, count: Count, total: int) -> str:
     if total == 1:
         leader = page_looks(future.case)[int(count.seats.argmax())].label
         return f"; {leader} {'is elected' if count.complete else 'leads'}."
-    seats, decided = _of_power(future, count.seats), int(count.seats.sum())
+    seats, decided = _of_power(future, count.seats), int(count.decided.sum())
+    if not (decided or count.complete):
+        return f", which would be {seats_of(seats)}. {_goal(total)}"
+    sure = _of_power(future, count.decided)
     rest = "" if decided == total else f" of the {decided} that are decided"
-    would = " and" if count.complete or rest else ", which would be"
-    return f"{would} {seats_of(seats)}{rest}. {_goal(total)}"
+    more = int(count.seats.sum()) - decided
+    lists = f", and would have {seats - sure} of the {more} of lists" if more else ""
+    return f" and {seats_of(sure)}{rest}{lists}. {_goal(total)}"
 
 
 def _of_power(future: Future, values: IntArray) -> int:

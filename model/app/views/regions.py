@@ -1,6 +1,7 @@
 """Regions: as a map and as tiles of one size, coloured by what the visitor chooses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -17,10 +18,11 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.display.diagrams import draw_map
 from model.display.drawing import HALF_AGAIN, framed, in_print, said, scale_below, sheet
-from model.display.looks import INK, SEQUENTIAL, looks
+from model.display.looks import INK, SEQUENTIAL, Look, looks, words
 from model.display.outlines import Geography, centre
 from model.measures.sides import in_power
 from model.numerics.arrays import Array, IntArray
+from model.scenario import Scenario
 
 LEADING = "Leading party"
 
@@ -28,6 +30,20 @@ LEADING = "Leading party"
 def _votes(future: Future) -> IntArray:
     """Official votes for parties if the election were today, shape (R, J)."""
     return future.today.votes[:, : len(future.case.parties)]
+
+
+def _leading(future: Future) -> IntArray:
+    """Return the column of the entry with most votes by region; allies are one entry, (R,)."""
+    return np.asarray(future.campaign.entries.joined(_votes(future)).argmax(axis=1))
+
+
+def _entries(case: Scenario, every: list[Look]) -> list[Look]:
+    """Return the looks of what stands on the ballot, an alliance's in that of its first member."""
+    found, names = list(every), list(case.parties)
+    for key, each in case.alliances.items():
+        first = min(map(names.index, each.members))
+        found[first] = replace(found[first], label=each.label or words(key))
+    return found
 
 
 def share_of_power(future: Future) -> Array:
@@ -66,14 +82,13 @@ CHOICES = [LEADING, *SHADES]
 def table(future: Future) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
     regions = future.campaign.setting.cells.regions
-    labels = [look.label for look in looks(future.case.parties)]
-    leaders = _votes(future).argmax(axis=1)
+    labels = [look.label for look in _entries(future.case, looks(future.case.parties))]
     columns = {name: values(future) for name, (_, values) in SHADES.items()}
     return pd.DataFrame(
         {
             "region": regions.codes,
             "name": regions.labels,
-            LEADING: [labels[each] for each in leaders],
+            LEADING: [labels[each] for each in _leading(future)],
             **columns,
         }
     )
@@ -82,7 +97,7 @@ def table(future: Future) -> pd.DataFrame:
 def _colours(future: Future, choice: str) -> tuple[list[Any], ScalarMappable | None]:
     if choice == LEADING:
         every = looks(future.case.parties)
-        return [every[each].colour for each in _votes(future).argmax(axis=1)], None
+        return [every[each].colour for each in _leading(future)], None
     values = SHADES[choice][1](future)
     room = max(0.02 * float(np.ptp(values)), 0.005)
     shades = ScalarMappable(Normalize(values.min() - room, values.max() + room), SEQUENTIAL)
@@ -107,9 +122,9 @@ def _key(axes: Axes, future: Future, choice: str, shades: ScalarMappable | None)
         bar = scale_below(axes, shades)
         bar.set_label(f"{choice}: {SHADES[choice][0]}")
         return
-    every = looks(future.case.parties)
-    leading = np.unique(_votes(future).argmax(axis=1))
-    patches = [Patch(color=every[j].colour, label=every[j].label) for j in leading]
+    every = _entries(future.case, looks(future.case.parties))
+    patches = [Patch(color=every[j].colour, label=every[j].label)
+               for j in np.unique(_leading(future))]  # fmt: skip
     axes.legend(handles=patches, loc="upper right", title="Most votes if the election were today")
 
 
@@ -158,8 +173,9 @@ def _scale(future: Future, choice: str) -> dict[str, Any]:
     shared = {"dimension": DIMENSION, "textStyle": {"fontSize": SIZE, "color": INK},
               "left": "center", "bottom": 0, "orient": "horizontal"}  # fmt: skip
     if choice == LEADING:
-        every = page_looks(future.case)
-        standing = np.flatnonzero(future.campaign.state.stocks.standing).tolist()
+        every = _entries(future.case, page_looks(future.case))
+        stands = future.campaign.state.stocks.standing > 0
+        standing = np.unique(future.campaign.entries.entry[stands]).tolist()
         pieces = [{"value": j, "label": every[j].label, "color": every[j].colour} for j in standing]
         return {**shared, "type": "piecewise", "pieces": pieces, "itemGap": 8}
     values = 100 * SHADES[choice][1](future)
@@ -177,7 +193,7 @@ def _numbers(future: Future, choice: str) -> list[tuple[str, str, float, float]]
     """Return of each region code, label, the number that colours it and the one that is shown."""
     regions = future.campaign.setting.cells.regions
     if choice == LEADING:
-        colour = [float(each) for each in _votes(future).argmax(axis=1)]
+        colour = [float(each) for each in _leading(future)]
         shown = [per_cent(each) for each in share_of_power(future)]
     else:
         shown = [per_cent(each) for each in SHADES[choice][1](future)]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +23,7 @@ from model.app.elements.picture import Chart
 from model.app.future import Future
 from model.app.story.chronicle import marks
 from model.display.drawing import HALF_AGAIN, framed, in_print, percent
-from model.display.looks import FAINT, INK, looks
+from model.display.looks import FAINT, INK
 
 MOST_POINTS = 300
 """Weeks of a line from which on every second, third ... is drawn: twice this at most."""
@@ -47,11 +48,10 @@ def draw(future: Future) -> Figure:
 
 
 def _lines(axes: Axes, future: Future, series: pd.DataFrame) -> None:
-    standing = future.campaign.state.stocks.standing
-    every = zip(future.case.parties, looks(future.case.parties), strict=True)
-    for column, (name, look) in enumerate(every):
+    standing = set(np.array(list(future.case.parties))[future.campaign.state.stocks.standing > 0])
+    for name, look in columns_of(future.case, future.rows[-1], "support", printed=True):
         values = series[f"support.{name}"]
-        if not values.any() and not standing[column]:
+        if not values.any() and name not in standing:
             continue
         axes.plot(
             series["week"], values.where(values > 0), color=look.colour, label=look.label,
