@@ -64,7 +64,7 @@ class Entries:
         np.add.at(sums.T, self.entry, votes.T)
         return sums
 
-    def seats(self, law: ElectoralLaw, votes: IntArray, beside: Beside) -> IntArray:
+    def seats(self, law: ElectoralLaw, votes: IntArray, beside: Beside | None = None) -> IntArray:
         """Return the seats of each party, shape (J,).
 
         `votes` are the parties' by district, (D, J), and `beside` ballots for none of them.
@@ -77,7 +77,9 @@ class Entries:
             return np.asarray(self._to_members(won[None], total).sum(axis=0))
         return np.asarray(sum(self.by_tier(law, votes, beside).values()))
 
-    def by_tier(self, law: TieredLaw, votes: IntArray, beside: Beside) -> dict[str, IntArray]:
+    def by_tier(
+        self, law: TieredLaw, votes: IntArray, beside: Beside | None = None
+    ) -> dict[str, IntArray]:
         """Return what each tier gives to each party, (J,), by the name of the tier."""
         sizes = np.bincount(self.entry, minlength=len(self.entry))
         members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
@@ -98,7 +100,7 @@ class Entries:
         return given
 
 
-def seats_of(law: ElectoralLaw, votes: IntArray, beside: Beside) -> IntArray:
+def seats_of(law: ElectoralLaw, votes: IntArray, beside: Beside | None = None) -> IntArray:
     """Return seats by party, (J,), for votes by district, (D, J), and ballots for no party.
 
     A law that is no list of tiers reads the votes alone. Raises PartFault for a user's own law
