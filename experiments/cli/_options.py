@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,6 +79,14 @@ def chosen(
     for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
     return loaded
+
+
+def of_one_country(loaded: Mapping[str, "Scenario"], why: str) -> None:
+    """Raise UserError, which says why, for scenarios of more than one country."""
+    of = {name: each.country.stated.label for name, each in loaded.items()}
+    if len(set(of.values())) > 1:
+        told = ", ".join(f"{name} ({country})" for name, country in of.items())
+        raise UserError(f"{told}: {why}.")
 
 
 def tell_undecided(scenario: "Scenario") -> None:

@@ -191,6 +191,10 @@ def test_help_imports_nothing_slow():
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstn"), "neither"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--posterior", "--sweep", "scenario=duma-2021"),
+            "duma-2021 (Russia): --posterior draws",
+        ),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "voters=2000,3000,1e10"), "leave out its"),
         (
             ("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2"),
