@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,10 +75,23 @@ def chosen(
     """
     from model.scenario import load_scenario
 
-    loaded = load_scenario(scenario, overrides(voters, given), without)
+    changes = overrides(voters, given)
+    refuse_left_out(changes, without, "--set")
+    loaded = load_scenario(scenario, changes, without)
     for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
     return loaded
+
+
+def refuse_left_out(paths: Iterable[str], without: Sequence[str], option: str) -> None:
+    """Raise UserError for a path of a mechanism that is left out: one of the two would not hold."""
+    for path in paths:
+        for mechanism in without:
+            if f"{path}.".startswith(f"mechanisms.{mechanism}."):
+                raise UserError(
+                    f"{path} is given by {option}, and --without leaves {mechanism} out: leave out "
+                    f"its {option} or --without {mechanism}."
+                )
 
 
 def of_one_country(loaded: Mapping[str, "Scenario"], why: str) -> None:

@@ -18,6 +18,7 @@ from experiments.cli._options import (
     chosen,
     of_one_country,
     overrides,
+    refuse_left_out,
     use_parts,
 )
 from experiments.study.errors import Incomplete, UserError, tell
@@ -99,6 +100,7 @@ def command(
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
     _refuse_set_and_swept(overrides(voters, given), points.paths)
+    refuse_left_out(points.paths, without, "--design" if design.endswith(".csv") else "--sweep")
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
     drawn = _draws({scenario: base, **others}) if posterior else None

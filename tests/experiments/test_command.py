@@ -195,6 +195,14 @@ def test_help_imports_nothing_slow():
             ("sweep", *SMALL, "--out", "OUT", "--posterior", "--sweep", "scenario=duma-2021"),
             "duma-2021 (Russia): --posterior draws",
         ),
+        (
+            ("sweep", *SMALL, "--out=OUT", "--without=blocs", "--sweep=mechanisms.blocs.scale=1,2"),
+            "leave out its --sweep or --without blocs",
+        ),
+        (
+            ("run", *SMALL, "--without", "blocs", "--set", "mechanisms.blocs.scale=3"),
+            "leave out its --set or --without blocs",
+        ),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "voters=2000,3000,1e10"), "leave out its"),
         (
             ("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2"),
