@@ -44,7 +44,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 
 
 def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
-    """Read `--voters` and `--set`; raises UserError for a `--set` without a path or value."""
+    """Read `--voters` and `--set`; raises UserError for a path without a value or with two."""
     from experiments.study.design import parse_value
 
     changed: dict[str, Any] = {} if voters is None else {"voters": voters}
@@ -54,6 +54,8 @@ def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
             raise UserError(
                 f"--set {each}: write path=value, as in mechanisms.leader_coattail.strength=0.5."
             )
+        if path in changed:
+            raise UserError(f"{path} is set twice: give it once, by --set or an option of its own.")
         changed[path] = parse_value(value)
     return changed
 

@@ -182,6 +182,8 @@ def test_help_imports_nothing_slow():
         (("run", "kazakhstan-2022", "--set", "leader.popularity=7"), "0.05 .. 0.95"),
         (("run", "kazakhstan-2022", "--set", "voters"), "write path=value"),
         (("run", "kazakhstan-2022", "--voters", "3"), "1000"),
+        (("run", *SMALL, "--set", "voters=3000"), "voters is set twice"),
+        (("run", *SMALL, "--set", "weeks=1"), "weeks is set twice"),
         (("sweep", "kazakhstan-2022", "--design", "sobol", "--out", "x"), "nothing to sample"),
         (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
         (("validate", "nowhere.toml"), "nowhere.toml"),
@@ -196,7 +198,7 @@ def test_help_imports_nothing_slow():
             "duma-2021 (Russia): --posterior draws",
         ),
         (
-            ("sweep", *SMALL, "--out=OUT", "--without=blocs", "--sweep=mechanisms.blocs.scale=1,2"),
+            ("sweep", *SMALL, "--out", "OUT", "--without=blocs", "--sweep=mechanisms.blocs=true"),
             "leave out its --sweep or --without blocs",
         ),
         (
