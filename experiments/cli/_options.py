@@ -18,7 +18,11 @@ ScenarioArgument = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
 Voters = Annotated[int | None, typer.Option(metavar="N", help="Number of voter agents.")]
-Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the random streams.")]
+MOST_SEED = 2**64 - 1
+"""The largest seed: keys of the random streams have 64 bits."""
+Seed = Annotated[
+    int, typer.Option(metavar="S", min=0, max=MOST_SEED, help="Seed of the random streams.")
+]
 Set = Annotated[
     list[str], typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter; repeatable.")
 ]

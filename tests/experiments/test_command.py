@@ -184,6 +184,7 @@ def test_help_imports_nothing_slow():
         (("run", "kazakhstan-2022", "--voters", "3"), "1000"),
         (("run", *SMALL, "--set", "voters=3000"), "voters is set twice"),
         (("run", *SMALL, "--set", "weeks=1"), "weeks is set twice"),
+        (("run", *SMALL, "--seed", 2**64), "18446744073709551615"),
         (("sweep", "kazakhstan-2022", "--design", "sobol", "--out", "x"), "nothing to sample"),
         (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
         (("validate", "nowhere.toml"), "nowhere.toml"),
