@@ -234,6 +234,14 @@ def test_help_imports_nothing_slow():
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--engine", "abacus"), "abacus"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--engine", "serial", "--workers", "4"),
+            "serial starts no workers, and 4 are asked for",
+        ),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--engine", "tls://127.0.0.1:9", "--workers", "4"),
+            "leave out --workers",
+        ),
     ],
 )
 def test_a_mistake_is_answered_in_a_sentence(arguments, named, tmp_path):
