@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands, estimates
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
-from experiments.store.results import Results
+from experiments.store.results import Results, together
+from experiments.store.words import sentence
 from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import INK, look
 
@@ -18,7 +19,7 @@ _WITHOUT_MAJORITIES = 2.5
 
 
 class ResponseCurve(Chart):
-    """Votes, seats and the chance of a majority of the party of power against one parameter.
+    """Votes, seats and the chance of a majority of those in power against one parameter.
 
     Of another party, if one is asked for, votes and seats only: the majority is not its own.
     """
@@ -47,18 +48,18 @@ class ResponseCurve(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return series over the values of the parameter: votes, seats, and perhaps majorities."""
         (path,) = results.factors
-        party = results.wish.party or results.incumbent
-        of_power = party == results.incumbent
+        whose = (results.wish.party,) if results.wish.party else results.in_power
+        of_power = whose == results.in_power
         runs = results.runs.sort_values(path, kind="stable")
         sizes = runs.groupby(path).size().rename("runs").rename_axis("x").reset_index()
         tables = [
-            bands(pd.DataFrame({"x": runs[path], "value": runs[f"{name}.{party}"]}), ["x"]).assign(
-                series=name
-            )
+            bands(
+                pd.DataFrame({"x": runs[path], "value": together(runs, name, whose)}), ["x"]
+            ).assign(series=name)
             for name in ("vote_share", "seat_share")
         ]
         tables += [_majority(runs, path)] if of_power else []
-        label = "Party of power" if of_power else results.labels[party]
+        label = sentence(results.power_words) if of_power else results.labels[whose[0]]
         drawn = pd.concat(tables, ignore_index=True).merge(sizes, on="x")
         drawn = drawn.assign(x_label=results.factor_words(path), label=label)
         return drawn.sort_values(["series", "x"], ascending=[False, True])[list(self.needs)]
@@ -66,13 +67,13 @@ class ResponseCurve(Chart):
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         whose, above, below, whiskers = table["label"].iloc[0], "Curves", "", ""
         if _of_power(table):
-            whose, above = "the party of power", "Top"
-            below = " Bottom: share of runs in which it wins a majority."
+            whose, above = f"the {results.power_words}", "Top"
+            below = " Bottom: share of runs with a majority."
             several = table["runs"].max() > 1
             whiskers = f"; {_WILSON if several else _NO_INTERVAL}"
         text = (
-            f"What one parameter does to {whose}. {above}: median over runs of its "
-            "official share of votes and its share of seats, with the bands of half and of nine "
+            f"What one parameter does to {whose}. {above}: median over runs of the "
+            "official share of votes and the share of seats, with the bands of half and of nine "
             f"tenths of the runs.{below}"
         )
         count = f"n = {len(results.runs)} runs, {least_to_most(table['runs'])} at each value"
@@ -101,7 +102,7 @@ class ResponseCurve(Chart):
 
 
 def _of_power(table: pd.DataFrame) -> bool:
-    """Whether the curve is of the party of power, so that majorities stand below it."""
+    """Whether the curve is of those in power, so that majorities stand below it."""
     return "majority" in set(table["series"])
 
 
