@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from experiments.figures.cumulative_curve import CumulativeCurve
 from experiments.figures.differences import Differences
 from experiments.figures.election_result import ElectionResult, median_run
+from experiments.figures.fingerprint import Fingerprint
 from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.figures.outcome_strip import scatter
 from experiments.figures.phase_diagram import PhaseDiagram
@@ -23,6 +25,7 @@ from experiments.figures.support_fan import SupportFan
 from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
+from experiments.figures.votes_by_turnout import VotesByTurnout
 from experiments.store.results import Results, Wish
 from model.display.diagrams import _people, half_circle
 from model.display.outlines import centre, geography
@@ -338,6 +341,12 @@ def test_votes_by_turnout_lose_none_and_the_estimate_is_the_area_beyond() -> Non
         beyond = rows[rows["turnout"] > rows["normal"] + 1e-9]
         area = (beyond["winner"] - beyond["expected"]).sum()
         assert rows["surplus"][0] == pytest.approx(max(area, 0) / rows["winner"].sum())
+
+
+def test_captions_say_what_a_fair_count_may_be_and_what_the_estimate_is_net_of() -> None:
+    for chart in (CumulativeCurve, Fingerprint):
+        assert "fair count may be" in chart.text
+    assert "this area less what" in VotesByTurnout.text
 
 
 def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None:
