@@ -52,8 +52,8 @@ class Economy:
 
     @property
     def saved(self) -> int:
-        """Runs that were not needed."""
-        return self.most * len(self.replicates) - sum(self.replicates)
+        """Runs that were not needed; a folder may hold more than the most from before."""
+        return sum(max(self.most - each, 0) for each in self.replicates)
 
     def __str__(self) -> str:
         runs, points = self.most * len(self.replicates), len(self.replicates)

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,11 @@ ScenarioArgument = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")]
 Voters = Annotated[int | None, typer.Option(metavar="N", help="Number of voter agents.")]
-Seed = Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the random streams.")]
+MOST_SEED = 2**64 - 1
+"""The largest seed: keys of the random streams have 64 bits."""
+Seed = Annotated[
+    int, typer.Option(metavar="S", min=0, max=MOST_SEED, help="Seed of the random streams.")
+]
 Set = Annotated[
     list[str], typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter; repeatable.")
 ]
@@ -44,7 +48,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard outpu
 
 
 def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
-    """Read `--voters` and `--set`; raises UserError for a `--set` without a path or value."""
+    """Read `--voters` and `--set`; raises UserError for a path without a value or with two."""
     from experiments.study.design import parse_value
 
     changed: dict[str, Any] = {} if voters is None else {"voters": voters}
@@ -54,6 +58,8 @@ def overrides(voters: int | None, given: Sequence[str]) -> dict[str, Any]:
             raise UserError(
                 f"--set {each}: write path=value, as in mechanisms.leader_coattail.strength=0.5."
             )
+        if path in changed:
+            raise UserError(f"{path} is set twice: give it once, by --set or an option of its own.")
         changed[path] = parse_value(value)
     return changed
 
@@ -75,10 +81,31 @@ def chosen(
     """
     from model.scenario import load_scenario
 
-    loaded = load_scenario(scenario, overrides(voters, given), without)
+    changes = overrides(voters, given)
+    refuse_left_out(changes, without, "--set")
+    loaded = load_scenario(scenario, changes, without)
     for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
     return loaded
+
+
+def refuse_left_out(paths: Iterable[str], without: Sequence[str], option: str) -> None:
+    """Raise UserError for a path of a mechanism that is left out: one of the two would not hold."""
+    for path in paths:
+        for mechanism in without:
+            if f"{path}.".startswith(f"mechanisms.{mechanism}."):
+                raise UserError(
+                    f"{path} is given by {option}, and --without leaves {mechanism} out: leave out "
+                    f"its {option} or --without {mechanism}."
+                )
+
+
+def of_one_country(loaded: Mapping[str, "Scenario"], why: str) -> None:
+    """Raise UserError, which says why, for scenarios of more than one country."""
+    of = {name: each.country.stated.label for name, each in loaded.items()}
+    if len(set(of.values())) > 1:
+        told = ", ".join(f"{name} ({country})" for name, country in of.items())
+        raise UserError(f"{told}: {why}.")
 
 
 def tell_undecided(scenario: "Scenario") -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, print_json
+from experiments.cli._options import Json, Seed, print_json
 
 CHECK_DRAWS, CHECK_VOTERS = 50, 2000
 """A check repeats the whole inference for each truth, so each is small; of fewer than 19 equal
@@ -23,7 +23,7 @@ def command(
     draws: Annotated[int, typer.Option(metavar="N", min=40, help="Draws from the prior.")] = 600,
     keep: Annotated[int, typer.Option(metavar="N", min=1, help="Draws that are kept.")] = 200,
     voters: Annotated[int, typer.Option(metavar="N", min=1000, help="Voters of a run.")] = 10_000,
-    seed: Annotated[int, typer.Option(metavar="S", min=0, help="Seed of the draws.")] = 1,
+    seed: Seed = 1,
     truths: Annotated[
         int,
         typer.Option(metavar="N", min=0, help="Check the intervals on so many simulated truths."),

@@ -1,7 +1,7 @@
 """`partyofpower compare`: scenarios side by side, with the same seeds."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,16 +13,18 @@ from experiments.cli._options import (
     With,
     Without,
     chosen,
+    of_one_country,
     print_json,
     use_parts,
 )
 from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 from experiments.study.errors import UserError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from model.scenario import Scenario
+TOGETHER = (
+    "runs of different countries cannot be compared in pairs, since neither voters nor parties are "
+    "the same; compare scenarios of one country"
+)
+"""Why, and what to do instead."""
 
 
 def command(
@@ -65,7 +67,7 @@ def command(
         )
     use_parts(own)
     loaded = {name: chosen(name, voters, given, without) for name in names}
-    _of_one_country(loaded)
+    of_one_country(loaded, TOGETHER)
     folder = out or Path("results") / "-".join(Path(name).stem for name in names)
     design = factorial([Factor(SCENARIO, tuple(names))])
     study = Study(loaded[names[0]], design, replicates, seed, loaded)
@@ -81,13 +83,3 @@ def command(
             print(sentence)
         print(f"The page {page} has it with figures; the runs are in {folder}.")
     wholly_ok(folder)
-
-
-def _of_one_country(loaded: "Mapping[str, Scenario]") -> None:
-    of = {name: each.country.stated.label for name, each in loaded.items()}
-    if len(set(of.values())) > 1:
-        told = ", ".join(f"{name} ({country})" for name, country in of.items())
-        raise UserError(
-            f"{told}: runs of different countries cannot be compared in pairs, since neither "
-            "voters nor parties are the same; compare scenarios of one country."
-        )

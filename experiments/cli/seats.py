@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, print_json, print_table, use_parts
+from experiments.cli._options import MOST_SEED, Json, With, print_json, print_table, use_parts
 from experiments.study.errors import UserError
 
 
@@ -40,6 +40,10 @@ Agreements = Annotated[
         help="Pool lists with one word in the column agreement, or one name before #.",
     ),
 ]
+Lot = Annotated[
+    int | None,
+    typer.Option(metavar="SEED", min=0, max=MOST_SEED, help="Draw lots between equal claims."),
+]
 
 
 def command(
@@ -64,9 +68,7 @@ def command(
     national: Annotated[
         bool, typer.Option("--national", help="Add the votes of districts up.")
     ] = False,
-    lot: Annotated[
-        int | None, typer.Option(metavar="SEED", min=0, help="Draw lots between equal claims.")
-    ] = None,
+    lot: Lot = None,
     own: With = [],  # noqa: B006
     json: Json = False,
 ) -> None:

@@ -1,7 +1,7 @@
 """`partyofpower sweep`: many runs into a results folder."""
 
 import signal
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,9 @@ from experiments.cli._options import (
     With,
     Without,
     chosen,
+    of_one_country,
     overrides,
+    refuse_left_out,
     use_parts,
 )
 from experiments.study.errors import Incomplete, UserError, tell
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from experiments.running.sweep import Execution, Report
     from experiments.study.design import Design
     from experiments.study.plan import Study
+    from model.draws import Draws
     from model.scenario import Scenario
 
 EngineName = Annotated[
@@ -92,15 +95,15 @@ def command(
     from experiments.running.sweep import sweep as carry_out
     from experiments.study.design import SCENARIO
     from experiments.study.plan import Study
-    from model.draws import posterior as draws_of
 
     use_parts(own)
     base = chosen(scenario, voters, given, without)
     points = _design(design, sweep, base, samples, seed)
     _refuse_set_and_swept(overrides(voters, given), points.paths)
+    refuse_left_out(points.paths, without, "--design" if design.endswith(".csv") else "--sweep")
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
-    drawn = draws_of(base) if posterior else None
+    drawn = _draws({scenario: base, **others}) if posterior else None
     study = Study(base, points, replicates, seed, others, draws=drawn)
     with execution_into(out, engine, workers) as execution:
         if narrow is None:
@@ -108,6 +111,18 @@ def command(
         else:
             _narrow_enough(narrow, study, out, execution)
     wholly_ok(out)
+
+
+def _draws(loaded: Mapping[str, "Scenario"]) -> "Draws":
+    """Return the draws of what is not known of the one country of these scenarios."""
+    from model.draws import posterior
+
+    of_one_country(
+        loaded,
+        "--posterior draws what is not known of one country, which says nothing of another; leave "
+        "it out, or sweep scenarios of one country",
+    )
+    return posterior(next(iter(loaded.values())))
 
 
 def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution") -> None:

@@ -1,4 +1,4 @@
-"""The result among stations up to each turnout: a fair count levels off."""
+"""The result among stations up to each turnout: a fair count may level off."""
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,9 @@ class CumulativeCurve(TableChart):
 
     text = (
         "Stations in the order of their turnout: the share of the examined party in the first "
-        "part of the electorate, up to the result at the right end. A fair count is level; one "
-        "that goes on climbing has votes that came with turnout, brought or invented."
+        "part of the electorate, up to the result at the right end. A fair count may be "
+        "level; one that goes on climbing may have votes that came with turnout, brought or "
+        "invented, or a party that is strong where turnout is high."
     )
     interval = "all stations of one run a line, no interval"
     needs = {

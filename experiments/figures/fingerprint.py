@@ -22,8 +22,9 @@ class Fingerprint(TableChart):
 
     text = (
         "Polling stations by turnout and by the share of the examined party, on a logarithmic "
-        "scale; an empty cell is white. A fair count is one round cloud. Mobilisation moves it up "
-        "and to the right wherever the machine is at work; extreme inflation fills the corner."
+        "scale; an empty cell is white. A fair count may be one round cloud, or a skewed one. "
+        "Mobilisation moves it up and to the right wherever the machine is at work; extreme "
+        "inflation fills the corner."
     )
     interval = "all stations of one run a picture, no interval"
     tall = 2.2

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
-from experiments.store.results import Results
+from experiments.store.results import Results, together
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
 from model.display.drawing import ink_on, percent, scale_beside, wrapped
@@ -31,7 +31,7 @@ NARROW = 0.4
 
 @dataclass(frozen=True)
 class PhaseDiagram(Chart):
-    """Majority and seats of the party of power over a grid of two parameters.
+    """Majority and seats of those in power over a grid of two parameters.
 
     A sweep that also varies the scenario gives a figure for each of them.
     """
@@ -45,7 +45,7 @@ class PhaseDiagram(Chart):
         "x_label": Words("name and unit of the first parameter"),
         "y_label": Words("name and unit of the second parameter"),
         "majority": "share of runs with a majority",
-        "seat_share": "mean share of seats of the party of power",
+        "seat_share": "mean share of seats of those in power",
         "runs": "runs in this cell",
     }
 
@@ -71,10 +71,12 @@ class PhaseDiagram(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         first, second = results.factors
-        grouped = self._runs(results).astype({"majority": float}).groupby([first, second])
+        runs = self._runs(results).astype({"majority": float})
+        seats = together(runs, "seat_share", results.in_power)
+        grouped = runs.assign(seat_share=seats).groupby([first, second])
         cells = grouped.agg(
             majority=("majority", "mean"),
-            seat_share=(f"seat_share.{results.incumbent}", "mean"),
+            seat_share=("seat_share", "mean"),
             runs=("majority", "count"),
         ).reset_index(names=["x", "y"])
         named = cells.assign(
@@ -84,8 +86,8 @@ class PhaseDiagram(Chart):
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         text = (
-            "What two parameters do to the party of power. The line marks a probability of one "
-            "half (left) and half of the seats (right)."
+            f"What two parameters do to the {results.power_words}. The line marks a probability of "
+            "one half (left) and half of the seats (right)."
         )
         if any(_uneven(np.unique(table[axis])) for axis in ("x", "y")):
             text += " Steps of uneven size are drawn equally wide."

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.figures.chart import Caption, Chart, Words
-from experiments.store.results import Results
+from experiments.store.results import Results, together
 from model.display.drawing import SINGLE, bare, legible, percentage, wrapped
 from model.display.looks import BLUE, FAINT, INK, ORANGE
 
@@ -26,7 +26,7 @@ _GROUPS = (("majority", BLUE, "o"), ("no majority", ORANGE, "^"))
 
 
 class Ternary(Chart):
-    """Each run by the votes of the party of power, of established and of new parties.
+    """Each run by the votes of those in power, of established and of new parties.
 
     Any table of three shares can be drawn: `top`, `left`, `right`, and `group` by which the
     dots are told apart; their titles are in the columns `top_label`, `left_label`, `right_label`.
@@ -47,22 +47,24 @@ class Ternary(Chart):
 
     @classmethod
     def fits(cls, results: Results) -> bool:
-        """A scenario fits that has established and new parties."""
-        return results.parties["new"][1:].nunique() == 2
+        """A scenario fits that has established and new parties beside those in power."""
+        others = results.parties[~results.parties["party"].isin(results.in_power)]
+        return others["new"].nunique() == 2
 
     def table(self, results: Results) -> pd.DataFrame:
         """Return a row a run; of many, a row for each place and group with the number of runs."""
         runs = results.runs
         votes = runs[[f"vote_share.{party}" for party in results.parties["party"]]]
-        power, total = votes.iloc[:, 0], votes.sum(axis=1)
+        power, total = together(runs, "vote_share", results.in_power), votes.sum(axis=1)
         established = votes.loc[:, ~results.parties["new"].to_numpy()].sum(axis=1) - power
+        partners = " and its partners" if len(results.in_power) > 1 else ""
         table = pd.DataFrame(
             {
                 "top": power / total,
                 "left": established / total,
                 "right": (total - power - established) / total,
                 "group": np.where(runs["majority"].astype(bool), "majority", "no majority"),
-                "top_label": results.labels[results.incumbent],
+                "top_label": results.labels[results.incumbent] + partners,
                 "left_label": "Established parties",
                 "right_label": "New parties",
             }
@@ -73,9 +75,11 @@ class Ternary(Chart):
         marks = (
             "Runs as marks, larger where more of them lie" if "runs" in table else "Runs as dots"
         )
+        have = "has" if len(results.in_power) == 1 else "have"
         text = (
             f"{marks}: the nearer to a corner, the larger that share of the votes for "
-            "parties. Above the dotted line the party of power has more than half of them."
+            f"parties. Above the dotted line the {results.power_words} {have} more than half of "
+            "them."
         )
         points = len(results.points)
         at = f" at {points} points of the design" if points > 1 else ""

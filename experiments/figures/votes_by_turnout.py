@@ -17,9 +17,10 @@ class VotesByTurnout(TableChart):
 
     text = (
         "Votes by turnout of the station. Dashed: the others' votes times the ratio in which "
-        "the examined party stands to them up to normal turnout. The hatched area beyond is "
-        "Shpilkin's estimate: votes that came with turnout and for one party only. It does not "
-        "say whether their voters were brought or do not exist."
+        "the examined party stands to them up to normal turnout. Hatched: votes above "
+        "it beyond normal turnout. Shpilkin's estimate is this area less what votes beyond lack to "
+        "the dashed line: votes that came with turnout and for one party only. It does not say "
+        "whether their voters were brought or do not exist."
     )
     interval = "all stations of one run a picture, no interval"
     needs = {

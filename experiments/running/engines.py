@@ -225,16 +225,19 @@ def engine(asked: str | Executor, workers: int | None = None) -> Engine:
     """Return the engine called `serial` or `local`, that of a scheduler, or one for an Executor.
 
     A scheduler is asked for as tcp://host:port or tls://host:port. Raises UserError for any
-    other name.
+    other name, and for workers of an engine that does not start them.
     """
     if isinstance(asked, Executor):
         return Given(asked)
-    if asked == "serial":
-        return Serial()
     if asked == "local":
         return Local(workers)
-    if asked.startswith(("tcp://", "tls://")):
-        return Cluster(asked)
-    raise UserError(
-        f"{asked!r} is no engine: give serial, local, tcp://host:port or tls://host:port."
-    )
+    if asked != "serial" and not asked.startswith(("tcp://", "tls://")):
+        raise UserError(
+            f"{asked!r} is no engine: give serial, local, tcp://host:port or tls://host:port."
+        )
+    if workers is not None:
+        raise UserError(
+            f"The engine {asked} starts no workers, and {workers} are asked for: leave out "
+            "--workers, or give the engine local."
+        )
+    return Serial() if asked == "serial" else Cluster(asked)

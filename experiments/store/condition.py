@@ -8,7 +8,8 @@
 
 A column is written as it is called, with its dots and hyphens; a name that begins with a digit
 or holds other signs stands in back-quotes. A comparison with what is missing is false, with
-`!=` and `not in` too; `not` before the whole makes it true. Text that is no condition is never
+`!=` and `not in` too; `not` before the whole makes it true. Words are compared with words only,
+yes and no with numbers as 1 and 0. Text that is no condition is never
 run.
 """
 
@@ -132,11 +133,8 @@ class _Reader:
     def _comparison(self) -> Mask:
         first, column = self._token, self._is_column()
         left = self._value()
-        outside = self._take("not")
-        if outside or self._token.text == "in":
-            self._must("in")
-            inside = self._among(left, self._literals(), first)
-            return self._mask(pd.notna(left)) & ~inside if outside else inside
+        if self._token.text in ("not", "in"):
+            return self._among(left, first)
         if column and (self._token.kind == "end" or self._token.text in (")", "and", "or")):
             return self._alone(left, first)
         if not self._compares():
@@ -148,10 +146,17 @@ class _Reader:
             return self._mask(column)
         return self._problem(first, f"{first.text!r} is not true or false; compare it")
 
-    def _among(self, left: Any, allowed: list[Any], first: Token) -> Mask:
-        if isinstance(left, pd.Series):
-            return self._mask(left.isin(allowed))
-        return self._problem(first, f"{first.text!r} is no column")
+    def _among(self, left: Any, first: Token) -> Mask:
+        """Read `in [...]` or `not in [...]` after a value."""
+        outside, sign = self._take("not"), self._token
+        self._must("in")
+        allowed = self._literals()
+        if not isinstance(left, pd.Series):
+            return self._problem(first, f"{first.text!r} is no column")
+        if not all(_comparable(left, each) for each in allowed):
+            return self._incomparable(sign)
+        inside = self._mask(left.isin(allowed))
+        return self._mask(pd.notna(left)) & ~inside if outside else inside
 
     def _chain(self, left: Any) -> Mask:
         """Read `< b < c` after a value: each neighbour is compared with the next."""
@@ -166,13 +171,18 @@ class _Reader:
         return self._token.kind == "sign" and self._token.text in COMPARISONS
 
     def _compared(self, left: Any, sign: Token, right: Any) -> Mask:
+        if not _comparable(left, right):
+            return self._incomparable(sign)
         try:
             # In pandas what is missing differs from anything.
             known = pd.notna(left) & pd.notna(right)
             return self._mask(COMPARISONS[sign.text](left, right) & known)
         except (TypeError, ValueError, OverflowError):
-            what = "compares what cannot be compared, such as words with numbers"
-            return self._problem(sign, f"{sign.text!r} {what}")
+            return self._incomparable(sign)
+
+    def _incomparable(self, sign: Token) -> Mask:
+        what = "compares what cannot be compared, such as words with numbers"
+        return self._problem(sign, f"{sign.text!r} {what}")
 
     def _literals(self) -> list[Any]:
         closing = {"[": "]", "(": ")"}.get(self._token.text)
@@ -241,6 +251,21 @@ class _Reader:
         """Note what is wrong with a column; until that is told no row counts."""
         self._problems.append(_Refused(f"at column {token.place}, {said}"))
         return self._mask(False)
+
+
+def _comparable(left: Any, right: Any) -> bool:
+    """Whether one of two values or columns can be equal to the other: words only to words.
+
+    Yes and no are 1 and 0; nothing is known of a column of which all is missing.
+    """
+    kinds = _kinds(left), _kinds(right)
+    return not all(kinds) or bool(set.intersection(*kinds))
+
+
+def _kinds(value: Any) -> set[str]:
+    """Return of what a value or a column is: words, numbers, both, or neither."""
+    there = set(map(type, pd.Series(value).dropna()))
+    return {"words" if issubclass(each, str) else "numbers" for each in there}
 
 
 def _number(text: str) -> float | int:

@@ -169,6 +169,17 @@ class Results:
         """The party of power."""
         return str(self.parties["party"].iloc[0])
 
+    @cached_property
+    def in_power(self) -> tuple[str, ...]:
+        """The party of power, with those that share the state: a majority is theirs together."""
+        names = self.parties.loc[self.parties["kind"] == "incumbent", "party"]
+        return tuple(map(str, names)) or (self.incumbent,)
+
+    @property
+    def power_words(self) -> str:
+        """What they are called in texts of figures."""
+        return "party of power" if len(self.in_power) == 1 else "parties in power"
+
     def wished_columns(self, usual: Sequence[str]) -> list[str]:
         """Return the columns of the outcome and party asked for; of those not, the usual outcomes.
 
@@ -268,6 +279,11 @@ class Results:
         low, high = numbers.min(), numbers.max()
         centre = float(own) if isinstance(own, int | float) else (low + high) / 2
         return ((numbers - centre) / (high - low)) ** 2
+
+
+def together(runs: pd.DataFrame, outcome: str, parties: Sequence[str]) -> pd.Series:
+    """Return what parties have together of an outcome; nothing where none of them stood."""
+    return runs[[f"{outcome}.{party}" for party in parties]].sum(axis=1, min_count=1)
 
 
 def evenly(runs: pd.DataFrame) -> pd.DataFrame:

@@ -130,7 +130,11 @@ class Store:
     def _other_sweep(self, manifest: Mapping[str, Any]) -> str:
         difference = ""
         with suppress(StoreError):
-            difference = f" ({_difference(read_manifest(self.folder), manifest)})"
+            said = _difference(read_manifest(self.folder), manifest)
+            # The manifest tells what draws were made for, not what they say.
+            if not said and "draws" in manifest:
+                said = "the draws say something else now"
+            difference = f" ({said})" if said else ""
         return (
             f"{self.folder} holds another sweep{difference}: name another folder with --out, or "
             "repeat that sweep; only replicates and, at the end, points may be added to it."
@@ -244,8 +248,10 @@ def _holds(plan: pd.DataFrame, stored: pd.DataFrame) -> bool:
 
 def _difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     old, new = _question(before), _question(now)
-    differs = [what for what in old if old[what] != new[what]]
-    return "; ".join(f"{what} {old[what]}, now {new[what]}" for what in differs)
+    differs = [what for what in old | new if old.get(what) != new.get(what)]
+    return "; ".join(
+        f"{what} {old.get(what, 'none')}, now {new.get(what, 'none')}" for what in differs
+    )
 
 
 def _question(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -254,9 +260,15 @@ def _question(manifest: Mapping[str, Any]) -> dict[str, str]:
     sampled = f", {design['samples']} samples" if "samples" in design else ""
     return {
         "scenario": f"{manifest.get('scenario_hash')}",
+        **{f"scenario {name}": each for name, each in manifest.get("other_scenarios", {}).items()},
         "model version": f"{manifest.get('version')}",
         "root seed": f"{seeds.get('root')}",
         "replicates": f"{seeds.get('replicates')}",
         "design": f"{design.get('kind')} of {', '.join(design.get('factors', {}))}{sampled}",
         "swept values": f"{json.dumps(design.get('factors'))}",
+        **({"draws": _in_words(manifest["draws"])} if "draws" in manifest else {}),
     }
+
+
+def _in_words(about: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in about.items())

@@ -161,27 +161,42 @@ def from_table(file: Path) -> Design:
 
     Raises DesignError for a file that cannot be read, or that has an empty place.
     """
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            head, *rows = [row for row in csv.reader(lines) if row]
-    except (OSError, UnicodeError, csv.Error, ValueError) as error:
-        raise DesignError(
-            f"{file} is no table of points ({in_short(error)}): give a CSV file in UTF-8 whose "
-            "first line names a path for each column."
-        ) from None
+    (_, paths), *rows = _lines_of(file)
     few_enough(len(rows), f"{file}")
-    paths = [each.strip() for each in head]
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(paths) or not all(each.strip() for each in row):
+    for number, row in rows:
+        if len(row) != len(paths) or not all(row):
             raise DesignError(
                 f"{file}, line {number}: give one value for each of {len(paths)} paths."
             )
     if not rows:
         raise DesignError(f"{file} has no points below its first line: add a line for each.")
-    columns = [[parse_value(each.strip()) for each in column] for column in zip(*rows, strict=True)]
+    cells = [row for _, row in rows]
+    columns = [[parse_value(each) for each in column] for column in zip(*cells, strict=True)]
     values = [_same_kind(path, column) for path, column in zip(paths, columns, strict=True)]
     points = [dict(zip(paths, row, strict=True)) for row in zip(*values, strict=True)]
     return of_points("table", paths, points)
+
+
+def _lines_of(file: Path) -> list[tuple[int, list[str]]]:
+    """Return the cells of the lines of a table that are not blank, with the number of each."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            reader = csv.reader(text)
+            lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if row]
+    except (OSError, ValueError, csv.Error) as error:
+        raise _no_table(file, in_short(error)) from None
+    if not lines:
+        raise _no_table(file, "it is empty")
+    if any(";" in path or "\t" in path for path in lines[0][1]):
+        raise _no_table(file, "its columns are separated by semicolons or tabs, not by commas")
+    return lines
+
+
+def _no_table(file: Path, why: str) -> DesignError:
+    return DesignError(
+        f"{file} is no table of points ({why}): give a CSV file in UTF-8 whose first line names a "
+        "path for each column."
+    )
 
 
 def latin_hypercube(factors: Iterable[Factor], samples: int, seed: int = 0) -> Design:

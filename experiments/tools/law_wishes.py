@@ -148,7 +148,7 @@ def wished(
                 raise ValueError(_leave_out(option, law))
     if wishes.seats is not None and len(tiers) > 1:
         raise ValueError(_leave_out("--seats", law))
-    _number_of_districts(next(iter(tiers.values())), wishes, districts, returns)
+    _refuse_other_seats(next(iter(tiers.values())), wishes, districts, returns)
     given = returns.seats is not None
     if given and not own and not wishes.national and len(tiers) == 1:
         changed = {
@@ -202,7 +202,13 @@ def _sized(fields: dict[str, Any], wishes: Wishes, districts: bool, given: bool)
     return fields
 
 
-def _number_of_districts(tier: Tier, wishes: Wishes, districts: bool, returns: Returns) -> None:
+def _refuse_other_seats(tier: Tier, wishes: Wishes, districts: bool, returns: Returns) -> None:
+    """Raise ValueError for a number of seats beside the one that the votes have."""
+    if wishes.seats is not None and returns.seats is not None and not wishes.national:
+        raise ValueError(
+            "The votes have a column seats, which leaves no room for --seats: leave --seats out, "
+            "or delete the column."
+        )
     one_each = tier.units == "districts" and not tier.by_lists and districts
     if one_each and wishes.seats not in (None, returns.districts):
         raise ValueError(

@@ -63,7 +63,10 @@ def read_stations(path: Path, ignored: Collection[str] = ()) -> StationFile:
     parties, counts = _columns(header_of(str(path), text_of(path)), ignored, path)
     numbers = [Numbers(each, 0, MOST_PEOPLE, whole=True, optional=True) for each in counts]
     votes = [Numbers(each, 0, MOST_PEOPLE, whole=True) for each in parties]
-    return _stations(read_table(path, [*numbers, *votes]), parties)
+    read = read_table(path, [*numbers, *votes])
+    rows = [(row, {name: cell for name, cell in cells.items() if name not in ignored})
+            for row, cells in read]  # fmt: skip
+    return _stations(rows, parties)
 
 
 def _columns(
@@ -73,14 +76,14 @@ def _columns(
     strange = [each for each in ignored if each not in header]
     if strange:
         raise ValueError(f"{path} has no column {', '.join(strange)} that could be ignored.")
-    known = {*PLACES, *COUNTS, *ignored}
-    parties = [each for each in header if each not in known]
+    header = [each for each in header if each not in ignored]
+    parties = [each for each in header if each not in {*PLACES, *COUNTS}]
     if "electors" not in header or not parties:
         missing = "no column electors" if "electors" not in header else "no column of votes"
         raise ValueError(f"{path}, row 1: {missing}; the columns are: {COLUMNS}.")
     if "" in parties:
         raise ValueError(f"{path}, row 1: a column has no name; name it after its party.")
-    return parties, [each for each in COUNTS if each in header and each not in ignored]
+    return parties, [each for each in COUNTS if each in header]
 
 
 def _stations(rows: Rows, parties: Sequence[str]) -> StationFile:

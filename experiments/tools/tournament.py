@@ -117,7 +117,7 @@ def ranking(bed: TestBed) -> pd.DataFrame:
     entered = list(bed.parties)
     kinds = np.array([party.strategy.kind for party in scenario.parties.values()])
     groups = np.array([kinds == each for each in entered], dtype=float)
-    seeds = range(bed.seed, bed.seed + bed.runs)
+    seeds = [(bed.seed + each) % 2**64 for each in range(bed.runs)]  # after the last, the first
     with on_threads(1):
         played = np.array([_play(Campaign(scenario, seed), groups) for seed in seeds])
     share, parties = played[:, 0], played[:, 1]

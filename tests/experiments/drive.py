@@ -11,8 +11,9 @@ from experiments.study.errors import UserError
 
 if __name__ == "__main__":
     folder, name, work = sys.argv[1:]
+    workers = 2 if name == "local" else None
     try:
-        sweep(jobs.study(), Path(folder), Execution(engine(name, 2), getattr(jobs, work)))
+        sweep(jobs.study(), Path(folder), Execution(engine(name, workers), getattr(jobs, work)))
     except UserError as error:
         print(error, file=sys.stderr)
         sys.exit(error.status)

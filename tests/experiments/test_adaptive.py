@@ -54,6 +54,12 @@ def test_replicates_end_at_the_most_allowed(tmp_path: Path) -> None:
     assert (economy.saved, economy.narrow) == (0, 0)
 
 
+def test_a_folder_that_holds_more_than_the_most_saves_nothing(tmp_path: Path) -> None:
+    sweep(replace(asked(), replicates=6), tmp_path / "r", HERE)
+    economy = adaptive_sweep(asked(), replace(PRECISION, least=2, most=3), tmp_path / "r", HERE)
+    assert str(economy).startswith("0 of 9 runs were saved")
+
+
 def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:
     def never(task: Task) -> Result:
         raise AssertionError("nothing is to be run again")

@@ -182,6 +182,9 @@ def test_help_imports_nothing_slow():
         (("run", "kazakhstan-2022", "--set", "leader.popularity=7"), "0.05 .. 0.95"),
         (("run", "kazakhstan-2022", "--set", "voters"), "write path=value"),
         (("run", "kazakhstan-2022", "--voters", "3"), "1000"),
+        (("run", *SMALL, "--set", "voters=3000"), "voters is set twice"),
+        (("run", *SMALL, "--set", "weeks=1"), "weeks is set twice"),
+        (("run", *SMALL, "--seed", 2**64), "18446744073709551615"),
         (("sweep", "kazakhstan-2022", "--design", "sobol", "--out", "x"), "nothing to sample"),
         (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
         (("validate", "nowhere.toml"), "nowhere.toml"),
@@ -191,6 +194,18 @@ def test_help_imports_nothing_slow():
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstn"), "neither"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--posterior", "--sweep", "scenario=duma-2021"),
+            "duma-2021 (Russia): --posterior draws",
+        ),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--without=blocs", "--sweep=mechanisms.blocs=true"),
+            "leave out its --sweep or --without blocs",
+        ),
+        (
+            ("run", *SMALL, "--without", "blocs", "--set", "mechanisms.blocs.scale=3"),
+            "leave out its --set or --without blocs",
+        ),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "voters=2000,3000,1e10"), "leave out its"),
         (
             ("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2"),
@@ -219,6 +234,14 @@ def test_help_imports_nothing_slow():
         (("sweep", *SMALL, "--out", "OUT", "--replicates", "0"), "replicates is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--workers", "0"), "workers is 0"),
         (("sweep", *SMALL, "--out", "OUT", "--engine", "abacus"), "abacus"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--engine", "serial", "--workers", "4"),
+            "serial starts no workers, and 4 are asked for",
+        ),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--engine", "tls://127.0.0.1:9", "--workers", "4"),
+            "leave out --workers",
+        ),
     ],
 )
 def test_a_mistake_is_answered_in_a_sentence(arguments, named, tmp_path):

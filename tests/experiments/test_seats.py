@@ -203,6 +203,9 @@ def test_seats_by_district_must_name_the_districts_of_the_votes(tmp_path: Path) 
 def test_seats_may_stand_beside_the_votes(tmp_path: Path) -> None:
     text = "district,party,votes,seats\nnorth,A,5,2\nnorth,B,2,2\nsouth,B,4,3\n"
     assert seats(written(tmp_path, text), "dhondt") == {"A": 2, "B": 3}
+    with pytest.raises(ValueError, match="column seats, which leaves no room for --seats"):
+        seats(written(tmp_path, text), "dhondt", seats=9)
+    assert seats(written(tmp_path, text), "dhondt", seats=3, national=True) == {"A": 1, "B": 2}
     with pytest.raises(ValueError, match="given '9' for 'north', which had '2' before"):
         seats(written(tmp_path, text.replace("2,2\nsouth", "2,9\nsouth")), "dhondt")
 

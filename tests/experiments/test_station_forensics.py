@@ -278,3 +278,20 @@ def test_parties_of_a_large_file_are_measured_side_by_side_with_the_same_figures
     monkeypatch.setattr("experiments.forensics.station_forensics.processors", lambda: 2)
     table, _ = party_by_party(count, PARTIES)
     pd.testing.assert_frame_equal(table, alone)
+
+
+def test_columns_that_are_ignored_change_nothing_whatever_they_are_called(tmp_path):
+    rest = "electors,ours,theirs\n" + "1000,300,200\n" * 3
+    known = "region,locality,ballots,invalid," + rest.replace("1000,", "abroad,x,100,many,1000,")
+    (tmp_path / "plain.csv").write_text(rest)
+    (tmp_path / "more.csv").write_text(known)
+    ignored = ("region", "locality", "ballots", "invalid")
+    plain, more = (
+        read_stations(tmp_path / "plain.csv"),
+        read_stations(tmp_path / "more.csv", ignored),
+    )
+    assert more.left_out.empty
+    assert more.regions == plain.regions
+    assert more.stations.turnout.tolist() == plain.stations.turnout.tolist() == [0.5] * 3
+    with pytest.raises(ValueError, match="no column electors"):
+        read_stations(tmp_path / "more.csv", ("electors",))

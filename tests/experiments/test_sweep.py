@@ -20,6 +20,8 @@ from experiments.study.design import Factor, factorial, sobol
 from experiments.study.plan import Study, replicate_seed
 from experiments.study.provenance import _rules, rule_files
 from experiments.study.task import Result, Task
+from model.draws import Draws
+from model.scenario import Scenario
 
 HERE = Execution(Serial(), jobs.quick)
 
@@ -226,6 +228,30 @@ def test_a_folder_of_another_sweep_is_refused(other, named, uninterrupted):
     with pytest.raises(StoreError, match=named):
         sweep(other, uninterrupted, HERE)
     assert tables(uninterrupted) == before
+
+
+USUAL = jobs.study().scenario
+
+
+def of_scenarios(other: Scenario, *popularities: float) -> Study:
+    design = factorial([Factor("scenario", ("usual", "other"))])
+    draws = Draws(tuple({jobs.PATH: each} for each in popularities), USUAL)
+    return Study(USUAL, design, seed=7, others={"usual": USUAL, "other": other}, draws=draws)
+
+
+@pytest.mark.parametrize(
+    ("study", "named"),
+    [
+        (of_scenarios(USUAL.replace({"weeks": 3}), 0.2), r"\(scenario other \w+, now \w+\)"),
+        (of_scenarios(USUAL, 0.3, 0.2), r"\(draws made for .* count 1, .*, now .* count 2, .*\)"),
+        (of_scenarios(USUAL, 0.4), r"\(the draws say something else now\)"),
+        (replace(of_scenarios(USUAL, 0.2), draws=None), r"\(draws made for .*, now none\)"),
+    ],
+)
+def test_other_scenarios_and_draws_are_named_as_what_makes_another_sweep(study, named, tmp_path):
+    sweep(of_scenarios(USUAL, 0.2), tmp_path, HERE)
+    with pytest.raises(StoreError, match=named):
+        sweep(study, tmp_path, HERE)
 
 
 def test_a_folder_with_other_things_in_it_is_refused(tmp_path):

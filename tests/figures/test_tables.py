@@ -1,5 +1,6 @@
 """What is drawn is what the runs say."""
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from experiments.figures.cumulative_curve import CumulativeCurve
 from experiments.figures.differences import Differences
 from experiments.figures.election_result import ElectionResult, median_run
+from experiments.figures.fingerprint import Fingerprint
 from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.figures.outcome_strip import scatter
 from experiments.figures.phase_diagram import PhaseDiagram
@@ -22,7 +25,8 @@ from experiments.figures.support_fan import SupportFan
 from experiments.figures.ternary import Ternary, place
 from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
-from experiments.store.results import Results
+from experiments.figures.votes_by_turnout import VotesByTurnout
+from experiments.store.results import Results, Wish
 from model.display.diagrams import _people, half_circle
 from model.display.outlines import centre, geography
 
@@ -150,6 +154,50 @@ def test_a_response_curve_counts_majorities(folder: Folder) -> None:
     row = table.loc[("majority", 200.0)]
     assert row["median"] == share
     assert row["q05"] <= share <= row["q95"]
+
+
+def in_coalition(results: Results) -> Results:
+    """Let Ak Zhol share the state with the party of power."""
+    manifest = copy.deepcopy(results.manifest)
+    manifest["scenario"]["parties"]["ak_zhol"]["kind"] = "incumbent"
+    return Results(results.directory, manifest, results.runs, 0)
+
+
+def test_a_majority_of_a_coalition_stands_beside_the_seats_of_all_its_parties(
+    folder: Folder,
+) -> None:
+    grid = {COATTAIL: [0.0, 1.0], MONEY: [0.0, 200.0]}
+    results = in_coalition(Results.read(folder(grid, 4)))
+    runs = results.runs
+    seats = runs["seat_share.nur_otan"] + runs["seat_share.ak_zhol"]
+    table = PhaseDiagram().table(results)
+    assert table["seat_share"].to_numpy() == pytest.approx(
+        seats.groupby([runs[COATTAIL], runs[MONEY]]).mean()
+    )
+    assert "to the parties in power" in PhaseDiagram().caption(results, table).text
+
+
+def test_a_curve_of_a_coalition_is_of_all_its_parties(folder: Folder) -> None:
+    results = in_coalition(Results.read(folder({MONEY: [0.0, 200.0]}, 4)))
+    runs = results.runs
+    votes = runs["vote_share.nur_otan"] + runs["vote_share.ak_zhol"]
+    table = ResponseCurve().table(results)
+    drawn = table[table["series"] == "vote_share"].set_index("x")["median"]
+    assert drawn.to_numpy() == pytest.approx(votes.groupby(runs[MONEY]).median())
+    assert set(table["label"]) == {"Parties in power"}
+    one = replace(results, wish=Wish(party="nur_otan"))
+    assert "majority" not in set(ResponseCurve().table(one)["series"])
+
+
+def test_partners_in_power_are_no_established_parties(folder: Folder) -> None:
+    results = in_coalition(Results.read(folder(replicates=4)))
+    runs, table = results.runs, Ternary().table(results)
+    power = runs["vote_share.nur_otan"] + runs["vote_share.ak_zhol"]
+    assert table["top"].to_numpy() == pytest.approx(power.to_numpy())
+    assert set(table["top_label"]) == {"Nur Otan and its partners"}
+    others = ["peoples_party", "auyl", "adal", "osdp"]
+    beside = runs[[f"vote_share.{party}" for party in others]].sum(axis=1)
+    assert table["left"].to_numpy() == pytest.approx(beside.to_numpy())
 
 
 def test_points_with_long_names_are_listed_inside_the_picture(folder: Folder) -> None:
@@ -293,6 +341,12 @@ def test_votes_by_turnout_lose_none_and_the_estimate_is_the_area_beyond() -> Non
         beyond = rows[rows["turnout"] > rows["normal"] + 1e-9]
         area = (beyond["winner"] - beyond["expected"]).sum()
         assert rows["surplus"][0] == pytest.approx(max(area, 0) / rows["winner"].sum())
+
+
+def test_captions_say_what_a_fair_count_may_be_and_what_the_estimate_is_net_of() -> None:
+    for chart in (CumulativeCurve, Fingerprint):
+        assert "fair count may be" in chart.text
+    assert "this area less what" in VotesByTurnout.text
 
 
 def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None:

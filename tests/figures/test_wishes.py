@@ -11,6 +11,7 @@ from PIL import Image
 
 from experiments.cli import application
 from experiments.figures import Asked, Finish, Wish, draw
+from experiments.figures.response_curve import ResponseCurve
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
@@ -42,6 +43,23 @@ def test_each_line_is_of_one_value_and_each_mark_of_one_point(grid: Path) -> Non
     for place, value in medians.items():
         assert shown[place] == pytest.approx(value)
     assert table["runs"].sum() == (runs["status"] == "ok").sum()
+
+
+def test_a_response_curve_of_another_party_is_called_after_it_and_has_no_majority(
+    folder: Folder,
+) -> None:
+    results = Results.read(folder({MONEY: [0.0, 200.0]}, 4))
+    other = replace(results, wish=Wish(party="ak_zhol"))
+    table = ResponseCurve().table(other)
+    assert set(table["label"]) == {"Ak Zhol"}
+    assert set(table["series"]) == {"vote_share", "seat_share"}
+    (axes,) = ResponseCurve().draw(table).axes
+    assert axes.get_ylabel() == "Ak Zhol"
+    caption = str(ResponseCurve().caption(other, table))
+    assert "does to Ak Zhol. Curves: median over runs" in caption
+    assert "majority" not in caption
+    same = ResponseCurve().table(replace(results, wish=Wish(party="nur_otan")))
+    pd.testing.assert_frame_equal(same, ResponseCurve().table(results))
 
 
 def test_only_figures_that_grant_a_wish_are_drawn(grid: Path) -> None:

@@ -111,6 +111,11 @@ def test_a_tournament_ranks_hunters_above_stickers_and_shares_sum_to_one():
     assert table["low"][0] > table["high"][1]
 
 
+def test_after_the_last_seed_a_tournament_goes_on_with_the_first():
+    bed = TestBed({"hunter": 1, "sticker": 1}, births=False, elections=3, runs=2, seed=2**64 - 1)
+    assert ranking(bed)["share"].sum() == pytest.approx(1)
+
+
 def test_the_figures_show_every_target_once():
     from experiments.replication.shown import _of_targets
     from experiments.replication.shown import targets as others
