@@ -31,7 +31,7 @@ def fingerprint(precincts: Precincts, bins: int = 100) -> Array:
 def cumulative_curve(precincts: Precincts, points: int = 101) -> tuple[Array, Array]:
     """Return levels of turnout and the winner's share in all stations up to each level.
 
-    A fair count levels off; an inflated one climbs to the right end. NaN below the first
+    A fair count often levels off; an inflated one climbs to the right end. NaN below the first
     station. Source: Klimek et al. (2012), doi:10.1073/pnas.1210722109.
     """
     levels = np.linspace(0, 1, points)
