@@ -71,14 +71,19 @@ class PhaseDiagram(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         first, second = results.factors
-        runs = self._runs(results).astype({"majority": float})
+        runs = self._runs(results)
         seats = together(runs, "seat_share", results.in_power)
-        grouped = runs.assign(seat_share=seats).groupby([first, second])
-        cells = grouped.agg(
-            majority=("majority", "mean"),
-            seat_share=("seat_share", "mean"),
-            runs=("majority", "count"),
-        ).reset_index(names=["x", "y"])
+        shown = runs[[first, second, "majority"]].astype({"majority": float})
+        cells = (
+            shown.assign(seat_share=seats)
+            .groupby([first, second])
+            .agg(
+                majority=("majority", "mean"),
+                seat_share=("seat_share", "mean"),
+                runs=("majority", "count"),
+            )
+            .reset_index(names=["x", "y"])
+        )
         named = cells.assign(
             x_label=results.factor_words(first), y_label=results.factor_words(second)
         )
