@@ -174,11 +174,11 @@ def sentence(package: str, box: Box | None, words: Mapping[str, str], spans: pd.
     if not where or not box.tells:
         return (
             f"{package} fails in some futures, and nothing tells them apart (a box as good as the "
-            f"best is found in {box.by_luck:.0%} of shuffles)."
+            f"best is found in {100 * box.by_luck:.0f} % of shuffles)."
         )
     return (
-        f"{package} fails when {where} ({box.coverage:.0%} of its failures lie there, and "
-        f"{box.density:.0%} of those futures are failures)."
+        f"{package} fails when {where} ({100 * box.coverage:.0f} % of its failures lie there, "
+        f"and {100 * box.density:.0f} % of those futures are failures)."
     )
 
 
