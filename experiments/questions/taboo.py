@@ -168,5 +168,6 @@ def _conditions(gains: pd.DataFrame) -> pd.DataFrame:
             box = failing_box(part[list(PATHS)], reached)
             said = sentence(str(move), box, words, part).replace("fails when", "is as claimed when")
             said = said.replace("its failures", "those futures").replace("are failures", "reach it")
+            said = said.replace("fails in", "is as claimed in")
         rows.append({"move": move, "reached_in": float(reached.mean()), "sentence": said})
     return pd.DataFrame(rows)
