@@ -108,8 +108,8 @@ def regret_map(outcomes: pd.DataFrame, outcome: str, shown: int | None = None) -
     return long.assign(worst=long["package"].map(worst), outcome=outcome)
 
 
-SHUFFLES, ENOUGH = 39, 5
-"""How often failures are shuffled, and after how many boxes as good no more (chosen)."""
+SHUFFLES, AS_GOOD = 39, 5
+"""How often failures are shuffled at most, and how many boxes as good end it (chosen)."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _by_luck(table: pd.DataFrame, failed: np.ndarray, merit: float) -> float:
     draw, as_good = np.random.default_rng(0), 0
     for tried in range(1, SHUFFLES + 1):
         as_good += _merit(_found(table, draw.permutation(failed))) >= merit
-        if as_good == ENOUGH:
+        if as_good == AS_GOOD:
             return as_good / tried
     return (as_good + 1) / (SHUFFLES + 1)
 

@@ -14,8 +14,8 @@ class Influence(TableChart):
 
     text = (
         "How much each factor matters for the outcome named below. By PAWN, bars no longer than "
-        "that of a factor called dummy are noise; by the other measures it has none, as all "
-        "points share their seeds."
+        "that of a factor called dummy are noise. By the other measures the dummy has no bar, as "
+        "all points share their seeds."
     )
     interval = "whiskers: 95 % bootstrap interval over points"
     tall, row, of = 1.1, 0.24, "factor"

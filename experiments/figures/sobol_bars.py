@@ -19,7 +19,7 @@ class SobolBars(TableChart):
 
     text = (
         "Share of the variance of the outcome that a factor causes alone, and together with "
-        "others. All points share their seeds, so this is the luck of those seeds."
+        "others. All points share their seeds; with other seeds the shares are somewhat others."
     )
     interval = "whiskers: 95 % bootstrap interval over points"
     width = SINGLE

@@ -18,9 +18,9 @@ class VotesByTurnout(TableChart):
     text = (
         "Votes by turnout of the station. Dashed: the others' votes times the ratio in which "
         "the examined party stands to them up to normal turnout. Hatched: votes above "
-        "it beyond normal turnout. Shpilkin's estimate is this area less what votes beyond lack to "
-        "the dashed line: votes that came with turnout and for one party only. It does not say "
-        "whether their voters were brought or do not exist."
+        "that line, beyond normal turnout. Shpilkin's estimate is the hatched area less what falls "
+        "short of the line there: votes that came with turnout and for one party only. It does "
+        "not say whether their voters were brought or do not exist."
     )
     interval = "all stations of one run a picture, no interval"
     needs = {

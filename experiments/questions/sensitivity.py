@@ -100,7 +100,7 @@ class Sensitivity(SweepExperiment):
                   total("rating", tie) + total("rating", popular), 0.3, 2.0),
             Claim("control", "a factor that does nothing has no influence",
                   "how far the dummy shifts official votes (PAWN)",
-                  value(pawn, "pawn", outcome="votes", path=DUMMY), 0.0, 0.1),
+                  value(pawn, "pawn", outcome="votes", path=DUMMY), 0.0, 0.05),
             Claim("E11", "distributions say the same: the machine stands out from the dummy",
                   "rank of the machine for official votes (PAWN)",
                   float(kept.index(machine) + 1) if machine in kept else float(len(FACTORS)), 1, 2),
