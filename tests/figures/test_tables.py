@@ -346,7 +346,7 @@ def test_votes_by_turnout_lose_none_and_the_estimate_is_the_area_beyond() -> Non
 def test_captions_say_what_a_fair_count_may_be_and_what_the_estimate_is_net_of() -> None:
     for chart in (CumulativeCurve, Fingerprint):
         assert "fair count may be" in chart.text
-    assert "this area less what" in VotesByTurnout.text
+    assert "the hatched area less what" in VotesByTurnout.text
 
 
 def test_policy_space_shows_the_two_most_divisive_issues(folder: Folder) -> None:
