@@ -8,21 +8,25 @@ Assumed numbers may be otherwise. So a question in its full form is put again wi
 numbers in each replicate, and each claim says in what share of the draws it holds. Luck and
 ignorance stand apart: `luck_low` to `luck_high` is what the seeds leave open at the central
 numbers, and `q05` to `q95` is how the value varies over the draws, each with its own seed.
+
+Where a question draws such numbers itself, the luck of a claim is that of the cases behind it, such
+as elections.
+
+A claim is open where luck may put its value on either side of a bound.
 """
 
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from math import isnan
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isnan, nan
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import student
+from experiments.analysis.intervals import jackknife, wilson
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
 from experiments.store.files import write_csv
@@ -45,8 +49,19 @@ GROUPS = 10
 NUMBERED = re.compile(r"[A-Z]\d+(-[A-Z]\d+)?")
 """The source of a claim of the analysis, or of several in a row."""
 
+FITTED, READ = ", fitted", ", as read here"
+"""What a source ends in if the number was fitted to it, so that it tests nothing; and if the claim
+adds what its author does not say: a consequence that the model reads into it."""
+
 CLAIM = ("source", "says", "measure")
 """What tells one claim of a question from the others."""
+
+TOLD = (*CLAIM, "value", "low", "high")
+"""What is stored of a claim, beside its verdict."""
+
+Bounds = tuple[float, float]
+UNKNOWN = (nan, nan)
+"""The interval of luck where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +77,43 @@ class Claim:
     value: float
     low: float
     high: float
+    share: bool = False
+    """Whether the value is a share, which cannot lie outside of 0 to 1."""
+    runs: int = 0
+    """Of how many runs it is the share that says yes; 0 if it is none of runs."""
+    luck: Bounds = UNKNOWN
+    """The interval that luck leaves to its value, where the cases behind it tell."""
 
-    @property
-    def holds(self) -> bool:
-        """Whether the model shows it."""
-        return bool(self.low <= self.value <= self.high)
+    def verdict(self, luck: Bounds = UNKNOWN) -> str:
+        """Say whether the model shows it, given the interval that luck leaves to its value.
 
-    def row(self) -> dict[str, Any]:
-        """Return the claim with its verdict; of what the runs do not define there is none."""
-        told = "holds" if self.holds else "does not hold"
-        return {**asdict(self), "verdict": "not defined" if isnan(self.value) else told}
+        It holds if that whole interval lies inside, does not hold if it lies outside, and is open
+        if it crosses a bound. Where luck is not known (NaN) the value alone decides. What the runs
+        do not define is not defined.
+        """
+        if isnan(self.value):
+            return "not defined"
+        least, most = (self.value, self.value) if isnan(luck[0]) else luck
+        if self.low <= least and most <= self.high:
+            return "holds"
+        return "open" if least <= self.high and self.low <= most else "does not hold"
+
+    def row(self, luck: Bounds = UNKNOWN) -> dict[str, Any]:
+        """Return the claim with its verdict, given the interval that luck leaves to its value."""
+        return {**{key: getattr(self, key) for key in TOLD}, "verdict": self.verdict(luck)}
+
+    def by_luck(self, without: Sequence[float]) -> Bounds:
+        """Return the interval that luck leaves to the value.
+
+        `without` are the values with each group of replicates left out. A share of runs is that of
+        independent cases, and needs none; nor does a value that comes with its interval.
+        """
+        if not isnan(self.luck[0]):
+            return self.luck
+        if self.runs and not isnan(self.value):
+            return wilson(round(self.value * self.runs), self.runs)
+        low, high = jackknife(self.value, without)
+        return (max(low, 0.0), min(high, 1.0)) if self.share else (low, high)
 
 
 class Experiment(ABC):
@@ -149,6 +191,8 @@ class SweepExperiment(Experiment):
     anything, or where the study draws such numbers itself."""
     seeds_each: ClassVar[int] = 1
     """Seeds for each of these draws; a chance takes more than one."""
+    tells_luck: ClassVar[bool] = True
+    """Whether its seeds tell how much is luck: not where the study holds the main luck fixed."""
 
     @abstractmethod
     def study(self, quick: bool) -> Study:
@@ -190,32 +234,30 @@ class SweepExperiment(Experiment):
         results = Results.read(folder)
         tables = self.tables(results)
         write_tables(folder, tables)
-        claims = pd.DataFrame([claim.row() for claim in self.claims(tables)])
+        claims = self.claims(tables)
+        table = as_table(claims)
         if (folder / DRAWS).is_dir():
-            claims = claims.merge(self._by_luck(results, claims), "left", [*CLAIM])
-            claims = claims.merge(self._by_draw(folder / DRAWS), "left", [*CLAIM])
-        write_csv(folder / "claims.csv", claims)
+            if self.tells_luck:
+                table = as_table(claims, self._by_luck(results, claims))
+            table = table.merge(self._by_draw(folder / DRAWS), "left", [*CLAIM])
+        elif not self.draws:
+            table = as_table(claims, _by_cases(claims))
+        write_csv(folder / "claims.csv", table)
 
     def _claims_of(self, several: Sequence[Results]) -> pd.DataFrame:
         """Return the claims that each of several results give a value, a row each."""
-        rows = [claim.row() for each in several for claim in self.claims(self.tables(each))]
-        return pd.DataFrame(rows).dropna(subset="value")
+        found = [claim for each in several for claim in self.claims(self.tables(each))]
+        return as_table(found).dropna(subset="value")
 
-    def _by_luck(self, results: Results, claims: pd.DataFrame) -> pd.DataFrame:
+    def _by_luck(self, results: Results, claims: Sequence[Claim]) -> list[Bounds]:
         """Return the 95 % interval that seeds alone leave to the value of each claim.
 
-        It is measured by leaving out each tenth of the replicates in turn, the delete-a-group
-        jackknife (Kott 2001, Journal of Official Statistics 17, 521-526): of a mean it is
-        Student's interval of the means of the tenths. Of an extreme or a width it is rough. Where
-        all agree, as of a chance that came true in every run, they do not tell it.
+        It is measured by leaving out each tenth of the replicates in turn.
         """
         rows = self._claims_of(results.leaving_out(GROUPS))
-        grouped = rows.groupby([*CLAIM], sort=False)["value"]
-        n = grouped.size()
-        error = ((n - 1) / np.sqrt(n) * grouped.std()).where(grouped.nunique() > 1)
-        middle = claims.set_index([*CLAIM])["value"].reindex(n.index)
-        low, high = student(middle, error, n)
-        return pd.DataFrame({"luck_low": low, "luck_high": high}, n.index).reset_index()
+        without = {key: list(part["value"]) for key, part in rows.groupby([*CLAIM])}
+        return [each.by_luck(without.get((each.source, each.says, each.measure), []))
+                for each in claims]  # fmt: skip
 
     def _by_draw(self, folder: Path) -> pd.DataFrame:
         """Return in what share of draws each claim holds, and 5 and 95 % of its value.
@@ -235,6 +277,12 @@ class SweepExperiment(Experiment):
         ).reset_index()
 
 
+def _by_cases(claims: Iterable[Claim]) -> list[Bounds]:
+    """Return what luck leaves to each value by the cases behind it; nothing if none tell."""
+    found = [each.by_luck([]) for each in claims]
+    return found if any(not isnan(low) for low, _ in found) else []
+
+
 def describe(folder: Path, about: Mapping[str, Any]) -> None:
     """Write the manifest of a question that is no sweep: where its tables are from."""
     with opened(folder) as results:
@@ -249,7 +297,20 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_claims(folder: Path, claims: list[Claim]) -> None:
     """Write the claims with their verdicts beside the figures."""
-    write_csv(folder / "claims.csv", pd.DataFrame([claim.row() for claim in claims]))
+    write_csv(folder / "claims.csv", as_table(claims))
+
+
+def as_table(claims: Iterable[Claim], luck: Sequence[Bounds] = ()) -> pd.DataFrame:
+    """Return claims with their verdicts, a row each; a question may make none.
+
+    With the intervals that luck leaves to their values, these decide too and have columns.
+    """
+    every = list(claims)
+    pairs = zip(every, luck or [UNKNOWN] * len(every), strict=True)
+    table = pd.DataFrame([each.row(by) for each, by in pairs], columns=[*TOLD, "verdict"])
+    if luck:
+        table[["luck_low", "luck_high"]] = luck
+    return table.astype({"value": float})  # without a row it would be a column of words
 
 
 def read_claims(folder: Path) -> list[dict[str, Any]]:
@@ -260,11 +321,16 @@ def read_claims(folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def author_of(source: str) -> str:
+    """Return a source without what is said of how it is used; of the analysis, the number."""
+    return source.removesuffix(FITTED).removesuffix(READ)
+
+
 def borrowed(folder: Path) -> str:
     """Say whose claims a country's runs were held against, if it has no analysis of its own."""
     about = read_manifest(folder).get("scenario", {}).get("country") or {}
     theirs = load_scenario(first_scenario()).country.stated
-    numbered = any(NUMBERED.fullmatch(str(each["source"])) for each in read_claims(folder))
+    numbered = any(NUMBERED.fullmatch(author_of(each["source"])) for each in read_claims(folder))
     if not about or not numbered or Country.model_validate(about).stated.analysis:
         return ""
     return (

@@ -28,6 +28,12 @@ SETTLING_PASSES = 4
 """Passes before week 0 in which views, answers and so the bandwagon come to rest."""
 
 
+def another_week(state: State) -> Effect:
+    """Count a week for the parties that stood at the last poll; others begin anew."""
+    weeks = state.stocks.weeks_standing
+    return Effect(weeks_standing=np.where(state.stocks.standing > 0, 1.0, -weeks))
+
+
 class Campaign:
     """The run of one scenario with one seed: politics in small tables, voters in columns.
 
@@ -135,7 +141,7 @@ class Campaign:
         effects = effects_of(self.mechanisms[phase], state)
         if phase is Phase.CALENDAR:
             effects += happenings(self.happenings, state)
-            effects += effects_of(self._pulled(), state) + self._arrivals()
+            effects += effects_of(self._pulled(), state) + self._arrivals() + [another_week(state)]
         return effects
 
     def _pulled(self) -> list[Lever]:
@@ -197,8 +203,6 @@ class Campaign:
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
         self._nobody = array(np.zeros(len(self._people)))
-        # Without a party of power nobody lies in its favour.
-        self._somebody_lies = bool(self.setting.is_incumbent.any())
 
     def _voters(self) -> None:
         """Let every voter weigh the options once."""
@@ -270,19 +274,24 @@ class Campaign:
             return self.state.public.supporters
         return array(supporters(self.electorate, self.setting.size("J"))[1])
 
+    def _conformity(self) -> np.ndarray:
+        """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""
+        office = self.setting.office_in(self.state.stocks.standing)[:, self.setting.incumbent]
+        stands = office.take(self.setting.cells.region) > 0
+        return np.where(stands, self.state.weekly.conformity, -np.inf).astype(SINGLE)
+
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
-        weekly = self.state.weekly
-        conformity = weekly.conformity if self._somebody_lies else self._nobody - np.inf
-        limits = conformity.astype(SINGLE), weekly.hesitation.astype(SINGLE)
-        asked = (*limits, self.setting.incumbent)
+        hesitation = self.state.weekly.hesitation.astype(SINGLE)
+        asked = (self._conformity(), hesitation, self.setting.incumbent)
         poll_pass(self._views, self._pieces, asked, self._answers)
         layout = self.electorate.layout
         answers, rating = gathered(self._answers, layout.piece_of_cell, layout.weight)
         parties, public = self.setting.size("J"), self.state.public
         rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        published = self.scenario.polls.published(rating, first, self.setting.office)
+        office = self.setting.office_of(self.state.stocks.standing)
+        published = self.scenario.polls.published(rating, first, office)
         close(answers, rating, published)
         told = changed(
             public,

@@ -5,7 +5,7 @@ path; `partyofpower calibrate COUNTRY` makes it. In a sweep over draws each repl
 of its own, the same one at every point; on the page each of many runs has one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,12 +34,13 @@ class Draws:
     """Draws by number, and the scenario for which they were made.
 
     With `seeds_each` above one, so many replicates in a row share a draw, which tells the luck
-    of seeds from ignorance.
+    of seeds from ignorance. The numbers that are `held` stay as the scenario has them.
     """
 
     rows: tuple[Mapping[str, float], ...]
     made_for: Scenario
     seeds_each: int = 1
+    held: Collection[str] = ()
 
     def changes(self, replicate: int, scenario: Scenario) -> dict[str, Any]:
         """Return what the draw of a replicate changes in a scenario.
@@ -51,6 +52,10 @@ class Draws:
         open_here = self._left_open(scenario)
         return {path: kind(row[path]) for path, kind in open_here.items()}
 
+    def number(self, replicate: int) -> int:
+        """Return the number of a replicate's draw; copies have that of the first."""
+        return self.rows.index(self.rows[replicate // self.seeds_each % len(self.rows)])
+
     def _left_open(self, scenario: Scenario) -> dict[str, type]:
         """Return the numbers that the scenario leaves as they were, with their kind."""
         known = scenario.hash
@@ -60,7 +65,7 @@ class Draws:
                 path: type(values.get(path, 0.0))
                 for path in self.rows[0]
                 # A path of no parameter, such as what an event sets, is always drawn.
-                if values.get(path) == drawn_for.get(path)
+                if values.get(path) == drawn_for.get(path) and path not in self.held
             }
         return self._open[known]
 
@@ -70,8 +75,9 @@ class Draws:
 
     def about(self) -> dict[str, Any]:
         """Describe the draws for the manifest."""
+        held = sorted(set(self.held) & self.rows[0].keys())
         return {"made_for": self.made_for.name, "count": len(self.rows),
-                "seeds_each": self.seeds_each}  # fmt: skip
+                "seeds_each": self.seeds_each, **({"held": held} if held else {})}  # fmt: skip
 
 
 def has_draws(scenario: Scenario) -> bool:
@@ -95,7 +101,8 @@ def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1)
     if count is not None and not 1 <= count <= len(rows):
         raise ScenarioError(
             f"{count} draws are asked for; {file} has 1 .. {len(rows)}: make more with "
-            f"partyofpower calibrate {scenario.country.name} --keep {count}"
+            f"partyofpower calibrate {scenario.country.name} --keep {count}, and with more --draws "
+            "if it says that they are worth fewer"
         )
     made_for = load_scenario(scenario_of(scenario.country.name))
     return Draws(rows[:count], made_for, seeds_each)

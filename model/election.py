@@ -5,7 +5,6 @@ from functools import cached_property
 
 import numpy as np
 
-from model.ballot.alliances import seats_of
 from model.ballot.count import counted
 from model.ballot.precincts import Precincts, district_of, shared_out_within, spread
 from model.ballot.voting import PollingDay, choices_of, empty_count, let_vote
@@ -34,6 +33,7 @@ class Election:
     mobilised: Array  # (C,) people brought to the polls
     obedient: Array  # (C,) those of them who voted as they were told
     coerced: Array  # (C,) votes cast under pressure, against the voter's will
+    office: Array  # (R, J) share of the state, among those in power who stand in the region
     local_lists: Array  # (J, R) share of the region's councils for which a party puts up a list
     seats: IntArray  # (J,) by the law
 
@@ -52,7 +52,7 @@ class Election:
         """
         setting = self.campaign.setting
         came = self.cast.copy()
-        office = setting.office_in[setting.cells.region]
+        office = self.office[setting.cells.region]
         came[:, : len(setting.names)] -= self.obedient[:, None] * office
         home = self.campaign.state.public.people - self.cast.sum(axis=1) - self.blank
         people = np.column_stack([came, self.obedient, self.blank, home])
@@ -71,7 +71,9 @@ class Election:
     @cached_property
     def official(self) -> Precincts:
         """The count by polling station, as the commissions write it down."""
-        return counted(self.precincts, self.campaign.scenario.count, self.campaign.seed)
+        cast, campaign = self.precincts, self.campaign
+        there = campaign.setting.present[cast.region, cast.winner]
+        return counted(cast, campaign.scenario.count, campaign.seed, there)
 
     @cached_property
     def votes(self) -> IntArray:
@@ -142,8 +144,8 @@ class Election:
         if stands.any():
             cast = whole(votes * stands[self.region_of_district(law.districts)])
             beside["invalid"] += (votes - cast).sum(axis=1)
-            return seats_of(law, cast, beside)
-        return seats_of(law, votes, beside)
+            votes = cast
+        return self.campaign.entries.seats(law, votes, beside)
 
     @cached_property
     def law(self) -> ElectoralLaw:
@@ -170,17 +172,15 @@ class Election:
 
     def _votes_of(self, people: IntArray, region: IntArray) -> IntArray:
         votes: IntArray = people[:, :-3].copy()
-        office = self.campaign.setting.office_in[region]
+        office = self.office[region]
         votes[:, : office.shape[1]] += whole(people[:, -3:-2] * office)
         return votes
 
     @property
     def _examined(self) -> int:
-        """The party of power; where there is none, the winner."""
-        setting = self.campaign.setting
-        if setting.is_incumbent.any():
-            return setting.incumbent
-        return int(self.cast.sum(axis=0).argmax())
+        """The party of power; where there is none on the ballot, the winner."""
+        office = self.campaign.setting.office * self.office.any(axis=0)
+        return int(office.argmax() if office.any() else self.cast.sum(axis=0).argmax())
 
 
 def _sums(values: IntArray, group: IntArray, groups: int) -> IntArray:
@@ -195,11 +195,11 @@ def hold_election(campaign: Campaign) -> Election:
     with threads_worth(campaign.work):
         people, choices = _vote(campaign, state)
     blank, coerced, obedient, strayed = people[:, 2 * choices :].T
-    setting = campaign.setting
+    setting, office = campaign.setting, campaign.setting.office_in(state.stocks.standing)
     if setting.is_incumbent.sum() > 1:
         # Votes that were told or coerced went to the first party in power: partners have a part.
         first = np.arange(setting.size("J")) == setting.incumbent
-        part = setting.office_in[setting.cells.region] - first
+        part = office[setting.cells.region] - first
         people[:, choices : choices + len(first)] += (coerced + obedient)[:, None] * part
     election = Election(
         campaign=campaign,
@@ -209,6 +209,7 @@ def hold_election(campaign: Campaign) -> Election:
         mobilised=obedient + strayed,
         obedient=obedient,
         coerced=coerced,
+        office=office,
         local_lists=state.weekly.local_lists,
         seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
@@ -238,6 +239,9 @@ def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:
 
 def _polling_day(campaign: Campaign, state: State) -> PollingDay:
     scenario, setting, weekly = campaign.scenario, campaign.setting, state.weekly
+    standing = state.stocks.standing
+    # Nobody is brought or coerced to vote for a party of power that is not on the ballot.
+    stands = setting.office_in(standing).sum(axis=1).take(setting.cells.region) > 0
     rule, none = scenario.turnout, scenario.none_of_them
     readiness = setting.readiness_to_vote[:, None] + weekly.turnout
     if none is not None:
@@ -245,11 +249,11 @@ def _polling_day(campaign: Campaign, state: State) -> PollingDay:
         readiness = np.column_stack([readiness, alienated])
     return PollingDay(
         readiness=readiness.astype(np.float32),
-        mobilised=-np.expm1(-weekly.mobilisation),
-        coerced=-np.expm1(-weekly.coercion),
+        mobilised=-np.expm1(-weekly.mobilisation) * stands,
+        coerced=-np.expm1(-weekly.coercion) * stands,
         obedience=float(weekly.obedience),
         viability=weekly.viability.astype(np.float32),
-        standing=np.flatnonzero(state.stocks.standing > 0),
+        standing=np.flatnonzero(standing > 0),
         learned=learned_turnout(campaign)[0],
         weights=np.array([rule.engagement, rule.certainty, rule.certainty_limit], np.float32),
         blank=rule.blank,

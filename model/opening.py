@@ -100,7 +100,7 @@ def opening_state(scenario: Scenario, setting: Setting, seed: int) -> State:
 def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     """Return the situation before week 0, as the scenario sets it."""
     regions, issues = np.ones(setting.size("R")), setting.size("D")
-    trait = setting.of_parties
+    trait, loyal = setting.of_parties, scenario.elites.opening_loyalty()
     return Stocks(
         **_zeros(
             Stocks,
@@ -118,8 +118,8 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             settled_attachment=array(scenario.leader.attachment),
             following=following(scenario),
             administration_loyalty=regions,
-            loyal=scenario.elites.opening_loyalty(),
-            elite_support=array(scenario.elites.loyalty),
+            loyal=loyal,
+            elite_support=array(min(float(setting.notables.clout @ loyal), 1.0)),
             deal=setting.is_kind("established"),
             readiness=array(1.0),
             promises=trait("promises"),

@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from model.ballot.alliances import Alliance
 from model.ballot.alliances import problems as alliance_problems
 from model.ballot.count import Count
 from model.ballot.districts import Districts
-from model.ballot.turnout import Turnout
+from model.ballot.turnout import Turnout, refused_codes
 from model.entry import never_stand
 from model.leaders import Leader, OtherLeader, without_ties
 from model.parameters.errors import ScenarioError as ScenarioError
@@ -24,7 +25,7 @@ from model.parameters.parameter import Component, Parameter, components, paramet
 from model.parameters.registry import any_of, any_own_part, load, own_part, shipped_names
 from model.parts import Levers, Mechanisms
 from model.politics.contracts import ElectoralLaw, PartyType
-from model.politics.events import Event, after_the_end, polling_day, unread
+from model.politics.events import Event, after_the_end, latest_day, partyless, polling_day, unread
 from model.politics.party_type import copies, with_usual_money
 from model.society.country import Country, Stated
 from model.society.country import shipped_scenarios as shipped_scenarios
@@ -90,11 +91,16 @@ class Scenario(Component):
     )
     count: Count = Count()
 
-    @field_validator("none_of_them", mode="before")
+    @field_validator("none_of_them", "districts", mode="before")
     @classmethod
-    def _switched(cls, given: Any) -> Any:
-        """Read `none_of_them = true` as "with its defaults" and `false` as absent."""
-        return {True: {}, False: None}[given] if isinstance(given, bool) else given
+    def _switched(cls, given: Any, info: ValidationInfo) -> Any:
+        """Read `none_of_them = true` as "with its defaults" and `false` as absent.
+
+        Let a variant leave out the districts of its base with `districts = false`.
+        """
+        if given is False:
+            return None
+        return {} if given is True and info.field_name == "none_of_them" else given
 
     @field_validator("events", mode="before")
     @classmethod
@@ -159,6 +165,8 @@ class Scenario(Component):
     def _checks(self, codes: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
         """Yield what there is to be checked; `RESTS_ON` says when it can be."""
         yield "party", self._power()
+        if self.incumbent is None:
+            yield "party of an event", partyless(self.events)
         yield "party", alliance_problems(self.alliances, list(self.parties))
         for where, what, given, known in self._named(codes):
             yield what, _unknown(where, what, given, known)
@@ -166,19 +174,26 @@ class Scenario(Component):
         parties = list(self.parties)
         yield "party of the law", self._of_laws(lambda law: law.unknown_columns(parties))
         yield "region of the law", self._of_laws(lambda law: law.unplayable(len(codes)))
-        yield "region", _refused_codes(codes)
+        yield "region", refused_codes(codes)
         if self.districts is not None:
             yield "district", self.districts.problems(codes, list(self.parties))
+            # How many districts a law makes of regions does not hang on how large they are.
+            law = self.law.in_country(np.ones(len(codes), np.int64))
+            yield "district of the law", self.districts.unused(law.districts)
         yield "tie of a leader", without_ties(self.leaders)
         yield "role", self._roles_nobody_plays()
         yield "group", self._unknown_groups(codes)
         yield "group", self.population.odd_shares()
-        yield "week of an event", after_the_end(self.events, self.weeks)
+        latest = latest_day(self.events.values(), self.weeks)
+        yield "week of an event", after_the_end("events", self.events, latest)
+        yield "week of a lever", after_the_end("levers", self.levers.active(), latest)
+        yield "week of a mechanism", after_the_end("mechanisms", self.mechanisms.active(), latest)
         yield "week of an event", unread(self.events, self.weeks)
 
     def _power(self) -> Iterator[str]:
         active = self.mechanisms.active().items()
         needing = [name for name, mechanism in active if mechanism.needs_power]
+        needing += self.levers.active()
         if self.incumbent is None and needing:
             yield (
                 "some party must be the incumbent, given: none; without one, switch off: "
@@ -299,16 +314,6 @@ def _unknown(where: str, what: str, given: Iterable[str], known: Iterable[str]) 
     odd = ", ".join(map(repr, sorted(set(given) - set(known))))
     if odd:
         yield f"{where}: no {what} {odd}; there are {', '.join(known) or 'none'}"
-
-
-def _refused_codes(codes: Iterable[str]) -> Iterator[str]:
-    """Tell of regions called like a parameter of turnout: two columns would have one name."""
-    for code in codes:
-        if code in Turnout.model_fields:
-            yield (
-                f"population.regions: given {code!r} as a region, which has a meaning of "
-                "its own; take another"
-            )
 
 
 def _completed(content: dict[str, Any]) -> dict[str, Any]:

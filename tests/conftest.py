@@ -27,10 +27,21 @@ def kazakhstan() -> Scenario:
     return load_scenario("kazakhstan-2022", {"voters": 3000})
 
 
+PRINTED = drawing._PRINT["savefig.dpi"]
+"""Dots an inch of the pictures that users get."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def quick_fonts() -> None:
-    """Fonts are drawn into PDF files, not embedded: a fifth of the time, and no test reads them."""
-    drawing._PRINT["pdf.fonttype"] = 3
+def quick_figures() -> None:
+    """Fonts are drawn into PDF files, not embedded, and pictures are coarse: most tests look at
+    neither, and to print takes longest."""
+    drawing._PRINT |= {"pdf.fonttype": 3, "savefig.dpi": 100}
+
+
+@pytest.fixture
+def as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures have as many dots as users get."""
+    monkeypatch.setitem(drawing._PRINT, "savefig.dpi", PRINTED)
 
 
 @pytest.fixture(scope="session", autouse=True)

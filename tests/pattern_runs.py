@@ -1,5 +1,6 @@
 """Runs in which patterns are looked for: few replicates, each played once; and what is read."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -10,11 +11,11 @@ from model.scenario import Scenario, load_scenario
 
 POWER = "nur_otan"
 SEEDS = (1, 2, 3)
+DOZEN = range(1, 13)
+"""Seeds where luck must be averaged out or counted."""
 DRY = ("mechanisms.administrative_mobilisation.strength", 0.0)
 QUARTER = ("mechanisms.administrative_mobilisation.strength", 0.1)
 ENTRANTS = tuple(f"entrant_{number}" for number in range(1, 13))
-NICHE = "mechanisms.niche_issue_ownership"
-PEOPLE = ("voters", 10_000)
 RICH = "rich-entrant"
 HALF_A_YEAR = ("weeks", 26)
 NO_WEATHER = ("mechanisms.weather", False)
@@ -28,9 +29,19 @@ def scenario(name: str, *changes: tuple[str, object]) -> Scenario:
     return load_scenario(name, {"voters": 5000, **dict(changes)})
 
 
-@cache
-def played(name: str, *changes: tuple[str, object]) -> list[Run]:
-    return [run(scenario(name, *changes), seed) for seed in SEEDS]
+KNOWN: dict[tuple[str, int], Run] = {}
+
+
+def once(case: Scenario, seed: int) -> Run:
+    """Play a scenario and a seed once, under whatever names they are asked for."""
+    if (case.hash, seed) not in KNOWN:
+        KNOWN[case.hash, seed] = run(case, seed)
+    return KNOWN[case.hash, seed]
+
+
+def played(name: str, *changes: tuple[str, object], seeds: Iterable[int] = SEEDS) -> list[Run]:
+    case = scenario(name, *changes)
+    return [once(case, seed) for seed in seeds]
 
 
 def mean(runs: list[Run], what: str) -> float:

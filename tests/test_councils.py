@@ -41,6 +41,14 @@ def test_where_a_rival_has_no_candidates_it_wins_no_district(listed):
     assert held(nowhere).councils[1:].sum() < held(everywhere).councils[1:].sum()
 
 
+def test_an_alliance_is_one_entry_for_councils_too(listed):
+    """Its members pass a threshold together that neither passes in any region."""
+    alone = listed.replace({"councils.threshold": 0.12})
+    together = alone.replace({"alliances.both": {"members": ["auyl", "adal"]}})
+    assert held(alone).councils[3:].sum() == 0
+    assert held(together).councils[3:].min() > 0
+
+
 def test_every_district_lies_in_one_region(listed):
     election = held(listed)
     region = election.region_of_district(500)

@@ -1,5 +1,6 @@
 """What the documents say of the code is so."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -54,6 +55,22 @@ def test_the_tables_of_predicted_elections_are_those_of_the_results():
         text = page.read_text(encoding="utf-8")
         told = f"{page}: run: python -m experiments.publish.past_predictions"
         assert past_predictions.rewritten(text, table) == text, told
+
+
+@pytest.mark.parametrize("room", ["model", "experiments", "results"])
+def test_a_shipped_table_has_rows_of_one_length(room):
+    for path in (ROOT / room).rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            lengths = {len(row) for row in csv.reader(file) if row}
+        assert len(lengths) == 1, path
+
+
+@pytest.mark.parametrize("room", ["model", "experiments", "tests"])
+def test_files_that_a_shipped_table_names_as_sources_are_there(room):
+    ours = re.compile(r"\b(?:model|experiments|tests|shared)/[\w/.-]+\.\w+")
+    for path in (ROOT / room).rglob("*.csv"):
+        for named in set(ours.findall(path.read_text(encoding="utf-8"))):
+            assert (ROOT / named).exists(), f"{path} names {named}"
 
 
 def test_every_parameter_of_the_baseline_has_a_row_with_its_source():

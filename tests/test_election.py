@@ -40,6 +40,32 @@ def test_every_elector_is_counted_in_exactly_one_way(campaign):
     assert told <= gain <= told + strayed
 
 
+ABSENT = "events.away"
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({ABSENT: {"name": "away", "week": 2, "to": {"standing": 0}}}, slice(None)),
+        ({"parties.nur_otan.stands_from": 4}, slice(None)),
+        ({"parties.nur_otan.stands_in": ["AST"]}, "ALA"),
+    ],
+)
+def test_a_party_of_power_that_is_not_on_the_ballot_wins_nothing(kazakhstan, changes, where):
+    """Neither what pollsters hear nor the machine nor an inflated count names it there."""
+    inflated = {"count.incremental": 0.3, "mechanisms.administrative_mobilisation.coercion": 1.0}
+    campaign = Campaign(kazakhstan.replace({"weeks": 2, **inflated, **changes}), seed=1)
+    campaign.run()
+    election, cells = hold_election(campaign), campaign.setting.cells
+    power = campaign.setting.incumbent
+    region = cells.regions.codes.index(where) if isinstance(where, str) else where
+    here = np.isin(cells.region, np.arange(len(cells.regions.codes))[region])
+    assert campaign.state.public.answers[here, power].sum() == 0
+    assert (election.mobilised + election.coerced)[here].sum() == 0
+    assert election.cast[here, power].sum() == election.votes[region, power].sum() == 0
+    assert (election.groups >= 0).all()
+
+
 def test_those_brought_obey_as_often_as_said(kazakhstan):
     for obedience in (0.65, 0.95):
         path = "mechanisms.administrative_mobilisation.obedience"

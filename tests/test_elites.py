@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.campaign import Campaign
 from model.opening import setting_of
 from model.scenario import ScenarioError, load_scenario
 from model.society.elites import CADRES, Elites, gifts, joining
@@ -21,12 +22,20 @@ def test_there_are_the_nine_parties_merged_from_1999_to_2006(kazakhstan):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(20, 2000), st.floats(0, 1), st.floats(0, 1))
+@given(st.integers(20, 2000), st.floats(0.05, 1), st.floats(0, 1))
 def test_loyalty_is_spread_evenly_and_never_beyond_the_members(number, share, loyalty):
     elites = Elites(number=number, party_share=share, loyalty=loyalty)
+    assert elites.members > 0
     opening = elites.opening_loyalty()
     assert opening[elites.members :].sum() == 0
     assert opening.sum() == pytest.approx(loyalty * elites.members, abs=3)
+
+
+def test_support_of_the_elite_opens_as_the_share_of_clout_that_is_inside(kazakhstan):
+    state = Campaign(kazakhstan.replace({"elites.loyalty": 0.5}), seed=1).state
+    inside = float(state.setting.notables.clout @ state.stocks.loyal)
+    assert float(state.stocks.elite_support) == pytest.approx(inside)
+    assert inside != pytest.approx(0.5, abs=0.001)
 
 
 def test_factions_have_their_sizes_and_the_rest_are_cadres(kazakhstan):
@@ -84,6 +93,13 @@ def test_an_open_niche_party_takes_all_who_have_none_of_their_own():
 def test_a_faction_that_does_not_exist_is_refused():
     with pytest.raises(ScenarioError, match="no faction 'nobody'"):
         load_scenario("kazakhstan-2022", {"parties.agrarians.faction": "nobody"})
+
+
+def test_a_party_of_power_without_any_of_the_elite_is_refused():
+    with pytest.raises(
+        ScenarioError, match=r"elites\.party_share: given 0, allowed is 0\.05 \.\. 1"
+    ):
+        load_scenario("kazakhstan-2022", {"elites.party_share": 0})
 
 
 def test_factions_larger_than_the_party_are_refused():

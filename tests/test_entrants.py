@@ -1,9 +1,8 @@
 """New parties against what is known of past ones: how many votes, whose, and what helps."""
 
-from functools import cache
-
 import numpy as np
 import pytest
+from pattern_runs import once
 
 from experiments.evidence.first_votes import first_votes, known_within, spread
 from model.campaign import Campaign
@@ -11,16 +10,15 @@ from model.parameters.names import NONE_OF_THEM
 from model.run import Run, run
 from model.scenario import load_scenario
 
-REPLICATES = 60
+REPLICATES = 40
 MEAN = ("mechanisms.newcomer_valence", False)
 """Without the draw a party is what its kind is on average."""
 CELEBRITY = {"parties.fresh.recognition": 0.95}
 
 
-@cache
 def played(seeds: int, *changes: tuple[str, object]) -> list[Run]:
     case = load_scenario("kazakhstan-2022", {"voters": 4000, **dict(changes)})
-    return [run(case, seed) for seed in range(1, seeds + 1)]
+    return [once(case, seed) for seed in range(1, seeds + 1)]
 
 
 def mean(what: str, *changes: tuple[str, object]) -> float:

@@ -38,9 +38,14 @@ def played(levers: dict) -> list[Campaign]:
     return [before, after]
 
 
+@cache
+def played_with(name: str) -> list[Campaign]:
+    return played({name: {"start": START, "credibility": 1.0}})
+
+
 @pytest.fixture
 def with_it(name) -> list[Campaign]:
-    return played({name: {"start": START, "credibility": 1.0}})
+    return played_with(name)
 
 
 def same(a: Campaign, b: Campaign) -> bool:
@@ -117,6 +122,17 @@ def test_a_taboo_is_broken_at_once_and_cannot_be_spread_over_weeks():
         load_scenario("taboo-move", {"levers.taboo_move.weeks": 2})
 
 
+def test_a_taboo_fills_the_debate_which_weighs_as_much_as_before():
+    weighty = {"voters": 1000, "voter.issue_weight": 2.0, "levers.taboo_move.attention": 1.0,
+               "levers.taboo_move.credibility": 1.0}  # fmt: skip
+    campaign = Campaign(load_scenario("taboo-move", weighty), 1)
+    while campaign.week <= load_scenario("taboo-move").levers.taboo_move.start:
+        campaign.step()
+    salience = campaign.state.stocks.salience
+    assert salience.sum() == pytest.approx(2.0)
+    assert salience.max() > 1.5
+
+
 def test_the_other_taboo_offends_those_who_put_order_first():
     """Weapons: voters nearer to the safety pole leave, others come; identity stays out of it."""
     scenario = load_scenario("taboo-move", {"voters": 3000, "levers.taboo_move.start": 2})
@@ -145,7 +161,8 @@ def test_the_log_of_a_run_says_when_it_begins_to_work(name):
         load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": START, "levers": levers}), 1
     )
     assert f"week {START}: lever: {name}" in told.log
-    sooner = run(told.scenario.replace({"weeks": START - 1}), 1)
+    called = {"name": "called", "to": {"election_week": START - 1}}
+    sooner = run(told.scenario.replace({"events.called": called}), 1)
     assert not any("lever" in line for line in sooner.log)
 
 

@@ -14,7 +14,7 @@ GROUPS = 8
 
 @pytest.fixture(scope="module")
 def small() -> Scenario:
-    return load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 4})
+    return load_scenario("kazakhstan-2022", {"voters": 1_000, "weeks": 2})
 
 
 def ends(scenario: Scenario, group: int) -> list[dict[str, float]]:

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
+from scipy.special import logit
+from scipy.stats import chi2
 
 from experiments.forensics.fraud_fit import FEWEST, _groups, _seen, _start, _units
-from experiments.forensics.inflation_likelihood import distance
+from experiments.forensics.fraud_intervals import LEAST_ODDS, _at, _most
+from experiments.forensics.inflation_likelihood import EXTREME, distance
 from model.ballot.count import Count, counted
 from model.ballot.precincts import Precincts, Stations, spread
 
@@ -32,6 +35,17 @@ def test_the_slope_is_that_of_the_likelihood(inflated, quantile, log_odds):
     slope = distance(place, seen)[1] * unit
     differences = approx_fprime(place, lambda at: distance(at, seen)[0], 1e-6) * unit
     assert slope == pytest.approx(differences, rel=0.005, abs=0.02)
+
+
+def test_the_most_that_can_be_hidden_is_a_share_of_all_stations(inflated):
+    """Not of the extreme and the fair ones alone: here as many as these are inflated otherwise."""
+    seen = _seen(inflated)
+    place = _start(seen, 0.4, 0.0)
+    hidden = _most(place, seen, EXTREME)
+    rejected = chi2.ppf(0.9, 1) / 2 * len(seen.turnout) / len(seen.group_of_block)
+    to_fair = logit(hidden) + np.log1p(np.exp(place[-2]))
+    lost = _at(place, seen, EXTREME, to_fair) - _at(place, seen, EXTREME, LEAST_ODDS)
+    assert lost == pytest.approx(rejected, rel=0.1)
 
 
 @pytest.mark.parametrize(

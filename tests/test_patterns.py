@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from pattern_runs import (
+    DOZEN,
     DRY,
     ENTRANTS,
     HALF_A_YEAR,
-    NICHE,
     NO_FRESH,
     NO_SPLINTER,
     NO_WEATHER,
-    PEOPLE,
     POWER,
     RICH,
     SEEDS,
@@ -115,10 +114,7 @@ def test_public_answers_exceed_private_support_in_every_week(name):
 
 def test_a_parliamentary_majority_is_achievable_with_the_machine_and_not_without():
     """Z10 holds as long as the machine works; without it a majority is an even chance at best."""
-    works, stops = (
-        [run(scenario(name), seed) for seed in range(1, 13)]
-        for name in ("kazakhstan-2022", "machine-withdrawn")
-    )
+    works, stops = (played(name, seeds=DOZEN) for name in ("kazakhstan-2022", "machine-withdrawn"))
     assert mean(works, "majority") > 0.9
     assert mean(stops, "majority") < 0.75
     assert mean(stops, f"vote_share.{POWER}") < mean(works, f"vote_share.{POWER}") - 0.10
@@ -207,7 +203,7 @@ def test_no_rival_comes_near_it_within_three_years_while_the_chairman_stays():
     Luck alone lets a rival pass it within three years in fewer than one run in ten, and in none
     within a year.
     """
-    long = lead([run(scenario("long-campaign"), seed) for seed in range(1, 13)])
+    long = lead(played("long-campaign", seeds=DOZEN))
     assert long.shape[1] == 157
     assert np.median(long.min(axis=1)) > 0.15
     assert (long.min(axis=1) < 0).mean() < 0.1
@@ -216,10 +212,8 @@ def test_no_rival_comes_near_it_within_three_years_while_the_chairman_stays():
 
 def test_without_the_chairman_it_still_leads_the_half_dead_in_the_median_run():
     """Z1, Z9: he takes 5 points of the lead with him, and no established rival passes it."""
-    left, stays = (
-        [run(scenario(name), seed) for seed in range(1, 13)]
-        for name in ("chairman-leaves-early", "chairman-stays")
-    )
+    names = "chairman-leaves-early", "chairman-stays"
+    left, stays = (played(name, seeds=DOZEN) for name in names)
     rivals = np.max([[each.outcome[f"support.{name}"] for name in RIVALS] for each in left], axis=1)
     own = np.array([each.outcome[f"support.{POWER}"] for each in left])
     assert np.median(own - rivals) > 0.05
@@ -278,7 +272,7 @@ def test_distancing_widens_indecision_in_the_same_week(seed):
 
 def test_distancing_lowers_support_among_the_elite_at_once_where_insiders_expect_defeat():
     """U5 holds of some runs: in them who has a seat waits; in most the elite stays as it is."""
-    runs = [run(scenario("chairman-leaves-early"), seed) for seed in range(1, 21)]
+    runs = played("chairman-leaves-early", seeds=range(1, 21))
     support, loyalty = by_week(runs, "elite_support"), by_week(runs, "elite_loyalty")
     assert np.all(support[:, 7] > 0.99)
     fell = support[:, 8] < 0.9
@@ -289,7 +283,7 @@ def test_distancing_lowers_support_among_the_elite_at_once_where_insiders_expect
 
 def test_who_fears_defeat_leaves_when_lists_open_and_not_before():
     """F2, S6: the elite splits in the last nine weeks; half of it stays."""
-    runs = [run(scenario("elite-split"), seed) for seed in range(1, 13)]
+    runs = played("elite-split", seeds=DOZEN)
     gone = 1 - np.median(by_week(runs, "elite_loyalty"), axis=0)
     assert gone[7] < 0.02
     assert gone[42] < 0.25
@@ -335,23 +329,3 @@ def test_people_protest_more_without_the_chairman_and_most_when_the_count_is_not
         for name in ("kazakhstan-2022", "chairman-leaves-early", "elite-split", "disputed-count")
     )
     assert calm + 0.005 < gone < broken < disputed - 0.05
-
-
-# Niche parties
-
-
-def test_a_mainstream_party_answers_a_niche_party_with_three_signs():
-    """Meguid (2005): dismissing and accommodating hurt the niche party, fighting helps it.
-
-    Against silence, in every replicate; the people and their draws are the same.
-    """
-    votes = {
-        answer: np.array([
-            each.outcome["vote_share.niche"]
-            for each in played("replication-meguid", (f"{NICHE}.answer", answer), PEOPLE)
-        ])
-        for answer in ("none", "dismissive", "accommodative", "adversarial")
-    }  # fmt: skip
-    assert np.all(votes["dismissive"] < votes["none"])
-    assert np.all(votes["accommodative"] < votes["none"])
-    assert np.all(votes["adversarial"] > votes["none"])

@@ -55,6 +55,22 @@ def test_who_is_brought_votes_for_the_coalition_by_office():
     assert (election.groups >= 0).all()
 
 
+def test_a_partner_has_the_state_for_itself_where_the_larger_one_is_not_on_the_ballot():
+    away = {
+        "events.away": {"name": "away", "week": 2, "to": {"standing": 0}},
+        "polls.kind": "cooked",
+    }
+    campaign = Campaign(coalition(**away), 1)
+    campaign.run()
+    election, setting = hold_election(campaign), campaign.setting
+    power, partner = setting.incumbent, setting.column("ak_zhol")
+    assert election.obedient.sum() > 0
+    assert election.cast[:, power].sum() == election.votes[:, power].sum() == 0
+    assert (election.cast - election.private)[:, partner].sum() >= election.obedient.sum() * 0.999
+    assert campaign.state.public.rating[power] == 0
+    assert campaign.state.public.published[partner] > campaign.state.public.rating[partner]
+
+
 def test_a_majority_is_that_of_the_coalition():
     outcome = run(coalition(), 1).outcome
     both = outcome["seats.nur_otan"] + outcome["seats.ak_zhol"]
@@ -64,6 +80,7 @@ def test_a_majority_is_that_of_the_coalition():
 def test_a_lone_incumbent_has_the_whole_state():
     setting = Campaign(load_scenario("kazakhstan-2022", SMALL), 1).setting
     np.testing.assert_array_equal(setting.office, setting.is_incumbent)
+    np.testing.assert_array_equal(setting.office_of(np.zeros(setting.size("J"))), 0)
 
 
 def test_opposition_has_no_deal_with_the_state():

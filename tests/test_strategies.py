@@ -1,11 +1,14 @@
 """Each strategy's rule, on what one party sees; and the mechanism that asks them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.campaign import Campaign
+from model.mechanisms.party_strategies import PartyStrategies
 from model.politics.contracts import PartyView
 from model.politics.strategy import direction, uniforms_for
 from model.scenario import ScenarioError, load_scenario
@@ -121,6 +124,21 @@ def test_the_party_of_power_is_slower(kazakhstan):
     moved = np.linalg.norm(campaign.state.stocks.platform - start, axis=1)
     power, rival = campaign.setting.incumbent, campaign.setting.column("osdp")
     assert moved[power] == pytest.approx(0.3 * moved[rival])
+
+
+def test_nobody_chases_a_party_that_has_left_though_the_last_poll_known_names_it(kazakhstan):
+    """Ak Zhol led in the only poll that was published, before Nur Otan, and is gone."""
+    campaign = Campaign(kazakhstan.replace({"parties.osdp.strategy.kind": "predator"}), seed=1)
+    state, setting = campaign.state, campaign.setting
+    gone, second, own = map(setting.column, ("ak_zhol", "nur_otan", "osdp"))
+    parties = np.eye(setting.size("J"))
+    standing = state.stocks.standing * (1 - parties[gone])
+    stocks = replace(state.stocks, standing=standing, weeks_standing=standing)
+    public = replace(state.public, published=0.6 * parties[gone] + 0.3 * parties[second])
+    seen = replace(state, stocks=stocks, public=public)
+    heading = seen.after([PartyStrategies().effect(seen)]).stocks.heading[own]
+    gap = stocks.platform[second] - stocks.platform[own]
+    np.testing.assert_allclose(heading, gap / np.linalg.norm(gap))
 
 
 def test_copies_are_written_out_and_refused_where_they_mean_nothing():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.politics.phases import BEFORE_THE_VOTERS
 from model.scenario import load_scenario
 from model.simulation import Simulation
 from model.voter import Voter
@@ -30,7 +31,11 @@ def test_kernel_and_plain_rule_agree_in_the_baseline_while_parties_enter():
         compare(fast, plain)
 
 
-@pytest.mark.parametrize("name", sorted(load_scenario("kazakhstan-2022").mechanisms.active()))
+@pytest.mark.parametrize(
+    "name",
+    sorted(name for name, each in load_scenario("kazakhstan-2022").mechanisms.active().items()
+           if each.phase in BEFORE_THE_VOTERS),
+)  # fmt: skip
 def test_kernel_and_plain_rule_agree_without_each_mechanism(name):
     case = load_scenario("kazakhstan-2022", SMALL | EARLY, without=[name])
     fast, plain = Simulation(case, seed=4), Simulation(case, seed=4, plain=True)

@@ -58,6 +58,8 @@ def sentences_by_point(table: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _said(row: Any) -> str:
+    if not row.n:
+        return "not known, no pair of runs has both"
     if not np.isfinite(row.low):
         return f"{_size(row, row.change)}; one pair of runs has no interval"
     if row.low == row.high == 0:

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from experiments.study.errors import UserError
+from experiments.study.errors import Incomplete, UserError
 
 
 def matrix(runs: pd.DataFrame, package: str, future: str, outcome: str) -> pd.DataFrame:
     """Return the mean outcome by package (rows) and future (columns), in order of appearance.
 
-    Raises ValueError if a package was not tried in some future.
+    Raises Incomplete if a package has no outcome in some future.
     """
     table = runs.astype({outcome: float}).pivot_table(
         index=package, columns=future, values=outcome, aggfunc="mean", sort=False
@@ -30,9 +30,10 @@ def matrix(runs: pd.DataFrame, package: str, future: str, outcome: str) -> pd.Da
     if table.isna().any(axis=None):
         lacking = [(row, column) for row, column in table.stack(future_stack=True).index
                    if pd.isna(table.loc[row, column])]  # fmt: skip
-        raise ValueError(
-            f"Package and future {lacking[0]} were not run together: run every package in "
-            "every future."
+        raise Incomplete(
+            f"{lacking[0][0]} has no {outcome} in {lacking[0][1]}, the first of {len(lacking)} "
+            "such pairs, and every package has to meet every future. If that run failed, column "
+            "`reason` of the runs says why: run the same command again, or change what is run."
         )
     return table
 
@@ -135,9 +136,10 @@ class Box:
 def failing_box(futures: pd.DataFrame, fails: pd.Series) -> Box:
     """Return the box that best tells failures apart: neither misses many nor takes in others.
 
-    `futures` has a row a future, numbers only. Of the boxes on the way the one with the
-    largest harmonic mean of coverage and density is taken, then limits that hardly help are
-    lifted. Raises ValueError for missing values, or if all or no futures fail.
+    `futures` has a row a future, numbers only. Of the boxes on the way, and of those with one
+    limit, which a peeling may miss, the one with the largest harmonic mean of coverage and density
+    is taken; then limits that hardly help are lifted. Raises ValueError for missing values, or if
+    all or no futures fail.
     """
     _refuse(futures, fails)
     table, failed = futures.astype(float).reset_index(drop=True), fails.to_numpy(bool)
@@ -162,23 +164,53 @@ def _found(table: pd.DataFrame, failed: np.ndarray) -> Box:
     limits = _peeled(table, failed)
     span = {name: (float(table[name].min()), float(table[name].max())) for name in limits}
     moved = {name: ends for name, ends in limits.items() if ends != span[name]}
-    return _simplest(table, failed, moved)
+    found = max(_box(table, failed, moved), _of_one_limit(table, failed), key=_merit)
+    return _simplest(table, failed, found)
+
+
+def _of_one_limit(table: pd.DataFrame, failed: np.ndarray) -> Box:
+    """Return the best box that is open to one side of one uncertainty."""
+    best: dict[str, tuple[float, float]] = {}
+    most = 0.0
+    for name, column in table.items():
+        order = column.argsort().to_numpy()
+        ranked, ends = column.to_numpy()[order], (float(column.min()), float(column.max()))
+        for low in (False, True):
+            caught = np.cumsum(failed[order][::-1] if low else failed[order])
+            # The harmonic mean of coverage and density: twice those caught, of failures and inside.
+            merit = 2 * caught / (failed.sum() + np.arange(1, len(ranked) + 1))
+            place = int(merit.argmax())
+            if merit[place] > most:
+                limit = float(ranked[::-1][place] if low else ranked[place])
+                best = {str(name): (limit, ends[1]) if low else (ends[0], limit)}
+                most = float(merit[place])
+    return _box(table, failed, best)
 
 
 def sentence(package: str, box: Box | None, words: Mapping[str, str], spans: pd.DataFrame) -> str:
     """Say under which futures a package fails; None: it never does."""
     if box is None:
         return f"{package} keeps the majority in all {len(spans)} futures."
-    parts = [_limit(words.get(name, name), *ends, spans[name]) for name, ends in box.limits.items()]
-    where = " and ".join(parts)
-    if not where or not box.tells:
-        return (
-            f"{package} fails in some futures, and nothing tells them apart (a box as good as the "
-            f"best is found in {100 * box.by_luck:.0f} % of shuffles)."
-        )
+    where = limits_told(box, words, spans)
+    if not where:
+        return f"{package} fails in some futures, {nothing_tells(box)}"
     return (
         f"{package} fails when {where} ({100 * box.coverage:.0f} % of its failures lie there, "
         f"and {100 * box.density:.0f} % of those futures are failures)."
+    )
+
+
+def limits_told(box: Box, words: Mapping[str, str], spans: pd.DataFrame) -> str:
+    """Say the limits of a box in words; nothing if it tells no more than luck does."""
+    parts = [_limit(words.get(name, name), *ends, spans[name]) for name, ends in box.limits.items()]
+    return " and ".join(parts) if box.tells else ""
+
+
+def nothing_tells(box: Box) -> str:
+    """Say that no box tells these futures from others, and how often luck has one as good."""
+    return (
+        "and no box tells them apart more surely than luck does (one as good is found in "
+        f"{100 * box.by_luck:.0f} % of shuffles)."
     )
 
 
@@ -211,18 +243,16 @@ def _peeled(futures: pd.DataFrame, failed: np.ndarray) -> dict[str, tuple[float,
     return {str(name): (float(limits[name][0]), float(limits[name][1])) for name in futures.columns}
 
 
-def _simplest(
-    futures: pd.DataFrame, failed: np.ndarray, limits: Mapping[str, tuple[float, float]]
-) -> Box:
-    """Lift limits one by one as long as the harmonic mean loses less than a fiftieth."""
-    best = _box(futures, failed, limits)
+def _simplest(futures: pd.DataFrame, failed: np.ndarray, found: Box) -> Box:
+    """Lift limits one by one as long as the harmonic mean loses less than a fiftieth in all."""
+    best = found
     while best.limits:
         fewer = [
             _box(futures, failed, {k: v for k, v in best.limits.items() if k != name})
             for name in best.limits
         ]
         simpler = max(fewer, key=_merit)
-        if _merit(simpler) < _merit(best) - 0.02:
+        if _merit(simpler) < _merit(found) - 0.02:
             break
         best = simpler
     return best

@@ -38,13 +38,10 @@ def influence(results: Results, outcome: str = "") -> pd.DataFrame:
     refuse_words(results.runs, outcome)
     if kind != "latin_hypercube":
         _refuse_stored_shares(results.manifest["design"]["factors"])
-    try:
-        # All factors: one that does not vary would else be missing from the count of a block.
-        points, paths = results.manifest["counts"]["points"], results.manifest["design"]["factors"]
-        found = response(results.runs, list(paths), outcome, points)
-        tables = pd.concat(MEASURES[kind](found))
-    except ValueError as error:
-        raise UserError(str(error)) from error
+    # All factors: one that does not vary would else be missing from the count of a block.
+    points, paths = results.manifest["counts"]["points"], results.manifest["design"]["factors"]
+    found = response(results.runs, list(paths), outcome, points)
+    tables = pd.concat(MEASURES[kind](found))
     words = {path: results.factor_words(path) for path in paths}
     return tables.assign(
         factor=tables["path"].map(words),

@@ -1,13 +1,13 @@
 """How far a mean may be trusted: the one place where intervals are made.
 
-A mean gets Student's t interval, a share of yes the score interval of Wilson, and one run gets
-none: its bounds are NaN. Missing values are not counted. The observation is the replicate:
-replicates have their own luck, while the points of a design share it, so whatever varies beside
-the replicate is averaged first and never counted in n. Bands are something else: they say
-how runs differ, not how well a mean is known.
+A mean gets Student's t interval, a share of yes the score interval of Wilson, any other measure
+of a few cases that of a bootstrap, and one run gets none: its bounds are NaN. Missing values are
+not counted. The observation is the replicate: replicates have their own luck, while the points of
+a design share it, so whatever varies beside the replicate is averaged first and never counted
+in n. Bands are something else: they say how runs differ, not how well a mean is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,12 @@ Floats = NDArray[np.float64]
 
 LEVEL = 0.95
 """Share of samples in which an interval holds the truth."""
+
+ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+"""Quantiles at the ends of an interval."""
+
+NORMAL = float(stats.norm.ppf(ENDS[1]))
+"""Standard errors from a normal mean to either end, where the error is not itself estimated."""
 
 YES_OR_NO = frozenset(name for name, each in OUTCOMES.items() if each.yes_or_no)
 """Outcomes of a run that are 1 for yes and 0 for no."""
@@ -43,10 +49,11 @@ class Estimate(NamedTuple):
 def student(mean: ArrayLike, se: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
     """Return the bounds of the intervals of means of n values (Student 1908, doi:10.2307/2331554).
 
-    All three have one shape. Bounds are NaN where n is below two.
+    So for anything whose standard error is the spread of n draws. All three have one shape. Bounds
+    are NaN where n is below two.
     """
     middle, error = np.asarray(mean, dtype=np.float64), np.asarray(se, dtype=np.float64)
-    margin = stats.t.ppf((1 + LEVEL) / 2, np.asarray(n) - 1) * error
+    margin = stats.t.ppf(ENDS[1], np.asarray(n) - 1) * error
     return middle - margin, middle + margin
 
 
@@ -66,17 +73,49 @@ def clustered(yes: pd.Series, cluster: pd.Series) -> tuple[float, float]:
     """Return the bounds of the share of yes where the cases of a cluster have luck in common.
 
     Only clusters are independent, so their totals give the error, as of a ratio, with Student's t
-    (Cochran 1977, Sampling Techniques, 2.11 and 9A.2). Bounds lie in 0..1, and are NaN where there
-    are fewer than two clusters.
+    (Cochran 1977, Sampling Techniques, 2.11 and 9A.2). Where all cases agree this would be zero,
+    so that each cluster counts as one case of Wilson's interval. Bounds lie in 0..1, and are NaN
+    where there are fewer than two clusters.
     """
     totals = yes.astype(float).groupby(cluster).agg(["sum", "size"])
     share, clusters = totals["sum"].sum() / totals["size"].sum(), len(totals)
     if clusters < 2:
         return float("nan"), float("nan")
+    if share in (0, 1):
+        return wilson(int(share) * clusters, clusters)
     missed = totals["sum"] - share * totals["size"]
     error = float(np.sqrt(clusters / (clusters - 1) * (missed**2).sum())) / totals["size"].sum()
     low, high = np.clip(student(share, error, clusters), 0, 1)
     return float(low), float(high)
+
+
+def jackknife(value: float, without: ArrayLike) -> tuple[float, float]:
+    """Return the bounds of a measure, given what it is with each group of cases left out.
+
+    The delete-a-group jackknife (Kott 2001, Journal of Official Statistics 17, 521-526): of a mean
+    it is Student's interval of the means of the groups, of an extreme or a width it is rough. Where
+    all groups agree they do not tell it, and bounds are NaN.
+    """
+    left = np.asarray(without, dtype=np.float64)
+    n = len(left)
+    if n < 2 or np.ptp(left) == 0:
+        return float("nan"), float("nan")
+    low, high = student(value, (n - 1) / np.sqrt(n) * left.std(ddof=1), n)
+    return float(low), float(high)
+
+
+def bootstrap(
+    values: ArrayLike, measures: Callable[[Floats], Floats], sets: int
+) -> tuple[Floats, Floats]:
+    """Return the bounds of measures of independent values.
+
+    They are percentiles over sets drawn anew with replacement, of each of which `measures`, given
+    one a row, returns its measures in a row (Efron 1979, doi:10.1214/aos/1176344552).
+    """
+    known, chance = np.asarray(values, dtype=np.float64), np.random.default_rng(1)
+    drawn = chance.choice(known, (sets, len(known)))
+    low, high = np.quantile(measures(drawn), ENDS, axis=0)
+    return low, high
 
 
 def is_yes_or_no(values: pd.Series) -> bool:

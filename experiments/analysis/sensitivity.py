@@ -16,6 +16,7 @@ import pandas as pd
 
 from experiments.analysis.intervals import LEVEL
 from experiments.study.design import DUMMY, LEVELS, Factor, refuse_constant, unit_problem
+from experiments.study.errors import DesignError, Incomplete
 from model.numerics.arrays import Array, IntArray
 
 FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
@@ -40,23 +41,33 @@ class Response:
 def response(
     runs: pd.DataFrame, paths: Sequence[str], outcome: str, points: int | None = None
 ) -> Response:
-    """Return the mean outcome by point; words and truth values count by order of appearance.
+    """Return the mean outcome by point.
 
-    `points` is how many there should be. Raises ValueError for a missing value or point.
+    Words among the settings count by order of appearance, truth values as 0 and 1. `points` is
+    how many points there should be. Raises Incomplete for a missing value, point or replicate:
+    what is lacking at one point would be read as an effect of its settings.
     """
     values = runs.astype({outcome: float})
+    _refuse_gaps(values, outcome, points)
     grouped = values.groupby("point", sort=True)
-    missing = int(values[outcome].isna().sum())
-    lacking = 0 if points is None else points - grouped.ngroups
-    if missing or lacking:
-        raise ValueError(
-            f"{outcome} is missing in {missing} of {len(runs)} runs and {lacking} points have no "
-            "run, and a sensitivity analysis needs all of them: run the sweep again until no run "
-            "fails."
-        )
     first = grouped.first()
     settings = np.column_stack([_codes(first[path]) for path in paths])
     return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float))
+
+
+def _refuse_gaps(runs: pd.DataFrame, outcome: str, points: int | None) -> None:
+    missing = runs.loc[runs[outcome].isna(), "point"].tolist()
+    number = points or int(runs["point"].max()) + 1
+    each = runs["point"].value_counts().reindex(range(number), fill_value=0)
+    lacking = each.index[each < each.max()].tolist()
+    if missing or lacking:
+        raise Incomplete(
+            f"{outcome} is missing in {len(missing)} of {len(runs)} runs, and {len(lacking)} "
+            f"points have fewer completed runs than the others, the first is point "
+            f"{min(missing + lacking)}. A sensitivity analysis needs all of them. If a run "
+            "failed, column `reason` of the runs says why: run the same command again, or change "
+            "what is run."
+        )
 
 
 def _codes(column: pd.Series) -> Array:
@@ -69,7 +80,7 @@ def sobol_indices(found: Response) -> pd.DataFrame:
     """Return first-order and total shares of the variance, one row a path.
 
     The runs must come from a Sobol design. Columns: `path`, `first`, `total`, and the ends
-    of their 95 % bootstrap intervals. Raises ValueError for an outcome that does not vary and
+    of their 95 % bootstrap intervals. Raises DesignError for an outcome that does not vary and
     for fewer than 16 samples.
     Source: Sobol' (1993); Saltelli et al. (2010), doi:10.1016/j.cpc.2009.09.018.
     """
@@ -87,7 +98,7 @@ def morris_effects(found: Response) -> pd.DataFrame:
     """Return the mean size of elementary effects, in units of the outcome over the range.
 
     The runs must come from a Morris design. Columns: `path`, `effect` with its interval,
-    `sigma` (its spread: curvature or interaction). Raises ValueError for an outcome that does
+    `sigma` (its spread: curvature or interaction). Raises DesignError for an outcome that does
     not vary and for fewer than 4 trajectories: the interval comes from how they differ.
     Source: Morris (1991), doi:10.2307/1269043; Campolongo, Cariboni and Saltelli (2007),
     doi:10.1016/j.envsoft.2006.10.004.
@@ -113,7 +124,7 @@ def pawn_indices(found: Response, resamples: int = 100) -> pd.DataFrame:
     or eight from 400 points on, where eight hold enough of them. Points that are drawn again lie
     further apart than points that are drawn once, by as much as the latter lie too far apart;
     the index and its interval are both corrected by that (basic bootstrap, Davison and Hinkley
-    1997, Bootstrap Methods and their Application, 2.4 and 5.2). Raises ValueError for an outcome
+    1997, Bootstrap Methods and their Application, 2.4 and 5.2). Raises DesignError for an outcome
     that does not vary and for fewer than 32 points.
     Source: Pianosi and Wagener (2018), doi:10.1016/j.envsoft.2018.07.019.
     """
@@ -173,14 +184,14 @@ def _table(
 
 def _refuse(found: Response, measure: str, size: int, of_what: str) -> None:
     if size < FEWEST[measure]:
-        raise ValueError(
+        raise DesignError(
             f"{size} {of_what} are too few for an index and its interval: take "
             f"{FEWEST[measure]} or more."
         )
     columns = zip(found.paths, found.settings.T, strict=True)
     refuse_constant(Factor(path, tuple(settings)) for path, settings in columns)
     if np.ptp(found.outcome) == 0:
-        raise ValueError(
+        raise DesignError(
             f"The outcome is {found.outcome[0]:g} at every point, so nothing can be said about "
             "what it depends on: choose another outcome or wider ranges."
         )

@@ -61,12 +61,13 @@ def change(table: pd.DataFrame, measure: str, **where: object) -> float:
 
 
 def crossing(x: Sequence[float], y: Sequence[float], level: float) -> float:
-    """Return where a curve first crosses a level, by linear interpolation; NaN if nowhere."""
+    """Return where a curve first reaches a level, by linear interpolation; NaN if nowhere."""
     place, above = np.asarray(x, float), np.asarray(y, float) - level
-    for left in range(len(place) - 1):
-        if above[left] == 0:
-            return float(place[left])
-        if above[left] * above[left + 1] < 0:
-            share = above[left] / (above[left] - above[left + 1])
-            return float(place[left] + share * (place[left + 1] - place[left]))
+    for right in range(len(place)):
+        left = max(right - 1, 0)
+        if above[right] == 0:
+            return float(place[right])
+        if above[left] * above[right] < 0:
+            share = above[left] / (above[left] - above[right])
+            return float(place[left] + share * (place[right] - place[left]))
     return float("nan")

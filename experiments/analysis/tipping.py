@@ -23,7 +23,8 @@ from experiments.study.task import OK
 class Tipping:
     """Between which values an outcome tips, and how often it holds at either.
 
-    Both ends are the same, and `tips` is false, where it does not tip within the range.
+    Where it does not tip within the range, both ends are NaN, `tips` is false, and the shares are
+    those at the ends of the range.
     """
 
     below: float
@@ -66,7 +67,7 @@ def halve(share: Callable[[float], float], search: Search) -> Tipping:
     low, high = search.low, search.high
     at_low, at_high = share(low), share(high)
     if (at_low >= search.level) == (at_high >= search.level):
-        return Tipping(high, high, at_low, at_high)
+        return Tipping(float("nan"), float("nan"), at_low, at_high)
     while high - low > search.width:
         middle = (low + high) / 2
         at_middle = share(middle)

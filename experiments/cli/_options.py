@@ -100,12 +100,15 @@ def refuse_left_out(paths: Iterable[str], without: Sequence[str], option: str) -
                 )
 
 
-def of_one_country(loaded: Mapping[str, "Scenario"], why: str) -> None:
-    """Raise UserError, which says why, for scenarios of more than one country."""
+def of_one_country(loaded: Mapping[str, "Scenario"]) -> None:
+    """Raise UserError for scenarios of more than one country: their runs are no pairs."""
     of = {name: each.country.stated.label for name, each in loaded.items()}
     if len(set(of.values())) > 1:
         told = ", ".join(f"{name} ({country})" for name, country in of.items())
-        raise UserError(f"{told}: {why}.")
+        raise UserError(
+            f"{told}: runs of different countries cannot be compared in pairs, since neither "
+            "voters nor parties are the same; give scenarios of one country."
+        )
 
 
 def tell_undecided(scenario: "Scenario") -> None:

@@ -1,15 +1,21 @@
 """`partyofpower calibrate`: past elections inverted, and what they leave open drawn."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from experiments.cli._options import Json, Seed, print_json
+from experiments.cli._options import Json, Seed, print_json, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.inference.calibrate import Work
+    from experiments.running.engines import Local
 
 CHECK_DRAWS, CHECK_VOTERS = 50, 2000
-"""A check repeats the whole inference for each truth, so each is small; of fewer than 19 equal
-draws none lies beyond 95 %."""
+"""A check repeats the whole inference for each truth, so each is small (chosen); the places that
+it counts are uniform for any number of draws."""
 
 
 def command(
@@ -20,9 +26,19 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Where posterior.csv goes; without it, the country."),
     ] = None,
-    draws: Annotated[int, typer.Option(metavar="N", min=40, help="Draws from the prior.")] = 600,
-    keep: Annotated[int, typer.Option(metavar="N", min=1, help="Draws that are kept.")] = 200,
-    voters: Annotated[int, typer.Option(metavar="N", min=1000, help="Voters of a run.")] = 10_000,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=40, help="Draws from the prior: 600, or with --truths 50 for each."
+        ),
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Draws kept; else 200, if worth so many.")
+    ] = None,
+    voters: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1000, help="Voters of a run: 10000, or with --truths 2000."),
+    ] = None,
     seed: Seed = 1,
     truths: Annotated[
         int,
@@ -37,46 +53,49 @@ def command(
 
     With --truths no posterior is written: intervals are checked, which takes half an hour for 200.
     """
-    from experiments.inference.calibrate import (
-        COVERAGE,
-        Work,
-        covered,
-        drawn_for,
-        misfit,
-        write_posterior,
-    )
+    from experiments.inference.calibrate import Work, drawn_for, misfit, write_posterior
     from experiments.inference.shared import shared
     from experiments.inference.transitions import MET
     from experiments.running.engines import Local
-    from experiments.store.files import write_whole
-    from experiments.study.errors import tell
+    from experiments.study.errors import UserError, tell
     from model.society.country import folder_of
 
     folder = out or folder_of(country)
+    if truths and keep:
+        raise UserError(f"--keep {keep}: with --truths no draws are kept; leave one of both out.")
     if truths:
-        check = Work(draws=CHECK_DRAWS, voters=CHECK_VOTERS, seed=seed, truths=truths)
-        found = covered(country, check, Local(workers))
-        write_whole(folder / COVERAGE, found.to_csv(index=False))
-        print_json(found.to_dict("records"))
+        check = Work(draws or CHECK_DRAWS, None, voters or CHECK_VOTERS, seed, truths)
+        found = _checked(country, check, Local(workers), folder)
+        print_json(found.to_dict("records")) if json else _print(found)
         return
-    missed = misfit(country, voters)
-    together = shared(country, missed.loc[missed["votes"] > MET, "election"].tolist())
-    work = Work(draws, keep, voters, seed)
+    missed = misfit(country, voters or Work.voters)
+    together = shared(country, missed.loc[missed["most"] > MET, "election"].tolist())
+    work = Work(draws or Work.draws, keep, voters or Work.voters, seed)
     told = write_posterior(drawn_for(country, work, Local(workers)), work, folder)
     if json:
         print_json({"misfit": missed.to_dict("records"), "shared": together, "draws": told})
         return
-    from experiments.cli._table import print_table
-
-    print_table(list(map(str, missed)), [list(row) for row in missed.round(4).to_numpy().tolist()])
-    print()
+    _print(missed)
     _print_shared(together)
     tell(", ".join(f"{words} {number:.0f}" for words, number in told.items()) + f"; in {folder}.")
 
 
+def _checked(country: str, check: "Work", workers: "Local", folder: Path) -> "pd.DataFrame":
+    """Store and return how often intervals hold the truths they were made for."""
+    from experiments.inference.calibrate import COVERAGE, covered
+    from experiments.store.files import write_whole
+
+    found = covered(country, check, workers)
+    write_whole(folder / COVERAGE, found.to_csv(index=False))
+    return found
+
+
+def _print(table: "pd.DataFrame") -> None:
+    print_table(list(map(str, table)), table.round(4).to_numpy().tolist())
+
+
 def _print_shared(found: dict[str, Any]) -> None:
     """Print what past elections share: medians and 90 % intervals."""
-    from experiments.cli._table import print_table
     from experiments.inference.shared import in_words
 
     sources = ("evidence", "elections", "both")
@@ -89,6 +108,7 @@ def _print_shared(found: dict[str, Any]) -> None:
         ]
         for each in found["numbers"]
     ]
+    print()
     print_table(["shared number", *columns, "transitions, countries"], rows)
     print("\n".join(in_words(found)))
 

@@ -20,12 +20,6 @@ from experiments.cli._options import (
 from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
 from experiments.study.errors import UserError
 
-TOGETHER = (
-    "runs of different countries cannot be compared in pairs, since neither voters nor parties are "
-    "the same; compare scenarios of one country"
-)
-"""Why, and what to do instead."""
-
 
 def command(
     scenarios: Annotated[
@@ -67,7 +61,7 @@ def command(
         )
     use_parts(own)
     loaded = {name: chosen(name, voters, given, without) for name in names}
-    of_one_country(loaded, TOGETHER)
+    of_one_country(loaded)
     folder = out or Path("results") / "-".join(Path(name).stem for name in names)
     design = factorial([Factor(SCENARIO, tuple(names))])
     study = Study(loaded[names[0]], design, replicates, seed, loaded)

@@ -17,7 +17,10 @@ def command(
     figure: Annotated[
         list[str],
         typer.Option(
-            "--figure", metavar="KIND", help="Only this kind: `list figures`; repeatable."
+            "--figure",
+            metavar="KIND",
+            help="Only this kind, beside those of an experiment's own tables: `list figures`; "
+            "repeatable.",
         ),
     ] = [],  # noqa: B006
     where: Annotated[str, typer.Option(metavar="CONDITION", help=WHERE_HELP)] = "",

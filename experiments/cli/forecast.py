@@ -14,6 +14,7 @@ from experiments.cli._options import (
     With,
     Without,
     chosen,
+    overrides,
     print_json,
     use_parts,
 )
@@ -73,13 +74,15 @@ def command(
     use_parts(own)
     case = chosen(scenario, voters, given, without)
     since = years_since_last(case) if years is None else years
-    drawn = draws_of(case, (draws, replicates), since, seed)
+    held = overrides(None, given)
+    drawn = draws_of(case, (draws, replicates), since, seed, held)
     folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
     study = Study(case, single(), draws * replicates, seed, draws=drawn)
     with execution_into(folder, engine, workers) as execution:
         sweep(study, folder, execution)
     runs = Results.read(folder).runs
-    found = told(runs.assign(draw=runs["replicate"] // replicates), case, replicates)
+    numbered = runs.assign(draw=runs["replicate"].map(drawn.number))
+    found = told(numbered, case, replicates, held)
     found |= {"drifted_years": since, "until": None if years is not None else case.elites.year}
     if json:
         print_json(found)
@@ -170,7 +173,8 @@ def _beside(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     for row in found["coverage"]:
         yield (
             f"Of {row['truths']} simulated truths {row['inside_90'] / row['truths']:.0%} lie in "
-            f"the 90 % interval of {_outcome(row['outcome'], case)}."
+            f"the 90 % interval of {_outcome(row['outcome'], case)} (each beside draws that count "
+            f"for {row['effective']:.0f})."
         )
     yield from _past(found["past_elections"])
     yield from found["base_rates"]
@@ -191,8 +195,8 @@ def _last_time(last: dict[str, Any], votes: dict[str, float]) -> "Iterator[str]"
     yield f"As last time it would be: {shares}."
     if last["approval_kept"] is not None:
         yield (
-            f"The leader's approval is that of the last election, {last['approval_kept']:.0%}; if "
-            "it is another now, give it: --set leader.popularity=SHARE."
+            "The leader's approval is drawn around that of the last election, "
+            f"{last['approval_kept']:.0%}; what it is now, give with --set leader.popularity=SHARE."
         )
 
 

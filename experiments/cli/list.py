@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli._options import Json, With, print_json, print_table, use_parts
+from experiments.study.errors import UserError
 
 Kind = StrEnum(
     "Kind",
@@ -37,6 +38,7 @@ def command(
     """List what the model has: countries, scenarios, parts, figures, parameters and more."""
     from experiments.publish.inventory import listed
 
+    _refuse_idle(kind, scenario, whole)
     use_parts(own)
     found = listed(kind.value, scenario, whole)
     found = [row for row in found if about.lower() in " ".join(map(str, row.values())).lower()]
@@ -51,3 +53,14 @@ def command(
         print_table(list(found[0]), [list(each.values()) for each in found])
     else:
         print(f"There is nothing with {about!r} among the {kind.value}.")
+
+
+def _refuse_idle(kind: Kind, scenario: str | None, whole: bool) -> None:
+    """Raise UserError for an option that says nothing about what is to be listed."""
+    if scenario is not None and kind not in (Kind.PARAMETERS, Kind.MECHANISMS):
+        raise UserError(
+            f"--scenario {scenario}: {kind} are the same for every scenario; leave it out, or list "
+            "parameters or mechanisms."
+        )
+    if whole and kind is not Kind.PARAMETERS:
+        raise UserError(f"--all: all {kind} are listed anyway; leave it out, or list parameters.")

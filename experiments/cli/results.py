@@ -56,7 +56,12 @@ def command(
     """List what a folder holds, query and export its runs, or pack it as a research object."""
     from experiments.store.folder import read_runs, read_steps
 
+    if json and export is not None:
+        raise UserError("--export writes the table and --json prints it: give one of them.")
     if crate is not None:
+        others = {"--where": where, "--columns": columns, "--steps": steps, "--export": export,
+                  "--json": json}  # fmt: skip
+        _refuse_beside_crate([name for name, given in others.items() if given])
         from experiments.store.ro_crate import export as pack
 
         print(f"{folder} is packed in {pack(folder, crate)}")
@@ -76,6 +81,11 @@ def command(
         _print(table)
     else:
         print(f"There is no row for which {where} holds." if where else "There is no row.")
+
+
+def _refuse_beside_crate(others: list[str]) -> None:
+    if others:
+        raise UserError(f"--crate packs the whole folder, so leave out {', '.join(others)}.")
 
 
 def _overview(folder: Path, json: bool) -> None:

@@ -118,20 +118,29 @@ def _means(scenario: "Scenario", seed: int, replicates: int, json: bool) -> None
     runs = [run(scenario, replicate_seed(seed, each)) for each in range(replicates)]
     rows = [{"replicate": n, **each.outcome} for n, each in enumerate(runs) if each.anybody_voted]
     if len(rows) < replicates:
-        raise UserError(
-            f"In {replicates - len(rows)} of {replicates} runs nobody cast a valid vote."
-        )
+        _tell_empty(replicates, len(rows))
     table, parties = pd.DataFrame(rows), list(scenario.parties)
     columns = dict.fromkeys(headline_columns(table, scenario.incumbent or parties[0]))
     columns |= dict.fromkeys(f"{name}.{party}" for name in BY_PARTY[:2] for party in parties)
     means = described(table, [], list(columns), _labels(scenario))
     if json:
         about = {"scenario": scenario.name, "scenario_hash": scenario.hash, "seed": seed}
-        print_json({**about, "replicates": replicates, "means": means.to_dict("records")})
+        print_json({**about, "replicates": len(rows), "means": means.to_dict("records")})
         return
     _title(scenario)
-    print(f"Means of {replicates} runs, root of the seeds {seed}, with 95 % intervals.\n")
+    print(f"Means of {len(rows)} runs, root of the seeds {seed}, with 95 % intervals.\n")
     _print_means(means.assign(outcome=means["outcome"].map(scenario.country.words.told)))
+
+
+def _tell_empty(replicates: int, voted: int) -> None:
+    """Say in how many runs nobody voted; raises UserError if it was in all of them."""
+    todo = "so that somebody votes, raise turnout.base with --set, or take more --voters."
+    if not voted:
+        raise UserError(f"Nobody cast a valid vote in any of {replicates} runs; {todo}")
+    tell(
+        f"In {replicates - voted} of {replicates} runs nobody cast a valid vote, and the means are "
+        f"of the other {voted}; {todo}"
+    )
 
 
 def _print_means(means: "pd.DataFrame") -> None:

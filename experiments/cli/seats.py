@@ -31,7 +31,7 @@ Exempt = Annotated[
     list[str], typer.Option(metavar="PARTY", help="A list without threshold; repeatable.")
 ]
 RunnerUp = Annotated[
-    int | None, typer.Option(metavar="N", help="Seats of the second list if one only passes.")
+    int | None, typer.Option(metavar="N", help="Least seats of the second list if one only passes.")
 ]
 Agreements = Annotated[
     bool,

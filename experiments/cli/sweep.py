@@ -3,6 +3,8 @@
 import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +53,7 @@ Posterior = Annotated[
     typer.Option(
         "--posterior",
         help="Let each replicate have a draw of its own of what is not known of the country, "
-        "the same one at every point; made by `calibrate`.",
+        "the same one at every point; made by `calibrate`. What --set or --sweep gives is held.",
     ),
 ]
 
@@ -103,7 +105,9 @@ def command(
     refuse_left_out(points.paths, without, "--design" if design.endswith(".csv") else "--sweep")
     names = {str(point[SCENARIO]) for point in points.points if SCENARIO in point}
     others = {name: chosen(name, voters, given, without) for name in sorted(names)}
-    drawn = _draws({scenario: base, **others}) if posterior else None
+    loaded = {scenario: base, **others}
+    of_one_country(loaded)
+    drawn = _draws(loaded, replicates, overrides(voters, given)) if posterior else None
     study = Study(base, points, replicates, seed, others, draws=drawn)
     with execution_into(out, engine, workers) as execution:
         if narrow is None:
@@ -113,29 +117,34 @@ def command(
     wholly_ok(out)
 
 
-def _draws(loaded: Mapping[str, "Scenario"]) -> "Draws":
-    """Return the draws of what is not known of the one country of these scenarios."""
+def _draws(loaded: Mapping[str, "Scenario"], replicates: int, fixed: Collection[str]) -> "Draws":
+    """Return draws of what is not known of the one country of these scenarios, but for what is set.
+
+    Raises UserError if replicates would have to share them.
+    """
     from model.draws import posterior
 
-    of_one_country(
-        loaded,
-        "--posterior draws what is not known of one country, which says nothing of another; leave "
-        "it out, or sweep scenarios of one country",
+    first = next(iter(loaded.values()))
+    drawn = posterior(first)
+    if replicates > len(drawn.rows):
+        raise UserError(_too_few(replicates, len(drawn.rows), first.country.name))
+    return replace(drawn, held=fixed)
+
+
+def _too_few(replicates: int, draws: int, country: str) -> str:
+    return (
+        f"--replicates {replicates}: there are {draws} draws of what is not known of {country}, "
+        f"and each replicate has one of its own; give at most {draws} replicates, or make more "
+        f"draws with: partyofpower calibrate {country} --draws {PRIOR_DRAWS * replicates} "
+        f"--keep {replicates}"
     )
-    return posterior(next(iter(loaded.values())))
 
 
 def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution") -> None:
     """Run replicates only where intervals are still wide, and say what that saved."""
     from experiments.analysis.adaptive import Precision, adaptive_sweep, refuse_before_running
 
-    outcome, _, width = asked.partition("=")
-    try:
-        half_width = float(width)
-    except ValueError:
-        raise UserError(
-            f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
-        ) from None
+    outcome, half_width = _width(asked)
     most = study.replicates
     if most < 2:
         raise UserError(
@@ -145,6 +154,20 @@ def _narrow_enough(asked: str, study: "Study", out: Path, execution: "Execution"
     precision = Precision(outcome, half_width, min(Precision.least, most), most=most)
     refuse_before_running(study, outcome, execution.work)
     tell(str(adaptive_sweep(study, precision, out, execution)))
+
+
+def _width(asked: str) -> tuple[str, float]:
+    """Read an outcome and the half-width that is asked of its interval."""
+    outcome, _, width = asked.partition("=")
+    try:
+        half_width = float(width)
+    except ValueError:
+        raise UserError(
+            f"--narrow {asked!r} is no outcome with a width: give it as in turnout=0.005."
+        ) from None
+    if not 0 < half_width < inf:
+        raise UserError(f"--narrow {asked}: give a finite width above zero, as in turnout=0.005.")
+    return outcome, half_width
 
 
 @contextmanager
@@ -177,6 +200,9 @@ def _refuse_set_and_swept(fixed: Collection[str], swept: Sequence[str]) -> None:
             raise UserError(f"{path} is both swept and set: leave out its --sweep or its {option}.")
 
 
+PRIOR_DRAWS = 3
+"""Draws from the prior for each that is kept, as `calibrate` has them unless told otherwise."""
+
 USUAL_SAMPLES = 64
 """Size of a sampled design where none is given (chosen; a power of two, as Sobol needs)."""
 
@@ -201,7 +227,7 @@ def _design(
     if kind.endswith(".csv"):
         if factors:
             raise UserError(f"--design {kind} has a column for each path, so leave out --sweep.")
-        return design.from_table(Path(kind))
+        return design.from_table(Path(kind), parameters)
     if not factors and kind in sampled:
         raise UserError(
             f"--design {kind} has nothing to sample: name what varies with --sweep, as in "

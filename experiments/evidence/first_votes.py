@@ -7,13 +7,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import logit
 
+from experiments.analysis.intervals import BANDS, bootstrap
+
 STRONG = 40.0
 """Official share, in percent, from which a party of power counts as strong here."""
 
 FOUNDERS = ("oligarch", "elite_leaver")
 """Kinds of founder that the entrants of the model stand for."""
-
-QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 RESAMPLED = 2000
 """How often past lists are drawn anew for an interval."""
@@ -40,10 +40,10 @@ def spread(votes: ArrayLike) -> pd.Series:
     `q05` .. `q95`, `logit_mean`, `logit_sd`, `above_5` and `above_10` (shares of the lists).
     """
     shares = np.maximum(np.asarray(votes, dtype=np.float64), LEAST)
-    odds = logit(shares)
+    odds, quantiles = logit(shares), sorted(BANDS, key=BANDS.__getitem__)
     return pd.Series(
         {
-            **{name: np.quantile(shares, at) for name, at in QUANTILES.items()},
+            **{name: np.quantile(shares, BANDS[name]) for name in quantiles},
             "logit_mean": odds.mean(),
             "logit_sd": odds.std(ddof=1),
             "above_5": (shares > 0.05).mean(),
@@ -53,10 +53,7 @@ def spread(votes: ArrayLike) -> pd.Series:
 
 
 def known_within() -> pd.DataFrame:
-    """Return the 95 % bootstrap interval of each measure of past lists; columns `low`, `high`.
-
-    Percentiles of sets drawn anew with replacement: Efron (1979), doi:10.1214/aos/1176344552.
-    """
-    known, rng = first_votes().to_numpy(), np.random.default_rng(1)
-    again = [spread(rng.choice(known, len(known))) for _ in range(RESAMPLED)]
-    return pd.DataFrame(again).quantile([0.025, 0.975]).T.set_axis(["low", "high"], axis=1)
+    """Return the 95 % bootstrap interval of each measure of past lists; columns `low`, `high`."""
+    known = first_votes()
+    low, high = bootstrap(known, lambda sets: np.stack([spread(each) for each in sets]), RESAMPLED)
+    return pd.DataFrame({"low": low, "high": high}, index=spread(known).index)

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from experiments.analysis.intervals import BANDS, bootstrap
+
 Floats = NDArray[np.float64]
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+QUANTILES = tuple(sorted(BANDS.values()))
 SAMPLES = 4000
 LEAST_SHARE = 0.005
 """A party that did not run again counts with half a per cent: log-odds need a vote."""
@@ -45,11 +47,9 @@ def exits() -> pd.DataFrame:
     return table.assign(before=before, after=after, swing=swing, kind=kind)
 
 
-def quantile_intervals(values: ArrayLike, seed: int = 1) -> pd.DataFrame:
-    """Return quantiles of values and their 95 % bootstrap intervals (Efron 1979), a row each."""
+def quantile_intervals(values: ArrayLike) -> pd.DataFrame:
+    """Return quantiles of values and their 95 % bootstrap intervals, a row each."""
     known = np.asarray(values, dtype=np.float64)
-    chosen = np.random.default_rng(seed).integers(len(known), size=(SAMPLES, len(known)))
-    drawn = np.quantile(known[chosen], QUANTILES, axis=1)
-    low, high = np.quantile(drawn, (0.025, 0.975), axis=1)
+    low, high = bootstrap(known, lambda sets: np.quantile(sets, QUANTILES, axis=1).T, SAMPLES)
     found = np.quantile(known, QUANTILES)
     return pd.DataFrame({"quantile": QUANTILES, "value": found, "low": low, "high": high})

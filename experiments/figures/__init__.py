@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from hashlib import sha256
 from inspect import isclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from experiments.figures.chart import (
     TableChart,
 )
 from experiments.figures.finish import PLAIN, Finish, files_of, is_drawn, save
-from experiments.store.files import SUMS
+from experiments.store.files import is_outdated
 from experiments.store.results import USUAL, Results, Wish
 from experiments.store.words import outcomes_in
 from experiments.study.errors import UserError, in_short
@@ -49,7 +50,7 @@ def charts() -> Iterator[type[Chart]]:
 
 def fitting(kind: type[Chart], results: Results) -> Iterator[Chart]:
     """Yield the figures of a kind that results can fill; one of one point for the points shown."""
-    if kind.points == DESIGN or results.file(kind.kind()).is_file():
+    if kind.points == DESIGN or results.has_table(kind.kind()):
         yield from kind.fitting(results)
     elif results.shown:
         yield from (OfPoints(chart) for chart in kind.fitting(results.shown[0]))
@@ -80,7 +81,8 @@ class Asked:
     @property
     def folder(self) -> str:
         """Where figures that are not the usual ones go, beside those."""
-        words = ["where"] if self.where else []
+        # A condition has signs that no file name may have.
+        words = [f"where-{sha256(self.where.encode()).hexdigest()[:8]}"] if self.where else []
         words += [f"by-{each}" if name == "by" else each for name, each in self.wish.given.items()]
         words += ["greyscale"] if self.finish.greyscale else []
         words += [WIDTHS[self.finish.width]] if self.finish.width else []
@@ -107,15 +109,19 @@ def draw(
     files: list[Path] = []
     for chart in _due(results, kinds):
         stem = place / chart.name
-        if not (only_missing and is_drawn(stem) and not _outdated(stem, results.directory)):
+        if not (only_missing and _is_of_these_runs(stem, results.directory)):
             files += _drawn(chart, results, stem, asked.finish)
     return files
+
+
+def _is_of_these_runs(stem: Path, folder: Path) -> bool:
+    return is_drawn(stem) and not is_outdated(files_of(stem)[1], folder)
 
 
 def _refuse_unknown(results: Results, kinds: Collection[str]) -> None:
     """Raise UserError for a wish that these results, or these kinds of figure, cannot grant."""
     wish = results.wish
-    if results.runs.empty and wish.given:
+    if results.runs.empty and (wish.given or results.where):
         raise UserError(f"{results.directory} has tables and no runs, so it has one view of them.")
     if wish.party:
         _refuse("party", wish.party, list(results.labels))
@@ -145,7 +151,7 @@ def _due(results: Results, kinds: Collection[str] | None) -> Iterator[Chart]:
         if not results.wish.given.keys() <= kind.obeys:
             continue
         # A table that an experiment left is of all runs, and of what it is of.
-        own = results.file(kind.kind()).is_file()
+        own = results.has_table(kind.kind())
         if own and (results.where or results.wish.given):
             continue
         if kinds is None or kind.kind() in kinds or own:
@@ -174,9 +180,3 @@ def _told(table: pd.DataFrame, words: Callable[[str], str]) -> pd.DataFrame:
     """Return a table whose texts use the words of the country."""
     texts = [name for name in table if infer_dtype(table[name]) == "string"]
     return table.assign(**{str(each): table[each].map(words, na_action="ignore") for each in texts})
-
-
-def _outdated(stem: Path, folder: Path) -> bool:
-    """Say whether runs were stored after a figure was drawn."""
-    sums = folder / SUMS
-    return sums.is_file() and files_of(stem)[1].stat().st_mtime < sums.stat().st_mtime

@@ -175,17 +175,24 @@ class TableChart(Chart):
     @classmethod
     def fits(cls, results: Results) -> bool:
         """Say whether an experiment left the table."""
-        return results.file(cls.kind()).is_file()
+        return results.has_table(cls.kind())
 
     def table(self, results: Results) -> pd.DataFrame:
         return read_table(results.file(self.kind()), self.needs)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        """Say what the table shows; columns `n` and `interval`, if any, fill the small print."""
-        interval = table["interval"].iloc[0] if "interval" in table else self.interval
+        """Say what the table shows; columns `text`, `n` and `interval`, if any, say it better.
+
+        A column `note` is added to the text.
+        """
+        text, interval = (
+            str(table[each].iloc[0]) if each in table else getattr(self, each)
+            for each in ("text", "interval")
+        )  # fmt: skip
+        text += f" {table['note'].iloc[0]}" if "note" in table else ""
         if "low" in table and table["low"].isna().all():
             interval = "no interval: one replicate"
-        return Caption.of(results, self.text, f"n = {self._count(results, table)}", interval)
+        return Caption.of(results, text, f"n = {self._count(results, table)}", interval)
 
     def _count(self, results: Results, table: pd.DataFrame) -> str:
         if "n" not in table:

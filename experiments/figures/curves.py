@@ -19,7 +19,7 @@ class Curves(TableChart):
     """One panel each for `panel`, one line each for `series`, with a band where `low`, `high` are.
 
     Optional columns: `low`, `high`; `target`, what is known, a cross;
-    `percent` (false: y is no share); `text` (the caption).
+    `percent` (false: y is no share, and each panel has a scale of its own); `text` (the caption).
     """
 
     text = "Mean over runs with its 95 % interval."
@@ -38,8 +38,7 @@ class Curves(TableChart):
         return 0.75 + 1.75 * int(np.ceil(table["panel"].nunique() / _PANELS_A_ROW))
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
-        same_scale = table.groupby("panel")["y_label"].first().nunique() == 1
-        panels = panels_of(figure, table, "panel", _PANELS_A_ROW, sharey=bool(same_scale))
+        panels = panels_of(figure, table, "panel", _PANELS_A_ROW, sharey=_same_scale(table))
         looks = dict(zip(dict.fromkeys(table["series"]), LINES * 9, strict=False))
         for axes, part in panels:
             _panel(axes, part, looks)
@@ -57,6 +56,12 @@ class Curves(TableChart):
                 handles.values(), handles.keys(), loc="outside upper center",
                 ncols=min(len(handles), 4),
             )  # fmt: skip
+
+
+def _same_scale(table: pd.DataFrame) -> bool:
+    """Whether all panels show shares of one thing."""
+    shares = "percent" not in table or table["percent"].all()
+    return bool(shares and table.groupby("panel")["y_label"].first().nunique() == 1)
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]]) -> None:

@@ -18,8 +18,9 @@ class DecisionRules(TableChart):
 
     text = (
         "Packages by four rules of choice: the share of futures in which enough is reached, the "
-        "worst case and the mean over futures, all counted alike. Filled: the best by that rule "
-        "of those shown; packages in the order of their worst regret."
+        "worst case and the mean over futures, all counted alike. Filled: the best by that "
+        "rule. Dotted: half of the futures or of the seats. Packages in the order of their worst "
+        "regret."
     )
     interval = "dots: over futures, no interval"
     tall, row, of = 0.9, 0.2, "package"

@@ -50,7 +50,7 @@ class ElectionResult(Chart):
             runs[[f"{name}.{party}" for party in parties]].set_axis(parties, axis=1)
             for name in ("vote_share", "seats")
         )
-        chamber = seats.iloc[median_run(runs, results.incumbent)]
+        chamber = seats.iloc[median_run(votes, seats, runs["run_id"])]
         table = results.parties.assign(
             **_spread(votes, "votes"), **_spread(seats, "seats"),
             votes=votes.median().to_numpy(), seats=chamber.to_numpy(),
@@ -69,10 +69,12 @@ class ElectionResult(Chart):
         if _presidency(table):
             wins = "Beside it the number of runs in which the party wins the presidency."
             return Caption.of(results, f"{votes} {wins}", results.count, "whiskers: 90 % of runs")
+        alone = results.runs[f"seats.{results.incumbent}"].median()
         seats = (
-            "Seats, as numbers and as a chamber, are those of one run: the median run by seats of "
-            "the party of power, of two in the middle that with fewer. In brackets the range of "
-            "nine runs of ten. Beyond the upright line lies a majority."
+            "Seats, as numbers and as a chamber, are those of one run, the median run: it seats "
+            "the same lists as the medians, if any run does, and is nearest to the medians of all "
+            f"parties together; the party of power by itself has a median of {alone:g}. In "
+            "brackets the range of nine runs of ten. Beyond the upright line lies a majority."
         )
         interval = "whiskers and brackets: 90 % of runs"
         return Caption.of(results, f"{votes} {seats}", results.count, interval)
@@ -90,12 +92,18 @@ class ElectionResult(Chart):
             _chamber(chamber, table)
 
 
-def median_run(runs: pd.DataFrame, party: str) -> int:
-    """Return the place of the run with the lower median of a party's seats, nearest in votes."""
-    seats, votes = runs[f"seats.{party}"], runs[f"vote_share.{party}"]
-    off_seats = (seats - float(seats.quantile(0.5, interpolation="lower"))).abs()
-    off_votes = (votes - float(votes.median())).abs()
-    return int(np.lexsort((runs["run_id"], off_votes, off_seats))[0])
+def median_run(votes: pd.DataFrame, seats: pd.DataFrame, run_id: pd.Series) -> int:
+    """Return the place of the run nearest to the medians of all parties together.
+
+    As few lists as possible are in the house, or out of it, that are not so by their (lower)
+    median of seats. Then the squared distances of seats from these medians have the least sum,
+    and then those of votes.
+    """
+    middle = seats.quantile(0.5, interpolation="lower")
+    odd_ones = ((seats > 0) != (middle > 0)).sum(axis=1)
+    off_seats = (seats - middle).pow(2).sum(axis=1)
+    off_votes = (votes - votes.median()).pow(2).sum(axis=1)
+    return int(np.lexsort((run_id, off_votes, off_seats, odd_ones))[0])
 
 
 def _spread(values: pd.DataFrame, name: str) -> dict[str, Any]:
@@ -135,10 +143,10 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
             [row.votes_low, row.votes_high], [place, place], color=INK, lw=1, marker="|", ms=4
         )
         axes.text(1.02, place, _won(row), **beside)
+    won = "Presidency" if _presidency(table) else "Seats, median run"
     axes.annotate(
-        "Presidency" if _presidency(table) else "Seats", (1.02, 1), (0, 6), "axes fraction",
-        textcoords="offset points", size=7.5, weight="bold",
-    )  # fmt: skip
+        won, (1.02, 1), (0, 6), "axes fraction", textcoords="offset points", size=7.5, weight="bold"
+    )
     lines_down(axes, [_name(each) for each in table["label"]])
     most = min(1.0, 1.06 * table["votes_high"].max())
     axes.set(title="Votes", xlim=(0, most), xlabel="Official share of votes")
@@ -177,5 +185,5 @@ def _chamber(axes: Axes, table: pd.DataFrame) -> None:
         for row in rows(seated)
     ]
     draw_chamber(axes, parties, largest=9)
-    axes.set_title("The chamber of the median run")
+    axes.set_title("Its chamber")
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(seated), 2))

@@ -58,7 +58,7 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
     kept, lost = part[~fails], part[fails]
     axes.scatter(kept["x"], kept["y"], facecolor="white", edgecolor=BLUE, lw=1)
     axes.scatter(lost["x"], lost["y"], color=RED, marker="x", lw=1)
-    said = wrapped(about.sentence, 78)
+    said = wrapped(about.sentence, 74)
     axes.set_title(wrapped(about.package, 60), pad=13 + 7 * said.count("\n"))
     axes.text(0, 1.01, said, transform=axes.transAxes, size=5.5, color=FAINT, va="bottom")
     axes.set(xlabel=wrapped(about.x_name, 50), ylabel=wrapped(about.y_name, 26))

@@ -1,7 +1,8 @@
 """Where the majority tips, over two swept parameters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -63,7 +64,7 @@ class PhaseDiagram(Chart):
 
     @property
     def name(self) -> str:
-        return "-".join(["phase-diagram", *self.scenario.split()])
+        return "-".join(["phase-diagram", *Path(self.scenario).stem.split()])
 
     def _runs(self, results: Results) -> pd.DataFrame:
         runs = results.runs
@@ -90,10 +91,11 @@ class PhaseDiagram(Chart):
         return named[list(self.needs)]
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        text = (
-            f"What two parameters do to the {results.power_words}. The line marks a probability of "
-            "one half (left) and half of the seats (right)."
-        )
+        text = f"What two parameters do to the {results.power_words}."
+        if _is_plane(table[["x", "y"]].nunique()):
+            text += (
+                " The line marks a probability of one half (left) and half of the seats (right)."
+            )
         if any(_uneven(np.unique(table[axis])) for axis in ("x", "y")):
             text += " Steps of uneven size are drawn equally wide."
         if self.scenario:
@@ -115,7 +117,7 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
     z = grid.to_numpy(float)
     mesh = axes.pcolormesh(x, y, z, cmap=SEQUENTIAL, vmin=0, vmax=1, shading="nearest")
     mesh.set(edgecolor="face", linewidth=0.2)
-    if z.min() < 0.5 < z.max():
+    if _is_plane(z.shape) and z.min() < 0.5 < z.max():
         axes.contour(x, y, z, levels=[0.5], colors="white", linewidths=3)
         axes.contour(x, y, z, levels=[0.5], colors="black", linewidths=1.3)
     if z.size <= MOST_NUMBERS:
@@ -130,6 +132,11 @@ def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:
     for axis, values, places in ((axes.xaxis, grid.columns, x), (axes.yaxis, grid.index, y)):
         if len(places) <= MOST_TICKS:
             axis.set_ticks(places, [_number(float(each)) for each in values])
+
+
+def _is_plane(sizes: Iterable[int]) -> bool:
+    """Whether both parameters have enough values for a line between cells; two are categories."""
+    return min(sizes) > 2
 
 
 def _uneven(values: np.ndarray) -> bool:

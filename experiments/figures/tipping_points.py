@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import wilson
-from experiments.figures.chart import TableChart, Words, panels_of, rows
+from experiments.figures.chart import TableChart, Words, least_to_most, panels_of, rows
+from experiments.store.results import Results
 from experiments.store.words import sentence
 from model.display.drawing import SINGLE, percent
 from model.display.looks import BLUE, FAINT
@@ -19,9 +20,12 @@ class TippingPoints(TableChart):
 
     text = (
         "Share of runs in which an outcome holds, at the values that the search by halving tried; "
-        "all values meet the same random numbers. Grey: the bracket in which it tips."
+        "all values meet the same random numbers. Dark grey: where the search ended. Pale: from "
+        "the last value whose bar lies below one half to the first whose bar lies above it. So "
+        "many runs leave open where in between it tips."
     )
     interval = "bars: 95 % Wilson interval"
+    counted = "runs at each value"
     width = SINGLE
     tall, row, of = 0.5, 1.4, "outcome"
     needs = {
@@ -37,18 +41,32 @@ class TippingPoints(TableChart):
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         for axes, part in panels_of(figure, table, "outcome", across=1, sharex=True):
             _panel(axes, part.sort_values("value"))
-        axes.set_xlabel(table["parameter"].iloc[0])
+        axes.set_xlabel(f"{table['parameter'].iloc[0]}\n(logarithmic scale, from 0)")
+
+    def _count(self, results: Results, table: pd.DataFrame) -> str:
+        return f"{least_to_most(table['runs'])} {self.counted}"
 
 
 def _panel(axes: Axes, part: pd.DataFrame) -> None:
     about: Any = part.iloc[0]
-    axes.axvspan(about.below, about.above, color="#c9c9c9", lw=0, zorder=0)
-    axes.axhline(0.5, color=FAINT, lw=0.6, ls=":")
     share = part["held"] / part["runs"]
     low, high = np.transpose([wilson(int(row.held), int(row.runs)) for row in rows(part)])
+    if about.below < about.above:
+        axes.axvspan(*_open(part["value"].to_numpy(float), low, high), color="#ececec", lw=0)
+    axes.axvspan(about.below, about.above, color="#b5b5b5", lw=0)
+    axes.axhline(0.5, color=FAINT, lw=0.6, ls=":")
     axes.errorbar(part["value"], share, yerr=[share - low, high - share], fmt="o", color=BLUE,
                   lw=0.9, capsize=1.5, clip_on=False)  # fmt: skip
     axes.set_xscale("symlog", linthresh=part["value"][part["value"] > 0].min())
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set(title=sentence(about.outcome), ylim=(0, 1), ylabel="Share of runs")
     percent(axes.yaxis)
+
+
+def _open(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
+    """Return between which of the values it may tip, as far as the intervals tell.
+
+    A value is too low, or too high, if its interval lies on one side of one half.
+    """
+    below, above = values[high < 0.5], values[low > 0.5]
+    return max(below, default=values.min()), min(above, default=values.max())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import by_replicate, of_mean
@@ -26,6 +27,7 @@ class Tornado(TableChart):
 
     One row a bar; bars of one factor share a line. An experiment may leave the table; for a
     sweep of three numbers or more it is worked out from the lowest and highest third of runs.
+    The outcome is a share unless the table has a column `share` that denies it.
     """
 
     width = SINGLE
@@ -58,11 +60,11 @@ class Tornado(TableChart):
         column = results.wished_columns(USUAL)[0]
         outcome = words.outcome(column, results.labels)
         rows = [
-            {**bar, "factor": words.factor(path, "", results.labels), "outcome": outcome}
+            {"factor": words.factor(path, "", results.labels), **bar, "outcome": outcome}
             for path in results.factors
             for bar in _thirds(results.runs, path, column)
         ]
-        return pd.DataFrame(rows)[list(self.needs)]
+        return pd.DataFrame(rows).assign(share=words.is_share(column))
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         written = super().caption(results, table)
@@ -96,10 +98,17 @@ class Tornado(TableChart):
             axes.plot(rows[["low", "high"]], place, linestyle="", marker="|", ms=4, color=INK)
         axes.axvline(0, color=INK, lw=0.8)
         lines_down(axes, [wrapped(each, 28) for each in order])
-        axes.set_xlabel(wrapped(f"Change of {table['outcome'].iloc[0]} (percentage points)", 32))
-        axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
+        _name_changes(axes, table)
         if len(settings) > 1:
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(settings))
+
+
+def _name_changes(axes: Axes, table: pd.DataFrame) -> None:
+    changes = f"Change of {table['outcome'].iloc[0]}"
+    if "share" not in table or table["share"].iloc[0]:
+        changes += " (percentage points)"
+        axes.xaxis.set_major_formatter(lambda share, _: percentage(share, ""))
+    axes.set_xlabel(wrapped(changes, 32))
 
 
 def _thirds(runs: pd.DataFrame, path: str, column: str) -> Iterator[dict[str, Any]]:

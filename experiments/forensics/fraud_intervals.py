@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit, logit
-from scipy.stats import chi2, norm
+from scipy.stats import chi2
 
+from experiments.analysis.intervals import LEVEL, NORMAL
 from experiments.forensics.inflation_likelihood import (
     INCREMENTAL,
     Seen,
@@ -18,8 +19,6 @@ from model.numerics.arrays import Array, IntArray
 
 Interval = tuple[float, float]
 """Lower and upper end, with a confidence of 95 %."""
-
-CONFIDENCE = 0.95
 
 PLAIN = np.log([0.3, 1.5])
 """Width and exponent of the inflation that is looked for where none is found: those that the
@@ -45,7 +44,7 @@ def intervals(place: Array, unit: Array, seen: Seen, found: bool) -> tuple[Inter
     """
     shares = read(place)[1].shares[1:]
     free = [found, bool(shares[1] * len(seen.turnout) > LEAST_STATIONS)]
-    reach = norm.ppf((1 + CONFIDENCE) / 2) * _standard_errors(place, unit, seen, free)
+    reach = NORMAL * _standard_errors(place, unit, seen, free)
     incremental, extreme = (
         _around(float(shares[at]), float(reach[at]))
         if free[at]
@@ -72,21 +71,27 @@ def _most(place: Array, seen: Seen, kind: int) -> float:
     if kind == INCREMENTAL:
         plain[-4:-2] = PLAIN
     lowest = _at(plain, seen, kind, LEAST_ODDS)
-    allowed = chi2.ppf(2 * CONFIDENCE - 1, 1) / 2 * len(seen.turnout) / len(seen.group_of_block)
+    allowed = chi2.ppf(2 * LEVEL - 1, 1) / 2 * len(seen.turnout) / len(seen.group_of_block)
 
     def beyond(log_odds: float) -> float:
         return float(_at(plain, seen, kind, log_odds) - lowest - allowed)
 
     if beyond(MOST_ODDS) < 0:
         return 1.0
-    return float(expit(brentq(beyond, LEAST_ODDS, MOST_ODDS, xtol=0.02)))
+    most = brentq(beyond, LEAST_ODDS, MOST_ODDS, xtol=0.02)
+    return float(read(_with_odds(plain, kind, most))[1].shares[kind])
 
 
 def _at(place: Array, seen: Seen, kind: int, log_odds: float) -> float:
     """Return minus the log likelihood with other odds of one kind of inflation."""
+    return float(distance(_with_odds(place, kind, log_odds), seen)[0])
+
+
+def _with_odds(place: Array, kind: int, log_odds: float) -> Array:
+    """Return a place with other odds, to fair stations, of one kind of inflation."""
     moved = place.copy()
     moved[kind - 3] = log_odds
-    return float(distance(moved, seen)[0])
+    return moved
 
 
 def _standard_errors(place: Array, unit: Array, seen: Seen, free: Sequence[bool]) -> Array:

@@ -13,6 +13,7 @@ from scipy.optimize import lsq_linear
 from scipy.signal import find_peaks
 from scipy.stats import truncnorm
 
+from experiments.analysis.intervals import student
 from experiments.forensics.fraud_intervals import Interval
 from model.ballot.count import EXTREME_WIDTH, half_normal
 from model.ballot.precincts import Precincts
@@ -59,7 +60,8 @@ def fit_as_klimek(precincts: Precincts, seed: int = 0) -> Klimek:
     inflated ones and the exponent are those whose histogram is nearest, by squared differences
     over what is observed. A histogram of a mixture is the mixture of the histograms, so that
     the best shares follow from least squares.
-    Intervals are over draws of blocks of neighbours with replacement, each simulated anew.
+    Intervals are Student's, over draws of blocks of neighbours with replacement, each simulated
+    anew.
     In one thing this departs from that port: a squared difference is divided by what is observed
     plus one, as by its variance, and there by the square of that, so that bins with few stations
     count for more. f_i moves with it: of the others in Canada 2011 it is 0.57 here, and 0.27 with
@@ -75,14 +77,18 @@ def fit_as_klimek(precincts: Precincts, seed: int = 0) -> Klimek:
         for each in (_fit(drawn, seed + at)
                      for at, drawn in enumerate(redrawn(precincts, DRAWS, seed), 1))
     ])  # fmt: skip
-    reach = 1.96 * draws.std(axis=0, ddof=1)
     of_incremental, of_extreme = (
-        (max(share - float(by), 0.0), min(share + float(by), 1.0))
-        for share, by in zip((found.incremental, found.extreme), reach, strict=True)
+        _interval(share, each)
+        for share, each in zip((found.incremental, found.extreme), draws.T, strict=True)
     )
     return Klimek(
         found.incremental, found.extreme, found.exponent, found.width, of_incremental, of_extreme
     )
+
+
+def _interval(share: float, draws: Array) -> Interval:
+    low, high = np.clip(student(share, draws.std(ddof=1), len(draws)), 0, 1)
+    return float(low), float(high)
 
 
 def _fit(precincts: Precincts, seed: int) -> _Fit:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from experiments.analysis.intervals import NORMAL, student
 from experiments.forensics.fraud_fit import FEWEST, Inflation, evenly, fit_inflation
 from experiments.forensics.klimek import fit_as_klimek
 from model.ballot.precincts import Precincts
@@ -165,14 +166,13 @@ def _patterns(precincts: Precincts) -> dict[str, float]:
 
 
 def _with_spread(party: Precincts, seed: int) -> Iterator[tuple[str, _Value]]:
-    """Return patterns with 1.96 of their standard deviations over draws on either side."""
+    """Return patterns with Student's interval by their standard deviations over draws."""
     whole = _all_patterns(party)
     draws = pd.DataFrame([_all_patterns(each) for each in redrawn(party, DRAWS, seed)])
     never_below = {"vote_share", "shpilkin", "shpilkin_votes", "full_corner"}
     for name, value in whole.items():
-        reach = 1.96 * float(draws[name].std())
-        low = max(value - reach, 0.0 if name in never_below else -1.0)
-        yield name, _Value(value, low, value + reach)
+        low, high = map(float, student(value, draws[name].std(), DRAWS))
+        yield name, _Value(value, max(low, 0.0 if name in never_below else -1.0), high)
 
 
 def _all_patterns(party: Precincts) -> dict[str, float]:
@@ -192,7 +192,7 @@ def _integers(party: Precincts) -> Iterator[tuple[str, _Value]]:
         "integer_turnouts": integer_turnouts(party),
     }
     for name, each in counts.items():
-        reach = 1.96 * each.deviation
+        reach = NORMAL * each.deviation
         yield name, _Value(each.excess, each.excess - reach, each.excess + reach, each.p_value)
 
 

@@ -30,6 +30,7 @@ from experiments.inference.posterior import (
 from experiments.running.engines import Engine, EngineError, Local
 from experiments.store.files import write_whole
 from experiments.study.errors import UserError
+from model.ballot.turnout import Turnout
 from model.draws import POSTERIOR
 from model.run import run
 from model.scenario import Scenario
@@ -40,6 +41,8 @@ ABOUT, COVERAGE = "posterior_about.csv", "coverage.csv"
 ENDS = (0.05, 0.5, 0.95)
 SPARE = 1.2
 """Draws for a check, for each one that must meet the last election: some do not."""
+KEPT = 200
+"""Draws that are kept, unless it is said how many (chosen: enough for 90 % intervals)."""
 FEWEST = 20
 """Fewer draws that agree with what is known than this say nothing of what is open.
 
@@ -51,11 +54,12 @@ Draws of different weight count as the equal ones that weigh as much (`effective
 class Work:
     """How much work is put in: draws from the prior, draws kept, voters of each run, seed.
 
-    `truths` are simulated to check the intervals, each with so many draws.
+    Without `keep`, KEPT are kept, or as many as those drawn are worth. `truths` are simulated to
+    check the intervals, each with so many draws.
     """
 
     draws: int = 600
-    keep: int = 200
+    keep: int | None = None
     voters: int = 10_000
     seed: int = 1
     truths: int = 0
@@ -64,11 +68,11 @@ class Work:
 def misfit(country: str, voters: int, seeds: tuple[int, ...] = (1, 2, 3)) -> pd.DataFrame:
     """Return how far each past election, as its scenario stands, is from the official result.
 
-    A row an election: `votes` is the root mean square miss of vote shares, `turnout` that of
-    turnout; `seats` is that of the share of seats of those in power, and `rating` that of the
-    rating of the party of power in polls of the half year before, to both of which nothing is
-    fitted; `numbers` counts what is fitted, `results` by how many results. Raises UserError for a
-    result that is not known.
+    A row an election: `votes` is the root mean square miss of vote shares, `most` the largest. Of
+    `turnout`, `seats` (share of seats of those in power) and `rating` (of the party of power, in
+    polls of the half year before) it has the model's less the official or polled one; nothing is
+    fitted to seats and rating. `numbers` counts what is fitted, `results` by how many results.
+    Raises UserError for a result that is not known.
     """
     cases = past_elections(country).values()
     return pd.DataFrame([_missed(case.replace({"voters": voters}), seeds) for case in cases])
@@ -89,6 +93,7 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
     return {
         "election": scenario.election,
         "votes": float(np.sqrt((off**2).mean())),
+        "most": float(off.abs().max()),
         "turnout": float(mean["turnout"] - official_turnout(scenario)),
         "seats": float((power["model_seats"] - power["official_seats"]) / house),
         "rating": float(mean[f"rating.{scenario.incumbent}"]) - polled(scenario),
@@ -181,15 +186,27 @@ def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def numbers(table: pd.DataFrame) -> list[str]:
-    """Return the columns of a table of draws that are numbers of a scenario."""
-    seen = ("rating.", "support.", "turnout_", "blank", "vote_share.")
-    columns = map(str, table)
-    return [each for each in columns if each not in (WEIGHT, MISS) and not each.startswith(seen)]
+    """Return the columns of a table of draws that are numbers of a scenario.
+
+    The others are weight, miss, and the outcomes by which draws are weighed.
+    """
+    return [each for each in map(str, table) if _is_number(*each.split("."))]
+
+
+def _is_number(section: str, name: str = "", *_: str) -> bool:
+    """Whether a path begins as those of a scenario do; `turnout` is also an outcome, by region."""
+    if section == "turnout":
+        return name in Turnout.model_fields
+    return section in Scenario.model_fields
 
 
 def write_posterior(table: pd.DataFrame, work: Work, folder: Path) -> dict[str, float]:
-    """Write the kept draws and what they are like into a folder; return the diagnostics."""
-    kept = resampled(table, work.keep, work.seed)
+    """Write the kept draws and what they are like into a folder; return the diagnostics.
+
+    Raises UserError if more are to be kept than the table is worth: they would be copies.
+    """
+    worth = effective(table[WEIGHT].to_numpy(float))
+    kept = resampled(table, _kept(work, round(worth)), work.seed)
     folder.mkdir(parents=True, exist_ok=True)
     draws = kept[numbers(table)]
     write_whole(folder / POSTERIOR, draws.to_csv(index=False, float_format="%.5g"))
@@ -197,5 +214,15 @@ def write_posterior(table: pd.DataFrame, work: Work, folder: Path) -> dict[str, 
     write_whole(folder / ABOUT, about.to_csv(index=False, float_format="%.5g"))
     return {
         "drawn": work.draws, "meet the election": len(table),
-        "effective": effective(table[WEIGHT].to_numpy(float)), "kept": len(kept),
+        "effective": worth, "kept": len(kept),
     }  # fmt: skip
+
+
+def _kept(work: Work, worth: int) -> int:
+    """Return how many draws are kept of those that are worth so many equal ones."""
+    if (work.keep or 0) > worth:
+        raise UserError(
+            f"--keep {work.keep}: the {work.draws} draws are worth {worth} equal ones, and more "
+            f"would be copies; allowed is 1 .. {worth}. Ask for more with --draws."
+        )
+    return work.keep or min(KEPT, worth)

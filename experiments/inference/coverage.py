@@ -137,8 +137,10 @@ def held(rows: pd.DataFrame) -> pd.DataFrame:
     """Return for each outcome how many truths lie inside the 50 and the 90 % interval.
 
     `effective` is the median of the equal draws that a forecast rests on: where it is small the
-    truth weighs most itself, and the check can find gross faults only.
+    truth weighs most itself, and the check can find gross faults only. A truth with which no draw
+    agrees at all would lie anywhere beside itself, and is left out.
     """
+    rows = rows[rows["effective"] > 0]
     inside = {name: rows["place"].between(*ends) for name, ends in INSIDE.items()}
     counted = rows.assign(**inside).groupby("outcome", sort=False)[list(INSIDE)].sum()
     groups = rows.groupby("outcome")

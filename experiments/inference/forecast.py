@@ -4,8 +4,8 @@ Runs are nested: so many draws of what is not known, so many seeds of each. The 
 mean of a draw is chance; that of all runs holds both.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from experiments.inference.official_results import (
 from experiments.inference.record import record
 from experiments.inference.transitions import SPREAD, drifted
 from experiments.study.errors import UserError
-from model.draws import Drawn, Draws, posterior
+from model.draws import Draws, posterior
 from model.measures.sides import in_power, one_office, rivals, together
 from model.mechanisms.weather import Weather
 from model.politics.contracts import PartyType
@@ -34,19 +34,23 @@ from model.scenario import Scenario
 ORDERLY = {"orderly, no split": NO_SPLIT, "orderly, with a split": SPLIT}
 """How a leader may go by himself, in words: the class in the evidence."""
 OUTCOMES = ("vote_share", "seat_share", "rating", "support")
+APPROVAL = "leader.popularity"
 WEEKS = 52
 """Weeks of a year."""
 NATIONAL = ("turnout", "turnout_unprompted", "blank", "enp_votes", "wasted")
 
 
-def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int) -> Drawn:
+def draws_of(
+    scenario: Scenario, sizes: tuple[int, int], years: float, seed: int, held: Collection[str] = ()
+) -> "Draws | Drifted":
     """Return draws of what is not known of a scenario, so many with so many seeds each.
 
-    With `years`, the lists of the last election have drifted since. Raises UserError if the
-    scenario is a past election, of which the draws know the result.
+    The numbers that are `held` stay as the scenario has them. With `years`, the lists of the last
+    election have drifted since. Raises UserError if no earlier election is known whose lists could
+    drift, or if the scenario is a past election itself, of which the draws know the result.
     """
     count, seeds_each = sizes
-    draws = posterior(scenario, count, seeds_each)
+    draws = replace(posterior(scenario, count, seeds_each), held=held)
     if not years:
         return draws
     if is_past(scenario):
@@ -56,6 +60,11 @@ def draws_of(scenario: Scenario, sizes: tuple[int, int], years: float, seed: int
         )
     stood = as_last_time(scenario)
     lists = {name: party for name, party in scenario.parties.items() if name in stood}
+    if not lists:
+        raise UserError(
+            f"--years {years:g}: no list of {scenario.name} is known from an earlier election of "
+            f"the same kind in {scenario.country.name}, so that none can drift; leave --years out."
+        )
     return Drifted(draws, lists, years, seed)
 
 
@@ -76,20 +85,24 @@ class Drifted:
         appeals = drifted(known, self.lists, self.years * WEEKS, (self.seed, replicate))
         return {**numbers, **appeals}
 
+    def number(self, replicate: int) -> int:
+        """Return the number of a replicate's draw, as those of the draws before any drift."""
+        return self.draws.number(replicate)
+
     def about(self) -> dict[str, Any]:
         """Describe the draws for the manifest."""
         return {**self.draws.about(), "drifted_years": self.years, "drifted": list(self.lists)}
 
 
-def by_outcome(runs: pd.DataFrame, seeds_each: int) -> pd.DataFrame:
+def by_outcome(runs: pd.DataFrame) -> pd.DataFrame:
     """Return for each outcome the median and the 50 and 90 % intervals of both kinds.
 
     Columns: `outcome`, `median`, `q05` .. `q95` of all runs (chance and ignorance) and
-    `chance_q05` .. `chance_q95`: the same where nothing but the seed differs. `runs` has a column
-    `draw`.
+    `chance_q05` .. `chance_q95`: the same where nothing but the seed differs, around that median.
+    `runs` has a column `draw`.
     """
     columns = [each for each in map(str, runs) if _is_told(*each.split("."))]
-    return pd.DataFrame([_intervals(runs, name, seeds_each) for name in columns])
+    return pd.DataFrame([_intervals(runs, name) for name in columns])
 
 
 def _is_told(outcome: str, *of: str) -> bool:
@@ -97,14 +110,16 @@ def _is_told(outcome: str, *of: str) -> bool:
     return (outcome in OUTCOMES and len(of) == 1) or (outcome in NATIONAL and not of)
 
 
-def _intervals(runs: pd.DataFrame, name: str, seeds_each: int) -> dict[str, Any]:
+def _intervals(runs: pd.DataFrame, name: str) -> dict[str, Any]:
     values = runs[name].astype(float).dropna()
+    seeds = values.groupby(runs["draw"])
     # The spread within a draw underestimates: its own mean was taken off.
-    around = (values - values.groupby(runs["draw"]).transform("mean")) * np.sqrt(
-        seeds_each / max(seeds_each - 1, 1)
-    )
+    many = seeds.transform("size")
+    around = (values - seeds.transform("mean")) * np.sqrt(many / (many - 1).clip(lower=1))
+    # Luck that is skewed has its median beside its mean, and stands around the median of all runs.
+    chance = around - around.median() + values.median()
     # No luck takes a share further than any run went.
-    chance = (around + values.mean()).clip(values.min(), values.max())
+    chance = chance.clip(values.min(), values.max())
     return {
         "outcome": name,
         **predictive(values),
@@ -116,8 +131,9 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
     """Return the probability of each event, with the interval that so many draws allow (Wilson).
 
     Majority, two thirds, losing office (another party or alliance has more seats), and of each
-    list that it passes its bar and wins a seat. Runs of one draw are no independent observations,
-    so draws count.
+    list that it wins a seat. Below a threshold it may win one too, in a district or as the
+    guaranteed runner-up. Runs of one draw are no independent observations, so draws count, by the
+    numbers in column `draw`.
     """
     seats = pd.DataFrame({name: runs[f"seats.{name}"] for name in scenario.parties})
     events = {
@@ -133,11 +149,14 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
 def loses_office(seats: pd.DataFrame, scenario: Scenario) -> pd.Series:
     """Return whether a party or alliance has more seats than those in power have together.
 
-    `seats` has a row a run and a column for each party of the scenario.
+    `seats` has a row a run and a column for each party of the scenario. Where nobody stands
+    against those in power, none has.
     """
-    won = [seats[list(side.names)].sum(axis=1) for side in rivals(scenario)]
-    most = pd.concat(won, axis=1).max(axis=1)
-    return most > seats[list(in_power(scenario).names)].sum(axis=1)
+    power = seats[list(in_power(scenario).names)].sum(axis=1)
+    lost = pd.Series(False, seats.index)
+    for side in rivals(scenario):
+        lost |= seats[list(side.names)].sum(axis=1) > power
+    return lost
 
 
 def with_alliances(runs: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
@@ -222,13 +241,16 @@ def base_rates(leaves: bool) -> Iterator[str]:
         )
 
 
-def about_last(scenario: Scenario) -> dict[str, Any]:
-    """Return what is said of the last election: its date, labels, and approval if it is kept."""
+def about_last(scenario: Scenario, held: Collection[str] = ()) -> dict[str, Any]:
+    """Return what is said of the last election: its date, labels, and approval if it is kept.
+
+    It is not kept if the leader's approval is among the numbers that are held: then it is known.
+    """
     last = last_election(scenario)
     if last is None:
         return {}
     approval, before = scenario.leader.popularity, last.leader.popularity
-    kept = approval == before and not is_past(scenario)
+    kept = approval == before and not is_past(scenario) and APPROVAL not in held
     return {
         "date": _day(last),
         "labels": {name: party.label or name for name, party in last.parties.items()},
@@ -244,9 +266,11 @@ def coverage(scenario: Scenario) -> list[dict[str, Any]]:
     return rows
 
 
-def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, Any]:
-    """Return the whole forecast as plain data."""
-    table = by_outcome(with_alliances(runs, scenario), seeds_each)
+def told(
+    runs: pd.DataFrame, scenario: Scenario, seeds_each: int, held: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the whole forecast as plain data; no draw varied the numbers that were `held`."""
+    table = by_outcome(with_alliances(runs, scenario))
     return {
         "scenario": scenario.name,
         "scenario_hash": scenario.hash,
@@ -266,7 +290,7 @@ def told(runs: pd.DataFrame, scenario: Scenario, seeds_each: int) -> dict[str, A
         "probabilities": probabilities(runs, scenario),
         "is_past": is_past(scenario),
         "as_last_time": as_last_time(scenario),
-        "last_election": about_last(scenario),
+        "last_election": about_last(scenario, held),
         "base_rates": list(base_rates(leader_leaves(scenario))),
         "coverage": coverage(scenario),
         "past_elections": record(scenario.country.name),

@@ -21,7 +21,7 @@ from scipy.stats import qmc
 
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.shared_numbers import belief_without
-from experiments.inference.past_elections import READINESS, SPOIL, STRENGTH, Inversion, inversion
+from experiments.inference.past_elections import MACHINE, READINESS, SPOIL, Inversion, inversion
 from experiments.inference.shared import estimated_without
 from experiments.inference.transitions import MET, WEATHER, Transition, allowed, drifted
 from experiments.study.prior import Prior
@@ -37,7 +37,7 @@ ATTEMPTS = 4
 """Most draws that are tried for one that gives the earlier election."""
 REGIONS = "population.regions"
 POPULARITY = "leader.popularity"
-DETERMINED = (STRENGTH, READINESS, SPOIL)
+DETERMINED = (MACHINE, READINESS, SPOIL)
 
 
 @cache

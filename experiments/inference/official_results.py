@@ -57,6 +57,16 @@ def election(scenario: Scenario) -> pd.Series:
     return _elections(scenario).loc[[scenario.election]].iloc[0]
 
 
+def when(scenario: Scenario) -> str:
+    """Return the year of a past election, and the contest if it is no house: both may be in one.
+
+    Raises KeyError for a scenario that is no past election.
+    """
+    about = election(scenario)
+    year, contest = str(about["date"])[:4], about["contest"]
+    return year if contest == "house" else f"{year}, {contest}"
+
+
 def is_past(scenario: Scenario) -> bool:
     """Whether a scenario stands for a past election that its country's tables know."""
     return bool(scenario.election) and scenario.election in _elections(scenario).index

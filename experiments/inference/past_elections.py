@@ -34,7 +34,7 @@ from model.scenario import Scenario, ScenarioError
 from model.society.country import folder_of, scenarios_of
 
 Floats = NDArray[np.float64]
-STRENGTH = "mechanisms.administrative_mobilisation.strength"
+MACHINE = "mechanisms.administrative_mobilisation.strength"
 READINESS, SPOIL = "turnout.base", "none_of_them.spoil"
 AGAINST, NONE = f"vote_share.{AGAINST_ALL}", f"support.{NONE_OF_THEM}"
 DETERMINES = {"turnout_unprompted": READINESS, "blank": SPOIL}
@@ -156,7 +156,7 @@ class Inversion:
 
 def _moved(path: str, value: float, lacks: pd.Series) -> float:
     """Return the machine's strength, the readiness or the share of spoilt ballots after a step."""
-    if path == STRENGTH:
+    if path == MACHINE:
         return float(max(value, LEAST) * np.exp(lacks["turnout"]))
     if path == SPOIL:
         return float(expit(logit(value) + lacks["blank"]))
@@ -180,7 +180,7 @@ def inversion(scenario: Scenario) -> Inversion:
     wanted["turnout"] = official_turnout(scenario)
     machine = scenario.mechanisms.active().get("administrative_mobilisation")
     sought = [f"parties.{name}.appeal" for name in scenario.parties]
-    sought.append(READINESS if machine is None else STRENGTH)
+    sought.append(READINESS if machine is None else MACHINE)
     known = {each.outcome: each.value for each in figures(scenario)}
     for outcome, path in DETERMINES.items():
         if outcome in known and path not in sought:
@@ -207,7 +207,7 @@ def _without_districts(scenario: Scenario) -> Scenario:
     if not 0 < len(lists) < len(tiers):
         return scenario
     kept = {"kind": law.key(), "against_all": law.against_all, "tiers": lists}
-    return scenario.replace({"law": kept})
+    return scenario.replace({"law": kept, "districts": None})
 
 
 def written(text: str, found: Mapping[str, float]) -> str:

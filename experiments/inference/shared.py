@@ -39,8 +39,8 @@ from model.scenario import Scenario
 
 Floats = NDArray[np.float64]
 Interval = tuple[float, float, float]
-STRENGTH = "mechanisms.leader_coattail.strength"
-NUMBERS = {STRENGTH: "the coat-tail", SPREAD: "the drift of four years"}
+COATTAIL = "mechanisms.leader_coattail.strength"
+NUMBERS = {COATTAIL: "the coat-tail", SPREAD: "the drift of four years"}
 """The numbers that are estimated, and their words."""
 ENDS = np.array([0.05, 0.5, 0.95])
 GRID = (np.arange(400) + 0.5) / 400
@@ -128,19 +128,19 @@ def alone(every: Sequence[Change]) -> dict[str, Interval]:
     left = ((appeal - strength * approval) ** 2 / variance).sum()
     error = np.sqrt(left / free / precision)
     spread = np.sqrt(left / chi2.ppf(1 - ENDS, free))
-    return {STRENGTH: _interval(strength + error * t.ppf(ENDS, free)), SPREAD: _interval(spread)}
+    return {COATTAIL: _interval(strength + error * t.ppf(ENDS, free)), SPREAD: _interval(spread)}
 
 
 def together(every: Sequence[Change], beliefs: Mapping[str, Prior]) -> dict[str, Interval]:
     """Return 5, 50 and 95 % of both numbers by Bayes' rule, from beliefs and changes."""
-    strength, spread = (beliefs[path].at(GRID) for path in (STRENGTH, SPREAD))
+    strength, spread = (beliefs[path].at(GRID) for path in (COATTAIL, SPREAD))
     approval, appeal, variance = _columns(every)
     missed = appeal - strength[:, None, None] * approval
     wide = spread[:, None] * np.sqrt(variance)
     likely = norm.logpdf(missed, scale=wide).sum(axis=2)
     weight = np.exp(likely - likely.max())
     return {
-        STRENGTH: _weighted(strength, weight.sum(axis=1)),
+        COATTAIL: _weighted(strength, weight.sum(axis=1)),
         SPREAD: _weighted(spread, weight.sum(axis=0)),
     }
 
@@ -177,7 +177,7 @@ def left_out(every: Sequence[Change], beliefs: Mapping[str, Prior]) -> dict[str,
     worth in log-odds of votes, are those of the other elections.
     """
     rest = [[each for each in every if each is not one] for one in every]
-    expected = np.array([_worth(others) * together(others, beliefs)[STRENGTH][1] * one.approval
+    expected = np.array([_worth(others) * together(others, beliefs)[COATTAIL][1] * one.approval
                          for one, others in zip(every, rest, strict=True)])  # fmt: skip
     votes, share = np.array([(each.votes, each.share) for each in every]).T
     found = {}
@@ -256,8 +256,8 @@ def in_words(found: Mapping[str, Any]) -> list[str]:
     apart = [each for each in every if not _inside(each["evidence"][1], each["elections"])]
     missed, unmet = found["missed"], found["unmet"]
     lacking = (
-        f"{', '.join(unmet)}: left out, as the scenarios miss the official votes by more than "
-        f"{MET:.0%}; fit them, as COUNTRIES.md says."
+        f"{', '.join(unmet)}: left out, as the scenarios miss a list's official votes by more "
+        f"than {100 * MET:.0f} points; fit them, as COUNTRIES.md says."
     )
     return [
         *([lacking] if unmet else []),

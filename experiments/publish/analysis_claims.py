@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from experiments.experiment import author_of
 from experiments.publish.report import Verdict, answered, claims
 from model.scenario import load_scenario
 from model.society.country import first_scenario, folder_of
@@ -42,7 +43,7 @@ def _by_experiments(results: Path) -> dict[str, list[str]]:
     """Return by claim in which experiments it holds, and in which it does not."""
     found: dict[str, list[str]] = {}
     for folder, _ in answered(results):
-        verdicts = Counter((each.source, _verdict(each)) for each in claims(folder))
+        verdicts = Counter((author_of(each.source), _verdict(each)) for each in claims(folder))
         for (source, verdict), times in verdicts.items():
             often = "" if times == 1 else f" {times} times"
             found.setdefault(source, []).append(f"{folder.name}: {verdict}{often}")
@@ -50,5 +51,6 @@ def _by_experiments(results: Path) -> dict[str, list[str]]:
 
 
 def _verdict(claim: Verdict) -> str:
-    """Return the verdict, and in what share of draws the claim holds where that was tried."""
-    return claim.verdict + (f" ({claim.draws})" if claim.draws else "")
+    """Return the verdict, how its source was used, and in what share of draws it holds."""
+    used = claim.source.removeprefix(author_of(claim.source))
+    return claim.verdict + used + (f" ({claim.draws})" if claim.draws else "")

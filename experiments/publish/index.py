@@ -6,7 +6,7 @@ Made from the folders alone: every experiment whose full form has left claims is
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,45 +20,59 @@ Each folder answers one question: `claims.csv` says of each claim whether the mo
 kept here: `make results` makes them all again, `make results ONLY="baseline law"` some of them,
 each with a page `report.html` that shows everything. This page is made by the same command.
 
-Each verdict is for the central value of every assumed number, over many seeds. Where a claim was
-looked at under draws of what is not known as well, `claims.csv` has two intervals: what the luck
-of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value varies over the draws
-(`q05` to `q95`); answers of older versions may lack the first. The lists below tell both, and in
-what share of the draws the claim holds. In brackets stand sources, or the numbers of the analysis
-(`partyofpower list claims`). The version ends in a fingerprint of the model's code: answers with
-another one are those of another model.
+Six questions draw what is not known, and their verdicts are over those draws: `calibration`,
+`hindcast`, `outlook`, `reform-portfolio`, `sensitivity` and `taboo`. Every other verdict is for the
+central value of every assumed number, over many seeds. Where such a claim was looked at under draws
+as well, `claims.csv` has two intervals: what the luck of seeds leaves open (`luck_low` to
+`luck_high`, 95 %), and how the value varies over the draws (`q05` to `q95`). Where the interval by
+luck is known it decides: a claim holds if all of it lies where the claim says, does not hold if
+none of it does, and is open if it crosses a bound. The lists below tell both intervals, and in what
+share of the draws the claim holds. In brackets stand sources, or the numbers of the analysis
+(`partyofpower list claims`); *as read here* after a number marks what the model adds to the claim.
+Claims whose numbers were *fitted* to their source are no test, and are counted apart. The version
+ends in a fingerprint of the model's code: an answer whose fingerprint is another was made by
+earlier rules, and may differ.
 """
+
+
+TABLE = [
+    "| question | holds | of these, in few draws | open | does not hold | fitted | version "
+    "| commit |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+]
+SECTIONS: Mapping[str, Callable[[Verdict], bool]] = {
+    # Claims that do not hold are results too.
+    "Claims that do not hold": lambda claim: claim.fails,
+    "Claims that luck leaves open": lambda claim: claim.is_open,
+    "Claims that hold, but in fewer than half of the draws": lambda claim: claim.is_unsure,
+}
 
 
 def index(results: Path) -> str:
     """Return the page for a folder of results folders, as Markdown."""
-    rows, shortfalls, unsure = [], [], []
-    for folder, manifest in answered(results):
-        verdicts = claims(folder)
-        failed = [claim for claim in verdicts if claim.fails]
-        in_few = [claim for claim in verdicts if claim.is_unsure]
-        counts = (sum(claim.holds for claim in verdicts), len(in_few), len(failed))
-        rows.append(_row(folder.name, manifest, counts))
-        shortfalls += [_told(folder.name, claim) for claim in failed]
-        unsure += [_told(folder.name, claim) for claim in in_few]
-    head = ["| question | holds | of these, in few draws | does not hold | version | commit |",
-            "| --- | ---: | ---: | ---: | --- | --- |"]  # fmt: skip
-    # Claims that do not hold are results too.
-    below = [
-        "## Claims that do not hold\n",
-        *(shortfalls or ["None."]),
-        "",
-        "## Claims that hold, but in fewer than half of the draws\n",
-        *(unsure or ["None."]),
-    ]
-    return "\n".join([HEAD, *head, *rows, "", *below, ""])
+    found = [(folder.name, manifest, claims(folder)) for folder, manifest in answered(results)]
+    below = []
+    for title, belongs in SECTIONS.items():
+        told = [_told(name, each) for name, _, several in found for each in several
+                if belongs(each)]  # fmt: skip
+        below += [f"## {title}\n", *(told or ["None."]), ""]
+    return "\n".join([HEAD, *TABLE, *(_row(*each) for each in found), "", *below])
 
 
-def _row(name: str, manifest: Mapping[str, Any], counts: Sequence[int]) -> str:
+def _row(name: str, manifest: Mapping[str, Any], verdicts: Sequence[Verdict]) -> str:
     git = manifest.get("git") or {"commit": "", "dirty": False}
     commit = git["commit"][:7] + ("+" if git["dirty"] else "")
     question = f"[{name}]({name}/): {_plain(manifest['question'])}"
-    return f"| {question} | {' | '.join(map(str, counts))} | {manifest['version']} | {commit} |"
+    counts = " | ".join(map(str, _counts(verdicts)))
+    return f"| {question} | {counts} | {manifest['version']} | {commit} |"
+
+
+def _counts(verdicts: Sequence[Verdict]) -> tuple[int, ...]:
+    """Return how many hold, of these in few draws, are open, do not hold; and were fitted."""
+    tests = [each for each in verdicts if not each.is_fitted]
+    kinds = [(each.holds, each.is_unsure, each.is_open, each.fails) for each in tests]
+    sums = map(sum, zip(*kinds, strict=True)) if kinds else (0, 0, 0, 0)
+    return (*sums, len(verdicts) - len(tests))
 
 
 def _told(name: str, claim: Verdict) -> str:

@@ -71,7 +71,7 @@ def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame)
         "| prediction of votes of those in power | elections | mean error, points | CRPS |",
         "| --- | ---: | ---: | ---: |",
         *(f"| {row.prediction} | {row.n} | {100 * row.error:.1f} | {100 * row.crps:.1f} |"
-          for row in rows(scores)),
+          for row in rows(scores.dropna(subset="error"))),
         "",
         "| official results inside | 50 % interval | 90 % interval |",
         "| --- | ---: | ---: |",
@@ -80,10 +80,12 @@ def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame)
         held = [f"{row.inside} of {row.n}" for row in rows(part)]
         lines.append(f"| {of} | {' | '.join(held)} |")
     lost = summary[summary["lost_office"]]
-    said = "; ".join(f"{row.label}: {row.p_loses_office:.0%}" for row in rows(lost))
-    most = summary.loc[~summary["lost_office"], "p_loses_office"].max()
+    said = "; ".join(f"{row.label}: {100 * row.p_loses_office:.0f} %" for row in rows(lost))
+    kept = summary[~summary["lost_office"]]
+    (most,) = rows(kept.nlargest(1, "p_loses_office"))
     return "\n".join([*lines, "", f"Probability of losing office where it was lost: {said}; "
-                      f"where it was kept at most {most:.0%}. {READING} CRPS is the error of the "
+                      f"the highest where it was kept, {most.label}: "
+                      f"{100 * most.p_loses_office:.0f} %. {READING} CRPS is the error of the "
                       "whole predicted distribution, in points; of a single number it is its "
                       "error."])  # fmt: skip
 

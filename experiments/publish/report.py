@@ -23,11 +23,12 @@ from experiments.analysis.comparison import (
 )
 from experiments.analysis.headline import headline
 from experiments.analysis.summary import by_point
-from experiments.experiment import borrowed, expected, read_claims
+from experiments.experiment import FITTED, borrowed, expected, read_claims
 from experiments.figures import draw
+from experiments.figures.chart import least_to_most
 from experiments.figures.finish import can_be_shown
-from experiments.store.files import MANIFEST, PLAN
-from experiments.store.folder import read_manifest
+from experiments.store.files import MANIFEST, PLAN, is_outdated
+from experiments.store.manifest import read_manifest, replicates
 from experiments.store.results import MOST_SIDE_BY_SIDE, Results
 from experiments.store.words import sentence
 from experiments.study.design import SCENARIO
@@ -80,6 +81,16 @@ class Verdict(NamedTuple):
         return self.verdict == "does not hold"
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether its number was fitted to the source, so that it is no test."""
+        return self.source.endswith(FITTED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether luck may put its value on either side of a bound."""
+        return self.verdict == "open"
+
+    @property
     def is_unsure(self) -> bool:
         """Whether it holds at the central numbers, and in fewer than half of the draws."""
         return self.holds and self.share_of_draws is not None and self.share_of_draws < 0.5
@@ -103,7 +114,9 @@ def _page(folder: Path) -> Told:
     manifest = read_manifest(folder)
     _drawn(folder, manifest)
     differences = _differences(folder, manifest)
-    shown = pictures = sorted((folder / "figures").glob("*.png"))
+    drawn = sorted((folder / "figures").glob("*.png"))
+    # Of a kind that the runs no longer fill, the picture of earlier runs is left.
+    shown = pictures = [png for png in drawn if not is_outdated(png, folder)]
     if differences:
         # The result only where it has a picture of each point.
         brief = BRIEF if len(differences["points"]) < MOST_SIDE_BY_SIDE else BRIEF[:1]
@@ -117,7 +130,7 @@ def _page(folder: Path) -> Told:
         "differences": differences,
         "figures": [_picture(png) for png in shown],
         "further": [_title(png.stem) for png in pictures if png not in shown],
-        "tables": _tables(folder),
+        "tables": _tables(folder, manifest),
         "origin": list(_origin(manifest).items()),
         "manifest": json.dumps(manifest, indent=2, ensure_ascii=False),
     }
@@ -222,15 +235,21 @@ def _picture(png: Path) -> Told:
     return {**about, "image": image, "width": width}
 
 
-def _tables(folder: Path) -> list[Told]:
-    """Return the tables that an experiment left, or the means of a sweep's runs."""
+def _tables(folder: Path, manifest: Mapping[str, Any]) -> list[Told]:
+    """Return the tables that an experiment left, or the means of a sweep's runs and its tables."""
     found = sorted((folder / "tables").glob("*.csv"))
-    if found or not (folder / PLAN).is_file():
-        return [_rows(_title(each.stem), f"tables/{each.name}", _table(each)) for each in found]
-    results = Results.read(folder)
+    means = []
+    if "experiment" not in manifest and (folder / PLAN).is_file():
+        results = Results.read(folder)
+        found = [each for each in found if results.has_table(each.stem)]
+        means = [_of_runs(results)]
+    return means + [_rows(_title(each.stem), f"tables/{each.name}", _table(each)) for each in found]
+
+
+def _of_runs(results: Results) -> Told:
     power = results.labels.get(results.incumbent, results.incumbent)
     said = f"Means over runs, with 95 % intervals; votes, seats and rating of {power}"
-    return [_rows(said, "of runs", _means(results))]
+    return _rows(said, "of runs", _means(results))
 
 
 def _means(results: Results) -> pd.DataFrame:
@@ -307,7 +326,8 @@ def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
         "Runs by status": ", ".join(f"{each} {counts[each]}" for each in
                                     (OK, NOBODY_VOTED, ERROR, CRASHED) if each in counts),
         "Points": counts.get("points"),
-        "Replicates at a point": seeds.get("replicates"),
+        "Replicates at a point": seeds.get("replicates")
+        and least_to_most(replicates(manifest)),
         "Root of the seeds": seeds.get("root"),
         "Version of the model": manifest.get("version"),
         "Commit": git and f"{git['commit']}{changed}",

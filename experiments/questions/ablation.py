@@ -22,7 +22,7 @@ MEASURES = ("votes", "seats", "unprompted", "rating", "turnout")
 CALM, STRESS = "leader stays", "leader leaves"
 CLAIMED = (
     ("administrative_mobilisation",
-     ("E11", "success belongs to the administrative system",
+     ("E11, as read here", "the machine is worth ten points of votes or more",
       "official votes without the machine, change"), ("votes", CALM, -1.0, -0.10)),
     ("leader_coattail",
      ("W1", "the party's rating is a reflection of the leader's",
@@ -31,7 +31,7 @@ CLAIMED = (
      ("S2", "partisan media are a strength", "unprompted votes without media, change"),
      ("unprompted", CALM, -1.0, -0.005)),
     ("elite_defection",
-     ("F2", "the exit of elites costs the party votes once the leader has left",
+     ("F2, as read here", "the exit of elites costs the party votes once the leader has left",
       "official votes without elite defection, leader leaves, change"),
      ("votes", STRESS, 0.005, 1.0)),
 )  # fmt: skip
@@ -80,7 +80,7 @@ class Ablation(SweepExperiment):
         return {"differences": table, "tornado": tornado}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the differences against E11, W1, S2 and S4."""
+        """Hold the differences against what is claimed of each mechanism that the scenario has."""
         table = tables["differences"]
         return [
             Claim(source, says, measure, change(table, of, without=mechanism, when=when), low, high)

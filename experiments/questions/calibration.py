@@ -7,21 +7,23 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta, gaussian_kde
 
+from experiments.analysis.intervals import NORMAL
 from experiments.analysis.summary import by_point
-from experiments.experiment import Claim, SweepExperiment, write_tables
+from experiments.experiment import FITTED, Claim, SweepExperiment, write_tables
 from experiments.inference.calibrate import Work, described, drawn_for, numbers
 from experiments.inference.official_results import country_table, figures, has_table, past_elections
-from experiments.inference.past_elections import STRENGTH, inversion
+from experiments.inference.past_elections import MACHINE, inversion
 from experiments.inference.posterior import WEIGHT, effective, resampled
 from experiments.running.sweep import Execution
 from experiments.store.results import Results
 from experiments.study.design import single
 from experiments.study.plan import Study
+from experiments.study.prior import prior
 from model.draws import posterior
 from model.scenario import Scenario, load_scenario
 
 SHOWN = {
-    STRENGTH: "Strength of the machine",
+    MACHINE: "Strength of the machine",
     "mechanisms.administrative_mobilisation.obedience": "Obedience of those brought",
     "mechanisms.preference_falsification.fear": "Fear before pollsters (logit)",
     "mechanisms.leader_coattail.strength": "Coat-tail (logit a logit)",
@@ -29,10 +31,10 @@ SHOWN = {
     "turnout.base": "Readiness to turn out (logit)",
 }
 """Numbers whose beliefs are drawn, in words."""
-MEETS, WEIGHED = "meets the election", "and the rating"
-STEPS = 81
-NINETEEN_IN_TWENTY = 1.96
-"""Standard deviations on each side of a normal mean that hold 95 %."""
+PRIOR, MEETS = "prior", "draws that meet the election"
+WEIGHED = "the same, weighed by the rating"
+STEPS, EVENLY = 81, 2000
+"""Points of each curve, and values that stand for a prior."""
 
 
 class Calibration(SweepExperiment):
@@ -75,7 +77,7 @@ class Calibration(SweepExperiment):
             "described": described(drawn, kept),
             "ridge": _ridge(kept, scenario),
             "check": _check(drawn, kept, scenario),
-            "curves": _curves(drawn, kept),
+            "curves": _curves({PRIOR: _believed(scenario), MEETS: drawn, WEIGHED: kept}),
             "year": year,
             "worth-finding-out": _worth(results, scenario),
             "quality": pd.DataFrame(
@@ -87,9 +89,12 @@ class Calibration(SweepExperiment):
         return found
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold predictions against the figures, and intervals against simulated truths."""
+        """Hold predictions against the figures, and intervals against simulated truths.
+
+        The figures weigh the draws, so that they test nothing.
+        """
         rows = [
-            Claim(str(row["source"]), f"{row['outcome']} = {row['target']:g}",
+            Claim(f"{row['source']}{FITTED}", f"{row['outcome']} = {row['target']:g}",
                   "mean over the draws", float(row["weighed"]),
                   float(row["target"] - 2 * row["spread"]),
                   float(row["target"] + 2 * row["spread"]))
@@ -98,7 +103,8 @@ class Calibration(SweepExperiment):
         for _, row in tables.get("coverage", pd.DataFrame()).iterrows():
             rows.append(
                 Claim("control", f"90 % intervals of {row['outcome']} hold simulated truths",
-                      "share of truths inside", row["inside_90"] / row["truths"], 0.85, 0.95)
+                      "share of truths inside", row["inside_90"] / row["truths"], 0.85, 0.95,
+                      runs=int(row["truths"]))
             )  # fmt: skip
         return rows
 
@@ -116,7 +122,7 @@ def _worth(results: Results, scenario: Scenario) -> pd.DataFrame:
     drawn = pd.DataFrame([rows[each % len(rows)] for each in results.runs["replicate"]])
     seats = results.runs[f"seats.{results.incumbent}"].astype(float).reset_index(drop=True)
     tied = drawn.corrwith(seats, method="spearman").dropna()
-    margin = NINETEEN_IN_TWENTY / np.sqrt(len(seats) - 3)
+    margin = NORMAL / np.sqrt(len(seats) - 3)
     low, high = (np.tanh(np.arctanh(tied.abs()) + side * margin) for side in (-1, 1))
     table = pd.DataFrame(
         {"rank_correlation": tied, "share": tied**2, "low": low.clip(lower=0) ** 2,
@@ -149,20 +155,29 @@ def _check(drawn: pd.DataFrame, kept: pd.DataFrame, scenario: Scenario) -> pd.Da
     )  # fmt: skip
 
 
-def _curves(drawn: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """Return the density of draws of some numbers before and after weighing, for `curves`."""
-    tables = []
+def _believed(scenario: Scenario) -> pd.DataFrame:
+    """Return values evenly taken from the prior of each number shown that has one."""
+    evenly = (np.arange(EVENLY) + 0.5) / EVENLY
+    beliefs = [prior(each) for each in scenario.parameters() if each.path in SHOWN]
+    return pd.DataFrame({each.path: each.at(evenly) for each in beliefs if each is not None})
+
+
+def _curves(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the density of some numbers in each table of draws, for `curves`."""
+    drawn, found = tables[MEETS], []
     for path in (path for path in SHOWN if path in numbers(drawn)):
-        low, high = map(float, drawn[path].quantile([0.005, 0.995]))
-        grid = np.linspace(low, high, STEPS)
-        for series, table in ((MEETS, drawn), (WEIGHED, kept)):
-            density = gaussian_kde(table[path].to_numpy(float))(grid)
-            tables.append(
-                pd.DataFrame({"panel": SHOWN[path], "series": series, "x": grid, "y": density})
-            )
-    return pd.concat(tables).assign(
+        there = {series: table[path] for series, table in tables.items() if path in table}
+        ends = pd.concat(there).groupby(level=0).quantile([0.005, 0.995])
+        grid = np.linspace(ends.min(), ends.max(), STEPS)
+        found += [
+            pd.DataFrame({"panel": SHOWN[path], "series": series, "x": grid,
+                          "y": gaussian_kde(values.to_numpy(float))(grid)})
+            for series, values in there.items()
+        ]  # fmt: skip
+    return pd.concat(found).assign(
         x_label="Value", y_label="Density", percent=False, n=f"{len(drawn)} draws",
-        text="Draws that meet the last election, and the same draws weighed by what else is known. "
-        "The election has narrowed what it determines in both.",
-        interval="kernel density of draws, no interval",
+        text="What is believed of some numbers before any data (the prior), draws that meet the "
+        "last election, and the same draws weighed by the rating. Where the curves coincide, the "
+        "data have taught nothing. Numbers that the election determines have no prior.",
+        interval="kernel densities, no interval",
     )  # fmt: skip

@@ -77,10 +77,11 @@ class EliteExit(SweepExperiment):
         gap = (branches["from_inside"] - branches["from_outside"]).max()
         return [
             Claim("S4", "most of the elite belongs to the party while the leader chairs it",
-                  "inside at the end, leader stays", float(stays["from_inside"]), 0.5, 1.0),
+                  "inside at the end, leader stays", float(stays["from_inside"]), 0.5, 1.0,
+                  share=True),
             Claim("F2", "the elite leaves once the leader has left, if it expects defeat",
                   "runs in which more than a tenth has gone, tie cut", float(tipped[TIES[0]]),
-                  0.5, 1.0),
+                  0.5, 1.0, runs=int(tipping["n"].max())),
             Claim("Granovetter (1978)", "where it tips differs widely between like situations",
                   "width of the ties at which 10 to 90 % of runs have tipped",
                   _width(tipping), 0.2, 1.0),

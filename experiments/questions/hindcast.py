@@ -12,7 +12,7 @@ from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.chart import rows
 from experiments.inference.forecast import loses_office
 from experiments.inference.hindcast import Prediction, Predictions, crps
-from experiments.inference.official_results import election, official
+from experiments.inference.official_results import official, when
 from experiments.inference.record import keep
 from experiments.inference.transitions import Transition, has_own_list, transitions
 from experiments.store.folder import read_manifest
@@ -24,7 +24,8 @@ from model.scenario import load_scenario
 
 INSIDE = {"inside_50": ("q25", "q75"), "inside_90": ("q05", "q95")}
 NOMINAL = {"inside_50": 0.5, "inside_90": 0.9}
-LOST = "loses office"
+FEWEST = 4
+"""With fewer elections even none inside agrees with an interval of a half."""
 
 
 class Hindcast(SweepExperiment):
@@ -34,8 +35,9 @@ class Hindcast(SweepExperiment):
     office (another party or alliance has more seats), for every transition that is listed; median,
     50 and 90 % intervals over draws of what is not known and over seeds, beside the official
     result, the last one, and the rule that log-odds of votes follow 0.55 of the change in those of
-    approval. Scores: error of the median, mean absolute error over lists, CRPS, and how many
-    results lie inside. Nothing of the later election is used but what was public a month before.
+    approval. Scores: error of the median, mean absolute error over lists, CRPS, how many results
+    lie inside, and the Brier score of the chance of losing office. Nothing of the later election is
+    used but what was public a month before.
     A list that joined another is a member of it and keeps its appeal.
     What countries share is estimated without the one that is predicted: coat-tail and drift from
     tables and past elections of the others, and a number measured in that country alone is assumed.
@@ -104,16 +106,49 @@ class Hindcast(SweepExperiment):
             "log-odds plus 0.55 of approval's change (rule)": (ruled, "rule"),
         }
         gains = [
-            Claim(rule, f"votes of those in power are predicted better, {_many(part)}",
-                  "mean absolute error less the rule's, upper end of its 95 % interval",
-                  _gain(part, column).high, -1.0, 0.0)
-            for rule, (part, column) in better.items() if len(part)
+            _better(rule, f"votes of those in power are predicted better, {len(part)} transitions",
+                    "mean absolute error less the rule's", _gain(part, column))
+            for rule, (part, column) in better.items() if len(part) > 1
         ]  # fmt: skip
         return [
             *gains,
-            *map(_as_wide_as_they_say, rows(tables["coverage"])),
+            *_tells_who_loses(summary),
+            *map(_as_wide_as_they_say, rows(_that_may_fail(tables["coverage"]))),
             *map(_was_possible, rows(summary[summary["lost_office"]])),
         ]
+
+
+def _tells_who_loses(summary: pd.DataFrame) -> list[Claim]:
+    """Hold the chance of losing office against the share of the other elections that lost it."""
+    if len(summary) < 2:
+        return []
+    brier = _brier(summary)
+    return [
+        _better("share of the other elections (rule)",
+                "the chance of losing office is predicted better than by the base rate",
+                "mean Brier score less the rule's", of_mean(brier["model"] - brier["the others"]))
+    ]  # fmt: skip
+
+
+def _better(rule: str, says: str, measure: str, gain: Estimate) -> Claim:
+    """Claim that a mean lies below that of a rule; elections are the luck of it."""
+    return Claim(rule, says, measure, gain.mean, -1.0, 0.0, luck=(gain.low, gain.high))
+
+
+def _brier(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return the Brier score of each chance of losing office (Brier 1950), a row an election.
+
+    Column `model`, and `the others`: of the share of all other elections where it was lost.
+    """
+    lost = summary["lost_office"].astype(float)
+    others = (lost.sum() - lost) / (len(lost) - 1)
+    told = {"model": summary["p_loses_office"], "the others": others}
+    return pd.DataFrame({name: (chance - lost) ** 2 for name, chance in told.items()})
+
+
+def _that_may_fail(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of so many elections that what lies inside can be other than they say."""
+    return coverage[(coverage["elections"] >= FEWEST) & coverage["low"].notna()]
 
 
 def _as_wide_as_they_say(row: Any) -> Claim:
@@ -124,10 +159,6 @@ def _as_wide_as_they_say(row: Any) -> Claim:
     )  # fmt: skip
 
 
-def _many(part: pd.DataFrame) -> str:
-    return "1 transition" if len(part) == 1 else f"{len(part)} transitions"
-
-
 def _was_possible(row: Any) -> Claim:
     return Claim(
         f"{row.label}, official result", "those who lost office had votes inside the 90 %",
@@ -136,12 +167,12 @@ def _was_possible(row: Any) -> Claim:
 
 
 def _listed(results: Results) -> tuple[Transition, ...]:
-    """Return the transitions among which those of the runs are."""
-    wanted = set(results.runs[SCENARIO])
-    shipped = transitions()
-    if wanted <= {each.name for each in shipped}:
-        return shipped
-    return transitions(str(results.scenario["country"]["name"]))
+    """Return the transitions among which those of the runs are.
+
+    Those of the country's own list, though elections of others may be called as its are.
+    """
+    country = str(results.scenario["country"]["name"])
+    return transitions(country if has_own_list(country) else "")
 
 
 def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
@@ -162,7 +193,7 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
     return {
         "country": Path(each.later.country.name).name,
         "transition": each.name,
-        "label": _label(each),
+        "label": f"{each.later.country.stated.label} {when(each.later)}",
         **found,
         "error": found["median"] - came,
         "crps": crps(votes, came),
@@ -176,13 +207,6 @@ def _summary(each: Transition, runs: pd.DataFrame) -> dict[str, Any]:
         "lost_office": bool(loses_office(known[["seats"]].T, each.later).iloc[0]),
         "runs": len(runs),
     }
-
-
-def _label(each: Transition) -> str:
-    """Return country and year, and the contest if it is no house: both may be on one day."""
-    about = election(each.later)
-    words = f"{each.later.country.stated.label} {str(about['date'])[:4]}"
-    return words if about["contest"] == "house" else f"{words}, {about['contest']}"
 
 
 def _together(
@@ -225,6 +249,7 @@ def _scores(summary: pd.DataFrame) -> pd.DataFrame:
     """Return mean error and CRPS of votes of those in power, of the model and of both rules.
 
     Of all transitions, and of those where approval is known, without which the rule says nothing.
+    Of lost offices, the Brier score.
     """
     ruled = summary.dropna(subset="rule")
     asked = [
@@ -239,7 +264,11 @@ def _scores(summary: pd.DataFrame) -> pd.DataFrame:
          "crps": float(part["crps" if column == "error" else column].abs().mean())}
         for words, part, column in asked if len(part)
     ]  # fmt: skip
-    return pd.DataFrame(found)
+    offices = [
+        {"prediction": f"office lost, {words}", "n": len(summary), "brier": score}
+        for words, score in _brier(summary).mean().items() if len(summary) > 1
+    ]  # fmt: skip
+    return pd.DataFrame([*found, *offices])
 
 
 def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
@@ -261,7 +290,7 @@ def _coverage(summary: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
             low, high = _interval(part, interval) if n else (np.nan, np.nan)
             found.append({"of": of, "interval": interval, "inside": held, "n": n,
                          "share": held / n if n else np.nan, "low": low, "high": high,
-                         "nominal": nominal})  # fmt: skip
+                         "nominal": nominal, "elections": _elections(part)})  # fmt: skip
     return pd.DataFrame([row for row in found if row["n"] > 1])
 
 
@@ -269,6 +298,10 @@ def _interval(part: pd.DataFrame, interval: str) -> tuple[float, float]:
     if "party" in part:
         return clustered(part[interval], part["transition"])
     return wilson(int(part[interval].sum()), len(part))
+
+
+def _elections(part: pd.DataFrame) -> int:
+    return int(part["transition"].nunique()) if "party" in part else len(part)
 
 
 def _predictions(summary: pd.DataFrame) -> pd.DataFrame:

@@ -1,13 +1,13 @@
 """History: the past elections of a country."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from experiments.analysis.headline import OWN
 from experiments.analysis.summary import by_point, value
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import FITTED, Claim, SweepExperiment
 from experiments.inference.official_results import (
     compare,
     country_table,
@@ -16,6 +16,7 @@ from experiments.inference.official_results import (
     official,
     official_turnout,
     past_elections,
+    when,
 )
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
@@ -30,6 +31,8 @@ QUICK_VOTERS = 50_000
 OF_POWER = {**OWN, "councils": "council_share"}
 """Outcome of the party of power: the outcome by party that it is taken from."""
 TOLERANCE = {"votes": 0.02, "turnout": 0.02, "seats": 0.06}
+SOLVED_FOR = ("votes", "turnout")
+"""Official figures of the party of power to which each year is fitted; so are its rivals' votes."""
 LIST, COUNCILS = 0.01, 0.04
 """By how much the model may be off: votes, turnout and seats of the party of power, votes of
 every other list, council seats; shares of one."""
@@ -41,11 +44,11 @@ class History(SweepExperiment):
     Observables: official votes of every list, seats of the party of power, its seats in the
     regional councils if there are any, and turnout, election by election, beside the official
     ones. Turnout sets the strength of the machine of each year, and before the last election
-    votes set the appeals (`python -m experiments.inference.past_elections`); seats and councils
-    are the test. Real support of those years is not known: the table `needed` says what it must
-    have been for the model to be right. Each year is also played with the appeals of the last
-    election: what that misses is what must have changed, or was arranged (claim E12). Where
-    seats are missed, the table `causes` says which votes did it.
+    votes set the appeals (`python -m experiments.inference.past_elections`): these claims are
+    marked as fitted. Seats and councils are the test. Real support of those years is not known:
+    the table `needed` says what it must have been for the model to be right. Each year is also
+    played with the appeals of the last election: what that misses is what must have changed, or
+    was arranged (claim E12). Where seats are missed, the table `causes` says which votes did it.
     """
 
     draws = 0  # each past election is fitted to its result
@@ -73,8 +76,8 @@ class History(SweepExperiment):
         past = past_elections(results.scenario["country"]["name"])
         runs = of_the_party_in_power(results.runs, past)
         unchanged = runs[SCENARIO].str.endswith(UNCHANGED)
-        years = {name: _year(each) for name, each in past.items()}
-        runs["election"] = runs[SCENARIO].str.removesuffix(UNCHANGED).map(years)
+        elections = {name: when(each) for name, each in past.items()}
+        runs["election"] = runs[SCENARIO].str.removesuffix(UNCHANGED).map(elections)
         fitted = runs[~unchanged]
         known = pd.concat([_official_figures(each) for each in past.values()])
         summary = _beside_official(fitted, known)
@@ -96,7 +99,7 @@ class History(SweepExperiment):
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold each election against its official figures (E4-E7), and the councils (E8-E10)."""
         return [
-            *_official(tables["summary"], "official"),
+            *_official(tables["summary"], "official", SOLVED_FOR),
             *_every_list(tables["lists"]),
             *_councils(tables["summary"]),
             *_official(tables["latest_politics"], "with the latest politics, official"),
@@ -124,10 +127,6 @@ def _of_size(scenario: Scenario, quick: bool) -> Scenario:
     return scenario.replace({"voters": min(scenario.voters, QUICK_VOTERS)}) if quick else scenario
 
 
-def _year(scenario: Scenario) -> int:
-    return int(str(election(scenario)["date"])[:4])
-
-
 def _with_appeals_of(known: Mapping[str, PartyType], scenario: Scenario) -> Scenario:
     """Return a scenario in which parties that are known appeal as they do there."""
     appeals = {
@@ -153,15 +152,16 @@ def _lists(scenario: Scenario, runs: pd.DataFrame) -> pd.DataFrame:
     return table.assign(n=len(runs))
 
 
-def _official(summary: pd.DataFrame, which_one: str) -> list[Claim]:
+def _official(summary: pd.DataFrame, which_one: str, fitted: Sequence[str] = ()) -> list[Claim]:
     """Hold votes, turnout and seats of the party of power against the record (E4-E7)."""
     claims = []
-    for year in summary["election"].unique():
-        here = summary[summary["election"] == year]
+    for asked in summary["election"].unique():
+        here = summary[summary["election"] == asked]
         for measure, width in TOLERANCE.items():
             known = value(here, "official", measure=measure)
+            source = f"{here['claim'].iloc[0]}{FITTED if measure in fitted else ''}"
             claims.append(
-                Claim(str(here["claim"].iloc[0]), f"{which_one} {measure} of {year}: {known:.1%}",
+                Claim(source, f"{which_one} {measure} of {asked}: {known:.1%}",
                       measure, value(here, measure=measure), known - width, known + width)
             )  # fmt: skip
     return claims
@@ -173,10 +173,10 @@ def _every_list(lists: pd.DataFrame) -> list[Claim]:
                    ["official_vote_share"].transform("max")]  # fmt: skip
     off = (rivals["model_vote_share"] - rivals["official_vote_share"]).abs()
     return [
-        Claim("results.csv, official results",
-              f"official votes of each rival in {year}", "largest error of a vote share",
+        Claim(f"results.csv, official results{FITTED}",
+              f"official votes of each rival in {asked}", "largest error of a vote share",
               float(worst), 0, LIST)
-        for year, worst in off.groupby(rivals["election"]).max().items()
+        for asked, worst in off.groupby(rivals["election"]).max().items()
     ]  # fmt: skip
 
 
@@ -203,16 +203,16 @@ def _councils(summary: pd.DataFrame) -> list[Claim]:
     """
     claims = []
     there = summary.loc[summary["measure"] == "councils", "election"]
-    for year in there.unique():
-        here = summary[summary["election"] == year]
+    for asked in there.unique():
+        here = summary[summary["election"] == asked]
         known, held = value(here, "official", measure="councils"), value(here, measure="councils")
         exact = here.loc[here["measure"] == "councils", "bound"].iloc[0] == "exactly"
-        says = f"council seats of {year}: {'' if exact else 'over '}{known:.1%}"
+        says = f"council seats of {asked}: {'' if exact else 'over '}{known:.1%}"
         low, high = (known - COUNCILS, known + COUNCILS) if exact else (known, 1.0)
         claims.append(Claim("E9" if exact else "E8", says, "councils", held, low, high))
         if known > value(here, "official", measure="seats"):
             claims.append(
-                Claim("E10", f"it dominates the councils of {year} more than parliament",
+                Claim("E10", f"it dominates the councils of {asked} more than parliament",
                       "council seats less seats", held - value(here, measure="seats"), 0, 1)
             )  # fmt: skip
     return claims
@@ -222,7 +222,8 @@ def _cause(scenario: Scenario, runs: pd.DataFrame) -> dict[str, float | str]:
     """Return seats of the party of power at mixtures of official and modelled votes.
 
     With its own official votes alone, and with its rivals' votes split as officially alone: what
-    neither mends needs both. Also the second and the third list, which must pass the threshold.
+    neither mends needs both. Also the second list, and the third if there is one: these must pass
+    the threshold.
     """
     names = [f"{kind}.{party}" for kind in ("vote_share", "seats") for party in scenario.parties]
     table = compare(scenario, {name: float(runs[name].mean()) for name in names})
@@ -244,7 +245,8 @@ def _cause(scenario: Scenario, runs: pd.DataFrame) -> dict[str, float | str]:
         "seats_official": seats(known, known),
     }
     for who, shares in (("official", np.sort(known)), ("modelled", np.sort(found))):
-        row |= {f"second_{who}": shares[-2], f"third_{who}": shares[-3]}
+        third = shares[-3] if len(shares) > 2 else np.nan
+        row |= {f"second_{who}": shares[-2], f"third_{who}": third}
     return row
 
 
@@ -268,4 +270,4 @@ def _official_figures(scenario: Scenario) -> pd.DataFrame:
     said = pd.DataFrame.from_dict(rows, orient="index", columns=["official", "bound"])
     claim = known.get("claim")
     source = claim if isinstance(claim, str) else "results.csv, official results"
-    return said.rename_axis("measure").reset_index().assign(election=_year(scenario), claim=source)
+    return said.rename_axis("measure").reset_index().assign(election=when(scenario), claim=source)

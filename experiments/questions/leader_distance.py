@@ -67,7 +67,7 @@ class LeaderDistance(SweepExperiment):
             Claim("U5", "leaving lowers support among elites at once",
                   "elite's support two weeks later, against staying",
                   float(first["elite_support"]), -1.0, -0.05),
-            Claim("U5", "and who no longer supports the party leaves it in the end",
+            Claim("U5, as read here", "and who no longer supports the party leaves it in the end",
                   "elite's loyalty at the end, against staying", float(first["elite_loyalty_end"]),
                   -1.0, -0.05),
             Claim("U6", "the party's rating reflects the leader's",

@@ -24,6 +24,11 @@ party, the five of 279 deputies who left the ANC in 2008."""
 EXIT_WEEK = 8
 MOMENTS = {"before the exit": 7, "four weeks after it": 12, "until lists open": 42, "vote": 51}
 """Weeks at which the country's elite is counted."""
+COMPARED = {
+    "swing": "swing since the last election",
+    "loss": "paired loss of the twin, held against the raw swing of real exits",
+}
+"""What claims on the table compare: its swings with those of twins, and with their losses."""
 OFFICE_LOST = "loss of|gone|flees|sacking of"
 """What triggers of flight are called once office or leader was lost."""
 
@@ -33,9 +38,9 @@ class LeaderExit(SweepExperiment):
 
     Observables: the swing in log-odds of twins of real parties (a country of one region, as many
     votes before) by class: no split, a split, removal; the loss against the same run with the
-    leader in the chair; the share that keeps its majority; how often the elite splits, and when it
-    leaves; the regression of the rating on the leader's popularity, on the model's own polls;
-    who leads after he has left.
+    leader in the chair, held against raw swings of real exits; the share that keeps its majority;
+    how often the elite splits, and when it leaves; the regression of the rating on the leader's
+    popularity, on the model's own polls; who leads after he has left.
 
     Put to another country, the twins have its politics, and its polls and elite are looked at over
     a year. What a scenario lacks its twins lack. Where leavers have no list of their own, a split
@@ -90,18 +95,19 @@ class LeaderExit(SweepExperiment):
         return [
             *_against_the_table(tables["classes"], tables["kept"]),
             Claim("leader_exit.csv", "a tenth to three tenths of orderly exits bring a split",
-                  "share of twins", value(tables["splits"], "share", where="twins"), 0.1, 0.3),
+                  "share of twins", value(tables["splits"], "share", where="twins"), 0.1, 0.3,
+                  share=True),
             Claim("coattail.csv", "the rating follows the leader's", "slope, of the decided",
                   value(tables["coattail"], "slope", **polls), 0.40, 0.65),
             Claim("coattail.csv", "and falls by a step when he leaves", "step, of the decided",
                   value(tables["coattail"], "step", **polls), -0.5, -0.3),
             Claim("defection.csv", "few leave before the outcome is clear",
                   "share gone until lists open, median split",
-                  value(flight, "q50", moment="until lists open"), 0.0, 0.19),
+                  value(flight, "q50", moment="until lists open"), 0.0, 0.19, share=True),
             Claim("defection.csv", "and many within the last weeks",
                   "share gone at the vote, median split",
-                  value(flight, "q50", moment="vote"), 0.13, 0.53),
-            Claim("Z1", "no half-dead party becomes the most popular when he leaves",
+                  value(flight, "q50", moment="vote"), 0.13, 0.53, share=True),
+            Claim("Z1, as read here", "no half-dead party becomes the most popular when he leaves",
                   "private support less that of the largest of them, median run",
                   lead, 0.0, 1.0),
         ]  # fmt: skip
@@ -186,17 +192,17 @@ def _lives(runs: pd.DataFrame, roles: twins.Roles) -> pd.DataFrame:
 
 
 def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]:
-    # A loss in pairs holds no weather, so that only its middle can be that of real swings.
+    # A loss in pairs holds no weather, so that only its middle can be that of real swings. Of these
+    # nothing is subtracted for parties whose leader stayed: what an exit cost them is not known.
     comparable = classes[(classes["measure"] == "swing") | (classes["quantile"] == 0.5)]
-    name = {"swing": "swing since the last election", "loss": "loss against the leader's staying"}
     quantiles = [
         Claim("leader_exit.csv", f"{row['kind']}: quantile {row['quantile']:g}",
-              f"{name[row['measure']]}, log-odds", row["model"], row["low"], row["high"])
+              f"{COMPARED[row['measure']]}, log-odds", row["model"], row["low"], row["high"])
         for _, row in comparable.iterrows()
     ]  # fmt: skip
     shares = [
         Claim("leader_exit.csv", f"{row['kind']}: keeps its majority", "share of twins",
-              row["model"], row["low"], row["high"])
+              row["model"], row["low"], row["high"], share=True)
         for _, row in kept.iterrows()
     ]  # fmt: skip
     return quantiles + shares

@@ -34,7 +34,10 @@ class Niche(SweepExperiment):
         return Study(base, design, replicates=30 if quick else 120, seed=9)
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
-        """Return means, paired differences, and those of votes as a tornado."""
+        """Return means, paired differences, and two of them as a tornado.
+
+        These are the splinter's support and the seats of the party of power.
+        """
         runs, splinter = headline(results), party_among(results.parties, SPLINTER)
         runs = runs.assign(niche_votes=runs[f"vote_share.{splinter}"],
                            niche_support=runs[f"support.{splinter}"])  # fmt: skip

@@ -73,7 +73,7 @@ class OligarchMoney(SweepExperiment):
         return {"summary": summary, "tipping_line": pd.DataFrame(rows)}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the grid against Z5, F3 and Z10."""
+        """Hold the grid against what the analysis says of money and protest."""
         summary = tables["summary"]
         working = summary[summary[SCENARIO] == AT_WORK]
         least, some, *_, most = sorted(working[MONEY].unique())
@@ -82,18 +82,20 @@ class OligarchMoney(SweepExperiment):
             here = working[(working[PROTEST] == mood) & (working[MONEY] == money)]
             return value(here, measure=measure)
 
-        def at_most(machine: str) -> float:
+        def at_most(machine: str, column: str = "mean") -> float:
             here = summary[(summary[SCENARIO] == machine) & (summary[PROTEST] == high)]
-            return value(here[here[MONEY] == most], measure="majority")
+            return value(here[here[MONEY] == most], column, measure="majority")
 
         usual, high = MOODS[2], MOODS[-1]
+        runs = {each: int(at_most(each, "n")) for each in (AT_WORK, REDUCED)}
         return [
-            Claim("Z5", "parties paid by oligarchs are the main threat: they can take the majority",
+            Claim("Z5, as read here",
+                  "parties paid by oligarchs are the main threat: they can take the majority",
                   "P(majority), most money and protest, machine at work", at_most(AT_WORK),
-                  0.0, 0.5),
-            Claim("Z5", "the same, once governors have partly withdrawn",
+                  0.0, 0.5, runs=runs[AT_WORK]),
+            Claim("Z5, as read here", "the same, once governors have partly withdrawn",
                   "P(majority), most money and protest, machine at two fifths", at_most(REDUCED),
-                  0.0, 0.5),
+                  0.0, 0.5, runs=runs[REDUCED]),
             Claim("F3", "protest turns into confidence in new parties",
                   "votes of the fresh party, high less usual protest",
                   at("fresh", high, some) - at("fresh", usual, some), 0.01, 1.0),
@@ -101,7 +103,7 @@ class OligarchMoney(SweepExperiment):
                   f"votes of the fresh party, money {most:g} less {least:g}",
                   at("fresh", usual, most) - at("fresh", usual, least), 0.01, 1.0),
             Claim("Z10", "a majority is achievable", "P(majority), usual protest and money",
-                  at("majority", usual, least), 0.5, 1.0),
+                  at("majority", usual, least), 0.5, 1.0, runs=runs[AT_WORK]),
         ]  # fmt: skip
 
 

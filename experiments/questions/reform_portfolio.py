@@ -44,6 +44,8 @@ LEVERS = {
     "taboo_move": "O10 taboo",
 }  # fmt: skip
 """In the order of the analysis; only the last breaks a taboo."""
+CODES = f"Levers: {', '.join(LEVERS.values())}."
+"""What figures say of the numbers by which packages are named."""
 NOTHING, ALL, EVERYTHING = "no reform", "all of O1-O9", "all of O1-O10"
 OTHERS = (NOTHING, ALL, EVERYTHING)
 """Packages that are told of besides the most robust ones."""
@@ -55,7 +57,7 @@ UNCERTAIN = {
     "leader.popularity": ("the leader's popularity", 0.35, 0.75),
     "events.distance.to.attachment": ("his tie to the party once he steps back", 0.0, 1.0),
     "events.withdrawal.by.administration_loyalty": (
-        "the change of governors' loyalty once they withdraw", -1.0, 0.0,
+        "the change of regional heads' loyalty once they withdraw", -1.0, 0.0,
     ),
     WEALTH: ("the oligarch's money (million)", 0.0, 3000.0),
     "population.protest": ("mean protest (logit)", -1.6, 0.0),
@@ -115,7 +117,7 @@ class ReformPortfolio(SweepExperiment):
         told = {each: _told(runs, each) for each in (*robust["package"][:MOST_TOLD], *OTHERS)}
         best = str(robust["package"].iloc[0])
         pictured = {each: told[each] for each in (best, *OTHERS)}
-        shown = list(dict.fromkeys([*verdicts["package"][:12], NOTHING, ALL]))
+        shown = _shown(verdicts)
         drawn = regret_map(outcomes, "share of seats", SCREENED)
         screen = matrix(_named(results, SCREENED), "package", "future", "seats")
         return {
@@ -126,13 +128,13 @@ class ReformPortfolio(SweepExperiment):
             "less-than-best": paired(runs, "package", best, ["seats", "majority"]),
             "failures": _failures(told),
             "failing-futures": _failing_futures(pictured).assign(
-                n=f"{outcomes.shape[1]} futures of each package"
+                n=f"{outcomes.shape[1]} futures of each package", note=CODES
             ),
             "decision-rules": by_rule(verdicts[verdicts["package"].isin(shown)], RULES).assign(
-                n=len(runs)
+                n=len(runs), note=CODES
             ),
             "regret-map": drawn[drawn["package"].isin(shown)].assign(
-                n=f"{outcomes.shape[1]} futures of each package"
+                n=f"{outcomes.shape[1]} futures of each package", note=CODES
             ),
         }
 
@@ -154,6 +156,13 @@ class ReformPortfolio(SweepExperiment):
                   "futures with a majority, all of O1-O9 less no reform",
                   gained("majority", "change"), 0.005, 1.0),
         ]  # fmt: skip
+
+
+def _shown(verdicts: pd.DataFrame) -> list[str]:
+    """Return the packages that are drawn: the first by regret, the best by each rule, and two."""
+    by_package = verdicts.set_index("package")
+    best = [str(by_package[rule].idxmax()) for rule in RULES]
+    return list(dict.fromkeys([*verdicts["package"][:12], *best, NOTHING, ALL]))
 
 
 def _met(scenario: str, tried: Sequence[Mapping[str, bool]], futures: int) -> Study:

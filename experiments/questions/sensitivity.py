@@ -92,7 +92,8 @@ class Sensitivity(SweepExperiment):
             return value(indices, "total", outcome=outcome, path=path)
 
         return [
-            Claim("E11", "success belongs to the administrative system",
+            Claim("E11, as read here",
+                  "the machine causes three tenths of what differs in official votes, or more",
                   "total index of the machine, official votes",
                   total("votes", machine), 0.3, 1.5),
             Claim("W1", "the rating depends on the leader",
@@ -101,7 +102,7 @@ class Sensitivity(SweepExperiment):
             Claim("control", "a factor that does nothing has no influence",
                   "how far the dummy shifts official votes (PAWN)",
                   value(pawn, "pawn", outcome="votes", path=DUMMY), 0.0, 0.05),
-            Claim("E11", "distributions say the same: the machine stands out from the dummy",
+            Claim("E11, as read here", "the machine is among the two strongest factors",
                   "rank of the machine for official votes (PAWN)",
                   float(kept.index(machine) + 1) if machine in kept else float(len(FACTORS)), 1, 2),
         ]  # fmt: skip

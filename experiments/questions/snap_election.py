@@ -51,7 +51,7 @@ class SnapElection(SweepExperiment):
         return {"summary": by_point(runs, [VOTE, IDLE], measures)}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold an early vote against K1 and F4."""
+        """Hold an early vote against what the analysis says of it."""
         summary = tables["summary"]
 
         def at(measure: str, weeks: int, idle: float = 0.5) -> float:
@@ -59,13 +59,14 @@ class SnapElection(SweepExperiment):
             return value(here, measure=measure)
 
         return [
-            Claim("F4", "the party has a smaller resource in extraordinary elections",
+            Claim("F4, as read here",
+                  "its resource is smaller in extraordinary elections: that costs it votes",
                   "official votes, in 8 weeks less in a year", at("votes", 8) - at("votes", DUE),
                   -1.0, -0.01),
-            Claim("K1", "an early vote finds it unprepared: it costs the party seats",
+            Claim("K1, as read here", "an early vote finds it unprepared: it costs the party seats",
                   "seats, vote in 8 weeks less in a year", at("seats", 8) - at("seats", DUE),
                   -1.0, -0.01),
-            Claim("S7", "a short campaign favours who is known",
+            Claim("S7, as read here", "a short campaign favours who is known",
                   "votes of new parties, vote in 8 weeks less in a year",
                   at("new_votes", 8) - at("new_votes", DUE), -1.0, 0.0),
         ]  # fmt: skip

@@ -88,12 +88,12 @@ class Splitting(SweepExperiment):
             Claim("Z7", "new parties split their electorate: a dozen win fewer seats than one",
                   "entrants' share of seats, 12 less 1", at("new_seats", 12) - at("new_seats", 1),
                   -1.0, -0.01),
-            Claim("Z7", "wasted votes rise with the number of entrants",
+            Claim("Z7, as read here", "wasted votes rise with the number of entrants",
                   "wasted votes, 12 less 1", at("wasted", 12) - at("wasted", 1), 0.01, 1.0),
-            Claim("Z7", "the party of power's seat bonus rises",
+            Claim("Z7, as read here", "the party of power's seat bonus rises",
                   "seats over votes, 12 less 1", at("bonus", 12) - at("bonus", 1), 0.005, 1.0),
             Claim("Z2", "most new forces have weak electoral support",
-                  "share of a dozen entrants above 5 %", at("above_5", 12), 0.0, 0.5),
+                  "share of a dozen entrants above 5 %", at("above_5", 12), 0.0, 0.5, share=True),
         ]  # fmt: skip
 
 

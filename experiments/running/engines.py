@@ -102,8 +102,30 @@ class Local(Engine):
 
     def stop(self) -> None:
         """End the workers at once, in the middle of a run if need be."""
+        workers = self._workers()
         self._lifeline.close()
+        for worker in workers:
+            worker.join()
+        self._read_to_the_end()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def check(self) -> None:
+        """Let the pool notice a worker that was killed, whatever it was doing."""
+        if any(worker.exitcode is not None for worker in self._workers()):
+            self._read_to_the_end()
+
+    def _workers(self) -> list[Any]:
+        return list((self._pool._processes or {}).values())
+
+    def _read_to_the_end(self) -> None:
+        """Close the pool's own end for writing results, which has no public name.
+
+        If a worker ends while it tells a result, only a part of it is in the pipe. The pool waits
+        for the rest as long as an end for writing is open, and one is the pool's own.
+        """
+        told: Any = self._pool._result_queue
+        if told is not None:
+            told._writer.close()
 
 
 def _become_worker(lifeline: Connection) -> None:

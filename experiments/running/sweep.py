@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -16,9 +18,10 @@ from experiments.store import writing
 from experiments.store.differences import differences
 from experiments.store.folder import first_reason, read_runs
 from experiments.store.manifest import read_manifest
-from experiments.study.plan import Study, planned
+from experiments.study.errors import tell
+from experiments.study.plan import Planned, Study, planned
 from experiments.study.provenance import provenance
-from experiments.study.task import CRASHED, ERROR, OK, Task, Work, simulate
+from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK, Task, Work, simulate
 from model.parameters.registry import own_files
 
 SECONDS_A_CHUNK = 2.0
@@ -26,9 +29,12 @@ SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
 """Rough cost of a run; only the size of chunks depends on it, never on measured times, so that
 the parts of a results folder are the same on every machine."""
 CHUNKS_AT_LEAST = 16
+SECONDS_IN_SILENCE = 3.0
+"""A plan that takes longer is told of (chosen)."""
 WHAT_TO_DO = {
     CRASHED: "run the same command again to try again",
     ERROR: "it would fail again, so change the scenario or what is swept",
+    NOBODY_VOTED: "it would end so again, so change the scenario or what is swept",
 }
 """What helps a run that failed, by its status."""
 Shown = Callable[[int, int], AbstractContextManager[Progress]]
@@ -42,7 +48,8 @@ class Execution:
     work: Work = simulate
     progress: Shown = lambda total, already: nullcontext(lambda done: None)
     stop: Callable[[], bool] = lambda: False
-    """Asked every second; if it says yes, what is finished is stored and the rest left."""
+    """Asked while runs are planned, and then every second; if it says yes, what is finished is
+    stored and the rest left."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def sweep(
     KeyboardInterrupt if told to stop.
     """
     execution = execution or Execution()
-    table = as_table(study)
+    table = as_table(study, execution.stop)
     maker = {**provenance(), "engine": execution.engine.name}
     manifest = describe(study, table, maker)
     with writing.opened(folder) as results:
@@ -139,13 +146,28 @@ def failures(folder: Path) -> str:
     return f"{len(failed)} of {len(runs)} runs failed: {', '.join(said)}." if said else ""
 
 
-def as_table(study: Study) -> pd.DataFrame:
-    """Return the plan: a row for each point and replicate, with run_id, seed and the values."""
-    rows = pd.DataFrame(list(planned(study)))
+def as_table(study: Study, stop: Callable[[], bool] = lambda: False) -> pd.DataFrame:
+    """Return the plan: a row for each point and replicate, with run_id, seed and the values.
+
+    Raises ScenarioError for the study, and KeyboardInterrupt if told to stop.
+    """
+    rows = pd.DataFrame(list(_attended(study, stop)))
     for path in study.design.paths:
         values = [point[path] for point in study.design.points]
         rows[path] = [values[number] for number in rows["point"]]
     return rows
+
+
+def _attended(study: Study, stop: Callable[[], bool]) -> Iterator[Planned]:
+    """Yield the planned runs; say so if that takes a while, and heed who wants to stop."""
+    told = monotonic() + SECONDS_IN_SILENCE
+    for each in planned(study):
+        if stop():
+            raise KeyboardInterrupt
+        if monotonic() > told:
+            tell(f"Planning {sum(study.counts()):,} runs ...")
+            told = inf
+        yield each
 
 
 def chunk_size(study: Study, runs: int) -> int:
@@ -173,9 +195,15 @@ def describe(study: Study, table: pd.DataFrame, maker: dict[str, Any]) -> dict[s
         },
         "design": study.design.about(),
         **({} if study.draws is None else {"draws": study.draws.about()}),
-        "seeds": {"root": study.seed, "replicates": study.replicates},
+        "seeds": {"root": study.seed, "replicates": study.replicates, **_uneven(study)},
         "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
     }
+
+
+def _uneven(study: Study) -> dict[str, Any]:
+    """Say the least and the most replicates of a point, where points may differ."""
+    often = study.replicates_at
+    return {"replicates_at": [min(often), max(often)]} if often else {}
 
 
 def chunks(study: Study, plan: pd.DataFrame, done: set[int]) -> Iterator[Chunk]:

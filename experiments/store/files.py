@@ -68,6 +68,12 @@ def write_where_asked(path: Path, content: bytes | str) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def is_outdated(file: Path, folder: Path) -> bool:
+    """Say whether runs were stored in a results folder after a file was made of them."""
+    sums = folder / SUMS
+    return sums.is_file() and file.stat().st_mtime < sums.stat().st_mtime
+
+
 def refuse_links(folder: Path) -> None:
     """Raise StoreError if something in a results folder is a link that leads out of it."""
     home = folder.resolve()
@@ -92,8 +98,8 @@ def disk(place: Path) -> Iterator[None]:
     except OSError as error:
         raise DiskError(
             f"{place} cannot be written to ({error.strerror or error}): what is there stays "
-            "readable; free some space, allow writing there or name another place with --out, "
-            "then run the same command again."
+            "readable; free some space, allow writing there or take another place, then run the "
+            "same command again."
         ) from None
 
 

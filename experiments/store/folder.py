@@ -2,8 +2,9 @@
 
 The plan is cut into chunks; each chunk gives one part of runs (a row a run) and one of steps
 (a row a run and week), the same bytes whoever computes it. SHA256SUMS says what a part must
-contain, as `sha256sum --check` reads it; the manifest says the same of the plan. The part of
-runs comes last: where it is, its chunk is done.
+contain, as `sha256sum --check` reads it (of a chunk that was done again the older line fails, and
+the last one holds); the manifest says the same of the plan. The part of runs comes
+last: where it is, its chunk is done.
 
 `read_runs` and `read_steps` give tables in the order of the plan. Nothing is believed: a part
 counts only if its bytes are those that were written and its runs are those of its chunk.
@@ -35,7 +36,10 @@ def read_plan(folder: Path) -> pd.DataFrame:
 
     Raises StoreError if it is not the plan that the manifest tells of.
     """
-    plan = stored_plan(folder, read_manifest(folder).get("plan", []))
+    manifest = read_manifest(folder)
+    plan = stored_plan(folder, manifest.get("plan", []))
+    if plan is None and (folder / "tables").is_dir() and not _any_of(folder, PLAN, RUNS):
+        raise StoreError(_only_tables(folder, manifest.get("experiment", "")))
     if plan is None:
         raise StoreError(_unreadable(folder / PLAN))
     return plan
@@ -186,6 +190,15 @@ def _read_parts(folder: Path, kind: str, plan: pd.DataFrame) -> pd.DataFrame:
 
 def _frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(table.to_pandas(use_threads=False))
+
+
+def _any_of(folder: Path, *names: str) -> bool:
+    return any((folder / name).exists() for name in names)
+
+
+def _only_tables(folder: Path, experiment: str) -> str:
+    again = f", or make the runs with `partyofpower experiment {experiment}`" if experiment else ""
+    return f"{folder} has tables and no runs: read its tables/*.csv{again}."
 
 
 def _unreadable(path: Path, what: str = "is damaged or missing") -> str:

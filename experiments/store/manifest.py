@@ -40,6 +40,8 @@ class Seeds(_Said):
 
     root: int
     replicates: int | None = None
+    replicates_at: list[int] = []
+    """The least and the most of them at a point, where points may differ."""
 
 
 class Counts(_Said):
@@ -157,6 +159,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(found)
 
 
+def replicates(manifest: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the least and the most replicates of a point; where none differs, both the same."""
+    seeds = manifest["seeds"]
+    found = seeds.get("replicates_at") or [seeds["replicates"]]
+    return min(found), max(found)
+
+
 def draws_used(manifest: Mapping[str, Any]) -> int:
     """Return how many draws of what is not known the runs have; 0 if they were given none.
 
@@ -165,7 +174,7 @@ def draws_used(manifest: Mapping[str, Any]) -> int:
     draws = manifest.get("draws")
     if draws is None:
         return 0
-    begun = -(-int(manifest["seeds"]["replicates"]) // int(draws.get("seeds_each", 1)))
+    begun = -(-replicates(manifest)[1] // int(draws.get("seeds_each", 1)))
     return min(int(draws["count"]), begun)
 
 

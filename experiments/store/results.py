@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.store import words
 from experiments.store.condition import rows_where
 from experiments.store.differences import at, changed
-from experiments.store.files import PLAN
+from experiments.store.files import PLAN, is_outdated
 from experiments.store.folder import first_reason, read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
 from experiments.study.errors import Incomplete
@@ -72,7 +72,7 @@ class Results:
         """
         manifest = read_manifest(directory)
         if (directory / "tables").is_dir() and not (directory / PLAN).exists():
-            return cls(directory, manifest, pd.DataFrame(), 0)
+            return cls(directory, manifest, pd.DataFrame(), 0, where=where)
         runs = read_runs(directory)
         completed = runs[runs["status"] == OK].reset_index(drop=True)
         if completed.empty:
@@ -100,13 +100,29 @@ class Results:
 
     def last_week(self, columns: list[str]) -> pd.DataFrame:
         """Return what each run is in its last week: run_id, point, and the columns named."""
+        return self._one_week(columns, "last")
+
+    def opening(self, columns: list[str]) -> pd.DataFrame:
+        """Return what each run is in week 0: run_id, point, and the columns named."""
+        return self._one_week(columns, "first")
+
+    def _one_week(self, columns: list[str], which: Literal["first", "last"]) -> pd.DataFrame:
         steps = self.steps(columns, self.runs).sort_values("week")
-        last = steps.drop_duplicates("run_id", keep="last").drop(columns="week")
-        return self.runs[["run_id", "point"]].drop_duplicates().merge(last, on="run_id")
+        chosen = steps.drop_duplicates("run_id", keep=which).drop(columns="week")
+        return self.runs[["run_id", "point"]].drop_duplicates().merge(chosen, on="run_id")
 
     def file(self, name: str) -> Path:
         """Return where an experiment puts a summary table for the figure of that name."""
         return self.directory / "tables" / f"{name}.csv"
+
+    def has_table(self, name: str) -> bool:
+        """Say whether there is a summary table of that name, and it is of the runs that are here.
+
+        An experiment writes its tables anew; that of a sweep is left behind when runs are added.
+        """
+        file = self.file(name)
+        ours = "experiment" in self.manifest
+        return file.is_file() and (ours or not is_outdated(file, self.directory))
 
     @cached_property
     def scenario(self) -> dict[str, Any]:
@@ -125,9 +141,15 @@ class Results:
         """Party, label, kind, rank (place within its kind) and whether new, the incumbent first.
 
         A party of any point has its row, and the same look at every point: at some of them it
-        may be absent, and its outcomes are missing.
+        may be absent, and its outcomes are missing. A party that stands has the label that it has
+        there, for scenarios may call it otherwise.
         """
-        return self.whole.parties if self.whole else parties_of(self._lists())
+        if not self.whole:
+            return parties_of(self._lists())
+        here = parties_of([_with_votes(self.scenario["parties"], self.runs)])
+        known = self.whole.parties
+        label = known["party"].map(dict(zip(here["party"], here["label"], strict=True)))
+        return known.assign(label=label.fillna(known["label"]))
 
     def _lists(self) -> list[dict[str, Any]]:
         """Return the parties of each scenario that was run, as plain data."""

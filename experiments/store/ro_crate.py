@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.store.files import MANIFEST, PLAN, disk
+from experiments.store.files import MANIFEST, PLAN, SUMS, disk
 from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.study.errors import UserError
 
@@ -15,6 +15,7 @@ PARTS = {
     "plan.parquet": "The planned runs: point, replicate, seed and swept values",
     "runs": "Outcomes, a row for each run (parquet)",
     "steps": "Weekly values, a row for each run and week (parquet)",
+    SUMS: "Checksums of runs and steps, without which nothing of them is believed",
     "tables": "Summary tables (CSV)",
     "figures": "Figures (PDF, PNG), with the data drawn (CSV) and captions",
     "claims.csv": "Claims of the analysis, each with the model's verdict",

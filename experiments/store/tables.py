@@ -19,7 +19,7 @@ def matching(columns: Sequence[str], asked: str) -> list[str]:
     Raises UserError for a pattern that names none, with the nearest names.
     """
     found: dict[str, None] = {}
-    for pattern in asked.split(","):
+    for pattern in map(str.strip, asked.split(",")):
         named = [each for each in columns if fnmatchcase(each, pattern)]
         if not named:
             near = ", ".join(get_close_matches(pattern, columns, cutoff=0.0))

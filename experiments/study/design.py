@@ -25,7 +25,8 @@ from model.parameters.parameter import Parameter
 Point = Mapping[str, Value]
 
 MOST_POINTS = 1_000_000
-"""More points than this are refused: their plan alone would fill the memory (assumed)."""
+"""More points than this are refused: their plan alone would fill the memory, and at about 12 ms
+a point would take three hours at each call (assumed)."""
 
 SCENARIO = "scenario"
 DUMMY = "dummy"
@@ -70,9 +71,15 @@ def parse_factor(text: str, parameters: Mapping[str, Parameter]) -> Factor:
     """
     path, sign, given = text.partition("=")
     factor = _given(text, path, given) if sign else _range_of_parameter(path, parameters)
-    if path not in parameters:
+    return _as_declared(factor, parameters)
+
+
+def _as_declared(factor: Factor, parameters: Mapping[str, Parameter]) -> Factor:
+    """Return the factor with the unit of its parameter, if it is one."""
+    if factor.path not in parameters:
         return factor
-    return replace(factor, unit=parameters[path].unit, whole=parameters[path].whole)
+    declared = parameters[factor.path]
+    return replace(factor, unit=declared.unit, whole=declared.whole)
 
 
 def _given(text: str, path: str, given: str) -> Factor:
@@ -156,8 +163,10 @@ def of_points(kind: str, paths: Sequence[str], points: Sequence[Point]) -> Desig
     return Design(kind, _distinct(factors), tuple(points), {})
 
 
-def from_table(file: Path) -> Design:
+def from_table(file: Path, parameters: Mapping[str, Parameter] | None = None) -> Design:
     """Run the rows of a CSV file, whose head names a path for each column.
+
+    What varies has the units of these `parameters`.
 
     Raises DesignError for a file that cannot be read, or that has an empty place.
     """
@@ -174,7 +183,9 @@ def from_table(file: Path) -> Design:
     columns = [[parse_value(each) for each in column] for column in zip(*cells, strict=True)]
     values = [_same_kind(path, column) for path, column in zip(paths, columns, strict=True)]
     points = [dict(zip(paths, row, strict=True)) for row in zip(*values, strict=True)]
-    return of_points("table", paths, points)
+    design = of_points("table", paths, points)
+    known = parameters or {}
+    return replace(design, factors=tuple(_as_declared(each, known) for each in design.factors))
 
 
 def _lines_of(file: Path) -> list[tuple[int, list[str]]]:

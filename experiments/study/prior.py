@@ -4,7 +4,8 @@ A number that nobody measured is believed to be right to a factor of two, or to 
 it is a share, or to 0.5 if it may have either sign: in nine cases of ten (assumed). A parameter
 about which more is known declares its own range of nine in ten. On the scale of the number
 (logarithm, logit or plain) belief is normal; what lies outside the allowed range is put at its
-end.
+end. A strength of zero and a share of one are choices of the scenario and no beliefs: the thing is
+not there, or is there wholly, as the tie of a leader who is the party's chairman.
 """
 
 from dataclasses import dataclass, replace
@@ -50,12 +51,10 @@ class Prior:
 
 
 def prior(parameter: Parameter) -> Prior | None:
-    """Return what is believed of a parameter; None for one that is known, chosen or switched off.
-
-    A strength of zero is a choice of the scenario: the thing is not there.
-    """
-    value = float(parameter.value)
-    if not parameter.assumed or (value == 0 and parameter.low >= 0):
+    """Return what is believed of a parameter; None for one that is known or chosen."""
+    value, least, most = float(parameter.value), parameter.low, parameter.high
+    chosen = least >= 0 and (value == 0 or value == most == 1)
+    if not parameter.assumed or chosen:
         return None
     scale = _scale(parameter)
     span = parameter.low, parameter.high, parameter.whole
@@ -64,8 +63,7 @@ def prior(parameter: Parameter) -> Prior | None:
 
 
 def _scale(parameter: Parameter) -> str:
-    inside = 0 < float(parameter.value) < 1
-    if parameter.low >= 0 and parameter.high <= 1 and inside:
+    if parameter.low >= 0 and parameter.high <= 1:
         return "logit"
     return "log" if parameter.low >= 0 and float(parameter.value) > 0 else "plain"
 

@@ -15,7 +15,7 @@ from model.measures.outcomes import outcome, week_row
 from model.measures.vote_transfers import people_between
 from model.numerics.arrays import Array
 from model.politics.contracts import Lever
-from model.politics.events import Event
+from model.politics.events import Event, latest_day
 from model.scenario import Scenario
 
 Rows = tuple[dict[str, Any], ...]
@@ -143,11 +143,19 @@ class Future:
         return next((each for each in self.campaign.levers if each.key() == name), None)
 
     def pull(self, lever: Lever) -> None:
-        """Switch a lever on from its start week; raises ValueError for a week that is past."""
+        """Switch a lever on from its start week.
+
+        Raises ValueError for a week that is past, or after any polling day there can be.
+        """
         self._refuse_after_polling_day()
         if lever.start < self.next_week:
             raise ValueError(
                 f"Week {lever.start} is past; a lever can begin in week {self.next_week} or later."
+            )
+        latest = latest_day(self.campaign.happenings, self.case.weeks)
+        if lever.start > latest:
+            raise ValueError(
+                f"Polling day is not later than week {latest:g}; give no later start week."
             )
         self.release(lever.key())
         self.campaign.levers.append(lever)
@@ -166,16 +174,17 @@ class Future:
         if present == getattr(self.case.levers, name):
             self.released[name] = self.next_week
 
+    @cached_property
+    def file(self) -> Scenario:
+        """The scenario as its file says it, without anything that a visitor changed or did."""
+        return self.origin.base()
+
     def as_shown(self, until: int | None = None) -> Scenario:
         """Return the scenario that plays, with the seed shown, exactly what is on the page.
 
         With `until`, without what was done by hand for a later week than that.
         """
-        fired = {key: event for key, event in self.fired.items() if _by(event.week, until)}
-        changes: dict[str, Any] = {
-            f"events.{key}": event.model_dump(mode="json", exclude_none=True)
-            for key, event in fired.items()
-        }
+        changes = self._events(until)
         for name in type(self.case.levers).model_fields:
             kept = self._kept(name, until)
             changes[f"levers.{name}"] = kept.model_dump(mode="json") if kept else False
@@ -183,14 +192,36 @@ class Future:
         idle = not any(event.party == RESERVE for event in shown.events.values())
         return without_reserve(shown) if idle and RESERVE in shown.parties else shown
 
+    def _events(self, until: int | None) -> dict[str, Any]:
+        """Return by path the events that were fired until a week, and False for later ones.
+
+        Those fired before the case was made are in the case, but not in the scenario's file.
+        """
+        changes: dict[str, Any] = {
+            f"events.{key}": event.model_dump(mode="json", exclude_none=True)
+            for key, event in self.fired.items() if _by(event.week, until)
+        }  # fmt: skip
+        later = {
+            f"events.{key}": False
+            for key, event in self.case.events.items()
+            if key not in self.file.events and not _by(event.week, until)
+        }
+        return changes | later
+
     def _kept(self, name: str, until: int | None) -> Lever | None:
         """Return a lever as it is now, or what of it was done until a week."""
         lever: Lever | None = self.lever(name)
-        own: Lever | None = getattr(self.case.levers, name)
+        own = self._brought(name, until)
         if lever and (lever == own or _by(lever.start, until)):
             return lever
         gone = name in self.released and _by(self.released[name], until)
         return None if gone else own
+
+    def _brought(self, name: str, until: int | None) -> Lever | None:
+        """Return a lever of the case, unless it was pulled by hand for a later week."""
+        lever: Lever | None = getattr(self.case.levers, name)
+        pulled = lever is not None and getattr(self.file.levers, name) is None
+        return None if lever and pulled and not _by(lever.start, until) else lever
 
     @property
     def done(self) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from model.scenario import Scenario, ScenarioError, load_scenario, shipped_scena
 from model.society.country import first_scenario
 
 DEFAULT = first_scenario()
-VOTERS = 10_000
+MOST_SEED = 2**31
 
 RESERVE = "new_oligarch_party"
 """A column for the party that the button founds; while it does not stand it changes nothing."""
@@ -46,25 +46,32 @@ class Wish:
             return load_scenario(content[EXTENDS]).replace(content.get("changes", {}))
         return validated(content, self.scenario)
 
-    def case(self, voters: int) -> Scenario:
-        """Return the scenario to play; raises ScenarioError for one that cannot be."""
-        return self.base().replace({**self.changes, "voters": voters})
+    def case(self, voters: int | None = None) -> Scenario:
+        """Return the scenario to play; raises ScenarioError for one that cannot be.
+
+        It has as many voters as its file says, unless a number is given.
+        """
+        asked = {} if voters is None else {"voters": voters}
+        return self.base().replace({**self.changes, **asked})
 
     def changed(self, changes: Mapping[str, Any]) -> "Wish":
         """Return the same with more changes; raises ScenarioError for one that cannot be."""
         found = replace(self, changes={**self.changes, **changes})
-        found.case(VOTERS)
+        found.case()
         return found
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One or two futures with the same seed and voters, and how many weeks each was played."""
+    """One or two futures with the same seed and voters, and how many weeks each was played.
+
+    Without a number of voters it is the one that the file of the first future says.
+    """
 
     first: Wish = field(default_factory=Wish)
     second: Wish | None = None
     seed: int = 1
-    voters: int = VOTERS
+    voters: int | None = None
     weeks: tuple[int, int] = (0, 0)
 
 
@@ -89,7 +96,8 @@ def wish_for(case: Scenario, scenario: str, whole: str = "") -> Wish:
 def wish_for_file(case: Scenario) -> Wish:
     """Return the wish for a file of the visitor's as it came, under its title."""
     told = wish_for(case, case.name)
-    text = told.whole or json.dumps({EXTENDS: told.scenario, "changes": dict(told.changes)})
+    changes = {**told.changes, "voters": case.voters}
+    text = told.whole or json.dumps({EXTENDS: told.scenario, "changes": changes})
     return Wish(case.title or case.name, whole=text)
 
 

@@ -1,6 +1,7 @@
 """The run that a visitor watches, a second one beside it on the same random numbers, the clock."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from threading import Thread, current_thread
 from weakref import WeakSet
 
@@ -34,10 +35,11 @@ class Session(Future, Simulation):
         self._outlived = WeakSet(outlived)
         self.plan = plan or Plan()
         self.problem = ""
-        case = self._case_of(self.plan.first)
+        first, case = self._playable(self.plan.first, self.plan.voters)
+        self.plan = replace(self.plan, first=first)
         drawn = electorates or Electorates(MOST_KEPT)
         Simulation.__init__(self, case, self.plan.seed, electorates=drawn)
-        Future.__init__(self, self.campaign, self.plan.first)
+        Future.__init__(self, self.campaign, first)
         self.second: Future | None = None
         self.looking: int | None = None
         self._catch_up(self, self.plan.weeks[0])
@@ -45,16 +47,30 @@ class Session(Future, Simulation):
             self.second = self._beside(self.plan.second, self.plan.weeks[1])
         self.running = self.running and not self.over
 
-    def _case_of(self, wish: Wish) -> Scenario:
+    def _playable(self, wish: Wish, voters: int | None) -> tuple[Wish, Scenario]:
+        """Return a wish with its case; for one that cannot be played, the nearest that can be."""
         try:
-            return with_reserve(wish.case(self.plan.voters))
+            return wish, with_reserve(wish.case(voters))
         except ValueError as error:
-            self.problem = f"This cannot be played, so the scenario's own file is: {error}"
-            return with_reserve(Wish().case(self.plan.voters))
+            found, case = self._nearest(wish, voters)
+            self.problem = (
+                f"This cannot be played, so {case.title or found.scenario} is played instead, "
+                f"as its file says it: {error}"
+            )
+            return found, case
+
+    def _nearest(self, wish: Wish, voters: int | None) -> tuple[Wish, Scenario]:
+        """Return a wish without its changes; the usual scenario if that cannot be played either."""
+        try:
+            plain = replace(wish, changes={})
+            return plain, with_reserve(plain.case(voters))
+        except ValueError:
+            return Wish(), with_reserve(Wish().case(voters))
 
     def _beside(self, wish: Wish, week: int) -> Future:
         """Return a future that has come to a week; until then nobody else steps it."""
-        future = Future(Campaign(self._case_of(wish), self.seed, self.campaign.electorates), wish)
+        found, case = self._playable(wish, self.case.voters)
+        future = Future(Campaign(case, self.seed, self.campaign.electorates), found)
         self._catch_up(future, week)
         return future
 
@@ -155,10 +171,15 @@ class Session(Future, Simulation):
         self.running = not self.over
         return played
 
+    @property
+    def voters(self) -> int | None:
+        """The number of voters that was asked for; None for what the file says."""
+        return None if self.case.voters == self.file.voters else self.case.voters
+
     def as_plan(self) -> Plan:
         """Return the plan that brings a new session to where this one is."""
         second = self.second
         return Plan(
-            self.wish(), second.wish() if second else None, self.seed, self.case.voters,
+            self.wish(), second.wish() if second else None, self.seed, self.voters,
             (self.campaign.week, second.campaign.week if second else 0),
         )  # fmt: skip

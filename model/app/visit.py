@@ -1,6 +1,7 @@
 """One visitor: what is played, what is looked at, and what a click does to both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,6 @@ from model.app.future import Future
 from model.app.plan import DEFAULT, Plan, Wish, wish_for_file
 from model.app.session import FIRST, SECOND, Session
 from model.scenario import Scenario
-
-TABS = (
-    "Overview", "Regions", "Voters", "Elite", "Election night", "Compare", "Many runs", "Voter",
-    "Take away",
-)  # fmt: skip
-NIGHT = TABS.index("Election night")
 
 
 class Visit:
@@ -37,9 +32,10 @@ class Visit:
         self.view = solara.reactive(view)
         self.generation = solara.reactive(0)
         self.buttons = 0
-        self.message = solara.reactive(message or session.problem)
+        self.message = solara.reactive((session.number, message))
+        """What was wrong with the address that led to a session, by the session's number."""
         self.deeds = self._deeds()
-        self.arriving = False
+        self.unwritten = False
         self.told: dict[str, Any] = {"query": query, "push": False}
 
     @property
@@ -47,6 +43,12 @@ class Visit:
         """The session."""
         session: Session = self.session.value
         return session
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the address of what is played, or with what is played."""
+        about, text = self.message.value
+        return (text if about == self.playing.number else "") or self.playing.problem
 
     def _said(self, query: str) -> tuple[Plan, View, str]:
         """Return what an address says, and a sentence if it says nothing."""
@@ -61,13 +63,26 @@ class Visit:
         if query == self.query:
             return
         plan, view, message = self._said(query)
-        # While the page comes to what the address says nothing is written to it.
-        self.query, self.arriving = query, True
-        self.view.set(view)
-        self.begin(plan, view.at)
-        self.deeds, self.arriving = self._deeds(), False
-        self.message.set(message or self.playing.problem)
-        force_update()
+        with self.one_step():
+            self.query = query
+            self.view.set(view)
+            self.begin(plan, view.at)
+            self.message.set((self.playing.number, message))
+            self.deeds = self._deeds()
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Write the address once all is done, so that Back undoes it as one.
+
+        The page is drawn, and the address with it, whenever a part of what it shows is set.
+        """
+        within, self.unwritten = self.unwritten, True
+        try:
+            yield
+        finally:
+            self.unwritten = within
+        if not within:
+            force_update()
 
     def begin(self, plan: Plan, looking: int | None = None) -> None:
         """Play something else, to the weeks that the plan says; perhaps look at an earlier one."""
@@ -79,7 +94,6 @@ class Visit:
         self.buttons += not played
         self.session.set(session)
         self._began(before.running or not played)  # it may have played its last week meanwhile
-        self.message.set(session.problem)
 
     def _began(self, played: bool) -> None:
         """Note that something else began; `played` says whether there was something to play."""
@@ -88,20 +102,24 @@ class Visit:
 
     def play_file(self, case: Scenario) -> None:
         """Play a scenario of the visitor's from week 0."""
-        now = self.playing
-        self.begin(Plan(wish_for_file(case), None, now.seed, case.voters or now.case.voters))
+        self.begin(Plan(wish_for_file(case), None, self.playing.seed))
 
     def afresh(self) -> Plan:
         """Return what Reset plays: the scenario as its file says it, the visitor's own included."""
         session = self.playing
         first = replace(session.plan.first, changes={})
-        return Plan(first, None, session.seed, session.case.voters)
+        return Plan(first, None, session.seed, session.voters)
+
+    def anew(self, **chosen: Any) -> None:
+        """Play the same from week 0, with all that was done, but with another number chosen."""
+        self.begin(replace(self.playing.as_plan(), weeks=(0, 0), **chosen))
 
     def play_scenario(self, scenario: str) -> None:
-        """Play a scenario from week 0."""
-        case = self.playing
-        self.begin(Plan(Wish(scenario), None, case.seed, case.case.voters))
-        self.see(tab=0, acts_on="", region="", voter="0", across=0, upwards=3)
+        """Play a scenario from week 0, with its own voters unless others were asked for."""
+        session = self.playing
+        with self.one_step():
+            self.begin(Plan(Wish(scenario), None, session.seed, session.voters))
+            self.view.set(View(colour=self.view.peek().colour))
 
     def see(self, **changes: Any) -> None:
         """Look at something else."""
@@ -128,10 +146,9 @@ class Visit:
 
     def _second_began(self, played: bool) -> None:
         session = self.playing
-        self._began(played)
-        self.message.set(session.problem)
-        self.see(acts_on=SECOND if session.second else "")
-        force_update()
+        with self.one_step():
+            self._began(played)
+            self.see(acts_on=SECOND if session.second else "")
 
     @property
     def target(self) -> tuple[str, Future]:
@@ -162,7 +179,7 @@ class Visit:
 
     def address(self) -> dict[str, Any]:
         """Return what the address should say, and whether Back should undo the step to it."""
-        if self.arriving:
+        if self.unwritten:
             return self.told
         session = self.playing
         at = session.looking if session.looking is not None else -1

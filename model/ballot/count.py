@@ -65,12 +65,15 @@ class Count(Component):
         return self.incremental == 0 and self.extreme == 0
 
 
-def counted(cast: Precincts, count: Count, seed: int) -> Precincts:
-    """Return the official result of each station, in whole people."""
+def counted(cast: Precincts, count: Count, seed: int, there: Array | float = 1.0) -> Precincts:
+    """Return the official result of each station, in whole people.
+
+    `there` (S,) is 1 where the examined party stands: elsewhere nothing is counted for it.
+    """
     if count.fair:
         return cast
     votes = cast.votes.copy()
-    inflation = _inflation(len(votes), count, seed)
+    inflation = there * _inflation(len(votes), count, seed)
     added = np.rint(inflation * cast.absent).astype(np.int64)
     moved = np.rint(inflation[:, None] ** count.exponent * votes).astype(np.int64)
     moved[:, cast.winner] = 0

@@ -1,6 +1,7 @@
 """Districts as they are: of unequal size, with strongholds, from an earlier election."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
@@ -72,6 +73,16 @@ class Districts(Component):
                 yield f"districts.columns: no party {party!r}"
             if column not in self.rows[0]:
                 yield f"districts.columns.{party}: no column {column!r} in districts.csv"
+
+    def unused(self, counted: int) -> Iterator[str]:
+        """Tell of a law that counts votes in so many districts, and not in these."""
+        with suppress(TableError):
+            if counted != self.number:
+                yield (
+                    f"districts: given the {self.number} districts of the election "
+                    f"{self.election!r}, but the law counts votes in {counted}; give it as many, "
+                    "or write `districts = false`"
+                )
 
     def region(self, regions: Sequence[str]) -> IntArray:
         """Return the region of each district, the districts of a region together, (D,)."""

@@ -1,5 +1,7 @@
 """Who would go to vote without being brought."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from pydantic import Field
 
@@ -60,3 +62,13 @@ class Turnout(Component):
         urban = cells.urban[cells.region] - population.urban
         strata = np.array([self.marginalised, 0.0, self.elite])
         return np.asarray(self.base + self.urban * urban + strata[cells.stratum])
+
+
+def refused_codes(codes: Iterable[str]) -> Iterator[str]:
+    """Tell of regions called like a parameter of turnout: two columns would have one name."""
+    for code in codes:
+        if code in Turnout.model_fields:
+            yield (
+                f"population.regions: given {code!r} as a region, which has a meaning of "
+                "its own; take another"
+            )

@@ -16,8 +16,8 @@ class DHondt(ListLaw):
 
     example: ClassVar[str] = (
         "Poland: d'Hondt by district, 5 %: --law dhondt --seats-by districts.csv --threshold "
-        "0.05. Israel: --seats 120 --threshold 0.0325 --surplus-agreements. Austria, Czechia, "
-        "Finland, the Netherlands."
+        "0.05. Israel: --seats 120 --threshold 0.0325 --surplus-agreements. Austria, "
+        "Czechia to 2017, Finland, the Netherlands."
     )
     cannot: ClassVar[str] = "Preference votes inside a list and levelling seats cannot be said."
 

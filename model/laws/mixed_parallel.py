@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
+from model.ballot.tiers.returns import Base
 from model.ballot.tiers.tier import Tier
 from model.ballot.tiers.tiered_law import TieredLaw
 from model.parameters.parameter import parameter
@@ -21,8 +24,8 @@ class MixedParallel(TieredLaw):
     """
 
     example: ClassVar[str] = (
-        "Georgia 2012: districts, and 77 seats of lists, 5 %: --law mixed-parallel --threshold "
-        "0.05; with other sizes, as in Russia since 2016: a file of tiers."
+        "Georgia 2012: districts, and 77 seats of lists, 5 %: --law FILE.toml with kind = "
+        '"mixed_parallel", list_seats = 77, threshold = 0.05; Russia since 2016: 225 seats.'
     )
     cannot: ClassVar[str] = (
         "Second rounds in districts cannot be said; seats of lists that make up for districts "
@@ -47,13 +50,17 @@ class MixedParallel(TieredLaw):
         meaning="single-member districts",
     )
     threshold: float = parameter(
-        0.05, 0, 1, unit="share of list votes",
+        0.05, 0, 1, unit="share",
         source="the law, as the country states it; else assumed",
         meaning="share that a list needs to win list seats",
     )  # fmt: skip
+    threshold_of: Base = Field("party votes", description="of what the threshold is a share")
 
     def list_of_tiers(self) -> Mapping[str, Tier]:
         """Return the districts and the lists, which are linked by nothing."""
         districts = Tier(seats=self.single_member_seats, units="districts", formula="plurality")
-        lists = Tier(seats=self.list_seats, formula="hare", threshold=self.threshold)
+        lists = Tier(
+            seats=self.list_seats, formula="hare",
+            threshold=self.threshold, threshold_of=self.threshold_of,
+        )  # fmt: skip
         return {"districts": districts, "lists": lists}

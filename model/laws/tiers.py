@@ -20,12 +20,12 @@ class Tiers(TieredLaw):
     """
 
     example: ClassVar[str] = (
-        "Czechia: thresholds of alliances; New Zealand: compensation with overhang; Mexico: a "
-        "cap: --law FILE.toml."
+        "Czechia to 2017: thresholds of alliances; New Zealand: compensation with overhang; "
+        "Mexico: a cap: --law FILE.toml."
     )
     cannot: ClassVar[str] = (
-        "Levelling seats, compensation inside regions, second rounds and votes in order of "
-        "preference cannot be said."
+        "Levelling seats, compensation inside regions, remainders carried to another tier (Czechia "
+        "since 2021), second rounds and votes in order of preference cannot be said."
     )
 
     kind: Literal["tiers"] = "tiers"

@@ -1,4 +1,4 @@
-"""Power attracts: people lean to what those around them prefer."""
+"""Power attracts: people lean to what those around them name."""
 
 from typing import ClassVar
 
@@ -8,7 +8,9 @@ from model.politics.state import Effect, State
 
 
 class Bandwagon(Mechanism):
-    """A party gains with a voter in proportion to the neighbours who intend to vote for it.
+    """A party gains with a voter in proportion to the neighbours who name it.
+
+    Others hear what a voter says, which need not be what the voter prefers.
     Source: claim Z6; Simon (1954), doi:10.1086/266513.
     """
 
@@ -19,7 +21,7 @@ class Bandwagon(Mechanism):
 
     strength: float = parameter(
         0.6, 0, 4, unit="logit", source="assumed",
-        meaning="utility of a party that all neighbours intend",
+        meaning="utility of a party that all neighbours name",
     )  # fmt: skip
 
     def effect(self, state: State) -> Effect:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -9,11 +11,14 @@ from model.politics.state import Effect, State
 
 class CampaignSpending(Mechanism):
     """A party spends part of what it has each week, and its regular income comes in.
+
+    The party of power lives on its notables: once half of their wealth has left the party, half of
+    its income comes in.
     Source: claims S3, S4, F1, Z5; the rate is assumed.
     """
 
     phase: ClassVar[Phase] = Phase.STRATEGY
-    reads = ("funds", "standing")
+    reads = ("funds", "loyal", "standing")
     changes = ("funds", "spending")
     neutral = "Money comes in whether it is spent or not, and a party without money gives up."
     claims: ClassVar = {"recognition.oligarch_entrant": 1}
@@ -27,5 +32,10 @@ class CampaignSpending(Mechanism):
         """Return what is earned and spent this week."""
         standing = state.stocks.standing
         spent = self.rate * state.stocks.funds * standing
-        income = state.setting.of_parties("income") * standing
+        given = np.where(state.setting.is_incumbent, self._given(state), 1.0)
+        income = state.setting.of_parties("income") * standing * given
         return Effect(spending=spent, funds=income - spent)
+
+    def _given(self, state: State) -> float:
+        """Return the share of the wealth of the party's people that is still in it."""
+        return float(state.setting.notables.purse @ state.stocks.loyal)

@@ -30,9 +30,10 @@ class EliteDefection(Mechanism):
 
     People of a party that was once merged into this one look at how many of their own have
     left, and go together. Cadres are no organised wing and decide alone. A leaver takes along
-    a part of the branches, a gift of money for a new party of the leavers if it stands, and
-    the regular donation. A notable for whom it is well worth while comes back. Notables who
-    would go but for their seat are counted as support lost among the elite.
+    a part of the branches, and a gift of money for a new party of the leavers if it stands; what
+    a leaver gave each week is lost (`campaign_spending`). A notable for whom it is well worth
+    while comes back. Notables who would go but for their seat are counted as support lost among
+    the elite.
     Source: claims F2, S4, S6, I5, U5, W6; defection from dominant parties: Reuter and
     Gandhi (2011), doi:10.1017/S0007123410000293; cascades: Granovetter (1978),
     doi:10.1086/226707. Sizes are assumed; how often exits bring a split, and what it costs, is held
@@ -107,7 +108,7 @@ class EliteDefection(Mechanism):
     )  # fmt: skip
     reluctance: float = parameter(
         1.0, 0, 3, unit="utility", source="assumed: as much as leaving costs",
-        meaning="gain that a notable needs before coming back",
+        meaning="how far below 0 the gain by leaving must be before a notable comes back",
     )  # fmt: skip
     attention: float = parameter(
         0.5, 0, 1, unit="chance a week", source="assumed",
@@ -173,7 +174,6 @@ class EliteDefection(Mechanism):
     _daring: Array  # (N,) what draws a notable out, apart from the situation
     _peers: Array  # (N,) what the leaving of one's whole former party adds
     _mandates: Array  # (N,) worth of the seat that is lost by leaving
-    _income: Array  # (J,) regular income of the party of power
 
     def prepare(self, setting: Setting) -> None:
         """Work out what draws each notable out and what holds it."""
@@ -181,7 +181,6 @@ class EliteDefection(Mechanism):
         self._daring = self.spread * setting.notables.daring
         self._peers = self.together * memory[setting.notables.faction]
         self._mandates = self.mandate * setting.notables.office
-        self._income = setting.of_parties("income") * setting.is_incumbent
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
@@ -190,18 +189,17 @@ class EliteDefection(Mechanism):
         appeal = -self.discredit * (1 - loyalty) * state.setting.is_incumbent
         if state.week == 0:
             return Effect(appeal=appeal)
-        donations = self._donations(state, notables)
         gain = self._gain(state, notables, loyalty)
         willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
         change = willing - float(state.stocks.elite_support)
         moves = self._moves(state, notables, gain)
         if not np.count_nonzero(moves):
-            return Effect(appeal=appeal, funds=donations, elite_support=change)
+            return Effect(appeal=appeal, elite_support=change)
         return Effect(
             loyal=moves,
             appeal=appeal,
             elite_support=change,
-            funds=donations + self._gifts(state, notables, moves),
+            funds=self._gifts(state, notables, moves),
             log=self._log(state, notables, moves),
             **self._branches(state, notables, moves),
         )
@@ -238,11 +236,6 @@ class EliteDefection(Mechanism):
             return np.asarray(moves)
         thinks = state.draw.uniform("defection", len(loyal)) < self.attention
         return np.asarray(moves * thinks)
-
-    def _donations(self, state: State, notables: Notables) -> Array:
-        """Take from the regular income what those who left no longer give (claim S4)."""
-        missing = 1 - float(notables.purse @ state.stocks.loyal)
-        return np.asarray(-missing * self._income)
 
     def _branches(self, state: State, notables: Notables, moves: Array) -> dict[str, Array]:
         """Return the change of branches and of recognition, shapes (J, R)."""

@@ -10,7 +10,8 @@ from model.politics.state import Effect, State
 class GetOutTheVote(Mechanism):
     """On polling day members knock on doors: supporters turn out where branches work.
 
-    Only the change since the opening counts, since the level of turnout holds the rest.
+    Only the change since the opening counts, since the level of turnout holds the rest; but
+    what real rivals cost the branches is counted from none (`organisation`).
     Source: claims S1, D7; canvassing: Gerber and Green (2000), doi:10.2307/2585837, whose
     8.7 points for those reached are 0.35 logit at a turnout of a half.
     """

@@ -17,18 +17,21 @@ class LeaderCoattail(Mechanism):
 
     The step is a total: how far the party falls within a year if a leader of usual popularity
     cuts his tie. Media and rivals, who attack it then, bring a part of that by mechanisms of
-    their own (scapegoating, managed competition); the rest comes here at once. Where those are
-    off, set `elsewhere` to 0. How large the step is differs between runs. What he is worth to
+    their own: by their defaults about 0.075 logit each, scapegoating and the criticism of
+    managed competition. The rest comes here at once. Set `elsewhere` to the parts of those
+    that are on. How large the step is differs between runs. What he is worth to
     the party week by week grows weaker with his tie, but does not end: people still see it as
     the party that was his.
 
-    Leaders of other parties lend theirs in the same way, as far as they are tied to it.
+    Other leaders lend theirs to the parties that they are tied to. It is counted from an
+    approval of 50 %, in proportion to the tie, and nothing of it lasts beyond the tie.
     When the tie changes, people waver until they have got used to it: a favourite needs a
     larger lead before a voter names it.
-    Source: claims U5-U7, W1, E13; Campbell (1960), doi:10.1086/266902, on coattails; in
-    post-Soviet party systems Hale (2006), doi:10.1017/CBO9780511819025. Sizes: polls of
-    Levada and VCIOM on Putin and United Russia, 2007-2022, before and after he left the chair
-    in May 2012 (`experiments/evidence/coattail.csv`).
+    Source: claims U5-U7, W1, E13; coattails: Campbell (1960), Surge and Decline, Public
+    Opinion Quarterly 24, 397-418; in post-Soviet party systems Hale (2006),
+    doi:10.1017/CBO9780511819025. Sizes: polls of Levada and VCIOM on Putin and United Russia,
+    2007-2022, before and after he left the chair in May 2012
+    (`experiments/evidence/coattail.csv`).
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION
@@ -57,7 +60,7 @@ class LeaderCoattail(Mechanism):
     )  # fmt: skip
     elsewhere: float = parameter(
         0.15, 0, 0.5, unit="logit",
-        source="what scapegoating and competing rivals cost by their defaults",
+        source="what scapegoating and competing rivals cost by their defaults, half of it each",
         meaning="part of the step that comes by what media and rivals do once he has left",
     )  # fmt: skip
     lasting: float = parameter(
@@ -67,7 +70,8 @@ class LeaderCoattail(Mechanism):
         believed=(0.3, 0.95),
     )  # fmt: skip
     usual: float = parameter(
-        0.62, 0.2, 0.95, unit="share", source="assumed: the popularity at which scenarios open",
+        0.62, 0.2, 0.95, unit="share",
+        source="assumed: the leader's popularity at the opening of the baseline",
         meaning="popularity of a leader whose going costs the step, neither more nor less",
     )  # fmt: skip
     wavering: float = parameter(

@@ -13,8 +13,8 @@ from model.politics.state import Effect, State
 class LettingOffSteam(Mechanism):
     """Talk online rises steeply with protest, and a little of the protest is spent on it.
 
-    Vented protest reaches neither the street nor the choice of party. So strong talk has a
-    weak effect on votes.
+    Vented protest reaches neither the street nor the choice among parties. So strong talk has a
+    weak effect on votes. It does count where a voter turns from all parties (`none_of_them`).
     Source: claim Z3; the Internet as an outlet: Hassid (2012),
     doi:10.1111/j.1460-2466.2012.01634.x.
     """

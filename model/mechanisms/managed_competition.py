@@ -95,5 +95,8 @@ class ManagedCompetition(Mechanism):
         )
 
     def _breaks(self, state: State, rivals: Array) -> Effect:
+        lost = self.fading * rivals * state.stocks.deal
+        if not np.count_nonzero(lost):
+            return Effect()
         log = LogEntry(state.week, "deal broken", "established parties", "they compete for real")
-        return Effect(deal=-self.fading * rivals * state.stocks.deal, log=(log,))
+        return Effect(deal=-lost, log=(log,))

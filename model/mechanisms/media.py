@@ -11,9 +11,11 @@ class Media(Mechanism):
     """The media that a voter meets colour the party of power, and criticism feeds protest.
 
     State channels praise the party of power to a voter who watches them. Other media criticise
-    it, and weekly stir up some protest in a voter who meets little state media.
-    Source: claims S2, K4, O8; for a state channel's effect Enikolopov, Petrova and
-    Zhuravskaya (2011), doi:10.1257/aer.101.7.3253.
+    it, and weekly stir up some protest in a voter who meets little state media. Praise and
+    criticism are whole for each party of a coalition.
+    Source: claims S2, K4, O8; that the only channel independent of the government cost the
+    party of power votes: Enikolopov, Petrova and Zhuravskaya (2011),
+    doi:10.1257/aer.101.7.3253. What state channels do is assumed, as all sizes are.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION

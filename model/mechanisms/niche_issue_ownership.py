@@ -88,11 +88,11 @@ class NicheIssueOwnership(Mechanism):
         """Salience to which the debate tends, with the same sum as now, shape (D,)."""
         stocks = state.stocks
         voice = stocks.standing * state.over_regions(stocks.recognition)
-        effort = voice @ state.setting.campaigns_on
+        effort = state.setting.campaigns_on
         if self.answer != "none":
             change = -self.silence if self.answer == "dismissive" else self.loudness
-            effort = effort * (1 + change * self._contested(state).max(axis=0))
-        weight = 1 + self.push * effort
+            effort = effort * (1 + change * self._contested(state))
+        weight = 1 + self.push * (voice @ effort)
         target: Array = weight / np.add.reduce(weight) * np.add.reduce(stocks.salience)
         return target
 

@@ -10,7 +10,8 @@ from model.politics.state import Effect, State
 class Novelty(Mechanism):
     """A new party appeals where people distrust the established ones, until it is new no more.
 
-    Distrust is a cell's mean protest. The charm wears off with the weeks since entry.
+    Distrust is a cell's mean protest. The charm wears off with the weeks since entry. A party
+    that stands in week 0 is taken to be familiar already (assumed).
     Source: claim F3; Sikk (2012), doi:10.1177/1354068810389631, on newness as a project.
     """
 

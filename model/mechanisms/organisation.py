@@ -16,7 +16,9 @@ class Organisation(Mechanism):
     The work of branches at the opening is part of a party's appeal, so only the change counts.
     Branches of the party of power work less in three cases. After a change of leadership they
     do until people have got used to it. They do as long as the campaign machinery is not in
-    place. And they do under real competition, to which the party is not used.
+    place. And they do under real competition, to which the party is not used. The pressure of
+    rivals is counted from none, not from the opening: rivals who stand from the start cost the
+    branches work from week 1 on, when their support is known.
     Source: claims S1-S3, D7, D8, W2, W5, E14, O2; local party work: Huckfeldt and Sprague
     (1992), Political parties and electoral mobilization. Sizes are assumed.
     """

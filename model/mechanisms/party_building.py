@@ -15,8 +15,8 @@ class PartyBuilding(Mechanism):
     buys more than a known name, and money beyond some sum buys little. Parties known from
     earlier elections keep what they have: it is part of their appeal.
     Source: claims Z5, Z6, F1; party building takes years: Kitschelt and Wilkinson (2007),
-    Patrons, Clients, and Policies; Tavits (2013), doi:10.1017/CBO9781139523899. The form,
-    s / (half + s), and all sizes are assumed.
+    Patrons, Clients, and Policies; Tavits (2013), Post-Communist Democracies and Party
+    Organization. The form, s / (half + s), and all sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.EXPOSURE

@@ -13,18 +13,19 @@ from model.society.electorate import Bloc
 class PartyExit(Mechanism):
     """A challenger that has stood long enough with neither voters nor money leaves the ballot.
 
-    Its people hear who names it openly; what voters keep to themselves they do not know. Weeks
-    of despair count up while that share is under a floor and both its own purse and its
-    founder's are empty. They start again when either recovers. The established parties live
-    on: they are tolerated, not chosen. A party that has given up keeps its weeks of despair
-    and does not come back.
+    Its people hear at the doors who names it openly, whatever becomes of polls; what voters keep
+    to themselves they do not know. Weeks of despair count up while that share is under a floor
+    and both its own purse and its founder's are empty. They do so from the first poll on for
+    which the party stood, and start again when either recovers. The established parties live
+    on: they are tolerated, not chosen. A party that has given up keeps its weeks of despair and
+    does not come back.
     Source: claim Z2; survival threshold of parties: Laver and Sergenti (2012), Party
     Competition. Sizes are assumed.
     """
 
     phase: ClassVar[Phase] = Phase.ENTRY
     shown_by: ClassVar[str] = "elite-split"
-    reads = ("despair", "fortune", "funds", "rating", "standing")
+    reads = ("despair", "fortune", "funds", "rating", "standing", "weeks_standing")
     changes = ("despair", "standing")
     neutral: ClassVar = {"floor": 0.0}
     claims: ClassVar = {"standing": -1}
@@ -46,7 +47,8 @@ class PartyExit(Mechanism):
         """Return the parties that give up, and how long the others have despaired."""
         stocks, setting = state.stocks, state.setting
         poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
-        challenges = setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
+        asked_about = stocks.standing * (stocks.weeks_standing > 0)
+        challenges = setting.in_bloc(Bloc.CHALLENGER) * asked_about
         hopeless = challenges * (poor & (state.public.rating < self.floor))
         if not (np.count_nonzero(hopeless) or np.count_nonzero(stocks.despair)):
             return Effect()

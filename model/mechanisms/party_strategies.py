@@ -34,7 +34,7 @@ class PartyStrategies(Mechanism):
         "supporters",
         "weeks_standing",
     )
-    changes = ("heading", "platform", "support_before", "weeks_standing")
+    changes = ("heading", "platform", "support_before")
     neutral: ClassVar = {"pace": 0.0}
     claims: ClassVar = {"enp": 1}
 
@@ -52,7 +52,9 @@ class PartyStrategies(Mechanism):
         setting, stocks = state.setting, state.stocks
         if not setting.moving:
             return Effect()
-        share, weeks = state.public.published, stocks.weeks_standing
+        # Where polls are secret, the first poll still names a party that has left.
+        share = state.public.published * (stocks.standing > 0)
+        weeks = stocks.weeks_standing
         pace = self.pace * np.where(setting.is_incumbent > 0, self.power_pace, 1.0)
         steps, heading = np.zeros_like(stocks.platform), stocks.heading.copy()
         for view, strategy in self._views(state, share):
@@ -68,7 +70,6 @@ class PartyStrategies(Mechanism):
             platform=steps,
             heading=heading - stocks.heading,
             support_before=share - stocks.support_before,
-            weeks_standing=np.where(stocks.standing > 0, 1.0, -weeks),
         )
 
     def _views(self, state: State, share: Array) -> Iterator[tuple[PartyView, Strategy]]:

@@ -10,7 +10,7 @@ from model.politics.state import Effect, State
 class ProtestVoting(Mechanism):
     """The more a voter protests, the more a challenger appeals and the less a guardian.
     Source: claims F3, W3; protest voting as in Kselman and Niou (2011),
-    doi:10.1007/s11127-010-9661-0.
+    doi:10.1007/s11127-010-9661-2.
     """
 
     phase: ClassVar[Phase] = Phase.PERSUASION

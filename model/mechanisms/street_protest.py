@@ -88,12 +88,12 @@ class StreetProtest(Mechanism):
         source="assumed: administrative arrest of up to 15 days",
     )  # fmt: skip
     anger: float = parameter(
-        5.0, 0, 100, unit="logit per share of the region", source="assumed",
-        meaning="rise of protest next week if everybody were taken away",
+        5.0, 0, 100, unit="logit per share of the people in towns",
+        source="assumed", meaning="rise of protest next week if everybody were taken away",
     )  # fmt: skip
     relief: float = parameter(
-        0.5, 0, 100, unit="logit per share of the region", source="assumed",
-        meaning="fall of protest next week if everybody had been out unharmed",
+        0.5, 0, 100, unit="logit per share of the people in towns",
+        source="assumed", meaning="fall of protest next week if everybody had been out unharmed",
     )  # fmt: skip
 
     _in_towns: Array  # (R,) electors who live in towns, where rallies are held
@@ -126,7 +126,7 @@ class StreetProtest(Mechanism):
             crowd=out * people,
             jailed=jailed - stocks.jailed,
             habituation=usual + self.adaptation * (mean - usual) - stocks.habituation,
-            indignation=indignation - stocks.indignation,
+            indignation=np.where(people > 0, indignation, 0.0) - stocks.indignation,
         )
 
     def _carries(self, state: State) -> float:

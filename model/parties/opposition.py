@@ -12,7 +12,8 @@ class Opposition(PartyType):
 
     What managed competition says of tolerated rivals does not hold of it. Its voters come from
     the same bloc of taste as those of other challengers.
-    Source: Schedler (2002), doi:10.1353/jod.2002.0031, on oppositions that run to win.
+    Source: Howard and Roessler (2006), doi:10.1111/j.1540-5907.2006.00189.x, on oppositions
+    that join forces to win.
     """
 
     bloc: ClassVar[Bloc] = Bloc.CHALLENGER

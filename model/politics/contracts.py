@@ -163,7 +163,11 @@ class Lever(Actor):
         return None
 
     def paid(self, state: State) -> Array:
-        """Return the change of funds: what it costs, as far as there is money, shape (J,)."""
+        """Return the change of funds: what it costs, as far as there is money, shape (J,).
+
+        All levers look at the money that there is before any of them is paid. So what pays for
+        one lets several work in full, and the party owes nothing for the others (assumed).
+        """
         price = self._price(state) * state.setting.office
         return np.asarray(-np.minimum(price, state.stocks.funds))
 

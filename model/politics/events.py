@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from model.parameters.parameter import Component, parameter
+from model.parameters.parameter import Component, parameter, parameters
 from model.politics.phases import on_polling_day
 from model.politics.state import Effect, LogEntry, State, Weekly, quantities
 
@@ -142,21 +142,43 @@ def _too_wide(field: str, changes: dict[str, float]) -> Iterator[str]:
             yield f"{field}.{name}: given {change:g}, allowed is {low - high:g} .. {high - low:g}"
 
 
-def after_the_end(events: Mapping[str, Event], weeks: int) -> Iterator[str]:
-    """Tell of events after the latest polling day there can be; the scenario's is in `weeks`.
+def after_the_end(where: str, parts: Mapping[str, Component], latest: float) -> Iterator[str]:
+    """Tell of weeks that parts are given and that come after the latest polling day there can be.
+
+    A part says that a parameter is such a week by its unit.
+    """
+    for name, part in parts.items():
+        for each in parameters(part, f"{where}.{name}."):
+            if each.unit == "week" and each.value > latest:
+                yield (
+                    f"{each.path}: given {each.value}, allowed is 0 .. {latest:g}: "
+                    "polling day is not later"
+                )
+
+
+def latest_day(events: Iterable[Event], weeks: int) -> float:
+    """Return the latest week in which the vote can be; the scenario's is in `weeks`.
 
     An event that moves polling day counts if it can itself happen.
     """
     latest = float(weeks)
-    for name, event in sorted(events.items(), key=lambda each: each[1].week):
-        if event.week > latest:
+    for event in sorted(events, key=lambda each: each.week):
+        if event.week <= latest:
+            later = max(event.by.get(ELECTION, 0.0), 0.0) * event.lasts
+            latest = max(latest, event.to.get(ELECTION, latest)) + later
+    return latest
+
+
+def partyless(events: Mapping[str, Event]) -> Iterator[str]:
+    """Tell of events that change what a party has and name none; nobody is in power."""
+    for name, event in events.items():
+        changed = {*event.by, *event.to}
+        of_parties = [each for each in sorted(changed) if "J" in quantities()[each]["dims"]]
+        if of_parties and event.party is None:
             yield (
-                f"events.{name}.week: given {event.week}, allowed is 0 .. {latest:g}: "
-                "polling day is not later"
+                f"events.{name}.party: is missing, and no party is the incumbent; say whose "
+                f"{', '.join(of_parties)} it changes"
             )
-            continue
-        later = max(event.by.get(ELECTION, 0.0), 0.0) * event.lasts
-        latest = max(latest, event.to.get(ELECTION, latest)) + later
 
 
 def polling_day(events: Iterable[Event], weeks: int) -> int:

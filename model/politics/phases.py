@@ -37,7 +37,10 @@ class Step(NamedTuple):
 
 WEEK = (
     Step(Phase.CALENDAR, "scheduled events, levers that have begun, parties whose week has come"),
-    Step(Phase.ELITES, "notables stay or go; governors work or pretend; the machinery gets ready"),
+    Step(
+        Phase.ELITES,
+        "notables stay or go; governors work or pretend; the machinery gets ready; parties die",
+    ),
     Step(Phase.ENTRY, "parties are founded, registered or give up"),
     Step(Phase.STRATEGY, "parties move, spend and fight or hold back"),
     Step(Phase.EXPOSURE, "parties become known and are forgotten"),

@@ -64,22 +64,25 @@ class Setting:
         offices = offices if offices.any() else self.is_incumbent
         return array(offices / max(offices.sum(), 1e-12))
 
-    @cached_property
-    def office_in(self) -> Array:
-        """Share of the state in each region, shape (R, J), among those in power who stand there.
+    def office_of(self, standing: Array) -> Array:
+        """Return the share of the state by party, among those in power on the ballot, (J,).
 
-        Where none of them stands, as in the country.
+        Zeros where none of them is: nothing can be won for a party that does not stand.
         """
-        there = self.office * self.present
-        total = there.sum(axis=1, keepdims=True)
-        return array(np.where(total > 0, there / np.maximum(total, 1e-12), self.office))
+        held = self.office * (standing > 0)
+        return np.asarray(held / max(held.sum(), 1e-12))
+
+    def office_in(self, standing: Array) -> Array:
+        """Return the same by region, among those in power who stand there, shape (R, J)."""
+        held = self.office * (standing > 0) * self.present
+        return np.asarray(held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12))
 
     @cached_property
     def incumbent(self) -> int:
         """Column of the party of power; where there is none the first column stands in.
 
-        Of a coalition, the party with the largest share of the state. What is meant for the
-        party of power alone uses `is_incumbent`, and what the state gives it uses `office`.
+        Of a coalition, the party with the largest share of the state. What each party in power
+        has in full uses `is_incumbent`, and what the state divides among them uses `office`.
         """
         return int(self.office.argmax())
 

@@ -114,7 +114,7 @@ class Electorate:
     lead: np.ndarray  # (n,) float32, favourite's lead over the second
     gap: np.ndarray  # (n,) float32, favourite's lead over the party of power
     answer: np.ndarray  # (n,) uint8, what one tells a pollster; O: undecided
-    vote: np.ndarray  # (n,) uint8, J: blank, J + 1: stayed at home
+    vote: np.ndarray  # (n,) uint8, J: blank, J + 1: at home, J + 2: against all
     prompted: np.ndarray  # (n,) uint8, how the vote came about: see model.ballot.voting
 
     @property

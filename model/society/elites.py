@@ -43,7 +43,7 @@ class Elites(Component):
         meaning="number of notables",
     )  # fmt: skip
     party_share: float = parameter(
-        0.8, 0, 1, unit="share", source="assumed; claim S4: the majority of the elite",
+        0.8, 0.05, 1, unit="share", source="assumed; claim S4: the majority of the elite",
         meaning="share of the elite that belongs to the party of power or came from it",
     )  # fmt: skip
     loyalty: float = parameter(
@@ -62,7 +62,7 @@ class Elites(Component):
         meaning="exponent of the tail of wealth and of clout: the smaller, the more unequal",
     )  # fmt: skip
     year: int = parameter(
-        2000, 1800, 2200, unit="year", source="assumed, where neither country nor scenario says",
+        2000, 1800, 2200, unit="year", source="chosen, where neither country nor scenario says",
         meaning="calendar year of week 0",
     )  # fmt: skip
     factions: dict[str, Faction] = Field(default_factory=dict)

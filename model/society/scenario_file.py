@@ -47,7 +47,11 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "region of the law": ("law", "councils", "population.regions.*"),
     "tie of a leader": ("leaders.*.ties",),
     "district": ("districts", "population.regions.*", "parties.*"),
+    "district of the law": ("districts", "law.*.*.*", "population.regions.*"),
+    "party of an event": ("events.*.*.*", "parties.*"),
     "week of an event": ("weeks", "events.*.*.*"),
+    "week of a lever": ("weeks", "events.*.*.*", "levers.*.start"),
+    "week of a mechanism": ("weeks", "events.*.*.*", "mechanisms.*.week"),
 }
 """What a scenario names or counts on, and what has to be known to judge whether that can be."""
 

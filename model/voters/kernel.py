@@ -169,16 +169,35 @@ def _add(utility: Any, slope: Any, trait: Any) -> None:
 
 
 @compiled(inlined=True)
-def _rank(support: Any, party: Any, ranking: Any) -> None:
-    """Let an option take the first or the second place of those whom it beats."""
+def _rank_two(one: Any, other: Any, options: Any, ranking: Any) -> None:
+    """Let two options take the first and the second place of those whom they beat.
+
+    Without a choice between a new value and none: that would be a masked write, for which some
+    processors take several times as long (measured).
+    """
     best, second, favourite = ranking
-    for i in range(len(support)):
-        s = support[i]
-        top = best[i]
-        wins = s > top
-        second[i] = top if wins else max(second[i], s)
-        favourite[i] = party if wins else favourite[i]
-        best[i] = s if wins else top
+    for i in range(len(one)):
+        a, b, top, before = one[i], other[i], best[i], favourite[i]
+        high, low = max(a, b), min(a, b)
+        winner = options[1] if b > a else options[0]
+        second[i] = max(max(second[i], low), min(high, top))
+        favourite[i] = winner if high > top else before
+        best[i] = max(high, top)
+
+
+@compiled(inlined=True)
+def _rank(support: Any, standing: Any, rows: Any, ranking: Any) -> None:
+    """Find everybody's best option and how good the second best is; the first of equals wins."""
+    start, stop = rows
+    best, second, favourite = ranking
+    first, odd = standing[0], len(standing) % 2
+    best[:], second[:], favourite[:] = LOWEST, LOWEST, first
+    if odd:
+        best[: stop - start] = support[first, start:stop]
+    for k in range(odd, len(standing), 2):
+        one, other = standing[k], standing[k + 1]
+        options = (np.int32(one), np.int32(other))
+        _rank_two(support[one, start:stop], support[other, start:stop], options, ranking)
 
 
 @compiled(inlined=True)
@@ -187,11 +206,7 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
     start, stop = _rows(pieces, block)
     count = stop - start
     answers, met, ground, utility, common, ranking = buffers
-    best, second, favourite = ranking
     met, utility = met[:count], utility[:count]
-    best[:count] = LOWEST
-    second[:count] = LOWEST
-    favourite[:count] = 0
     shared = (week.bloc_scale, week.outside, week.salience)
     _stand(columns.bloc_taste, columns.issues, (start, stop), shared, ground)
     for j in week.standing:
@@ -213,7 +228,7 @@ def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) ->
         step = week.inertia[j]
         for i in range(count):
             support[i] += step * (utility[i] - support[i])
-        _rank(support, np.int32(j), ranking)
+    _rank(columns.support, week.standing, (start, stop), ranking)
 
 
 @compiled(inlined=True)
@@ -336,9 +351,9 @@ def _ask(views: Any, rows: Any, hesitation: Any, conformity: Any) -> None:
     intention, answer = views.intention[start:stop], views.answer[start:stop]
     lead, gap = views.lead[start:stop], views.gap[start:stop]
     for i in range(stop - start):
-        answer[i] = intention[i] if lead[i] >= names[i] else undecided
-    for i in range(stop - start):
-        answer[i] = power if gap[i] < lies[i] else answer[i]
+        favourite = intention[i]
+        honest = favourite if lead[i] >= names[i] else undecided
+        answer[i] = power if gap[i] < lies[i] else honest
 
 
 SHORT = 192

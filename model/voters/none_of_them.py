@@ -12,8 +12,8 @@ class NoneOfThem(Component):
     first those whom nobody has. On polling day an elector who favours none mostly stays at
     home. Those who come all the same vote against all where the law has that choice; elsewhere
     some of them spoil the ballot, and the others take the list that they like best.
-    Source: alienation as a threshold of utility: Hinich and Ordeshook (1969),
-    doi:10.1007/BF01718204; Adams, Dow and Merrill (2006), doi:10.1007/s11109-006-9001-7.
+    Source: alienation as a threshold of utility: Hinich and Ordeshook (1969), Public
+    Choice 7, 81-106; Adams, Dow and Merrill (2006), doi:10.1007/s11109-005-9002-1.
     """
 
     level: float = parameter(

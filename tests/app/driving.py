@@ -26,6 +26,15 @@ PATIENCE = 60_000
 """Milliseconds after which a page that does not answer counts as broken."""
 expect.set_options(timeout=PATIENCE)
 
+TOLD = {
+    "Overview": "Private support by week", "Regions": "Regions as tiles",
+    "Voters": "Who changed sides", "Elite": "The elite, by the party",
+    "Election night": re.compile("The polls close in|The count, region by region"),
+    "Compare": "Two futures", "Many runs": re.compile("Plays .* to polling day"),
+    "Voter": "Why voter", "Take away": "play the same again",
+}  # fmt: skip
+"""What each tab alone says."""
+
 
 @contextmanager
 def serving() -> Iterator[str]:
@@ -58,13 +67,23 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
 
 @contextmanager
 def running() -> Iterator[Browser]:
-    """Run a browser without a window."""
+    """Run a browser without a window; its tabs share what they load, and pictures do not move."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        started.new_context(reduced_motion="reduce")
         yield started
         started.close()
+
+
+def tab(browser: Browser, screen: dict[str, int], **more: object) -> Page:
+    """Open a tab; one that asks for more has a place of its own, and shares nothing."""
+    if more:
+        return browser.new_page(viewport=screen, **{"reduced_motion": "reduce", **more})
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size(screen)
+    return page
 
 
 class Visitor:
@@ -76,7 +95,7 @@ class Visitor:
     ) -> None:  # fmt: skip
         screen = {"width": size[0], "height": size[1]}
         self.address = address
-        self.page: Page = browser.new_page(viewport=screen, **more)
+        self.page = tab(browser, screen, **more)
         self.page.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
@@ -168,7 +187,17 @@ class Visitor:
         self.told("Popularity is 0.4 now")
 
     def open(self, tab: str) -> None:
+        """Open a tab and wait until all that it shows is drawn."""
         self.page.get_by_role("tab", name=tab, exact=True).click()
+        self.page.locator(".main").get_by_text(TOLD[tab]).first.wait_for()
+        self.page.wait_for_function("!document.querySelector('.canvas:not([data-drawn])')")
+        self.frames()
+
+    def frames(self) -> None:
+        """Wait until the browser has laid out, resized and drawn what has changed."""
+        self.page.evaluate(
+            "async () => { for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame); }"
+        )
 
     def told(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
@@ -183,14 +212,10 @@ class Visitor:
         return drawing.inner_html()
 
     def said(self, title: str) -> str:
-        """What a chart says to who cannot see it."""
-        drawing = self.chart(title).locator(".canvas[data-drawn]")
-        drawing.wait_for()
-        told, now = None, drawing.get_attribute("aria-label") or ""
-        while now != told:  # a picture may come a moment after the week that it shows
-            self.page.wait_for_timeout(400)
-            told, now = now, drawing.get_attribute("aria-label") or ""
-        return now
+        """What a chart says, of the week that is shown, to who cannot see it."""
+        week = self.page.locator(".timeline input").input_value()
+        drawing = self.chart(title).locator(f".canvas[data-drawn][data-week='{week}']")
+        return drawing.get_attribute("aria-label") or ""
 
     def take(self, button: Locator) -> bytes:
         with self.page.expect_download() as waiting:

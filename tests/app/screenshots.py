@@ -17,7 +17,7 @@ FRAME = 640
 def main(folder: Path) -> None:
     """Play an eventful campaign beside a second one, and photograph every tab."""
     with serving() as address, running() as browser:
-        visitor = Visitor(browser, address, size=(1280, HEIGHT))
+        visitor = Visitor(browser, address, size=(1280, HEIGHT), reduced_motion="no-preference")
         frames = _play(visitor)
         for tab, act in TABS.items():
             visitor.open(tab)

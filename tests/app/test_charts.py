@@ -144,7 +144,7 @@ def test_the_swing_is_since_the_last_election_where_its_regions_are_known():
     ]
     assert swing[label] == pytest.approx(share[label] - then, abs=0.11)
     assert "since 2016. In all" in night.say(future, len(count))
-    assert night.since(future).startswith("A swing is since the election of 2016")
+    assert night.since(future).startswith("Swings are measured from the election of 2016")
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_the_last_election_is_the_one_of_its_kind_before(scenario, year):
 def test_a_swing_says_why_it_is_since_week_0():
     national, none = played("kazakhstan-2022").shown, played("duma-2003").shown
     regions = len(night.order_of(national))
-    assert "the result of the whole country only" in night.since(national)
-    assert "no votes of those in power" in night.since(none)
+    assert "only the national result of the election of 2021" in night.since(national)
+    assert "no earlier result for those in power" in night.since(none)
     assert "points since week 0." in night.say(national, 3)
     assert "since 2021" not in night.say(national, regions - 1)
     told = re.search(r"has ([\d.]+) % of the votes \((\S+) points since 2021\)",

@@ -55,11 +55,13 @@ def test_every_lever_on_offer_can_be_pulled_and_written_down(name: str):
     assert len(watched.as_shown().levers.active()) == len(offered) >= 3
 
 
-def test_a_lever_on_a_question_that_nobody_debates_is_not_offered():
+def test_a_lever_that_means_nothing_in_the_contest_is_not_offered():
     offered = {
         key for key, kind in LEVERS.items() if means_something(load_scenario("ge-2018"), kind)
     }
     assert not offered & {"taboo_move", "parliamentary_party", "consent_and_safety", "middle_class"}
+    nobody = load_scenario("replication-hunters")
+    assert not any(means_something(nobody, kind) for kind in LEVERS.values())
     home = load_scenario("kazakhstan-2022")
     assert all(means_something(home, kind) for kind in LEVERS.values())
 
@@ -129,6 +131,7 @@ def test_the_night_ends_with_the_result(name: str):
     assert count.seats.tolist() == future.today.seats.tolist()
     assert count.votes.sum() == votes
     assert f"has {round(100 * share, 1)} % of the votes" in night.say(future, len(order))
+    assert night.say(future, len(order)) == night.say(future, len(order) + 1)
 
 
 def test_seats_of_districts_that_are_out_are_open():
@@ -148,7 +151,7 @@ def test_seats_of_lists_are_a_projection_until_all_is_counted():
     assert int(count.seats.sum()) == decided + 225
     said = night.say(future, 1)
     assert f"of the {decided} that are decided, and would have " in said
-    assert "of the 225 of lists. 226 of 450 seats are a majority." in said
+    assert "of the 225 list seats. 226 of 450 seats are a majority." in said
 
 
 @pytest.mark.parametrize("name", COUNTRIES)

@@ -1,47 +1,28 @@
-"""What is done on the page is recorded, and the exported scenario plays it again."""
+"""What is done on the page is recorded, and plays again as it was."""
 
-import json
-import subprocess
-import sys
+import re
 import threading
-import tomllib
+from collections.abc import Callable
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sessions import VOTERS, play, same_weeks, session
 
-from model.app.happenings import BUTTONS, chairman_leaves, january_shock, new_party, snap_election
+from model.app.address import View
+from model.app.happenings import BUTTONS, chairman_leaves, new_party, snap_election
 from model.app.panels.controls import grouped, numbers_of, step_of, turn, whole_number
-from model.app.panels.takeaway import command_of, filename_of, toml_of
-from model.app.plan import RESERVE, Plan, Wish, read_upload, wish_for
+from model.app.panels.tabs import second_futures
+from model.app.plan import DEFAULT, RESERVE, Plan, Wish, read_upload, wish_for, wish_for_file
 from model.app.session import SECOND, Session
 from model.app.visit import Visit
 from model.parameters.registry import load
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.run import run
-from model.scenario import ScenarioError, load_scenario, validated
+from model.scenario import ScenarioError, load_scenario
 
-VOTERS = 3000
-
-
-def session(case: str = "kazakhstan-2022", second: str = "", **changes) -> Session:
-    rival = Wish(second) if second else None
-    return Session(Plan(Wish(case, changes), rival, seed=3, voters=VOTERS))
-
-
-def play(watched: Session, weeks: int) -> None:
-    for _ in range(weeks):
-        watched.step()
-
-
-def same_weeks(watched: Session, case) -> bool:
-    weeks = run(case, watched.seed).weeks
-    return all(
-        [row[name] for row in watched.rows] == weeks[name][: len(watched.rows)]
-        for name in weeks
-        if RESERVE not in name
-    )
+OF_4000 = "replication-tournament"
+"""A scenario whose file says 4,000 voters."""
 
 
 def test_an_untouched_session_is_the_shipped_scenario_in_spite_of_the_reserve_column():
@@ -62,28 +43,6 @@ def test_a_thread_that_outlived_the_session_before_plays_no_week_of_this_one():
     assert begun.now == 2
 
 
-def test_the_exported_scenario_plays_events_and_levers_again():
-    watched = session()
-    play(watched, 2)
-    for button in BUTTONS:
-        watched.fire(button.name, button.event(watched))
-    turn(watched, load("levers", Lever)["criticise_government"], True, "")
-    play(watched, 8)
-    assert watched.campaign.over
-    assert watched.rows[-1][f"support.{RESERVE}"] > 0
-    back = validated(tomllib.loads(toml_of(watched.as_shown()).decode()), "the file")
-    assert back.hash == watched.as_shown().hash
-    again = run(back, watched.seed)
-    assert same_weeks(watched, back)
-    assert {name: again.outcome[name] for name in watched.result()} == watched.result()
-
-
-def test_the_command_names_the_file_that_is_offered():
-    watched = session()
-    shown = watched.as_shown()
-    assert command_of(shown, watched.seed) == f"partyofpower run {filename_of(shown)} --seed 3"
-
-
 def test_a_changed_number_is_played_and_exported():
     watched = session(**{"leader.popularity": 0.3})
     assert watched.as_shown().leader.popularity == 0.3
@@ -92,9 +51,23 @@ def test_a_changed_number_is_played_and_exported():
         watched.wish().changed({"leader.popularity": 3})
 
 
-def test_numbers_that_do_not_fit_are_set_aside_with_a_sentence():
-    watched = session(**{"leader.popularity": 7})
-    assert "cannot be played" in watched.problem
+@pytest.mark.parametrize(
+    ("wish", "played", "title"),
+    [
+        (Wish("ge-2018", {"leader.popularity": 7}), "ge-2018", "Malaysia"),
+        (Wish("nowhere-1999", {"leader.popularity": 7}), DEFAULT, "Kazakhstan"),
+        (Wish("mine", {}, whole="{"), DEFAULT, "Kazakhstan"),
+    ],
+)
+@pytest.mark.parametrize("second", [False, True])
+def test_what_cannot_be_played_is_set_aside_and_said(wish, played, title, second):
+    watched = Session(Plan(Wish(), wish, voters=1000) if second else Plan(wish, voters=1000))
+    assert re.match(f"This cannot be played, so {title}.* is played instead", watched.problem)
+    shown = watched.second if second else watched
+    assert shown.scenario_name == shown.origin.scenario == played
+    assert title in shown.case.title
+    if not second:
+        assert watched.plan.first == Wish(played)
     watched.step()
     assert watched.campaign.week == 1
 
@@ -138,15 +111,23 @@ def test_what_is_past_is_played_again_as_it_was():
     assert watched.at(7) is watched
 
 
-def test_a_branch_leaves_out_what_was_done_later_and_the_lagging_future_plays_first():
+@pytest.mark.parametrize("again", [lambda watched: watched, lambda each: Session(each.as_plan())])
+def test_a_branch_leaves_out_what_was_done_later_and_the_lagging_future_plays_first(again):
     watched = session()
+    turn(watched, load("levers", Lever)["taboo_move"], True, "2")
     play(watched, 3)
-    watched.fire("chairman_leaves", chairman_leaves(watched))
+    for button in (BUTTONS[0], BUTTONS[3]):
+        watched.fire(button.name, button.event(watched))
+    turn(watched, load("levers", Lever)["street_politics"], True, "")
     play(watched, 3)
+    watched = again(watched)
     watched.look(2)
     watched.branch()
     assert watched.second.campaign.week == watched.now == 2
-    assert not watched.second.as_shown().events.keys() & {"chairman_leaves"}
+    left = watched.second.as_shown()
+    assert not left.events.keys() & {"chairman_leaves", "new_oligarch_party"}
+    assert RESERVE not in left.parties
+    assert [*left.levers.active()] == ["taboo_move"]
     play(watched, 4)
     assert watched.campaign.week == watched.second.campaign.week == 6
     assert watched.second.rows[:4] == watched.rows[:4]
@@ -178,6 +159,8 @@ def test_every_lever_can_be_switched_and_only_before_it_works(name):
     assert watched.lever(name).start == 3
     turn(watched, kind, False, "")
     assert watched.lever(name) is None
+    with pytest.raises(ValueError, match="Polling day is not later than week 52"):
+        turn(watched, kind, True, "53")
     turn(watched, kind, True, "")
     play(watched, 1)
     with pytest.raises(ValueError, match="cannot be taken back"):
@@ -218,6 +201,57 @@ def test_numbers_are_compared_with_the_visitors_file_and_reset_plays_it_as_it_ca
     again = Session(visit.afresh())
     assert again.as_shown().hash == own
     assert numbers_of(again) == []
+
+
+def file_of_one_s_own(visit: Visit) -> None:
+    visit.play_file(read_upload("mine.toml", f'extends = "{OF_4000}"\n'))
+
+
+@pytest.mark.parametrize(
+    ("begin", "voters"),
+    [
+        (lambda: Visit(OF_4000), 4000),
+        (lambda: begun_with("", lambda visit: visit.play_scenario(OF_4000)), 4000),
+        (lambda: begun_with("voters=1000", lambda visit: visit.play_scenario(OF_4000)), 1000),
+        (lambda: begun_with("voters=1000", file_of_one_s_own), 4000),
+    ],
+)
+def test_a_scenario_has_its_own_number_of_voters_unless_another_is_asked_for(begin, voters):
+    visit = begin()
+    assert visit.playing.case.voters == voters
+    assert Session(visit.afresh()).case.voters == voters
+    address = visit.address()["query"]
+    assert ("voters=" in address) == (voters == 1000)
+    visit.compare(Wish())
+    assert visit.playing.second.case.voters == voters
+    assert Session(visit.playing.as_plan()).second.case.voters == voters
+
+
+def begun_with(query: str, deed: Callable[[Visit], None]) -> Visit:
+    visit = Visit(query=query)
+    deed(visit)
+    return visit
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("voters=5", "voters: given 5, allowed is 1000 .. 10000000"),
+        ("seed=-1", "seed: given -1, allowed is 0 .. 2147483648"),
+        (f"seed={10**30}", "allowed is 0 .. 2147483648"),
+        ("across=-9", "across: given -9, allowed is 0 .. "),
+        ("tab=9", "tab: given 9, allowed is 0 .. 8"),
+        ('scenario=mine&whole={"extends":5}', "extends: given 5, allowed is a name"),
+        ('scenario=mine&whole={"extends":"benchmark","changes":[1]}', "changes: given [1], "),
+        ("scenario=mine&whole=null", "whole: given null, allowed is a table"),
+        pytest.param(f"scenario=benchmark&changes={'[' * 10_000}", "too many brackets", id="deep"),
+    ],
+)
+def test_what_the_address_may_not_hold_is_told_and_the_page_starts_afresh(query, told):
+    visit = Visit(query=f"?{query}")
+    assert told in visit.problem
+    assert visit.playing.plan == Plan()
+    assert visit.view.value == View()
 
 
 def test_what_cannot_happen_is_refused_with_a_sentence():
@@ -302,6 +336,22 @@ def test_a_button_acts_on_the_future_that_is_chosen():
     assert [row["support.nur_otan"] for row in second.rows] == again[:4]
 
 
+@pytest.mark.parametrize(
+    ("second", "value", "called"),
+    [
+        (Wish("rich-entrant"), "rich-entrant", "One very rich entrant"),
+        (Wish("rich-entrant", {"turnout.base": 0.3}), SECOND, "One very rich entrant, changed"),
+        (wish_for_file(read_upload("mine.toml", 'extends = "benchmark"\nweeks = 9')), SECOND,
+         "mine.toml, an uploaded file"),
+    ],
+)  # fmt: skip
+def test_the_second_future_is_called_as_what_it_is(second, value, called):
+    watched = Session(Plan(second=second, voters=1000))
+    chosen, options = second_futures(watched)
+    assert chosen == value
+    assert [title for name, title, _ in options if name == chosen] == [called]
+
+
 def test_the_second_future_has_sliders_of_its_own():
     wish = Wish("kazakhstan-2022", {"leader.popularity": 0.3})
     watched = Session(Plan(second=wish, voters=VOTERS))
@@ -319,25 +369,3 @@ def test_a_future_that_ends_early_lets_the_other_play_to_its_own_end():
     assert watched.campaign.week == 8
     assert watched.second.campaign.week == 52
     assert not watched.running
-
-
-def test_the_command_gives_the_numbers_of_the_page(tmp_path):
-    watched = session(**{"leader.popularity": 0.4})
-    play(watched, 2)
-    watched.fire("january_shock", january_shock(watched))
-    watched.fire("snap_election", snap_election(watched))
-    turn(watched, load("levers", Lever)["street_politics"], True, "4")
-    while watched.running:
-        watched.step()
-    shown = watched.as_shown()
-    file = tmp_path / filename_of(shown)
-    file.write_bytes(toml_of(shown))
-    command = command_of(shown, watched.seed).replace("partyofpower", "-m experiments.cli", 1)
-    told = subprocess.run(
-        [sys.executable, *command.split(), "--json"], cwd=tmp_path, capture_output=True, check=True
-    )
-    found = pd.json_normalize(json.loads(told.stdout)).iloc[0]
-    page = watched.result()
-    both = [name for name in page if name in found]
-    assert {"vote_share.nur_otan", "seats.nur_otan", "turnout", "protest"} <= set(both)
-    assert found[both].to_dict() == {name: page[name] for name in both}

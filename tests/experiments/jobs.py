@@ -2,8 +2,10 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study
@@ -71,3 +73,24 @@ def bulky(task: Task) -> Result:
         return quick(task)
     noise = [(task.seed * each * each) % 1_000_003 / 1_000_003 for each in range(20_000)]
     return Result({"vote_share.a": 0.5}, {"week": list(range(20_000)), "support.a": noise})
+
+
+HELD = threading.Event()
+"""The driver may go on reading what a worker tells."""
+
+
+class _Held:
+    """A result that the driver cannot take out of the pipe before it is allowed to."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _read_when_allowed, ()
+
+
+def _read_when_allowed() -> None:
+    HELD.wait()
+
+
+def telling(how_much: int, mark: Path) -> Any:
+    """Tell so many bytes, or, for none, what holds up the reading; leave a mark just before."""
+    mark.touch()
+    return bytes(how_much) or _Held()

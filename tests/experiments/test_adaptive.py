@@ -10,9 +10,11 @@ from jobs import study
 from scipy import stats
 
 from experiments.analysis.adaptive import Precision, adaptive_sweep, half_widths
+from experiments.publish.report import _origin
 from experiments.running.engines import Serial
 from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
+from experiments.store.manifest import draws_used, read_manifest, replicates
 from experiments.study.design import Factor, factorial
 from experiments.study.errors import DesignError
 from experiments.study.plan import Study
@@ -58,6 +60,15 @@ def test_a_folder_that_holds_more_than_the_most_saves_nothing(tmp_path: Path) ->
     sweep(replace(asked(), replicates=6), tmp_path / "r", HERE)
     economy = adaptive_sweep(asked(), replace(PRECISION, least=2, most=3), tmp_path / "r", HERE)
     assert str(economy).startswith("0 of 9 runs were saved")
+
+
+def test_what_was_made_is_told_and_not_the_most_allowed(tmp_path: Path) -> None:
+    economy = adaptive_sweep(replace(asked(), replicates=200), PRECISION, tmp_path / "r", HERE)
+    manifest = read_manifest(tmp_path / "r")
+    assert replicates(manifest) == (8, max(economy.replicates))
+    drawn = {**manifest, "draws": {"count": 200, "seeds_each": 1}}
+    assert draws_used(drawn) == max(economy.replicates) < 200
+    assert _origin(manifest)["Replicates at a point"] == f"8 to {max(economy.replicates)}"
 
 
 def test_asked_again_it_runs_nothing_and_says_the_same(tmp_path: Path) -> None:

@@ -189,14 +189,20 @@ def test_help_imports_nothing_slow():
         (("run", "kazakhstan-2022", "--without", "magic"), "magic"),
         (("validate", "nowhere.toml"), "nowhere.toml"),
         (("list", "voters"), "voters"),
+        (("list", "laws", "--scenario", "threshold"), "--scenario threshold: laws are the same"),
+        (("list", "laws", "--all"), "--all: all laws are listed anyway"),
         (("results", "nowhere"), "no results folder"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.popularity"), "0.05:0.95:5"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "leader.nose=0:1:2"), "leader.nose"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "weeks=0:1:2", "--design", "x"), "factorial"),
         (("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=kazakhstn"), "neither"),
         (
-            ("sweep", *SMALL, "--out", "OUT", "--posterior", "--sweep", "scenario=duma-2021"),
-            "duma-2021 (Russia): --posterior draws",
+            ("sweep", *SMALL, "--out", "OUT", "--sweep", "scenario=duma-2021"),
+            "duma-2021 (Russia): runs of different countries",
+        ),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--posterior", "--replicates", "201"),
+            "at most 200 replicates, or make more draws with: partyofpower calibrate kazakhstan",
         ),
         (
             ("sweep", *SMALL, "--out", "OUT", "--without=blocs", "--sweep=mechanisms.blocs=true"),
@@ -212,6 +218,10 @@ def test_help_imports_nothing_slow():
             "both swept and set",
         ),
         (("sweep", *SMALL, "--out", "OUT", "--narrow", "turnout=0.01"), "--replicates 64"),
+        (
+            ("sweep", *SMALL, "--out", "OUT", "--replicates", "9", "--narrow", "turnout=-1"),
+            "--narrow turnout=-1: give a finite width above zero, as in turnout=0.005.",
+        ),
         (("run", "georgia"), "is a country, allowed is a scenario; its scenarios are parliament-"),
         (("sweep", *SMALL, "--out", "OUT", "--samples", "10"), "factorial samples nothing"),
         (
@@ -253,6 +263,14 @@ def test_a_mistake_is_answered_in_a_sentence(arguments, named, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_set_is_held_in_a_sweep_over_draws_though_it_is_the_usual_value(tmp_path):
+    held = ("--posterior", "--replicates", 2, "--set", "voter.inertia=0.25", "--engine", "serial")
+    done = command("sweep", *SMALL, *held, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["draws"]["held"] == ["voter.inertia"]
+
+
 def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
     out = tmp_path / "out"
     asked = ("sweep", *SMALL, "--sweep", "leader.popularity=.2:.8:3", "--replicates", "2",
@@ -291,6 +309,8 @@ def test_a_sweep_is_stored_and_queried_and_exported(tmp_path):
         (("--where", "import os"), "no condition"),
         (("--columns", "turnou"), "no column turnou; the nearest are turnout"),
         (("--export", "table.xls"), ".csv or .parquet"),
+        (("--export", "table.csv", "--json"), "give one of them"),
+        (("--crate", "x", "--json", "--steps"), "so leave out --steps, --json."),
     ],
 )
 def test_a_wrong_question_to_the_results_is_answered_too(arguments, named, swept):

@@ -48,6 +48,8 @@ def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
     assert table["change"].tolist() == pytest.approx([-0.02])
     (said,) = sentences(table)
     assert said.startswith("Official turnout: with b against a, 2.0 percentage points lower")
+    (unknown,) = sentences(table.assign(n=0, change=np.nan, low=np.nan, high=np.nan))
+    assert unknown.endswith("against a, not known, no pair of runs has both.")
 
 
 def test_runs_of_different_countries_are_not_compared():

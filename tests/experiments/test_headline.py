@@ -26,7 +26,7 @@ def test_yes_and_no_are_no_two_groups() -> None:
 
 def test_columns_are_named_by_patterns() -> None:
     names = ["turnout", "seats.a", "seats.b", "seat_share.a"]
-    assert matching(names, "turnout,seats.*") == ["turnout", "seats.a", "seats.b"]
+    assert matching(names, "turnout, seats.*") == ["turnout", "seats.a", "seats.b"]
     with pytest.raises(UserError, match=r"no column seat\.a; the nearest are seats\.a"):
         matching(names, "seat.a")
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,11 @@ from experiments.inference import hindcast, official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
 from experiments.inference.hindcast import Prediction, crps, newcomer
-from experiments.inference.past_elections import STRENGTH, Inversion, inversion
+from experiments.inference.past_elections import MACHINE, Inversion, inversion
 from experiments.inference.shared import estimated_without
 from experiments.inference.transitions import SPREAD, Transition, one_line_rule, transitions
-from experiments.questions.hindcast import Hindcast
+from experiments.questions import hindcast as question
+from experiments.questions.hindcast import Hindcast, _brier, _tells_who_loses
 from experiments.study.design import SCENARIO
 from experiments.study.errors import UserError
 from model.mechanisms.newcomer_valence import NewcomerValence
@@ -40,6 +42,31 @@ def test_the_score_of_many_normal_draws_is_the_closed_form() -> None:
     exact = 0.1 * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi))
     assert crps(drawn, 0.62) == pytest.approx(exact, abs=1e-4)
     assert crps([0.3], 0.5) == pytest.approx(0.2)
+
+
+def test_the_chance_of_losing_office_is_held_against_that_of_the_other_elections() -> None:
+    """One of four lost office: the others' share is 0 for it, and a third for the rest."""
+    four = pd.DataFrame({"lost_office": [True, *[False] * 3], "p_loses_office": [0.6, *[0.1] * 3]})
+    found = _brier(four).mean()
+    assert found["model"] == pytest.approx((0.4**2 + 3 * 0.1**2) / 4)
+    assert found["the others"] == pytest.approx((1 + 3 / 9) / 4)
+    (claim,) = _tells_who_loses(four)
+    assert claim.value == pytest.approx(found["model"] - found["the others"])
+    assert claim.verdict(claim.by_luck([])) == "open"
+    assert _tells_who_loses(four[:1]) == []
+
+
+@pytest.mark.parametrize(("elections", "claims"), [(1, 0), (3, 0), (4, 2)])
+def test_so_few_elections_that_nothing_can_fail_hold_no_claim_of_intervals(
+    elections: int, claims: int
+) -> None:
+    none = dict.fromkeys(("inside_50", "inside_90", "seats_inside_50", "seats_inside_90"), False)
+    summary = pd.DataFrame([none] * elections)
+    lists = pd.DataFrame({"transition": range(elections), "party": "a", "is_new": False, **none})
+    found = question._that_may_fail(question._coverage(summary.iloc[:1], pd.concat([lists] * 2)))
+    assert len(found) == claims
+    verdicts = [question._as_wide_as_they_say(each).verdict() for each in found.itertuples()]
+    assert verdicts == ["does not hold"] * claims
 
 
 def test_the_one_line_rule_by_hand() -> None:
@@ -105,13 +132,25 @@ def test_votes_and_seats_of_members_are_told_as_those_of_the_list() -> None:
     row = {SCENARIO: "parliament-2012"}
     row |= {f"vote_share.{name}": value for name, value in (votes | others).items()}
     row |= {f"seats.{name}": value for name, value in (seats | others).items()}
-    runs: Any = SimpleNamespace(runs=pd.DataFrame([row, row]))
+    shipped = {"country": {"name": "georgia"}}
+    runs: Any = SimpleNamespace(runs=pd.DataFrame([row, row]), scenario=shipped)
     found = Hindcast().tables(runs)
     lists = found["lists"].set_index("party")
     assert lists["median"]["gd"] == pytest.approx(0.15 + 0.3 + 0.1)
     assert "republican" not in lists.index
     assert found["summary"]["median"].item() == pytest.approx(0.45)
     assert found["summary"]["p_loses_office"].item() == 1
+
+
+@pytest.mark.parametrize(("country", "list_of"), [("mine/georgia", "mine/georgia"), ("russia", "")])
+def test_elections_of_ones_own_country_that_are_called_as_shipped_ones_are_its_own(
+    country: str, list_of: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question, "has_own_list", lambda name: name.startswith("mine"))
+    monkeypatch.setattr(question, "transitions", lambda name: (name,))
+    runs = pd.DataFrame({SCENARIO: ["parliament-2012"]})
+    results: Any = SimpleNamespace(runs=runs, scenario={"country": {"name": country}})
+    assert question._listed(results) == (list_of,)
 
 
 def test_approval_before_an_election_is_what_was_public_then() -> None:
@@ -127,13 +166,27 @@ def test_approval_before_an_election_is_what_was_public_then() -> None:
     assert found["taiwan-2004"] is None  # of Chen none is known from before he had office
 
 
+def other_where_asked_otherwise(
+    asked: Inversion, seeds: Any, rounds: int
+) -> tuple[dict[str, float], float]:
+    """Solve nothing: give numbers that differ as soon as anything differs that is asked."""
+    all_of_it = f"{asked.scenario.hash} {dict(asked.wanted)} {tuple(seeds)} {rounds}"
+    return {each: crc32(f"{each} {all_of_it}".encode()) / 2**32 for each in asked.sought}, 0.0
+
+
+@pytest.fixture
+def unsolved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Inversion, "nearest", other_where_asked_otherwise)
+
+
+@pytest.mark.usefixtures("unsolved")
 @pytest.mark.parametrize("name", ["duma-2011", "parliament-2012", "ge-2018", "taiwan-2004"])
 def test_what_the_later_election_determined_is_not_used(name: str) -> None:
     known = EVERY[name]
     other = {f"parties.{each}.appeal": 1.23 for each in known.later.parties}
     other |= {"leader.popularity": 0.11, "turnout.base": 0.77, "none_of_them.spoil": 0.66}
-    if STRENGTH in {each.path for each in known.later.parameters()}:
-        other[STRENGTH] = 1.5
+    if MACHINE in {each.path for each in known.later.parameters()}:
+        other[MACHINE] = 1.5
     changed = Transition(
         known.name, known.facts, known.earlier, known.later.replace(other), known.facts_before
     )
@@ -142,6 +195,7 @@ def test_what_the_later_election_determined_is_not_used(name: str) -> None:
     assert one.scenario.hash == other_one.scenario.hash
 
 
+@pytest.mark.usefixtures("unsolved")
 def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     known, read = EVERY["duma-2011"], official_results.country_table
     expected = prediction(known).changes(1)
@@ -250,7 +304,7 @@ def test_the_prior_of_new_lists_leaves_out_the_countrys_own() -> None:
 )
 def test_an_election_of_each_country_gives_its_votes(name: str) -> None:
     asked = inversion(load_scenario(name, {"voters": 3000}))
-    found = asked.outcomes(list(asked.solved((1,)).values()), (1,))
+    found = asked.outcomes(list(asked.solved((1,), 15).values()), (1,))
     assert found.to_numpy(float) == pytest.approx(list(asked.wanted.values()), abs=0.01)
 
 

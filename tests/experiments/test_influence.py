@@ -110,5 +110,5 @@ def test_an_unknown_outcome_and_a_lacking_run_are_refused(tmp_path):
     with pytest.raises(UserError, match="no outcome 'rain'"):
         influence(found, "rain")
     lacking = replace(found, runs=found.runs.drop(index=5))
-    with pytest.raises(UserError, match="1 points have no run"):
+    with pytest.raises(UserError, match="1 points have fewer"):
         influence(lacking, "turnout")

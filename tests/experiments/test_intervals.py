@@ -11,6 +11,7 @@ from experiments.analysis.intervals import (
     clustered,
     estimates,
     is_yes_or_no,
+    jackknife,
     of_mean,
     wilson,
 )
@@ -133,6 +134,14 @@ def test_pairs_are_replicates_whatever_else_varies() -> None:
     assert (row["n"], row["change"]) == (5, pytest.approx(1.0))
 
 
+def test_the_jackknife_of_a_mean_is_students_interval_and_agreement_tells_nothing() -> None:
+    values = np.random.default_rng(1).normal(size=10)
+    row = of_mean(pd.Series(values))
+    without = [np.delete(values, each).mean() for each in range(10)]
+    assert jackknife(values.mean(), without) == pytest.approx((row.low, row.high))
+    assert all(np.isnan(jackknife(1.0, each)).all() for each in ([], [1.0], [1.0, 1.0]))
+
+
 def test_a_share_over_another_factor_is_a_mean_over_replicates() -> None:
     runs = grid(noise=1.0)
     runs = runs.assign(majority=(runs["b"] < 25).astype(int))
@@ -190,3 +199,9 @@ def test_clusters_of_one_size_are_their_means() -> None:
     cluster = pd.Series(np.repeat(np.arange(12), 5))
     by_hand = of_mean(yes.astype(float).groupby(cluster).mean())
     assert clustered(yes, cluster) == pytest.approx((by_hand.low, by_hand.high))
+
+
+@pytest.mark.parametrize(("every", "held"), [(True, 4), (False, 0)])
+def test_clusters_that_all_agree_are_as_many_cases(every: bool, held: int) -> None:
+    yes, cluster = pd.Series(np.full(20, every)), pd.Series(np.repeat(np.arange(4), 5))
+    assert clustered(yes, cluster) == wilson(held, 4)

@@ -5,9 +5,19 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from experiments.questions.law import KINDS, STRATEGIC, _effects
+from experiments.analysis.summary import by_point
+from experiments.questions.law import (
+    EFFECTS,
+    KINDS,
+    STRATEGIC,
+    _curves,
+    _effects,
+    _laws,
+    _of_threshold,
+)
 from experiments.study.design import SCENARIO
 from experiments.study.named_scenarios import THRESHOLD, THRESHOLDS
+from model.scenario import load_scenario
 
 
 @pytest.fixture
@@ -49,3 +59,25 @@ def test_without_the_run_at_no_threshold_there_is_no_mechanical_effect(
     found = _effects(left).set_index(["law", "replicate"])["mechanical_seats"]
     assert found.loc[(kind, 1)].isna().all()
     assert found.loc[(kind, 0)].tolist() == pytest.approx(list(THRESHOLDS))
+
+
+def test_all_laws_have_the_threshold_of_the_scenario_on_the_same_base() -> None:
+    laws = _laws(load_scenario("kazakhstan-2022"))
+    assert {each["law"]["threshold_of"] for each in laws.values()} == {"ballots"}
+
+
+def test_claims_name_the_threshold_and_the_figure_has_percentage_points(
+    runs: pd.DataFrame,
+) -> None:
+    effects = by_point(_effects(runs), ["law", THRESHOLD], list(EFFECTS))
+    for threshold in (0.05, 0.1):
+        seats, wasted = _of_threshold(effects, threshold)
+        words = f"threshold of {100 * threshold:g} %"
+        assert words in seats.says
+        assert words in wasted.says
+        assert "strategic_desertion" in wasted.says
+        assert (seats.value, wasted.value) == pytest.approx((threshold, -0.75 * threshold))
+    seats = _curves(effects)
+    seats = seats[seats["panel"] == EFFECTS["mechanical_seats"]]
+    assert seats["y"].tolist() == pytest.approx(list(100 * seats["x"]))
+    assert not seats["percent"].any()

@@ -31,7 +31,8 @@ def test_verdicts_of_experiments_stand_beside_the_claims(tmp_path, monkeypatch):
     made.mkdir(parents=True)
     (made / "claims.csv").write_text(
         "source,says,measure,value,low,high,verdict\n"
-        "Z8,it,m,1,0,2,holds\nZ8,it,m,3,0,2,does not hold\n"
+        "Z8,it,m,1,0,2,holds\nZ8,it,m,3,0,2,does not hold\nZ8,it,m,2,0,2,open\n"
+        '"Z8, as read here",it,m,1,0,2,holds\n"Z8, fitted",it,m,1,0,2,holds\n'
     )
     manifest = {
         "quick": False,
@@ -42,7 +43,10 @@ def test_verdicts_of_experiments_stand_beside_the_claims(tmp_path, monkeypatch):
     (made / "manifest.json").write_text(json.dumps(manifest))
     monkeypatch.chdir(tmp_path)
     verdicts = {row["id"]: row["verdict"] for row in listed("claims", None)}
-    assert verdicts["Z8"].endswith("somewhere: holds; somewhere: does not hold")
+    assert verdicts["Z8"].endswith(
+        "somewhere: holds; somewhere: does not hold; somewhere: open; "
+        "somewhere: holds, as read here; somewhere: holds, fitted"
+    )
 
 
 def test_quantities_say_whether_they_last():

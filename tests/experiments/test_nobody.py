@@ -4,10 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from commands import command
 
 from experiments.cli import main
 from experiments.running.engines import engine
-from experiments.running.sweep import Execution, sweep
+from experiments.running.sweep import Execution, failures, sweep
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
 from experiments.study.design import Factor, factorial
@@ -45,6 +46,9 @@ def test_where_nobody_votes_the_run_is_stored_with_its_numbers_and_is_no_result(
     assert empty["support.nur_otan"].notna().all()
     assert empty["reason"].str.contains("Nobody cast a valid vote").all()
     assert (Results.read(tmp_path).runs["turnout"] > 0).all()
+    said = failures(tmp_path)
+    assert said.startswith(f"{len(empty)} of {len(runs)} runs failed: {len(empty)} nobody_voted")
+    assert said.endswith("; it would end so again, so change the scenario or what is swept).")
 
 
 def test_the_command_says_that_nobody_voted(capsys, monkeypatch):
@@ -57,6 +61,17 @@ def test_the_command_says_that_nobody_voted(capsys, monkeypatch):
     assert not ended.value.code
     assert json.loads(out)["turnout"] == 0
     assert error.strip().startswith("Nobody cast a valid vote")
+
+
+def test_means_are_of_the_runs_in_which_somebody_voted():
+    options = [f"--set={path}={json.dumps(value)}" for path, value in AT_HOME.items()]
+    small = ("kazakhstan-2022", "--voters=1000", "--set=weeks=1", "--replicates=4")
+    done = command("run", *small, *options, "--json")
+    assert done.returncode == 0
+    voted = json.loads(done.stdout)["replicates"]
+    assert 0 < voted < 4
+    assert f"In {4 - voted} of 4 runs nobody cast a valid vote" in done.stderr
+    assert "raise turnout.base with --set" in done.stderr
 
 
 def test_a_run_whose_numbers_mean_nothing_fails_with_a_sentence(broken, at_home, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import application
-from experiments.inference.calibrate import _too_few
+from experiments.inference.calibrate import Work, _too_few, write_posterior
 from experiments.inference.forecast import (
     as_last_time,
     base_rates,
@@ -44,7 +44,8 @@ def question():
 
 
 def test_a_draw_that_is_solved_gives_back_votes_turnout_and_its_own_rough_figures(question):
-    draw = question.drawn(40, seed=3)[0]
+    # Two draws in a hundred meet no election, among them the first.
+    draw = question.drawn(40, seed=3)[1]
     solved = Solver.of(question).solve(draw)
     assert solved[MISS] < 0.01
     known = {each.path for each in question.inversion.scenario.parameters()}
@@ -88,6 +89,24 @@ def test_draws_that_are_all_far_from_a_figure_are_weighed_against_the_nearest(fa
     assert kept.tolist() == pytest.approx((odds / odds.sum()).tolist())
 
 
+@pytest.mark.parametrize("outcome", ["enp_votes", "seat_share.nur_otan", "turnout.ALA"])
+def test_what_weighs_the_draws_is_none_of_their_numbers(tmp_path, outcome):
+    path = "turnout.base"
+    table = pd.DataFrame({path: [-0.4, -0.3], MISS: 0.001, outcome: [0.7, 0.8], WEIGHT: 0.5})
+    write_posterior(table, Work(keep=2), tmp_path)
+    assert list(pd.read_csv(tmp_path / "posterior.csv")) == [path]
+    assert list(pd.read_csv(tmp_path / "posterior_about.csv")["path"]) == [path]
+
+
+@pytest.mark.parametrize("draws", [9, 300])
+def test_no_more_draws_are_kept_than_those_drawn_are_worth(tmp_path, draws):
+    table = pd.DataFrame({"turnout.base": np.linspace(-1, 0, draws), MISS: 0.0, WEIGHT: 1 / draws})
+    assert write_posterior(table, Work(), tmp_path)["kept"] == min(draws, 200)
+    assert not pd.read_csv(tmp_path / "posterior.csv").duplicated().any()
+    with pytest.raises(UserError, match=rf"--keep 400: .*allowed is 1 .. {draws}.*--draws"):
+        write_posterior(table, Work(keep=400), tmp_path)
+
+
 def test_too_few_draws_that_agree_with_a_figure_are_refused_and_say_where_it_stands():
     table = pd.DataFrame({"rating.a": np.linspace(0.3, 0.6, 400), MISS: 0.0})
 
@@ -120,10 +139,27 @@ def nested(luck: float, ignorance: float) -> pd.DataFrame:
 
 
 def test_the_inner_band_is_luck_and_the_outer_one_holds_both():
-    row = by_outcome(nested(luck=0.01, ignorance=0.03), 4).iloc[0]
+    row = by_outcome(nested(luck=0.01, ignorance=0.03)).iloc[0]
     inner, outer = row["chance_q95"] - row["chance_q05"], row["q95"] - row["q05"]
     assert inner == pytest.approx(2 * 1.645 * 0.01, rel=0.1)
     assert outer == pytest.approx(2 * 1.645 * np.hypot(0.01, 0.03), rel=0.1)
+
+
+IN_FEW_DRAWS = [(0.0, 0.0, 0.0, 0.0)] * 42 + [(0.06, 0.06, 0.06, 0.06)] * 8
+BY_LUCK_AND_RARELY = [(0.0, 0.0, 0.0, 0.06)] * 49 + [(0.06, 0.06, 0.06, 0.06)]
+BY_LUCK_AND_OFTEN = [(0.0, 0.06, 0.06, 0.06)] * 50
+
+
+@pytest.mark.parametrize(
+    ("seats", "ends"),
+    [(IN_FEW_DRAWS, [0, 0]), (BY_LUCK_AND_RARELY, [0, 0.06]), (BY_LUCK_AND_OFTEN, [0, 0.06])],
+)
+def test_the_inner_band_holds_the_median_of_a_small_list(seats, ends):
+    """Of a list with 6 % of the seats or none."""
+    runs = pd.DataFrame({"seat_share.a": np.ravel(seats), "draw": np.repeat(np.arange(50), 4)})
+    row = by_outcome(runs).iloc[0]
+    assert [row["chance_q05"], row["chance_q95"]] == pytest.approx(ends)
+    assert row["chance_q25"] <= row["median"] <= row["chance_q75"]
 
 
 def test_office_is_lost_to_whoever_has_more_seats():
@@ -137,6 +173,12 @@ def test_office_is_lost_to_whoever_has_more_seats():
     assert found["majority"]["low"] < 0.5 < found["majority"]["high"]
     more = pd.concat([runs, runs])
     assert probabilities(more, case)["majority"] == found["majority"], "draws count, not runs"
+
+
+def test_office_is_not_lost_where_nobody_stands_against_those_in_power():
+    case = load_scenario("kazakhstan-2022")
+    alone = case.replace({f"parties.{name}": False for name in case.parties if name != "nur_otan"})
+    assert loses_office(pd.DataFrame({"nur_otan": [0, 98]}), alone).tolist() == [False, False]
 
 
 WITH_ELECTIONS = [
@@ -270,16 +312,28 @@ def test_what_is_taken_from_the_last_election_is_said(tmp_path):
 
     plain = shown()
     assert "As last time it would be: United Russia 50.9%" in plain
-    assert "approval is that of the last election, 63%" in plain
+    assert "approval is drawn around that of the last election, 63%" in plain
     assert "give the --years" in plain
-    told = shown("--set", "elites.year=2022", "--set", "leader.popularity=0.7")
+    told = shown("--set", "elites.year=2022", "--set", "leader.popularity=0.63")
     assert "drifted for 1 year: from the election of 2021-09-19 to 2022" in told
-    assert "approval is that of" not in told
+    assert "approval is drawn around" not in told, "it is held, though it is as last time"
 
 
 def test_a_past_election_has_no_years_to_drift():
     with pytest.raises(UserError, match=r"duma-2021 is a past election.*extends it"):
         draws_of(load_scenario("duma-2021"), (3, 1), 4, seed=1)
+
+
+def test_years_are_refused_where_no_election_of_the_same_kind_is_known(tmp_path):
+    file = tmp_path / "next.toml"
+    text = (
+        'country = "taiwan"\nextends = "taiwan-2004"\nelection = ""\nlaw = { house_size = 100 }\n'
+    )
+    file.write_text(text, encoding="utf-8")
+    case = load_scenario(str(file))
+    assert draws_of(case, (3, 1), 0, seed=1).changes(0, case)
+    with pytest.raises(UserError, match=r"--years 4: .*taiwan.* leave --years out"):
+        draws_of(case, (3, 1), 4, seed=1)
 
 
 def test_as_last_time_is_the_election_before_of_the_same_kind():

@@ -8,9 +8,10 @@ from experiments.running.sweep import as_table
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study, planned
 from experiments.study.prior import prior
-from model.draws import Draws
+from model.draws import Draws, has_draws, posterior
 from model.parameters.parameter import Parameter
-from model.scenario import load_scenario
+from model.scenario import ScenarioError, load_scenario
+from model.society.country import scenario_of, shipped_countries
 
 CHANCES = np.array([0.05, 0.5, 0.95])
 ABOUT = {"unit": "", "source": "assumed", "meaning": ""}
@@ -47,10 +48,21 @@ def test_belief_never_leaves_what_is_allowed_and_whole_numbers_stay_whole():
 
 
 @pytest.mark.parametrize(
-    ("value", "source"), [(0.5, "CEC"), (0.5, "chosen: a year"), (0.0, "assumed")]
+    ("value", "source"),
+    [(0.5, "CEC"), (0.5, "chosen: a year"), (0.0, "assumed"), (1.0, "assumed: its chairman")],
 )
 def test_what_is_known_chosen_or_switched_off_has_no_prior(value, source):
     assert believed(value, 0, 1, source=source) is None
+
+
+USUAL = [load_scenario(scenario_of(each)) for each in shipped_countries()]
+
+
+@pytest.mark.parametrize("usual", [*filter(has_draws, USUAL)], ids=lambda each: each.country.name)
+def test_no_date_is_drawn_nor_whether_the_leader_is_the_partys_chairman(usual):
+    drawn = posterior(usual).rows[0].keys()
+    dates = [each.path for each in usual.parameters() if each.unit in ("year", "week")]
+    assert not drawn & {*dates, *(["leader.attachment"] if usual.leader.attachment == 1 else [])}
 
 
 BASE = load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 1})
@@ -79,11 +91,29 @@ def test_draws_shared_by_seeds_tell_luck_from_ignorance(study):
     assert [nested.changes(each, BASE)[INERTIA] for each in range(4)] == [0.2, 0.2, 0.3, 0.3]
 
 
+def test_a_copy_of_a_draw_is_no_draw_of_its_own(study):
+    copied = Draws((*study.draws.rows, dict(study.draws.rows[0])), BASE, seeds_each=2)
+    assert [copied.number(each) for each in range(8)] == [0, 0, 1, 1, 0, 0, 0, 0]
+
+
+def test_more_draws_than_there_are_say_how_many_must_be_drawn():
+    with pytest.raises(
+        ScenarioError, match="calibrate kazakhstan --keep 500, and with more --draws"
+    ):
+        posterior(BASE, 500)
+
+
 def test_what_a_scenario_says_itself_is_not_drawn(study):
     unpopular = BASE.replace({LEADER: 0.4})
     assert LEADER in study.draws.changes(0, BASE)
     assert LEADER not in study.draws.changes(0, unpopular)
     assert INERTIA in study.draws.changes(0, unpopular)
+
+
+def test_what_is_held_is_not_drawn_though_it_is_as_usual():
+    draws = Draws(({INERTIA: 0.2, LEADER: 0.5},), BASE, held=[INERTIA])
+    assert draws.changes(0, BASE) == {LEADER: 0.5}
+    assert draws.about()["held"] == [INERTIA]
 
 
 def test_what_is_swept_overrides_what_is_drawn():

@@ -1,10 +1,13 @@
 """Anybody may apply a law to votes in a file, and is told clearly what is wrong with it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from experiments.cli import application
 from experiments.publish.inventory import listed
 from experiments.tools.law_wishes import Wishes
 from experiments.tools.seats import Seats, seats_from_file
@@ -239,6 +242,24 @@ def test_a_law_may_be_a_file_of_tiers_with_a_column_of_votes_for_each(tmp_path: 
         seats(written(tmp_path, VOTES_2021), "tiers")
     with pytest.raises(ValueError, match="cannot be read"):
         seats(written(tmp_path, VOTES_2021), "none.toml")
+
+
+def test_the_example_of_georgia_shares_77_seats_of_lists(tmp_path: Path) -> None:
+    (example,) = (row["example"] for row in listed("laws", "kazakhstan-2022")
+                  if row["name"] == "mixed_parallel")  # fmt: skip
+    told = re.findall(r'kind = "mixed_parallel"|list_seats = \d+|threshold = [\d.]+\d', example)
+    rules = tmp_path / "law.toml"
+    rules.write_text("\n".join(told))
+    lists = found(written(tmp_path, "district,party,votes\n1,A,6\n2,B,5\n"), str(rules))
+    assert sum(lists.seats.values()) == 77 + 2
+    assert any("77 (lists)" in note for note in lists.notes)
+
+
+@pytest.mark.parametrize("law", listed("laws", "kazakhstan-2022"), ids=lambda row: row["name"])
+def test_the_example_of_a_law_names_options_that_there_are(law: dict[str, str]) -> None:
+    done = CliRunner().invoke(application(), ["seats", "--help"])
+    offered = set(re.findall(r"--[a-z-]+", done.output))
+    assert set(re.findall(r"--[a-z-]+", law["example"])) <= offered
 
 
 def test_an_unknown_exempt_party_gets_a_hint(tmp_path: Path) -> None:

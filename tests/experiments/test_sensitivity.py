@@ -13,6 +13,7 @@ from experiments.analysis.sensitivity import (
     sobol_indices,
 )
 from experiments.study.design import DUMMY, Factor, latin_hypercube, morris, sobol
+from experiments.study.errors import DesignError, Incomplete
 
 A, B = 7.0, 0.1
 PATHS = ["x1", "x2", "x3", DUMMY]
@@ -35,25 +36,29 @@ def as_runs(design: object, outcome: object = ishigami) -> pd.DataFrame:
 SOBOL = as_runs(sobol(FACTORS, 2048))
 
 
-def test_sobol_indices_of_the_ishigami_function_are_the_known_ones() -> None:
-    table = sobol_indices(response(SOBOL, PATHS, "y")).set_index("path")
+@pytest.fixture(scope="module")
+def indices() -> pd.DataFrame:
+    return sobol_indices(response(SOBOL, PATHS, "y"))
+
+
+def test_sobol_indices_of_the_ishigami_function_are_the_known_ones(indices: pd.DataFrame) -> None:
+    table = indices.set_index("path")
     first = np.array([FIRST, A**2 / 8, 0, 0]) / VARIANCE
     total = np.array([FIRST + INTERACTION, A**2 / 8, INTERACTION, 0]) / VARIANCE
     assert table["first"].to_numpy() == pytest.approx(first, abs=0.03)
     assert table["total"].to_numpy() == pytest.approx(total, abs=0.03)
 
 
-def test_the_intervals_hold_the_known_indices() -> None:
-    table = sobol_indices(response(SOBOL, PATHS, "y")).set_index("path")
+def test_the_intervals_hold_the_known_indices(indices: pd.DataFrame) -> None:
+    table = indices.set_index("path")
     known = (FIRST + INTERACTION) / VARIANCE
     assert table.loc["x1", "total_low"] < known < table.loc["x1", "total_high"]
 
 
-def test_a_dummy_has_no_sobol_index_and_no_interval() -> None:
-    table = sobol_indices(response(SOBOL, PATHS, "y"))
-    dummy = table[table["path"] == DUMMY].drop(columns="path")
+def test_a_dummy_has_no_sobol_index_and_no_interval(indices: pd.DataFrame) -> None:
+    dummy = indices[indices["path"] == DUMMY].drop(columns="path")
     assert (dummy == 0).all(axis=None)
-    assert above_dummy(table, "total", "total_high") == ["x1", "x2", "x3"]
+    assert above_dummy(indices, "total", "total_high") == ["x1", "x2", "x3"]
 
 
 def test_replicates_are_averaged_before_the_variance_is_shared_out() -> None:
@@ -93,16 +98,16 @@ def test_a_distance_lies_within_its_own_interval(points: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("indices", "design", "says"),
+    ("measure", "design", "says"),
     [
         (sobol_indices, sobol(FACTORS, 8), "8 samples in a Sobol design are too few"),
         (morris_effects, morris(FACTORS, 2), "2 trajectories in a Morris design are too few"),
         (pawn_indices, latin_hypercube(FACTORS, 20), "20 points are too few"),
     ],
 )
-def test_a_design_too_small_for_intervals_says_so(indices, design, says) -> None:
-    with pytest.raises(ValueError, match=says):
-        indices(response(as_runs(design), PATHS, "y"))
+def test_a_design_too_small_for_intervals_says_so(measure, design, says) -> None:
+    with pytest.raises(DesignError, match=says):
+        measure(response(as_runs(design), PATHS, "y"))
 
 
 def test_words_and_truth_values_may_be_factors() -> None:
@@ -111,17 +116,23 @@ def test_words_and_truth_values_may_be_factors() -> None:
 
 
 def test_a_missing_value_is_refused_with_a_sentence() -> None:
-    with pytest.raises(ValueError, match="is missing in 1 of"):
+    with pytest.raises(Incomplete, match=r"is missing in 1 of .* point 5. .* column `reason`"):
         response(SOBOL.assign(y=SOBOL["y"].where(SOBOL["point"] != 5)), PATHS, "y")
 
 
 def test_a_missing_point_is_refused_with_a_sentence() -> None:
-    with pytest.raises(ValueError, match="1 points have no run"):
+    with pytest.raises(Incomplete, match=r"1 points have fewer .* point 5. .* column `reason`"):
         response(SOBOL[SOBOL["point"] != 5], PATHS, "y", points=len(SOBOL))
 
 
+def test_a_missing_replicate_is_not_taken_for_an_effect() -> None:
+    twice = pd.concat([SOBOL, SOBOL[SOBOL["point"] != 5]])
+    with pytest.raises(Incomplete, match=r"1 points have fewer .* point 5\."):
+        response(twice, PATHS, "y")
+
+
 def test_an_outcome_that_never_varies_is_refused() -> None:
-    with pytest.raises(ValueError, match="at every point"):
+    with pytest.raises(DesignError, match="at every point"):
         sobol_indices(response(SOBOL.assign(y=1.0), PATHS, "y"))
 
 

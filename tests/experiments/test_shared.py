@@ -9,8 +9,8 @@ import pytest
 import model
 from experiments.inference import shared as module
 from experiments.inference.shared import (
+    COATTAIL,
     SPREAD,
-    STRENGTH,
     Change,
     alone,
     changed,
@@ -25,7 +25,7 @@ from experiments.study.prior import NINE_IN_TEN, Prior
 from model.scenario import load_scenario
 
 VAGUE = {
-    STRENGTH: Prior(STRENGTH, "plain", 0.5, 1.0, -5, 5, whole=False),
+    COATTAIL: Prior(COATTAIL, "plain", 0.5, 1.0, -5, 5, whole=False),
     SPREAD: Prior(SPREAD, "log", np.log(0.5), 1.0, 0, 5, whole=False),
 }
 
@@ -47,14 +47,14 @@ def inside(value: float, interval: tuple[float, float, float]) -> bool:
 def test_known_numbers_are_found_again_from_many_transitions() -> None:
     every = simulated(strength=0.6, spread=0.4, count=150, seed=1)
     for found in (alone(every), together(every, VAGUE)):
-        assert found[STRENGTH][1] == pytest.approx(0.6, abs=0.08)
+        assert found[COATTAIL][1] == pytest.approx(0.6, abs=0.08)
         assert found[SPREAD][1] == pytest.approx(0.4, abs=0.05)
 
 
 def test_nine_in_ten_intervals_hold_the_truth_in_nine_of_ten_histories() -> None:
     """Of 300 histories of eleven elections: within three binomial standard errors, 5 points."""
     histories = [alone(simulated(0.6, 0.4, 11, seed)) for seed in range(300)]
-    for path, truth in {STRENGTH: 0.6, SPREAD: 0.4}.items():
+    for path, truth in {COATTAIL: 0.6, SPREAD: 0.4}.items():
         held = np.mean([inside(truth, found[path]) for found in histories])
         assert held == pytest.approx(0.9, abs=0.052)
 
@@ -68,13 +68,13 @@ def test_one_transition_moves_belief_by_the_closed_form() -> None:
     precision = of_belief + of_change
     mean = (of_belief * 0.5 + of_change * 0.9 / 1.2) / precision
     half = NINE_IN_TEN / np.sqrt(precision)
-    assert found[STRENGTH] == pytest.approx((mean - half, mean, mean + half), abs=0.005)
+    assert found[COATTAIL] == pytest.approx((mean - half, mean, mean + half), abs=0.005)
     assert found[SPREAD] == pytest.approx((0.4, 0.4, 0.4))
 
 
 def test_without_any_change_of_approval_belief_of_the_coattail_stays() -> None:
     flat = [replace(each, approval=0.0) for each in simulated(0.6, 0.4, 5, seed=1)]
-    found, ends = together(flat, VAGUE)[STRENGTH], VAGUE[STRENGTH].at(np.array([0.05, 0.5, 0.95]))
+    found, ends = together(flat, VAGUE)[COATTAIL], VAGUE[COATTAIL].at(np.array([0.05, 0.5, 0.95]))
     assert found == pytest.approx(tuple(ends), abs=0.01)
 
 
@@ -116,7 +116,7 @@ def test_the_shipped_countries_are_estimated_together_and_without_one() -> None:
     found = shared("russia")
     rows = {(each["number"], each["without"]): each for each in found["numbers"]}
     assert len(rows) == 4
-    every, others = rows[STRENGTH, ""], rows[STRENGTH, "Russia"]
+    every, others = rows[COATTAIL, ""], rows[COATTAIL, "Russia"]
     assert (every["transitions"], every["countries"]) == (11, 4)
     assert (others["transitions"], others["countries"]) == (7, 3)
     assert np.ptp(others["evidence"]) > np.ptp(every["evidence"]), "its polls are Russian"
@@ -141,12 +141,15 @@ def test_the_page_has_the_numbers_of_the_shipped_countries() -> None:
 
 def test_agreement_and_disagreement_are_said() -> None:
     ends = {"evidence": (0.5, 0.7, 0.9), "both": (0.5, 0.6, 0.7)}
-    row = {"number": STRENGTH, "without": "", "transitions": 11, "countries": 4, **ends}
+    row = {"number": COATTAIL, "without": "", "transitions": 11, "countries": 4, **ends}
     missed = left_out(simulated(0.6, 0.4, 5, 1), VAGUE)
 
-    def said(*elections: float) -> str:
+    def said(*elections: float, unmet: tuple[str, ...] = ()) -> str:
         numbers = [{**row, "elections": elections}]
-        return in_words({"numbers": numbers, "missed": missed, "unmet": []})[0]
+        return in_words({"numbers": numbers, "missed": missed, "unmet": unmet})[0]
 
+    left = said(0.4, 0.6, 0.8, unmet=("duma-2007",))
+    assert left.startswith("duma-2007: left out, as the scenarios miss a list's")
+    assert "by more than 2 points" in left
     assert "agree with the evidence" in said(0.4, 0.6, 0.8)
     assert "do not agree with the evidence on the coat-tail" in said(0.1, 0.2, 0.3)

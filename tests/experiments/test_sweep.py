@@ -1,7 +1,8 @@
 """Whatever happens to a sweep, the same command ends it with the same tables."""
 
 import resource
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
 import jobs
@@ -18,12 +19,12 @@ from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.store.writing import opened
 from experiments.study.design import Factor, factorial, sobol
 from experiments.study.plan import Study, replicate_seed
-from experiments.study.provenance import _rules, rule_files
 from experiments.study.task import Result, Task
 from model.draws import Draws
 from model.scenario import Scenario
 
 HERE = Execution(Serial(), jobs.quick)
+LARGER_THAN_A_PIPE = 1 << 20
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,6 @@ def test_all_points_share_the_seeds_of_their_replicates(uninterrupted):
     seeds = read_runs(uninterrupted).groupby("replicate")["seed"].unique()
     assert [list(each) for each in seeds] == [[replicate_seed(7, r)] for r in range(4)]
     assert len({replicate_seed(7, r) for r in range(1_000)}) == 1_000
-    assert all(0 <= replicate_seed(root, 0) < 2**63 for root in range(100))
 
 
 def test_threads_write_the_same_bytes(tmp_path, uninterrupted):
@@ -89,6 +89,15 @@ def test_a_second_sweep_does_nothing_again(tmp_path):
         report = sweep(jobs.study(), tmp_path, Execution(Serial(), noting))
         assert (report.already, report.runs) == (already, 16)
     assert len(done) == len(set(done)) == 16
+
+
+def test_a_long_plan_is_told_of_and_can_be_stopped(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("experiments.running.sweep.SECONDS_IN_SILENCE", 0.0)
+    asked = iter([False, False, True])
+    with pytest.raises(KeyboardInterrupt):
+        sweep(jobs.study(), tmp_path / "r", replace(HERE, stop=lambda: next(asked)))
+    assert capsys.readouterr().err == "Planning 16 runs ...\n"
+    assert not (tmp_path / "r").exists()
 
 
 def test_kill_9_of_the_driver_loses_no_finished_part(drive, descendants, tmp_path, uninterrupted):
@@ -132,6 +141,44 @@ def test_kill_9_of_a_worker_changes_nothing(tmp_path, uninterrupted, monkeypatch
     sweep(jobs.study(), tmp_path / "out", Execution(Local(1), jobs.killed_once))
     assert (tmp_path / "mark").exists()
     assert tables(tmp_path / "out") == tables(uninterrupted)
+
+
+@pytest.fixture
+def half_told(tmp_path):
+    """A pool of one worker that is stuck in telling a result larger than the pipe."""
+    jobs.HELD.clear()
+    local = Local(1)
+    pool = local.start()
+    futures = [
+        pool.submit(jobs.telling, size, tmp_path / f"{size}") for size in (0, LARGER_THAN_A_PIPE)
+    ]
+    until((tmp_path / f"{LARGER_THAN_A_PIPE}").exists)
+    (worker,) = local._workers()
+    until(lambda: psutil.Process(worker.pid).status() == psutil.STATUS_SLEEPING)
+    yield local, worker, futures[-1]
+    jobs.HELD.set()
+
+
+def test_a_sweep_can_be_stopped_while_a_worker_tells_a_result(half_told):
+    local, _, future = half_told
+    threading.Timer(1, jobs.HELD.set).start()
+    stopping = threading.Thread(target=local.stop, daemon=True)
+    stopping.start()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
+    with pytest.raises(BrokenExecutor):
+        future.result(PATIENCE)
+
+
+def test_a_worker_killed_while_it_tells_a_result_is_noticed(half_told):
+    local, worker, future = half_told
+    worker.kill()
+    worker.join()
+    jobs.HELD.set()
+    local.check()
+    with pytest.raises(BrokenExecutor):
+        future.result(PATIENCE)
+    local.stop()
 
 
 def test_a_run_that_crashed_is_tried_again_by_the_next_call(tmp_path, uninterrupted, monkeypatch):
@@ -295,19 +342,6 @@ def test_a_scenario_can_be_a_factor(tmp_path):
     assert read_manifest(tmp_path)["other_scenarios"]["long"] == others["long"].hash
 
 
-def test_the_manifest_says_where_the_results_come_from(uninterrupted):
-    found = read_manifest(uninterrupted)
-    study = jobs.study()
-    assert found["scenario"] == study.scenario.model_dump(mode="json")
-    assert found["scenario_hash"] == study.scenario.hash
-    assert found["seeds"] == {"root": 7, "replicates": 4}
-    assert found["design"]["factors"][jobs.PATH]["values"] == [0.2, 0.3, 0.4, 0.5]
-    assert found["counts"] == {"points": 4, "runs": 16, "ok": 16}
-    assert found["engine"] == "serial"
-    assert found["packages"]["numpy"] == np.__version__
-    assert {"version", "git", "python"} <= found.keys()
-
-
 def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path):
     local = Local(1)
     pool = local.start()
@@ -318,59 +352,9 @@ def test_an_executor_that_breaks_cannot_be_replaced_but_nothing_is_lost(tmp_path
 
 
 def test_being_told_to_stop_keeps_what_is_finished(tmp_path, uninterrupted):
-    asked = iter([False, False, True])
+    asked = iter([*[False] * (16 + 2), True])  # the plan has 16 runs
     with pytest.raises(KeyboardInterrupt):
         sweep(jobs.study(), tmp_path, Execution(Serial(), jobs.quick, stop=lambda: next(asked)))
     assert stored_parts(tmp_path) == 3
     sweep(jobs.study(), tmp_path, HERE)
     assert tables(tmp_path) == tables(uninterrupted)
-
-
-def test_the_manifest_names_every_engine_and_state_that_made_runs(tmp_path):
-    sweep(jobs.study(replicates=2), tmp_path, Execution(Serial(), jobs.quick))
-    with ThreadPoolExecutor(1) as threads:
-        sweep(jobs.study(replicates=4), tmp_path, Execution(engine(threads), jobs.quick))
-    sweep(jobs.study(replicates=4), tmp_path, Execution(Serial(), jobs.quick))
-    manifest = read_manifest(tmp_path)
-    assert [each["engine"] for each in manifest["made_by"]] == ["serial", "ThreadPoolExecutor"]
-    assert manifest["engine"] == "ThreadPoolExecutor"  # the last one only looked
-    assert {"version", "git", "python", "packages"} <= manifest["made_by"][0].keys()
-
-
-def test_words_do_not_change_the_fingerprint_of_the_rules_and_rules_do():
-    said = 'def rule(x):\n    """Say one thing."""\n    return 2 * x  # why\n'
-    reworded = 'def rule(x):\n    """Say another."""\n\n    return 2 * x\n'
-    assert _rules(said) == _rules(reworded)
-    assert _rules(said) != _rules(reworded.replace("2 * x", "3 * x"))
-
-
-def test_layout_does_not_change_the_fingerprint_and_strings_that_are_formatted_do():
-    said = "x = f'{a} b'\nif x:\n    y = [1, 2]\n"
-    laid_out = "x = f'{a} b'  # why\n\nif x:\n    # so\n    y = [1,\n         2]\n"
-    assert _rules(said) == _rules(laid_out)
-    assert _rules(said) != _rules(said.replace("{a} b", "{a} c"))
-    assert _rules(said) != _rules(said.replace("    y", "y").replace("x:\n", "x: pass\n"))
-
-
-def test_every_version_of_python_reads_the_same_words():
-    """Word by word: a syntax tree, and the words inside a formatted string, differ by version."""
-    said = "def f(x):\n    'Say.'\n    return f'{x!r:>{3}}' + 'a'\n"
-    assert _rules(said).split("\n") == [
-        "def", "f", "(", "x", ")", ":", "NEWLINE", "INDENT",
-        "return", "f'{x!r:>{3}}'", "+", "'a'", "NEWLINE", "DEDENT",
-    ]  # fmt: skip
-
-
-def test_the_fingerprint_is_of_what_a_run_imports():
-    read = {"/".join(file.parts[-2:]) for file in rule_files()}
-    assert {"model/run.py", "voters/kernel.py", "mechanisms/blame.py", "laws/dhondt.py"} <= read
-    assert not {name for name in read if name.startswith(("app/", "display/"))}
-    assert not {"model/simulation.py", "model/voter.py", "measures/policy_space.py"} & read
-
-
-def test_runs_of_other_rules_are_not_taken_up(tmp_path, monkeypatch):
-    sweep(jobs.study(), tmp_path, HERE)
-    monkeypatch.setattr("experiments.study.plan.model_version", lambda: "0.1.0+another0")
-    monkeypatch.setattr("experiments.study.provenance.model_version", lambda: "0.1.0+another0")
-    with pytest.raises(StoreError, match=r"model version .* now 0.1.0\+another0"):
-        sweep(jobs.study(), tmp_path, HERE)

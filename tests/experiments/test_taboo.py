@@ -1,5 +1,6 @@
 """What a taboo move wins and loses, told from who came and who left."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,8 +10,10 @@ from experiments.questions.taboo import (
     SHOWN,
     UNTOUCHED,
     WEAPONS,
+    _conditions,
     _curves,
     _gains,
+    _tornado,
     _with_flows,
 )
 from experiments.study.design import SCENARIO
@@ -46,3 +49,32 @@ def test_gross_gains_and_losses_add_up_to_the_net_gain() -> None:
 def test_each_panel_says_in_words_what_it_shows() -> None:
     gains = pd.concat([_gains(_with_flows(runs(), "own"), futures=1)] * 2)
     assert [*_curves(gains)["panel"].unique()] == [*SHOWN.values()]
+
+
+def test_the_tornado_shows_the_gain_of_each_move_and_not_the_level() -> None:
+    spread = [_gains(_with_flows(runs(), "own"), futures=1).assign(**dict.fromkeys(PATHS, each))
+              for each in (0.1, 0.2, 0.5, 0.8, 0.9)]  # fmt: skip
+    table = _tornado(pd.concat(spread))
+    language = table["factor"].str.startswith(LANGUAGE)
+    assert table.loc[language, "change"].to_numpy() == pytest.approx(0.05)
+    assert (table.loc[~language, "change"] == 0).all()
+    assert not (table["factor"] == f"{WEAPONS}: the new position on identity (SD)").any()
+
+
+@pytest.mark.parametrize(
+    ("believed_from", "says"),
+    [
+        (2.0, "in none of 40 futures; the best brings 10.0%"),
+        (0.0, "in all 40 futures; the worst brings 30.0%"),
+        (0.6, r"when the share that believes it is at least 0.6\d* \(100 % of the futures that "
+              r"reach it lie there, and 100 % of the futures there reach it\)\.$"),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_in_which_futures_the_claim_is_reached(
+    believed_from: float, says: str
+) -> None:
+    believes, *others = PATHS
+    futures = pd.DataFrame({believes: np.linspace(0, 1, 40), **dict.fromkeys(others, 0.5)})
+    reached = np.where(futures[believes] >= believed_from, 0.3, 0.1)
+    gains = futures.assign(move=LANGUAGE, unprompted_share=reached)
+    assert pd.Series(_conditions(gains)["sentence"]).str.contains(says).all()

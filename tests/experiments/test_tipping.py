@@ -1,18 +1,21 @@
 """Halving finds the tipping point of a monotone rule, and loses nothing on the way."""
 
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jobs import study
 
-from experiments.analysis.tipping import Search, halve, tipping_point
+from experiments.analysis.tipping import Search, halve, share_at, tipping_point
+from experiments.questions import machine
 from experiments.running.engines import Serial
 from experiments.running.sweep import Execution
 from experiments.store.folder import read_plan
 from experiments.study.errors import DesignError
-from experiments.study.task import Result, Task
+from experiments.study.task import OK, Result, Task
 
 SEARCH = Search("leader.popularity", 0.1, 0.9, 0.01)
 
@@ -33,7 +36,32 @@ def test_halving_needs_no_more_tries_than_the_range_over_the_width_in_powers_of_
 def test_where_nothing_tips_it_says_so() -> None:
     found = halve(lambda _: 0.8, SEARCH)
     assert not found.tips
-    assert found.middle != found.middle
+    assert all(end != end for end in (found.below, found.above, found.middle))
+
+
+@pytest.mark.parametrize(
+    ("above", "verdicts"),
+    [
+        (-1.0, ["holds"]),
+        (2.0, ["does not hold", "not defined"]),
+        (0.2, ["does not hold", "holds"]),
+        (0.6, ["does not hold", "does not hold"]),
+    ],
+)
+def test_what_machine_a_majority_needs_is_asked_if_it_is_lost_without_one(
+    above: float, verdicts: list[str]
+) -> None:
+    search = machine.SEARCHES["majority"]
+    strength = pd.Series(range(65)) / 64
+    held = (strength > above).astype(int)
+    runs = pd.DataFrame({search.path: strength, "status": OK, "majority": held})
+    found = halve(partial(share_at, runs, search), search)
+    searched = [("majority", search, runs, found)]
+    tables = {
+        "tipping": machine._tipping(searched).assign(calibrated=0.4),
+        "tipping-points": machine._tries(searched, 0.4),
+    }
+    assert [each.verdict() for each in machine._needed(tables)] == verdicts
 
 
 def majority_from_half_on(task: Task) -> Result:

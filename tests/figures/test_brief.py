@@ -32,6 +32,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.mark.usefixtures("as_printed")
 @pytest.mark.parametrize(
     "factors",
     [

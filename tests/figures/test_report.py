@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from os import utime
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,11 @@ from experiments.cli import application
 from experiments.experiment import Claim, write_claims
 from experiments.publish.index import index
 from experiments.publish.report import MOST_ROWS, _heading, report
+from experiments.store.files import write_csv
 from experiments.study.errors import UserError
 
-from .conftest import COATTAIL, NO_SWEEP, Folder, sign
+from .conftest import COATTAIL, NO_SWEEP, Folder, sign, write_results
+from .tables import influence
 
 SINGLE = {"kind": "single", "factors": {}}
 HOSTILE = "<script>alert(1)</script>"
@@ -51,8 +54,11 @@ def dots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def answered(folder: Folder) -> Path:
+    return as_answered(folder(replicates=3))
+
+
+def as_answered(made: Path) -> Path:
     """Return an experiment's folder: runs, claims, a table, and a party with a hostile name."""
-    made = folder(replicates=3)
     manifest = json.loads((made / "manifest.json").read_text())
     manifest["scenario"]["parties"]["fresh"]["label"] = HOSTILE
     manifest |= {"experiment": "baseline", "question": "Where is it?", "quick": False}
@@ -67,12 +73,25 @@ def answered(folder: Folder) -> Path:
     return made
 
 
-def test_everything_in_the_folder_is_on_the_page(answered: Path) -> None:
-    assert CliRunner().invoke(application(), ["figures", str(answered)]).exit_code == 0
-    write_claims(answered, CLAIMS)
-    page = Read(report(answered))
-    drawn = sorted((answered / "figures").glob("*.png"))
-    captions = [each.with_suffix(".txt").read_text(encoding="utf-8").strip() for each in drawn]
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same with its figures."""
+    made = as_answered(write_results(tmp_path_factory.mktemp("drawn") / "results", {}, 3))
+    with pytest.MonkeyPatch.context() as patch:
+        print_dots(patch)
+        assert CliRunner().invoke(application(), ["figures", str(made)]).exit_code == 0
+    write_claims(made, CLAIMS)
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(drawn: Path) -> Read:
+    return Read(report(drawn))
+
+
+def test_everything_in_the_folder_is_on_the_page(drawn: Path, page: Read) -> None:
+    pictures = sorted((drawn / "figures").glob("*.png"))
+    captions = [each.with_suffix(".txt").read_text(encoding="utf-8").strip() for each in pictures]
     assert captions
     assert [each["alt"] for each in page.all("img")] == captions
     for claim in CLAIMS:
@@ -85,10 +104,7 @@ def test_everything_in_the_folder_is_on_the_page(answered: Path) -> None:
         assert known in page.text
 
 
-def test_the_page_asks_for_nothing_and_runs_nothing(answered: Path) -> None:
-    write_claims(answered, CLAIMS)
-    CliRunner().invoke(application(), ["figures", str(answered)])
-    page = Read(report(answered))
+def test_the_page_asks_for_nothing_and_runs_nothing(page: Read) -> None:
     assert not page.all("script")
     assert not page.all("link")
     fetched = [each[name] for _, each in page.tags for name in ("src", "href") if name in each]
@@ -98,14 +114,33 @@ def test_the_page_asks_for_nothing_and_runs_nothing(answered: Path) -> None:
     assert HOSTILE in page.text
 
 
-def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(folder: Folder) -> None:
-    sweep = folder({COATTAIL: [0.0, 1.0]}, 3)
-    for party in ("nur_otan",):
-        for part in (sweep / "runs").iterdir():
-            runs = pd.read_parquet(part)
-            columns = {f"{what}.{party}": 0.4 for what in ("unprompted", "support")}
-            runs.assign(**columns).to_parquet(part)
-    sign(sweep)
+@pytest.fixture
+def sweep(folder: Folder) -> Path:
+    made = folder({COATTAIL: [0.0, 1.0]}, 3)
+    for part in (made / "runs").iterdir():
+        columns = {f"{what}.nur_otan": 0.4 for what in ("unprompted", "support")}
+        pd.read_parquet(part).assign(**columns).to_parquet(part)
+    sign(made)
+    return made
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_what_is_left_of_earlier_runs_is_not_on_the_page(sweep: Path, outdated: bool) -> None:
+    (sweep / "tables").mkdir()
+    write_csv(sweep / "tables" / "influence.csv", influence())
+    report(sweep)
+    picture = sweep / "figures" / "of-a-kind-that-fits-no-more.png"
+    picture.write_bytes((sweep / "figures" / "influence.png").read_bytes())
+    if outdated:
+        for each in (*(sweep / "figures").iterdir(), *(sweep / "tables").iterdir()):
+            utime(each, (0, 0))
+    page = Read(report(sweep))
+    assert "Means over runs" in page.text
+    for left in ("Of a kind that fits no more", "Influence"):
+        assert (left in page.text) is not outdated
+
+
+def test_a_sweep_that_was_not_drawn_yet_is_drawn_and_summed_up(sweep: Path) -> None:
     page = Read(report(sweep))
     assert page.all("img")
     assert "Means over runs" in page.text
@@ -154,7 +189,7 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(folder: Folder, tmp_path: Pa
 def test_the_front_page_counts_claims_and_tells_which_fail(answered: Path) -> None:
     write_claims(answered, CLAIMS)
     page = index(answered.parent)
-    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 0 | 1 |" in page
+    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 0 | 0 | 1 | 0 |" in page
     assert "- results: a majority \\| &lt;script>alert(1)&lt;/script> [Z10]." in page
     assert "support is about 40 %" not in page
 
@@ -166,10 +201,31 @@ def test_the_front_page_tells_what_holds_at_the_central_numbers_and_in_few_draws
     claims = pd.read_csv(answered / "claims.csv").assign(share_of_draws=0.4, draws=30)
     claims.to_csv(answered / "claims.csv", index=False)
     page = index(answered.parent)
-    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 1 | 1 |" in page
+    assert f"| [{answered.name}]({answered.name}/): Where is it? | 1 | 1 | 0 | 1 | 0 |" in page
     unsure = page.split("## Claims that hold, but in fewer than half of the draws")[1]
     assert "support is about 40 %" in unsure
     assert "it holds in 40 % of 30 draws" in unsure
+
+
+def test_what_luck_leaves_open_has_its_own_place(answered: Path) -> None:
+    write_claims(answered, CLAIMS)
+    claims = pd.read_csv(answered / "claims.csv").assign(luck_low=-0.4, luck_high=0.6)
+    claims.assign(verdict="open").to_csv(answered / "claims.csv", index=False)
+    page = index(answered.parent)
+    assert "Where is it? | 0 | 0 | 2 | 0 | 0 |" in page
+    failed, left = page.split("## Claims that do not hold")[1].split("## Claims that luck leaves")
+    assert "None." in failed
+    assert "support: 0.4 (\N{MINUS SIGN}0.4 to 0.6 by luck of seeds)" in left
+    assert "0 hold, 0 do not, 2 are open" in Read(report(answered)).text
+
+
+def test_what_was_fitted_is_counted_apart_and_hidden_nowhere(answered: Path) -> None:
+    fitted = Claim("E4, fitted", "official votes", "votes", 0.8, 0.9, 1.0)
+    write_claims(answered, [*CLAIMS, fitted])
+    page = index(answered.parent)
+    assert "Where is it? | 1 | 0 | 0 | 1 | 1 |" in page
+    assert "official votes [E4, fitted]" in page
+    assert "1 hold, 1 do not; 1 more were fitted" in Read(report(answered)).text
 
 
 def test_the_front_page_leaves_out_what_is_only_tried_out(answered: Path) -> None:

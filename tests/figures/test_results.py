@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import experiments.figures
+from experiments.store.folder import read_runs
 from experiments.store.results import MOST_DOTS, Results, counted, evenly
 from experiments.study.errors import UserError
 
@@ -67,6 +68,13 @@ def test_parties_that_stand_at_some_points_only_keep_their_names_and_looks(folde
     assert without.runs["vote_share.fresh_1"].isna().all()
 
 
+def test_a_party_is_called_what_the_scenario_drawn_calls_it(folder: Folder) -> None:
+    results = Results.read(folder({"scenario": ["earlier", "now"]}, 2))
+    results.manifest["scenario_changes"] = {"earlier": {"parties.adal.label": "Rukhaniyat"}}
+    labels = [dict(each.labels)["adal"] for each in results.points]
+    assert labels == ["Rukhaniyat", "Adal"]
+
+
 def test_switches_are_varied_but_are_no_numbers(folder: Folder) -> None:
     results = Results.read(folder({"mechanisms.media": [True, False], MONEY: [0.0, 1.0]}, 2))
     assert results.varied == ("mechanisms.media", MONEY)
@@ -102,6 +110,17 @@ def test_a_folder_with_tables_only_has_no_runs(tmp_path: Path) -> None:
     results = Results.read(tmp_path)
     assert results.runs.empty
     assert results.factors == ()
+    with pytest.raises(UserError, match="has tables and no runs, so it has one view of them"):
+        experiments.figures.draw(tmp_path, asked=experiments.figures.Asked("turnout > 0.5"))
+
+
+def test_whoever_wants_runs_of_tables_only_is_told_how_to_make_them(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "manifest.json").write_text(json.dumps({**NO_SWEEP, "experiment": "law"}))
+    with pytest.raises(
+        UserError, match=r"no runs: read .*\.csv, or .* `partyofpower experiment law`"
+    ):
+        read_runs(tmp_path)
 
 
 def test_no_figure_uses_pyplot_whose_figures_pile_up() -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from dots import print_dots
 from PIL import Image
 
 from experiments.cli import application
 from experiments.figures import Asked, Finish, Wish, draw
 from experiments.figures.response_curve import ResponseCurve
+from experiments.figures.tornado import Tornado
 from experiments.figures.vote_flows import VoteFlows
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
@@ -31,6 +33,12 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_results(tmp_path_factory.mktemp("wishes") / "grid", factors, 4)
 
 
+@pytest.fixture
+def dots(monkeypatch: pytest.MonkeyPatch) -> None:
+    print_dots(monkeypatch)
+
+
+@pytest.mark.usefixtures("dots")
 def test_each_line_is_of_one_value_and_each_mark_of_one_point(grid: Path) -> None:
     asked = Asked(wish=Wish(party="ak_zhol", outcome="vote_share", by=MONEY))
     drawn = draw(grid, ["outcome-curve"], asked=asked)
@@ -62,6 +70,7 @@ def test_a_response_curve_of_another_party_is_called_after_it_and_has_no_majorit
     pd.testing.assert_frame_equal(same, ResponseCurve().table(results))
 
 
+@pytest.mark.usefixtures("dots")
 def test_only_figures_that_grant_a_wish_are_drawn(grid: Path) -> None:
     drawn = draw(grid, asked=Asked(wish=Wish(outcome="turnout")))
     names = {each.stem for each in drawn}
@@ -71,6 +80,18 @@ def test_only_figures_that_grant_a_wish_are_drawn(grid: Path) -> None:
     assert set(strip["outcome"]) == {"Official turnout"}
 
 
+@pytest.mark.parametrize(("outcome", "points"), [("seats", False), ("seat_share", True)])
+def test_only_a_tornado_of_shares_is_in_percentage_points(
+    folder: Folder, outcome: str, points: bool
+) -> None:
+    factors = {COATTAIL: [0.0, 1.0], MONEY: [0.0, 200.0], "turnout.slope": [0.0, 1.0]}
+    results = replace(Results.read(folder(factors, 2)), wish=Wish(outcome=outcome))
+    (axes,) = Tornado().draw(Tornado().table(results)).axes
+    assert ("percentage points" in " ".join(axes.get_xlabel().split())) is points
+    assert axes.xaxis.get_major_formatter().format_ticks([0.5]) == ["50" if points else "0.5"]
+
+
+@pytest.mark.usefixtures("dots")
 def test_the_fan_and_the_flows_of_another_party_are_its_own(grid: Path) -> None:
     draw(grid, ["support-fan"], asked=Asked(wish=Wish(party="fresh")))
     fan = pd.read_csv(grid / "figures/fresh/support-fan.csv")
@@ -100,6 +121,12 @@ def test_a_wish_that_cannot_be_granted_is_refused(grid: Path, wish, kinds, said)
         draw(grid, kinds, asked=Asked(wish=wish))
 
 
+def test_each_condition_has_a_folder_of_its_own() -> None:
+    places = {Asked(where).folder for where in ("", "turnout > .6", "turnout < .6")}
+    assert len(places) == 3
+    assert all(each.replace("-", "").isalnum() for each in places if each)
+
+
 def test_in_greyscale_there_is_no_colour_in_any_figure(grid: Path) -> None:
     drawn = draw(grid, asked=Asked(finish=Finish(("png",), greyscale=True)))
     pictures = [each for each in drawn if each.suffix == ".png"]
@@ -111,6 +138,7 @@ def test_in_greyscale_there_is_no_colour_in_any_figure(grid: Path) -> None:
         assert np.ptp(colours) > 100
 
 
+@pytest.mark.usefixtures("as_printed")
 def test_width_and_formats_are_as_asked_and_the_usual_figures_stay(
     grid: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ from model.ballot.apportionment.votes import by_district, national
 
 VOTES = st.lists(st.integers(0, 10**7), min_size=1, max_size=12, unique=True).filter(any)
 SEATS = st.integers(1, 120)
-QUOTAS = st.sampled_from(["hare", "droop", "hagenbach_bischoff"])
+QUOTAS = st.sampled_from(["hare", "hare_by_size", "droop", "hagenbach_bischoff"])
 
 
 def array(votes: list[int]) -> np.ndarray:

@@ -15,7 +15,7 @@ def row(*votes: int) -> np.ndarray:
     return np.array([votes], dtype=np.int64)
 
 
-def law(**rules: float) -> NationalList:
+def law(**rules: float | str) -> NationalList:
     """Return a law of 98 seats, 7 % and two seats for a runner-up, with other rules if given."""
     usual = {"house_size": 98, "threshold": 0.07, "guaranteed_runner_up": 2}
     return NationalList.model_validate(usual | rules)
@@ -24,6 +24,28 @@ def law(**rules: float) -> NationalList:
 def test_runner_up_gets_its_two_seats_and_the_first_list_the_rest() -> None:
     assert law().seats(row(5, 90, 3, 2)).tolist() == [2, 96, 0, 0]
     assert law(guaranteed_runner_up=0).seats(row(5, 90, 3, 2)).tolist() == [0, 98, 0, 0]
+
+
+@pytest.mark.parametrize(("second", "seats"), [(65, 4), (45, 3), (2, 2)])
+def test_runner_up_gets_a_part_of_its_due_and_two_seats_at_least(second: int, seats: int) -> None:
+    corrected = law(runner_up_factor=0.7).seats(row(850, second, 1, *[1] * 84))
+    assert corrected[:2].tolist() == [98 - seats, seats]
+
+
+@pytest.mark.parametrize(
+    ("rules", "seats"),
+    [
+        ({"least_lists": 2}, [406, 44, 0, 0]),
+        ({"least_lists": 3}, [373, 40, 37, 0]),
+        ({"least_votes": 0.64}, [406, 44, 0, 0]),  # exactly so many are not more
+        ({"least_votes": 0.63}, [450, 0, 0, 0]),
+        ({"least_votes": 0.95}, [288, 31, 29, 27]),
+        ({"least_votes": 0.6, "threshold": 0.8}, [450, 0, 0, 0]),
+    ],
+)
+def test_further_lists_share_in_proportion_until_enough_take_part(rules, seats) -> None:
+    of_2007 = law(house_size=450, guaranteed_runner_up=0, **rules)
+    assert of_2007.seats(row(640, 69, 64, 60, 57, 55, 55))[:4].tolist() == seats
 
 
 def test_equal_runners_up_are_told_apart_by_the_ballot() -> None:
@@ -38,6 +60,12 @@ def test_nothing_is_guaranteed_to_a_list_without_votes_or_once_two_pass() -> Non
 def test_the_guarantee_never_exceeds_half_of_the_house() -> None:
     assert law(house_size=1).seats(row(95, 5)).tolist() == [1, 0]
     assert law(house_size=3).seats(row(95, 5)).tolist() == [2, 1]
+
+
+def test_the_threshold_may_be_a_share_of_all_ballots() -> None:
+    blank = {"blank": np.array([2])}
+    assert law(threshold_of="ballots").seats(row(64, 29, 7), blank).tolist() == [67, 31, 0]
+    assert law().seats(row(64, 29, 7), blank).tolist() == [63, 28, 7]
 
 
 def test_nobody_passes_then_all_share() -> None:

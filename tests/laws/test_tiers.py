@@ -98,6 +98,20 @@ def test_a_cap_limits_how_far_districts_and_lists_may_exceed_the_votes() -> None
     assert seats(law(districts=DISTRICTS, lists=tight), returns(*rows)) == [10, 10]
 
 
+def test_a_cap_counts_from_the_votes_for_lists_that_take_part() -> None:
+    """A has 6 of 10 seats without C, 54 % of all votes; with a cap of 8 points 13 of 20 seats."""
+    lists = {"seats": 10, "formula": "hare", "link": "cap", "threshold": 0.15}
+    assert seats(law(districts=DISTRICTS, lists=lists), returns(*[[54, 36, 10]] * 10)) == [13, 7, 0]
+
+
+@pytest.mark.parametrize(("factor", "won"), [(1.25, [11, 9]), (1.0, [10, 10]), (1.1, [11, 9])])
+def test_a_cap_may_be_a_multiple_of_the_share_of_votes(factor: float, won: list[int]) -> None:
+    """A has 50 % of votes and 6 of 10 districts, of 20 seats in all; B has the rest."""
+    rows = [[60, 40]] * 6 + [[35, 65]] * 4
+    lists = {"seats": 10, "formula": "hare", "link": "cap", "cap": 1.0, "cap_factor": factor}
+    assert seats(law(districts=DISTRICTS, lists=lists), returns(*rows)) == won
+
+
 @pytest.mark.parametrize(("most", "won"), [(10, [10, 10]), (5, [6, 5]), (20, [11, 9])])
 def test_a_cap_may_be_a_number_of_seats_which_districts_alone_may_exceed(
     most: int, won: list[int]
@@ -158,6 +172,12 @@ def test_a_waived_threshold_is_known() -> None:
         ({"unit_seats": (0, 0)}, "nor all be zero"),
         ({"units": "districts", "link": "cap"}, "has units = 'country'"),
         ({"formula": "hare", "first_divisor": 1.4}, "no divisors"),
+        ({"guaranteed_runner_up": 2, "link": "cap"}, "runner_up: given 2, but the link is 'cap'"),
+        ({"runner_up_factor": 1, "link": "cap"}, "runner_up_factor: given 1.0, but the link"),
+        ({"cap": 0.05}, "cap: given 0.05, but the link is 'none'.*take link = 'cap'"),
+        ({"cap_factor": 1.25}, "cap_factor: given 1.25, but the link is 'none'"),
+        ({"most_seats": 300, "link": "compensation"}, "most_seats: given 300"),
+        ({"overhang": False}, "overhang: given False, .* or take link = 'compensation'"),
         ({"threshold": 5}, r"given 5, allowed is 0 \.\. 1"),
     ],
 )

@@ -179,14 +179,6 @@ def test_leavers_take_branches_from_their_region_to_their_own_party(opening):
     assert np.all(changes["organisation"][:, gone == 0] == 0)
 
 
-def test_donations_follow_the_wealth_that_has_left(opening):
-    loyal = members(opening, 0.5)
-    left = 1 - opening.setting.notables.purse @ loyal
-    funds = effect(RULE, situation(opening, 0.6, loyal=loyal)).changes["funds"]
-    income = opening.setting.of_parties("income")[opening.setting.incumbent]
-    assert funds[opening.setting.incumbent] == pytest.approx(-income * left)
-
-
 def test_a_popular_party_with_its_chairman_keeps_its_elite():
     weeks = run(load_scenario("kazakhstan-2022", {"voters": 2000}), 3).weeks
     assert min(weeks["elite_loyalty"]) == 1

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import expit
 
 from model.campaign import Campaign
 from model.mechanisms.get_out_the_vote import GetOutTheVote
@@ -22,10 +23,18 @@ def test_readiness_is_in_proportion_to_the_work_in_the_region(kazakhstan):
     assert not turnout[:, 1:].any()
 
 
-def test_full_branches_against_none_are_worth_what_the_field_experiment_found():
+def test_full_branches_against_none_are_worth_what_the_field_experiment_found(kazakhstan):
     """8.7 points at a turnout of a half."""
-    reached = 1 / (1 + np.exp(-GetOutTheVote().strength))
-    assert abs(reached - 0.587) < 0.001
+    state = Campaign(kazakhstan, seed=1).state
+    none = np.zeros_like(state.weekly.branch_work)
+    readiness = [
+        GetOutTheVote()
+        .effect(replace(state, weekly=replace(state.weekly, branch_work=work)))
+        .changes["turnout"]
+        for work in (none, none + 1)
+    ]
+    assert (expit(readiness[0]) == 0.5).all()
+    np.testing.assert_allclose(expit(readiness[1]), 0.587, atol=0.001)
 
 
 def test_it_touches_turnout_and_neither_support_nor_polls():

@@ -16,6 +16,7 @@ from model.mechanisms.scapegoating import Scapegoating
 from model.numerics.streams import Draw
 from model.politics.state import State
 from model.scenario import load_scenario
+from model.society.country import scenario_of, shipped_countries
 
 RULE = LeaderCoattail()
 SEEDS = range(400)
@@ -73,6 +74,14 @@ def test_the_whole_fall_is_the_step_whatever_else_attacks_the_party(opening):
     assert np.median(whole) == pytest.approx(RULE.step, abs=0.05)
     low, high = np.quantile(whole, (0.05, 0.95))
     assert 0.2 < low < high < 0.8
+
+
+@pytest.mark.parametrize("country", shipped_countries())
+def test_a_country_counts_as_brought_elsewhere_what_its_mechanisms_bring(country):
+    active = load_scenario(scenario_of(country)).mechanisms.active()
+    if "leader_coattail" in active:
+        brought = len({"scapegoating", "managed_competition"} & active.keys())
+        assert active["leader_coattail"].elsewhere == pytest.approx(RULE.elsewhere * brought / 2)
 
 
 def test_the_step_differs_between_runs_and_lasts_through_each(opening):

@@ -39,6 +39,12 @@ def test_the_deal_breaks_when_akims_withdraw_and_fades_week_by_week(after_a_poll
         np.testing.assert_allclose(state.stocks.deal, rivals * (1 - RULE.fading) ** week)
 
 
+def test_a_deal_that_does_not_fade_is_not_told_as_broken(after_a_poll):
+    steadfast = RULE.model_copy(update={"fading": 0.0})
+    assert steadfast.effect(withdrawn(after_a_poll)).log == ()
+    assert RULE.effect(withdrawn(after_a_poll)).log
+
+
 def test_a_broken_deal_is_not_mended(after_a_poll):
     state = withdrawn(after_a_poll)
     state = state.after([RULE.effect(state)])

@@ -30,6 +30,7 @@ def poor(state: State, support: float, money: float) -> State:
         standing=np.ones(len(labour)),
         funds=np.where(labour == 1, money, 50.0),
         despair=np.zeros(len(labour)),
+        weeks_standing=np.ones(len(labour)),
     )
     return replace(state, stocks=stocks, public=replace(state.public, answers=answers))
 
@@ -47,6 +48,20 @@ def weeks_until_exit(state: State, limit: int = 20) -> int | None:
 
 def test_despair_takes_its_weeks(opening):
     assert weeks_until_exit(poor(opening, 0.001, 0.0)) == RULE.patience
+
+
+@pytest.mark.parametrize("arrival", [0, 3])
+def test_nobody_despairs_before_a_poll_has_asked_about_them(arrival):
+    """A party that is on the ballot from a week on is asked about at the end of that week."""
+    rule = {"mechanisms.party_exit.floor": 0.2, "mechanisms.party_exit.purse": 50.0}
+    late = {"voters": 1000, "parties.labour.stands_from": arrival, **rule}
+    campaign = Campaign(load_scenario("elite-split", late), seed=1)
+    labour, left = campaign.setting.column("labour"), arrival + RULE.patience
+    while campaign.week < left - 1:
+        campaign.step()
+    assert campaign.state.stocks.standing[labour] == 1
+    campaign.step()
+    assert campaign.state.stocks.standing[labour] == 0
 
 
 @pytest.mark.parametrize(("support", "money"), [(0.05, 0.0), (0.001, 5.0)])

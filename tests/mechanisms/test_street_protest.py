@@ -38,14 +38,6 @@ def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening
     assert crowd.max() < 500
 
 
-def test_a_sudden_shock_fills_the_street_and_a_slow_one_of_the_same_size_does_not():
-    ordinary = crowds("kazakhstan-2022")
-    median = {"mechanisms.street_protest.surprise": 0.0}
-    assert 20_000 < crowds("january-shock", **median).max() < 100_000
-    slow = crowds("gradual-shock", weeks=52, **median)
-    assert slow[26:].max() < 3 * ordinary[20:26].mean()
-
-
 CITY = 1.6
 """People of a city for each of its electors: 19.1 million to 11.9 (BNS and CEC, 2021-2022)."""
 
@@ -75,7 +67,7 @@ def test_sudden_crowds_have_the_spread_of_those_of_other_countries(name):
     table = read("street")
     known = np.log(table[table["trigger"] == "sudden"]["share_best_pct"].to_numpy() / 100)
     drawn = known[np.random.default_rng(1).integers(len(known), size=(4000, len(known)))]
-    ours = np.log(largest_crowds(name, 60))
+    ours = np.log(largest_crowds(name, 40))
     for measure in (np.median, np.std):
         low, high = np.quantile(measure(drawn, axis=1), (0.025, 0.975))
         assert low < measure(ours) < high, measure.__name__
@@ -112,6 +104,15 @@ def test_more_police_smaller_rallies(opening):
     few, many = (at_work(opening, police=each).effect(opening.state) for each in (0.2, 2.0))
     assert (few.changes["crowd"] >= many.changes["crowd"]).all()
     assert few.changes["crowd"].sum() > many.changes["crowd"].sum()
+
+
+def test_where_there_is_no_town_nobody_is_out_and_nobody_indignant(opening):
+    rule = at_work(opening)
+    vars(rule)["_in_towns"] = np.arange(len(rule._in_towns)) * 1000.0
+    changes = rule.effect(opening.state).changes
+    left = opening.state.stocks.indignation + changes["indignation"]
+    assert changes["crowd"][0] == left[0] == 0
+    assert (left[1:] != 0).all()
 
 
 def test_what_was_vented_online_does_not_reach_the_street(opening):

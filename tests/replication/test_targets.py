@@ -1,6 +1,9 @@
 """What is known, and that the model's own parts show it: a handful of runs; the rest is in the
 experiment `replication`."""
 
+from collections.abc import Iterator
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -58,8 +61,8 @@ def test_one_party_at_the_centre_has_misery_two():
 
 @pytest.mark.parametrize("number", [2, 3])
 def test_aggregators_settle_at_the_closed_form(number):
-    changes = {"parties.party.copies": number}
-    runs = Arena("replication-aggregators", changes, runs=4, burn_in=599).measured()
+    changes = {"parties.party.copies": number, "weeks": 300}
+    runs = Arena("replication-aggregators", changes, runs=4, burn_in=299).measured()
     for name in ("eccentricity", "enp", "misery"):
         row = judged(f"policy_space.aggregator.{number}.{name}", runs[name], quick=True)
         assert row["verdict"] == "pass", row
@@ -96,6 +99,25 @@ def test_turnout_learned_at_a_low_cost_is_one_half_and_the_ballot_uses_it():
     _, history = learned_turnout(campaign)
     assert history[500:].mean() == pytest.approx(0.5, abs=0.02)
     assert hold_election(campaign).turnout.mean() == pytest.approx(history[-20:].mean(), abs=0.03)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def votes_for_the_niche_party_are_counted_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(niche, "_votes", cache(niche._votes))
+        yield
+
+
+def test_a_mainstream_party_answers_a_niche_party_with_three_signs():
+    """Meguid (2005): dismissing and accommodating hurt the niche party, fighting helps it.
+
+    Against silence, in every replicate; the people and their draws are the same.
+    """
+    silent, *answered = (niche._votes(each, 4) for each in ("none", *niche.ANSWERS))
+    dismissive, accommodative, adversarial = answered
+    assert np.all(dismissive < silent)
+    assert np.all(accommodative < silent)
+    assert np.all(adversarial > silent)
 
 
 @pytest.mark.parametrize("section", [niche, seats])

@@ -17,9 +17,13 @@ def Knob(
     step: float,
     unit: str,
     help: str,
+    answered: int,
     event_change: Callable[[float], None],
 ) -> None:
-    """Offer a number with its name and unit: to slide or to type, told when it is let go."""
+    """Offer a number with its name and unit: to slide or to type, told when it is let go.
+
+    Whenever `answered` changes the fields show the value again, whatever was typed.
+    """
 
 
 @solara.component_vue("timeline.vue", to_json={"marks": unpacked})
@@ -35,7 +39,7 @@ def Timeline(
 
 @solara.component_vue("address.vue")
 def Address(state: dict[str, Any], event_arrive: Callable[[str], None]) -> None:
-    """Keep the address of the page; tells what it says on arrival and after Back and Forward."""
+    """Keep the address of the page; tells what it says after Back and Forward."""
 
 
 @solara.component_vue("choice.vue", to_json={"options": unpacked})

@@ -69,6 +69,7 @@ def Canvas(
     patch: Sent,
     map: Sent,
     label: str,
+    week: int,
     height: int,
     event_choose: Callable[[str], None],
     event_numbers: Callable[[Any], None],
@@ -105,7 +106,8 @@ def Charted(
         wire.tell(option)
         Canvas(
             whole=wire.whole, patch=wire.patch, map=shapes,
-            label=f"{chart.title}. {chart.help} Press T for the numbers.", height=height,
+            label=f"{chart.title}. {chart.help} Press T for the numbers.", week=session.week,
+            height=height,
             event_choose=choose, event_numbers=lambda _: set_open(not open_table), event_lost=lost,
         ).key(f"{chart.name} {height}")  # fmt: skip
         Below(
@@ -151,7 +153,10 @@ def Below(
 
     def ask(label: str) -> None:
         name, make = files[label]
-        set_made(Sent({"name": name, "content": b64encode(make()).decode()}))
+        content = b64encode(make()).decode()
+        # Numbered, for the browser is told of nothing that is as before.
+        set_made(lambda last: Sent({"number": last.data.get("number", 0) + 1,
+                                    "name": name, "content": content}))  # fmt: skip
 
     _Below(
         offers=Sent([{"label": label, "name": name} for label, (name, _) in files.items()]),

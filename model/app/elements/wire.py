@@ -69,7 +69,7 @@ def unpacked(sent: Sent, widget: Any) -> Any:
 class Wire:
     """What the browser has been told so far."""
 
-    whole: Sent = field(default_factory=lambda: Sent({}))
+    whole: Sent = field(default_factory=lambda: Sent({"serial": 0, "option": {}}))
     latest: Option = field(default_factory=dict)
     patch: Sent = field(default_factory=lambda: Sent({"serial": 0, "operations": []}))
 
@@ -82,8 +82,11 @@ class Wire:
             self.patch = Sent({"serial": self.serial + 1, "operations": operations})
 
     def start(self, option: Option) -> None:
-        """Send the whole picture."""
-        self.whole, self.latest = Sent(option), option
+        """Send the whole picture, with the number of the last patch that is in it.
+
+        A canvas that mounts late sees by it whether the patch beside it is in the picture.
+        """
+        self.whole, self.latest = Sent({"serial": self.serial, "option": option}), option
 
     @property
     def serial(self) -> int:

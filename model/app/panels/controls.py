@@ -11,7 +11,9 @@ from model.app.elements.plain import Plain, Upload
 from model.app.elements.wire import Sent
 from model.app.future import Future
 from model.app.happenings import BUTTONS, Button
-from model.app.plan import RESERVE, SWITCHED, Plan, Wish, read_upload
+from model.app.panels.text import use_text
+from model.app.plan import MOST_SEED, RESERVE, SWITCHED, Wish, read_upload
+from model.app.session import Session
 from model.app.story.glossary import glossary
 from model.app.story.starts import known_scenarios, title_of
 from model.app.visit import Visit
@@ -23,74 +25,68 @@ from model.scenario import Scenario, ScenarioError
 from model.society.groups import ROLES
 
 SIZES = ("1000", "3000", "10000", "30000", "100000")
-MOST_SEED = 2**31
 DEEDS = ("events", "levers")
 """Where what is done by hand is kept, beside the scenario's own with their numbers."""
 
 
 @solara.component
 def Controls(visit: Visit) -> None:
-    """Show all that can be chosen and done; the last three act on one of the futures."""
+    """Show all that can be chosen and done; the last three act on one of the futures.
+
+    Their buttons stay when that is another one, wherever they stand: a click on a button that
+    goes is lost.
+    """
     session = visit.playing
     visit.generation.get()
     name, future = visit.target
-    key = f"{future.number}"
-    Chosen(visit)
+    Chosen(visit).key("chosen")
     if len(session.futures) > 1:
         pick_one(
             "The controls below act on", name, list(session.futures),
             lambda each: visit.see(acts_on=each),
-        )  # fmt: skip
-    Events(visit, future).key(f"events {key}")
-    Levers(visit, future).key(f"levers {key}")
-    Sliders(visit, future)
+        ).key("acts on")  # fmt: skip
+    Events(visit, future).key("events")
+    Levers(visit, future).key("levers")
+    Sliders(visit, future).key("sliders")
 
 
 @solara.component
 def Chosen(visit: Visit) -> None:
     """Offer what is played: scenario, voters, seed, or a file; a choice starts at week 0."""
     session = visit.playing
-    message, set_message = solara.use_state("")
-
-    def begin(wish: Wish, seed: int, voters: int) -> None:
-        set_message("")
-        visit.begin(Plan(wish, None, seed, voters))
-
-    def scenario(name: str) -> None:
-        set_message("")
-        visit.play_scenario(name)
+    message, tell = use_text(visit)
 
     def seed(text: str) -> None:
         try:
-            begin(
-                session.plan.first,
-                whole_number(text, 1, "seed", (0, MOST_SEED)),
-                session.case.voters,
-            )
+            visit.anew(seed=whole_number(text, 1, "seed", (0, MOST_SEED)))
         except ValueError as sentence:
-            set_message(str(sentence))
+            tell(str(sentence))
 
     def upload(file: dict[str, str]) -> None:
         try:
             case = read_upload(file["name"], file["text"])
             visit.play_file(case)
-            set_message(f"{file['name']} is played.")
+            tell(f"{file['name']} is played.")
         except ValueError as sentence:
-            set_message(str(sentence))
+            tell(str(sentence))
 
     with _part("What is played"):
         Choice(
-            label="Scenario", value=session.plan.first.scenario, event_pick=scenario,
+            label="Scenario", value=session.plan.first.scenario, event_pick=visit.play_scenario,
             options=Sent(_scenarios(session.plan.first.scenario)),
         )  # fmt: skip
         pick_one(
-            "Voter agents", str(session.case.voters), _sizes(session.case.voters),
-            lambda text: begin(session.plan.first, session.seed, int(text)),
+            "Voter agents", str(session.case.voters), _sizes(session),
+            lambda text: visit.anew(voters=int(text)),
         )  # fmt: skip
         solara.InputText("Seed of the random numbers", str(session.seed), on_value=seed).key(
-            f"seed {session.seed}"
+            f"seed {session.number}"
         )
-        Plain("p", "A choice here starts again at week 0.", classes=["help"])
+        Plain(
+            "p", "A choice here starts again at week 0. With another scenario all is as its file "
+            "says; with other voters or another seed, what you changed and did stays.",
+            classes=["help"],
+        )  # fmt: skip
         Upload(label="Play a scenario file of your own (TOML)", event_read=upload)
         _Told(message)
 
@@ -101,8 +97,8 @@ def _scenarios(present: str) -> list[tuple[str, str, str]]:
     return [*own, *every]
 
 
-def _sizes(present: int) -> list[str]:
-    return sorted({*SIZES, str(present)}, key=int)
+def _sizes(session: Session) -> list[str]:
+    return sorted({*SIZES, str(session.case.voters), str(session.file.voters)}, key=int)
 
 
 def _part(title: str) -> Any:
@@ -122,17 +118,19 @@ def _Told(message: str) -> None:
 def Events(visit: Visit, future: Future) -> None:
     """Offer the buttons that let something happen in the coming week."""
     update_counter.get()
-    (message, until), set_message = solara.use_state(("", 0))
+    message, tell = use_text(visit)
+    until, hold_until = solara.use_state(0)
 
     def fire(button: Button) -> None:
+        _, future = visit.target  # the one of this moment, which may not be drawn yet
+        hold_until(future.next_week)
         try:
             visit.refuse_the_past()
             future.fire(button.name, button.event(future))
         except ValueError as sentence:
-            set_message((str(sentence), future.next_week))
+            tell(str(sentence))
             return
-        said = f"{button.label(future.case)}: acts in week {future.next_week}."
-        set_message((said, future.next_week))
+        tell(f"{button.label(future.case)}: acts in week {future.next_week}.")
         force_update()
 
     with _part("Let it happen next week"):
@@ -141,8 +139,8 @@ def Events(visit: Visit, future: Future) -> None:
                 solara.Button(
                     button.label(future.case), on_click=lambda each=button: fire(each),
                     outlined=True, classes=["wide"],
-                )  # fmt: skip
-                Plain("p", button.help, classes=["help"])
+                ).key(button.name)  # fmt: skip
+                Plain("p", button.help, classes=["help"]).key(f"help {button.name}")
         # What was said holds until that week has come.
         _Told(message if future.campaign.week < until else "")
 
@@ -150,22 +148,25 @@ def Events(visit: Visit, future: Future) -> None:
 @solara.component
 def Levers(visit: Visit, future: Future) -> None:
     """Offer every lever that means something here as a switch with a start week."""
-    message, set_message = solara.use_state("")
-    start, set_start = solara.use_state("")
+    message, tell = use_text(visit)
+    start, set_start = use_text(visit)
     _, again = solara.use_state(0)
     every = {name: kind for name, kind in load("levers", Lever).items()
              if means_something(future.case, kind)}  # fmt: skip
 
     def switch(name: str) -> None:
+        _, future = visit.target
         try:
             visit.refuse_the_past()
             turn(future, every[name], future.lever(name) is None, start)
-            set_message("")
+            tell("")
         except ValueError as sentence:
-            set_message(str(sentence))
+            tell(str(sentence))
         again(lambda count: count + 1)
         force_update()
 
+    if not every:
+        return
     with _part("Levers of the party of power"):
         Plain(
             "p", "A lever acts from its start week on; what has begun cannot be taken back.",
@@ -180,12 +181,11 @@ def Levers(visit: Visit, future: Future) -> None:
 
 
 def means_something(case: Scenario, kind: type[Lever]) -> bool:
-    """Whether a lever's issue is one of the scenario's, and its groups of voters are told apart."""
+    """Whether a party of power is there to pull it, and its issue and its groups are known."""
     lever = getattr(case.levers, kind.key()) or kind()
-    population = case.population
-    return set(kind.roles) <= set(population.roles) and (
-        lever.about is None or lever.about in population.issues
-    )
+    issue_known = lever.about is None or lever.about in case.population.issues
+    groups_known = set(kind.roles) <= set(case.population.roles)
+    return case.incumbent is not None and issue_known and groups_known
 
 
 def _switch(future: Future, name: str, kind: type[Lever]) -> dict[str, Any]:
@@ -226,7 +226,7 @@ def Sliders(visit: Visit, future: Future) -> None:
     """Offer the parameters of the scenario, group by group; the weeks are played again at once."""
     groups = grouped(future.case.parameters())
     group, set_group = solara.use_state("leader")
-    message, set_message = solara.use_state("")
+    message, tell = use_text(visit)
     names = {each: name_of_group(future.case, each) for each in groups}
     shown = group if group in groups else next(iter(groups))
     changed = numbers_of(future)
@@ -234,18 +234,18 @@ def Sliders(visit: Visit, future: Future) -> None:
     def change(parameter: Parameter, value: float) -> None:
         new = round(value) if parameter.whole else value
         if new == parameter.value:
+            tell("")
             return
         try:
             visit.change({parameter.path: new})
-            set_message(f"{_label(parameter)} is {new:g} now, from week 0 on.")
+            tell(f"{_label(parameter)} is {new:g} now, from week 0 on.")
         except ScenarioError as error:
-            set_message(str(error))
+            tell(str(error))
 
     def take_back() -> None:
         wish = future.wish()
         kept = {path: each for path, each in wish.changes.items() if path not in changed}
         visit.replay(visit.target[0], Wish(wish.scenario, kept, wish.whole))
-        set_message("")
 
     with _part("What if it were otherwise"):
         Plain(
@@ -269,7 +269,7 @@ def Sliders(visit: Visit, future: Future) -> None:
         for word, note in glossary(future.case, told).items():
             Plain("p", f"{word}: {note}", classes=["help"])
         for parameter in groups[shown]:
-            _Slider(parameter, change)
+            _Slider(parameter, change).key(parameter.path)
 
 
 def numbers_of(future: Future) -> list[str]:
@@ -285,14 +285,22 @@ def _a_deed(path: str) -> bool:
     return path.startswith(f"parties.{RESERVE}") or (kind in DEEDS and len(rest) < 2)
 
 
+@solara.component
 def _Slider(parameter: Parameter, change: Callable[[Parameter, float], None]) -> None:
+    """Offer a number; once an answer was given to what was asked, it shows what holds."""
+    answered, answer = solara.use_state(0)
+
+    def ask(new: float) -> None:
+        change(parameter, float(new))
+        answer(lambda count: count + 1)
+
     Knob(
         name=_label(parameter), value=parameter.value, low=parameter.low, high=parameter.high,
         step=step_of(parameter), unit=parameter.unit,
         help=f"{words(parameter.meaning)}. {parameter.low:g} to {parameter.high:g}. "
         f"Source: {parameter.source}.",
-        event_change=lambda new: change(parameter, float(new)),
-    ).key(parameter.path)  # fmt: skip
+        answered=answered, event_change=ask,
+    )  # fmt: skip
 
 
 def _label(parameter: Parameter) -> str:

@@ -26,7 +26,7 @@ def about_region(future: Future, code: str) -> dict[str, str]:
     return {
         "Electors": f"{setting.cells.regions.electorate[place]:,.0f}",
         "Most official votes": str(every[regions.LEADING]),
-        **{words(name): said(float(every[name])) for name in regions.SHADES},
+        **{words(name): shade.said(float(every[name])) for name, shade in regions.SHADES.items()},
         "Private support": _support(future, place),
         "People out this week": f"{future.campaign.state.weekly.crowd[place]:,.0f}",
         f"{governor} works for the party of power": said(

@@ -3,7 +3,6 @@
 import threading
 
 import solara
-import solara.lab
 from mesa.visualization.utils import update_counter
 
 from model.app.elements.picture import Charted
@@ -17,9 +16,9 @@ CHANCE = "chance only: other random numbers"
 IGNORANCE = "chance and ignorance: also other values for what is assumed"
 
 EARLIER = (
-    "Something was changed since these runs were played: they are of what was there before. "
-    f"Press \N{LEFT DOUBLE QUOTATION MARK}Play {RUNS} runs\N{RIGHT DOUBLE QUOTATION MARK} for "
-    "runs of what is played now."
+    "These runs are of the earlier settings. Press "
+    f"\N{LEFT DOUBLE QUOTATION MARK}Play {RUNS} runs\N{RIGHT DOUBLE QUOTATION MARK} for runs of "
+    "the present ones."
 )
 
 
@@ -31,12 +30,13 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     busy, set_busy = solara.use_state(False)
     message, set_message = solara.use_state("")
     kind = solara.use_reactive(CHANCE)
-    signal = solara.use_memo(threading.Event, [])
+    signal, gone = solara.use_memo(lambda: (threading.Event(), threading.Event()), [])
 
     def work(cases: tuple[Scenario, ...], seed: int, ignorance: bool) -> None:
         try:
             found = gather(cases, seed, signal, set_share, ignorance)
-            last.set(found if found is not None else last.peek())
+            if found is not None and not gone.is_set():
+                last.set(found)
             set_message("Cancelled." if signal.is_set() else "")
         except Exception as error:
             set_message(f"The runs stopped: {error}")
@@ -52,8 +52,12 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
         what = (_cases(session), session.seed, kind.peek() == IGNORANCE)
         threading.Thread(target=work, args=what, daemon=True).start()
 
-    # Leaving the tab stops the runs.
-    solara.use_effect(lambda: signal.set, [])
+    def leave() -> None:
+        gone.set()
+        signal.set()
+
+    # Leaving the tab stops the runs; what they were cut off at replaces no result.
+    solara.use_effect(lambda: leave, [])
     both = "both futures" if len(session.futures) > 1 else "this future"
     Plain("p", f"Plays {both}, with all that you did, {RUNS} times to polling day.")
     solara.ToggleButtonsSingle(kind, [CHANCE, IGNORANCE], classes=["toggle"])

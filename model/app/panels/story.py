@@ -10,6 +10,7 @@ import solara
 from mesa.visualization.solara_viz import ModelController
 from mesa.visualization.utils import update_counter
 
+from model.app.address import COMPARE, NIGHT
 from model.app.elements.inputs import Timeline, pick_one
 from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent, Wire, unpacked
@@ -18,7 +19,7 @@ from model.app.story.chronicle import entries, marks, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import Known, Without, leave_out, starts, title_of, without
 from model.app.views.night import counting
-from model.app.visit import NIGHT, Visit
+from model.app.visit import Visit
 from model.measures.sides import in_power
 
 SPEEDS = {"slow": 900, "normal": 250, "fast": 1}
@@ -59,9 +60,8 @@ def Story(visit: Visit) -> None:
     about = f"{title}. {session.case.voters:,} voter agents, seed {session.seed}."
     _Standing(visit)
     Plain("p", about, classes=["help"])
-    if visit.message.value or session.problem:
-        text = visit.message.value or session.problem
-        Plain("p", text, classes=["note"], attributes={"role": "alert"})
+    if visit.problem:
+        Plain("p", visit.problem, classes=["note"], attributes={"role": "alert"})
     if future.campaign.over:
         PlayAgain(visit).key(f"again {session.number}")
     elif session.played == 0:
@@ -107,18 +107,19 @@ def PlayAgain(visit: Visit) -> None:
 
     def again(each: Without) -> None:
         try:
-            visit.compare(without(session, each.path))
-            visit.see(tab=5)
+            with visit.one_step():
+                visit.compare(without(session, each.path))
+                visit.see(tab=COMPARE)
         except ValueError as error:
             set_message(str(error))
 
-    Plain("h2", "Play again without ...", classes=["quiet"])
+    Plain("h2", "Play again without one of these:", classes=["quiet"])
     with solara.Div(classes=["cards"]):
         for each in offered:
             with solara.Div():
                 solara.Button(
                     each.text, on_click=lambda each=each: again(each), outlined=True,
-                    classes=["card"], attributes={"aria-label": f"Play again without {each.text}"},
+                    classes=["card"], attributes={"aria-label": f"Play again without: {each.text}"},
                 )  # fmt: skip
                 Plain("p", each.note, classes=["help"])
     if message:

@@ -7,6 +7,7 @@ import solara
 import solara.lab
 from mesa.visualization.utils import update_counter
 
+from model.app.address import TABS
 from model.app.elements.inputs import Choice, pick_one
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
@@ -17,7 +18,8 @@ from model.app.panels.manyruns import ManyRuns
 from model.app.panels.story import Chronicle
 from model.app.panels.takeaway import TakeAway
 from model.app.plan import Wish
-from model.app.story.starts import known_scenarios
+from model.app.session import SECOND, Session
+from model.app.story.starts import known_scenarios, title_of
 from model.app.views import (
     comparison,
     elites,
@@ -30,7 +32,7 @@ from model.app.views import (
     regions,
     support,
 )
-from model.app.visit import TABS, Visit
+from model.app.visit import Visit
 from model.scenario import ScenarioError
 
 REGIONS, VOTER = TABS.index("Regions"), TABS.index("Voter")
@@ -168,7 +170,7 @@ def _Count(visit: Visit) -> None:
     total = len(night.order_of(future))
 
     def one_more() -> None:
-        visit.see(counted=visit.view.peek().counted + 1)
+        visit.see(counted=min(visit.view.peek().counted + 1, total))
 
     async def count() -> None:
         while going.value and visit.view.peek().counted < total:
@@ -190,6 +192,22 @@ def _Count(visit: Visit) -> None:
     Plain("p", night.say(future, counted), classes=["verdict"], attributes={"role": "status"})
 
 
+def second_futures(session: Session) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return which of all second futures is played, and all of them as the page offers them.
+
+    One that is no shipped scenario as it came has a line of its own.
+    """
+    none = (NOTHING, "none", "")
+    shipped = [(each.name, each.title, each.country) for each in known_scenarios()]
+    if session.second is None:
+        return NOTHING, [none, *shipped]
+    wish, title = session.second.wish(), session.second.case.title
+    if wish == Wish(wish.scenario) and wish.scenario in {name for name, *_ in shipped}:
+        return wish.scenario, [none, *shipped]
+    changed = f"{title or title_of(wish.scenario)}{', changed' if wish.changes else ''}"
+    return SECOND, [none, (SECOND, changed, "Yours"), *shipped]
+
+
 @solara.component
 def Compare(visit: Visit) -> None:
     """Choose a second future and see both."""
@@ -204,9 +222,7 @@ def Compare(visit: Visit) -> None:
         except ScenarioError as error:
             set_message(str(error))
 
-    second = session.second.scenario_name if session.second else NOTHING
-    options = [(NOTHING, "none", ""), *((each.name, each.title, each.country)
-                                        for each in known_scenarios())]  # fmt: skip
+    second, options = second_futures(session)
     Choice(label="Second future, same seed and voters", value=second, options=Sent(options),
            event_pick=choose)  # fmt: skip
     Plain(

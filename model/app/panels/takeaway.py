@@ -10,6 +10,7 @@ from model.app.elements.picture import Below, csv_of
 from model.app.elements.plain import Plain
 from model.app.future import Future
 from model.app.session import Session
+from model.parameters.registry import own_files
 from model.scenario import Scenario
 
 
@@ -24,8 +25,9 @@ def filename_of(scenario: Scenario) -> str:
 
 
 def command_of(scenario: Scenario, seed: int) -> str:
-    """Return the command line that plays what is shown, to polling day."""
-    return f"partyofpower run {shlex.quote(filename_of(scenario))} --seed {seed}"
+    """Return the command line that plays what is shown, to polling day, by the same parts."""
+    own = "".join(f" --with {shlex.quote(each.path)}" for each in own_files())
+    return f"partyofpower run {shlex.quote(filename_of(scenario))} --seed {seed}{own}"
 
 
 @solara.component

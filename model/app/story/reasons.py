@@ -56,6 +56,14 @@ class Ledger:
         self.support = campaign.electorate.support.copy()
         self.stood = _favoured(campaign)
 
+    @property
+    def sums(self) -> dict[str, float]:
+        """What each reason has changed since week 0."""
+        sums: dict[str, float] = {}
+        for gain in self.weeks:
+            sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
+        return sums
+
     def note(self, campaign: Campaign) -> None:
         """Work out the reasons of the week that was just played."""
         standing = _favoured(campaign)

@@ -103,15 +103,12 @@ def _seats(future: Future, power: Side) -> tuple[int, int]:
 
 def what_decided(future: Future) -> str:
     """Say how private support moved since week 0, and by what."""
-    sums: dict[str, float] = {}
-    for gain in future.ledger.weeks:
-        sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
     power = in_power(future.case)
     before, now = (
         _per_cent(power.total(row, "support")) for row in (future.rows[0], future.rows[-1])
     )
     moved = f"stayed at {now}" if before == now else f"went from {before} to {now}"
-    reasons = ", ".join(main_reasons(sums, SHARE_OF_A_VERDICT))
+    reasons = ", ".join(main_reasons(future.ledger.sums, SHARE_OF_A_VERDICT))
     return (
         f"Since week 0 private support {moved} of electors"
         f"{': ' + reasons + ' points' if reasons else ''}."

@@ -102,9 +102,7 @@ def _mechanisms(future: Future) -> list[Without]:
     """Return the machine that brings people to the polls, and what moved support most."""
     active = {words(name): name for name in future.case.mechanisms.active()}
     said = notes(future.campaign)
-    sums: dict[str, float] = {}
-    for gain in future.ledger.weeks:
-        sums |= {name: sums.get(name, 0.0) + each for name, each in gain.reasons.items()}
+    sums = future.ledger.sums
     order = sorted(sums, key=lambda name: -abs(sums[name]))
     moved = [active[name] for name in order if name in active][:MOST_MECHANISMS]
     names = [MACHINE, *moved] if MACHINE in active.values() else moved

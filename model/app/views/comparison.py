@@ -223,7 +223,7 @@ CHART = Chart(
     "comparison",
     "Two futures",
     "Same seed, so both have the same voters with the same luck: what differs is caused by what "
-    "you changed. What only one of them has counts as 0 in the other.",
+    "you changed. A party that only one of them has counts as 0 in the other.",
     draw,
     table,
     option,

@@ -364,7 +364,8 @@ def _source(ensemble: Ensemble) -> str:
 
 
 def _count(ensemble: Ensemble) -> str:
-    return f"n = {ensemble.runs} runs of each future, bands and bars: 90 % of runs"
+    each = " of each future" if len(ensemble.cases) > 1 else ""
+    return f"n = {ensemble.runs} runs{each}, bands and bars: 90 % of runs"
 
 
 def _bands_chart(ensemble: Ensemble) -> Chart:

@@ -222,14 +222,14 @@ def since(future: Future) -> str:
     against, last = before(future)[0], last_time(future.case)
     if last is None:
         return (
-            "A swing is since week 0: the folder of the country has no votes of those in power at "
-            "an election before."
+            "Swings are measured from week 0, because the country's folder has no earlier result "
+            "for those in power."
         )
     if against == last.year:
-        return f"A swing is since the election of {last.year}, as the folder of the country has it."
+        return f"Swings are measured from the election of {last.year}."
     return (
-        f"The swing of a region is since week 0: of the election of {last.year} the folder of the "
-        "country has the result of the whole country only."
+        "Swings of regions are measured from week 0, because the country's folder has only the "
+        f"national result of the election of {last.year}."
     )
 
 
@@ -279,15 +279,15 @@ def say(future: Future, counted: int) -> str:
     """Say how far the count is, and where those in power stand in it."""
     count = Count(future, tuple(order_of(future)[:counted]))
     total = int(future.today.seats.sum())
-    if not counted:
+    if not count.counted:
         return f"No region has reported. {_goal(total)}"
     label = in_power(future.case).label
     share = per_cent(_of_power(future, count.votes) / max(float(count.votes.sum()), 1.0))
     latest = swing_table(future, count.counted).iloc[0]
     last = _on_last_time(future, share) if count.complete else ""
     return (
-        f"{counted} of {len(count.order)} regions counted. {latest.region} reports: {label} "
-        f"{latest.share} %, {points(latest.swing / 100)} since {before(future)[0]}. "
+        f"{len(count.counted)} of {len(count.order)} regions counted. {latest.region} reports: "
+        f"{label} {latest.share} %, {points(latest.swing / 100)} since {before(future)[0]}. "
         f"{'In all' if count.complete else 'So far'} {label} has {share} % of the votes{last}"
         f"{_won(future, count, total)}"
     )
@@ -322,7 +322,7 @@ def _won(future: Future, count: Count, total: int) -> str:
     sure = _of_power(future, count.decided)
     rest = "" if decided == total else f" of the {decided} that are decided"
     more = int(count.seats.sum()) - decided
-    lists = f", and would have {seats - sure} of the {more} of lists" if more else ""
+    lists = f", and would have {seats - sure} of the {more} list seats" if more else ""
     return f" and {seats_of(sure)}{rest}{lists}. {_goal(total)}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -70,20 +70,57 @@ def _brought(future: Future) -> Array:
     return np.asarray(setting.by_region(future.today.mobilised) / np.maximum(people, 1))
 
 
-SHADES: dict[str, tuple[str, Callable[[Future], Array]]] = {
-    "Share of the party of power": ("share of votes if the election were today", share_of_power),
-    "Turnout": ("ballots over electors if the election were today", _turnout),
-    "Protest": ("mean readiness to protest, 0 to 1", _protest),
-    "Administrative resource": ("share of electors whom officials would bring to vote", _brought),
-}
+class Shade(NamedTuple):
+    """A number of every region that can colour it: what it means, its values, its unit.
+
+    Shares are told in per cent; what has no unit is told as it is.
+    """
+
+    meaning: str
+    values: Callable[[Future], Array]
+    unit: str = " %"
+
+    @property
+    def step(self) -> float:
+        """From one round number to the next on the scale of colours."""
+        return 10.0 if self.unit else 0.1
+
+    def told(self, value: float) -> float:
+        """Return a value as the page tells it."""
+        return per_cent(value) if self.unit else round(float(value), 2)
+
+    def said(self, value: float) -> str:
+        """Write a value with its unit."""
+        return said(value) if self.unit else f"{value:.2f}"
+
+
+POWER = "Share of the party of power"
+SHADES = {
+    POWER: Shade("share of votes if the election were today", share_of_power),
+    "Turnout": Shade("ballots over electors if the election were today", _turnout),
+    "Protest": Shade("mean readiness to protest, 0 to 1", _protest, ""),
+    "Administrative resource": Shade("share of electors whom officials would bring to vote",
+                                     _brought),
+}  # fmt: skip
 CHOICES = [LEADING, *SHADES]
+
+
+def _shown(choice: str) -> Shade:
+    """Return the number that is written into a region."""
+    return SHADES.get(choice, SHADES[POWER])
+
+
+def _meaning(choice: str) -> str:
+    """Say in a sentence what a colour means."""
+    told = SHADES[choice].meaning if choice in SHADES else "most votes if the election were today"
+    return f"{words(told)}."
 
 
 def table(future: Future) -> pd.DataFrame:
     """Return all that can colour the map, one region a row."""
     regions = future.campaign.setting.cells.regions
     labels = [look.label for look in _entries(future.case, looks(future.case.parties))]
-    columns = {name: values(future) for name, (_, values) in SHADES.items()}
+    columns = {name: shade.values(future) for name, shade in SHADES.items()}
     return pd.DataFrame(
         {
             "region": regions.codes,
@@ -98,7 +135,7 @@ def _colours(future: Future, choice: str) -> tuple[list[Any], ScalarMappable | N
     if choice == LEADING:
         every = looks(future.case.parties)
         return [every[each].colour for each in _leading(future)], None
-    values = SHADES[choice][1](future)
+    values = SHADES[choice].values(future)
     room = max(0.02 * float(np.ptp(values)), 0.005)
     shades = ScalarMappable(Normalize(values.min() - room, values.max() + room), SEQUENTIAL)
     return list(shades.to_rgba(values)), shades
@@ -120,7 +157,9 @@ def draw_outlines(future: Future, choice: str) -> Figure:
 def _key(axes: Axes, future: Future, choice: str, shades: ScalarMappable | None) -> None:
     if shades is not None:
         bar = scale_below(axes, shades)
-        bar.set_label(f"{choice}: {SHADES[choice][0]}")
+        bar.set_label(f"{choice}: {SHADES[choice].meaning}")
+        if not SHADES[choice].unit:
+            bar.ax.xaxis.set_major_formatter("{x:g}")
         return
     every = _entries(future.case, looks(future.case.parties))
     patches = [Patch(color=every[j].colour, label=every[j].label)
@@ -132,7 +171,8 @@ def draw_tiles(future: Future, choice: str) -> Figure:
     """Draw every region as a tile of the same size, with its number."""
     regions = future.campaign.setting.cells.regions
     colours, shades = _colours(future, choice)
-    values = share_of_power(future) if shades is None else SHADES[choice][1](future)
+    shade = _shown(choice)
+    values = shade.values(future)
     with in_print():
         figure = sheet(HALF_AGAIN, 3.6)
         axes = figure.subplots()
@@ -145,8 +185,8 @@ def draw_tiles(future: Future, choice: str) -> Figure:
                 column + 0.48, row + 0.08, name, ha="center", va="top", size=5.5, color=letters
             )
             axes.text(
-                column + 0.48, row + 0.9, said(float(values[place])), ha="center", va="bottom",
-                size=7, weight="bold", color=letters,
+                column + 0.48, row + 0.9, shade.said(float(values[place])), ha="center",
+                va="bottom", size=7, weight="bold", color=letters,
             )  # fmt: skip
         axes.autoscale_view()
         axes.invert_yaxis()
@@ -178,11 +218,13 @@ def _scale(future: Future, choice: str) -> dict[str, Any]:
         standing = np.unique(future.campaign.entries.entry[stands]).tolist()
         pieces = [{"value": j, "label": every[j].label, "color": every[j].colour} for j in standing]
         return {**shared, "type": "piecewise", "pieces": pieces, "itemGap": 8}
-    values = 100 * SHADES[choice][1](future)
-    low, high = 10 * np.floor(values.min() / 10), 10 * np.floor(values.max() / 10) + 10
+    shade = SHADES[choice]
+    values = [shade.told(each) / shade.step for each in shade.values(future)]
+    low, high = np.floor(min(values)) * shade.step, (np.floor(max(values)) + 1) * shade.step
     return {
         **shared, "min": float(low), "max": float(high), "calculable": False,
-        "text": [f"{high:g} %", f"{low:g} %"], "inRange": {"color": CIVIDIS}, "itemHeight": 160,
+        "text": [f"{each:g}{shade.unit}" for each in (high, low)],
+        "inRange": {"color": CIVIDIS}, "itemHeight": 160,
     }  # fmt: skip
 
 
@@ -192,12 +234,9 @@ DIMENSION = 2
 def _numbers(future: Future, choice: str) -> list[tuple[str, str, float, float]]:
     """Return of each region code, label, the number that colours it and the one that is shown."""
     regions = future.campaign.setting.cells.regions
-    if choice == LEADING:
-        colour = [float(each) for each in _leading(future)]
-        shown = [per_cent(each) for each in share_of_power(future)]
-    else:
-        shown = [per_cent(each) for each in SHADES[choice][1](future)]
-        colour = shown
+    shade = _shown(choice)
+    shown = [shade.told(each) for each in shade.values(future)]
+    colour = [float(each) for each in _leading(future)] if choice == LEADING else shown
     return list(zip(regions.codes, regions.labels, colour, shown, strict=True))
 
 
@@ -215,7 +254,7 @@ def map_option(future: Future, choice: str) -> dict[str, Any]:
             shapes.append({"id": code, "name": label, "value": [0, 0, colour, shown]})
     scale = _scale(future, choice)
     return base(
-        unit=" %",
+        unit=_shown(choice).unit,
         geo={
             "map": _map_name(future), "aspectScale": round(1 / known.aspect, 3), "roam": False,
             "top": 4, "bottom": 44, "left": 4, "right": 4,
@@ -286,7 +325,7 @@ def tile_option(future: Future, choice: str) -> dict[str, Any]:
     ]  # fmt: skip
     hidden = {"type": "category", "show": False}
     return base(
-        unit=" %",
+        unit=_shown(choice).unit,
         grid={"left": 2, "right": 2, "top": 2, "bottom": 44},
         xAxis={**hidden, "data": list(range(len(columns)))},
         yAxis={**hidden, "data": list(range(len(rows))), "inverse": True},
@@ -317,7 +356,7 @@ def map_chart(choice: str) -> Chart:
     return Chart(
         f"map-{choice.lower().replace(' ', '-')}",
         f"Regions: {choice.lower()}",
-        "Click a region to inspect it, or choose it in the tab Regions.",
+        f"{_meaning(choice)} Click a region to inspect it, or choose it in the tab Regions.",
         partial(draw_outlines, choice=choice),
         table,
         partial(map_option, choice=choice),
@@ -329,11 +368,12 @@ def map_chart(choice: str) -> Chart:
 @cache
 def tile_chart(choice: str) -> Chart:
     """Return the tile grid coloured by the choice."""
-    number = "the share of the party of power" if choice == LEADING else "the number behind it"
+    number = "the share of the party of power" if choice == LEADING else "this number"
     return Chart(
         f"tiles-{choice.lower().replace(' ', '-')}",
         f"Regions as tiles: {choice.lower()}",
-        f"Every region has the same size; below its name stands {number}. Click one to inspect it.",
+        f"{_meaning(choice)} Every region has the same size; below its name stands {number}. Click "
+        "one to inspect it.",
         partial(draw_tiles, choice=choice),
         table,
         partial(tile_option, choice=choice),

@@ -17,7 +17,8 @@ def highest_averages(
     Step 1 is d'Hondt, step 2 Sainte-Lague. A list without a seat is divided by `first` instead
     of 1: 1.4 makes the first seat dearer, as in Norway. Without any votes all seats stay vacant.
     Source: Balinski and Young (2001), Fair Representation, ch. 8 and appendix A; for the first
-    divisor Lijphart (1986), doi:10.1016/0261-3794(86)90014-7.
+    divisor Lijphart (1986), in Grofman and Lijphart, Electoral Laws and Their Political
+    Consequences, ch. 10.
     """
     won = np.zeros(len(votes), dtype=np.int64)
     place, divisor = places(order, votes), Fraction(str(first))

@@ -7,7 +7,7 @@ import numpy as np
 from model.ballot.apportionment.ties import places
 from model.numerics.arrays import IntArray
 
-Quota = Literal["hare", "droop", "hagenbach_bischoff"]
+Quota = Literal["hare", "hare_by_size", "droop", "hagenbach_bischoff"]
 
 
 def largest_remainders(
@@ -16,7 +16,8 @@ def largest_remainders(
     """Give one seat for each full quota of votes, the rest to the largest remainders.
 
     With V votes and S seats the quota is V / S (Hare), V / (S + 1) (Hagenbach-Bischoff) or the
-    next whole number above the latter (Droop). Without any votes all seats stay vacant.
+    next whole number above the latter (Droop). With `hare_by_size` the rest goes to the lists with
+    most votes, one each, as in Georgia in 2008. Without any votes all seats stay vacant.
     Source: Hare (1859), The Election of Representatives; Droop (1881), doi:10.2307/2339223;
     properties in Balinski and Young (2001), Fair Representation.
     """
@@ -28,7 +29,8 @@ def largest_remainders(
     won = [full for full, _ in shares]
     place = places(order, votes)
     voted = [j for j, full in enumerate(won) if shares[j] != (0, 0)]
-    claims = sorted(voted, key=lambda j: (-shares[j][1], place[j]))
+    claim = votes.tolist() if quota == "hare_by_size" else [rest for _, rest in shares]
+    claims = sorted(voted, key=lambda j: (-claim[j], place[j]))
     left = seats - sum(won)
     # Few votes and many seats may leave more seats than there are remainders.
     for turn in range(left):
@@ -41,7 +43,7 @@ def largest_remainders(
 
 def _quota(total: int, seats: int, quota: Quota) -> tuple[int, int]:
     """Return the quota as a fraction of whole numbers, upside down."""
-    if quota == "hare":
+    if quota in ("hare", "hare_by_size"):
         return seats, total
     if quota == "droop":
         return 1, total // (seats + 1) + 1

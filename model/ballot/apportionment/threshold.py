@@ -22,6 +22,24 @@ def passing(votes: IntArray, share: float | list[float], base: int | None = None
     return np.array([v > 0 and part * total <= whole * v for v, (part, whole) in pairs], bool)
 
 
+def with_further(
+    votes: IntArray, passed: BoolArray, fewest: int, share: float, base: int
+) -> BoolArray:
+    """Admit further lists, those with most votes first, until enough take part.
+
+    Enough are as many as the fewest, with more than a share of the base together. Of equal lists
+    the first on the ballot comes first.
+    """
+    part, whole = _exactly(share)
+    taking = passed.copy()
+    for list_ in np.argsort(-votes, kind="stable"):
+        together = whole * int(votes[taking].sum())
+        if taking.sum() >= fewest and (not share or together > part * base):
+            break
+        taking[list_] |= votes[list_] > 0
+    return taking
+
+
 @lru_cache(maxsize=1024)
 def _exactly(share: float) -> tuple[int, int]:
     """Return a decimal as numerator and denominator, with which one reckons faster."""

@@ -13,15 +13,21 @@ from model.ballot.apportionment.highest_averages import highest_averages
 from model.ballot.apportionment.largest_remainders import largest_remainders
 from model.ballot.apportionment.plurality import plurality
 from model.ballot.apportionment.surplus_agreements import with_agreements
-from model.ballot.apportionment.threshold import BoolArray, passing
+from model.ballot.apportionment.threshold import BoolArray, passing, with_further
 from model.ballot.apportionment.ties import Precedence
 from model.ballot.tiers.returns import Base, Returns, Units
 from model.numerics.arrays import Array, IntArray
 from model.parameters.parameter import Component, parameter
 
 Formula = Literal[
-    "hare", "droop", "hagenbach_bischoff", "dhondt", "sainte_lague", "plurality"
+    "hare", "hare_by_size", "droop", "hagenbach_bischoff", "dhondt", "sainte_lague", "plurality"
 ]  # fmt: skip
+
+READ_WITH = {
+    "guaranteed_runner_up": ("none",), "runner_up_factor": ("none",), "overhang": ("compensation",),
+    "cap": ("cap",), "cap_factor": ("cap",), "most_seats": ("cap",),
+}  # fmt: skip
+"""The links with which a field means something, for those that do with some only."""
 
 MANY = 2**40
 """More seats than any house has."""
@@ -35,6 +41,18 @@ class Shared:
     """Seats of each list in each unit, (units, J)."""
     waived: bool = False
     """Whether no list reached the threshold in some unit, so that it was waived there."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """What is known beside a unit's votes."""
+
+    before: IntArray
+    """Seats that lists have won in the tiers before, (J,)."""
+    partner: IntArray
+    """Number of each list's surplus agreement, (J,)."""
+    base: int
+    """Of what `cap_factor` limits the share; 0 without such a cap."""
 
 
 class Tier(Component):
@@ -72,9 +90,21 @@ class Tier(Component):
         0, 0, 100, unit="seats", source="the law",
         meaning="seats won in earlier tiers that spare a list the threshold, 0 if none do",
     )  # fmt: skip
+    least_lists: int = parameter(
+        0, 0, 20, unit="lists", source="the law",
+        meaning="least number of lists that take part, if need be from below the threshold",
+    )  # fmt: skip
+    least_votes: float = parameter(
+        0.0, 0, 1, unit="share", source="the law",
+        meaning="share that the lists that take part must exceed together, or more are admitted",
+    )  # fmt: skip
     guaranteed_runner_up: int = parameter(
         0, 0, 20, unit="seats", source="the law",
-        meaning="seats of the second list if one only passes",
+        meaning="least seats of the second list if one only passes",
+    )  # fmt: skip
+    runner_up_factor: float = parameter(
+        0.0, 0, 1, unit="factor", source="the law",
+        meaning="share of its due seats that the second list gets if only one list passes",
     )  # fmt: skip
     surplus_agreements: bool = Field(False, description="whether lists may pool their votes")
     counts: str = Field("votes", description="the column of votes that this tier counts")
@@ -86,7 +116,13 @@ class Tier(Component):
     )
     cap: float = parameter(
         0.08, 0, 1, unit="share", source="Constitution of Mexico, article 54",
-        meaning="largest excess of a list's share of the house over its share of votes",
+        meaning="largest excess of a list's share of the house over its share of votes for lists "
+        "that take part",
+    )  # fmt: skip
+    cap_factor: float = parameter(
+        0.0, 0, 10, unit="factor", source="the law",
+        meaning="largest ratio of a list's share of seats to its share of votes, counted as for "
+        "the threshold; 0 without such a cap",
     )  # fmt: skip
     most_seats: int = parameter(
         100_000, 1, 100_000, unit="seats", source="the law",
@@ -105,6 +141,14 @@ class Tier(Component):
             raise ValueError("a tier that is linked to others has units = 'country'")
         if self.first_divisor != 1 and self.formula not in ("dhondt", "sainte_lague"):
             raise ValueError(f"{self.formula} has no divisors: leave first_divisor out")
+        for name, links in READ_WITH.items():
+            # By its value, not by whether it is given: a scenario written out gives every field.
+            given, usual = getattr(self, name), type(self).model_fields[name].default
+            if given != usual and self.link not in links:
+                raise ValueError(
+                    f"{name}: given {given}, but the link is {self.link!r}, with which it means "
+                    f"nothing; leave it out, or take link = {' or '.join(map(repr, links))}"
+                )
         return self
 
     @property
@@ -154,7 +198,7 @@ class Tier(Component):
         votes = counted.for_lists(self.counts) if self.by_lists else counted.column(self.counts)
         passed, waived = self._passed(returns, counted, before)
         admitted = np.where(passed, votes, 0)
-        totals, others = votes.sum(axis=0), (before, partner_of(counted))
+        totals, others = votes.sum(axis=0), Others(before, partner_of(counted), self._base(counted))
         seats = [
             self._unit(admitted[unit], votes[unit], size, others,
                        self._share(unit, totals, precedence))
@@ -196,7 +240,11 @@ class Tier(Component):
         votes = base.for_lists(self.counts) if self.by_lists else base.column(self.counts)
         needed = self._thresholds(returns)
         totals = base.base(self.threshold_of, self.counts).tolist()
-        rows = [passing(row, needed, total) for row, total in zip(votes, totals, strict=True)]
+        enough = (self.least_lists, self.least_votes)
+        rows = [
+            with_further(row, passing(row, needed, total), *enough, total)
+            for row, total in zip(votes, totals, strict=True)
+        ]
         passed = np.array(rows)
         if self.waived_by_districts:
             passed |= before >= self.waived_by_districts
@@ -238,10 +286,10 @@ class Tier(Component):
 
     def _unit(
         self, admitted: IntArray, votes: IntArray, size: int,
-        others: tuple[IntArray, IntArray], share: Share,
+        others: Others, share: Share,
     ) -> IntArray:  # fmt: skip
         """Return the seats of each list in one unit, (J,)."""
-        before, partner = others
+        before, partner = others.before, others.partner
         if self.surplus_agreements:
             # An agreement holds only between lists that take part.
             alone = np.where(admitted > 0, partner, len(partner) + np.arange(len(partner)))
@@ -249,9 +297,9 @@ class Tier(Component):
         if self.link == "compensation":
             return self._compensated(admitted, size, before, share)
         if self.link == "cap":
-            limit = self._limits(votes, size + int(before.sum())) - before
+            limit = self._limits(admitted, size + int(before.sum()), others.base) - before
             return within_bounds(share, admitted, size, 0 * votes, np.maximum(limit, 0))
-        if not self.guaranteed_runner_up:
+        if not (self.guaranteed_runner_up or self.runner_up_factor):
             return share(admitted, size)
         second = self._guaranteed(admitted, votes, size, share)
         rest = np.where(second > 0, 0, admitted)
@@ -271,19 +319,30 @@ class Tier(Component):
             return np.asarray(np.maximum(share(admitted, size), low) - low)
         return within_bounds(share, admitted, size, low, np.full(len(low), MANY)) - low
 
-    def _limits(self, votes: IntArray, house: int) -> IntArray:
+    def _limits(self, admitted: IntArray, house: int, base: int) -> IntArray:
         """Return how many seats of the house each list may have at most, (J,)."""
-        total, more = max(int(votes.sum()), 1), Fraction(str(self.cap))
+        total, more = max(int(admitted.sum()), 1), Fraction(str(self.cap))
         limits = [
-            min(int((Fraction(v, total) + more) * house), self.most_seats) for v in votes.tolist()
+            min(int((Fraction(v, total) + more) * house), self.most_seats)
+            for v in admitted.tolist()
         ]
-        return np.array(limits, dtype=np.int64)
+        if not self.cap_factor:
+            return np.array(limits, dtype=np.int64)
+        each = Fraction(str(self.cap_factor)) * house / max(base, 1)
+        return np.minimum(limits, [int(v * each) for v in admitted.tolist()])
+
+    def _base(self, counted: Returns) -> int:
+        """Return of what a factor caps the share: only that of the whole country is asked for."""
+        return int(counted.base(self.threshold_of, self.counts).sum()) if self.cap_factor else 0
 
     def _guaranteed(self, admitted: IntArray, votes: IntArray, size: int, share: Share) -> IntArray:
+        """Return the seats of the second list if one only passes: never more than half, (J,)."""
         seats = np.zeros_like(votes)
         if np.count_nonzero(admitted) == 1 < np.count_nonzero(votes):
-            others = np.where(admitted > 0, 0, votes)
-            seats[_strongest(others, share)] = min(self.guaranteed_runner_up, size // 2)
+            second = _strongest(np.where(admitted > 0, 0, votes), share)
+            part = Fraction(int(votes[second]), int(admitted.sum() + votes[second]))
+            due = int(part * size * Fraction(str(self.runner_up_factor)))
+            seats[second] = min(max(self.guaranteed_runner_up, due), size // 2)
         return seats
 
 
