@@ -217,8 +217,12 @@ def test_many_runs_of_both_futures_can_be_watched_and_cancelled(browser: Browser
     visitor.press("Play 20 runs")
     visitor.told("Barisan Nasional has a majority in")
     visitor.told("On the same random numbers the second has")
-    visitor.press("chance and ignorance: also other values for what is assumed")
+    ignorance = "chance and ignorance: also other values for what is assumed"
+    visitor.choose("What differs between the runs", ignorance)
+    visitor.open("Compare")
+    visitor.open("Many runs")  # the choice outlives the tab
     visitor.press("Play 20 runs")
+    visitor.told("of 20 runs done")
     visitor.told("chance and what we do not know")
     visitor.close()
 

@@ -5,6 +5,7 @@ import threading
 import solara
 from mesa.visualization.utils import update_counter
 
+from model.app.elements.inputs import pick_one
 from model.app.elements.picture import Charted
 from model.app.elements.plain import Plain
 from model.app.ensemble import RUNS, Ensemble, gather
@@ -23,13 +24,17 @@ EARLIER = (
 
 
 @solara.component
-def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
-    """Play what is shown RUNS times with other seeds while the page stays alive."""
+def ManyRuns(
+    session: Session, last: solara.Reactive[Ensemble | None], kind: solara.Reactive[str]
+) -> None:
+    """Play what is shown RUNS times with other seeds while the page stays alive.
+
+    The runs and what differs between them outlive the tab: a visitor who comes back finds both.
+    """
     update_counter.get()
     share, set_share = solara.use_state(0.0)
     busy, set_busy = solara.use_state(False)
     message, set_message = solara.use_state("")
-    kind = solara.use_reactive(CHANCE)
     signal, gone = solara.use_memo(lambda: (threading.Event(), threading.Event()), [])
 
     def work(cases: tuple[Scenario, ...], seed: int, ignorance: bool) -> None:
@@ -60,7 +65,7 @@ def ManyRuns(session: Session, last: solara.Reactive[Ensemble | None]) -> None:
     solara.use_effect(lambda: leave, [])
     both = "both futures" if len(session.futures) > 1 else "this future"
     Plain("p", f"Plays {both}, with all that you did, {RUNS} times to polling day.")
-    solara.ToggleButtonsSingle(kind, [CHANCE, IGNORANCE], classes=["toggle"])
+    pick_one("What differs between the runs", kind.value, [CHANCE, IGNORANCE], kind.set)
     with solara.Row():
         solara.Button(f"Play {RUNS} runs", on_click=start, disabled=busy, color="primary")
         solara.Button("Cancel", on_click=signal.set, disabled=not busy)

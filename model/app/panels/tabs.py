@@ -14,7 +14,7 @@ from model.app.elements.plain import Plain
 from model.app.elements.wire import Sent
 from model.app.ensemble import Ensemble
 from model.app.panels.inspect import Inspect, Region
-from model.app.panels.manyruns import ManyRuns
+from model.app.panels.manyruns import CHANCE, ManyRuns
 from model.app.panels.story import Chronicle
 from model.app.panels.takeaway import TakeAway
 from model.app.plan import Wish
@@ -46,6 +46,7 @@ def Tabs(visit: Visit) -> None:
     """Show the tabs."""
     view, session = visit.view.value, visit.playing
     last: solara.Reactive[Ensemble | None] = solara.use_reactive(None)
+    kind = solara.use_reactive(CHANCE)
 
     def close_the_polls_anew() -> None:
         if view.counted and not session.campaign.over:
@@ -59,7 +60,7 @@ def Tabs(visit: Visit) -> None:
         lambda: Charted(elites.CHART, session),
         lambda: Night(visit),
         lambda: Compare(visit),
-        lambda: ManyRuns(session, last),
+        lambda: ManyRuns(session, last, kind),
         lambda: Inspect(session, view.voter, lambda row: visit.see(voter=row)),
         lambda: TakeAway(session),
     )
