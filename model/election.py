@@ -5,8 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from model.ballot.apportionment.threshold import BoolArray
 from model.ballot.count import counted
 from model.ballot.precincts import Precincts, district_of, shared_out_within, spread
+from model.ballot.tiers.tiered_law import TieredLaw
 from model.ballot.voting import PollingDay, choices_of, empty_count, let_vote
 from model.campaign import Campaign
 from model.numerics.arrays import Array, IntArray
@@ -146,6 +148,15 @@ class Election:
             beside["invalid"] += (votes - cast).sum(axis=1)
             votes = cast
         return self.campaign.entries.seats(law, votes, beside)
+
+    @cached_property
+    def reaching(self) -> BoolArray:
+        """Whether each party reaches a threshold of the law for parliament, shape (J,)."""
+        law = self.law
+        if not (isinstance(law, TieredLaw) and law.has_threshold):
+            return np.zeros(len(self.seats), bool)
+        votes, beside = self.by_district(law.districts), self.beside(law.districts)
+        return self.campaign.entries.reaching(law, votes, beside)
 
     @cached_property
     def law(self) -> ElectoralLaw:

@@ -30,7 +30,19 @@ def test_shares_lie_between_zero_and_one(row):
 
 def test_yes_or_no_is_one_or_zero(row):
     assert YES_OR_NO
-    assert {row[name] for name in YES_OR_NO} <= {0, 1}
+    told = {column: value for column, value in row.items() if column.partition(".")[0] in YES_OR_NO}
+    assert {column.partition(".")[0] for column in told} == YES_OR_NO
+    assert set(told.values()) <= {0, 1}
+
+
+def test_lists_at_the_threshold_and_no_others_reach_it_and_win_seats(row):
+    """By the law of Kazakhstan in 2022, with 5 % of ballots, and two lists at least."""
+    reached = [column for column, value in row.items() if column.startswith("threshold.") and value]
+    assert len(reached) > 1
+    for column in (each for each in row if each.startswith("threshold.")):
+        party = column.partition(".")[2]
+        assert bool(row[column]) == (row[f"seats.{party}"] > 0), party
+    assert min(row[each.replace("threshold", "vote_share")] for each in reached) > 0.05
 
 
 def test_shares_of_parties_add_up_to_one(row):

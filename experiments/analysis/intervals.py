@@ -125,8 +125,9 @@ def is_yes_or_no(values: pd.Series) -> bool:
     is taken for a share of yes only if it is declared.
     """
     known = values.dropna()
-    declared = values.name in YES_OR_NO or pd.api.types.infer_dtype(known) == "boolean"
-    return declared or set(known.unique()) == {0, 1}
+    declared = str(values.name).partition(".")[0] in YES_OR_NO
+    truths = pd.api.types.infer_dtype(known) == "boolean"
+    return declared or truths or set(known.unique()) == {0, 1}
 
 
 def of_mean(values: pd.Series) -> Estimate:

@@ -31,8 +31,8 @@ SHOWN = {
     "rating": "Rating in polls",
 }
 """Outcomes by party that the table on the screen has, in words; the JSON has more."""
-WINS, SEAT_FOR = " wins a seat", "a seat for "
-"""How an event of a list ends in the JSON, and how it begins on the screen."""
+OF_LISTS = {" wins a seat": "a seat for {}", " reaches the threshold": "{} reaches the threshold"}
+"""How an event of a list ends in the JSON, and what it is called on the screen."""
 BANDS = {"chance_90": "90 % by chance", "both_50": "50 % in all", "both_90": "90 % in all"}
 """Intervals of the table, and their words."""
 
@@ -103,7 +103,7 @@ def _lines(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":
     yield ""
     parties = {key: each.label or key for key, each in case.parties.items()}
     names = {key: side.label for key, side in together(case).items()} | parties
-    width = 2 + max(24, *map(len, names.values())) + len(SEAT_FOR)
+    width = 2 + max(24, *map(len, names.values())) + max(map(len, OF_LISTS))
     for outcome, words in SHOWN.items():
         if not (outcome == "seat_share" and one_office(case)):
             yield _head(words, width)
@@ -141,13 +141,19 @@ def _chances(
     for event, each in found.items():
         if one_seat and event in ("majority", "two thirds"):
             continue
-        party = event.removesuffix(WINS)
-        of_list = f"{names.get(party)} is elected" if one_seat else f"{SEAT_FOR}{names.get(party)}"
         yield (
-            f"  {event if party == event else of_list:{width - 2}}"
+            f"  {_event(event, names, one_seat):{width - 2}}"
             f"{each['probability']:8.0%}{each['low']:10.0%} .. {each['high']:6.0%}"
         )
     yield ""
+
+
+def _event(event: str, names: dict[str, str], one_seat: bool) -> str:
+    """Return an event as the screen calls it: that of a list with the list's name."""
+    for end, words in OF_LISTS.items():
+        if event.endswith(end):
+            return ("{} is elected" if one_seat else words).format(names[event.removesuffix(end)])
+    return event
 
 
 def _beside(found: dict[str, Any], case: "Scenario") -> "Iterator[str]":

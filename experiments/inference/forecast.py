@@ -131,9 +131,9 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
     """Return the probability of each event, with the interval that so many draws allow (Wilson).
 
     Majority, two thirds, losing office (another party or alliance has more seats), and of each
-    list that it wins a seat. Below a threshold it may win one too, in a district or as the
-    guaranteed runner-up. Runs of one draw are no independent observations, so draws count, by the
-    numbers in column `draw`.
+    list that it wins a seat and, where the law has a threshold, that it reaches that. Below a
+    threshold a list may win a seat too, in a district or as the guaranteed runner-up. Runs of one
+    draw are no independent observations, so draws count, by the numbers in column `draw`.
     """
     seats = pd.DataFrame({name: runs[f"seats.{name}"] for name in scenario.parties})
     events = {
@@ -141,6 +141,9 @@ def probabilities(runs: pd.DataFrame, scenario: Scenario) -> dict[str, dict[str,
         "two thirds": runs["two_thirds"] == 1,
         "loses office": loses_office(seats, scenario),
     }
+    if scenario.law.has_threshold:
+        reached = {name: runs[f"threshold.{name}"] > 0 for name in scenario.parties}
+        events |= {f"{name} reaches the threshold": held for name, held in reached.items()}
     events |= {f"{name} wins a seat": won > 0 for name, won in seats.items()}
     draws = int(runs["draw"].nunique())
     return {words: _probability(float(held.mean()), draws) for words, held in events.items()}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import Field
 
-from model.ballot.tiers.returns import Beside
+from model.ballot.apportionment.threshold import BoolArray
+from model.ballot.tiers.returns import Beside, Returns
 from model.ballot.tiers.tiered_law import TieredLaw
 from model.numerics.arrays import IntArray
 from model.numerics.rounding import shared_out
@@ -81,15 +82,26 @@ class Entries:
         self, law: TieredLaw, votes: IntArray, beside: Beside | None = None
     ) -> dict[str, IntArray]:
         """Return what each tier gives to each party, (J,), by the name of the tier."""
-        sizes = np.bincount(self.entry, minlength=len(self.entry))
-        members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
-        returns = replace(law.returns(self.joined(votes), beside), members=members)
         parties, found = law.returns(votes), {}
-        for name, given in law.shared(returns).items():
+        for name, given in law.shared(self._returns(law, votes, beside)).items():
             tier = law.list_of_tiers()[name]
             there = parties.in_units(tier.units).column(tier.counts)
             found[name] = np.asarray(self._to_members(given.seats, there).sum(axis=0))
         return found
+
+    def reaching(self, law: TieredLaw, votes: IntArray, beside: Beside | None = None) -> BoolArray:
+        """Return which parties reach the threshold, by themselves or in an alliance, (J,).
+
+        The arguments are those of `seats`. A party without votes reaches none.
+        """
+        reached = law.reaching(self._returns(law, votes, beside))
+        return np.asarray(reached[self.entry] & votes.any(axis=0))
+
+    def _returns(self, law: TieredLaw, votes: IntArray, beside: Beside | None) -> Returns:
+        """Return what a law reads of entries, and how many parties each of them has."""
+        sizes = np.bincount(self.entry, minlength=len(self.entry))
+        members = {int(column): int(size) for column, size in enumerate(sizes) if size > 1}
+        return replace(law.returns(self.joined(votes), beside), members=members)
 
     def _to_members(self, won: IntArray, votes: IntArray) -> IntArray:
         """Return the seats of parties for those of entries and for votes, all (units, J)."""

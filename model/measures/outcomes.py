@@ -182,6 +182,12 @@ def seat_share(election: Election) -> Array:
     return np.asarray(election.seats / max(election.seats.sum(), 1))
 
 
+@outcome_in("probability of reaching the threshold", yes_or_no=True)
+def threshold(election: Election) -> IntArray:
+    """Whether lists reach the threshold of the law by their votes; 0 where it has none."""
+    return election.reaching.astype(np.int64)
+
+
 @outcome_in("seats in the councils", unit="seats")
 def council_seats(election: Election) -> IntArray:
     """Seats in the regional councils, by their law."""

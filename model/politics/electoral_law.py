@@ -46,6 +46,11 @@ class ElectoralLaw(Part):
         """
         return -np.inf
 
+    @property
+    def has_threshold(self) -> bool:
+        """Whether a list needs a share of the votes to take part in the sharing of seats."""
+        return False
+
     def unknown_columns(self, parties: Sequence[str]) -> Iterator[str]:
         """Tell of columns of which the law speaks and which these parties do not have."""
         if self.independents is not None and self.independents >= len(parties):

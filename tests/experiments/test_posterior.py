@@ -166,10 +166,12 @@ def test_office_is_lost_to_whoever_has_more_seats():
     case = load_scenario("kazakhstan-2022")
     seats = {f"seats.{name}": [0, 0] for name in case.parties}
     seats |= {"seats.nur_otan": [50, 40], "seats.fresh": [48, 58]}
+    seats |= {f"threshold.{name}": [0, name == "nur_otan"] for name in case.parties}
     runs = pd.DataFrame({**seats, "majority": [1, 0], "two_thirds": [0, 0], "draw": [0, 1]})
     found = probabilities(runs, case)
     assert found["loses office"]["probability"] == 0.5
     assert found["fresh wins a seat"]["probability"] == 1
+    assert found["nur_otan reaches the threshold"]["probability"] == 0.5
     assert found["majority"]["low"] < 0.5 < found["majority"]["high"]
     more = pd.concat([runs, runs])
     assert probabilities(more, case)["majority"] == found["majority"], "draws count, not runs"
@@ -223,9 +225,13 @@ def test_forecast_is_told_as_json_for_every_outcome_of_both_kinds(tmp_path, monk
     share = found["outcomes"]["vote_share.nur_otan"]
     assert share["both_90"][0] <= share["both_50"][0] <= share["median"] <= share["both_50"][1]
     assert set(share) == {"median", "both_50", "both_90", "chance_50", "chance_90"}
-    assert {"majority", "two thirds", "loses office", "ak_zhol wins a seat"} <= set(
-        found["probabilities"]
-    )
+    assert {
+        "majority",
+        "two thirds",
+        "loses office",
+        "ak_zhol wins a seat",
+        "ak_zhol reaches the threshold",
+    } <= set(found["probabilities"])
     assert found["as_last_time"]["nur_otan"] == pytest.approx(0.7109)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from model.ballot.alliances import Entries
 from model.ballot.apportionment.bounds import within_bounds
 from model.ballot.apportionment.highest_averages import highest_averages
 from model.ballot.apportionment.largest_remainders import largest_remainders
@@ -63,6 +64,31 @@ def test_alliances_need_more_and_minorities_nothing() -> None:
     assert seats(law(lists={**tier, "exempt": [3]}), votes)[1:] == [6, 0, 4]
     with pytest.raises(ValueError, match="exempts 'Nobody'"):
         seats(law(lists={**tier, "exempt": ["Nobody"]}), votes)
+
+
+def test_who_is_admitted_from_below_did_not_reach_the_threshold() -> None:
+    votes = np.array([[850, 65, 45, 40]])
+    lists = {"seats": 98, "threshold": 0.07}
+    rules = ({}, {"guaranteed_runner_up": 2}, {"least_lists": 3})
+    given = [law(lists={**lists, **more}) for more in rules]
+    assert [np.count_nonzero(each.seats(votes)) for each in given] == [1, 2, 3]
+    assert [each.reaching(each.returns(votes)).tolist() for each in given] == [[1, 0, 0, 0]] * 3
+
+
+def test_nobody_reaches_a_threshold_that_is_waived_or_that_the_law_does_not_have() -> None:
+    votes = np.array([[5] * 20])
+    for lists in ({"seats": 100, "threshold": 0.07}, {"seats": 100}):
+        assert law(lists=lists).seats(votes).all()
+        assert not law(lists=lists).reaching(returns([5] * 20)).any()
+    assert not law(districts=DISTRICTS).has_threshold
+
+
+def test_members_reach_the_threshold_of_their_alliance_together() -> None:
+    entries = Entries(np.array([0, 1, 1, 3]))
+    lists = {"seats": 100, "threshold": 0.05, "alliances": [0.08]}
+    votes = np.array([[880, 41, 40, 39]])
+    assert entries.reaching(law(lists=lists), votes).tolist() == [1, 1, 1, 0]
+    assert entries.reaching(law(lists={**lists, "alliances": [0.09]}), votes).sum() == 1
 
 
 def test_compensation_deducts_districts_and_overhang_enlarges_the_house_or_costs_others() -> None:

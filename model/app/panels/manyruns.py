@@ -27,10 +27,7 @@ EARLIER = (
 def ManyRuns(
     session: Session, last: solara.Reactive[Ensemble | None], kind: solara.Reactive[str]
 ) -> None:
-    """Play what is shown RUNS times with other seeds while the page stays alive.
-
-    The runs and what differs between them outlive the tab: a visitor who comes back finds both.
-    """
+    """Play what is shown RUNS times with other seeds; runs and choice outlive the tab."""
     update_counter.get()
     share, set_share = solara.use_state(0.0)
     busy, set_busy = solara.use_state(False)

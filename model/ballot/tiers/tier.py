@@ -178,6 +178,11 @@ class Tier(Component):
         """Whether lists share seats, rather than candidates winning them."""
         return self.formula != "plurality"
 
+    @property
+    def has_threshold(self) -> bool:
+        """Whether lists share the seats, and need a share of the votes to take part."""
+        return self.by_lists and (self.threshold > 0 or max(self.alliances, default=0.0) > 0)
+
     def entry_bar(self, shares: Array) -> float:
         """Return the share of votes that a list is expected to need; -inf: any will do.
 
@@ -196,7 +201,7 @@ class Tier(Component):
         """
         counted = returns.in_units(self.units)
         votes = counted.for_lists(self.counts) if self.by_lists else counted.column(self.counts)
-        passed, waived = self._passed(returns, counted, before)
+        passed, waived = self._passed(returns, before)
         admitted = np.where(passed, votes, 0)
         totals, others = votes.sum(axis=0), Others(before, partner_of(counted), self._base(counted))
         seats = [
@@ -232,18 +237,26 @@ class Tier(Component):
         votes = counted.column(self.counts).sum(axis=1)
         return largest_remainders(counted.beside.get("electors", votes), self.house)
 
-    def _passed(
-        self, returns: Returns, counted: Returns, before: IntArray
-    ) -> tuple[BoolArray, bool]:
-        """Return which lists take part in each unit, (1 or units, J), and whether one waived."""
-        base = returns.in_units("country") if self.threshold_in == "country" else counted
-        votes = base.for_lists(self.counts) if self.by_lists else base.column(self.counts)
+    def reaching(self, returns: Returns) -> BoolArray:
+        """Return which lists reach the threshold by their own votes, (1 or units, J)."""
+        votes, totals = self._for_threshold(returns)
         needed = self._thresholds(returns)
-        totals = base.base(self.threshold_of, self.counts).tolist()
+        rows = [passing(row, needed, total) for row, total in zip(votes, totals, strict=True)]
+        return np.array(rows)
+
+    def _for_threshold(self, returns: Returns) -> tuple[IntArray, list[int]]:
+        """Return votes of lists, (1 or units, J), and the totals of which thresholds are shares."""
+        base = returns.in_units("country" if self.threshold_in == "country" else self.units)
+        votes = base.for_lists(self.counts) if self.by_lists else base.column(self.counts)
+        return votes, base.base(self.threshold_of, self.counts).tolist()
+
+    def _passed(self, returns: Returns, before: IntArray) -> tuple[BoolArray, bool]:
+        """Return which lists take part in each unit, (1 or units, J), and whether one waived."""
+        votes, totals = self._for_threshold(returns)
         enough = (self.least_lists, self.least_votes)
         rows = [
-            with_further(row, passing(row, needed, total), *enough, total)
-            for row, total in zip(votes, totals, strict=True)
+            with_further(row, reached, *enough, total)
+            for row, reached, total in zip(votes, self.reaching(returns), totals, strict=True)
         ]
         passed = np.array(rows)
         if self.waived_by_districts:

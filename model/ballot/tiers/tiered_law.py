@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.ballot.apportionment.threshold import BoolArray
 from model.ballot.apportionment.ties import Precedence, backwards, by_votes, moved
 from model.ballot.apportionment.votes import by_district
 from model.ballot.tiers.playable import unplayable
@@ -45,6 +46,11 @@ class TieredLaw(ElectoralLaw):
     def districts(self) -> int:
         """Number of districts whose votes the law needs apart (1: national totals do)."""
         return max(tier.told_units or 1 for tier in self.list_of_tiers().values())
+
+    @property
+    def has_threshold(self) -> bool:
+        """Whether a tier of lists has a threshold."""
+        return any(tier.has_threshold for tier in self.list_of_tiers().values())
 
     def entry_bar(self, shares: Array) -> float:
         """Return the lowest threshold of a tier of lists; without one the bar of plurality."""
@@ -89,6 +95,16 @@ class TieredLaw(ElectoralLaw):
             given[name] = tier.shared(returns, before, precedence)
             before = before + given[name].seats.sum(axis=0)
         return given
+
+    def reaching(self, returns: Returns) -> BoolArray:
+        """Return which lists reach a threshold by their own votes, in one unit or more, (J,).
+
+        Who is admitted from below, or because nobody reached it, did not. Where no tier of lists
+        has a threshold, nobody reaches one.
+        """
+        tiers = (tier for tier in self.list_of_tiers().values() if tier.has_threshold)
+        reached = [tier.reaching(returns).any(axis=0) for tier in tiers]
+        return np.any(reached, axis=0) if reached else np.zeros(returns.lists, bool)
 
     def ties(self, returns: Returns, precedence: Precedence = by_votes) -> list[Tie]:
         """Return the ties: where another order of equal claims would give other seats."""
