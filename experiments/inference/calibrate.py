@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from experiments.inference.coverage import Met, Trial, held
+from experiments.inference.coverage import Met, Trial, held, judged
 from experiments.inference.official_results import (
     compare,
     figures,
@@ -141,14 +141,18 @@ def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFr
     outcomes = (f"vote_share.{power}", f"seat_share.{power}", "turnout")
     solver = Solver.of(asked)
     trial = Trial(solver, _pool(solver, work, engine), work.draws, outcomes, work.seed)
-    truths = min(work.truths, len(trial.pool) - work.draws)
-    if truths < 1:
+    known = range(len(trial.pool) - work.draws)
+    if not known:
         raise UserError(
             f"{country}: {len(trial.pool)} draws meet its last election, too few for a check; ask "
             "for more with --truths, or look at what targets.csv demands."
         )
-    rows = _each(trial.of, range(truths), engine)
-    return held(pd.DataFrame([row for each in rows for row in each]))
+    rows: list[dict[str, Any]] = []
+    # A truth with which no draw agrees is left out, and another comes in its place.
+    while known and (missing := work.truths - judged(rows)) > 0:
+        rows += [row for each in _each(trial.of, known[:missing], engine) for row in each]
+        known = known[missing:]
+    return held(pd.DataFrame(rows))
 
 
 def _pool(solver: Solver, work: Work, engine: Engine | None) -> tuple[Met, ...]:

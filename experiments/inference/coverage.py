@@ -11,7 +11,7 @@ is as likely to be the truth as it weighs. So the place is uniform for any numbe
 of intervals are not: between the outermost of n equal draws lie (n - 1) / (n + 1) of truths.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -131,6 +131,11 @@ def _of(inversion: Inversion, numbers: Mapping[str, float]) -> Scenario:
 def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> dict[str, float]:
     outcome = run(_of(inversion, numbers), seed, electorates()).outcome
     return {name: float(value) for name, value in outcome.items() if not isinstance(value, str)}
+
+
+def judged(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Return the number of truths with which some draw agrees."""
+    return len({row["truth"] for row in rows if row["effective"] > 0})
 
 
 def held(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from experiments.cli.forecast import _beside
 from experiments.inference import calibrate
 from experiments.inference.coverage import Met, Trial, held, place
 from experiments.inference.posterior import MISS, NEAR_ENOUGH, Question, Solver
+from experiments.running.engines import Serial
 from model.scenario import load_scenario
 
 TRIALS = 4000
@@ -82,6 +83,18 @@ def test_draws_from_the_prior_that_are_weighed_by_data_are_covered_as_well(error
 def test_a_truth_with_which_no_draw_agrees_is_left_out():
     rows = pd.DataFrame({"outcome": "turnout", "place": 0.5, "effective": [0.0, 3.0, 5.0]})
     assert held(rows)[["inside_90", "truths", "effective"]].values.tolist() == [[2, 2, 4]]
+
+
+def test_another_truth_comes_for_one_that_is_left_out(monkeypatch):
+    def of(_: Trial, truth: int) -> list[dict[str, object]]:
+        return [{"truth": truth, "outcome": "turnout", "place": 0.5, "effective": truth % 2}]
+
+    monkeypatch.setattr(calibrate, "_pool", lambda *_: range(12))
+    monkeypatch.setattr(Trial, "of", of)
+    work = calibrate.Work(4, None, 2_000, 1, truths=3)
+    assert calibrate.covered("kazakhstan", work, Serial())["truths"].tolist() == [3]
+    few = calibrate.Work(9, None, 2_000, 1, truths=3)
+    assert calibrate.covered("kazakhstan", few, Serial())["truths"].tolist() == [1]
 
 
 def test_a_forecast_tells_beside_how_many_draws_truths_were_held():
