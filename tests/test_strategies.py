@@ -89,12 +89,15 @@ def test_a_governator_stays_while_it_leads_and_hunts_while_it_does_not():
     assert Governator().move(view([0.4, 0.6], [0.5, 0.5]))[0] <= 0
 
 
-def test_supporters_are_where_a_plain_loop_finds_them():
-    campaign = Campaign(load_scenario("replication-aggregators", {"voters": 1000}), seed=3)
+@pytest.mark.parametrize("scenario", ["replication-aggregators", "kazakhstan-2022"])
+def test_supporters_are_where_a_plain_loop_finds_them(scenario):
+    """Also where many favour none of the parties, who count for no party."""
+    campaign = Campaign(load_scenario(scenario, {"voters": 1000}), seed=3)
     electorate, weight = campaign.electorate, campaign.electorate.layout.weight
-    people, mean, square = supporters(electorate, 4)
+    parties = campaign.setting.size("J")
+    people, mean, square = supporters(electorate, parties)
     cells = [electorate.layout.cell(row) for row in range(1000)]
-    for party in range(4):
+    for party in np.unique(electorate.intention[electorate.intention < parties]):
         rows = np.flatnonzero(electorate.intention == party)
         w = weight[[cells[row] for row in rows]]
         x = electorate.issues[:, rows].astype(float)

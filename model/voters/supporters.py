@@ -13,7 +13,8 @@ def supporters(electorate: Electorate, parties: int) -> tuple[Array, Array, Arra
     """Return people (J,), mean position (J, D) and mean squared distance from the origin (J,).
 
     Sums are taken piece by piece and then in the order of pieces, so that any number of
-    threads gives the same bytes. A party without supporters gets zeros.
+    threads gives the same bytes. A party without supporters gets zeros, and people who favour
+    none of the parties count for no party.
     """
     layout = electorate.layout
     pieces, issues = len(layout.piece_cell), len(electorate.issues)
@@ -32,7 +33,7 @@ def _supporter_sums(intention: Any, issues: Any, piece_start: Any, sums: Any) ->
     for piece in prange(len(piece_start) - 1):
         for voter in range(piece_start[piece], piece_start[piece + 1]):
             party = intention[voter]
-            if party == NOBODY:
+            if party == NOBODY or party >= sums.shape[1]:  # no elector, or for none of them
                 continue
             sums[piece, party, 0] += 1.0
             for d in range(issues.shape[0]):
