@@ -85,7 +85,9 @@ def _scores(summary: pd.DataFrame, scores: pd.DataFrame, coverage: pd.DataFrame)
     (most,) = rows(kept.nlargest(1, "p_loses_office"))
     return "\n".join([*lines, "", f"Probability of losing office where it was lost: {said}; "
                       f"the highest where it was kept, {most.label}: "
-                      f"{100 * most.p_loses_office:.0f} %. {READING} CRPS is the error of the "
+                      f"{100 * most.p_loses_office:.0f} %. Office is lost where another party "
+                      "or alliance has more seats; a lost majority alone, as in Mexico in 1997, "
+                      f"does not count. {READING} CRPS is the error of the "
                       "whole predicted distribution, in points; of a single number it is its "
                       "error."])  # fmt: skip
 
