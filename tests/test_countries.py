@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from dots import print_dots
+from examples import examples
 from typer.testing import CliRunner, Result
 
 from experiments.cli import application
@@ -20,8 +21,8 @@ from model.scenario import ScenarioError, load_scenario
 from model.society.country import scenarios_of, shipped_countries, shipped_country
 from model.society.country_tables import problems_of
 
-PAGE = (Path(__file__).parent.parent / "model" / "COUNTRIES.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COUNTRIES = Path(__file__).parent.parent / "model" / "COUNTRIES.md"
+PAGE = COUNTRIES.read_text(encoding="utf-8")
 COMMAND = re.compile(r"`partyofpower ([^`]+)`")
 SCENARIO = "freedonia/scenarios/diet-2010.toml"
 
@@ -33,7 +34,7 @@ def command(*arguments: str) -> Result:
 @pytest.fixture
 def here(tmp_path, monkeypatch) -> Path:
     """A folder with the country that the page sets up."""
-    for name, text in BLOCK.findall(PAGE):
+    for name, text in examples(COUNTRIES).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -52,8 +52,8 @@ def kept() -> tuple[str, list[str]]:
     futures = number(f"{PORTFOLIO}/differences", "n", package="no reform", measure="seats")
     found = (100 * keeps.max(), futures, 100 * keeps["no reform"])
     text = (
-        "in more than {} % of {} futures that cross all that is feared; doing nothing keeps it in "
-        "{} %"
+        "in more than {} % of {} futures in which all that is feared is combined; doing nothing "
+        "keeps it in {} %"
     )
     return text, [f"{each:.0f}" for each in found]
 
@@ -114,7 +114,7 @@ SAID = (
      [f"{number('hindcast/tables/coverage', each, **THOSE_IN_POWER):.0f}"
       for each in ("inside", "n")]),
     kept(),
-    reforms("O1 + O7", 1,
+    reforms("O1 + O6 + O7", 1,
             "turn to the middle class gain {} points of seats (95 % interval {} to {})"),
     reforms("all of O1-O9", -1, "all reforms but the taboo cost {} ({} to {};"),
     ("Outside are {}, and two where those in power lost: "

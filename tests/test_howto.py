@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from examples import examples
 
 ROOT = Path(__file__).parent.parent
-BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HOWTO = ROOT / "model/HOWTO.md"
 COMMAND = re.compile(r"`(partyofpower|python -m) ([^`]+)`")
 END = "\N{RECORD SEPARATOR}"
 GIVE_ALL = f"""
@@ -35,15 +36,10 @@ HELPERS = ["tests/conftest.py", "tests/mechanism_runs.py", "tests/observed.py"]
 PROJECT = ["model", "experiments", "pyproject.toml", *HELPERS, *CONTRACTS]
 
 
-def examples() -> dict[str, str]:
-    """Return the files that the document shows, by path."""
-    return dict(BLOCK.findall((ROOT / "model/HOWTO.md").read_text(encoding="utf-8")))
-
-
 def commands() -> list[str]:
     """Return the commands that the document shows, as arguments of `python -m`."""
     module = {"partyofpower": "experiments.cli ", "python -m": ""}
-    found = COMMAND.findall((ROOT / "model/HOWTO.md").read_text(encoding="utf-8"))
+    found = COMMAND.findall(HOWTO.read_text(encoding="utf-8"))
     return [module[program] + arguments for program, arguments in found]
 
 
@@ -56,7 +52,7 @@ def copy(tmp_path_factory) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         # With what numba has compiled, so that nothing is compiled again.
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
-    for name, content in examples().items():
+    for name, content in examples(HOWTO).items():
         assert not (folder / name).exists(), f"{name} is in the project already"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
@@ -73,14 +69,14 @@ def in_the_copy(folder: Path, *arguments: str) -> str:
 
 
 def test_there_is_an_example_and_a_test_of_each_kind():
-    folders = {"/".join(name.split("/")[:2]) for name in examples()}
+    folders = {"/".join(name.split("/")[:2]) for name in examples(HOWTO)}
     kinds = ("parties", "mechanisms", "countries", "levers", "strategies", "laws")
     assert {f"model/{kind}" for kind in kinds} | {"experiments/questions"} <= folders
-    assert sum(name.startswith("tests/") for name in examples()) == len(kinds) + 1
+    assert sum(name.startswith("tests/") for name in examples(HOWTO)) == len(kinds) + 1
 
 
 def test_their_tests_pass_and_they_keep_the_contracts_of_their_folders(copy):
-    tests = [name for name in examples() if name.startswith("tests/")]
+    tests = [name for name in examples(HOWTO) if name.startswith("tests/")]
     # Contracts name their part in brackets; of the other tests those are chosen by their words.
     chosen = ["price_rises", "fuel_subsidy", "centrist", "danish", "every_file", "ten_opport"]
     chosen += [Path(name).stem for name in tests]
@@ -118,4 +114,4 @@ def test_the_examples_are_as_clean_as_the_project(copy):
 
 
 def _sources() -> list[str]:
-    return [name for name in examples() if name.endswith(".py")]
+    return [name for name in examples(HOWTO) if name.endswith(".py")]

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from examples import examples
 
 from experiments import cli
 from experiments.running.engines import Local, Serial
@@ -19,7 +20,6 @@ from model.run import run
 from model.scenario import load_scenario
 
 EXAMPLES = Path(__file__).parent.parent / "model/HOWTO.md"
-BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SMALL = {"voters": 1000, "weeks": 3}
 ANGER = "mechanisms.price_rises.anger"
 
@@ -27,7 +27,7 @@ ANGER = "mechanisms.price_rises.anger"
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A foreign folder with the examples of the page on parts, and none of them in use."""
-    for name, content in BLOCK.findall(EXAMPLES.read_text(encoding="utf-8")):
+    for name, content in examples(EXAMPLES).items():
         if not name.startswith("tests/"):
             (tmp_path / Path(name).name).write_text(content, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -141,8 +141,8 @@ SPOILT = {
     "return Effect(protest_drift=poor[:3])": r"protest_drift = .* the shape \(\d+,\) \(C\)",
     "return Effect(protest_drift=poor / 0)": r"protest_drift = .*finite numbers",
     "return Effect(crowd=0.0)": "changed crowd, which it does not name in `changes`",
-    "return Effect(protest_drft=poor)": "line 32: TypeError: An effect cannot change protest_drft",
-    'return {}["nothing"]': r"The mechanism spoilt in .*spoilt\.py, line 32: KeyError: 'nothing'",
+    "return Effect(protest_drft=poor)": "line 33: TypeError: An effect cannot change protest_drft",
+    'return {}["nothing"]': r"The mechanism spoilt in .*spoilt\.py, line 33: KeyError: 'nothing'",
 }
 
 

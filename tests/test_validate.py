@@ -1,16 +1,15 @@
 """The command that checks a country tells each error once, and no error that another one causes."""
 
 import random
-import re
 from pathlib import Path
 
 import pytest
+from examples import examples
 
 from experiments.tools.countries import Findings, findings
 from model.scenario import ScenarioError, load_scenario
 
-PAGE = (Path(__file__).parent.parent / "model" / "COUNTRIES.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COUNTRIES = Path(__file__).parent.parent / "model" / "COUNTRIES.md"
 COUNTRY = Path("freedonia")
 DIET, BESIDE = "scenarios/diet-2010.toml", "scenarios/diet-2014.toml"
 PORT = "PORT,The port,350000,0.95,0.10,1,1,made up"
@@ -70,7 +69,7 @@ FAULTS = {
 def country(tmp_path, monkeypatch) -> dict[str, str]:
     """The files of the country of the page with districts and a second scenario, by name."""
     monkeypatch.chdir(tmp_path)
-    files = {name.removeprefix("freedonia/"): text for name, text in BLOCK.findall(PAGE)}
+    files = {name.removeprefix("freedonia/"): text for name, text in examples(COUNTRIES).items()}
     return files | {
         BESIDE: 'extends = "diet-2010.toml"\nremove = []\n# end\n',
         "districts.csv": DISTRICTS,

@@ -39,7 +39,7 @@ With = Annotated[
     ),
 ]
 WHERE_HELP = (
-    "Keep the rows for which this holds: 'turnout > .6 and not status in "
+    "Keep the rows for which this holds: 'turnout > 0.6 and not status in "
     '["error", "crashed"]\'. It is made of columns as they are called, numbers, "words", '
     "true, false, == != < <= > >=, in, and, or, not, and brackets; a column whose name begins "
     "with a digit or has a sign in it other than . - _ stands in back-quotes."

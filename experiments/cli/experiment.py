@@ -30,7 +30,13 @@ def command(
         typer.Option(metavar="COUNTRY", help="The same, by a country: the scenario it names."),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A minute's worth of runs.")] = False,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: results/NAME.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Default: results/NAME, then -COUNTRY, -SCENARIO and -quick if given.",
+        ),
+    ] = None,
     own: With = [],  # noqa: B006
     engine: EngineName = "local",
     workers: Workers = None,

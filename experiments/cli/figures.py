@@ -42,12 +42,12 @@ def command(
     ] = "pdf,png",
     width: Annotated[Width | None, typer.Option(help="One column of a journal, or two.")] = None,
     greyscale: Annotated[
-        bool, typer.Option("--greyscale", help="In greys that are as bright.")
+        bool, typer.Option("--greyscale", help="Each colour as a grey of its brightness.")
     ] = False,
 ) -> None:
     """Draw the figures of a sweep, each as PDF, PNG, CSV of what is drawn, and caption.
 
-    Those that are asked for otherwise than usual go into a folder of their own.
+    With an option that changes the figures they go into a folder of their own.
     """
     from experiments.figures import WIDTHS, Asked, Finish, Wish, draw, known_kinds
 

@@ -50,7 +50,9 @@ def command(
             "the year that the scenario states (elites.year).",
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The results folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Default: results/forecast-SCENARIO.")
+    ] = None,
     seed: Seed = 0,
     voters: Voters = None,
     given: Set = [],  # noqa: B006

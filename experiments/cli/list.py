@@ -22,7 +22,7 @@ def command(
         str | None,
         typer.Option(
             metavar="SCENARIO",
-            help="Whose parameters to list (of the first one if none is given), or the order of "
+            help="Whose parameters to list (of the central one if none is given), or the order of "
             "whose week: what its mechanisms read and change.",
         ),
     ] = None,

@@ -22,7 +22,7 @@ def command(
     port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.")] = 8765,
     own: With = [],  # noqa: B006
 ) -> None:
-    """Open a scenario as a page in the browser: watch, act, compare."""
+    """Serve a scenario as a page for the browser: watch, act, compare."""
     from experiments.tools.view import view
     from model.society.country import first_scenario
 
