@@ -52,8 +52,8 @@ def kept() -> tuple[str, list[str]]:
     futures = number(f"{PORTFOLIO}/differences", "n", package="no reform", measure="seats")
     found = (100 * keeps.max(), futures, 100 * keeps["no reform"])
     text = (
-        "in more than {} % of {} futures in which all that is feared is combined; doing nothing "
-        "keeps it in {} %"
+        "in more than {} % of {} futures that combine all that is feared; doing nothing keeps it "
+        "in {} %"
     )
     return text, [f"{each:.0f}" for each in found]
 
