@@ -161,7 +161,8 @@ def _as_wide_as_they_say(row: Any) -> Claim:
 
 def _was_possible(row: Any) -> Claim:
     return Claim(
-        f"{row.label}, official result", "those who lost office had votes inside the 90 %",
+        f"{row.label}, official result",
+        "votes of those in power, where they lost office, lie inside the 90 % interval",
         "quantile of the official vote", float(row.quantile), 0.05, 0.95,
     )  # fmt: skip
 

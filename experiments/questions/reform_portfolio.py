@@ -152,7 +152,8 @@ class ReformPortfolio(SweepExperiment):
             Claim("O1-O9", "the whole reform beats doing nothing",
                   "seats, all of O1-O9 less no reform, lower end of the 95 % interval",
                   gained("seats", "low"), 0.0, 1.0),
-            Claim("O1-O9", "and is more robust",
+            Claim("O1-O9",
+                  "the whole reform keeps the majority in more futures than doing nothing",
                   "futures with a majority, all of O1-O9 less no reform",
                   gained("majority", "change"), 0.005, 1.0),
         ]  # fmt: skip
