@@ -112,8 +112,8 @@ class Setting:
         return self._blocs[bloc]
 
     @cached_property
-    def _blocs(self) -> Mapping[Bloc, Array]:
-        return MappingProxyType({bloc: array(self.bloc == int(bloc)) for bloc in Bloc})
+    def _blocs(self) -> tuple[Array, ...]:
+        return tuple(array(self.bloc == int(bloc)) for bloc in Bloc)
 
     def of_parties(self, trait: str) -> Array:
         """Return a trait of the parties, 0 for kinds without it, shape (J,).

@@ -198,9 +198,8 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        common, own = (
-            float(self.draw.of_run(f"the leader's going: {each}", 1)[0]) for each in ("all", who)
-        )
+        common = self.draw.of_run("the leader's going: all", 1).item()
+        own = self.draw.of_run(f"the leader's going: {who}", 1).item()
         return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
     def over_regions(self, values: Array) -> Any:
