@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import numpy as np
-
+from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -28,12 +28,22 @@ class CampaignSpending(Mechanism):
         meaning="share of its funds that a party spends in a week",
     )  # fmt: skip
 
+    _income: Array  # (J,) regular income
+    _power: Array  # (J,) 1 for the party of power
+    _others: Array  # (J,) 1 for all others
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up who has which income, and whose notables give it."""
+        self._income = setting.of_parties("income")
+        self._power = setting.is_incumbent
+        self._others = 1 - setting.is_incumbent
+
     def effect(self, state: State) -> Effect:
         """Return what is earned and spent this week."""
         standing = state.stocks.standing
         spent = self.rate * state.stocks.funds * standing
-        given = np.where(state.setting.is_incumbent, self._given(state), 1.0)
-        income = state.setting.of_parties("income") * standing * given
+        given = self._others + self._power * self._given(state)
+        income = self._income * standing * given
         return Effect(spending=spent, funds=income - spent)
 
     def _given(self, state: State) -> float:

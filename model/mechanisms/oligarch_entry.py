@@ -7,6 +7,7 @@ import numpy as np
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, PartyType, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, LogEntry, State
 
 
@@ -45,6 +46,12 @@ class OligarchEntry(Mechanism):
         meaning="share of the fortune that a founder pays into the party in a week",
     )  # fmt: skip
 
+    _wait: Array  # (J,) 1 for the parties whose founders decide
+
+    def prepare(self, setting: Setting) -> None:
+        """Look up whose founders decide."""
+        self._wait = setting.is_kind("oligarch_entrant") * setting.waits
+
     def may_enter(self, party: PartyType) -> bool:
         """Return whether its founder decides: the party has no week of its own."""
         return (
@@ -66,8 +73,9 @@ class OligarchEntry(Mechanism):
 
     def _enters(self, state: State) -> Array:
         stocks, setting = state.stocks, state.setting
-        free = setting.is_kind("oligarch_entrant") * setting.waits * (1 - stocks.standing)
-        free = free * (stocks.despair == 0)
+        if not np.count_nonzero(self._wait):
+            return self._wait
+        free = self._wait * (1 - stocks.standing) * (stocks.despair == 0)
         if not np.count_nonzero(free):
             return np.asarray(free)
         protest = state.public.protest_mean @ state.public.people / state.public.everybody

@@ -48,10 +48,12 @@ class Weather(Mechanism):
         meaning="time in which the spread is reached",
     )  # fmt: skip
 
+    _size: float  # standard deviation of a step
     _drift: Array  # (J,) fall in a week that keeps the mean of exp(appeal)
 
     def prepare(self, setting: Setting) -> None:
-        """Work out how rivals drift down."""
+        """Work out how far parties walk in a week, and how rivals drift down."""
+        self._size = self.spread / math.sqrt(self.horizon)
         self._drift = self.spread**2 / (2 * self.horizon) * (1 - setting.is_incumbent)
 
     def effect(self, state: State) -> Effect:
@@ -59,5 +61,5 @@ class Weather(Mechanism):
         if state.week == 0:
             return Effect(appeal=state.stocks.weather)
         uniform = state.draw.uniform("weather", len(self._drift))
-        steps = self.spread / math.sqrt(self.horizon) * ndtri(uniform) - self._drift
+        steps = self._size * ndtri(uniform) - self._drift
         return Effect(weather=steps, appeal=state.stocks.weather + steps)
