@@ -110,5 +110,8 @@ class LeaderCoattail(Mechanism):
 
     def lost(self, state: State) -> float:
         """Return the appeal lost at once because the leader has left, logit."""
+        cut = 1 - float(state.stocks.attachment)
+        if not cut:
+            return 0.0
         step = self.step * float(np.exp(self.ignorance * state.hit("voters")))
-        return max(step - self.elsewhere, 0.0) * (1 - float(state.stocks.attachment))
+        return max(step - self.elsewhere, 0.0) * cut

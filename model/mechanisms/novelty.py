@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -34,6 +36,8 @@ class Novelty(Mechanism):
         """Return the charm by cell and party, and how it wears off."""
         stocks = state.stocks
         novelty = (1 - stocks.familiarity) * stocks.standing
+        if not np.count_nonzero(novelty):
+            return Effect()
         return Effect(
             appeal=(self.strength * state.public.protest_mean * novelty[:, None]).T,
             familiarity=self.wear * novelty,

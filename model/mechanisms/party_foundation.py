@@ -60,6 +60,8 @@ class PartyFoundation(Mechanism):
         stocks = state.stocks
         setting = state.setting
         founded_later = setting.is_kind("niche") * setting.waits
+        if not np.count_nonzero(founded_later):
+            return Effect()
         waiting = founded_later * (1 - stocks.standing) * (stocks.despair == 0)
         if not np.count_nonzero(waiting):
             return Effect()
