@@ -6,7 +6,6 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
-from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -54,10 +53,11 @@ class ChallengerCoordination(Mechanism):
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        shares = per_head(state.public.published, np.add.reduce(state.public.published))
+        published = state.public.published
+        shares = published / (np.add.reduce(published) or 1.0)
         rivals = shares * (challenges > 0)
         *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
-        others = np.where(rivals == best, second, best)
+        lead = np.array([each - (second if each == best else best) for each in rivals.tolist()])
         power = float(shares[state.setting.incumbent])
         near = np.minimum(rivals / max(power, 1e-12), 1.0)
-        return np.asarray(near * ndtr((rivals - others) / self.error))
+        return np.asarray(near * ndtr(lead / self.error))

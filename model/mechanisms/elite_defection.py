@@ -222,7 +222,8 @@ class EliteDefection(Mechanism):
         fails = self.fails(state, loyalty)
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
         staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
-        gain = self._daring + self._peers * (1 - (notables.weight @ loyal)[notables.faction])
+        gone = (1 - notables.weight @ loyal).take(notables.faction)
+        gain = self._daring + self._peers * gone
         return np.asarray(gain + self.outside * fails - self.cost - staying)
 
     def _moves(self, state: State, notables: Notables, gain: Array) -> Array:
