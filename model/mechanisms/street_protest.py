@@ -113,7 +113,8 @@ class StreetProtest(Mechanism):
         mood, mean = moods(state.public.protest)
         opening = state.week == 0
         usual = mean if opening else stocks.habituation
-        carried = (self._carries(state) - 1) * np.maximum(mean - usual, 0.0)
+        rise = mean - usual
+        carried = (self._carries(state) - 1) * np.maximum(rise, 0.0)
         jailed = stocks.jailed + 0.0  # one's own copy: what nobody may write is another type
         for _ in range(SETTLING if opening else 1):
             out = cascade(
@@ -125,8 +126,8 @@ class StreetProtest(Mechanism):
         return Effect(
             crowd=out * people,
             jailed=jailed - stocks.jailed,
-            habituation=usual + self.adaptation * (mean - usual) - stocks.habituation,
-            indignation=np.where(people > 0, indignation, 0.0) - stocks.indignation,
+            habituation=usual + self.adaptation * rise - stocks.habituation,
+            indignation=indignation * (people > 0) - stocks.indignation,
         )
 
     def _carries(self, state: State) -> float:
