@@ -190,9 +190,10 @@ class EliteDefection(Mechanism):
         if state.week == 0:
             return Effect(appeal=appeal)
         gain = self._gain(state, notables, loyalty)
-        willing = float(notables.clout @ (state.stocks.loyal * (gain <= 0)))
+        tempted = (gain > 0) * state.stocks.loyal
+        willing = float(notables.clout @ (state.stocks.loyal - tempted))
         change = willing - float(state.stocks.elite_support)
-        moves = self._moves(state, notables, gain)
+        moves = self._moves(state, gain, tempted, notables.member - state.stocks.loyal)
         if not np.count_nonzero(moves):
             return Effect(appeal=appeal, elite_support=change)
         return Effect(
@@ -226,13 +227,18 @@ class EliteDefection(Mechanism):
         gain = self._daring + self._peers * gone
         return np.asarray(gain + self.outside * fails - self.cost - staying)
 
-    def _moves(self, state: State, notables: Notables, gain: Array) -> Array:
-        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,)."""
+    def _moves(self, state: State, gain: Array, tempted: Array, away: Array) -> Array:
+        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,).
+
+        Among the `tempted` are all who would go, and among those `away` all who may come back.
+        """
+        if not (np.count_nonzero(tempted) or np.count_nonzero(away)):
+            return tempted
         loyal = state.stocks.loyal
         if state.weeks_left > self.nomination:
             # Only those inside have a seat to lose: who has left lost it for good.
             gain = gain - self._mandates * loyal
-        moves = (gain < -self.reluctance) * (notables.member - loyal) - (gain > 0) * loyal
+        moves = (gain < -self.reluctance) * away - (gain > 0) * loyal
         if not np.count_nonzero(moves):
             return np.asarray(moves)
         thinks = state.draw.uniform("defection", len(loyal)) < self.attention
