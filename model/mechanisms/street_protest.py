@@ -1,11 +1,12 @@
 """People go out into the street when enough others do."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from model.numerics.arrays import Array, array
+from model.numerics.compiled import compiled, filled
 from model.parameters.parameter import parameter
 from model.politics.cascade import Safety, Street, cascade
 from model.politics.contracts import Mechanism, Phase
@@ -136,10 +137,10 @@ class StreetProtest(Mechanism):
 
     def _street(self, mood: Array, usual: Array, jailed: Array, vented: Array) -> Street:
         """Describe the regions' streets: one group for each bin of protest."""
-        felt = GRIEVANCE[None, :] * (1 - vented)[:, None] - usual[:, None]
+        needed = self.threshold + self.fear
         return Street(
             people=mood,
-            reluctance=self.threshold + self.fear - felt,
+            reluctance=filled(_short_of, np.empty(mood.shape), needed, vented, usual),
             spread=self.courage,
             away=jailed,
             police=self._police,
@@ -147,6 +148,15 @@ class StreetProtest(Mechanism):
             deterrence=self.deterrence,
             fear=self.fear,
         )
+
+
+@compiled()
+def _short_of(short: Any, needed: Any, vented: Any, usual: Any) -> None:
+    """Write down by how much the grievance that people feel is less than needed, (R, bins)."""
+    for region in range(short.shape[0]):
+        for group in range(short.shape[1]):
+            felt = GRIEVANCE[group] * (1 - vented[region]) - usual[region]
+            short[region, group] = needed - felt
 
 
 def moods(protest: Array) -> tuple[Array, Array]:
