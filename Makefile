@@ -25,7 +25,9 @@ view: $(INSTALLED)
 # The tests of the page drive a real browser. Neighbours share what they wait for, so each of the
 # two takes a half in order, and who is done first takes from the end of the other's.
 test: $(INSTALLED)
-	command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
+	command -v chromium >/dev/null \
+	    || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } \
+	    || { echo "The tests of the page need a command chromium: install it and try again."; exit 1; }
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from experiments.inference.coverage import Met, Trial, held, judged
+from experiments.inference.coverage import Met, Trial, held, usable
 from experiments.inference.official_results import (
     compare,
     figures,
@@ -149,7 +149,7 @@ def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFr
         )
     rows: list[dict[str, Any]] = []
     # A truth with which no draw agrees is left out, and another comes in its place.
-    while known and (missing := work.truths - judged(rows)) > 0:
+    while known and (missing := work.truths - usable(rows)) > 0:
         rows += [row for each in _each(trial.of, known[:missing], engine) for row in each]
         known = known[missing:]
     return held(pd.DataFrame(rows))

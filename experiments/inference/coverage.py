@@ -133,7 +133,7 @@ def _outcome(inversion: Inversion, numbers: Mapping[str, float], seed: int) -> d
     return {name: float(value) for name, value in outcome.items() if not isinstance(value, str)}
 
 
-def judged(rows: Sequence[Mapping[str, Any]]) -> int:
+def usable(rows: Sequence[Mapping[str, Any]]) -> int:
     """Return the number of truths with which some draw agrees."""
     return len({row["truth"] for row in rows if row["effective"] > 0})
 

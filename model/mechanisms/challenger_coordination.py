@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import per_head
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -53,8 +54,7 @@ class ChallengerCoordination(Mechanism):
 
     def viable(self, state: State, challenges: Array) -> Array:
         """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        published = state.public.published
-        shares = published / (np.add.reduce(published) or 1.0)
+        shares = per_head(state.public.published, np.add.reduce(state.public.published))
         rivals = shares * (challenges > 0)
         *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
         lead = np.array([each - (second if each == best else best) for each in rivals.tolist()])

@@ -220,9 +220,10 @@ def test_many_runs_of_both_futures_can_be_watched_and_cancelled(browser: Browser
     ignorance = "chance and ignorance: also other values for what is assumed"
     visitor.choose("What differs between the runs", ignorance)
     visitor.open("Compare")
-    visitor.open("Many runs")  # the choice outlives the tab
+    visitor.open("Many runs")
+    chosen = visitor.page.get_by_label("What differs between the runs")
+    expect(chosen).to_have_value(ignorance)  # it outlives the tab
     visitor.press("Play 20 runs")
-    visitor.told("of 20 runs done")
     visitor.told("chance and what we do not know")
     visitor.close()
 

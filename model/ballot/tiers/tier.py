@@ -238,7 +238,10 @@ class Tier(Component):
         return largest_remainders(counted.beside.get("electors", votes), self.house)
 
     def reaching(self, returns: Returns) -> BoolArray:
-        """Return which lists reach the threshold by their own votes, (1 or units, J)."""
+        """Return which lists reach the threshold by their own votes, (1 or units, J).
+
+        A list that is exempt reaches it with any vote.
+        """
         votes, totals = self._for_threshold(returns)
         needed = self._thresholds(returns)
         rows = [passing(row, needed, total) for row, total in zip(votes, totals, strict=True)]

@@ -99,8 +99,8 @@ class TieredLaw(ElectoralLaw):
     def reaching(self, returns: Returns) -> BoolArray:
         """Return which lists reach a threshold by their own votes, in one unit or more, (J,).
 
-        Who is admitted from below, or because nobody reached it, did not. Where no tier of lists
-        has a threshold, nobody reaches one.
+        A list that takes part from below the threshold, or because it is waived, does not reach it.
+        Where no tier of lists has a threshold, no list reaches one.
         """
         tiers = (tier for tier in self.list_of_tiers().values() if tier.has_threshold)
         reached = [tier.reaching(returns).any(axis=0) for tier in tiers]
