@@ -203,6 +203,7 @@ def test_many_runs_are_whole_and_can_be_cancelled(watched):
         each.draw(watched)
         assert each.table(watched)["future"].eq(1).all()
         assert each.count.startswith("n = 6 runs, ")
+        assert "second future" not in each.help
     stop = threading.Event()
     part = gather((case,), 5, stop, lambda share: stop.set() if share >= 0.5 else None, runs=6)
     assert part is not None
@@ -226,6 +227,7 @@ def test_many_runs_of_two_futures_are_pairs(watched):
     assert same is not None
     pd.testing.assert_frame_equal(same.seats[0], same.seats[1])
     assert "the same number of seats" in verdict(same)
+    assert "second future" in charts(same)[1].help
     middle = (chance.seats[1]["nur_otan"] - chance.seats[0]["nur_otan"]).median()
     assert f"{abs(middle):.0f} {'more' if middle > 0 else 'fewer'} seats" in verdict(chance)
 
