@@ -380,9 +380,10 @@ def _bands_chart(ensemble: Ensemble) -> Chart:
 
 def _seats_chart(ensemble: Ensemble) -> Chart:
     height = len(_rows(ensemble)) * (CANDIDATE if ensemble.one_office else ROW)
+    two = len(ensemble.cases) > 1
     return Chart(
         f"seats-{_kind(ensemble)}", _title(ensemble),
-        "Filled: first future. Open: second future." if len(ensemble.cases) > 1 else "Each dot is one run.",
+        "Filled: first future. Open: second future." if two else "Each dot is one run.",
         partial(draw, ensemble=ensemble),
         lambda future: _by_future(ensemble.seats),
         partial(seats_option, ensemble=ensemble), height=max(420, 72 + height),
