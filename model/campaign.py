@@ -202,6 +202,7 @@ class Campaign:
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
+        self._governed = self._where_it_governs()
         self._nobody = array(np.zeros(len(self._people)))
 
     def _voters(self) -> None:
@@ -274,10 +275,14 @@ class Campaign:
             return self.state.public.supporters
         return array(supporters(self.electorate, self.setting.size("J"))[1])
 
+    def _where_it_governs(self) -> np.ndarray:
+        """Return which cells are in regions where the party of power has lists, (C,)."""
+        setting, power = self.setting, self.setting.incumbent
+        return (setting.office[power] * setting.present[:, power]).take(setting.cells.region) > 0
+
     def _conformity(self) -> np.ndarray:
         """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""
-        office = self.setting.office_in(self.state.stocks.standing)[:, self.setting.incumbent]
-        stands = office.take(self.setting.cells.region) > 0
+        stands = self._governed & (self.state.stocks.standing[self.setting.incumbent] > 0)
         return np.where(stands, self.state.weekly.conformity, -np.inf).astype(SINGLE)
 
     def poll(self) -> None:
