@@ -278,7 +278,8 @@ class Campaign:
     def _where_it_governs(self) -> np.ndarray:
         """Return which cells are in regions where the party of power has lists, (C,)."""
         setting, power = self.setting, self.setting.incumbent
-        return (setting.office[power] * setting.present[:, power]).take(setting.cells.region) > 0
+        governed = setting.office[power] * setting.present[:, power] > 0
+        return np.asarray(governed.take(setting.cells.region))
 
     def _conformity(self) -> np.ndarray:
         """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""

@@ -11,7 +11,7 @@ from model.campaign import Campaign
 from model.parameters.registry import load
 from model.politics.contracts import Lever
 from model.run import run
-from model.scenario import ScenarioError, load_scenario, shipped_scenarios
+from model.scenario import Scenario, ScenarioError, load_scenario, shipped_scenarios
 
 LEVERS = load("levers", Lever)
 START, WEEKS = 2, 16
@@ -79,6 +79,33 @@ def test_it_reads_and_changes_what_it_says_and_nothing_else(name):
 def test_nothing_happens_before_its_week_and_something_after(with_it, without):
     assert same(with_it[0], without[0])
     assert not same(with_it[1], without[1])
+
+
+@pytest.mark.parametrize("winning", ["credible_promises", "street_politics", "middle_class"])
+def test_the_party_wins_from_those_who_favour_none_as_well_as_from_rivals(winning):
+    """In a year without anything unforeseen."""
+    base = load_scenario("kazakhstan-2022", {"voters": 3000, "mechanisms.weather": False})
+    lever = base.replace({"levers": {winning: {"start": START, "credibility": 1.0}}})
+    gains = [_support(lever, seed) - _support(base, seed) for seed in range(4)]
+    power, rivals, none = np.mean(gains, axis=0)
+    assert power > 0.005
+    assert rivals < 0
+    assert none < 0
+
+
+def _support(scenario: Scenario, seed: int) -> np.ndarray:
+    """Return who is favoured at the end: the party of power, all its rivals, and none of them."""
+    public = run_to_the_end(scenario, seed).state.public
+    power = float(public.support[0])
+    return np.array(
+        [power, public.support.sum() - power, public.favour_none.sum() / public.everybody]
+    )
+
+
+def run_to_the_end(scenario: Scenario, seed: int) -> Campaign:
+    campaign = Campaign(scenario, seed)
+    campaign.run()
+    return campaign
 
 
 def test_it_costs_the_party_of_power_money(name, with_it, without):

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 from scipy.stats import ttest_1samp
 
+from experiments.evidence import swings
+from experiments.evidence.tables import exits
+
 ROOT = Path(__file__).parents[1]
 FINDINGS = " ".join(
     (ROOT / "README.md")
@@ -83,6 +86,15 @@ def outside() -> list[str]:
     return [label.partition(",")[0] for label in missed["label"]]
 
 
+def real_losses(text: str) -> tuple[str, list[str]]:
+    """Return a text and what real parties with half of the votes lost on average, points."""
+    known = exits()
+    known = known[known["before"] >= swings.MAJORITY]
+    lost = 100 * (known["before"] - known["after"])
+    left, stayed = known["kind"].isin([swings.NO_SPLIT, swings.SPLIT]), swings.CONTROL
+    return text, [f"{lost[which].mean():.1f}" for which in (left, known["kind"] == stayed)]
+
+
 THOSE_IN_POWER = {"of": "votes of those in power", "interval": "inside_90"}
 SAID = (
     expected("kazakhstan-2022", "P(majority)", "its majority with a chance of {} % ({} to {})"),
@@ -96,6 +108,8 @@ SAID = (
              "another list has more seats in {} % ({} to {})"),
     costs("chairman-leaves-early", "vote_share",
           "costs it {} percentage points of votes on average ({} to {})"),
+    real_losses("with half of the votes lost {} after an orderly exit, and {} where the leader "
+                "stayed"),
     expected("elite-split", "P(majority)", "and in {} % ({} to {}) where its elite may split"),
     costs("merged-opposition", "vote_share",
           "one list costs it {} points of votes ({} to {})"),
@@ -116,7 +130,7 @@ SAID = (
     kept(),
     reforms("O1 + O6 + O7", 1,
             "turn to the middle class gain {} points of seats (95 % interval {} to {})"),
-    reforms("all of O1-O9", -1, "all reforms but the taboo cost {} ({} to {};"),
+    reforms("all of O1-O9", -1, "all but the taboo cost {} ({} to {})"),
     ("In the two that lie outside those in power lost: "
      "[{}](model/countries/georgia/README.md) and [{}](model/countries/taiwan/README.md)",
      outside()),
@@ -206,6 +220,59 @@ def test_limits_and_critic_tell_that_swings_after_exits_are_raw():
         text = " ".join((ROOT / "model" / page).read_text(encoding="utf-8").split())
         assert f"{exits} logit" in text
         assert stayed in text
+
+
+def limits() -> str:
+    """Return the page of limits as one line."""
+    return " ".join((ROOT / "model" / "LIMITS.md").read_text(encoding="utf-8").split())
+
+
+def logit(value: float) -> str:
+    """Return a number with two digits and a true minus sign."""
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def claimed(experiment: str, says: str, measure: str) -> dict[str, Any]:
+    """Return a stored claim."""
+    claims = pd.read_csv(ROOT / "results" / experiment / "claims.csv")
+    found = claims[claims["says"].str.startswith(says) & claims["measure"].str.startswith(measure)]
+    assert len(found) == 1
+    return dict(found.iloc[0])
+
+
+def test_limits_tell_what_draws_make_of_an_exit_without_a_split():
+    swing = claimed("leader-exit", "orderly, no split: quantile 0.5", "swing")
+    assert swing["draws"] == 10
+    assert (
+        f"Under ten draws the median swing after an exit without a split lies between "
+        f"{logit(swing['q05'])} and {logit(swing['q95'])} logit, and where the table has it in "
+        f"{100 * swing['share_of_draws']:.0f} % of them"
+    ) in limits()
+
+
+def test_limits_tell_how_far_ratings_lie_from_the_line_of_approval():
+    ours, theirs = (number("leader-exit/tables/coattail", "spread", polls_of=who)
+                    for who in ("the model, of the decided", "Levada, of the decided"))  # fmt: skip
+    assert f"the model's polls lie {ours:.2f} logit apart, Levada's {theirs:.2f}" in limits()
+
+
+def test_limits_tell_which_quantiles_of_the_loss_lie_outside():
+    classes = pd.read_csv(ROOT / "results/leader-exit/tables/classes.csv")
+    loss = classes[(classes["measure"] == "loss") & (classes["kind"] == swings.NO_SPLIT)]
+    outside = loss[(loss["model"] < loss["low"]) | (loss["model"] > loss["high"])]
+    assert list(outside["quantile"]) == [0.05, 0.75, 0.95]
+    assert "the quantiles of 5, 75 and 95 % lie outside" in limits()
+
+
+def test_limits_tell_what_draws_make_of_ordinary_crowds():
+    crowd = claimed("street", "outside shocks rallies are small", "people out")
+    assert crowd["draws"] == 30
+    assert crowd["q05"] < 1
+    assert (
+        f"the median crowd of an ordinary week varies from nobody to "
+        f"{round(crowd['q95'], -4):,.0f} people, and in {100 * crowd['share_of_draws']:.0f} % of "
+        "them"
+    ) in limits()
 
 
 def test_limits_tell_how_well_the_loss_of_office_is_predicted():

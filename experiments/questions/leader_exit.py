@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.analysis.summary import value
 from experiments.evidence import coattails, swings, twins
 from experiments.evidence.tables import CONTROL, NO_SPLIT, REMOVAL, SPLIT, exits, log_odds, read
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import FITTED, Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Point, of_points
 from experiments.study.named_scenarios import scenario_of_size
@@ -94,12 +94,12 @@ class LeaderExit(SweepExperiment):
         lead = value(tables["leading"], "median_lead", leader="leaves")
         return [
             *_against_the_table(tables["classes"], tables["kept"]),
-            Claim("leader_exit.csv", "a tenth to three tenths of orderly exits bring a split",
-                  "share of twins", value(tables["splits"], "share", where="twins"), 0.1, 0.3,
-                  share=True),
-            Claim("coattail.csv", "the rating follows the leader's approval",
+            Claim(f"leader_exit.csv{FITTED}",
+                  "a tenth to three tenths of orderly exits bring a split", "share of twins",
+                  value(tables["splits"], "share", where="twins"), 0.1, 0.3, share=True),
+            Claim(f"coattail.csv{FITTED}", "the rating follows the leader's approval",
                   "slope, of the decided", value(tables["coattail"], "slope", **polls), 0.40, 0.65),
-            Claim("coattail.csv", "the rating falls by a step when the leader leaves",
+            Claim(f"coattail.csv{FITTED}", "the rating falls by a step when the leader leaves",
                   "step, of the decided", value(tables["coattail"], "step", **polls), -0.5, -0.3),
             Claim("defection.csv", "few leave before the outcome is clear",
                   "share gone until lists open, median split",
@@ -196,7 +196,7 @@ def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]
     # nothing is subtracted for parties whose leader stayed: what an exit cost them is not known.
     comparable = classes[(classes["measure"] == "swing") | (classes["quantile"] == 0.5)]
     quantiles = [
-        Claim("leader_exit.csv", f"{row['kind']}: quantile {row['quantile']:g}",
+        Claim(f"leader_exit.csv{_fitted(row)}", f"{row['kind']}: quantile {row['quantile']:g}",
               f"{COMPARED[row['measure']]}, log-odds", row["model"], row["low"], row["high"])
         for _, row in comparable.iterrows()
     ]  # fmt: skip
@@ -206,6 +206,11 @@ def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]
         for _, row in kept.iterrows()
     ]  # fmt: skip
     return quantiles + shares
+
+
+def _fitted(row: pd.Series) -> str:
+    """Say so of the middle of exits without a split, by which the step was set."""
+    return FITTED if row["kind"] == NO_SPLIT and row["quantile"] == 0.5 else ""
 
 
 def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

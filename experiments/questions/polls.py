@@ -26,7 +26,10 @@ USUAL, HIGH = 0.5, 2.5
 STAYS, LEAVES = "he stays", "he leaves"
 LEAVING = "chairman-leaves-early"
 PATHS = (SCENARIO, FEAR, POPULARITY, SEEN, KIND)
-MEASURES = ("votes", "support", "rating", "majority", "privately", "openly")
+MEASURES = ("votes", "support", "rating", "majority")
+OPINIONS = {"support": "private support", "rating": "answers"}
+A_PARTY, NOBODY = "another party", "none of them"
+"""Who may come to lead the party of power."""
 
 
 class Polls(SweepExperiment):
@@ -36,8 +39,8 @@ class Polls(SweepExperiment):
     lies across) and the leader's popularity; bias is the rating, of those who answer, less
     private support. Public, secret and cooked polls with the same random numbers, while the
     leader stays and after he has left, over fear of standing out: votes, support, rating, and
-    the share of runs in which another option comes to lead the party of power, in private and in
-    the answers.
+    in how many runs another party comes to lead the party of power, in private and in the answers.
+    That is Kuran's flip; where those who favour none become more, nobody has changed sides.
     """
 
     mechanisms = ("preference_falsification",)
@@ -62,11 +65,11 @@ class Polls(SweepExperiment):
         """Return means by point, differences between polls, flips, and the lines of the figure."""
         support = f"support.{results.incumbent}"
         opening = results.opening([support]).rename(columns={support: "opening"})
-        runs = headline(results).merge(_flips(results), on="run_id")
-        runs = runs.merge(opening, on=["run_id", "point"])
+        runs = headline(results).merge(opening, on=["run_id", "point"])
         present = (runs[FEAR] == PRESENT[0]) & (runs[POPULARITY] == PRESENT[1])
         told = (runs[SCENARIO] == STAYS) & (runs[KIND] == KINDS[0]) & (runs[SEEN] == USUAL)
-        return {**_wrong(runs[told]), **_polls(runs[present])}
+        wrong, polls = _wrong(runs[told]), _polls(runs[present])
+        return {**wrong, **polls, "flips": _flips(runs[present], _overtaken(results))}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
         """Hold the rating against S5, Z8 and Kuran, and polls against each other."""
@@ -117,22 +120,15 @@ def _wrong(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _polls(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return what kinds of polls change against public ones, and when preferences flip."""
+    """Return what kinds of polls change against public ones."""
     parts = []
     for leader, seen in product(runs[SCENARIO].unique(), FEARS_OF_STANDING_OUT):
         part = runs[(runs[SCENARIO] == leader) & (runs[SEEN] == seen)]
         table = paired(part, KIND, KINDS[0], MEASURES)
         parts.append(table.assign(**{SCENARIO: leader, SEEN: seen}))
     table = pd.concat(parts, ignore_index=True)
-    cases = runs.groupby([SCENARIO, SEEN, KIND], sort=False)
-    flips = cases[["privately", "openly"]].mean()
-    weeks = cases[["private_week", "open_week"]].median()
     differences = table[table[KIND] != KINDS[0]].reset_index(drop=True)
-    return {
-        "differences": differences,
-        "tornado": _tornado(differences),
-        "flips": flips.join(weeks).reset_index(),
-    }
+    return {"differences": differences, "tornado": _tornado(differences)}
 
 
 def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
@@ -157,17 +153,25 @@ def _tornado(differences: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _flips(results: Results) -> pd.DataFrame:
-    """Return of each run whether and when another option comes to lead the party of power."""
+def _flips(runs: pd.DataFrame, overtaken: pd.DataFrame) -> pd.DataFrame:
+    """Return in how many runs, and in which week of the median one, others come to lead."""
+    cases = [SCENARIO, SEEN, KIND]
+    found = runs[["run_id", *cases]].merge(overtaken, on="run_id")
+    each = found.groupby([*cases, "opinion", "who_leads"], sort=False)["week"]
+    counts = each.agg(runs="size", overtaken="count", median_week="median").reset_index()
+    return counts.assign(share=counts["overtaken"] / counts["runs"])
+
+
+def _overtaken(results: Results) -> pd.DataFrame:
+    """Return of each run in which week others first lead the party of power; missing: never."""
     runs, power = results.runs[["run_id", "point"]].drop_duplicates(), results.incumbent
-    rivals = [each for each in results.parties["party"] if each != power] + [NONE_OF_THEM]
-    flips = runs[["run_id"]]
-    for what, said, week in (("support", "privately", "private_week"),
-                             ("rating", "openly", "open_week")):  # fmt: skip
-        columns = [f"{what}.{each}" for each in (power, *rivals)]
+    rivals = [each for each in results.parties["party"] if each != power]
+    parts = []
+    for measure, opinion in OPINIONS.items():
+        columns = [f"{measure}.{each}" for each in (power, *rivals, NONE_OF_THEM)]
         steps = results.steps(columns, runs).drop_duplicates(["run_id", "week"])
-        behind = steps[columns[1:]].max(axis=1) > steps[columns[0]]
-        first = steps[behind].groupby("run_id")["week"].min()
-        when = flips["run_id"].map(first)
-        flips = flips.assign(**{said: when.notna().astype(float), week: when})
-    return flips
+        for who, others in {A_PARTY: columns[1:-1], NOBODY: columns[-1:]}.items():
+            behind = steps[others].max(axis=1) > steps[columns[0]]
+            week = runs["run_id"].map(steps[behind].groupby("run_id")["week"].min())
+            parts.append(runs[["run_id"]].assign(opinion=opinion, who_leads=who, week=week))
+    return pd.concat(parts, ignore_index=True)

@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.analysis.headline import headline
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import FITTED, Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
 from experiments.study.named_scenarios import happening, scenario_factor, scenario_of_size, variants
@@ -81,7 +81,8 @@ class Street(SweepExperiment):
             return float(summary.loc[chosen & (summary["measure"] == measure), "mean"].iloc[0])
 
         return [
-            Claim("Z4", "outside shocks rallies are small (300 in each of 17 regions at most)",
+            Claim(f"Z4{FITTED}",
+                  "outside shocks rallies are small (300 in each of 17 regions at most)",
                   "people out in an ordinary week, the country, median run", at("ordinary", 0.0, 1),
                   0, RALLY * REGIONS),
             Claim("prosecutors, January 2022", "38,000-50,000 were out (within a factor of 2)",

@@ -10,7 +10,7 @@ from experiments.analysis.intervals import of_mean, wilson
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import value
 from experiments.evidence.first_votes import first_votes, known_within, spread
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import FITTED, Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, Factor, Value, factorial
 from experiments.study.named_scenarios import (
@@ -156,7 +156,7 @@ class WhoWins(SweepExperiment):
                   "quantile of 55 % with all advantages",
                   value(tables["georgia"], "quantile", advantages=every), 0.025, 0.975,
                   runs=runs(every)),
-            *(Claim("past entrants, 95 % bootstrap", says, words, *_row(modelled, measure),
+            *(Claim(f"past entrants, 95 % bootstrap{FITTED}", says, words, *_row(modelled, measure),
                     share=measure.startswith("above"))
               for measure, (says, words) in PAST.items()),
         ]  # fmt: skip

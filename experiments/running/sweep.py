@@ -195,9 +195,10 @@ def describe(study: Study, table: pd.DataFrame, maker: dict[str, Any]) -> dict[s
         },
         "design": study.design.about(),
         **({} if study.draws is None else {"draws": study.draws.about()}),
-        "seeds": {"root": study.seed, "replicates": study.replicates, **_uneven(study)},
+        "seeds": {"root": study.seed, "replicates": study.replicates, **_uneven(study),
+                  **({"common": study.common_seeds} if study.common_seeds else {})},
         "counts": {"points": len(study.design.points), "runs": table["run_id"].nunique()},
-    }
+    }  # fmt: skip
 
 
 def _uneven(study: Study) -> dict[str, Any]:

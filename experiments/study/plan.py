@@ -23,7 +23,8 @@ class Study:
     `others` holds, by name, the scenarios that a factor called `scenario` refers to.
     `replicates_at` says how often each point is run, where that differs between points. With
     `draws` each replicate has a draw of the numbers that evidence leaves open, the same one at
-    every point; what a point sets is set after it.
+    every point; what a point sets is set after it. With `common_seeds` replicates take turns with
+    so many seeds, so that draws differ by what is drawn and not by luck.
     """
 
     scenario: Scenario
@@ -33,6 +34,7 @@ class Study:
     others: Mapping[str, Scenario] = field(default_factory=dict)
     replicates_at: tuple[int, ...] = ()
     draws: Drawn | None = None
+    common_seeds: int = 0
 
     def __post_init__(self) -> None:
         if self.replicates < 1:
@@ -107,7 +109,9 @@ def planned(study: Study) -> Iterator[Planned]:
     """List the runs point by point; raise ScenarioError for a point that is not allowed."""
     version = model_version()
     counts = study.counts()
-    seeds = [replicate_seed(study.seed, replicate) for replicate in range(max(counts, default=0))]
+    most = max(counts, default=0)
+    luck = study.common_seeds or most
+    seeds = [replicate_seed(study.seed, replicate % luck) for replicate in range(most)]
     for number, (point, count) in enumerate(zip(study.design.points, counts, strict=True)):
         base = study.base(point)
         if study.draws is None:

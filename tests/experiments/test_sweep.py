@@ -18,7 +18,7 @@ from experiments.store.files import DiskError, StoreError
 from experiments.store.folder import read_manifest, read_runs, read_steps
 from experiments.store.writing import opened
 from experiments.study.design import Factor, factorial, sobol
-from experiments.study.plan import Study, replicate_seed
+from experiments.study.plan import Study, planned, replicate_seed
 from experiments.study.task import Result, Task
 from model.draws import Draws
 from model.scenario import Scenario
@@ -53,6 +53,12 @@ def test_all_points_share_the_seeds_of_their_replicates(uninterrupted):
     seeds = read_runs(uninterrupted).groupby("replicate")["seed"].unique()
     assert [list(each) for each in seeds] == [[replicate_seed(7, r)] for r in range(4)]
     assert len({replicate_seed(7, r) for r in range(1_000)}) == 1_000
+
+
+def test_replicates_take_turns_with_common_seeds():
+    found = list(planned(replace(jobs.study(), common_seeds=2)))
+    assert {each.seed for each in found if each.replicate % 2} == {replicate_seed(7, 1)}
+    assert {each.seed for each in found if not each.replicate % 2} == {replicate_seed(7, 0)}
 
 
 def test_threads_write_the_same_bytes(tmp_path, uninterrupted):
