@@ -40,7 +40,7 @@ def influence(results: Results, outcome: str = "") -> pd.DataFrame:
         _refuse_stored_shares(results.manifest["design"]["factors"])
     # All factors: one that does not vary would else be missing from the count of a block.
     points, paths = results.manifest["counts"]["points"], results.manifest["design"]["factors"]
-    found = response(results.runs, list(paths), outcome, points)
+    found = response(results.runs, list(paths), outcome, points, paths)
     tables = pd.concat(MEASURES[kind](found))
     words = {path: results.factor_words(path) for path in paths}
     return tables.assign(

@@ -8,7 +8,7 @@ turns one missing value into indices of zero, so missing values are refused.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,9 @@ FEWEST = {"sobol": 16, "morris": 4, "pawn": 32}
 For trajectories 4 to 10 are usual (Saltelli et al. 2008, Global Sensitivity Analysis, 3.2); the
 others are assumed."""
 
+GRID_STEP = LEVELS / (2 * (LEVELS - 1))
+"""The part of its range by which a step of a Morris design moves a factor."""
+
 MANY = 400
 """Points from which on eight slices hold enough of them (assumed)."""
 
@@ -36,23 +39,31 @@ class Response:
     paths: tuple[str, ...]
     settings: Array  # (points, paths)
     outcome: Array  # (points,)
+    widths: Array  # (paths,), of their ranges; NaN for words, which have none
 
 
 def response(
-    runs: pd.DataFrame, paths: Sequence[str], outcome: str, points: int | None = None
+    runs: pd.DataFrame,
+    paths: Sequence[str],
+    outcome: str,
+    points: int | None = None,
+    factors: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Response:
     """Return the mean outcome by point.
 
     Words among the settings count by order of appearance, truth values as 0 and 1. `points` is
-    how many points there should be. Raises Incomplete for a missing value, point or replicate:
-    what is lacking at one point would be read as an effect of its settings.
+    how many points there should be, `factors` what the manifest says of the paths: without it
+    their ranges are those that the points cover. Raises Incomplete for a missing value, point or
+    replicate: what is lacking at one point would be read as an effect of its settings.
     """
+    about = factors or {}
     values = runs.astype({outcome: float})
     _refuse_gaps(values, outcome, points)
     grouped = values.groupby("point", sort=True)
     first = grouped.first()
     settings = np.column_stack([_codes(first[path]) for path in paths])
-    return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float))
+    widths = np.array([_width(first[path], about.get(path, {})) for path in paths])
+    return Response(tuple(paths), settings, grouped[outcome].mean().to_numpy(float), widths)
 
 
 def _refuse_gaps(runs: pd.DataFrame, outcome: str, points: int | None) -> None:
@@ -74,6 +85,14 @@ def _codes(column: pd.Series) -> Array:
     if pd.api.types.is_numeric_dtype(column):
         return column.to_numpy(float)
     return np.asarray(pd.factorize(column)[0], dtype=np.float64)
+
+
+def _width(column: pd.Series, factor: Mapping[str, Any]) -> float:
+    """Return how wide the range of a path is: by its factor, or else by its points."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return float("nan")
+    ends = [factor[each] for each in ("low", "high") if each in factor]
+    return float(np.ptp(np.asarray(factor.get("values") or ends or column, dtype=np.float64)))
 
 
 def sobol_indices(found: Response) -> pd.DataFrame:
@@ -98,8 +117,9 @@ def morris_effects(found: Response) -> pd.DataFrame:
     """Return the mean size of elementary effects, in units of the outcome over the range.
 
     The runs must come from a Morris design. Columns: `path`, `effect` with its interval,
-    `sigma` (its spread: curvature or interaction). Raises DesignError for an outcome that does
-    not vary and for fewer than 4 trajectories: the interval comes from how they differ.
+    `sigma` (its spread: curvature or interaction). Of words it is the effect of another word.
+    Raises DesignError for an outcome that does not vary and for fewer than 4 trajectories: the
+    interval comes from how they differ.
     Source: Morris (1991), doi:10.2307/1269043; Campolongo, Cariboni and Saltelli (2007),
     doi:10.1016/j.envsoft.2006.10.004.
     """
@@ -108,11 +128,26 @@ def morris_effects(found: Response) -> pd.DataFrame:
     trajectories = len(found.outcome) // (len(found.paths) + 1)
     _refuse(found, "morris", trajectories, "trajectories in a Morris design")
     result = analyze(
-        unit_problem(found.paths), found.settings, found.outcome, num_levels=LEVELS,
+        unit_problem(found.paths), found.settings, _over_even_steps(found), num_levels=LEVELS,
         num_resamples=500, seed=0,
     )  # fmt: skip
     table = _table(found, {"effect": ("mu_star", "mu_star_conf")}, result)
     return table.assign(sigma=np.asarray(result["sigma"], dtype=np.float64))
+
+
+def _over_even_steps(found: Response) -> Array:
+    """Return the outcome on its way along each trajectory, as if all steps were equally long.
+
+    SALib takes each step for one of the grid of a Morris design. A factor of few values moves by
+    another part of its range: yes to no is the whole of it.
+    """
+    size = len(found.paths) + 1
+    moves = np.abs(np.diff(found.settings.reshape(-1, size, len(found.paths)), axis=1))
+    parts = np.where(np.isnan(found.widths), moves > 0, moves / found.widths).sum(axis=2)
+    rises = np.diff(found.outcome.reshape(-1, size), axis=1)
+    # A list that holds a value twice may stay where it is, and then nothing rises.
+    even = rises * GRID_STEP / np.where(parts > 0, parts, 1.0)
+    return np.cumsum(np.pad(even, ((0, 0), (1, 0))), axis=1).ravel()
 
 
 def pawn_indices(found: Response, resamples: int = 100) -> pd.DataFrame:
@@ -148,7 +183,7 @@ def independent(found: Response) -> Response:
     """
     place = np.arange(len(found.outcome)) % (len(found.paths) + 2)
     chosen = (place == 0) | (place == len(found.paths) + 1)
-    return Response(found.paths, found.settings[chosen], found.outcome[chosen])
+    return replace(found, settings=found.settings[chosen], outcome=found.outcome[chosen])
 
 
 def _pawn(found: Response, chosen: IntArray, slices: int) -> Array:

@@ -74,6 +74,19 @@ def test_morris_effects_of_a_plane_are_its_slopes() -> None:
     assert table["sigma"].to_numpy() == pytest.approx([0, 0, 0], abs=1e-12)
 
 
+def test_an_effect_is_over_the_whole_range_however_few_values_there_are() -> None:
+    """Yes to no is the whole range in one step, and 1 to 3, or 2 to 3, another part of it."""
+    few = [Factor("yes", (False, True)), Factor("whole", low=1, high=3, whole=True)]
+    design = morris([*few, Factor("word", ("a", "b", "c")), Factor("x", low=0, high=2)], 4, seed=2)
+    runs = as_runs(design, lambda at: at.yes + (at.whole - 1) / 2 + at.x / 2 + (at.word == "b"))
+    factors = design.about()["factors"]
+    table = morris_effects(response(runs, design.paths, "y", factors=factors)).set_index("path")
+    assert table.loc[["yes", "whole", "x"], "effect"].to_numpy() == pytest.approx([1, 1, 1])
+    assert table.loc[["yes", "whole", "x"], "sigma"].to_numpy() == pytest.approx(0, abs=1e-12)
+    steps = np.abs(np.diff(np.reshape(runs["word"] == "b", (4, 5)).astype(int), axis=1))
+    assert table.loc["word", "effect"] == pytest.approx(steps.sum() / 4)
+
+
 def test_pawn_sees_a_factor_that_only_widens_the_spread() -> None:
     design = latin_hypercube([Factor("spread"), Factor("sign"), Factor(DUMMY)], 512)
     runs = as_runs(design, lambda x: (x["sign"] - 0.5) * x["spread"])
