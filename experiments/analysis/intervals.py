@@ -137,19 +137,25 @@ def of_mean(values: pd.Series) -> Estimate:
     return Estimate(float(mean), float(se), float(low), float(high), int(n))
 
 
-def estimates(runs: pd.DataFrame, keys: Sequence[str], column: str) -> pd.DataFrame:
+def estimates(
+    runs: pd.DataFrame, keys: Sequence[str], column: str, of_yes: bool = False
+) -> pd.DataFrame:
     """Return the mean of a column and its interval wherever the keys differ.
 
-    Columns: the keys, `mean`, `se`, `n` (replicates that have a value), `low`, `high`.
+    Columns: the keys, `mean`, `se`, `n` (replicates that have a value), `low`, `high`. Of a share
+    of yes (which it is told, or sees by `is_yes_or_no`) the interval is that of Wilson wherever
+    each replicate says yes or no with one voice: where all agree, Student's would have no width.
     """
     values = by_replicate(runs, keys, [column])
     grouped = values.groupby(list(keys), sort=False)[column]
     table = grouped.agg(mean="mean", se="sem", n="count", held="sum").reset_index()
-    if len(values) == len(runs) and is_yes_or_no(runs[column]):
-        bounds = [wilson(round(held), n) for held, n in zip(table["held"], table["n"], strict=True)]
-        low, high = np.reshape(bounds, (-1, 2)).T
-    else:
-        low, high = student(table["mean"], table["se"], table["n"])
+    low, high = student(table["mean"], table["se"], table["n"])
+    if of_yes or is_yes_or_no(runs[column]):
+        part = values.assign(split=values[column].between(0, 1, inclusive="neither"))
+        split = part.groupby(list(keys), sort=False)["split"].any().to_numpy()
+        counts = zip(table["held"], table["n"], strict=True)
+        shares = np.reshape([wilson(round(held), n) for held, n in counts], (-1, 2))
+        low, high = np.where(split, [low, high], shares.T)
     return table.drop(columns="held").assign(low=low, high=high)
 
 

@@ -1,6 +1,6 @@
 """From runs to summary tables: means with intervals, paired differences, tipping points."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,13 +8,16 @@ import pandas as pd
 from experiments.analysis.intervals import by_replicate, estimates, of_mean
 
 
-def by_point(runs: pd.DataFrame, paths: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+def by_point(
+    runs: pd.DataFrame, paths: Sequence[str], columns: Sequence[str], of_yes: Collection[str] = ()
+) -> pd.DataFrame:
     """Return mean, standard error and 95 % interval of each column at each point of the paths.
 
     Long form: the paths, `measure`, `mean`, `se`, `n` (replicates), `low`, `high`. What varies
-    beside the paths is averaged within each replicate.
+    beside the paths is averaged within each replicate. `of_yes` are columns that are shares of yes
+    and cannot be seen to be.
     """
-    tables = [(column, estimates(runs, paths, column)) for column in columns]
+    tables = [(each, estimates(runs, paths, each, each in of_yes)) for each in columns]
     for column, table in tables:
         table.insert(len(paths), "measure", column)
     return pd.concat([table for _, table in tables], ignore_index=True)

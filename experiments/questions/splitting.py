@@ -69,7 +69,8 @@ class Splitting(SweepExperiment):
             bonus=runs["seats"] - runs["votes"],
         )
         runs["above_5"] = (votes > 0.05).sum(axis=1) / runs["entrants"]
-        summary = by_point(runs, ["entrants", THRESHOLD], MEASURES)
+        # One entrant alone passes or does not, and then that is a yes or a no.
+        summary = by_point(runs, ["entrants", THRESHOLD], MEASURES, of_yes=["above_5"])
         few = runs[runs[THRESHOLD].isin([0.0, PRESENT, 0.07])]
         shown = few.assign(series=few[THRESHOLD].mul(100).map("threshold {:.0f} %".format))
         curves = lines(shown, Axis("entrants", "Number of entrants, equal money together"),

@@ -129,6 +129,30 @@ def test_another_factor_is_averaged_and_never_counted_as_replicates() -> None:
     assert curves["n"].tolist() == [5, 5]
 
 
+def test_each_group_has_its_own_kind_of_interval() -> None:
+    """Beside a group that averages two points, one that has one point stays a share of yes."""
+    alone = samples(np.zeros((1, 80)), "majority")
+    two = samples(np.array([[0.0, 1.0] * 40, [1.0] * 80]), "majority").assign(point=1)
+    agreed = samples(np.ones((2, 80)), "majority").assign(point=2)
+    runs = pd.concat([alone, two, agreed], ignore_index=True)
+    table = estimates(runs, ["point"], "majority")
+    bounds = table[["low", "high"]].to_numpy()
+    assert tuple(bounds[0]) == pytest.approx(wilson(0, 80))
+    assert bounds[1] == pytest.approx(
+        np.array(stats.ttest_1samp([0.5, 1.0] * 40, 0).confidence_interval(0.95))
+    )
+    assert tuple(bounds[2]) == pytest.approx(wilson(80, 80))
+
+
+def test_a_share_that_is_told_to_be_one_of_yes_has_a_width_where_all_agree() -> None:
+    runs = samples(np.array([[1.0] * 30, [0.5] * 15 + [1.0] * 15]), "above_5")
+    table = by_point(runs, ["point"], ["above_5"], of_yes=["above_5"])
+    assert tuple(table.loc[0, ["low", "high"]]) == pytest.approx(wilson(30, 30))
+    assert tuple(table.loc[1, ["low", "high"]]) == pytest.approx(
+        tuple(of_mean(runs.loc[runs["point"] == 1, "above_5"])[2:4])
+    )
+
+
 def test_pairs_are_replicates_whatever_else_varies() -> None:
     row = paired(grid(noise=1.0), "a", 0, ["y"]).iloc[1]
     assert (row["n"], row["change"]) == (5, pytest.approx(1.0))
