@@ -185,6 +185,21 @@ def test_every_list_of_a_tie_is_named_and_no_other() -> None:
     assert drawn == {(1, 1, 0, 0), (1, 0, 1, 0), (0, 1, 1, 0)}
 
 
+@pytest.mark.parametrize(
+    ("votes", "partner", "house", "tied"),
+    [
+        ([60, 40, 50, 50], [0, 0, 2, 3], 3, (1, 2, 3)),  # B, C and D at averages of 50
+        ([30, 30, 40, 40], [0, 0, 2, 3], 2, (0, 1, 2, 3)),  # A with B, and C with D
+        ([50, 30, 50, 30], [0, 1, 2, 1], 2, (0, 1, 2, 3)),  # A with C, and B with D
+        ([61, 40, 50, 49], [0, 0, 2, 3], 3, ()),
+    ],
+)
+def test_a_tie_of_an_agreement_names_the_lists_that_would_gain(votes, partner, house, tied) -> None:
+    rules = law(lists={"seats": house, "surplus_agreements": True})
+    found = rules.ties(returns(votes, partner=np.array(partner)))
+    assert [each.lists for each in found] == ([tied] if tied else [])
+
+
 def test_a_waived_threshold_is_known() -> None:
     rules = law(lists={"seats": 4, "threshold": 0.6})
     assert rules.shared(returns([5, 5]))["lists"].waived

@@ -1,13 +1,21 @@
 """Equal claims: who goes first, by rule or by lot."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
 from model.numerics.arrays import IntArray
 
-Precedence = Callable[[IntArray, int], IntArray]
-"""Says for the votes of a unit, and its number, in which order equal claims are served."""
+
+class Precedence(Protocol):
+    """Says for the votes of a unit, and its number, in which order equal claims are served.
+
+    Votes are those of lists, or of whatever claims seats for them: then `claimant`, shape (J,), is
+    the place of each list's claimant among these votes, or -1 for none.
+    """
+
+    def __call__(self, votes: IntArray, unit: int, claimant: IntArray | None = None) -> IntArray:
+        """Return the claimants, those who are served first in front."""
 
 
 def ranking(votes: IntArray) -> IntArray:
@@ -15,7 +23,7 @@ def ranking(votes: IntArray) -> IntArray:
     return np.argsort(-votes, kind="stable")
 
 
-def by_votes(votes: IntArray, unit: int) -> IntArray:
+def by_votes(votes: IntArray, unit: int, claimant: IntArray | None = None) -> IntArray:
     """More votes go first; at equal votes the list that stands first on the ballot."""
     return ranking(votes)
 
@@ -23,7 +31,7 @@ def by_votes(votes: IntArray, unit: int) -> IntArray:
 def by_lot(seed: int) -> Precedence:
     """A lot is drawn in each unit; the same seed draws the same lots."""
 
-    def drawn(votes: IntArray, unit: int) -> IntArray:
+    def drawn(votes: IntArray, unit: int, claimant: IntArray | None = None) -> IntArray:
         return np.random.default_rng((seed, unit)).permutation(len(votes))
 
     return drawn
@@ -31,16 +39,21 @@ def by_lot(seed: int) -> Precedence:
 
 def backwards(precedence: Precedence) -> Precedence:
     """Whoever went last goes first: the seats that this changes were tied."""
-    return lambda votes, unit: precedence(votes, unit)[::-1]
+
+    def turned(votes: IntArray, unit: int, claimant: IntArray | None = None) -> IntArray:
+        return precedence(votes, unit, claimant)[::-1]
+
+    return turned
 
 
 def moved(precedence: Precedence, column: int, first: bool) -> Precedence:
-    """One list goes first, or last; the others as before."""
+    """One list goes first, or last, or whoever claims seats for it; the others as before."""
 
-    def changed(votes: IntArray, unit: int) -> IntArray:
-        order = precedence(votes, unit)
-        others = order[order != column]
-        return np.concatenate([[column], others] if first else [others, [column]])
+    def changed(votes: IntArray, unit: int, claimant: IntArray | None = None) -> IntArray:
+        order = precedence(votes, unit, claimant)
+        place = column if claimant is None else int(claimant[column])
+        one, others = order[order == place], order[order != place]
+        return np.concatenate([one, others] if first else [others, one])
 
     return changed
 

@@ -12,7 +12,7 @@ from model.ballot.apportionment.bounds import Share, within_bounds
 from model.ballot.apportionment.highest_averages import highest_averages
 from model.ballot.apportionment.largest_remainders import largest_remainders
 from model.ballot.apportionment.plurality import plurality
-from model.ballot.apportionment.surplus_agreements import with_agreements
+from model.ballot.apportionment.surplus_agreements import ShareAmong, with_agreements
 from model.ballot.apportionment.threshold import BoolArray, passing, with_further
 from model.ballot.apportionment.ties import Precedence
 from model.ballot.tiers.returns import Base, Returns, Units
@@ -282,12 +282,12 @@ class Tier(Component):
             raise ValueError(f"The law exempts {exempt!r}, and there is no such list.")
         return known.index(exempt)  # type: ignore[arg-type]
 
-    def _share(self, unit: int, totals: IntArray, precedence: Precedence) -> Share:
+    def _share(self, unit: int, totals: IntArray, precedence: Precedence) -> ShareAmong:
         """Return the formula for a unit, with its rule for equal claims."""
 
-        def share(votes: IntArray, seats: int) -> IntArray:
+        def share(votes: IntArray, seats: int, claimant: IntArray | None = None) -> IntArray:
             # A tie in a district goes to whoever is stronger in the country.
-            order = precedence(votes if self.by_lists else totals, unit)
+            order = precedence(votes if self.by_lists else totals, unit, claimant)
             match self.formula:
                 case "plurality":
                     return plurality(votes, seats, order)
@@ -302,14 +302,15 @@ class Tier(Component):
 
     def _unit(
         self, admitted: IntArray, votes: IntArray, size: int,
-        others: Others, share: Share,
+        others: Others, among: ShareAmong,
     ) -> IntArray:  # fmt: skip
         """Return the seats of each list in one unit, (J,)."""
         before, partner = others.before, others.partner
+        share: Share = among
         if self.surplus_agreements:
             # An agreement holds only between lists that take part.
             alone = np.where(admitted > 0, partner, len(partner) + np.arange(len(partner)))
-            share = partial(with_agreements, share, alone)
+            share = partial(with_agreements, among, alone)
         if self.link == "compensation":
             return self._compensated(admitted, size, before, share)
         if self.link == "cap":
