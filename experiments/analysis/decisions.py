@@ -10,8 +10,9 @@ Source: Friedman and Fisher (1999), doi:10.1023/A:1008894516817; Bryant and Lemp
 doi:10.1016/j.techfore.2009.08.002.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,14 +20,25 @@ import pandas as pd
 from experiments.study.errors import Incomplete, UserError
 
 
-def matrix(runs: pd.DataFrame, package: str, future: str, outcome: str) -> pd.DataFrame:
+def matrix(
+    runs: pd.DataFrame,
+    package: str,
+    future: str,
+    outcome: str,
+    *,
+    packages: Iterable[str] = (),
+    futures: Iterable[Any] = (),
+) -> pd.DataFrame:
     """Return the mean outcome by package (rows) and future (columns), in order of appearance.
 
+    `packages` and `futures` are those planned, for one of which no run was completed has none here.
     Raises Incomplete if a package has no outcome in some future.
     """
-    table = runs.astype({outcome: float}).pivot_table(
-        index=package, columns=future, values=outcome, aggfunc="mean", sort=False
-    )
+    means = runs.astype({outcome: float}).groupby([package, future], sort=False)[outcome].mean()
+    rows, columns = ([*dict.fromkeys([*runs[name], *planned])]
+                     for name, planned in ((package, packages), (future, futures)))  # fmt: skip
+    table = means.unstack().reindex(index=rows, columns=columns)
+    table = table.rename_axis(index=package, columns=future)
     if table.isna().any(axis=None):
         lacking = [(row, column) for row, column in table.stack(future_stack=True).index
                    if pd.isna(table.loc[row, column])]  # fmt: skip
@@ -118,8 +130,8 @@ class Box:
     """Futures in which failures are dense.
 
     `limits` by uncertainty (only those that matter); coverage: share of all failures that
-    lie inside; density: share of the futures inside that are failures; by_luck: how often a box
-    as good is found among shuffled failures.
+    lie inside; density: share of the futures inside that are failures; by_luck: the p-value, of
+    shuffled failures having a box as good.
     """
 
     limits: Mapping[str, tuple[float, float]]
@@ -148,7 +160,7 @@ def failing_box(futures: pd.DataFrame, fails: pd.Series) -> Box:
 
 
 def _by_luck(table: pd.DataFrame, failed: np.ndarray, merit: float) -> float:
-    """Return how often shuffled failures have a box as good; enough of them end the search.
+    """Return the p-value: how likely shuffled failures have a box as good; enough end the search.
 
     Source: Besag and Clifford (1991), doi:10.1093/biomet/78.2.301.
     """
@@ -207,10 +219,10 @@ def limits_told(box: Box, words: Mapping[str, str], spans: pd.DataFrame) -> str:
 
 
 def nothing_tells(box: Box) -> str:
-    """Say that no box tells these futures from others, and how often luck has one as good."""
+    """Say that no box tells these futures from others, and how likely luck has one as good."""
     return (
-        "and no box tells them apart more surely than luck does (one as good is found in "
-        f"{100 * box.by_luck:.0f} % of shuffles)."
+        "and no box tells them apart more surely than luck does (p-value, by shuffling failures: "
+        f"{box.by_luck:.2g})."
     )
 
 

@@ -65,3 +65,22 @@ def test_a_package_not_tried_in_a_future_is_refused() -> None:
     runs = pd.DataFrame({"p": ["a", "a", "b"], "f": ["x", "y", "x"], "v": [1, 3, 5]})
     with pytest.raises(Incomplete, match=r"^b has no v in y, the first of 1 .* column `reason`"):
         matrix(runs, "p", "f", "v")
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [([1, None, 3, None], "^b has no v in x, .* 2 "), ([1, 2, None, None], "^a has no v in y")],
+)
+def test_a_package_or_a_future_without_any_value_does_not_vanish(values, says) -> None:
+    runs = pd.DataFrame({"p": ["a", "b"] * 2, "f": ["x", "x", "y", "y"], "v": values})
+    with pytest.raises(Incomplete, match=says):
+        matrix(runs, "p", "f", "v")
+
+
+def test_what_was_planned_and_never_completed_is_missing() -> None:
+    runs = pd.DataFrame({"p": ["a"], "f": ["x"], "v": [1.0]})
+    assert matrix(runs, "p", "f", "v", packages=["a"], futures=["x"]).shape == (1, 1)
+    with pytest.raises(Incomplete, match=r"^b has no v in x"):
+        matrix(runs, "p", "f", "v", packages=["a", "b"])
+    with pytest.raises(Incomplete, match=r"^a has no v in y"):
+        matrix(runs, "p", "f", "v", futures=["x", "y"])

@@ -55,7 +55,9 @@ def test_failures_at_random_have_a_box_that_is_not_told() -> None:
     box = failing_box(few, pd.Series(np.random.default_rng(2).random(64) < 0.34))
     assert box.limits
     assert box.by_luck > 0.1
-    assert "no box tells them apart more surely than luck" in sentence("Reform", box, {}, few)
+    said = sentence("Reform", box, {}, few)
+    assert "no box tells them apart more surely than luck" in said
+    assert f"(p-value, by shuffling failures: {box.by_luck:.2g})." in said
 
 
 def test_a_package_that_never_fails_gets_its_own_sentence() -> None:
