@@ -46,8 +46,9 @@ def draws_of(
     """Return draws of what is not known of a scenario, so many with so many seeds each.
 
     The numbers that are `held` stay as the scenario has them. With `years`, the lists of the last
-    election have drifted since. Raises UserError if no earlier election is known whose lists could
-    drift, or if the scenario is a past election itself, of which the draws know the result.
+    election have drifted since, but for those whose appeal is held. Raises UserError if no earlier
+    election is known whose lists could drift, or if the scenario is a past election itself, of
+    which the draws know the result.
     """
     count, seeds_each = sizes
     draws = replace(posterior(scenario, count, seeds_each), held=held)
@@ -65,7 +66,8 @@ def draws_of(
             f"--years {years:g}: no list of {scenario.name} is known from an earlier election of "
             f"the same kind in {scenario.country.name}, so that none can drift; leave --years out."
         )
-    return Drifted(draws, lists, years, seed)
+    drifting = {name: each for name, each in lists.items() if f"parties.{name}.appeal" not in held}
+    return Drifted(draws, drifting, years, seed)
 
 
 @dataclass(frozen=True)

@@ -276,6 +276,15 @@ def test_lists_drift_by_their_own_luck_and_farther_the_longer(tmp_path):
     assert changes["parties.ldpr.appeal"] != pytest.approx(changes[path], abs=1e-6)
 
 
+def test_an_appeal_that_is_held_does_not_drift(tmp_path):
+    path, case = "parties.kprf.appeal", next_duma(tmp_path).replace({"parties.kprf.appeal": 0.7})
+    drawn = draws_of(case, (3, 1), 4, seed=1, held=[path])
+    assert path not in drawn.changes(0, case)
+    assert "parties.ldpr.appeal" in drawn.changes(0, case)
+    assert path in drawn.about()["held"]
+    assert "kprf" not in drawn.about()["drifted"]
+
+
 def test_the_year_of_a_scenario_says_how_long_lists_have_drifted(tmp_path):
     case = next_duma(tmp_path)
     assert years_since_last(case) == 0, "no year is stated"
