@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.analysis.intervals import bands
 from experiments.figures.chart import Caption, Chart, Words, least_to_most
 from experiments.store import words
-from experiments.store.results import Results, short
+from experiments.store.results import Results, digits_apart, short
 from model.display.drawing import SINGLE, share_axis, wrapped
 from model.display.looks import LINES
 
@@ -58,11 +58,10 @@ class OutcomeCurve(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         (path,) = (each for each in results.varied if each != self.by)
         (column,) = results.wished_columns(USUAL)[:1]
-        line = results.runs[self.by].map(short) if self.by else "all runs"
         values = pd.DataFrame(
             {"x": results.runs[path], "value": results.runs[column].astype(float)}
         )
-        values = values.assign(line=line).sort_values("x", kind="stable")
+        values = values.assign(line=self._lines(results)).sort_values("x", kind="stable")
         sizes = values.groupby(["line", "x"]).size().rename("runs").reset_index()
         drawn = bands(values, ["line", "x"]).merge(sizes, on=["line", "x"])
         drawn = drawn.assign(
@@ -73,6 +72,14 @@ class OutcomeCurve(Chart):
         )
         rank = drawn["line"].map(_places(list(values["line"].unique())))
         return drawn.iloc[rank.argsort(kind="stable")][list(self.needs)].reset_index(drop=True)
+
+    def _lines(self, results: Results) -> pd.Series | str:
+        """Return the line of each run."""
+        if not self.by:
+            return "all runs"
+        values = results.runs[self.by]
+        digits = digits_apart(values)
+        return values.map(lambda value: short(value, digits))
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         lines = f", a line for each value of: {table['line_label'].iloc[0]}" if self.by else ""

@@ -280,10 +280,11 @@ class Results:
         if not self.whole:
             return ""
         first, whole = self.runs.iloc[0], self.whole
+        said = {path: short(first[path], digits_apart(whole.runs[path])) for path in whole.varied}
         return ", ".join(
-            short(first[path]) if path == SCENARIO else
-            f"{whole.factor_words(path)} = {short(first[path])}" for path in whole.varied
-        )  # fmt: skip
+            value if path == SCENARIO else f"{whole.factor_words(path)} = {value}"
+            for path, value in said.items()
+        )
 
     @property
     def count(self) -> str:
@@ -359,8 +360,17 @@ def written_out(parties: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
             yield name, about
 
 
-def short(value: Any) -> str:
-    """Write a swept value in three digits, yes or no, or its word."""
+def short(value: Any, digits: int = 3) -> str:
+    """Write a swept value in so many digits, yes or no, or its word."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    return f"{value:.3g}" if isinstance(value, int | float | np.number) else str(value)
+    return f"{value:.{digits}g}" if isinstance(value, int | float | np.number) else str(value)
+
+
+def digits_apart(values: pd.Series) -> int:
+    """Return in how many digits, three or more, no two of these values are written alike."""
+    known, exact = values.unique(), 17
+    for digits in range(3, exact):
+        if len({short(each, digits) for each in known}) == len(known):
+            return digits
+    return exact

@@ -1,14 +1,16 @@
 """What figures read from a results folder."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import experiments.figures
+from experiments.figures.outcome_curve import OutcomeCurve
 from experiments.store.folder import read_runs
-from experiments.store.results import MOST_DOTS, Results, counted, evenly
+from experiments.store.results import MOST_DOTS, Results, Wish, counted, evenly
 from experiments.study.errors import UserError
 
 from .conftest import COATTAIL, MONEY, NO_SWEEP, PARTIES, Folder
@@ -36,6 +38,24 @@ def test_of_many_points_the_one_nearest_to_the_scenario_is_shown(folder: Folder)
     assert set(chosen.runs[MONEY]) == {55.0}
     assert "Leader coattail: strength (relative to the past election) = 0.45" in chosen.which
     assert "Fresh party: funds (million USD) = 55" in chosen.count
+
+
+def test_values_that_agree_in_three_digits_are_told_apart(folder: Folder) -> None:
+    money = [120.01, 120.02, 120.03]
+    points = Results.read(folder({MONEY: money}, 2)).points
+    assert [float(each.which.partition(" = ")[2]) for each in points] == money
+
+
+@pytest.mark.parametrize("values", [[0.1001, 0.1004], [202.4, 202.5]])
+def test_lines_whose_values_agree_in_three_digits_are_not_pooled(
+    folder: Folder, values: list[float]
+) -> None:
+    results = Results.read(folder({MONEY: values, COATTAIL: [0.0, 0.5, 1.0]}, 2))
+    wished = replace(results, wish=Wish(outcome="seat_share", by=MONEY))
+    (chart,) = OutcomeCurve.fitting(wished)
+    table = chart.table(wished)
+    assert list(table["line"].unique()) == [f"{each:g}" for each in values]
+    assert set(table["runs"]) == {2}
 
 
 def test_among_scenarios_the_nearest_is_the_one_that_was_asked_about(folder: Folder) -> None:
