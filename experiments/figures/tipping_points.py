@@ -21,8 +21,8 @@ class TippingPoints(TableChart):
     text = (
         "Share of runs in which an outcome holds, at the values that the search by halving tried; "
         "all values meet the same random numbers. Dark grey: where the search ended. Pale: from "
-        "the last value whose bar lies below one half to the first whose bar lies above it. So "
-        "many runs leave open where in between it tips."
+        "the last value whose bar lies on one side of one half to the first whose bar lies on the "
+        "other. So many runs leave open where in between it tips."
     )
     interval = "bars: 95 % Wilson interval"
     counted = "runs at each value"
@@ -66,7 +66,10 @@ def _panel(axes: Axes, part: pd.DataFrame) -> None:
 def _open(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[float, float]:
     """Return between which of the values it may tip, as far as the intervals tell.
 
-    A value is too low, or too high, if its interval lies on one side of one half.
+    A value has not tipped yet, or has, if its interval lies on one side of one half: on which one,
+    says whether the share rises or falls.
     """
-    below, above = values[high < 0.5], values[low > 0.5]
-    return max(below, default=values.min()), min(above, default=values.max())
+    before, after = values[high < 0.5], values[low > 0.5]
+    if low[0] + high[0] > low[-1] + high[-1]:
+        before, after = after, before
+    return max(before, default=values.min()), min(after, default=values.max())

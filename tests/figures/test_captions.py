@@ -74,6 +74,7 @@ def test_tries_are_counted_at_each_value_and_what_bars_leave_open_is_shaded(
     assert said == f"n = {' to '.join(map(str, runs))} runs at each value"
     low, high = np.array([[0.0, 0.2, 0.4, 0.7], [0.1, 0.45, 0.6, 0.9]])
     assert _open(np.array([0.0, 0.1, 0.2, 0.5]), low, high) == (0.1, 0.5)
+    assert _open(np.array([0.0, 0.3, 0.4, 0.5]), low[::-1], high[::-1]) == (0.0, 0.4), "it falls"
 
 
 @pytest.mark.parametrize(("ties", "lines"), [([0.0, 1.0], False), ([0.0, 0.5, 1.0], True)])
