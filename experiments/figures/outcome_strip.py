@@ -39,7 +39,7 @@ class OutcomeStrip(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         columns = _columns(results)
         said = {each: words.sentence(words.outcome(each, results.labels)) for each in columns}
-        runs = evenly(results.runs)[columns].astype(float).rename(columns=said)
+        runs = results.runs[columns].astype(float).rename(columns=said)
         return runs.melt(var_name="outcome", value_name="value")
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
@@ -47,9 +47,10 @@ class OutcomeStrip(Chart):
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         axes = figure.subplots()
-        for line, (_, values) in enumerate(table.groupby("outcome", sort=False)["value"]):
+        for line, (_, part) in enumerate(table.groupby("outcome", sort=False)):
+            values, dots = part["value"], evenly(part)["value"]
             axes.plot(
-                values, line - 0.06 - 0.26 * scatter(len(values)), linestyle="", marker="o", ms=1.8,
+                dots, line - 0.06 - 0.26 * scatter(len(dots)), linestyle="", marker="o", ms=1.8,
                 color=BLUE, alpha=0.5, mew=0, clip_on=False,
             )  # fmt: skip
             q05, q25, middle, q75, q95 = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])

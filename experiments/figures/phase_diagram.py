@@ -1,8 +1,9 @@
 """Where the majority tips, over two swept parameters."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -38,6 +39,8 @@ class PhaseDiagram(Chart):
     """
 
     scenario: str = ""
+    number: int = 1
+    """Which it is of the scenarios whose names have the same parts."""
 
     tall = 3.0
     needs = {
@@ -55,8 +58,11 @@ class PhaseDiagram(Chart):
         """A sweep fits whose points are a full grid of exactly two numbers."""
         if len(results.factors) != 2 or set(results.varied) - set(results.factors) - {SCENARIO}:
             return
+        seen: Counter[tuple[str, ...]] = Counter()
         for scenario in results.runs[SCENARIO].unique() if SCENARIO in results.varied else [""]:
-            chart = cls(str(scenario))
+            parts = tuple(_parts(str(scenario)))
+            seen[parts] += 1
+            chart = cls(str(scenario), seen[parts])
             runs = chart._runs(results)
             sizes = [runs[path].nunique() for path in results.factors]
             if runs.groupby(list(results.factors)).ngroups == sizes[0] * sizes[1]:
@@ -64,7 +70,8 @@ class PhaseDiagram(Chart):
 
     @property
     def name(self) -> str:
-        return "-".join(["phase-diagram", *Path(self.scenario).stem.split()])
+        again = [str(self.number)] if self.number > 1 else []
+        return "-".join(["phase-diagram", *_parts(self.scenario), *again])
 
     def _runs(self, results: Results) -> pd.DataFrame:
         runs = results.runs
@@ -109,6 +116,11 @@ class PhaseDiagram(Chart):
             _panel(axes, table, column)
             axes.set(title=title, xlabel=wrapped(table["x_label"].iloc[0], 44))
         panels[0].set_ylabel(wrapped(table["y_label"].iloc[0], 38))
+
+
+def _parts(scenario: str) -> list[str]:
+    """Return what the name of a file may have of the name of a scenario, or of its own file."""
+    return re.findall(r"\w+", scenario.removesuffix(".toml"))
 
 
 def _panel(axes: Axes, table: pd.DataFrame, column: str) -> None:

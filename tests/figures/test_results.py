@@ -4,11 +4,14 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import experiments.figures
 from experiments.figures.outcome_curve import OutcomeCurve
+from experiments.figures.outcome_strip import OutcomeStrip
+from experiments.figures.phase_diagram import PhaseDiagram
 from experiments.store.folder import read_runs
 from experiments.store.results import MOST_DOTS, Results, Wish, counted, evenly
 from experiments.study.errors import UserError
@@ -56,6 +59,26 @@ def test_lines_whose_values_agree_in_three_digits_are_not_pooled(
     table = chart.table(wished)
     assert list(table["line"].unique()) == [f"{each:g}" for each in values]
     assert set(table["runs"]) == {2}
+
+
+def test_each_scenario_has_a_phase_diagram_of_its_own_name(folder: Folder) -> None:
+    names = ["law 0.05", "law 0.07", "law 0-07", "machine at work"]
+    results = Results.read(folder({"scenario": names, COATTAIL: [0.0, 1.0], MONEY: [0.0, 1.0]}, 1))
+    assert [each.name for each in PhaseDiagram.fitting(results)] == [
+        f"phase-diagram-{each}"
+        for each in ("law-0-05", "law-0-07", "law-0-07-2", "machine-at-work")
+    ]
+
+
+def test_bars_are_of_all_runs_though_dots_are_thinned(folder: Folder) -> None:
+    results = Results.read(folder(replicates=2))
+    many = pd.concat([results.runs] * MOST_DOTS, ignore_index=True)
+    values = np.arange(len(many)) % 2
+    many = replace(results, runs=many.assign(turnout=values), wish=Wish(outcome="turnout"))
+    table = OutcomeStrip().table(many)
+    dots, _, _, middle = OutcomeStrip().draw(table).axes[0].lines
+    assert len(dots.get_xdata()) == MOST_DOTS
+    assert middle.get_xdata() == pytest.approx([0.5])
 
 
 def test_among_scenarios_the_nearest_is_the_one_that_was_asked_about(folder: Folder) -> None:

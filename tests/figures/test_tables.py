@@ -156,7 +156,7 @@ def test_a_cell_of_the_phase_diagram_is_the_share_of_its_runs(folder: Folder) ->
 def test_only_a_full_grid_of_two_numbers_has_a_phase_diagram(folder: Folder) -> None:
     results = Results.read(folder({COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0]}, 2))
     assert list(PhaseDiagram.fitting(results))
-    assert PhaseDiagram("own/he-leaves.toml").name == "phase-diagram-he-leaves"
+    assert PhaseDiagram("own/he-leaves.toml").name == "phase-diagram-own-he-leaves"
     gap = results.runs[results.runs["point"] != 3]
     assert not list(PhaseDiagram.fitting(Results(results.directory, results.manifest, gap, 0)))
 
