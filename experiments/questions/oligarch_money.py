@@ -68,7 +68,7 @@ class OligarchMoney(SweepExperiment):
         for (machine, mood), part in chances.groupby([SCENARIO, PROTEST], sort=False):
             at = crossing(list(part[MONEY]), list(part["mean"]), 0.5)
             rows.append({"machine": machine, "protest": mood, "money_at_tipping": at,
-                         "majority_without_money": part["mean"].iloc[0],
+                         "majority_with_least": part["mean"].iloc[0],
                          "majority_with_most": part["mean"].iloc[-1]})  # fmt: skip
         return {"summary": summary, "tipping_line": pd.DataFrame(rows)}
 
