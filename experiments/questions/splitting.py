@@ -42,8 +42,9 @@ MEASURES = (
 class Splitting(SweepExperiment):
     """The more rivals share the same money, who gains: they, or the party of power?
 
-    Observables: votes and seats of the party of power and of the entrants, votes that win no
-    seat, number of entrants above 5 %. The entrants are alike and have the same money together.
+    Observables: votes and seats of the party of power and of the entrants, votes for lists that
+    win no seat, number of entrants above 5 %. The entrants are alike and have the same money
+    together.
     """
 
     def study(self, quick: bool) -> Study:

@@ -270,9 +270,9 @@ def two_thirds(election: Election) -> int:
     return int(3 * _power(election) >= 2 * election.seats.sum() > 0)
 
 
-@outcome_in("effective number of parties, by votes", unit="parties")
+@outcome_in("effective number of parties, by votes, against all counted", unit="parties")
 def enp_votes(election: Election) -> float:
-    """Laakso and Taagepera's number, by votes."""
+    """Laakso and Taagepera's number, by votes; those against all count as one party more."""
     return effective_number(election.votes.sum(axis=0))
 
 
@@ -288,9 +288,9 @@ def seats_indirect(election: Election) -> int:
     return int(election.campaign.scenario.law.indirect)
 
 
-@outcome_in("votes that win no seat", main=True)
+@outcome_in("votes for lists that win no seat", main=True)
 def wasted(election: Election) -> float:
-    """Share of the votes that went to lists without a seat."""
+    """Share of the votes that went to lists without a seat; those against all are not counted."""
     entries, names = election.campaign.entries, election.campaign.setting.names
     won = entries.joined(election.seats[None])[0][entries.entry]
     return float(vote_share(election)[: len(names)][won == 0].sum())

@@ -31,7 +31,7 @@ def test_two_scenarios_that_differ_in_the_law_only_have_the_same_votes(tmp_path,
     assert "Also drawn, in the folder figures: " in page
     assert "Support fan" in page
     assert "the same in each of 3 pairs of runs" in page
-    assert "<li>Votes that win no seat: " in page
+    assert "<li>Votes for lists that win no seat: " in page
 
 
 def test_a_difference_in_pairs_is_found_where_means_would_hide_it():
