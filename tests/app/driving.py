@@ -25,6 +25,7 @@ FLAGS = [
 PATIENCE = 60_000
 """Milliseconds after which a page that does not answer counts as broken."""
 expect.set_options(timeout=PATIENCE)
+EMPTY = "about:blank"
 
 TOLD = {
     "Overview": "Private support by week", "Regions": "Regions as tiles",
@@ -78,11 +79,17 @@ def running() -> Iterator[Browser]:
 
 
 def tab(browser: Browser, screen: dict[str, int], **more: object) -> Page:
-    """Open a tab; one that asks for more has a place of its own, and shares nothing."""
+    """Return an empty tab; one that asks for more has a place of its own, and shares nothing.
+
+    A tab that was left is taken again, for it has read the scripts, which takes a new one longer
+    than all the rest of opening the page.
+    """
     if more:
         return browser.new_page(viewport=screen, **{"reduced_motion": "reduce", **more})
-    page = browser.contexts[0].new_page()
+    shared = browser.contexts[0]
+    page = next((each for each in shared.pages if each.url == EMPTY), None) or shared.new_page()
     page.set_viewport_size(screen)
+    page.mouse.move(0, 0)
     return page
 
 
@@ -94,14 +101,18 @@ class Visitor:
         **more: object,
     ) -> None:  # fmt: skip
         screen = {"width": size[0], "height": size[1]}
-        self.address = address
+        self.address, self.browser = address, browser
         self.page = tab(browser, screen, **more)
         self.page.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda each: self._failed(each.url, each.failure))
-        self.page.on("request", lambda each: self._check(each.url))
-        self.page.on("response", lambda each: self._answered(each.status, each.url))
+        self.heard = {
+            "pageerror": lambda error: self.wrong.append(f"error: {error}"),
+            "requestfailed": lambda each: self._failed(each.url, each.failure),
+            "request": lambda each: self._check(each.url),
+            "response": lambda each: self._answered(each.status, each.url),
+        }
+        for event, hear in self.heard.items():
+            self.page.on(event, hear)
         self.go(query)
 
     def go(self, query: str) -> None:
@@ -126,7 +137,13 @@ class Visitor:
             self.wrong.append(f"{status}: {url}")
 
     def close(self) -> None:
-        self.page.close()
+        """Leave the tab to the next visitor, or close it if it has a place of its own."""
+        for event, hear in self.heard.items():
+            self.page.remove_listener(event, hear)
+        if self.page.context == self.browser.contexts[0]:
+            self.page.goto(EMPTY)
+        else:
+            self.page.close()
         assert not self.wrong, self.wrong
 
     def weeks(self, week: int) -> None:
