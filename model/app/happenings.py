@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from model.app.future import Future
 from model.app.plan import RESERVE
@@ -39,15 +40,20 @@ def leaving(case: Scenario) -> str:
     return f"{leader[:1].upper()}{leader[1:]} leaves the party"
 
 
+@cache
+def _known_shock() -> Scenario:
+    """Return the scenario that knows the shock; the page asks whenever it draws a week."""
+    return load_scenario(SHOCK)
+
+
 def the_shock(case: Scenario) -> str:
     """Call the shock as the scenario that knows it does."""
-    return words(load_scenario(SHOCK).events["shock"].name)
+    return words(_known_shock().events["shock"].name)
 
 
 def shock_here(case: Scenario) -> bool:
     """Whether the shock that is known happened in the country of the scenario."""
-    shock = load_scenario(SHOCK)
-    return case.country.name == shock.country.name
+    return case.country.name == _known_shock().country.name
 
 
 def chairman_leaves(future: Future) -> Event:
@@ -59,7 +65,7 @@ def chairman_leaves(future: Future) -> Event:
 
 def january_shock(future: Future) -> Event:
     """Anger rises at one stroke, as in the scenario `january-shock`, in the same regions."""
-    shock = load_scenario(SHOCK).events["shock"]
+    shock = _known_shock().events["shock"]
     here = future.campaign.setting.cells.regions.codes
     regions = tuple(code for code in shock.regions if code in here)
     named = {"name": the_shock(future.case), "week": future.next_week, "regions": regions}

@@ -82,12 +82,12 @@ def wish_for(case: Scenario, scenario: str, whole: str = "") -> Wish:
     """
     known = whole or Path(scenario).is_file() or scenario in shipped_scenarios()
     origin = Wish(scenario if known else DEFAULT, whole=whole)
-    changes = dict(_differences(_plain(origin.base()), _plain(case)))
+    base = origin.base()
+    changes = dict(_differences(_plain(base), _plain(case)))
     changes.pop("voters", None)
     try:
-        found = replace(origin, changes=changes)
-        if found.case(case.voters).hash == case.hash:
-            return found
+        if base.replace({**changes, "voters": case.voters}).hash == case.hash:
+            return replace(origin, changes=changes)
     except ScenarioError:
         pass  # of another country, or with a name that no path can hold
     return Wish(case.name, whole=json.dumps(_plain(case)))

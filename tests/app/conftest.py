@@ -22,6 +22,29 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: str) -> Iterator[Visitor]:
+    """A tab for `opened`."""
+    guest = Visitor(browser, server)
+    yield guest
+    guest.close()
+
+
+@pytest.fixture
+def opened(tab: Visitor) -> Iterator[Visitor]:
+    """The page as it opens, in a tab that tests share: Reset takes back what they did.
+
+    To open it anew takes longer than what most tests do with it. So it is for those that leave
+    the scenario, the choice of its numbers and the speed as they are.
+    """
+    tab.front()
+    tab.open("Overview")
+    tab.press("Reset")
+    tab.weeks(0)
+    yield tab
+    assert not tab.wrong, tab.wrong
+
+
 @pytest.fixture
 def visitor(browser: Browser, server: str) -> Iterator[Visitor]:
     guest = Visitor(browser, server)

@@ -90,6 +90,7 @@ def tab(browser: Browser, screen: dict[str, int], **more: object) -> Page:
     page = next((each for each in shared.pages if each.url == EMPTY), None) or shared.new_page()
     page.set_viewport_size(screen)
     page.mouse.move(0, 0)
+    page.bring_to_front()
     return page
 
 
@@ -114,6 +115,10 @@ class Visitor:
         for event, hear in self.heard.items():
             self.page.on(event, hear)
         self.go(query)
+
+    def front(self) -> None:
+        """Come to the front: a tab behind another one draws once a second."""
+        self.page.bring_to_front()
 
     def go(self, query: str) -> None:
         self.page.goto(self.address + query)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from driving import Visitor
+from driving import TOLD, Visitor
 from playwright.sync_api import Browser, expect
 
 from model.app.address import TABS
@@ -80,9 +80,11 @@ FLAT = """() => [...document.querySelectorAll('.page button, .page select')].fil
 
 
 def everything(visitor: Visitor, *sizes: tuple[int, int]) -> None:
-    """Check that nothing sticks out, and no word of a picture is cut off, in tabs of all sizes."""
+    """Check of all tabs that each shows its own, and that in no size anything sticks out."""
+    main = visitor.page.locator(".main")
     for tab in TABS:
         visitor.open(tab)
+        assert [each for each, told in TOLD.items() if main.get_by_text(told).count()] == [tab]
         for width, height in sizes:
             visitor.page.set_viewport_size({"width": width, "height": height})
             visitor.frames()

@@ -95,7 +95,7 @@ def test_step_plays_a_week_and_reset_starts_again(page):
 
 def test_a_button_fires_an_event_and_says_when(page):
     page.press("Snap election in 8 weeks")
-    assert "acts in week 1" in page.text()
+    assert "Snap election in 8 weeks: acts in week 1." in page.text()
     page.press("Step")
     assert "Polling day is in week 8." in page.text()
     page.press("Snap election in 8 weeks")

@@ -15,7 +15,7 @@ from model.app.happenings import BUTTONS
 from model.app.panels.controls import means_something, turn
 from model.app.plan import Plan, Wish
 from model.app.session import Session
-from model.app.story.chronicle import entries, nothing
+from model.app.story.chronicle import entries, meanings, nothing
 from model.app.story.sentence import heading, question, standing, what_decided
 from model.app.story.starts import starts
 from model.app.views import comparison, elites, hemicycle, night, regions, support, voter
@@ -248,6 +248,19 @@ def test_a_quiet_campaign_says_so():
     assert nothing(future) == "Nothing has happened yet."
     assert "0.3 points" in nothing(played("ge-2018"))
     assert "went from" not in what_decided(future)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "word"),
+    [
+        ("machine-imitated", "Akims only pretend to campaign", "Akim"),
+        ("chairman-leaves-early", "Established parties break their deal", "Deal"),
+    ],
+)
+def test_words_of_the_chronicle_have_a_note(name: str, told: str, word: str):
+    watched = Session(Plan(Wish(name), voters=1000, weeks=(24, 0)))
+    assert any(told in each["what"] for each in entries(watched))
+    assert meanings(watched)[word].startswith("The ")
 
 
 def test_a_voter_does_not_weigh_parties_that_do_not_stand_there():
