@@ -39,6 +39,8 @@ def opened(tab: Visitor) -> Iterator[Visitor]:
     """
     tab.front()
     tab.open("Overview")
+    if tab.week == 0:
+        tab.step()  # or else nobody could see when Reset is done
     tab.press("Reset")
     tab.weeks(0)
     yield tab

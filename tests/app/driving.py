@@ -154,6 +154,11 @@ class Visitor:
     def weeks(self, week: int) -> None:
         expect(self.page.locator(".end")).to_contain_text(f"Week {week} of")
 
+    @property
+    def week(self) -> int:
+        """The week that is shown."""
+        return int(self.page.locator(".timeline input").input_value())
+
     def past(self, week: int) -> None:
         """Wait until a week has come, however many more play meanwhile."""
         self.page.wait_for_function(
@@ -163,7 +168,7 @@ class Visitor:
     def step(self, weeks: int = 1) -> None:
         """Play as many weeks one by one."""
         for _ in range(weeks):
-            now = int(self.page.locator(".timeline input").input_value())
+            now = self.week
             self.press("Step")
             self.weeks(now + 1)
 

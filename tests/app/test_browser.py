@@ -69,8 +69,9 @@ def test_a_guided_start_is_one_click(visitor: Visitor):
 
 def test_the_verdict_says_why_and_the_same_is_played_again_without_one_thing(visitor: Visitor):
     visitor.step()
-    visitor.press(LEAVES)
-    visitor.told("acts in week 2")
+    for event in ("Snap election in 8 weeks", LEAVES):
+        visitor.press(event)
+        visitor.told(f"{event}: acts in week 2.")
     visitor.finish()
     expect(visitor.page.locator(".week")).to_contain_text(re.compile("has (a|no) majority"))
     visitor.told("Since week 0 private support went from")

@@ -127,19 +127,18 @@ def another(visitor: Visitor) -> None:
 
 
 def test_what_plays_plays_on_and_its_button_says_so(visitor: Visitor):
-    week = visitor.page.locator(".timeline input")
     for deed in (Visitor.set_popularity, another, branch):
         visitor.page.get_by_label("Speed").select_option("normal")
         visitor.play()
-        visitor.past(int(week.input_value()) + 2)
+        visitor.past(visitor.week + 2)
         deed(visitor)
         expect(visitor.playing("Pause")).to_be_enabled()
-        visitor.past(int(week.input_value()) + 2)
+        visitor.past(visitor.week + 2)
         visitor.pause()
         expect(visitor.playing("Play")).to_be_enabled()
         visitor.page.get_by_label("Speed").select_option("fast")
         visitor.page.wait_for_timeout(500)  # the week that had begun
-        rested = int(week.input_value())
+        rested = visitor.week
         visitor.page.wait_for_timeout(250)  # two weeks of what might still play, which now is fast
         visitor.weeks(rested)
         visitor.step()
