@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from dots import print_dots
 from examples import examples
+from scipy.special import logit
 from typer.testing import CliRunner, Result
 
 from experiments.cli import application
@@ -73,6 +74,21 @@ def test_the_page_leads_to_a_forecast(here):
                    "--engine", "serial")  # fmt: skip
     assert done.exit_code == 0, done.exception
     assert "Claims with a number, as Z8, are those of the analysis of" in done.output
+
+
+def test_a_new_country_is_about_as_swingy_as_the_shipped_ones(here):
+    """A logit of the incumbent's appeal moves log-odds of votes by 0.5 to 0.7 there."""
+    command("new-country", "sylvania")
+    for file in (SCENARIO, "sylvania/scenarios/next-election.toml"):
+        case = load_scenario(file, {"voters": 2000})
+        path = f"parties.{case.incumbent}.appeal"
+        ends = [
+            run(case.replace({path: case.values[path] + step}), 1).outcome[
+                f"vote_share.{case.incumbent}"
+            ]
+            for step in (-0.5, 0.5)
+        ]
+        assert logit(ends[1]) - logit(ends[0]) < 1, file
 
 
 def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):

@@ -101,6 +101,7 @@ income = 0.2
 
 # One line switches a mechanism on; `partyofpower list mechanisms` names them all.
 [mechanisms]
+blocs = true # parties of one kind share tastes; without it votes swing three times as far
 leader_coattail = true
 campaign_spending = true
 media = true
