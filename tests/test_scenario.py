@@ -37,6 +37,8 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
     ("text", "part"),
     [
         ("voters = [", "cannot be read as TOML"),
+        ('[parties.İYİ]\nkind = "niche"', "line 1.*names are small letters .* stands in label"),
+        ("[law]\nkind = 'dhondt'\nthreshold = 10", r"given 10, allowed is 0 .. 1 share \(10 % is"),
         ('extends = "nowhere"', "neither a shipped scenario nor a file"),
         ('extends = "kazakhstan-2022"\n[parties]\nnur_otan = false', "some party must"),
         ('extends = "kazakhstan-2022"\n[parties.osdp.platform]\nfishing = 1', "fishing"),
@@ -64,7 +66,7 @@ def test_a_wrong_file_gets_every_error_at_once(tmp_path):
 )
 def test_what_cannot_be_is_refused_with_a_sentence(tmp_path, text, part):
     file = tmp_path / "case.toml"
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match=part):
         load_scenario(str(file))
 

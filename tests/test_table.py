@@ -34,6 +34,8 @@ def written(folder, text: str):
         ("id,share\na\n", ["row 2: given 1 cells, allowed are 2"]),
         ("id,share\na,60\nb,40\n", ["row 2, columns share: given a sum of 60, allowed is 0 .. 50"]),
         ('id,share\n"a', ["is no CSV table"]),
+        ('id;share\na;"0,5"\n', ["row 1: its columns are parted by ';'; save it with commas"]),
+        ("id\tshare\na\t1\n", ["row 1: its columns are parted by tabs; save it with commas"]),
     ],
 )  # fmt: skip
 def test_each_error_has_its_place_what_is_given_and_what_is_allowed(tmp_path, text, problems):
@@ -45,6 +47,32 @@ def test_each_error_has_its_place_what_is_given_and_what_is_allowed(tmp_path, te
     for line, problem in zip(lines, problems, strict=True):
         assert line.startswith(str(file))
         assert problem in line
+
+
+@pytest.mark.parametrize(
+    ("cell", "bounds", "hint"),
+    [
+        ("75", (0, 1), " (75 % is 0.75)"),
+        ("70 %", (0, 1), " (70 % is 0.7)"),
+        ("0,5 %", (0, 1), " (0.5 % is 0.005)"),
+        ("0,90", (0, 1), " (write a point: 0.90)"),
+        ("17,000,000", (0,), " (write 17000000)"),
+        ("70 %", (0, 100), " (write 70)"),
+        ("-3", (0, 1), ""),
+        ("many", (0, 1), ""),
+    ],
+)
+def test_per_cent_and_commas_are_told_how_to_be_written(cell, bounds, hint):
+    column = Numbers("share", *bounds)
+    assert column.problem(cell)
+    assert column.hint(cell) == hint
+
+
+def test_a_table_in_other_letters_is_told_in_which_line_they_are_and_how_to_save_it(tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_bytes("id,share\na,1\nGörele,2\n".encode("cp1254"))
+    with pytest.raises(TableError, match=r"table\.csv, line 3: .* in Excel as CSV UTF-8$"):
+        read_table(file, COLUMNS)
 
 
 def test_a_table_that_is_right_is_read_with_its_rows_whatever_else_it_has(tmp_path):

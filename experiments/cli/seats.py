@@ -1,5 +1,6 @@
 """`partyofpower seats`: what a law makes of votes."""
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ import typer
 
 from experiments.cli._options import MOST_SEED, Json, With, print_json, print_table, use_parts
 from experiments.study.errors import UserError
+from model.parameters.table import Numbers
 
 
 class Base(StrEnum):
@@ -46,6 +48,14 @@ Lot = Annotated[
 ]
 
 
+def _share(given: str) -> float:
+    """Read a share; say how one is written of which per cent were given."""
+    with suppress(ValueError):
+        return float(given)
+    hint = Numbers("threshold", 0, 1).hint(given)
+    raise typer.BadParameter(f"given {given!r}, allowed is a fraction in 0..1{hint}")
+
+
 def command(
     votes: Annotated[
         Path, typer.Argument(metavar="FILE", help="A CSV file: party, votes, perhaps district.")
@@ -54,7 +64,8 @@ def command(
     seats: Annotated[int | None, typer.Option(metavar="N", help="Seats of the house.")] = None,
     seats_by: SeatsBy = None,
     threshold: Annotated[
-        float | None, typer.Option(metavar="SHARE", help="Threshold as a fraction, as in 0.07.")
+        float | None,
+        typer.Option(metavar="SHARE", parser=_share, help="Threshold as a fraction, as in 0.07."),
     ] = None,
     threshold_of: Annotated[
         Base | None, typer.Option(help="Of what the threshold is a share.")

@@ -2,10 +2,14 @@
 
 import difflib
 import json
+import re
+import tomllib
 from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel
+
+from model.parameters.names import NAMES
 
 NO_TABLE = ("model_type", "model_attributes_type", "dict_type")
 """What pydantic says of a value that stands where a table should."""
@@ -78,6 +82,16 @@ def _line(models: list[type[BaseModel]], given: str) -> str:
 def sentences(root: type[BaseModel], errors: Iterable[Any]) -> list[str]:
     """Turn validation errors of a `root` into sentences, one for each problem."""
     return "\n".join(sentence(root, each) for each in errors).splitlines()
+
+
+def unread(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """Say why a text cannot be read as TOML, and how to put right a name with foreign letters."""
+    at = re.search(r"at line (\d+)", str(error))
+    line = text.split("\n")[int(at[1]) - 1] if at else ""
+    said = f"cannot be read as TOML: {error}"
+    if re.split("[=#]", line)[0].isascii():
+        return said
+    return f"{said}; names are {NAMES}; what is shown stands in label"
 
 
 def meant(word: str, known: Iterable[str]) -> str:

@@ -58,9 +58,9 @@ class Component(BaseModel):
                 if not about["low"] <= value <= about["high"]:
                     raise PydanticCustomError(
                         "out_of_range",
-                        "given {given}, allowed is {low} .. {high} {unit}",
+                        "given {given}, allowed is {low} .. {high} {unit}{hint}",
                         {**about, "given": f"{value:g}", "low": f"{about['low']:g}",
-                         "high": f"{about['high']:g}"},
+                         "high": f"{about['high']:g}", "hint": _hint(value, about)},
                     )  # fmt: skip
         return given
 
@@ -113,6 +113,12 @@ class Parameter:
     def whole(self) -> bool:
         """Whether only whole numbers make sense."""
         return isinstance(self.value, int) and not isinstance(self.value, bool)
+
+
+def _hint(value: float, about: dict[str, Any]) -> str:
+    """Say how a share is written, of which per cent were given."""
+    is_share = about["unit"].startswith("share") and about["high"] == 1
+    return f" ({value:g} % is {value / 100:g})" if is_share and 1 < value <= 100 else ""
 
 
 def _numbers(given: Any) -> Iterator[float]:

@@ -47,6 +47,22 @@ class Numbers:
             return self.allowed
         return "" if self.low <= value <= self.high else self.allowed
 
+    def hint(self, cell: str) -> str:
+        """Say how to write what was probably meant: per cent, or a number with commas."""
+        plain = cell.rstrip("% ")
+        digits = plain.replace(",", "")
+        if THOUSANDS.fullmatch(plain) and not self.problem(digits):
+            return f" (write {digits})"
+        pointed = plain.replace(",", ".", 1)
+        value = number(pointed)
+        if value is None:
+            return ""
+        if self.high == 1 and (value > 1 or "%" in cell) and not self.problem(f"{value / 100:g}"):
+            return f" ({value:g} % is {value / 100:g})"
+        if pointed == cell or self.problem(pointed):
+            return ""
+        return f" (write {'a point: ' if ',' in plain else ''}{pointed})"
+
 
 @dataclass(frozen=True)
 class Words:
@@ -61,6 +77,10 @@ class Words:
         """Say what is allowed if the cell does not hold it; nothing if it does."""
         return "" if re.fullmatch(self.pattern, cell) else self.allowed
 
+    def hint(self, _: str) -> str:
+        """Say nothing: there is no other way to write a word."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -72,6 +92,9 @@ class Sum:
 
 
 NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
+PARTED = {";": "';'", "\t": "tabs"}
+"""What spreadsheets put between cells in place of commas, and its name."""
 
 Column = Numbers | Words
 Rows = list[tuple[int, dict[str, str]]]
@@ -112,7 +135,10 @@ def text_of(path: Path) -> str:
     except OSError as error:
         raise TableError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
-        raise TableError(f"{path}: is no CSV table in UTF-8: {error}") from None
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TableError(
+            f"{path}, line {line}: is no text in UTF-8; save it as UTF-8, in Excel as CSV UTF-8"
+        ) from None
 
 
 def parse_table(path: str, text: str, columns: Sequence[Column], sums: Sequence[Sum] = ()) -> Rows:
@@ -140,6 +166,12 @@ def cells_of(path: str, text: str) -> tuple[list[str], list[tuple[int, list[str]
 
     Rows without a word are left out. Raises TableError for what is no CSV.
     """
+    first = text.partition("\n")[0]
+    for mark, called in PARTED.items():
+        if mark in first and "," not in first:
+            raise TableError(
+                f"{path}, row 1: its columns are parted by {called}; save it with commas"
+            )
     file = StringIO(text, newline="")
     try:
         lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]
@@ -180,6 +212,7 @@ def _cell_problems(row: int, column: Column, cells: dict[str, str]) -> Iterator[
     allowed = column.problem(cell)
     if allowed:
         given = repr(cell) if cell else "nothing"
+        allowed += column.hint(cell)
         yield f"row {row}, column {column.name}: given {given}, allowed is {allowed}"
 
 

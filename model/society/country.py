@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field, field_validator
 
-from model.parameters.errors import ScenarioError, meant, sentences
+from model.parameters.errors import ScenarioError, meant, sentences, unread
 from model.parameters.mending import EVERYTHING, Way, as_far_as_right
 from model.parameters.parameter import Component
 from model.parameters.table import TableError, text_of
@@ -156,7 +156,7 @@ def understood(text: str, where: str) -> Understood:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = f"{where}: cannot be read as TOML: {error}"
+        problem = f"{where}: {unread(text, error)}"
         return Understood(Stated(label="unread"), [problem], {EVERYTHING})
     said, errors, unknown = as_far_as_right(Stated, content)
     if said is None:  # what has no name in words can be judged all the same

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.parameters.errors import ScenarioError, meant
+from model.parameters.errors import ScenarioError, meant, unread
 from model.parameters.mending import EVERYTHING, Way, rests_on
 from model.parameters.parameter import Component
 from model.parameters.registry import own_files
-from model.parameters.table import TableError
+from model.parameters.table import TableError, text_of
 from model.society.country import (
     districts_of,
     folder_of,
@@ -174,9 +174,12 @@ def _read(path: Path, above: tuple[Path, ...] = ()) -> Reading:
     if any(path.samefile(each) for each in above):
         raise ScenarioError(f"{path}: extends itself by way of {' -> '.join(map(str, above))}.")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(f"{path}: cannot be read as TOML: {error}") from None
+        text = text_of(path)
+        content = tomllib.loads(text)
+    except TableError as error:
+        raise ScenarioError(f"{error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{path}: {unread(text, error)}") from None
     base, country = content.pop("extends", None), content.pop("country", None)
     removed = content.pop("remove", [])
     reading = Reading()

@@ -79,7 +79,6 @@ def test_districts_may_be_told_apart(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("", "no column party or votes"),
-        ("party;votes\nA;1\n", "no column party or votes"),
         ("party,ballots\nA,1\n", "no column votes"),
         ("party,votes\n", "holds no votes"),
         ("party,votes\nA,0\n", "holds no votes"),
@@ -108,8 +107,10 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
         seats(tmp_path / "none.csv", "national-list")
     with pytest.raises(ValueError, match="cannot be read"):
         seats(tmp_path, "national-list")
+    with pytest.raises(ValueError, match="row 1: its columns are parted by ';'"):
+        seats(written(tmp_path, 'party;votes\n"A";1\n'), "national-list")
     (tmp_path / "votes.csv").write_bytes(b"party,votes\n\xff\xfe,1\n")
-    with pytest.raises(ValueError, match="is no CSV table in UTF-8"):
+    with pytest.raises(ValueError, match="line 2: is no text in UTF-8; save it"):
         seats(tmp_path / "votes.csv", "national-list")
 
 
@@ -273,3 +274,13 @@ def test_a_country_is_found_in_the_list_of_laws() -> None:
     assert "Poland: d'Hondt by district, 5 %" in rows["dhondt"]["example"]
     assert "Levelling seats" in rows["tiers"]["cannot"]
     assert all(row["example"] and row["cannot"].endswith(".") for row in rows.values())
+
+
+@pytest.mark.parametrize(("given", "hint"), [("10%", "10 % is 0.1"), ("0,1", "a point: 0.1")])
+def test_a_threshold_in_per_cent_or_with_a_comma_is_told_how_to_be_written(
+    tmp_path: Path, given: str, hint: str
+) -> None:
+    path = written(tmp_path, VOTES_2021)
+    done = CliRunner().invoke(application(), ["seats", str(path), "--threshold", given])
+    assert done.exit_code == 2
+    assert hint in done.output
