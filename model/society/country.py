@@ -218,12 +218,12 @@ def scenarios_of(folder: Path) -> list[Path]:
     return sorted((folder / SCENARIOS).glob("*.toml"))
 
 
-def scenario_of(country: str) -> str:
+def scenario_of(country: str, beside: Path = Path()) -> str:
     """Return the scenario that is meant where only a country is named, by name or path.
 
     The one that the country says, or the first. Raises ScenarioError if there is none.
     """
-    folder = folder_of(country)
+    folder = folder_of(country, beside)
     said = stated_in(folder).scenario
     found = [each for each in scenarios_of(folder) if said in ("", each.stem)]
     if not found:

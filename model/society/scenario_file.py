@@ -20,6 +20,7 @@ from model.society.country import (
     home_of,
     is_country,
     opening,
+    scenario_of,
     scenarios_of,
     shipped_scenario,
     shipped_scenarios,
@@ -318,8 +319,9 @@ def _find(name_or_path: str, beside: Path) -> Path:
     if is_country(name_or_path, beside):
         files = scenarios_of(folder_of(name_or_path, beside))
         names = ", ".join(each.stem if each.stem in shipped else str(each) for each in files)
+        usual = f", as {scenario_of(name_or_path, beside)}" if files else ""
         raise ScenarioError(
-            f"{name_or_path}: is a country, allowed is a scenario; its scenarios are "
+            f"{name_or_path}: is a country, allowed is a scenario{usual}; its scenarios are "
             f"{names or 'none yet'}."
         )
     raise ScenarioError(

@@ -222,7 +222,10 @@ def test_help_imports_nothing_slow():
             ("sweep", *SMALL, "--out", "OUT", "--replicates", "9", "--narrow", "turnout=-1"),
             "--narrow turnout=-1: give a finite width above zero, as in turnout=0.005.",
         ),
-        (("run", "georgia"), "is a country, allowed is a scenario; its scenarios are parliament-"),
+        (
+            ("run", "georgia"),
+            "is a country, allowed is a scenario, as parliament-2020; its scenarios are ",
+        ),
         (("sweep", *SMALL, "--out", "OUT", "--samples", "10"), "factorial samples nothing"),
         (
             (
