@@ -15,7 +15,9 @@ from typer.testing import CliRunner, Result
 
 from experiments.cli import application
 from experiments.inference import past_elections
+from experiments.inference.calibrate import at_limits
 from experiments.inference.official_results import election
+from experiments.inference.posterior import Question, Solver
 from experiments.study.errors import UserError
 from model.run import run
 from model.scenario import ScenarioError, load_scenario
@@ -66,6 +68,8 @@ def test_the_page_leads_to_a_forecast(here):
     done = command("calibrate", "freedonia", *draws, "--voters", "4000")
     assert done.exit_code == 0
     assert "left out" not in done.output, "its election is met"
+    assert "mechanisms." not in done.output, "numbers are called in words, as they fit a line"
+    assert "40 of 40 draws done" in done.output
     few = ["--draws", "2", "--replicates", "2", "--engine", "serial", "--json"]
     told = json.loads(command("forecast", SCENARIO, *few, *small).stdout)
     assert told["as_last_time"]["order"] == pytest.approx(0.49)
@@ -89,6 +93,18 @@ def test_a_new_country_is_about_as_swingy_as_the_shipped_ones(here):
             for step in (-0.5, 0.5)
         ]
         assert logit(ends[1]) - logit(ends[0]) < 1, file
+
+
+def test_a_machine_at_its_limit_is_told_and_its_slope_is_taken_backwards(here):
+    """As where all turnout is put down to it, and nobody says how many came by themselves."""
+    edit("freedonia/country.toml", "[roles]", '[roles]\ndepends_on_state = "language:eastern"')
+    edit(SCENARIO, "blocs = true", "blocs = true\nadministrative_mobilisation = { strength = 5 }")
+    (told,) = at_limits("freedonia")
+    assert told.startswith("diet-2006: mechanisms.administrative_mobilisation.strength is at its")
+    assert "limit 5:" in told
+    assert "state turnout_unprompted in targets.csv" in told
+    asked = Question.of_country("freedonia", voters=1000)
+    assert np.isfinite(Solver.of(asked).slopes).all()
 
 
 def test_the_country_has_the_cells_electors_and_seats_that_its_files_say(here):

@@ -8,10 +8,13 @@ import typer
 from experiments.cli._options import Json, Seed, print_json, print_table
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import pandas as pd
 
     from experiments.inference.calibrate import Work
     from experiments.running.engines import Local
+    from experiments.running.progress import Progress
 
 CHECK_DRAWS, CHECK_VOTERS = 50, 2000
 """A check repeats the whole inference for each truth, so each is small (chosen); the places that
@@ -53,11 +56,9 @@ def command(
 
     With --truths no posterior is written: intervals are checked, which takes half an hour for 200.
     """
-    from experiments.inference.calibrate import Work, drawn_for, misfit, write_posterior
-    from experiments.inference.shared import shared
-    from experiments.inference.transitions import MET
+    from experiments.inference.calibrate import Work
     from experiments.running.engines import Local
-    from experiments.study.errors import UserError, tell
+    from experiments.study.errors import UserError
     from model.society.country import folder_of
 
     folder = out or folder_of(country)
@@ -68,15 +69,29 @@ def command(
         found = _checked(country, check, Local(workers), folder)
         print_json(found.to_dict("records")) if json else _print(found)
         return
-    missed = misfit(country, voters or Work.voters)
-    together = shared(country, missed.loc[missed["most"] > MET, "election"].tolist())
     work = Work(draws or Work.draws, keep, voters or Work.voters, seed)
-    told = write_posterior(drawn_for(country, work, Local(workers)), work, folder)
+    _calibrated(country, work, Local(workers), folder, json)
+
+
+def _calibrated(country: str, work: "Work", workers: "Local", folder: Path, json: bool) -> None:
+    """Report the misfit and what past elections share, then draw; all in one value if JSON."""
+    from experiments.inference.calibrate import at_limits, drawn_for, misfit, write_posterior
+    from experiments.inference.shared import shared
+    from experiments.inference.transitions import MET
+    from experiments.study.errors import tell
+
+    missed = misfit(country, work.voters)
+    if not json:
+        _print(missed)  # at once: it says why, if then no draw meets the last election
+    for line in at_limits(country):
+        tell(line)
+    together = shared(country, missed.loc[missed["most"] > MET, "election"].tolist())
+    if not json:
+        _print_shared(together)
+    told = write_posterior(drawn_for(country, work, workers, _bar), work, folder)
     if json:
         print_json({"misfit": missed.to_dict("records"), "shared": together, "draws": told})
         return
-    _print(missed)
-    _print_shared(together)
     tell(", ".join(f"{words} {number:.0f}" for words, number in told.items()) + f"; in {folder}.")
 
 
@@ -85,9 +100,16 @@ def _checked(country: str, check: "Work", workers: "Local", folder: Path) -> "pd
     from experiments.inference.calibrate import COVERAGE, covered
     from experiments.store.files import write_whole
 
-    found = covered(country, check, workers)
+    found = covered(country, check, workers, _bar)
     write_whole(folder / COVERAGE, found.to_csv(index=False))
     return found
+
+
+def _bar(total: int, already: int) -> "AbstractContextManager[Progress]":
+    """Show how many draws are made."""
+    from experiments.running.progress import progress
+
+    return progress(total, already, "draws")
 
 
 def _print(table: "pd.DataFrame") -> None:
@@ -96,20 +118,20 @@ def _print(table: "pd.DataFrame") -> None:
 
 def _print_shared(found: dict[str, Any]) -> None:
     """Print what past elections share: medians and 90 % intervals."""
-    from experiments.inference.shared import in_words
+    from experiments.inference.shared import NUMBERS, in_words
 
     sources = ("evidence", "elections", "both")
     columns = [each for name in sources for each in (name, "90 %")]
     rows = [
         [
-            each["number"] + (f", without {each['without']}" if each["without"] else ""),
+            NUMBERS[each["number"]] + (f", without {each['without']}" if each["without"] else ""),
             *(text for name in sources for text in _interval(each[name])),
-            f"{each['transitions']}, {each['countries']}",
+            f"{each['transitions']} of {each['countries']} countries",
         ]
         for each in found["numbers"]
     ]
     print()
-    print_table(["shared number", *columns, "transitions, countries"], rows)
+    print_table(["shared number", *columns, "from"], rows)
     print("\n".join(in_words(found)))
 
 

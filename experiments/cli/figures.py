@@ -1,6 +1,7 @@
 """`partyofpower figures`: draw what a results folder holds."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,12 +55,14 @@ def command(
     formats = _formats(format)
     inches = next((size for size, name in WIDTHS.items() if width and name == width.value), None)
     asked = Asked(where, Wish(party, outcome, by), Finish(formats, inches, greyscale))
-    drawn = draw(folder, known_kinds(figure) or None, asked=asked)
-    for path in drawn:
-        if path.suffix == ".txt":
-            caption = path.read_text(encoding="utf-8")
-            print(f"{path.with_suffix(f'.{formats[-1]}')}: {caption.partition('. ')[0]}.")
-    if not drawn:
+
+    def say(file: Path) -> None:
+        if file.suffix == ".txt":
+            caption = file.read_text(encoding="utf-8")
+            picture = file.with_suffix(f".{formats[-1]}")
+            print(f"{picture}: {caption.partition('. ')[0]}.", flush=True)
+
+    if not draw(folder, known_kinds(figure) or None, asked=asked, told=say):
         print(f"{folder} has nothing that fills such a figure.")
 
 

@@ -94,12 +94,14 @@ def draw(
     kinds: Collection[str] | None = None,
     only_missing: bool = False,
     asked: Asked = Asked(),
+    told: Callable[[Path], None] = lambda file: None,
 ) -> list[Path]:
     """Draw every figure that the results in a folder can fill, into its folder `figures`.
 
     With `kinds`, only figures of these kinds and those of the folder's own tables; with
     `only_missing`, only those that are not there, cannot be opened or are older than the runs.
-    What is `asked` otherwise than usual goes into a folder of its own inside.
+    What is `asked` otherwise than usual goes into a folder of its own inside. `told` hears of
+    each file as soon as its figure is drawn.
     Returns the files written. Raises UserError, in one sentence, where there are no results, a
     table is damaged, or what is asked for cannot be had.
     """
@@ -110,7 +112,10 @@ def draw(
     for chart in _due(results, kinds):
         stem = place / chart.name
         if not (only_missing and _is_of_these_runs(stem, results.directory)):
-            files += _drawn(chart, results, stem, asked.finish)
+            written = _drawn(chart, results, stem, asked.finish)
+            for file in written:
+                told(file)
+            files += written
     return files
 
 

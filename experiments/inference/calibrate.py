@@ -1,6 +1,6 @@
 """Calibrate a country: invert its past elections, then draw what they leave open."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from experiments.inference.official_results import (
     past_elections,
     polled,
 )
-from experiments.inference.past_elections import inversion
+from experiments.inference.past_elections import MACHINE, READINESS, inversion
 from experiments.inference.posterior import (
     MISS,
     NEAR_ENOUGH,
@@ -28,6 +28,7 @@ from experiments.inference.posterior import (
     weighed,
 )
 from experiments.running.engines import Engine, EngineError, Local
+from experiments.running.progress import Shown, silent
 from experiments.store.files import write_whole
 from experiments.study.errors import UserError
 from model.ballot.turnout import Turnout
@@ -102,13 +103,36 @@ def _missed(scenario: Scenario, seeds: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-def drawn_for(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
+def at_limits(country: str) -> list[str]:
+    """Say which numbers that are fitted to past elections stand at the end of what is allowed."""
+    return [line for case in past_elections(country).values() for line in _at_limits(case)]
+
+
+def _at_limits(scenario: Scenario) -> list[str]:
+    """Say it of one election: its official result asks for more than such a number can give."""
+    asked = inversion(scenario)
+    ends = np.array(asked.bounds)
+    advice = {
+        MACHINE: "so much turnout cannot be put down to the machine"
+        + ("" if READINESS in asked.sought else "; state turnout_unprompted in targets.csv")
+    }
+    return [
+        f"{scenario.name}: {path} is at its limit {value:g}: "
+        f"{advice.get(path, 'the official result asks for more')}."
+        for path, value, of_it in zip(asked.sought, asked.start, ends.T, strict=True)
+        if np.isclose(value, of_it).any()
+    ]
+
+
+def drawn_for(
+    country: str, work: Work, engine: Engine | None = None, shown: Shown = silent
+) -> pd.DataFrame:
     """Return every draw from the priors that meets the last election, with its weight.
 
     Raises UserError if too few do, or agree with its figures, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
-    rows = _each(Solver.of(asked).solve, asked.drawn(work.draws, work.seed), engine)
+    rows = _each(Solver.of(asked).solve, asked.drawn(work.draws, work.seed), engine, shown)
     table = weighed(pd.DataFrame(rows), asked.weighing)
     if told := _too_few(table, work.draws):
         raise UserError(f"{country}: {told}")
@@ -120,7 +144,7 @@ def _too_few(table: pd.DataFrame, draws: int) -> str:
     if len(table) < FEWEST:
         return (
             f"{len(table)} of {draws} draws meet its last election; ask for more with --draws, or "
-            "look at what targets.csv demands."
+            "look at how far off its scenario is, and at what targets.csv demands if there is one."
         )
     if (worth := round(effective(table[WEIGHT].to_numpy(float)))) < FEWEST:
         return (
@@ -131,7 +155,9 @@ def _too_few(table: pd.DataFrame, draws: int) -> str:
     return ""
 
 
-def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFrame:
+def covered(
+    country: str, work: Work, engine: Engine | None = None, shown: Shown = silent
+) -> pd.DataFrame:
     """Return how many of the simulated truths lie inside their intervals, by outcome.
 
     Raises UserError if too few draws meet the last election, and EngineError if a worker dies.
@@ -140,7 +166,7 @@ def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFr
     power = asked.later.incumbent
     outcomes = (f"vote_share.{power}", f"seat_share.{power}", "turnout")
     solver = Solver.of(asked)
-    trial = Trial(solver, _pool(solver, work, engine), work.draws, outcomes, work.seed)
+    trial = Trial(solver, _pool(solver, work, engine, shown), work.draws, outcomes, work.seed)
     known = range(len(trial.pool) - work.draws)
     if not known:
         raise UserError(
@@ -150,24 +176,31 @@ def covered(country: str, work: Work, engine: Engine | None = None) -> pd.DataFr
     rows: list[dict[str, Any]] = []
     # A truth with which no draw agrees is left out, and another comes in its place.
     while known and (missing := work.truths - usable(rows)) > 0:
-        rows += [row for each in _each(trial.of, known[:missing], engine) for row in each]
+        rows += [row for each in _each(trial.of, known[:missing], engine, shown) for row in each]
         known = known[missing:]
     return held(pd.DataFrame(rows))
 
 
-def _pool(solver: Solver, work: Work, engine: Engine | None) -> tuple[Met, ...]:
+def _pool(solver: Solver, work: Work, engine: Engine | None, shown: Shown) -> tuple[Met, ...]:
     """Return draws that meet the last election, for so many truths and those who infer them."""
     drawn = solver.asked.drawn(round(SPARE * (work.truths + work.draws)), work.seed)
-    solved = zip(drawn, _each(solver.solve, drawn, engine), strict=True)
+    solved = zip(drawn, _each(solver.solve, drawn, engine, shown), strict=True)
     return tuple(Met(draw, row) for draw, row in solved if row[MISS] < NEAR_ENOUGH)
 
 
-def _each(job: Callable[[T], R], every: Iterable[T], engine: Engine | None) -> list[R]:
+def _each(
+    job: Callable[[T], R], every: Sequence[T], engine: Engine | None, shown: Shown
+) -> list[R]:
     """Return what a job makes of each, in order. Raises EngineError if a worker dies."""
     engine = engine or Local()
     executor = engine.start()
     try:
-        return list(executor.map(job, every, chunksize=4))
+        found: list[R] = []
+        with shown(len(every), 0) as show:
+            for each in executor.map(job, every, chunksize=4):
+                found.append(each)
+                show(len(found))
+        return found
     except engine.crashes:
         raise EngineError("A worker died while draws were made; run the command again.") from None
     finally:

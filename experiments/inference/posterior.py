@@ -132,9 +132,13 @@ class Solver:
         """Return the solver of a question."""
         inversion, start = asked.inversion, asked.inversion.start
         at = inversion.outcomes(start, asked.seeds).to_numpy(float)
-        steps = np.eye(len(start)) * SLOPE_STEP
-        moved = [inversion.outcomes(start + step, asked.seeds).to_numpy(float) for step in steps]
-        return cls(asked, np.transpose([(each - at) / SLOPE_STEP for each in moved]))
+        # A number at the end of what is allowed can only step back.
+        steps = np.where(start + SLOPE_STEP > inversion.bounds[1], -SLOPE_STEP, SLOPE_STEP)
+        slopes = [
+            (inversion.outcomes(start + way, asked.seeds).to_numpy(float) - at) / step
+            for way, step in zip(np.diag(steps), steps, strict=True)
+        ]
+        return cls(asked, np.transpose(slopes))
 
     def solve(self, draw: Draw) -> dict[str, float]:
         """Return all numbers of a draw, `miss` of the election, and the figures known later.

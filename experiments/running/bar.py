@@ -17,21 +17,25 @@ from rich.text import Text
 
 
 class RateColumn(ProgressColumn):
-    """Runs per second over the last half minute."""
+    """Runs, or what else is done, per second over the last half minute."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
 
     def render(self, task: Task) -> Text:
         """Write the rate, or a dash before there is one."""
-        return Text(f"{task.speed:.1f} runs/s" if task.speed else "- runs/s")
+        return Text(f"{task.speed:.1f} {self.what}/s" if task.speed else f"- {self.what}/s")
 
 
 @contextmanager
-def bar(total: int, already: int) -> Iterator[Callable[[int], None]]:
+def bar(total: int, already: int, what: str) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error, with rate and time left."""
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("runs,"),
-        RateColumn(),
+        TextColumn(f"{what},"),
+        RateColumn(what),
         TimeRemainingColumn(),
         TextColumn("left"),
     )

@@ -1,9 +1,9 @@
-"""How far a sweep is: a bar on a terminal, a plain line every 30 s anywhere else."""
+"""How far a sweep or series of draws is: a bar on a terminal, elsewhere a line every 30 s."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from experiments.study.errors import tell
 
@@ -12,12 +12,20 @@ SECONDS_BETWEEN_LINES = 30
 Progress = Callable[[int], None]
 """Takes note of how many runs are done by now; called at least once a second."""
 
+Shown = Callable[[int, int], AbstractContextManager[Progress]]
+"""Shows progress to so many, of which some are done already."""
+
+
+def silent(total: int, already: int) -> AbstractContextManager[Progress]:
+    """Show nothing."""
+    return nullcontext(lambda done: None)
+
 
 class Lines:
     """A plain line on standard error now and then, for log files."""
 
-    def __init__(self, total: int, already: int) -> None:
-        self.total, self.already, self.done = total, already, already
+    def __init__(self, total: int, already: int, what: str = "runs") -> None:
+        self.total, self.already, self.done, self.what = total, already, already, what
         self.begun = self.last = time.monotonic()
         self._line()
 
@@ -32,17 +40,17 @@ class Lines:
     def _line(self) -> None:
         rate = (self.done - self.already) / max(time.monotonic() - self.begun, 1e-9)
         left = f", {(self.total - self.done) / rate:.0f} s left" if rate else ""
-        speed = f" ({rate:.1f} runs/s{left})" if rate else ""
-        tell(f"{self.done} of {self.total} runs done{speed}")
+        speed = f" ({rate:.1f} {self.what}/s{left})" if rate else ""
+        tell(f"{self.done} of {self.total} {self.what} done{speed}")
 
 
 @contextmanager
-def progress(total: int, already: int) -> Iterator[Progress]:
+def progress(total: int, already: int, what: str = "runs") -> Iterator[Progress]:
     """Show progress in the way that suits standard error."""
     if not sys.stderr.isatty():
-        yield Lines(total, already).show
+        yield Lines(total, already, what).show
         return
     from experiments.running.bar import bar
 
-    with bar(total, already) as show:
+    with bar(total, already, what) as show:
         yield show

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.running.engines import Engine, Local
-from experiments.running.progress import Progress
+from experiments.running.progress import Shown, silent
 from experiments.running.runner import Chunk, Runner
 from experiments.store import writing
 from experiments.store.differences import differences
@@ -37,7 +36,6 @@ WHAT_TO_DO = {
     NOBODY_VOTED: "it would end so again, so change the scenario or what is swept",
 }
 """What helps a run that failed, by its status."""
-Shown = Callable[[int, int], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Execution:
 
     engine: Engine = field(default_factory=Local)
     work: Work = simulate
-    progress: Shown = lambda total, already: nullcontext(lambda done: None)
+    progress: Shown = silent
     stop: Callable[[], bool] = lambda: False
     """Asked while runs are planned, and then every second; if it says yes, what is finished is
     stored and the rest left."""

@@ -39,7 +39,7 @@ def test_a_check_is_shown_as_a_table_and_as_json_where_that_is_asked(monkeypatch
 
 def test_a_check_is_of_the_size_that_is_asked_for_and_keeps_no_draws(monkeypatch, tmp_path):
     asked = []
-    monkeypatch.setattr(calibrate, "covered", lambda _, work, engine: asked.append(work) or FOUND)
+    monkeypatch.setattr(calibrate, "covered", lambda _, work, *rest: asked.append(work) or FOUND)
     given = ("calibrate", "kazakhstan", "--truths", "20", "--out", tmp_path)
     command(*given)
     command(*given, "--draws", "70", "--voters", "3000")

@@ -142,7 +142,9 @@ def test_in_greyscale_there_is_no_colour_in_any_figure(grid: Path) -> None:
 def test_width_and_formats_are_as_asked_and_the_usual_figures_stay(
     grid: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    usual = {each: each.read_bytes() for each in draw(grid, ["outcome-strip"])}
+    told: list[Path] = []
+    usual = {each: each.read_bytes() for each in draw(grid, ["outcome-strip"], told=told.append)}
+    assert told == list(usual)
     application()(
         ["figures", str(grid), "--figure", "outcome-strip", "--width", "double", "--format",
          "svg,png"], standalone_mode=False,
