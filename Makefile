@@ -4,12 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test torture wheel benchmark results docs format
+.PHONY: demo view test checked compiled torture wheel benchmark results docs format
 
-# The first two runs compile the loops for one thread and for several, before anybody waits.
-demo: $(INSTALLED)
-	$(BIN)/partyofpower run benchmark >/dev/null
-	$(BIN)/partyofpower run benchmark --voters 200000 --set weeks=1 >/dev/null
+demo: compiled
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
 	    --sweep leader.attachment=0:1:5 \
 	    --sweep mechanisms.administrative_mobilisation.strength=0:0.4:5 \
@@ -19,19 +16,28 @@ demo: $(INSTALLED)
 	    --columns vote_share.nur_otan,seat_share.nur_otan,turnout,majority
 	@echo "The runs are in results/demo, the figures in results/demo/figures."
 
+# The loops for one thread and for several, before anybody waits.
+compiled: $(INSTALLED)
+	$(BIN)/partyofpower run benchmark >/dev/null
+	$(BIN)/partyofpower run benchmark --voters 200000 --set weeks=1 >/dev/null
+
 view: $(INSTALLED)
 	$(BIN)/partyofpower view
 
 # The tests of the page drive a real browser. Neighbours share what they wait for, so each of the
-# two takes a half in order, and who is done first takes from the end of the other's.
+# two takes a half in order, and who is done first takes from the end of the other's. The loops are
+# compiled before, beside the types being checked, so that not each of the two compiles them.
 test: $(INSTALLED)
 	command -v chromium >/dev/null \
 	    || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } \
 	    || { echo "The tests of the page need a command chromium: install it and try again."; exit 1; }
+	$(MAKE) --no-print-directory -j 2 checked compiled
+	$(BIN)/pytest -n 2 --dist worksteal
+
+checked: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist worksteal
 
 # Kills, full disks, mutated inputs, odd names, parameters at their ends: as long as one likes.
 MINUTES ?= 10

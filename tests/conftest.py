@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from experiments.running import sweep
 from experiments.study import provenance
 from model.display import drawing
 from model.scenario import Scenario, load_scenario
@@ -42,6 +43,26 @@ def quick_figures() -> None:
 def as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures have as many dots as users get."""
     monkeypatch.setitem(drawing._PRINT, "savefig.dpi", PRINTED)
+
+
+PARTS = sweep.CHUNKS_AT_LEAST
+"""As many parts as the sweeps of users have at least."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_parts() -> Iterator[None]:
+    """Sweeps have a quarter of the parts: to store and read one takes longer than a small run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "CHUNKS_AT_LEAST", PARTS // 4)
+        yield
+
+
+@pytest.fixture(scope="module")
+def many_parts() -> Iterator[None]:
+    """Sweeps have as many parts as those of users."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "CHUNKS_AT_LEAST", PARTS)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,15 @@ LEVELS = {
     for room in ([row] if isinstance(row, str) else row)
 }
 EVERY = [*sources("model"), *sources("experiments")]
-IMPORTS = {called(path): imported(path) for path in EVERY}
 HALVES = ("model", "experiments")
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Return what every file of ours imports; to read them all takes longer than most tests."""
+    return {called(path): imported(path) for path in EVERY}
+
+
 PACKAGES = {f"{half}/__init__.py" for half in HALVES}
 
 
@@ -128,14 +136,14 @@ def arrows() -> set[tuple[str, str]]:
     """Return who imports whom across rooms, among the files that have a room."""
     return {
         (file, other)
-        for file, others in IMPORTS.items()
+        for file, others in imports().items()
         for other in others - PACKAGES
         if room_of(file) != room_of(other)
     }
 
 
 def test_every_file_belongs_to_a_room():
-    assert {file for file in IMPORTS if room_of(file) is None} == PACKAGES
+    assert {file for file in imports() if room_of(file) is None} == PACKAGES
     assert all((ROOT / room).exists() for room in LEVELS)
 
 
@@ -149,13 +157,15 @@ def test_nothing_imports_upwards_nor_beside():
 
 
 def test_no_files_import_each_other_in_a_circle():
-    graph = networkx.DiGraph((file, other) for file, others in IMPORTS.items() for other in others)
+    graph = networkx.DiGraph(
+        (file, other) for file, others in imports().items() for other in others
+    )
     circles = [each for each in networkx.strongly_connected_components(graph) if len(each) > 1]
     assert circles == []
 
 
 def test_rooms_are_small():
-    folders = {(ROOT / file).parent for file in IMPORTS}
+    folders = {(ROOT / file).parent for file in imports()}
     for folder in folders - {ROOT / each for each in LARGE}:
         files = [each for each in folder.glob("*.py") if each.name != "__init__.py"]
         inside = called(folder)

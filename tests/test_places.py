@@ -90,7 +90,9 @@ def test_code_that_somebody_else_could_write_is_not_run(copy, tmp_path):
 
 WORK = """
 from experiments.cli import application
+from model.display import drawing
 
+drawing._PRINT |= {{"pdf.fonttype": 3, "savefig.dpi": 100}}  # quick, as for the other tests
 small = "replication-meguid --voters 1000 --set weeks=1 --engine serial --out {out}"
 application()(["sweep", *small.split()], standalone_mode=False)
 application()(["report", "{out}"], standalone_mode=False)

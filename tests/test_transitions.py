@@ -4,13 +4,14 @@ import calendar
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import pandas as pd
 import pytest
 
 from experiments.inference.official_results import election, past_elections
-from experiments.inference.transitions import FACTS, TABLES, transitions
+from experiments.inference.transitions import FACTS, TABLES, Transition, transitions
 from model.scenario import Scenario, load_scenario
 from model.society.country import shipped_countries, shipped_country
 
@@ -19,8 +20,13 @@ TRANSITIONS = tomllib.loads(FILE.read_text(encoding="utf-8"))
 LAST = date(2022, 2, 25)
 WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TRUST = {"high", "medium-high", "medium", "low", "none"}
-LISTED = {each.name: each for each in transitions()}
 every = pytest.mark.parametrize("name", TRANSITIONS)
+
+
+@cache
+def listed() -> dict[str, Transition]:
+    """Return every transition by name; to read them takes longer than most tests."""
+    return {each.name: each for each in transitions()}
 
 
 def begins(when: str) -> date:
@@ -134,7 +140,7 @@ def test_lists_that_come_and_go_are_those_of_the_scenarios(name):
 
 @every
 def test_every_member_of_an_entry_stood_last_time_or_is_declared_new(name):
-    transition = LISTED[name]
+    transition = listed()[name]
     stood = transition.earlier.parties.keys()
     assert set(transition.known.values()) <= stood
     for joined in transition.joined.values():

@@ -12,7 +12,6 @@ from dots import print_dots
 
 from experiments import figures
 from experiments.cli import application
-from experiments.running import sweep
 
 TEXT = (Path(__file__).parent.parent / "model/TUTORIAL.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^```\w+\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -54,7 +53,6 @@ def desk(tmp_path_factory):
         patch.setattr(figures, "charts", lambda: iter(few))
         plt.switch_backend("agg")
         print_dots(patch)
-        patch.setattr(sweep, "CHUNKS_AT_LEAST", 2)  # each part takes longer than its runs
         for name, content in FILE.findall(TEXT):
             Path(name).write_text(content, encoding="utf-8")
         for line in COMMAND.findall(FILE.sub("", TEXT)):

@@ -70,16 +70,19 @@ def _rules(source: str) -> str:
     inside = 0  # of a formatted string, which newer versions take apart
     opened = 0
     begins = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+
+    def at(line: int, column: int) -> int:
+        return begins[line - 1] + column
+
     for token in tokenize.generate_tokens(StringIO(source).readline):
         name = tokenize.tok_name[token.type]
-        start, stop = (begins[line - 1] + column for line, column in (token.start, token.end))
         if name == "FSTRING_START":
-            opened = opened if inside else start
+            opened = opened if inside else at(*token.start)
             inside += 1
         elif name == "FSTRING_END":
             inside -= 1
             if not inside:
-                said.append(source[opened:stop])
+                said.append(source[opened : at(*token.end)])
         elif not inside and name not in SILENT:
             said.append(name if name in LAYOUT else token.string)
     return "\n".join(_without_docstrings(said))

@@ -23,7 +23,6 @@ from experiments.cli import application
 from experiments.experiment import Claim, SweepExperiment
 from experiments.figures.influence import Influence
 from experiments.figures.outcome_strip import OutcomeStrip
-from experiments.running import sweep
 from experiments.store.folder import read_runs
 from experiments.store.results import Results
 from experiments.study.design import Factor, morris
@@ -76,11 +75,10 @@ def cheap(monkeypatch):
 
 
 def made_cheap(patch: pytest.MonkeyPatch) -> None:
-    """Ask something small in few parts, and print a dot: here only what is stored matters."""
+    """Ask something small, and print a dot: here only what is stored matters."""
     patch.setattr(questions, "experiment", lambda name: Small())
     patch.setattr(figures, "charts", lambda: iter([Influence, OutcomeStrip]))
     patch.setattr(OutcomeStrip, "paint", lambda *_: None)  # the other one is read from a file
-    patch.setattr(sweep, "CHUNKS_AT_LEAST", 4)
     print_dots(patch)
 
 

@@ -1,5 +1,6 @@
 """Predictions of past elections: scores by hand, and nothing that became known later."""
 
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,7 +29,11 @@ from model.parties.oligarch_entrant import OligarchEntrant
 from model.run import run
 from model.scenario import Scenario, load_scenario
 
-EVERY = {each.name: each for each in transitions()}
+
+@cache
+def every() -> dict[str, Transition]:
+    """Return every transition by name; to read them takes longer than most tests."""
+    return {each.name: each for each in transitions()}
 
 
 def prediction(transition: Transition) -> Prediction:
@@ -75,10 +80,10 @@ def test_the_one_line_rule_by_hand() -> None:
 
 
 def test_as_last_time_adds_the_votes_of_those_who_joined() -> None:
-    last = EVERY["parliament-2012"].as_last_time()
+    last = every()["parliament-2012"].as_last_time()
     assert last["unm"] == pytest.approx(0.5918, abs=1e-4)
     assert last["gd"] == pytest.approx(0.1773 + 0.0378, abs=1e-4)
-    assert EVERY["taiwan-2004"].as_last_time()["kmt"] == pytest.approx(0.231 + 0.36835 + 0.00133)
+    assert every()["taiwan-2004"].as_last_time()["kmt"] == pytest.approx(0.231 + 0.36835 + 0.00133)
 
 
 def joining(earlier: str, into: str, gone: str) -> Transition:
@@ -116,7 +121,7 @@ def test_a_member_has_the_appeal_that_it_had_and_drifts_by_itself(
     monkeypatch.setattr(
         Inversion, "nearest", lambda asked, *_: (dict.fromkeys(asked.sought, 0.5) | solved, 0.0)
     )
-    case = Prediction(EVERY["parliament-2012"], voters=1000, draws=2, seeds_each=2)
+    case = Prediction(every()["parliament-2012"], voters=1000, draws=2, seeds_each=2)
     drawn, runs = case.draw(0), [case.changes(each) for each in (0, 1)]
     assert {path: drawn[path] for path in solved} == solved
     moved = [[each[path] - solved[path] for path in solved] for each in runs]
@@ -154,7 +159,7 @@ def test_elections_of_ones_own_country_that_are_called_as_shipped_ones_are_its_o
 
 
 def test_approval_before_an_election_is_what_was_public_then() -> None:
-    found = {name: each.approval_before for name, each in EVERY.items()}
+    found = {name: each.approval_before for name, each in every().items()}
     assert found["duma-2007"] == 0.73
     assert found["duma-2011"] == 0.82
     assert found["parliament-2012"] is None
@@ -182,7 +187,7 @@ def unsolved(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unsolved")
 @pytest.mark.parametrize("name", ["duma-2011", "parliament-2012", "ge-2018", "taiwan-2004"])
 def test_what_the_later_election_determined_is_not_used(name: str) -> None:
-    known = EVERY[name]
+    known = every()[name]
     other = {f"parties.{each}.appeal": 1.23 for each in known.later.parties}
     other |= {"leader.popularity": 0.11, "turnout.base": 0.77, "none_of_them.spoil": 0.66}
     if MACHINE in {each.path for each in known.later.parameters()}:
@@ -197,7 +202,7 @@ def test_what_the_later_election_determined_is_not_used(name: str) -> None:
 
 @pytest.mark.usefixtures("unsolved")
 def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    known, read = EVERY["duma-2011"], official_results.country_table
+    known, read = every()["duma-2011"], official_results.country_table
     expected = prediction(known).changes(1)
 
     def without_later(scenario: Scenario, name: str) -> pd.DataFrame:
@@ -215,7 +220,7 @@ def test_later_official_results_are_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def turnout_by_region(name: str) -> dict[str, float]:
-    cells = prediction(EVERY[name]).scenario.population.cells
+    cells = prediction(every()[name]).scenario.population.cells
     return dict(zip(cells.regions.codes, cells.regions.past_turnout.round(4).tolist(), strict=True))
 
 
@@ -239,7 +244,7 @@ def test_a_draw_that_does_not_give_the_earlier_election_is_drawn_anew(
         return dict.fromkeys(asked.sought, float(next(attempt))), next(left)
 
     monkeypatch.setattr(Inversion, "nearest", nearest)
-    case = Prediction(EVERY["duma-2011"], voters=1000, draws=2, seeds_each=2)
+    case = Prediction(every()["duma-2011"], voters=1000, draws=2, seeds_each=2)
     assert case.draw(0)["parties.ur.appeal"] == used
 
 
@@ -250,7 +255,7 @@ def test_a_new_list_that_nobody_likes_stays_within_what_is_allowed(
     monkeypatch.setattr(
         Inversion, "nearest", lambda asked, *_: (dict.fromkeys(asked.sought, 0.5), 0.0)
     )
-    case = Prediction(EVERY["duma-2016"], voters=1000, draws=6, seeds_each=1)
+    case = Prediction(every()["duma-2016"], voters=1000, draws=6, seeds_each=1)
     appeals = [case.changes(run)["parties.parnas.appeal"] for run in range(6)]
     assert min(appeals) == -6
     assert max(appeals) <= 6
@@ -268,9 +273,9 @@ def test_a_number_measured_in_one_country_is_assumed_where_it_is_predicted() -> 
 
 
 def test_what_past_elections_share_is_believed_as_the_others_tell_it() -> None:
-    case, told = prediction(EVERY["duma-2016"]), estimated_without("Russia")
+    case, told = prediction(every()["duma-2016"]), estimated_without("Russia")
     assert {path: case._beliefs[path] for path in told} == told
-    assert prediction(EVERY["ge-2018"])._beliefs[SPREAD] != told[SPREAD]
+    assert prediction(every()["ge-2018"])._beliefs[SPREAD] != told[SPREAD]
 
 
 FITTED = "mechanisms.administrative_mobilisation.natural", "none_of_them.level"

@@ -23,6 +23,8 @@ from experiments.study.task import Result, Task
 from model.draws import Draws
 from model.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("many_parts")
+
 HERE = Execution(Serial(), jobs.quick)
 LARGER_THAN_A_PIPE = 1 << 20
 
