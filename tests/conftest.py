@@ -66,6 +66,14 @@ def many_parts() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """No test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def git_is_asked_once() -> Iterator[None]:
     """To ask takes longer than a small sweep."""
     with pytest.MonkeyPatch.context() as patch:

@@ -56,10 +56,13 @@ def main() -> None:
 
 
 def in_process(counts: dict[str, int], seed: int) -> dict[str, list[str]]:
-    """Run campaigns in a process of their own, which has compiled code but no threads yet."""
+    """Run campaigns in a process of their own, which has compiled code but no threads yet.
+
+    It leaves garbage: to look for some, each short-lived child would copy all its memory.
+    """
     program = (
-        f"import json, torture; print(json.dumps({{name: torture.CAMPAIGNS[name]({seed}, count)"
-        f" for name, count in {counts!r}.items()}}))"
+        "import gc, json, torture; gc.disable(); print(json.dumps("
+        f"{{name: torture.CAMPAIGNS[name]({seed}, count) for name, count in {counts!r}.items()}}))"
     )
     here = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     done = subprocess.run(
