@@ -5,9 +5,9 @@ lies in nine cases of ten without that country's, if others have been measured.
 """
 
 from dataclasses import replace
+from functools import cache
 from math import isnan
-
-import pandas as pd
+from typing import Any
 
 from experiments.evidence.tables import read
 from experiments.study.prior import Prior, prior
@@ -24,7 +24,7 @@ def belief(parameter: Parameter, country: str) -> Prior | None:
 
     A number that was fitted to an election of another country is only assumed in this one.
     """
-    return prior(_unfitted(parameter) if _rests(parameter, country).empty else parameter)
+    return prior(parameter if _rests(parameter, country) else _unfitted(parameter))
 
 
 def belief_without(parameter: Parameter, country: str) -> Prior | None:
@@ -34,9 +34,9 @@ def belief_without(parameter: Parameter, country: str) -> Prior | None:
     one that nobody measured, unless its own range is wider than that.
     """
     rests = _rests(parameter, country)
-    if rests.empty or not parameter.source.startswith(MEASURED):
+    if not rests or not parameter.source.startswith(MEASURED):
         return prior(_unfitted(parameter))
-    low, high = map(float, rests[["low", "high"]].iloc[0])
+    low, high = float(rests[0].low), float(rests[0].high)
     ranges = [None, parameter.believed] if isnan(low) else [(low, high)]
     found = (prior(replace(parameter, source="assumed", believed=each)) for each in ranges)
     return max((each for each in found if each), key=lambda each: each.width, default=None)
@@ -47,8 +47,13 @@ def _unfitted(parameter: Parameter) -> Parameter:
     return replace(parameter, source="assumed") if fitted else parameter
 
 
-def _rests(parameter: Parameter, country: str) -> pd.DataFrame:
+def _rests(parameter: Parameter, country: str) -> list[Any]:
     """Return what the table says of a number and a country: one row, or none."""
-    shared = read("shared_numbers")
-    about = shared["begins"].map(parameter.path.startswith)
-    return shared[about & (shared["country"] == country)]
+    path = parameter.path
+    return [each for each in _rows() if each.country == country and path.startswith(each.begins)]
+
+
+@cache
+def _rows() -> tuple[Any, ...]:
+    """Return the rows of the table, which is asked about every number of a scenario."""
+    return tuple(read("shared_numbers").itertuples())
