@@ -52,9 +52,10 @@ def election(scenario: Scenario) -> pd.Series:
 
     Raises KeyError for a scenario that is no past election.
     """
-    if not is_past(scenario):
+    known = _elections(scenario) if scenario.election else pd.DataFrame()
+    if scenario.election not in known.index:
         raise KeyError(f"{scenario.name} is no past election.")
-    return _elections(scenario).loc[[scenario.election]].iloc[0]
+    return known.loc[[scenario.election]].iloc[0]
 
 
 def when(scenario: Scenario) -> str:

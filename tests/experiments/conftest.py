@@ -2,11 +2,15 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import psutil
 import pytest
 from hypothesis import settings
 from outside import HERE, start
+
+from experiments.inference import official_results
+from model.scenario import load_scenario
 
 settings.register_profile("no test asserts a time", deadline=None)
 settings.load_profile("no test asserts a time")
@@ -31,3 +35,11 @@ def drive() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
 @pytest.fixture
 def descendants() -> Callable[[int], list[psutil.Process]]:
     return lambda pid: psutil.Process(pid).children(recursive=True)
+
+
+@pytest.fixture(scope="module")
+def past_elections_are_read_once() -> Iterator[None]:
+    """For tests that leave their files as they are, and ask for them again and again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(official_results, "load_scenario", cache(load_scenario))
+        yield

@@ -29,6 +29,8 @@ from model.parties.oligarch_entrant import OligarchEntrant
 from model.run import run
 from model.scenario import Scenario, load_scenario
 
+pytestmark = pytest.mark.usefixtures("past_elections_are_read_once")
+
 
 @cache
 def every() -> dict[str, Transition]:

@@ -17,7 +17,6 @@ from experiments import questions
 from experiments.evidence import twins
 from experiments.experiment import Claim, SweepExperiment, author_of, read_claims
 from experiments.figures import charts
-from experiments.inference import official_results
 from experiments.questions import experiment, names
 from experiments.questions.outlook import _differences
 from experiments.running.engines import Serial
@@ -31,16 +30,10 @@ from model.draws import posterior
 from model.scenario import ScenarioError, load_scenario
 from model.society.country import scenario_of
 
+pytestmark = pytest.mark.usefixtures("past_elections_are_read_once")
+
 MOST_RUNS, MOST_VOTERS, WEEKS = 500, 10_000, 52
 """A run of a year and 10,000 voters takes a tenth of a second: a minute on two cores."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def past_elections_are_read_once() -> Iterator[None]:
-    """Here their files stay as they are, and every question asks for them again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(official_results, "load_scenario", cache(load_scenario))
-        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -24,6 +24,8 @@ from experiments.inference.transitions import Transition
 from experiments.study.prior import NINE_IN_TEN, Prior
 from model.scenario import load_scenario
 
+pytestmark = pytest.mark.usefixtures("past_elections_are_read_once")
+
 VAGUE = {
     COATTAIL: Prior(COATTAIL, "plain", 0.5, 1.0, -5, 5, whole=False),
     SPREAD: Prior(SPREAD, "log", np.log(0.5), 1.0, 0, 5, whole=False),
