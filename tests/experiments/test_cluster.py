@@ -20,11 +20,14 @@ from experiments.running.sweep import Execution, sweep
 from experiments.store.folder import read_runs
 from model import own_parts
 
-pytestmark = pytest.mark.filterwarnings(
+pytestmark = [
+    pytest.mark.usefixtures("many_parts"),
     # Of dask itself, not of what is tested; sockets of a scheduler that was killed stay open.
-    "ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::ResourceWarning",
-    "ignore::pytest.PytestUnraisableExceptionWarning",
-)  # fmt: skip
+    pytest.mark.filterwarnings(
+        "ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::ResourceWarning",
+        "ignore::pytest.PytestUnraisableExceptionWarning",
+    ),
+]  # fmt: skip
 
 ENVIRONMENT = {**outside.ENVIRONMENT, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 
