@@ -9,7 +9,9 @@ from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study, planned
 from experiments.study.prior import prior
 from model.draws import Draws, has_draws, posterior
-from model.parameters.parameter import Parameter
+from model.parameters.parameter import Parameter, declared
+from model.parameters.registry import load
+from model.politics.contracts import ElectoralLaw
 from model.scenario import ScenarioError, load_scenario
 from model.society.country import scenario_of, shipped_countries
 
@@ -53,6 +55,15 @@ def test_belief_never_leaves_what_is_allowed_and_whole_numbers_stay_whole():
 )
 def test_what_is_known_chosen_or_switched_off_has_no_prior(value, source):
     assert believed(value, 0, 1, source=source) is None
+
+
+@pytest.mark.parametrize("kind", load("laws", ElectoralLaw))
+def test_a_law_is_known_and_none_of_its_numbers_is_drawn(kind):
+    law = load("laws", ElectoralLaw)[kind]
+    numbers = [field for field in map(declared, law.model_fields.values()) if field]
+    for about in numbers:
+        value = (about["low"] + about["high"]) / 2  # a choice at an end has no prior anyway
+        assert prior(Parameter("law.x", value, meaning="", **about)) is None, about
 
 
 USUAL = [load_scenario(scenario_of(each)) for each in shipped_countries()]

@@ -21,7 +21,7 @@ class ListLaw(TieredLaw):
         meaning="seats filled by voters",
     )  # fmt: skip
     threshold: float = parameter(
-        0.0, 0, 1, unit="share", source="assumed: none",
+        0.0, 0, 1, unit="share", source="the law, as the country states it; else none",
         meaning="share that a list needs to win seats",
     )  # fmt: skip
 
