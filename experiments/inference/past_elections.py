@@ -7,6 +7,7 @@ into the scenario files. Seats and councils are not looked at: they remain a tes
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,9 +41,8 @@ AGAINST, NONE = f"vote_share.{AGAINST_ALL}", f"support.{NONE_OF_THEM}"
 DETERMINES = {"turnout_unprompted": READINESS, "blank": SPOIL}
 """What a figure of `targets.csv` determines beside what the official result does."""
 SEEDS = tuple(range(1, 4))
-HEAD = re.compile(r"\[([\w.]+)\]")
-FITTED = re.compile(r"(\S+) = \S+( # calibrated: official)")
-"""Lines of a scenario: the name of a table, and a number that was fitted."""
+FITTED = re.compile(r"([^#]*?=\s*)\S+?(\s*# calibrated: official)")
+"""A line of a scenario with a number that was fitted."""
 ROUNDS = 40
 DAMPED, LONGEST = 0.5, 0.7
 """Each number goes half of the way, and no farther than that: small challengers, whose supporters
@@ -213,7 +213,7 @@ def _without_districts(scenario: Scenario) -> Scenario:
 def written(text: str, found: Mapping[str, float]) -> str:
     """Return the text of a scenario with what was found; lines not said to be fitted stay."""
     return "".join(
-        FITTED.sub(rf"\g<1> = {found[path]:.3g}\g<2>", line) if path in found else line
+        FITTED.sub(rf"\g<1>{found[path]:.3g}\g<2>", line) if path in found else line
         for path, line in _fitted(text)
     )
 
@@ -222,10 +222,25 @@ def _fitted(text: str) -> Iterator[tuple[str, str]]:
     """Yield each line of a scenario with the path of the number that was fitted there, or ""."""
     table = ""
     for line in text.splitlines(keepends=True):
-        if head := HEAD.match(line):
-            table = f"{head[1]}."
-        fitted = FITTED.match(line)
-        yield f"{table}{fitted[1]}" if fitted else "", line
+        if line.lstrip().startswith("[") and (head := _path(line)):
+            table = f"{head}."
+        yield f"{table}{_path(line)}" if FITTED.match(line) else "", line
+
+
+def _path(line: str) -> str:
+    """Return the path that a line of TOML names by itself, however its keys are written.
+
+    It is "" for a line that is none by itself, such as one of a list of many lines.
+    """
+    try:
+        inside: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return ""
+    keys: list[str] = []
+    while isinstance(inside, dict) and inside:
+        key, inside = next(iter(inside.items()))
+        keys.append(key)
+    return ".".join(keys)
 
 
 def main(country: str, write: bool) -> None:

@@ -59,6 +59,17 @@ def test_only_lines_that_say_they_were_fitted_are_written() -> None:
     assert written(text.format(7, 8, 9), found) == text.format(0.9, -0.25, 0.5)
 
 
+def test_a_number_is_written_into_its_own_table_however_the_name_of_that_is_written() -> None:
+    text = (
+        "[parties.chp]\nappeal = {} # calibrated: official votes\n"
+        '[ parties . "iyi" ]  # a party\nappeal={}    # calibrated: official votes\n'
+        "  [[events]]\n  appeal = 3# calibrated: official votes\n"
+        "  [parties]\n  'hdp'.appeal = {}# calibrated: official votes\n"
+    )
+    found = {"parties.chp.appeal": 0.124, "parties.iyi.appeal": -0.7, "parties.hdp.appeal": 0.3}
+    assert written(text.format(1, 2, 3), found) == text.format(0.124, -0.7, 0.3)
+
+
 def test_a_scenario_that_is_no_past_election_has_nothing_to_fit() -> None:
     with pytest.raises(KeyError):
         inversion(load_scenario("kazakhstan-2022"))
