@@ -269,6 +269,8 @@ def command(*arguments: str) -> None:
     """Fit what is named; a user's mistake ends it with one sentence, never a traceback."""
     try:
         match arguments:
+            case ["--help" | "-h"]:
+                print(__doc__)
             case [country, *rest] if rest in ([], ["--write"]):
                 main(country, bool(rest))
             case _:

@@ -130,6 +130,11 @@ def test_a_country_that_cannot_be_fitted_is_answered_in_a_sentence(tmp_path: Pat
             command(*arguments)
 
 
+def test_who_asks_for_help_is_told_how_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:
+    command("--help")
+    assert "past_elections COUNTRY" in capsys.readouterr().out
+
+
 def test_a_share_that_is_given_in_per_cent_is_told_before_anything_is_fitted(
     tmp_path: Path,
 ) -> None:
