@@ -16,7 +16,9 @@ import pandas as pd
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.society.country import folder_of, scenario_of
 
-POSTERIOR = "posterior.csv"
+POSTERIOR, ABOUT = "posterior.csv", "posterior_about.csv"
+MADE_FOR = "made_for"
+"""Column of what is told about draws: the fingerprint of the scenario for which they were made."""
 
 
 class Drawn(Protocol):
@@ -83,6 +85,27 @@ class Draws:
 def has_draws(scenario: Scenario) -> bool:
     """Whether there are draws of what is not known of the country of a scenario."""
     return (folder_of(scenario.country.name) / POSTERIOR).is_file()
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Return what tells the scenario of draws from another, but for how many voters are run."""
+    return scenario.replace({"voters": Scenario.model_fields["voters"].default}).hash
+
+
+def outdated(scenario: Scenario) -> str:
+    """Say that the draws of a scenario's country were made for another scenario than is there now.
+
+    Nothing where they were not, or where nothing tells for which they were made.
+    """
+    country = scenario.country.name
+    file, name = folder_of(country) / ABOUT, scenario_of(country)
+    told = pd.read_csv(file) if file.is_file() else pd.DataFrame()
+    if MADE_FOR not in told or fingerprint(load_scenario(name)) in set(told[MADE_FOR]):
+        return ""
+    return (
+        f"{file.with_name(POSTERIOR)}: was made for another {Path(name).stem} than is there now, "
+        f"so what it draws may be wrong: run 'partyofpower calibrate {country}' again"
+    )
 
 
 def posterior(scenario: Scenario, count: int | None = None, seeds_each: int = 1) -> Draws:

@@ -125,6 +125,14 @@ def tell_undecided(scenario: "Scenario") -> None:
             )
 
 
+def tell_outdated(scenario: "Scenario") -> None:
+    """Say that the draws of a scenario's country were made for another scenario, if so."""
+    from model.draws import outdated
+
+    if told := outdated(scenario):
+        tell(f"Warning: {told}.")
+
+
 def print_json(what: Any) -> None:
     """Print one JSON value; numbers that are no numbers become null, as JSON has none."""
     typer.echo(json.dumps(_finite(what), indent=2, ensure_ascii=False, allow_nan=False))

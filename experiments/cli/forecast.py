@@ -16,6 +16,7 @@ from experiments.cli._options import (
     chosen,
     overrides,
     print_json,
+    tell_outdated,
     use_parts,
 )
 from experiments.cli.sweep import EngineName, Workers, execution_into, wholly_ok
@@ -78,6 +79,7 @@ def command(
     since = years_since_last(case) if years is None else years
     held = overrides(None, given)
     drawn = draws_of(case, (draws, replicates), since, seed, held)
+    tell_outdated(case)
     folder = out or Path("results") / f"forecast-{Path(scenario).stem}"
     study = Study(case, single(), draws * replicates, seed, draws=drawn)
     with execution_into(folder, engine, workers) as execution:

@@ -21,6 +21,7 @@ from experiments.cli._options import (
     of_one_country,
     overrides,
     refuse_left_out,
+    tell_outdated,
     use_parts,
 )
 from experiments.study.errors import Incomplete, UserError, tell
@@ -128,6 +129,7 @@ def _draws(loaded: Mapping[str, "Scenario"], replicates: int, fixed: Collection[
     drawn = posterior(first)
     if replicates > len(drawn.rows):
         raise UserError(_too_few(replicates, len(drawn.rows), first.country.name))
+    tell_outdated(first)
     return replace(drawn, held=fixed)
 
 

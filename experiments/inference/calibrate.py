@@ -32,13 +32,13 @@ from experiments.running.progress import Shown, silent
 from experiments.store.files import write_whole
 from experiments.study.errors import UserError
 from model.ballot.turnout import Turnout
-from model.draws import POSTERIOR
+from model.draws import ABOUT, MADE_FOR, POSTERIOR, fingerprint
 from model.run import run
 from model.scenario import Scenario
 
 T = TypeVar("T")
 R = TypeVar("R")
-ABOUT, COVERAGE = "posterior_about.csv", "coverage.csv"
+COVERAGE = "coverage.csv"
 ENDS = (0.05, 0.5, 0.95)
 SPARE = 1.2
 """Draws for a check, for each one that must meet the last election: some do not."""
@@ -129,6 +129,7 @@ def drawn_for(
 ) -> pd.DataFrame:
     """Return every draw from the priors that meets the last election, with its weight.
 
+    Beside it stands the fingerprint of the scenario for which it was made.
     Raises UserError if too few do, or agree with its figures, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
@@ -136,7 +137,7 @@ def drawn_for(
     table = weighed(pd.DataFrame(rows), asked.weighing)
     if told := _too_few(table, work.draws):
         raise UserError(f"{country}: {told}")
-    return table
+    return table.assign(**{MADE_FOR: fingerprint(asked.later)})
 
 
 def _too_few(table: pd.DataFrame, draws: int) -> str:
@@ -225,7 +226,7 @@ def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 def numbers(table: pd.DataFrame) -> list[str]:
     """Return the columns of a table of draws that are numbers of a scenario.
 
-    The others are weight, miss, and the outcomes by which draws are weighed.
+    The others are weight, miss, for what it was made, and the outcomes by which draws are weighed.
     """
     return [each for each in map(str, table) if _is_number(*each.split("."))]
 
@@ -248,6 +249,8 @@ def write_posterior(table: pd.DataFrame, work: Work, folder: Path) -> dict[str, 
     draws = kept[numbers(table)]
     write_whole(folder / POSTERIOR, draws.to_csv(index=False, float_format="%.5g"))
     about = described(table, kept)
+    if MADE_FOR in kept:
+        about[MADE_FOR] = kept[MADE_FOR].iloc[0]
     write_whole(folder / ABOUT, about.to_csv(index=False, float_format="%.5g"))
     return {
         "drawn": work.draws, "meet the election": len(table),

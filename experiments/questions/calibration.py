@@ -19,7 +19,7 @@ from experiments.store.results import Results
 from experiments.study.design import single
 from experiments.study.plan import Study
 from experiments.study.prior import prior
-from model.draws import posterior
+from model.draws import MADE_FOR, posterior
 from model.scenario import Scenario, load_scenario
 
 SHOWN = {
@@ -66,7 +66,7 @@ class Calibration(SweepExperiment):
         work = Work(draws=60 if quick else 600, voters=3000 if quick else 10_000, seed=17)
         country = load_scenario(self.scenario).country.name
         engine = execution.engine if execution else None
-        write_tables(folder, {"draws": drawn_for(country, work, engine)})
+        write_tables(folder, {"draws": drawn_for(country, work, engine).drop(columns=MADE_FOR)})
 
     def tables(self, results: Results) -> Mapping[str, pd.DataFrame]:
         """Return beliefs before and after, the ridge, the check against figures, the curves."""

@@ -1,14 +1,20 @@
 """Beliefs about assumed numbers, and sweeps in which each replicate has a draw of them."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
+from commands import command
 
+from experiments.inference.calibrate import Work, write_posterior
+from experiments.inference.posterior import MISS, WEIGHT
 from experiments.running.sweep import as_table
 from experiments.study.design import Factor, factorial
 from experiments.study.plan import Study, planned
 from experiments.study.prior import prior
-from model.draws import Draws, has_draws, posterior
+from experiments.tools.countries import write_skeleton
+from model.draws import MADE_FOR, Draws, fingerprint, has_draws, outdated, posterior
 from model.parameters.parameter import Parameter, declared
 from model.parameters.registry import load
 from model.politics.contracts import ElectoralLaw
@@ -138,3 +144,35 @@ def test_a_study_with_draws_has_other_runs_than_one_without(study):
     names = [{each.run_id for each in planned(one)} for one in (study, plain)]
     assert names[0].isdisjoint(names[1])
     assert isinstance(as_table(plain), pd.DataFrame)
+
+
+def test_draws_that_were_made_for_a_scenario_that_is_another_now_say_so(tmp_path):
+    home = tmp_path / "sylvania"
+    write_skeleton(home)
+    usual = scenario_of(str(home))
+    made_for = {MADE_FOR: fingerprint(load_scenario(usual, {"voters": 2000}))}
+    table = pd.DataFrame({INERTIA: [0.2, 0.3, 0.4], MISS: 0.0, WEIGHT: 1 / 3, **made_for})
+    write_posterior(table, Work(keep=2), home)
+    small = ("--voters", 1000, "--set", "weeks=1", "--replicates", 2, "--engine", "serial")
+
+    def told() -> list[str]:
+        asked = (("forecast", usual, "--draws", 2), ("sweep", usual, "--posterior"))
+        done = [command(*each, *small, "--out", tmp_path / each[0]) for each in asked]
+        assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
+        return [line for each in done for line in each.stderr.splitlines() if "Warning" in line]
+
+    assert told() == []
+    file = home / "scenarios/next-election.toml"
+    file.write_text(file.read_text().replace("bandwagon = true", ""))
+    for each in (tmp_path / "forecast", tmp_path / "sweep"):
+        shutil.rmtree(each)
+    lines = told()
+    assert len(lines) == 2
+    for line in lines:
+        assert "made for another" in line
+        assert f"partyofpower calibrate {home}" in line
+
+
+@pytest.mark.parametrize("usual", [*filter(has_draws, USUAL)], ids=lambda each: each.country.name)
+def test_of_shipped_draws_nothing_tells_for_what_they_were_made(usual):
+    assert outdated(usual) == ""
