@@ -176,3 +176,33 @@ def test_a_scenario_alone_has_all_its_errors_at_once_too(country):
         assert part in told
     assert "region" in caught.value.unjudged
     assert "issue" not in caught.value.unjudged
+
+
+IMPOSSIBLE = {
+    # file, what stands there, what is written, what is told
+    "seats": ("results.csv", "0.49,,30", "0.49,,36", "seats: given a sum of 66, allowed is 60"),
+    "shares": ("results.csv", "0.49,,30", "0.9,,30", "vote_share: given a sum of 1.41, allowed is"),
+    "nothing": ("results.csv", "diet-2006,country,west", "diet-2006,PORT,west,,,,x,none\n{}",
+                "row 4: given no vote_share, votes or seats"),
+    "no share": ("results.csv", "west,0.18,,10", "west,,,10", "has no vote_share of it at diet-20"),
+    "nobody": ("regions.csv", "200000", "0", "row 2, column electors: given 0, allowed is"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", IMPOSSIBLE)
+def test_results_that_cannot_be_are_told(country, fault):
+    file, there, instead, expected = IMPOSSIBLE[fault]
+    country[file] = country[file].replace(there, instead.format(there), 1)
+    (told,) = checked(country).problems
+    assert expected in told
+
+
+def test_an_alliance_may_have_a_row_beside_those_of_its_members(country):
+    header, *rows = country["results.csv"].splitlines()
+    both = "diet-2006,country,east,0.82,,50,made up,none"
+    for members in ((), ("reform", "order")):
+        written = [f"{row},{'east' if any(each in row for each in members) else ''}"
+                   for row in (*rows, both)]  # fmt: skip
+        country["results.csv"] = "\n".join([f"{header},alliance", *written]) + "\n"
+        problems = checked(country).problems
+        assert len(problems) == (0 if members else 2), problems

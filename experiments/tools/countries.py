@@ -175,22 +175,28 @@ def _checked(file: Path, districts: bool) -> Found:
 
 
 def _without_results(case: Scenario) -> list[str]:
-    """Tell of parties of a past election that its results, where there are any, do not have."""
+    """Tell of parties of a past election whose votes its results, if there are any, do not have."""
     table = folder_of(case.country.name) / RESULTS
     regions = case.population.regions.codes  # a unit that is none of these is told elsewhere
-    known: dict[str, None] = {}
+    known: dict[str, str] = {}
     if case.election and table.is_file():
         text = table.read_text(encoding="utf-8-sig", errors="replace")  # told elsewhere
         known = {
-            str(row.get("party")): None
+            str(row.get("party")): row.get("vote_share") or ""
             for row in csv.DictReader(text.splitlines())
             if row.get("election") == case.election and row.get("unit") not in regions
         }
-    return [
+    lost = [
         f"parties.{name}: {RESULTS} has no row of it at {case.election}, unit {COUNTRY}; there are "
         f"{', '.join(known)}."
         for name in (case.parties if known else ())
         if name not in known
+    ]
+    blank = [name for name in case.parties if name in known and not known[name].strip()]
+    return lost + [
+        f"parties.{name}: {RESULTS} has no vote_share of it at {case.election}, unit {COUNTRY}, "
+        "without which nothing can be fitted."
+        for name in blank
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from model.parameters.names import CODE, CODES, NAME, NAMES
 from model.parameters.table import (
     Column,
     Numbers,
+    Rows,
     TableError,
     Words,
     parse_table,
@@ -21,16 +23,18 @@ from model.society.regions import CALLED
 COUNTRY = "country"
 """What the unit of a result is called that is that of the whole country."""
 
-ELECTIONS = "elections.csv"
+ELECTIONS, RESULTS = "elections.csv", "results.csv"
 ELECTION = Words("election", CODES, CODE, unique=True)
 NAMED = {
-    REGIONS: ("regions", "results.csv", DISTRICTS, "turnout.csv", MAP),
-    ELECTIONS: ("elections", "results.csv", DISTRICTS, "turnout.csv", "targets.csv"),
+    REGIONS: ("regions", RESULTS, DISTRICTS, "turnout.csv", MAP),
+    ELECTIONS: ("elections", RESULTS, DISTRICTS, "turnout.csv", "targets.csv"),
 }
 """What a table says which there are, and where they are named."""
 
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 WHEN = Words("date", "a date: YYYY, YYYY-MM or YYYY-MM-DD", DATE)
+ROUNDED = 1.005
+"""What the shares of votes of one result may add up to at most, for tables round."""
 TOLD = (Words("source", "where the row comes from"), Words("confidence", "how far it is trusted"))
 
 
@@ -42,11 +46,13 @@ def problems_of(folder: Path) -> list[str]:
     they are; other files are let be. A name is not judged where the table that says which there
     are cannot tell.
     """
-    problems = opening(folder).problems
+    problems = [*opening(folder).problems, *_empty_regions(folder / REGIONS)]
     regions, elections = _known(folder)
-    for name, columns in _tables(regions, elections).items():
+    tables = _tables(regions, elections)
+    for name, columns in tables.items():
         if (folder / name).exists():
             problems += _table_problems(folder / name, columns)
+    problems += _result_problems(folder, tables)
     tiles = _tile_problems(folder / REGIONS)
     return [*problems, *tiles, *_map_problems(folder / MAP, regions)]
 
@@ -86,7 +92,7 @@ def _tables(regions: list[str], elections: list[str]) -> dict[str, list[Column]]
             Numbers("turnout", 0, 1, optional=True),
             *TOLD,
         ],
-        "results.csv": [
+        RESULTS: [
             election,
             unit,
             Words("party", NAMES, NAME),
@@ -139,13 +145,54 @@ def _table_problems(file: Path, columns: list[Column]) -> list[str]:
     return []
 
 
-def _words(file: Path, column: Words) -> list[str]:
-    """Return the words of a column; none if any is wrong, which is told elsewhere."""
+def _rows(file: Path, columns: list[Column]) -> Rows:
+    """Return the rows of a table; none if any is wrong or it is not there, told elsewhere."""
     try:
-        rows = parse_table(str(file), text_of(file), [column])
+        return parse_table(str(file), text_of(file), columns)
     except TableError:
         return []
-    return [cells[column.name] for _, cells in rows]
+
+
+def _words(file: Path, column: Words) -> list[str]:
+    """Return the words of a column; none if any is wrong, which is told elsewhere."""
+    return [cells[column.name] for _, cells in _rows(file, [column])]
+
+
+def _empty_regions(file: Path) -> Iterator[str]:
+    """Tell of regions where nobody lives: a run lets them be, a country does not mean them."""
+    for column in ("electors", "population"):
+        for row, cells in _rows(file, [CALLED, Numbers(column, 0)]):
+            if float(cells[column]) == 0:
+                yield f"{file}, row {row}, column {column}: given 0, allowed is a number above 0"
+
+
+def _result_problems(folder: Path, tables: dict[str, list[Column]]) -> Iterator[str]:
+    """Tell of results without a number, and of more votes or seats than there can be.
+
+    Members of an alliance that has a row of its own count in that: they name it as `alliance`.
+    """
+    file = folder / RESULTS
+    rows = _rows(file, tables[RESULTS])
+    seats = {cells["election"]: float(cells["seats_total"])
+             for _, cells in _rows(folder / ELECTIONS, tables[ELECTIONS])}  # fmt: skip
+    listed = {tuple(cells[each] for each in ("election", "unit", "party")) for _, cells in rows}
+    sums: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row, cells in rows:
+        result, alliance = (cells["election"], cells["unit"]), cells.get("alliance", "")
+        if not (cells["vote_share"] or cells["votes"] or cells["seats"]):
+            yield f"{file}, row {row}: given no vote_share, votes or seats, allowed is one or more"
+        if alliance == cells["party"] or (*result, alliance) not in listed:
+            for column in ("vote_share", "seats"):
+                sums[result][column] += float(cells[column] or 0)
+    for (election, unit), sum_of in sums.items():
+        most = {"vote_share": ROUNDED, "seats": seats.get(election, float("inf"))}
+        for column, total in sum_of.items():
+            if total > most[column]:
+                yield (
+                    f"{file}, election {election}, unit {unit}, column {column}: given a sum of "
+                    f"{total:g}, allowed is {most[column]:g} or less; members of an alliance that "
+                    "has a row of its own name it in a column alliance"
+                )
 
 
 def _tile_problems(file: Path) -> Iterator[str]:
