@@ -86,7 +86,27 @@ def chosen(
     loaded = load_scenario(scenario, changes, without)
     for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
+    _tell_other_house(loaded)
     return loaded
+
+
+def _tell_other_house(scenario: "Scenario") -> None:
+    """Say that a law of several tiers fills other seats than the country's house has.
+
+    Such a law does not take `house_size`. Where the country itself gives the seats of each tier of
+    such a law, that is meant.
+    """
+    law, said = scenario.law, scenario.country.stated
+    if "house_size" in type(law).model_fields or not said.house_size:
+        return
+    sizes = {each for each in type(law).model_fields if each.endswith("_seats")}
+    meant = law.key() in said.laws and sizes <= said.laws[law.key()].keys()
+    if not meant and law.elected not in (1, said.house_size):
+        tell(
+            f"Warning: law.kind {law.key()} does not read house_size: its tiers fill "
+            f"{law.elected:,} seats, and the house of {said.label} has {said.house_size:,}; "
+            "give the seats of each tier."
+        )
 
 
 def refuse_left_out(paths: Iterable[str], without: Sequence[str], option: str) -> None:

@@ -47,6 +47,18 @@ def test_validate_says_who_decides_whether_a_party_stands(tmp_path):
     assert command("validate", "kazakhstan-2022").stderr == ""
 
 
+def test_tiers_that_fill_other_seats_than_the_house_has_are_told(tmp_path):
+    file = tmp_path / "mixed.toml"
+    law = '[law]\nkind = "mixed_parallel"\nlist_seats = {}\nsingle_member_seats = 225\n'
+    start = 'country = "russia"\nextends = "duma-2021"\nelection = ""\n'
+    for lists, told in ((225, ""), (300, "fill 525 seats, and the house of Russia has 450")):
+        file.write_text(start + law.format(lists), encoding="utf-8")
+        done = command("validate", file)
+        assert done.returncode == 0, done.stderr
+        assert told in done.stderr if told else done.stderr == ""
+    assert command("validate", "mixed-law").stderr == "", "its country gives the seats of each tier"
+
+
 def test_run_says_what_is_played_and_that_it_is_one_draw():
     shown = command("run", *SMALL, "--seed", 5).stdout
     assert load_scenario("kazakhstan-2022").title in shown
