@@ -17,6 +17,7 @@ A claim is open where luck may put its value on either side of a bound.
 
 import json
 import re
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -343,4 +344,7 @@ def expected(low: float | None, high: float | None, number: Callable[[float], st
     """Say where the value of a claim is expected."""
     if low is None:
         return "anything" if high is None else f"at most {number(high)}"
-    return f"at least {number(low)}" if high is None else f"{number(low)} to {number(high)}"
+    if high is None:
+        return f"at least {number(low)}"
+    below_zero = low < high < 0 and high > -sys.float_info.min
+    return f"{number(low)} to {'below 0' if below_zero else number(high)}"

@@ -24,6 +24,9 @@ from model.scenario import load_scenario
 
 INSIDE = {"inside_50": ("q25", "q75"), "inside_90": ("q05", "q95")}
 NOMINAL = {"inside_50": 0.5, "inside_90": 0.9}
+BETTER = (-1.0, float(np.nextafter(0, -1)))
+"""Between which values, ends included, a score less that of a rule lies if it is better: a tie is
+none."""
 FEWEST = 4
 """With fewer elections even none inside agrees with an interval of a half."""
 
@@ -132,7 +135,7 @@ def _tells_who_loses(summary: pd.DataFrame) -> list[Claim]:
 
 def _better(rule: str, says: str, measure: str, gain: Estimate) -> Claim:
     """Claim that a mean lies below that of a rule; elections are the luck of it."""
-    return Claim(rule, says, measure, gain.mean, -1.0, 0.0, luck=(gain.low, gain.high))
+    return Claim(rule, says, measure, gain.mean, *BETTER, luck=(gain.low, gain.high))
 
 
 def _brier(summary: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from scipy.stats import norm
 
 from experiments.evidence.shared_numbers import FITTED as FITTED_BY
 from experiments.evidence.shared_numbers import belief, belief_without
+from experiments.experiment import expected
 from experiments.inference import hindcast, official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
@@ -61,6 +62,15 @@ def test_the_chance_of_losing_office_is_held_against_that_of_the_other_elections
     assert claim.value == pytest.approx(found["model"] - found["the others"])
     assert claim.verdict(claim.by_luck([])) == "open"
     assert _tells_who_loses(four[:1]) == []
+
+
+def test_who_tells_no_more_than_the_base_rate_tells_it_no_better() -> None:
+    """Where nobody lost office, and nobody was said to, both scores are 0."""
+    none = pd.DataFrame({"lost_office": [False] * 3, "p_loses_office": [0.0] * 3})
+    (claim,) = _tells_who_loses(none)
+    assert claim.value == 0
+    assert claim.verdict(claim.by_luck([])) == "does not hold"
+    assert expected(claim.low, claim.high, "{:g}".format) == "-1 to below 0"
 
 
 @pytest.mark.parametrize(("elections", "claims"), [(1, 0), (3, 0), (4, 2)])
