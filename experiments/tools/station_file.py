@@ -1,6 +1,6 @@
 """Results by polling station in a file: what its columns mean, and which rows are no stations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +11,16 @@ import pandas as pd
 from model.ballot.precincts import Precincts
 from model.measures.station_sets import some, unusable
 from model.numerics.arrays import IntArray
-from model.parameters.table import Numbers, Rows, header_of, read_table, text_of
+from model.parameters.table import (
+    Numbers,
+    Rows,
+    TableError,
+    cells_of,
+    header_of,
+    number,
+    parse_table,
+    text_of,
+)
 
 PLACES = ("region", "locality", "station")
 """Columns that say where a station is; each may be missing."""
@@ -60,10 +69,17 @@ def read_stations(path: Path, ignored: Collection[str] = ()) -> StationFile:
     `unusable`, and where a name says so (ONLINE, ABROAD of a region or locality, TOTAL).
     Raises ValueError with a line for each error, its place, and what is allowed.
     """
-    parties, counts = _columns(header_of(str(path), text_of(path)), ignored, path)
-    numbers = [Numbers(each, 0, MOST_PEOPLE, whole=True, optional=True) for each in counts]
-    votes = [Numbers(each, 0, MOST_PEOPLE, whole=True) for each in parties]
-    read = read_table(path, [*numbers, *votes])
+    text = text_of(path)
+    parties, counts = _columns(header_of(str(path), text), ignored, path)
+    columns = [Numbers(each, 0, MOST_PEOPLE, whole=True, optional=True) for each in counts]
+    columns += [Numbers(each, 0, MOST_PEOPLE, whole=True) for each in parties]
+    words = dict(_of_words(path, text, parties))
+    try:
+        read = parse_table(str(path), text, [each for each in columns if each.name not in words])
+    except TableError as error:
+        raise ValueError("\n".join([*words.values(), str(error)])) from None
+    if words:
+        raise ValueError("\n".join(words.values()))
     rows = [(row, {name: cell for name, cell in cells.items() if name not in ignored})
             for row, cells in read]  # fmt: skip
     return _stations(rows, parties)
@@ -84,6 +100,24 @@ def _columns(
     if "" in parties:
         raise ValueError(f"{path}, row 1: a column has no name; name it after its party.")
     return parties, [each for each in COUNTS if each in header]
+
+
+def _of_words(path: Path, text: str, parties: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each column of a party in which no number stands, and what is to be done with it.
+
+    It is told once, not at each station.
+    """
+    header, rows = cells_of(str(path), text)
+    for place, name in enumerate(header):
+        said = [(row, cells[place]) for row, cells in rows if len(cells) == len(header)]
+        if name in parties and said and all(number(cell) is None for _, cell in said):
+            row, cell = said[0]
+            told = (
+                f"{path}, row {row}, column {name}: given {cell!r}, allowed is a whole number of "
+                "votes, and no row has one; call it region, locality or station if it says where "
+                f"a station is, else let it be with --ignore {name}"
+            )
+            yield name, told
 
 
 def _stations(rows: Rows, parties: Sequence[str]) -> StationFile:

@@ -230,6 +230,19 @@ def test_a_file_that_is_no_table_of_stations_is_refused_with_its_place(tmp_path,
     assert says in str(done.exception)
 
 
+def test_a_column_of_words_is_told_once_and_what_to_do_with_it(tmp_path):
+    file = tmp_path / "stations.csv"
+    file.write_text("il,electors,A,B\n" + "Ankara,100,20,30\nİzmir,100,20,x\n" * 20, "utf-8")
+    with pytest.raises(ValueError, match="column il") as refused:
+        read_stations(file)
+    first, *others = str(refused.value).splitlines()
+    assert "row 2, column il: given 'Ankara'" in first
+    assert "call it region, locality or station" in first
+    assert "--ignore il" in first
+    assert len(others) == 20, "a cell that is wrong among numbers is told where it stands"
+    assert all("column B: given 'x'" in line for line in others)
+
+
 def test_a_party_is_examined_by_its_name(tmp_path):
     file = tmp_path / "stations.csv"
     file.write_text("electors,Reds,Blues,ward\n" + "1000,300,200,x\n" * 30, encoding="utf-8")
