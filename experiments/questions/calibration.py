@@ -116,9 +116,10 @@ class Calibration(SweepExperiment):
 
 
 def _of_draws(results: Results, outcomes: list[str]) -> pd.DataFrame:
-    """Return the mean outcomes of each draw over the seeds that all draws share."""
+    """Return the mean outcomes of each draw over the seeds that all draws share, a row each."""
     runs = results.runs
-    return runs[outcomes].astype(float).groupby(runs["replicate"] // LUCK).mean()
+    means = runs[outcomes].astype(float).groupby(runs["replicate"] // LUCK).mean()
+    return means.reset_index(names="replicate")
 
 
 def _worth(seats: pd.Series, scenario: Scenario) -> pd.DataFrame:
