@@ -212,6 +212,7 @@ class SweepExperiment(Experiment):
         In full form it is run under draws of what is not known, too, where the country has any.
         """
         study = self.study(quick)
+        self.prepare(study, execution)
         sweep(study, folder, execution)
         self.search_further(folder, quick, execution)
         if self.draws and not quick and has_draws(study.scenario):
@@ -226,6 +227,9 @@ class SweepExperiment(Experiment):
         drawn = posterior(study.scenario, self.draws, self.seeds_each)
         runs = self.draws * self.seeds_each
         return replace(study, draws=drawn, replicates=runs, replicates_at=())
+
+    def prepare(self, study: Study, execution: Execution | None) -> None:
+        """Work out on all workers what planning would work out on one; by default nothing."""
 
     def search_further(self, folder: Path, quick: bool, execution: Execution | None) -> None:
         """Do what depends on the runs of the study, such as a search; by default nothing."""

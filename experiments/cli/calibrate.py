@@ -8,13 +8,10 @@ import typer
 from experiments.cli._options import Json, Seed, print_json, print_table
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     import pandas as pd
 
     from experiments.inference.calibrate import Work
     from experiments.running.engines import Local
-    from experiments.running.progress import Progress
 
 CHECK_DRAWS, CHECK_VOTERS = 50, 2000
 """A check repeats the whole inference for each truth, so each is small (chosen); the places that
@@ -78,6 +75,7 @@ def _calibrated(country: str, work: "Work", workers: "Local", folder: Path, json
     from experiments.inference.calibrate import at_limits, drawn_for, misfit, write_posterior
     from experiments.inference.shared import shared
     from experiments.inference.transitions import MET
+    from experiments.running.progress import progress
     from experiments.study.errors import tell
 
     missed = misfit(country, work.voters)
@@ -88,7 +86,7 @@ def _calibrated(country: str, work: "Work", workers: "Local", folder: Path, json
     together = shared(country, missed.loc[missed["most"] > MET, "election"].tolist())
     if not json:
         _print_shared(together)
-    told = write_posterior(drawn_for(country, work, workers, _bar), work, folder)
+    told = write_posterior(drawn_for(country, work, workers, progress), work, folder)
     if json:
         print_json({"misfit": missed.to_dict("records"), "shared": together, "draws": told})
         return
@@ -98,18 +96,12 @@ def _calibrated(country: str, work: "Work", workers: "Local", folder: Path, json
 def _checked(country: str, check: "Work", workers: "Local", folder: Path) -> "pd.DataFrame":
     """Store and return how often intervals hold the truths they were made for."""
     from experiments.inference.calibrate import COVERAGE, covered
+    from experiments.running.progress import progress
     from experiments.store.files import write_whole
 
-    found = covered(country, check, workers, _bar)
+    found = covered(country, check, workers, progress)
     write_whole(folder / COVERAGE, found.to_csv(index=False))
     return found
-
-
-def _bar(total: int, already: int) -> "AbstractContextManager[Progress]":
-    """Show how many draws are made."""
-    from experiments.running.progress import progress
-
-    return progress(total, already, "draws")
 
 
 def _print(table: "pd.DataFrame") -> None:

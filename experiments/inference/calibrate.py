@@ -1,9 +1,8 @@
 """Calibrate a country: invert its past elections, then draw what they leave open."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,8 @@ from experiments.inference.posterior import (
     resampled,
     weighed,
 )
-from experiments.running.engines import Engine, EngineError, Local
+from experiments.running.engines import Engine
+from experiments.running.mapped import mapped
 from experiments.running.progress import Shown, silent
 from experiments.store.files import write_whole
 from experiments.study.errors import UserError
@@ -36,8 +36,6 @@ from model.draws import ABOUT, MADE_FOR, POSTERIOR, fingerprint
 from model.run import run
 from model.scenario import Scenario
 
-T = TypeVar("T")
-R = TypeVar("R")
 COVERAGE = "coverage.csv"
 ENDS = (0.05, 0.5, 0.95)
 SPARE = 1.2
@@ -133,7 +131,9 @@ def drawn_for(
     Raises UserError if too few do, or agree with its figures, and EngineError if a worker dies.
     """
     asked = Question.of_country(country, work.voters)
-    rows = _each(Solver.of(asked).solve, asked.drawn(work.draws, work.seed), engine, shown)
+    rows = mapped(
+        Solver.of(asked).solve, asked.drawn(work.draws, work.seed), "draws", engine, shown
+    )
     table = weighed(pd.DataFrame(rows), asked.weighing)
     if told := _too_few(table, work.draws):
         raise UserError(f"{country}: {told}")
@@ -177,7 +177,8 @@ def covered(
     rows: list[dict[str, Any]] = []
     # A truth with which no draw agrees is left out, and another comes in its place.
     while known and (missing := work.truths - usable(rows)) > 0:
-        rows += [row for each in _each(trial.of, known[:missing], engine, shown) for row in each]
+        tried = mapped(trial.of, known[:missing], "truths", engine, shown)
+        rows += [row for each in tried for row in each]
         known = known[missing:]
     return held(pd.DataFrame(rows))
 
@@ -185,27 +186,8 @@ def covered(
 def _pool(solver: Solver, work: Work, engine: Engine | None, shown: Shown) -> tuple[Met, ...]:
     """Return draws that meet the last election, for so many truths and those who infer them."""
     drawn = solver.asked.drawn(round(SPARE * (work.truths + work.draws)), work.seed)
-    solved = zip(drawn, _each(solver.solve, drawn, engine, shown), strict=True)
+    solved = zip(drawn, mapped(solver.solve, drawn, "draws", engine, shown), strict=True)
     return tuple(Met(draw, row) for draw, row in solved if row[MISS] < NEAR_ENOUGH)
-
-
-def _each(
-    job: Callable[[T], R], every: Sequence[T], engine: Engine | None, shown: Shown
-) -> list[R]:
-    """Return what a job makes of each, in order. Raises EngineError if a worker dies."""
-    engine = engine or Local()
-    executor = engine.start()
-    try:
-        found: list[R] = []
-        with shown(len(every), 0) as show:
-            for each in executor.map(job, every, chunksize=4):
-                found.append(each)
-                show(len(found))
-        return found
-    except engine.crashes:
-        raise EngineError("A worker died while draws were made; run the command again.") from None
-    finally:
-        engine.stop()
 
 
 def described(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,8 @@ from experiments.evidence.shared_numbers import belief_without
 from experiments.inference.past_elections import MACHINE, READINESS, SPOIL, Inversion, inversion
 from experiments.inference.shared import estimated_without
 from experiments.inference.transitions import MET, WEATHER, Transition, allowed, drifted
+from experiments.running.mapped import mapped
+from experiments.running.sweep import Execution
 from experiments.study.prior import Prior
 from model.mechanisms.newcomer_valence import NewcomerValence
 from model.parties.niche import Niche
@@ -91,6 +93,10 @@ class Prediction:
         if number not in self._solved:
             self._solved[number] = self._solve(number)
         return self._solved[number]
+
+    def take(self, solved: Mapping[int, Mapping[str, Any]]) -> None:
+        """Take over draws, by number, that were solved elsewhere."""
+        self._solved.update(solved)
 
     def _solve(self, number: int) -> dict[str, Any]:
         """Return the numbers of the first attempt that gives the earlier election, or nearly."""
@@ -174,6 +180,10 @@ class Prediction:
         return {}
 
 
+def _all_draws(prediction: Prediction) -> dict[int, Mapping[str, Any]]:
+    return {number: prediction.draw(number) for number in range(prediction.draws)}
+
+
 @dataclass(frozen=True)
 class Predictions:
     """The predictions of several transitions, as the draws of a study."""
@@ -183,6 +193,14 @@ class Predictions:
     def changes(self, replicate: int, scenario: Scenario) -> Mapping[str, Any]:
         """Return what a run changes in the scenario of a later election."""
         return self._named[scenario.name].changes(replicate)
+
+    def solve(self, execution: Execution) -> None:
+        """Solve all draws, an election a worker at a time; else each is solved when it is asked."""
+        found = mapped(
+            _all_draws, self.every, "elections solved", execution.engine, execution.progress
+        )
+        for prediction, solved in zip(self.every, found, strict=True):
+            prediction.take(solved)
 
     def about(self) -> dict[str, Any]:
         """Describe the draws for the manifest."""

@@ -15,6 +15,7 @@ from experiments.inference.hindcast import Prediction, Predictions, crps
 from experiments.inference.official_results import official, when
 from experiments.inference.record import keep
 from experiments.inference.transitions import Transition, has_own_list, transitions
+from experiments.running.sweep import Execution
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.study.design import SCENARIO, factorial
@@ -67,6 +68,11 @@ class Hindcast(SweepExperiment):
             every[0].scenario, factorial([scenario_factor(named)]), draws * seeds_each, seed=41,
             others=named, draws=Predictions(every),
         )  # fmt: skip
+
+    def prepare(self, study: Study, execution: Execution | None) -> None:
+        """Solve the draws of each transition for its earlier election, which takes longest."""
+        if isinstance(study.draws, Predictions):
+            study.draws.solve(execution or Execution())
 
     def summarise(self, folder: Path) -> None:
         """Write tables and claims; beside a list of one's own, how predictions did in full form."""

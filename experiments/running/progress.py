@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
 
 from experiments.study.errors import tell
 
@@ -12,11 +13,17 @@ SECONDS_BETWEEN_LINES = 30
 Progress = Callable[[int], None]
 """Takes note of how many runs are done by now; called at least once a second."""
 
-Shown = Callable[[int, int], AbstractContextManager[Progress]]
-"""Shows progress to so many, of which some are done already."""
+
+class Shown(Protocol):
+    """Shows progress to so many, of which some are done already."""
+
+    def __call__(
+        self, total: int, already: int, what: str = "runs"
+    ) -> AbstractContextManager[Progress]:
+        """Return the place inside which progress is shown."""
 
 
-def silent(total: int, already: int) -> AbstractContextManager[Progress]:
+def silent(total: int, already: int, what: str = "runs") -> AbstractContextManager[Progress]:
     """Show nothing."""
     return nullcontext(lambda done: None)
 

@@ -1,5 +1,6 @@
 """Predictions of past elections: scores by hand, and nothing that became known later."""
 
+import pickle
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,12 +18,14 @@ from experiments.experiment import expected
 from experiments.inference import hindcast, official_results
 from experiments.inference import record as kept
 from experiments.inference import transitions as listed
-from experiments.inference.hindcast import Prediction, crps, newcomer
+from experiments.inference.hindcast import Prediction, Predictions, crps, newcomer
 from experiments.inference.past_elections import MACHINE, Inversion, inversion
 from experiments.inference.shared import estimated_without
 from experiments.inference.transitions import SPREAD, Transition, one_line_rule, transitions
 from experiments.questions import hindcast as question
 from experiments.questions.hindcast import Hindcast, _brier, _tells_who_loses
+from experiments.running.engines import Serial
+from experiments.running.sweep import Execution
 from experiments.study.design import SCENARIO
 from experiments.study.errors import UserError
 from model.mechanisms.newcomer_valence import NewcomerValence
@@ -258,6 +261,25 @@ def test_a_draw_that_does_not_give_the_earlier_election_is_drawn_anew(
     monkeypatch.setattr(Inversion, "nearest", nearest)
     case = Prediction(every()["duma-2011"], voters=1000, draws=2, seeds_each=2)
     assert case.draw(0)["parties.ur.appeal"] == used
+
+
+def test_draws_that_a_worker_solved_are_those_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker gets the prediction as bytes, and solves each draw once."""
+    asked_of: list[int] = []
+
+    def nearest(asked: Inversion, seeds: tuple[int, ...], *_: object) -> Any:
+        asked_of.append(seeds[0])
+        return dict.fromkeys(asked.sought, 0.1 * seeds[0]), 0.0
+
+    monkeypatch.setattr(Inversion, "nearest", nearest)
+    cases = tuple(map(prediction, (every()["duma-2011"], every()["duma-2016"])))
+    sent: Any = pickle.loads(pickle.dumps(cases))
+    predicted = Predictions(sent)
+    predicted.solve(Execution(Serial()))
+    assert sorted(asked_of) == [1, 1, 2, 2]
+    for own, solved in zip(cases, sent, strict=True):
+        assert [solved.draw(n) for n in range(2)] == [own.draw(n) for n in range(2)]
+    assert len(asked_of) == 8
 
 
 def test_a_new_list_that_nobody_likes_stays_within_what_is_allowed(
