@@ -166,7 +166,7 @@ def by_replicate(runs: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]
     be one over other points than that of the others.
     """
     index = [*keys, "replicate"]
-    values = runs[index].join(runs[list(columns)].astype(float))
+    values = runs[[*index, *columns]].astype(dict.fromkeys(columns, float))
     grouped = values.groupby(index, sort=False)[list(columns)]
     known = grouped.count()
     whole = known.groupby(list(keys)).transform("max") if keys else known.max()

@@ -229,3 +229,13 @@ def test_clusters_of_one_size_are_their_means() -> None:
 def test_clusters_that_all_agree_are_as_many_cases(every: bool, held: int) -> None:
     yes, cluster = pd.Series(np.full(20, every)), pd.Series(np.repeat(np.arange(4), 5))
     assert clustered(yes, cluster) == wilson(held, 4)
+
+
+def test_runs_count_once_whatever_their_labels() -> None:
+    """Parts that were put together may have the same row numbers twice."""
+    part = pd.DataFrame({"a": 1, "replicate": [0, 1, 2], "y": [1.0, 2.0, 3.0]})
+    both = pd.concat([part, part.assign(a=2)])
+    assert estimates(both, ["a"], "y")["n"].tolist() == [3, 3]
+    pd.testing.assert_frame_equal(
+        by_replicate(both, ["a"], ["y"]), by_replicate(both.reset_index(drop=True), ["a"], ["y"])
+    )
