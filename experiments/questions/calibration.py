@@ -8,7 +8,6 @@ import pandas as pd
 from scipy.stats import beta, gaussian_kde
 
 from experiments.analysis.intervals import NORMAL
-from experiments.analysis.summary import by_point
 from experiments.experiment import FITTED, Claim, SweepExperiment, write_tables
 from experiments.inference.calibrate import Work, described, drawn_for, numbers
 from experiments.inference.official_results import country_table, figures, has_table, past_elections
@@ -73,19 +72,12 @@ class Calibration(SweepExperiment):
         drawn = pd.read_csv(results.file("draws"))
         kept = resampled(drawn, len(drawn), seed=17)
         scenario = load_scenario(self.scenario)
-        outcomes = [f"{each}.{results.incumbent}" for each in ("vote_share", "rating", "seats")]
-        drawn_years = _of_draws(results, [*outcomes, "turnout"])
-        year = by_point(
-            drawn_years.assign(case="a year under the draws"), ["case"],
-            [outcomes[0], outcomes[1], "turnout"],
-        )  # fmt: skip
         found = {
             "described": described(drawn, kept),
             "ridge": _ridge(kept, scenario),
             "check": _check(drawn, kept, scenario),
             "curves": _curves({PRIOR: _believed(scenario), MEETS: drawn, WEIGHED: kept}),
-            "year": year,
-            "worth-finding-out": _worth(drawn_years[outcomes[2]], scenario),
+            "worth-finding-out": _worth(_seats(results), scenario),
             "quality": pd.DataFrame(
                 [{"draws": len(drawn), "effective": effective(drawn[WEIGHT].to_numpy(float))}]
             ),
@@ -115,11 +107,11 @@ class Calibration(SweepExperiment):
         return rows
 
 
-def _of_draws(results: Results, outcomes: list[str]) -> pd.DataFrame:
-    """Return the mean outcomes of each draw over the seeds that all draws share, a row each."""
+def _seats(results: Results) -> pd.Series:
+    """Return the mean seats of the party of power in each draw, over the seeds that all share."""
     runs = results.runs
-    means = runs[outcomes].astype(float).groupby(runs["replicate"] // LUCK).mean()
-    return means.reset_index(names="replicate")
+    seats = runs[f"seats.{results.incumbent}"].astype(float)
+    return seats.groupby(runs["replicate"] // LUCK).mean()
 
 
 def _worth(seats: pd.Series, scenario: Scenario) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """What the question of calibration says of the numbers that would be worth finding out."""
 
-from experiments.analysis.summary import by_point
 from experiments.inference.past_elections import MACHINE
 from experiments.questions import calibration
 from experiments.running.engines import Serial
@@ -28,10 +27,9 @@ def test_the_number_on_which_seats_hang_comes_first_and_what_is_solved_for_is_le
     runs = DRAWS * calibration.LUCK
     study = Study(scenario, single(), runs, 3, draws=draws, common_seeds=calibration.LUCK)
     sweep(study, tmp_path, Execution(Serial(), won))
-    years = calibration._of_draws(Results.read(tmp_path), [SEATS])
-    assert len(years) == DRAWS
-    assert by_point(years.assign(case="all"), ["case"], [SEATS])["n"].tolist() == [DRAWS]
-    worth = calibration._worth(years[SEATS], scenario)
+    seats = calibration._seats(Results.read(tmp_path))
+    assert len(seats) == DRAWS
+    worth = calibration._worth(seats, scenario)
     assert worth["path"].iloc[0] == MATTERS
     assert worth["rank_correlation"].iloc[0] > 0.9
     assert not {MACHINE, "parties.nur_otan.appeal"} & {*worth["path"]}
