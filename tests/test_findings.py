@@ -160,6 +160,39 @@ def test_limits_tell_what_polls_change():
     assert told in limits
 
 
+def test_limits_tell_what_would_be_worth_finding_out():
+    worth = pd.read_csv(ROOT / "results/calibration/tables/worth-finding-out.csv")
+    beyond = worth[worth["share"] > worth["most_by_luck"]]
+    assert set(beyond["path"]) == {
+        "mechanisms.protest_voting.strength", "none_of_them.protest", "mechanisms.exposure.forgetting"
+    }  # fmt: skip
+    least, most, luck = (
+        f"{100 * each:.0f}"
+        for each in (beyond["share"].min(), beyond["share"].max(), worth["most_by_luck"].iloc[0])
+    )
+    assert (
+        f"would take away {least} to {most} % of the spread of seats over draws, where luck alone "
+        f"gives up to {luck} %"
+    ) in limits()
+
+
+def test_limits_tell_to_whom_preferences_flip():
+    where = {"scenario": "he leaves", "mechanisms.preference_falsification.seen": 0.5,
+             "polls.kind": "public"}  # fmt: skip
+
+    def runs(opinion: str, who: str, column: str = "overtaken") -> str:
+        found = number("polls/tables/flips", column, opinion=opinion, who_leads=who, **where)
+        return f"{found:.0f}"
+
+    private, said, party, none = "private support", "answers", "another party", "none of them"
+    assert (
+        f"another party leads the party of power in private in {runs(private, party)} of "
+        f"{runs(private, party, 'runs')} runs, and in the answers in {runs(said, party)}. Those "
+        f"who favour none pass it in private in {runs(private, none)} and in the answers in "
+        f"{runs(said, none)}."
+    ) in limits()
+
+
 def test_limits_tell_in_how_many_pairs_a_correlation_tells_inflation_from_mobilisation():
     where = {"against": "incremental", "measure": "turnout_share_correlation"}
     share = number("forensics/tables/apart", "ranked_above", **where)

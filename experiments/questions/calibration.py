@@ -122,11 +122,12 @@ def _worth(seats: pd.Series, scenario: Scenario) -> pd.DataFrame:
     interval by Fisher's transformation. Numbers that do nothing have `by_luck` on average, one over
     the number of draws; the largest of so many of them exceeds `most_by_luck` in one study of
     twenty (a squared correlation of nothing has a beta distribution). What is solved for the last
-    election is left out, for nobody could find it out.
+    election is left out, and with it the appeals of all lists: nobody could find them out.
     """
     drawn = pd.DataFrame(posterior(scenario).rows[: len(seats)])
     *_, latest = past_elections(scenario.country.name).values()
-    open_numbers = drawn.drop(columns=[*inversion(latest).sought], errors="ignore")
+    solved = {*inversion(latest).sought, *(f"parties.{name}.appeal" for name in scenario.parties)}
+    open_numbers = drawn.drop(columns=[*solved], errors="ignore")
     tied = open_numbers.corrwith(seats, method="spearman").dropna()
     margin = NORMAL / np.sqrt(len(seats) - 3)
     low, high = (np.tanh(np.arctanh(tied.abs()) + side * margin) for side in (-1, 1))
