@@ -164,7 +164,8 @@ def test_limits_tell_what_would_be_worth_finding_out():
     worth = pd.read_csv(ROOT / "results/calibration/tables/worth-finding-out.csv")
     beyond = worth[worth["share"] > worth["most_by_luck"]]
     assert set(beyond["path"]) == {
-        "mechanisms.protest_voting.strength", "none_of_them.protest", "mechanisms.exposure.forgetting"
+        "mechanisms.protest_voting.strength", "none_of_them.protest",
+        "mechanisms.exposure.forgetting",
     }  # fmt: skip
     least, most, luck = (
         f"{100 * each:.0f}"
