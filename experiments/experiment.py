@@ -28,9 +28,10 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from experiments.analysis.intervals import jackknife, wilson
+from experiments.analysis.over_draws import with_draws
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
-from experiments.store.files import write_csv
+from experiments.store.files import DRAWS, write_csv
 from experiments.store.folder import read_manifest
 from experiments.store.results import Results
 from experiments.store.writing import opened
@@ -40,9 +41,6 @@ from experiments.study.provenance import provenance
 from model.draws import has_draws, posterior
 from model.scenario import load_scenario
 from model.society.country import Country, first_scenario
-
-DRAWS = "draws"
-"""Folder inside a results folder with the runs under draws of what is not known."""
 
 GROUPS = 10
 """Groups of replicates that are left out in turn (chosen: few enough to be quick)."""
@@ -235,23 +233,32 @@ class SweepExperiment(Experiment):
         """Do what depends on the runs of the study, such as a search; by default nothing."""
 
     def summarise(self, folder: Path) -> None:
-        """Write tables and claims from what was run."""
+        """Write tables and claims from what was run; under draws, means have an outer interval."""
         results = Results.read(folder)
         tables = self.tables(results)
-        write_tables(folder, tables)
         claims = self.claims(tables)
+        drawn = self._under_each_draw(folder / DRAWS) if (folder / DRAWS).is_dir() else []
+        write_tables(
+            folder,
+            {name: with_draws(table, [each[name] for each in drawn if name in each])
+             for name, table in tables.items()},
+        )  # fmt: skip
         table = as_table(claims)
-        if (folder / DRAWS).is_dir():
+        if drawn:
             if self.tells_luck:
                 table = as_table(claims, self._by_luck(results, claims))
-            table = table.merge(self._by_draw(folder / DRAWS), "left", [*CLAIM])
+            table = table.merge(self._by_draw(drawn), "left", [*CLAIM])
         elif not self.draws:
             table = as_table(claims, _by_cases(claims))
         write_csv(folder / "claims.csv", table)
 
-    def _claims_of(self, several: Sequence[Results]) -> pd.DataFrame:
-        """Return the claims that each of several results give a value, a row each."""
-        found = [claim for each in several for claim in self.claims(self.tables(each))]
+    def _under_each_draw(self, folder: Path) -> list[Mapping[str, pd.DataFrame]]:
+        """Return the tables that the runs of each draw give by themselves."""
+        return [self.tables(each) for each in Results.read(folder).in_rows(self.seeds_each)]
+
+    def _claims_of(self, several: Iterable[Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+        """Return the claims to which each of several sets of tables give a value, a row each."""
+        found = [claim for tables in several for claim in self.claims(tables)]
         return as_table(found).dropna(subset="value")
 
     def _by_luck(self, results: Results, claims: Sequence[Claim]) -> list[Bounds]:
@@ -259,17 +266,17 @@ class SweepExperiment(Experiment):
 
         It is measured by leaving out each tenth of the replicates in turn.
         """
-        rows = self._claims_of(results.leaving_out(GROUPS))
+        rows = self._claims_of(map(self.tables, results.leaving_out(GROUPS)))
         without = {key: list(part["value"]) for key, part in rows.groupby([*CLAIM])}
         return [each.by_luck(without.get((each.source, each.says, each.measure), []))
                 for each in claims]  # fmt: skip
 
-    def _by_draw(self, folder: Path) -> pd.DataFrame:
+    def _by_draw(self, drawn: Sequence[Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
         """Return in what share of draws each claim holds, and 5 and 95 % of its value.
 
         A draw counts for a claim if it gives the claim a value.
         """
-        rows = self._claims_of(Results.read(folder).in_rows(self.seeds_each))
+        rows = self._claims_of(drawn)
         rows["holds"] = rows["verdict"] == "holds"
         grouped = rows.groupby([*CLAIM], sort=False)
         return pd.DataFrame(

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
+from experiments.analysis.over_draws import told
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
@@ -31,7 +32,9 @@ TITLE, TITLE_LINE = 0.22, 0.13
 """Height of the name of a point, and of each further line of it, inches."""
 
 
-OVER_RUNS = re.compile(r"% of runs|over runs$|Student|Wilson")
+OVER_RUNS = re.compile(
+    r"% of runs|over runs$|Student|Wilson|of the mean|of paired differences|mean difference"
+)
 """How an interval is called that tells how runs differ, or how well their mean is known."""
 
 HELD = ", luck of seeds"
@@ -48,8 +51,13 @@ class Caption:
     source: str
 
     @classmethod
-    def of(cls, results: Results, text: str, count: str, interval: str) -> "Caption":
-        """Write a caption whose seed and scenario, or file, come from the manifest."""
+    def of(
+        cls, results: Results, text: str, count: str, interval: str, outer: str = ""
+    ) -> "Caption":
+        """Write a caption whose seed and scenario, or file, come from the manifest.
+
+        What the interval holds is added to its name; `outer` is what stands around it.
+        """
         about = results.manifest
         kind = "file" if "file_name" in about else "scenario"
         source = (
@@ -60,7 +68,7 @@ class Caption:
         only = f"; only runs with {results.where}" if results.where else ""
         if kind == "scenario" and OVER_RUNS.search(interval) and HELD not in interval:
             interval += _held(about)
-        return cls(results.words.told(text), count + left_out + only, interval, source)
+        return cls(results.words.told(text), count + left_out + only, interval + outer, source)
 
     @property
     def footer(self) -> str:
@@ -169,6 +177,8 @@ class Chart(ABC):
 class TableChart(Chart):
     """A figure of a summary table that an experiment left in its folder under `tables`."""
 
+    outer: ClassVar[str] = "pale bands"
+    """How the interval over draws of what is not known is drawn, where the table has one."""
     counted: ClassVar[str] = "runs"
     """What the column `n` of the table counts."""
 
@@ -192,7 +202,8 @@ class TableChart(Chart):
         text += f" {table['note'].iloc[0]}" if "note" in table else ""
         if "low" in table and table["low"].isna().all():
             interval = "no interval: one replicate"
-        return Caption.of(results, text, f"n = {self._count(results, table)}", interval)
+        count, outer = f"n = {self._count(results, table)}", told(table, self.outer)
+        return Caption.of(results, text, count, interval, outer)
 
     def _count(self, results: Results, table: pd.DataFrame) -> str:
         if "n" not in table:

@@ -11,6 +11,8 @@ from model.display.drawing import share_axis, wrapped
 from model.display.looks import INK, LINES
 
 _PANELS_A_ROW = 3
+_OUTER, _INNER = 0.08, 0.2
+"""How dense the colour is of what draws leave open, and of what luck does."""
 _LETTERS = 99
 """Letters of a title that a row of panels has room for."""
 
@@ -18,8 +20,9 @@ _LETTERS = 99
 class Curves(TableChart):
     """One panel each for `panel`, one line each for `series`, with a band where `low`, `high` are.
 
-    Optional columns: `low`, `high`; `target`, what is known, a cross;
-    `percent` (false: y is no share, and each panel has a scale of its own); `text` (the caption).
+    Optional columns: `low`, `high`; `draws_low`, `draws_high`, an outer band; `target`, what is
+    known, a cross; `percent` (false: y is no share, and each panel has a scale of its own); `text`
+    (the caption).
     """
 
     text = "Mean over runs with its 95 % interval."
@@ -68,8 +71,12 @@ def _panel(axes: Axes, rows: pd.DataFrame, looks: dict[str, tuple[str, str, str]
     for series, line in rows.groupby("series", sort=False):
         colour, marker, style = looks[str(series)]
         line = line.sort_values("x", kind="stable")
-        if {"low", "high"} <= set(line):
-            axes.fill_between(line["x"], line["low"], line["high"], color=colour, alpha=0.2, lw=0)
+        for low, high in (("draws_low", "draws_high"), ("low", "high")):
+            if {low, high} <= set(line):
+                axes.fill_between(
+                    line["x"], line[low], line[high], color=colour, lw=0,
+                    alpha=_OUTER if low == "draws_low" else _INNER,
+                )  # fmt: skip
         if "target" in line:
             axes.plot(
                 line["x"], line["target"], linestyle="", marker="x", ms=6, mew=1.1, color=INK,

@@ -5,13 +5,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.intervals import bands
+from experiments.analysis.over_draws import told
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.files import STEPS
 from experiments.store.folder import PARTS
+from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from model.display.drawing import percent, wrapped
 from model.display.looks import INK, look
 
+AT = ["series", "party", "week"]
+WIDER = ("draws_low", "draws_high")
+"""Ends of the band of runs under draws of what is not known, where a question has such runs."""
 SMALL_COLUMNS = 3
 _LETTERS = 18
 """In a line of the name of a party, above its small panel or at its line's end."""
@@ -47,21 +52,23 @@ class SupportFan(Chart):
     def table(self, results: Results) -> pd.DataFrame:
         """Return median and bands over runs by week, from the week a party first has support.
 
+        Where a question has runs under draws of what is not known, their band stands around.
+
         The party that is drawn large comes first, and is there even where it is absent.
         """
         large = results.wish.party or results.incumbent
         rivals = [option for option in results.options["party"] if option != large]
         series = [*(("support", each) for each in (large, *rivals)), ("rating", large)]
-        weeks = results.steps([f"{name}.{party}" for name, party in series], results.runs)
-        tables = [
-            bands(weeks[["week"]].assign(value=weeks[f"{name}.{party}"]), ["week"]).assign(
-                series=name, party=party
-            )
-            for name, party in series
-        ]
-        drawn = pd.concat(tables).merge(results.options, on="party")
+        drawn, outer = _by_week(results, series), results.under_draws()
+        columns = list(self.needs)
+        if outer is not None:
+            wider = _by_week(outer, series).rename(columns={"q05": WIDER[0], "q95": WIDER[1]})
+            wider = wider.assign(draws=draws_used(outer.manifest))
+            drawn = drawn.merge(wider[[*AT, *WIDER, "draws"]], "left", AT)
+            columns += [*WIDER, "draws"]
+        drawn = drawn.merge(results.options, on="party")
         there = (drawn["q95"] > 0) | (drawn["party"] == large)
-        return drawn[there][list(self.needs)].reset_index(drop=True)
+        return drawn[there][columns].reset_index(drop=True)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         large = results.labels.get(results.wish.party, "the party of power")
@@ -72,7 +79,8 @@ class SupportFan(Chart):
             "Right: each rival on the rivals' own scale, the others behind it in grey; "
             "an absent party has no picture."
         )
-        return Caption.of(results, text, results.count, "bands: 50 % and 90 % of runs")
+        interval, outer = "bands: 50 % and 90 % of runs", told(table, "palest band")
+        return Caption.of(results, text, results.count, interval, outer)
 
     def height(self, table: pd.DataFrame) -> float:
         lines = max(_title(each).count("\n") for each in table["label"])
@@ -95,6 +103,18 @@ class SupportFan(Chart):
             axes.tick_params(labelleft=column == 0)
             if line == lines - 1:
                 axes.set_xlabel("Week")
+
+
+def _by_week(results: Results, series: list[tuple[str, str]]) -> pd.DataFrame:
+    """Return median and bands over runs by week, for each of several series of a party."""
+    weeks = results.steps([f"{name}.{party}" for name, party in series], results.runs)
+    tables = [
+        bands(weeks[["week"]].assign(value=weeks[f"{name}.{party}"]), ["week"]).assign(
+            series=name, party=party
+        )
+        for name, party in series
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def _large(table: pd.DataFrame) -> "pd.Series[bool]":
@@ -127,10 +147,11 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
             axes.plot(line["week"], line["median"], color=INK, linestyle="--", lw=0.9)
             continue
         shown = look(str(line["kind"].iloc[0]), int(line["rank"].iloc[0]))
-        for low, high, alpha in (("q05", "q95", 0.18), ("q25", "q75", 0.35)):
-            axes.fill_between(
-                line["week"], line[low], line[high], color=shown.colour, alpha=alpha, lw=0
-            )
+        for low, high, alpha in ((*WIDER, 0.1), ("q05", "q95", 0.18), ("q25", "q75", 0.35)):
+            if low in line:
+                axes.fill_between(
+                    line["week"], line[low], line[high], color=shown.colour, alpha=alpha, lw=0
+                )
         axes.plot(
             line["week"], line["median"], color=shown.colour, marker=shown.marker,
             markevery=max(len(line) // 5, 1), clip_on=False,
@@ -138,7 +159,8 @@ def _fans(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _scale(axes: Axes, table: pd.DataFrame) -> None:
-    first, highest = table["week"].min(), table["q95"].fillna(0).max()
+    ends = [each for each in ("q95", WIDER[1]) if each in table]
+    first, highest = table["week"].min(), float(table[ends].fillna(0).to_numpy().max())
     last = max(table["week"].max(), first + 1)  # an election today has one week
     axes.set(xlim=(first, last), ylim=(0, min(1.0, 1.08 * max(highest, 0.01))))
     axes.locator_params(axis="x", nbins=4, integer=True)

@@ -13,7 +13,7 @@ from experiments.figures.chart import Caption, TableChart, Words, lines_down
 from experiments.store import words
 from experiments.store.results import Results
 from model.display.drawing import SINGLE, percentage, wrapped
-from model.display.looks import BLUE, INK, SILVER, YELLOW
+from model.display.looks import BLUE, FAINT, INK, SILVER, YELLOW
 
 _FILLS = ((BLUE, ""), (YELLOW, "////"), (SILVER, "...."))
 
@@ -27,6 +27,7 @@ class Tornado(TableChart):
 
     One row a bar; bars of one factor share a line. An experiment may leave the table; for a
     sweep of three numbers or more it is worked out from the lowest and highest third of runs.
+    Optional columns: `draws_low`, `draws_high`, the ends of a thin line.
     The outcome is a share unless the table has a column `share` that denies it.
     """
 
@@ -37,6 +38,7 @@ class Tornado(TableChart):
         "whiskers show the interval of each change."
     )
     interval = "whiskers: 95 % interval of the mean difference, replicate by replicate"
+    outer = "thin lines"
     counted = "runs behind each mean"
     needs = {
         "factor": Words("what is changed, in words"),
@@ -94,6 +96,8 @@ class Tornado(TableChart):
                 place, rows["change"], 0.94 * _THICK / len(settings), color=colour, hatch=hatch,
                 edgecolor="white", lw=0, label=setting,
             )  # fmt: skip
+            if "draws_low" in rows:
+                axes.hlines(place, rows["draws_low"], rows["draws_high"], color=FAINT, lw=0.6)
             axes.hlines(place, rows["low"], rows["high"], color=INK, lw=0.9)
             axes.plot(rows[["low", "high"]], place, linestyle="", marker="|", ms=4, color=INK)
         axes.axvline(0, color=INK, lw=0.8)

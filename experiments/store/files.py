@@ -11,6 +11,8 @@ from experiments.study.errors import UserError
 
 MANIFEST, PLAN, SUMS, LOCK = "manifest.json", "plan.parquet", "SHA256SUMS", ".lock"
 RUNS, STEPS, DAMAGED = "runs", "steps", "damaged"
+DRAWS = "draws"
+"""Folder inside a results folder with the runs under draws of what is not known."""
 OWN_NAMES = {MANIFEST, PLAN, SUMS, LOCK, RUNS, STEPS, DAMAGED}
 """What a store lives by; nothing else is written under these names."""
 MADE = {"tables", "figures", "claims.csv", "report.html"}

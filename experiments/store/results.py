@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.store import words
 from experiments.store.condition import rows_where
 from experiments.store.differences import at, changed
-from experiments.store.files import PLAN, is_outdated
+from experiments.store.files import DRAWS, PLAN, is_outdated
 from experiments.store.folder import first_reason, read_manifest, read_runs, read_steps
 from experiments.study.design import DUMMY, SCENARIO
 from experiments.study.errors import Incomplete
@@ -97,6 +97,14 @@ class Results:
         chosen = self._weeks["run_id"].isin(runs["run_id"])
         chosen &= self._weeks["point"].isin(runs["point"])
         return self._weeks.loc[chosen, ["run_id", "week", *columns]]
+
+    def under_draws(self) -> "Results | None":
+        """Return the same points under draws of what is not known, if a question left such runs."""
+        folder = self.directory / DRAWS
+        if self.where or not (folder / PLAN).is_file():
+            return None
+        found = Results.read(folder)
+        return replace(found, runs=found.runs[found.runs["point"].isin(self.runs["point"])])
 
     def last_week(self, columns: list[str]) -> pd.DataFrame:
         """Return what each run is in its last week: run_id, point, and the columns named."""

@@ -14,6 +14,7 @@ from jobs import study as any_study
 from scipy.stats import t
 
 from experiments import questions
+from experiments.analysis.lines import Axis, lines
 from experiments.evidence import twins
 from experiments.experiment import Claim, SweepExperiment, author_of, read_claims
 from experiments.figures import charts
@@ -290,6 +291,38 @@ def test_each_claim_says_what_luck_leaves_open_and_in_what_share_of_draws_it_hol
 
     Twice().carry_out(tmp_path / "twice", False, Execution(Serial()))
     assert [each["draws"] for each in read_claims(tmp_path / "twice")] == [4, 4, 4]
+
+
+def test_means_and_the_fan_have_an_outer_interval_over_draws(tmp_path: Path) -> None:
+    class Drawn(TwoWeeks):
+        """How many vote, whatever is not known?
+
+        Observables: turnout.
+        """
+
+        draws, figures = 4, ("curves", "support-fan")
+
+        def tables(self, results: Results) -> dict[str, pd.DataFrame]:
+            runs = results.runs.assign(support=results.runs["support.nur_otan"])
+            axis = Axis("voters", "Voters")
+            return {"curves": lines(runs.assign(voters=1000), axis, ("support", "turnout"))}
+
+        def claims(self, tables: dict[str, pd.DataFrame]) -> list[Claim]:
+            return []
+
+    folder = tmp_path / "drawn"
+    Drawn().carry_out(folder, False, Execution(Serial()))
+    found = pd.read_csv(folder / "tables" / "curves.csv")
+    under = read_runs(folder / "draws")["turnout"].quantile([0.05, 0.95])
+    turnout = found.set_index("series").loc["official turnout"]
+    assert [turnout["draws_low"], turnout["draws_high"]] == pytest.approx(list(under))
+    fan = pd.read_csv(folder / "figures" / "support-fan.csv")
+    assert (fan["draws_high"] >= fan["draws_low"]).all()
+    assert (fan["draws_high"] - fan["draws_low"]).sum() > (fan["q95"] - fan["q05"]).sum()
+    for name, outer in (("curves", "pale bands"), ("support-fan", "palest band")):
+        caption = (folder / "figures" / f"{name}.txt").read_text(encoding="utf-8")
+        said = f"luck of seeds only; {outer}: nine in ten of 4 draws of what is not known"
+        assert said in caption
 
 
 def test_a_question_may_make_no_claim(tmp_path: Path) -> None:

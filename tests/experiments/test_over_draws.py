@@ -1,0 +1,54 @@
+"""The outer interval of a table: what draws of the unknown numbers leave open."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.analysis.over_draws import told, with_draws
+
+
+def table(means: dict[str, float], n: int = 40) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"measure": list(means), "mean": list(means.values()), "low": -9.0, "high": 9.0, "n": n}
+    )
+
+
+def test_nine_draws_in_ten_lie_inside() -> None:
+    drawn = [table({"votes": value, "seats": 2 * value}, n=1) for value in np.linspace(0, 1, 101)]
+    found = with_draws(table({"seats": 0.5, "votes": 0.5}), drawn).set_index("measure")
+    assert list(found.loc["votes", ["draws_low", "draws_high"]]) == pytest.approx([0.05, 0.95])
+    assert list(found.loc["seats", ["draws_low", "draws_high"]]) == pytest.approx([0.1, 1.9])
+    assert set(found["draws"]) == {101}
+    said = "; pale bands: nine in ten of 101 draws of what is not known"
+    assert told(found, "pale bands") == said
+
+
+def test_where_a_draw_says_yes_or_no_there_is_no_interval() -> None:
+    drawn = [table({"majority": value}, n=1) for value in (0, 1, 1)]
+    found = with_draws(table({"majority": 0.9}), drawn)
+    assert found[["draws_low", "draws_high"]].isna().all(axis=None)
+    assert told(found, "pale bands") == ""
+
+
+def test_a_row_that_a_draw_lacks_has_fewer_draws_and_one_without_any_none() -> None:
+    drawn = [table({"votes": 0.3}), table({"votes": 0.4, "seats": 0.6})]
+    found = with_draws(table({"votes": 0.5, "seats": 0.5, "other": 0.5}), drawn)
+    assert found["draws"].fillna(0).tolist() == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        pd.DataFrame({"x": [1, 2], "mean": [0.1, 0.2]}),
+        pd.DataFrame({"x": [1, 1], "mean": [0.1, 0.2], "low": 0, "high": 1}),
+        pd.DataFrame({"party": ["a"], "rank": [1]}),
+    ],
+    ids=["no interval", "two rows of one name", "no means"],
+)
+def test_other_tables_stay_as_they_are(whole: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(with_draws(whole, [whole, whole]), whole)
+
+
+def test_without_draws_nothing_is_added() -> None:
+    assert "draws_low" not in with_draws(table({"votes": 0.5}), [])
+    assert told(table({"votes": 0.5}), "pale bands") == ""
