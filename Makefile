@@ -16,8 +16,9 @@ demo: compiled
 	    --columns vote_share.nur_otan,seat_share.nur_otan,turnout,majority
 	@echo "The runs are in results/demo, the figures in results/demo/figures."
 
-# The loops for one thread and for several, before anybody waits.
+# The modules, and the loops for one thread and for several, before anybody waits.
 compiled: $(INSTALLED)
+	$(BIN)/python -m compileall -q model experiments
 	$(BIN)/partyofpower run benchmark >/dev/null
 	$(BIN)/partyofpower run benchmark --voters 200000 --set weeks=1 >/dev/null
 
