@@ -28,11 +28,12 @@ as well, `claims.csv` has two intervals: what the luck of seeds leaves open (`lu
 luck is known it decides: a claim holds if all of it lies where the claim says, does not hold if
 none of it does, and is open if it crosses a bound. The lists below tell both intervals, and in what
 share of the draws the claim holds. Intervals in the tables and figures of the six hold what they
-draw; in all others they are the luck of seeds at the central values. In brackets stand sources, or
-the numbers of the analysis (`partyofpower list claims`); *as read here* after a number marks what
-the model adds to the claim. Claims whose numbers were *fitted* to their source are no test, and are
-counted apart. The version ends in a fingerprint of the model's code: an answer whose fingerprint is
-another was made by earlier rules, and may differ.
+draw; in all others they are the luck of seeds at the central values, and where `draws_low` and
+`draws_high` (in figures a pale band or a thin line) stand around them, nine draws in ten lie
+between these. In brackets stand sources, or the numbers of the analysis (`partyofpower list
+claims`); *as read here* after a number marks what the model adds to the claim. Claims whose numbers
+were *fitted* to their source are no test, and are counted apart. The version ends in a fingerprint
+of the model's code: an answer whose fingerprint is another was made by other code, and may differ.
 """
 
 
