@@ -27,8 +27,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from experiments.analysis.intervals import jackknife, wilson
-from experiments.analysis.over_draws import with_draws
+from experiments.analysis.intervals import jackknife, wilson, with_draws
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
 from experiments.store.files import DRAWS, write_csv

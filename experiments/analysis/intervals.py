@@ -4,7 +4,8 @@ A mean gets Student's t interval, a share of yes the score interval of Wilson, a
 of a few cases that of a bootstrap, and one run gets none: its bounds are NaN. Missing values are
 not counted. The observation is the replicate: replicates have their own luck, while the points of
 a design share it, so whatever varies beside the replicate is averaged first and never counted
-in n. Bands are something else: they say how runs differ, not how well a mean is known.
+in n. Bands are something else: they say how runs differ, not how well a mean is known. Around an
+interval may stand what ignorance of the assumed numbers adds to luck.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,6 +35,11 @@ YES_OR_NO = frozenset(name for name, each in OUTCOMES.items() if each.yes_or_no)
 
 BANDS = {"median": 0.5, "q05": 0.05, "q25": 0.25, "q75": 0.75, "q95": 0.95}
 """Quantiles over runs: between q25 and q75 lie 50 % of runs, between q05 and q95 90 %."""
+
+MEANS = ("mean", "change", "y")
+"""Columns that hold what a row measures; a table has one of them beside `low` and `high`."""
+BESIDE_MEANS = ("se", "low", "high", "n", "runs")
+"""Columns that say how surely it is known, and tell no row from another."""
 
 
 class Estimate(NamedTuple):
@@ -177,6 +183,38 @@ def bands(values: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return median and the edges of the 50 % and 90 % bands of column `value` by group."""
     grouped = values.groupby(list(by), sort=False)["value"]
     return pd.DataFrame({name: grouped.quantile(at) for name, at in BANDS.items()}).reset_index()
+
+
+def with_draws(table: pd.DataFrame, drawn: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return a table of means with the interval in which nine draws in ten have each of them.
+
+    `drawn` is the same table made from the runs of each draw of what is not known, which hold the
+    luck of their few seeds as well. The new columns are `draws_low`, `draws_high` and `draws` (how
+    many draws have a value). Where every draw says just yes or no, they are empty: such an interval
+    would always be all or nothing. A table without means and intervals stays as it is, as does one
+    with two rows of the same name.
+    """
+    value = next((each for each in MEANS if each in table), None)
+    if value is None or not {"low", "high"} <= set(table) or not drawn:
+        return table
+    keys = [each for each in table if each not in (value, *BESIDE_MEANS)]
+    if table.duplicated(keys).any():
+        return table
+    every = pd.concat([each[[*keys, value]] for each in drawn], ignore_index=True)
+    every = every.assign(graded=~every[value].isin((0, 1)))
+    grouped = every.groupby(keys, sort=False, dropna=False)
+    graded = grouped["graded"].any()
+    low, high = (grouped[value].quantile(BANDS[each]).where(graded) for each in ("q05", "q95"))
+    draws = grouped[value].count()
+    found = pd.DataFrame({"draws_low": low, "draws_high": high, "draws": draws})
+    return table.merge(found.reset_index(), "left", keys)
+
+
+def draws_told(table: pd.DataFrame, what: str) -> str:
+    """Say what the outer interval of a table is, as in a caption; nothing if it has none."""
+    if "draws_low" not in table or table["draws_low"].isna().all():
+        return ""
+    return f"; {what}: nine in ten of {table['draws'].max():.0f} draws of what is not known"
 
 
 def predictive(values: ArrayLike) -> dict[str, float]:

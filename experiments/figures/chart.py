@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
-from experiments.analysis.over_draws import told
+from experiments.analysis.intervals import draws_told
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
@@ -202,7 +202,7 @@ class TableChart(Chart):
         text += f" {table['note'].iloc[0]}" if "note" in table else ""
         if "low" in table and table["low"].isna().all():
             interval = "no interval: one replicate"
-        count, outer = f"n = {self._count(results, table)}", told(table, self.outer)
+        count, outer = f"n = {self._count(results, table)}", draws_told(table, self.outer)
         return Caption.of(results, text, count, interval, outer)
 
     def _count(self, results: Results, table: pd.DataFrame) -> str:

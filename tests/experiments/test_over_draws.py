@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.over_draws import told, with_draws
+from experiments.analysis.intervals import draws_told, with_draws
 
 
 def table(means: dict[str, float], n: int = 40) -> pd.DataFrame:
@@ -20,14 +20,14 @@ def test_nine_draws_in_ten_lie_inside() -> None:
     assert list(found.loc["seats", ["draws_low", "draws_high"]]) == pytest.approx([0.1, 1.9])
     assert set(found["draws"]) == {101}
     said = "; pale bands: nine in ten of 101 draws of what is not known"
-    assert told(found, "pale bands") == said
+    assert draws_told(found, "pale bands") == said
 
 
 def test_where_a_draw_says_yes_or_no_there_is_no_interval() -> None:
     drawn = [table({"majority": value}, n=1) for value in (0, 1, 1)]
     found = with_draws(table({"majority": 0.9}), drawn)
     assert found[["draws_low", "draws_high"]].isna().all(axis=None)
-    assert told(found, "pale bands") == ""
+    assert draws_told(found, "pale bands") == ""
 
 
 def test_a_row_that_a_draw_lacks_has_fewer_draws_and_one_without_any_none() -> None:
@@ -51,4 +51,4 @@ def test_other_tables_stay_as_they_are(whole: pd.DataFrame) -> None:
 
 def test_without_draws_nothing_is_added() -> None:
     assert "draws_low" not in with_draws(table({"votes": 0.5}), [])
-    assert told(table({"votes": 0.5}), "pale bands") == ""
+    assert draws_told(table({"votes": 0.5}), "pale bands") == ""
