@@ -6,6 +6,7 @@ import tomllib
 from driving import Visitor
 from playwright.sync_api import Browser, expect
 
+from model.app.happenings import ENTERED
 from model.scenario import validated
 
 LEAVES = "The President leaves the party"
@@ -241,3 +242,65 @@ def test_two_visitors_do_not_disturb_each_other(opened: Visitor, browser: Browse
         each.weeks(week)
     other.close()
     tab.close()
+
+
+def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=1&tab=5")
+    visitor.press("Branch from here")
+    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
+    visitor.told("In the second future Nur Otan has the same seats")  # all is drawn for two
+    visitor.press(ENTERED)
+    visitor.told("acts in week 2")
+    visitor.step()
+    said = visitor.said("Two futures")
+    assert f"{ENTERED}, first: none yet" in said
+    assert f"{ENTERED}, second 0" not in said
+    assert "Nur Otan, first 4" in said
+    visitor.close()
+
+
+def test_fingerprint_and_verdict_stand_once_the_count_is_complete(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=52&tab=4")
+    heading, fingerprint = visitor.page.locator(".state h2"), "The fingerprint of the count"
+    expect(heading).to_have_text("Polling day. The regions are being counted.")
+    visitor.press("Next region")
+    visitor.told("1 of 17 regions counted.")
+    assert not visitor.page.get_by_text(fingerprint).count()
+    visitor.page.wait_for_function("location.search.includes('counted=1')")
+    visitor.page.reload()
+    visitor.told("1 of 17 regions counted.")
+    expect(heading).to_have_text("Polling day. The regions are being counted.")
+    visitor.press("All at once")
+    visitor.told(fingerprint)
+    expect(heading).to_contain_text("of 98 seats")
+    visitor.press("Reset")
+    visitor.weeks(0)
+    visitor.page.wait_for_function("!location.search.includes('counted')")
+    visitor.close()
+
+
+SPOKEN = {
+    "Overview": {
+        "Private support by week": r"Nur Otan \d[\d.]* %",
+        "If the election were held today": r"Nur Otan \d[\d.]* %, \d+ seats",
+        "What people think": r"Nur Otan: privately preferred \d[\d.]* %, told to pollsters \d",
+        "Regions: share": r"Mangystau \d[\d.]* %",
+    },
+    "Voters": {
+        "Policy space": r"Nur Otan Economy \(SD of voters\) -?[\d.]+, Reform \(SD of voters\) -?\d",
+        "Who changed sides": r"Nur Otan: [\d.]+ million in week 0, [\d.]+ now.*"
+                             r"million went from .* to Nur Otan",
+        "Protest": r"readiness 0 to 0.25: [\d.]+ % of electors.*people in the street \d",
+    },
+    "Elite": {"The elite": r"are with Nur Otan; .*own cadres \(\d+ of \d+\)"},
+    "Voter": {"Why voter 0": r"Nur Otan: Known and liked.* -?\d[\d.]*, .*support now -?\d"},
+}  # fmt: skip
+
+
+def test_every_chart_speaks_its_numbers_with_names(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=3")
+    for tab, charts in SPOKEN.items():
+        visitor.open(tab)
+        for title, pattern in charts.items():
+            assert re.search(pattern, visitor.said(title)), f"{title}: {visitor.said(title)}"
+    visitor.close()

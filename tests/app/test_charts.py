@@ -7,10 +7,8 @@ import threading
 import numpy as np
 import pandas as pd
 import pytest
-from driving import Visitor
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
-from playwright.sync_api import Browser, expect
 
 from model.app.elements.options import LEAST_CONTRAST, luminance, page_looks
 from model.app.ensemble import Ensemble, gather
@@ -109,21 +107,6 @@ def test_none_of_them_is_printed_as_it_is_drawn(branched):
     assert "None of them" in [each.get_text() for each in support.draw(branched).findobj(Text)]
 
 
-def test_a_party_that_has_not_entered_is_said_not_to_be_there(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=1000&week=1&tab=5")
-    visitor.press("Branch from here")
-    expect(visitor.page.get_by_label("The controls below act on")).to_have_value("Second future")
-    visitor.told("In the second future Nur Otan has the same seats")  # all is drawn for two
-    visitor.press(ENTERED)
-    visitor.told("acts in week 2")
-    visitor.step()
-    said = visitor.said("Two futures")
-    assert f"{ENTERED}, first: none yet" in said
-    assert f"{ENTERED}, second 0" not in said
-    assert "Nur Otan, first 4" in said
-    visitor.close()
-
-
 def played(scenario: str) -> Session:
     made = Session(Plan(Wish(scenario, {"weeks": 1}), voters=2000))
     made.step()
@@ -167,53 +150,6 @@ def test_a_swing_says_why_it_is_since_week_0():
     assert told is not None
     swing = float(told[2].replace("\N{MINUS SIGN}", "-"))
     assert float(told[1]) - swing == pytest.approx(71.09, abs=0.11)
-
-
-def test_fingerprint_and_verdict_stand_once_the_count_is_complete(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=1000&week=52&tab=4")
-    heading, fingerprint = visitor.page.locator(".state h2"), "The fingerprint of the count"
-    expect(heading).to_have_text("Polling day. The regions are being counted.")
-    visitor.press("Next region")
-    visitor.told("1 of 17 regions counted.")
-    assert not visitor.page.get_by_text(fingerprint).count()
-    visitor.page.wait_for_function("location.search.includes('counted=1')")
-    visitor.page.reload()
-    visitor.told("1 of 17 regions counted.")
-    expect(heading).to_have_text("Polling day. The regions are being counted.")
-    visitor.press("All at once")
-    visitor.told(fingerprint)
-    expect(heading).to_contain_text("of 98 seats")
-    visitor.press("Reset")
-    visitor.weeks(0)
-    visitor.page.wait_for_function("!location.search.includes('counted')")
-    visitor.close()
-
-
-SPOKEN = {
-    "Overview": {
-        "Private support by week": r"Nur Otan \d[\d.]* %",
-        "If the election were held today": r"Nur Otan \d[\d.]* %, \d+ seats",
-        "What people think": r"Nur Otan: privately preferred \d[\d.]* %, told to pollsters \d",
-        "Regions: share": r"Mangystau \d[\d.]* %",
-    },
-    "Voters": {
-        "Policy space": r"Nur Otan Economy \(SD of voters\) -?[\d.]+, Reform \(SD of voters\) -?\d",
-        "Who changed sides": r"Nur Otan: [\d.]+ million in week 0, [\d.]+ now.*"
-                             r"million went from .* to Nur Otan",
-        "Protest": r"readiness 0 to 0.25: [\d.]+ % of electors.*people in the street \d",
-    },
-    "Elite": {"The elite": r"are with Nur Otan; .*own cadres \(\d+ of \d+\)"},
-    "Voter": {"Why voter 0": r"Nur Otan: Known and liked.* -?\d[\d.]*, .*support now -?\d"},
-}  # fmt: skip
-
-
-def test_every_chart_speaks_its_numbers_with_names(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=1000&week=3")
-    for tab, charts in SPOKEN.items():
-        visitor.open(tab)
-        for title, pattern in charts.items():
-            assert re.search(pattern, visitor.said(title)), f"{title}: {visitor.said(title)}"
-    visitor.close()
 
 
 def test_charts_of_many_runs_and_the_count_speak_too(branched, runs):
@@ -263,28 +199,6 @@ def test_lines_of_like_colour_have_other_marks_or_dashes(scenario):
         apart = np.subtract(*(to_rgb(each["itemStyle"]["color"]) for each in (one, other)))
         marks = {(each["symbol"], str(each["lineStyle"]["type"])) for each in (one, other)}
         assert np.abs(apart).max() > 0.08 or len(marks) == 2, (one["name"], other["name"])
-
-
-def test_many_lines_have_a_list_and_their_names_do_not_pile_up(browser: Browser, server: str):
-    visitor = Visitor(browser, server, "?voters=1000&week=30&scenario=dozen-entrants")
-    chart = visitor.chart("Private support by week").locator(".canvas[data-drawn]")
-    for number in range(1, 13):
-        name = chart.locator("svg text").get_by_text(f"Entrant {number}", exact=True)
-        expect(name.first).to_be_visible()
-    visitor.open("Voters")
-    space = visitor.chart("Policy space").locator(".canvas[data-drawn]")
-    expect(space.locator("svg text").get_by_text("Nur Otan", exact=True).first).to_be_visible()
-    visitor.said("Policy space")
-    boxes = space.locator("svg text").evaluate_all(
-        "all => all.map(each => [each.textContent, each.getBoundingClientRect()])"
-        ".map(([name, box]) => [name, box.left, box.right, box.top + 3, box.bottom - 3])"
-    )
-    names = [each for each in boxes if re.match("Entrant|Nur|Ak|Auyl|OSDP|Adal|Agr", each[0])]
-    assert len(names) > 4
-    for one, other in itertools.combinations(names, 2):
-        beside = one[2] <= other[1] or other[2] <= one[1]
-        assert beside or one[4] <= other[3] or other[4] <= one[3], (one, other)
-    visitor.close()
 
 
 def test_both_panels_of_compare_name_their_lines(branched):

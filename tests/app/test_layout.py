@@ -1,5 +1,6 @@
 """How the page looks: from a phone to a wide screen, enlarged, with enough contrast, and light."""
 
+import itertools
 import re
 
 import pytest
@@ -211,4 +212,26 @@ def test_the_page_stays_light_whatever_the_system_prefers(browser: Browser, serv
         "getComputedStyle(document.querySelector('.v-application')).backgroundColor"
     )
     assert ground == "rgb(255, 255, 255)"
+    visitor.close()
+
+
+def test_many_lines_have_a_list_and_their_names_do_not_pile_up(browser: Browser, server: str):
+    visitor = Visitor(browser, server, "?voters=1000&week=30&scenario=dozen-entrants")
+    chart = visitor.chart("Private support by week").locator(".canvas[data-drawn]")
+    for number in range(1, 13):
+        name = chart.locator("svg text").get_by_text(f"Entrant {number}", exact=True)
+        expect(name.first).to_be_visible()
+    visitor.open("Voters")
+    space = visitor.chart("Policy space").locator(".canvas[data-drawn]")
+    expect(space.locator("svg text").get_by_text("Nur Otan", exact=True).first).to_be_visible()
+    visitor.said("Policy space")
+    boxes = space.locator("svg text").evaluate_all(
+        "all => all.map(each => [each.textContent, each.getBoundingClientRect()])"
+        ".map(([name, box]) => [name, box.left, box.right, box.top + 3, box.bottom - 3])"
+    )
+    names = [each for each in boxes if re.match("Entrant|Nur|Ak|Auyl|OSDP|Adal|Agr", each[0])]
+    assert len(names) > 4
+    for one, other in itertools.combinations(names, 2):
+        beside = one[2] <= other[1] or other[2] <= one[1]
+        assert beside or one[4] <= other[3] or other[4] <= one[3], (one, other)
     visitor.close()

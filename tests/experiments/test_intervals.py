@@ -20,6 +20,7 @@ from experiments.analysis.summary import by_point, paired
 from experiments.replication.target import judged, targets
 
 SAMPLES = 4000
+STUDIES = 250
 THREE_ERRORS = 3 * np.sqrt(0.95 * 0.05 / SAMPLES)
 
 
@@ -56,12 +57,12 @@ def test_the_interval_of_a_share_holds_it_in_19_of_20_samples(n: int) -> None:
 def test_the_interval_of_a_paired_difference_holds_it_in_19_of_20_studies() -> None:
     generator = np.random.default_rng(4)
     hits = 0
-    for _ in range(400):
+    for _ in range(STUDIES):
         luck = generator.normal(0, 5, 4)
         drawn = np.array([luck, luck + generator.normal(1.0, 1, 4)])
         found = paired(samples(drawn), "point", 0, ["y"]).iloc[1]
         hits += bool(found["low"] <= 1.0 <= found["high"])
-    assert hits / 400 == pytest.approx(0.95, abs=3 * np.sqrt(0.95 * 0.05 / 400))
+    assert hits / STUDIES == pytest.approx(0.95, abs=3 * np.sqrt(0.95 * 0.05 / STUDIES))
 
 
 def test_a_mean_has_the_interval_of_the_textbook() -> None:
