@@ -20,7 +20,7 @@ from experiments.analysis.summary import by_point, paired
 from experiments.replication.target import judged, targets
 
 SAMPLES = 4000
-STUDIES = 250
+STUDIES = 150
 THREE_ERRORS = 3 * np.sqrt(0.95 * 0.05 / SAMPLES)
 
 

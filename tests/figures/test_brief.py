@@ -36,11 +36,10 @@ def browser() -> Iterator[Browser]:
 @pytest.mark.parametrize(
     "factors",
     [
-        {COATTAIL: [0.0, 1.0]},
         {COPIES: [0, 1, 4]},
         {COATTAIL: [0.0, 1.0], MONEY: [0.0, 100.0], "turnout.slope": [0.5, 1.0]},
     ],
-    ids=["two points", "parties that come and go", "the most points"],
+    ids=["parties that come and go", "the most points"],
 )
 def test_a_brief_has_two_pages(
     folder: Folder, tmp_path: Path, factors, browser: Browser, monkeypatch: pytest.MonkeyPatch
