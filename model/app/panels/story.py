@@ -140,7 +140,7 @@ def Transport(visit: Visit) -> None:
         if lives:
             _Buttons(visit, again, rest, visit.buttons)
         else:
-            _Ended(lambda: visit.begin(again))
+            _Ended(event_reset=lambda _: visit.begin(again))
         Timeline(
             week=session.week, now=session.now, last=_last(visit),
             marks=Sent([{"week": week, "text": text} for week, text in marks(session)]),
@@ -169,13 +169,13 @@ def _Buttons(visit: Visit, again: Plan, rest: Rest, number: int) -> None:
     ).key(f"controller {number}")  # fmt: skip
 
 
-@solara.component
-def _Ended(reset: Callable[[], None]) -> None:
-    """Show Mesa's three buttons for a campaign that is over before any of them was pressed."""
-    with solara.Row(justify="space-between"):
-        solara.Button("Reset", color="primary", on_click=reset)
-        solara.Button("▶", color="primary", disabled=True)
-        solara.Button("Step", color="primary", disabled=True)
+@solara.component_vue("ended.vue")
+def _Ended(event_reset: Any) -> None:
+    """Show Mesa's three buttons for a campaign that is over before any of them was pressed.
+
+    They come with their handler. A button of Solara gets it when all the page is drawn, and a
+    click on one that comes and goes would be lost until then.
+    """
 
 
 def _short(label: str, kind: str, act: Callable[[], None]) -> solara.Element:
