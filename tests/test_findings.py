@@ -87,7 +87,7 @@ def outside() -> list[str]:
 
 
 def real_losses(text: str) -> tuple[str, list[str]]:
-    """Return a text and what real parties with at least half of the votes lost on average, points."""
+    """Return a text and what real parties with half of the votes or more lost, points."""
     known = exits()
     known = known[known["before"] >= swings.MAJORITY]
     lost = 100 * (known["before"] - known["after"])
@@ -108,8 +108,8 @@ SAID = (
              "another list has more seats in {} % ({} to {})"),
     costs("chairman-leaves-early", "vote_share",
           "costs it {} percentage points of votes on average ({} to {})"),
-    real_losses("with at least half of the votes lost {} after an orderly exit, and {} where the leader "
-                "stayed"),
+    real_losses("with at least half of the votes lost {} after an orderly exit, and {} where "
+                "the leader stayed"),
     expected("elite-split", "P(majority)", "and in {} % ({} to {}) where its elite may split"),
     costs("merged-opposition", "vote_share",
           "one list costs it {} points of votes ({} to {})"),
