@@ -51,6 +51,18 @@ def test_shares_of_parties_add_up_to_one(row):
         assert sum(parts) == pytest.approx(1), name
 
 
+def test_votes_against_all_are_no_party_in_the_effective_number(row):
+    shares = {
+        column: value for column, value in row.items() if column.rsplit(".", 1)[0] == "vote_share"
+    }
+    against_all = shares.pop("vote_share.against_all")
+    for_parties = sum(shares.values())
+    assert against_all > 0.01
+    assert row["enp_votes"] == pytest.approx(
+        for_parties**2 / sum(value**2 for value in shares.values())
+    )
+
+
 def test_a_new_outcome_has_its_words_wherever_it_is_shown(monkeypatch):
     monkeypatch.setitem(OUTCOMES, "anger", OUTCOMES["protest"])
     assert words.outcome("anger.nur_otan", {"nur_otan": "Nur Otan"}) == "mean protest, Nur Otan"

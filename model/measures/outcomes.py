@@ -270,10 +270,11 @@ def two_thirds(election: Election) -> int:
     return int(3 * _power(election) >= 2 * election.seats.sum() > 0)
 
 
-@outcome_in("effective number of parties, by votes, against all counted", unit="parties")
+@outcome_in("effective number of parties, by votes", unit="parties")
 def enp_votes(election: Election) -> float:
-    """Laakso and Taagepera's number, by votes; those against all count as one party more."""
-    return effective_number(election.votes.sum(axis=0))
+    """Laakso and Taagepera's number, by votes for parties; those against all are for none."""
+    parties = len(election.campaign.setting.names)
+    return effective_number(election.votes.sum(axis=0)[:parties])
 
 
 @outcome_in("effective number of parties, by seats", unit="parties")
