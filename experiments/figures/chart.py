@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
-from experiments.analysis.intervals import draws_told
+from experiments.analysis.intervals import BANDS, draws_told
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
@@ -83,6 +83,22 @@ def _held(about: Mapping[str, Any]) -> str:
     """Say what an interval over runs holds: the luck of seeds, or also what is not known."""
     draws = draws_used(about)
     return f"{HELD} and {draws} draws of what is not known" if draws else f"{HELD} only"
+
+
+def around_draws(table: pd.DataFrame, results: Results, columns: Iterable[str]) -> pd.DataFrame:
+    """Return the table with the band of runs under draws of what is not known, where there are any.
+
+    `columns` names the column of the runs that each row is about, row by row.
+    """
+    outer = results.under_draws()
+    if outer is None:
+        return table
+    each = list(columns)
+    low, high = (outer.runs[[*{*each}]].astype(float).quantile(BANDS[at]) for at in ("q05", "q95"))
+    return table.assign(
+        draws_low=low[each].to_numpy(), draws_high=high[each].to_numpy(),
+        draws=draws_used(outer.manifest),
+    )  # fmt: skip
 
 
 class FigureError(UserError, ValueError):

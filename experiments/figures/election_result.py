@@ -8,7 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, lines_down, rows
+from experiments.analysis.intervals import draws_told
+from experiments.figures.chart import (
+    SIDE_BY_SIDE,
+    Caption,
+    Chart,
+    Words,
+    around_draws,
+    lines_down,
+    rows,
+)
 from experiments.store.results import Results
 from model.display.diagrams import draw_chamber
 from model.display.drawing import percent, percentage, wrapped
@@ -59,16 +68,19 @@ class ElectionResult(Chart):
         )  # fmt: skip
         if AGAINST in runs:
             table.loc[len(table)] = _against_all(runs[[AGAINST]], table.iloc[0])
-        return table[list(self.needs)]
+        columns = [f"vote_share.{party}" for party in table["party"]]
+        return around_draws(table[list(self.needs)], results, columns)
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
         votes = (
             "Official share of votes by party: the median over runs, so that the bars need not "
             "add up to 100 %, with the range of nine runs of ten."
         )
+        outer = draws_told(table, "pale bars behind the whiskers")
         if _presidency(table):
             wins = "Beside it the number of runs in which the party wins the presidency."
-            return Caption.of(results, f"{votes} {wins}", results.count, "whiskers: 90 % of runs")
+            interval = "whiskers: 90 % of runs"
+            return Caption.of(results, f"{votes} {wins}", results.count, interval, outer)
         alone = results.runs[f"seats.{results.incumbent}"].median()
         seats = (
             "Seats, as numbers and as a chamber, are those of one run, the median run: it seats "
@@ -77,7 +89,7 @@ class ElectionResult(Chart):
             "brackets the range of nine runs of ten. Beyond the upright line lies a majority."
         )
         interval = "whiskers and brackets: 90 % of runs"
-        return Caption.of(results, f"{votes} {seats}", results.count, interval)
+        return Caption.of(results, f"{votes} {seats}", results.count, interval, outer)
 
     def height(self, table: pd.DataFrame) -> float:
         lines = max(_name(each).count("\n") + 1 for each in table["label"])
@@ -139,6 +151,9 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         axes.barh(
             place, row.votes, 0.72, color=shown.colour, hatch=shown.hatch, edgecolor="white", lw=0
         )
+        if "draws_low" in table:
+            axes.plot([row.draws_low, row.draws_high], [place, place], color=INK, lw=5, alpha=0.2,
+                      solid_capstyle="butt")  # fmt: skip
         axes.plot(
             [row.votes_low, row.votes_high], [place, place], color=INK, lw=1, marker="|", ms=4
         )
@@ -148,7 +163,8 @@ def _bars(axes: Axes, table: pd.DataFrame) -> None:
         won, (1.02, 1), (0, 6), "axes fraction", textcoords="offset points", size=7.5, weight="bold"
     )
     lines_down(axes, [_name(each) for each in table["label"]])
-    most = min(1.0, 1.06 * table["votes_high"].max())
+    ends = table[[each for each in ("votes_high", "draws_high") if each in table]].to_numpy(float)
+    most = min(1.0, 1.06 * float(np.nanmax(ends)))
     axes.set(title="Votes", xlim=(0, most), xlabel="Official share of votes")
     percent(axes.xaxis)
     _mark_threshold(axes, table)

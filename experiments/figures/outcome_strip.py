@@ -5,11 +5,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words
+from experiments.analysis.intervals import draws_told
+from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, around_draws
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
 from model.display.drawing import SINGLE, percent, wrapped
-from model.display.looks import BLUE, INK
+from model.display.looks import BLUE, FAINT, INK
 
 _GOLDEN = (np.sqrt(5) - 1) / 2
 
@@ -22,6 +23,7 @@ class OutcomeStrip(Chart):
         "half of the runs; thin bar: nine of ten."
     )
     interval = "bars: 50 % and 90 % of runs"
+    outer = "pale bar"
     width = SINGLE
     points = SIDE_BY_SIDE
     obeys = frozenset({"party", "outcome"})
@@ -38,12 +40,14 @@ class OutcomeStrip(Chart):
 
     def table(self, results: Results) -> pd.DataFrame:
         columns = _columns(results)
+        runs = results.runs[columns].astype(float).melt(var_name="outcome")
         said = {each: words.sentence(words.outcome(each, results.labels)) for each in columns}
-        runs = results.runs[columns].astype(float).rename(columns=said)
-        return runs.melt(var_name="outcome", value_name="value")
+        told = around_draws(runs, results, runs["outcome"])
+        return told.assign(outcome=told["outcome"].map(said))
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        return Caption.of(results, self.text, counted(results), self.interval)
+        outer = draws_told(table, self.outer)
+        return Caption.of(results, self.text, counted(results), self.interval, outer)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:
         axes = figure.subplots()
@@ -54,6 +58,10 @@ class OutcomeStrip(Chart):
                 color=BLUE, alpha=0.5, mew=0, clip_on=False,
             )  # fmt: skip
             q05, q25, middle, q75, q95 = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])
+            if "draws_low" in part:
+                ends = part[["draws_low", "draws_high"]].iloc[0]
+                axes.plot(ends, [line + 0.14] * 2, color=FAINT, lw=5, alpha=0.3,
+                          solid_capstyle="butt")  # fmt: skip
             axes.plot([q05, q95], [line + 0.14] * 2, color=INK, lw=0.8)
             axes.plot([q25, q75], [line + 0.14] * 2, color=INK, lw=2.4, solid_capstyle="butt")
             axes.plot(middle, line + 0.14, marker="|", ms=7, mew=1.2, color=INK)

@@ -126,7 +126,7 @@ def test_means_and_the_fan_have_an_outer_interval_over_draws(tmp_path: Path) -> 
         Observables: turnout.
         """
 
-        draws, figures = 4, ("curves", "support-fan")
+        draws, figures = 4, ("curves", "election-result", "outcome-strip", "support-fan")
 
         def tables(self, results: Results) -> dict[str, pd.DataFrame]:
             runs = results.runs.assign(support=results.runs["support.nur_otan"])
@@ -145,7 +145,16 @@ def test_means_and_the_fan_have_an_outer_interval_over_draws(tmp_path: Path) -> 
     fan = pd.read_csv(folder / "figures" / "support-fan.csv")
     assert (fan["draws_high"] >= fan["draws_low"]).all()
     assert (fan["draws_high"] - fan["draws_low"]).sum() > (fan["q95"] - fan["q05"]).sum()
-    for name, outer in (("curves", "pale bands"), ("support-fan", "palest band")):
+    votes = pd.read_csv(folder / "figures" / "election-result.csv").set_index("party")
+    assert (votes["draws_high"] - votes["draws_low"]).nur_otan > 0
+    strip = pd.read_csv(folder / "figures" / "outcome-strip.csv").set_index("outcome")
+    ends = strip.loc["Official turnout", ["draws_low", "draws_high"]].drop_duplicates()
+    assert list(ends.iloc[0]) == pytest.approx(list(under))
+    around = {
+        "curves": "pale bands", "election-result": "pale bars behind the whiskers",
+        "outcome-strip": "pale bar", "support-fan": "palest band",
+    }  # fmt: skip
+    for name, outer in around.items():
         caption = (folder / "figures" / f"{name}.txt").read_text(encoding="utf-8")
         said = f"luck of seeds only; {outer}: nine in ten of 4 draws of what is not known"
         assert said in caption
