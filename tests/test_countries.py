@@ -217,6 +217,17 @@ def test_rules_of_laws_and_districts_are_checked(here):
     assert "districts.csv, row 2, column region: given 'HILL'" in str(done.exception)
 
 
+def test_a_scenario_whose_law_fills_other_seats_than_the_house_has_is_told(here):
+    assert "house" not in command("validate", "freedonia").stderr
+    Path("freedonia/scenarios/two.toml").write_text(
+        'extends = "diet-2010.toml"\n\n'
+        '[law]\nkind = "mixed_parallel"\nlist_seats = 30\nsingle_member_seats = 40\n'
+    )
+    done = command("validate", "freedonia")
+    assert done.exit_code == 0
+    assert "fill 70 seats, and the house of Freedonia has 60" in done.stderr
+
+
 def test_a_scenario_may_remove_what_it_extends_says(here):
     Path("freedonia/scenarios/two.toml").write_text(
         'extends = "diet-2010.toml"\nremove = ["parties.west", "population.issue_means.autonomy"]\n'

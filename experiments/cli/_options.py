@@ -86,11 +86,11 @@ def chosen(
     loaded = load_scenario(scenario, changes, without)
     for line in loaded.never_stand() if not given else ():
         tell(f"Warning: {line}.")
-    _tell_other_house(loaded)
+    tell_other_house(loaded)
     return loaded
 
 
-def _tell_other_house(scenario: "Scenario") -> None:
+def tell_other_house(scenario: "Scenario") -> None:
     """Say that a law of several tiers fills other seats than the country's house has.
 
     Such a law does not take `house_size`. Where the country itself gives the seats of each tier of

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli._options import Folder
+from experiments.study.errors import tell
 
 
 def command(
@@ -19,5 +20,6 @@ def command(
     from experiments.store.files import write_where_asked
 
     file = out or folder / "report.html"
+    tell("Drawing the figures of the page ...")
     write_where_asked(file, report(folder))
     print(file)

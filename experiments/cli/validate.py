@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from experiments.cli._options import Json, With, chosen, print_json, tell_undecided, use_parts
+from experiments.cli._options import (
+    Json,
+    With,
+    chosen,
+    print_json,
+    tell_other_house,
+    tell_undecided,
+    use_parts,
+)
 from experiments.study.errors import UserError
 
 if TYPE_CHECKING:
@@ -51,12 +59,16 @@ def _loaded(what: str) -> "Scenario":
 
 def _check_country(what: str, folder: Path, json: bool) -> None:
     from experiments.tools.countries import findings
+    from model.scenario import load_scenario
     from model.society.country import scenarios_of
 
     found = findings(folder)
     if found.problems:
         raise UserError("\n".join([*found.problems, *found.unjudged]))
-    scenarios = [file.stem for file in scenarios_of(folder)]
+    files = scenarios_of(folder)
+    scenarios = [file.stem for file in files]
+    for file in files:
+        tell_other_house(load_scenario(str(file)))
     if json:
         print_json({"name": what, "valid": True, "scenarios": scenarios})
     else:

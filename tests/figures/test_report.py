@@ -159,7 +159,8 @@ def test_a_page_is_headed_by_what_it_compares_or_by_the_title_of_its_scenario() 
 def test_the_command_writes_the_page_and_names_it(answered: Path, tmp_path: Path) -> None:
     write_claims(answered, CLAIMS)
     done = CliRunner().invoke(application(), ["report", str(answered)])
-    assert done.output.split() == [str(answered / "report.html")]
+    assert done.stdout.split() == [str(answered / "report.html")]
+    assert "Drawing" in done.stderr
     CliRunner().invoke(
         application(), ["report", str(answered), "--out", str(tmp_path / "page.html")]
     )
