@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test checked compiled torture wheel benchmark results docs format
+.PHONY: demo view test checked compiled collected torture wheel benchmark results docs format
 
 demo: compiled
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
@@ -26,19 +26,23 @@ view: $(INSTALLED)
 	$(BIN)/partyofpower view
 
 # The tests of the page drive a real browser. Neighbours share what they wait for, so each of the
-# two takes a half in order, and who is done first takes from the end of the other's. The loops are
-# compiled before, beside the types being checked, so that not each of the two compiles them.
+# two takes a half in order, and who is done first takes from the end of the other's. Loops and tests
+# are compiled before, beside the types being checked, so that not each of the two compiles them.
 test: $(INSTALLED)
 	command -v chromium >/dev/null \
 	    || { apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } \
 	    || { echo "The tests of the page need a command chromium: install it and try again."; exit 1; }
-	$(MAKE) --no-print-directory -j 2 checked compiled
+	$(MAKE) --no-print-directory -j 2 checked collected
 	$(BIN)/pytest -n 2 --dist worksteal
 
 checked: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# What is wrong with a test is told by the tests themselves.
+collected: compiled
+	-$(BIN)/pytest --collect-only -qq >/dev/null 2>&1
 
 # Kills, full disks, mutated inputs, odd names, parameters at their ends: as long as one likes.
 MINUTES ?= 10
