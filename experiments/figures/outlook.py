@@ -19,9 +19,10 @@ class Outlook(LinesOfShares):
 
     text = (
         "What is to be expected of each scenario. Thick bars: 90 % of runs that differ in luck "
-        "only; thin bars: 90 % of runs that differ in what is not known as well; white mark: "
-        "median. Of a probability the dot is the share of runs, and the bar the interval that "
-        "so many draws allow."
+        "only, laid around the median; thin bars: 90 % of runs that differ in what is not known "
+        "as well, which may lie on one side of it for the most part; white mark: median. Of a "
+        "probability the dot is the share of runs, and the bar the interval that so many draws "
+        "allow."
     )
     interval = "bars: 90 % of runs, thick by luck alone; probabilities: 95 %, Wilson, of draws"
     counted = "runs of each scenario"

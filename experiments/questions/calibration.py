@@ -1,6 +1,7 @@
 """Calibration: what an election and the polls say of the numbers that nobody measured."""
 
 from collections.abc import Mapping
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from experiments.inference.official_results import country_table, figures, has_t
 from experiments.inference.past_elections import MACHINE, inversion
 from experiments.inference.posterior import WEIGHT, effective, resampled
 from experiments.running.sweep import Execution
+from experiments.store import words
 from experiments.store.results import Results
 from experiments.study.design import single
 from experiments.study.plan import Study
@@ -32,6 +34,8 @@ SHOWN = {
 """Numbers whose beliefs are drawn, in words."""
 PRIOR, MEETS = "prior", "draws that meet the election"
 WEIGHED = "the same, weighed by the rating"
+MOST_WORTH = 12
+"""Numbers of which the figure tells what it would be worth to know them."""
 STEPS, EVENLY = 81, 2000
 """Points of each curve, and values that stand for a prior."""
 LUCK = 4
@@ -72,12 +76,14 @@ class Calibration(SweepExperiment):
         drawn = pd.read_csv(results.file("draws"))
         kept = resampled(drawn, len(drawn), seed=17)
         scenario = load_scenario(self.scenario)
+        found_out = _worth(_seats(results), scenario)
         found = {
             "described": described(drawn, kept),
             "ridge": _ridge(kept, scenario),
             "check": _check(drawn, kept, scenario),
             "curves": _curves({PRIOR: _believed(scenario), MEETS: drawn, WEIGHED: kept}),
-            "worth-finding-out": _worth(_seats(results), scenario),
+            "worth-finding-out": found_out,
+            "influence": _drawn_worth(found_out, results),
             "quality": pd.DataFrame(
                 [{"draws": len(drawn), "effective": effective(drawn[WEIGHT].to_numpy(float))}]
             ),
@@ -137,6 +143,24 @@ def _worth(seats: pd.Series, scenario: Scenario) -> pd.DataFrame:
          "most_by_luck": beta.ppf(0.95 ** (1 / len(tied)), 0.5, len(seats) / 2 - 1)}
     )  # fmt: skip
     return table.sort_values("share", ascending=False).rename_axis("path").reset_index()
+
+
+def _drawn_worth(worth: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """Return the numbers most worth finding out as `influence` draws them, and what luck brings."""
+    first = worth.head(MOST_WORTH)
+    named = [words.factor(path, "", results.labels) for path in first["path"]]
+    told = first.assign(factor=named, index=first["share"])[["factor", "index", "low", "high"]]
+    most = worth["most_by_luck"].iloc[0]
+    told.loc[len(told)] = [f"The first of {len(worth)} numbers that do nothing", most, nan, nan]
+    draws = results.manifest["draws"]["count"]
+    return told.assign(
+        measure="Part of the spread that would go", n=f"{draws} draws, each with {LUCK} seeds",
+        outcome="share of seats of the party of power, after a year",
+        text="How much of the spread of seats would go if one number that nobody has measured "
+        "were known (its squared rank correlation with seats). The bar of numbers that do "
+        "nothing is exceeded by the best of them in one study of twenty.",
+        interval="whiskers: 95 % interval of the correlation, by Fisher's transformation",
+    )  # fmt: skip
 
 
 def _ridge(kept: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

@@ -62,11 +62,17 @@ class EliteExit(SweepExperiment):
         named = {"Inside": "Share of the elite inside at the end"}
         curves[["panel", "y_label"]] = curves[["panel", "y_label"]].replace(named)
         curves[["low", "high"]] = curves[["low", "high"]].clip(0, 1)
+        tipping = _tipping(runs, tie)
+        first = shown.loc[shown[INSIDE] == STARTS[0], "series"].iloc[0]
+        tipped = tipping.rename(columns={"tie": "x", "tipped": "y"}).assign(
+            series=first, panel="Tipped", y_label="Runs that have tipped by here",
+            x_label=curves["x_label"].iloc[0], percent=True,
+        )  # fmt: skip
         return {
             "summary": summary,
             "branches": table,
-            "tipping": _tipping(runs, tie),
-            "curves": curves,
+            "tipping": tipping,
+            "curves": pd.concat([tipped, curves])[[*curves.columns]],
         }
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:

@@ -100,10 +100,13 @@ def _ratio(part: float, whole: float) -> float:
 
 
 def _crowds(results: Results) -> pd.DataFrame:
-    """Return the largest and the median weekly crowd of each run."""
+    """Return the largest and the median crowd of each run, over the weeks of the campaign.
+
+    Week 0 is left out: its crowd is that of an opening at which nothing has been played yet.
+    """
     runs = results.runs[["run_id", "point"]].drop_duplicates()
     steps = results.steps(["crowd"], runs).drop_duplicates(["run_id", "week"])
-    crowds = steps.groupby("run_id")["crowd"].agg(["max", "median"])
+    crowds = steps[steps["week"] > 0].groupby("run_id")["crowd"].agg(["max", "median"])
     return runs.assign(
         peak=runs["run_id"].map(crowds["max"]), ordinary=runs["run_id"].map(crowds["median"])
     )
