@@ -27,7 +27,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from experiments.analysis.intervals import jackknife, wilson, with_draws
+from experiments.analysis.intervals import jackknife, over_draws, wilson, with_draws
 from experiments.figures import draw
 from experiments.running.sweep import Execution, sweep
 from experiments.store.files import DRAWS, write_csv
@@ -271,18 +271,19 @@ class SweepExperiment(Experiment):
                 for each in claims]  # fmt: skip
 
     def _by_draw(self, drawn: Sequence[Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
-        """Return in what share of draws each claim holds, and 5 and 95 % of its value.
+        """Return in what share of draws each claim holds, and where nine in ten of its values lie.
 
         A draw counts for a claim if it gives the claim a value.
         """
         rows = self._claims_of(drawn)
         rows["holds"] = rows["verdict"] == "holds"
         grouped = rows.groupby([*CLAIM], sort=False)
+        low, high = over_draws(grouped["value"])
         return pd.DataFrame(
             {
                 "share_of_draws": grouped["holds"].mean(),
-                "q05": grouped["value"].quantile(0.05),
-                "q95": grouped["value"].quantile(0.95),
+                "q05": low,
+                "q95": high,
                 "draws": grouped.size(),
             }
         ).reset_index()

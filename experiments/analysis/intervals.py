@@ -10,7 +10,7 @@ interval may stand what ignorance of the assumed numbers adds to luck.
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from model.measures.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from pandas.api.typing import SeriesGroupBy
 
 Floats = NDArray[np.float64]
 
@@ -36,10 +39,15 @@ YES_OR_NO = frozenset(name for name, each in OUTCOMES.items() if each.yes_or_no)
 BANDS = {"median": 0.5, "q05": 0.05, "q25": 0.25, "q75": 0.75, "q95": 0.95}
 """Quantiles over runs: between q25 and q75 lie 50 % of runs, between q05 and q95 90 %."""
 
-MEANS = ("mean", "change", "y")
+MEANS = ("mean", "change", "y", "first", "tipped")
 """Columns that hold what a row measures; a table has one of them beside `low` and `high`."""
-BESIDE_MEANS = ("se", "low", "high", "n", "runs")
-"""Columns that say how surely it is known, and tell no row from another."""
+BESIDE_MEANS = ("se", "low", "high", "n", "runs", "votes_q05", "votes_median", "votes_q95")
+"""Columns that say how surely it is known or how runs differ, and tell no row from another."""
+
+
+DRAWS = "nine in ten of {} draws of what is not known, by the means of their few runs"
+RUNS = "nine in ten runs under {} draws of what is not known"
+"""What an outer interval is of: the mean of each draw, or all runs under all draws."""
 
 
 class Estimate(NamedTuple):
@@ -204,17 +212,26 @@ def with_draws(table: pd.DataFrame, drawn: Sequence[pd.DataFrame]) -> pd.DataFra
     every = every.assign(graded=~every[value].isin((0, 1)))
     grouped = every.groupby(keys, sort=False, dropna=False)
     graded = grouped["graded"].any()
-    low, high = (grouped[value].quantile(BANDS[each]).where(graded) for each in ("q05", "q95"))
+    low, high = (ends.where(graded) for ends in over_draws(grouped[value]))
     draws = grouped[value].count()
     found = pd.DataFrame({"draws_low": low, "draws_high": high, "draws": draws})
     return table.merge(found.reset_index(), "left", keys)
 
 
-def draws_told(table: pd.DataFrame, what: str) -> str:
+def over_draws(grouped: "SeriesGroupBy[Any, Any]") -> tuple[pd.Series, pd.Series]:
+    """Return the ends between which nine in ten new draws lie, of each group of values of draws."""
+
+    def end(name: str) -> pd.Series:
+        return grouped.agg(lambda values: predictive(values.dropna())[name])
+
+    return end("q05"), end("q95")
+
+
+def draws_told(table: pd.DataFrame, what: str, of: str = DRAWS) -> str:
     """Say what the outer interval of a table is, as in a caption; nothing if it has none."""
     if "draws_low" not in table or table["draws_low"].isna().all():
         return ""
-    return f"; {what}: nine in ten of {table['draws'].max():.0f} draws of what is not known"
+    return f"; {what}: {of.format(int(table['draws'].max()))}"
 
 
 def predictive(values: ArrayLike) -> dict[str, float]:
@@ -222,7 +239,11 @@ def predictive(values: ArrayLike) -> dict[str, float]:
 
     The k-th of n values is taken for the quantile k / (n + 1), so that few values give intervals as
     wide as they must be (Weibull's plotting position; Hyndman and Fan 1996,
-    doi:10.2307/2684934, definition 6).
+    doi:10.2307/2684934, definition 6). Fewer than 19 values are too few for 90 %: the ends are
+    then the least and the greatest. Without a value all are NaN.
     """
-    found = np.quantile(np.asarray(values, float), list(BANDS.values()), method="weibull")
+    known = np.asarray(values, float)
+    if not known.size:
+        return dict.fromkeys(BANDS, np.nan)
+    found = np.quantile(known, list(BANDS.values()), method="weibull")
     return dict(zip(BANDS, map(float, found), strict=True))

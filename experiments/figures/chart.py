@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from pandas.api.types import is_numeric_dtype
 
-from experiments.analysis.intervals import BANDS, draws_told
+from experiments.analysis.intervals import draws_told, predictive
 from experiments.store.manifest import draws_used
 from experiments.store.results import Results
 from experiments.study.errors import UserError
@@ -94,9 +94,10 @@ def around_draws(table: pd.DataFrame, results: Results, columns: Iterable[str]) 
     if outer is None:
         return table
     each = list(columns)
-    low, high = (outer.runs[[*{*each}]].astype(float).quantile(BANDS[at]) for at in ("q05", "q95"))
+    ends = {name: predictive(outer.runs[name].astype(float).dropna()) for name in each}
     return table.assign(
-        draws_low=low[each].to_numpy(), draws_high=high[each].to_numpy(),
+        draws_low=[ends[name]["q05"] for name in each],
+        draws_high=[ends[name]["q95"] for name in each],
         draws=draws_used(outer.manifest),
     )  # fmt: skip
 

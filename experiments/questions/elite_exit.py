@@ -89,7 +89,7 @@ class EliteExit(SweepExperiment):
                   "runs in which more than a tenth has gone, tie cut", float(tipped[TIES[0]]),
                   0.5, 1.0, runs=int(tipping["n"].max())),
             Claim("Granovetter (1978)", "where it tips differs widely between like situations",
-                  "width of the ties at which 10 to 90 % of runs have tipped",
+                  "width, among the ties tried, of those at which 10 to 90 % of runs have tipped",
                   _width(tipping), 0.2, 1.0),
             Claim("Granovetter (1978)", "what was lost does not come back by itself",
                   "largest gap between the two branches", float(gap), 0.3, 1.0),

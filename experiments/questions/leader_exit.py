@@ -29,8 +29,9 @@ COMPARED = {
     "loss": "paired loss of the twin, held against the raw swing of real exits",
 }
 """What claims on the table compare: its swings with those of twins, and with their losses."""
-OFFICE_LOST = "loss of|gone|flees|sacking of"
+OFFICE_LOST = "loss of|gone|flees"
 """What triggers of flight are called once office or leader was lost."""
+IN_OFFICE, LOST = "the table: in office", "the table: office or leader lost"
 
 
 class LeaderExit(SweepExperiment):
@@ -92,6 +93,7 @@ class LeaderExit(SweepExperiment):
         """Hold the twins against the table, and the country's polls and parties against theirs."""
         polls, flight = {"polls_of": "the model, of the decided"}, tables["flight"]
         lead = value(tables["leading"], "median_lead", leader="leaves")
+        many, most = (value(flight, end, moment=LOST) for end in ("q25", "q75"))
         return [
             *_against_the_table(tables["classes"], tables["kept"]),
             Claim(f"leader_exit.csv{FITTED}",
@@ -103,10 +105,11 @@ class LeaderExit(SweepExperiment):
                   "step, of the decided", value(tables["coattail"], "step", **polls), -0.5, -0.3),
             Claim("defection.csv", "few leave before the outcome is clear",
                   "share gone until lists open, median split",
-                  value(flight, "q50", moment="until lists open"), 0.0, 0.19, share=True),
-            Claim("defection.csv", "many leave in the last weeks before the vote",
+                  value(flight, "q50", moment="until lists open"),
+                  0.0, value(flight, "q75", moment=IN_OFFICE), share=True),
+            Claim("defection.csv", "by the vote as many left as do elsewhere once office is lost",
                   "share gone at the vote, median split",
-                  value(flight, "q50", moment="vote"), 0.13, 0.53, share=True),
+                  value(flight, "q50", moment="vote"), many, most, share=True),
             Claim("Z1, as read here", "no half-dead party becomes the most popular when he leaves",
                   "private support less that of the largest of them, median run",
                   lead, 0.0, 1.0),
@@ -209,8 +212,14 @@ def _against_the_table(classes: pd.DataFrame, kept: pd.DataFrame) -> list[Claim]
 
 
 def _fitted(row: pd.Series) -> str:
-    """Say so of the middle of exits without a split, by which the step was set."""
-    return FITTED if row["kind"] == NO_SPLIT and row["quantile"] == 0.5 else ""
+    """Say so of what was set by this table.
+
+    It is the middle of exits without a split, by the step, and the spread of parties whose leader
+    stayed, by the weather.
+    """
+    middle = row["kind"] == NO_SPLIT and row["quantile"] == 0.5
+    spread = row["kind"] == CONTROL and row["quantile"] != 0.5
+    return FITTED if middle or spread else ""
 
 
 def _splits(lives: pd.DataFrame, home: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -255,8 +264,8 @@ def _flight(results: Results, home: pd.DataFrame) -> pd.DataFrame:
     }
     table = read("defection").dropna(subset=["share_left_pct"])
     lost = table["trigger"].str.contains(OFFICE_LOST)
-    shares["the table: in office"] = table.loc[~lost, "share_left_pct"] / 100
-    shares["the table: office or leader lost"] = table.loc[lost, "share_left_pct"] / 100
+    shares[IN_OFFICE] = table.loc[~lost, "share_left_pct"] / 100
+    shares[LOST] = table.loc[lost, "share_left_pct"] / 100
     return pd.DataFrame(
         [{"moment": moment, **{f"q{round(100 * q)}": values.quantile(q) for q in at},
           "n": len(values)} for moment, values in shares.items()]

@@ -69,18 +69,22 @@ class Outlook(SweepExperiment):
         Futures in which several fears come true at once are crossed in `reform-portfolio`.
         """
         expected, costs = tables["outlook"], tables["differences"]
-        chances = expected[expected["panel"] == f"P({MAJORITY})"].set_index("future")["median"]
+        rows = expected[expected["panel"] == f"P({MAJORITY})"].set_index("future")
+        chances, least = rows["median"], rows["median"].idxmin()
+        ends = rows[["q05", "q95"]].to_numpy(float).tolist()
+        luck = {future: (low, high) for future, (low, high) in zip(rows.index, ends, strict=True)}
         feared = len(chances) - 1  # beside the usual one
         costs = costs[(costs["outcome"] == MAJORITY) & (costs["future"] == LEAVES)]
         return [
             Claim("Z10", "a parliamentary majority is achievable", "P(majority)",
-                  float(chances.iloc[0]), 0.5, 1.0),
+                  float(chances.iloc[0]), 0.5, 1.0, luck=luck[chances.index[0]]),
             *(Claim("W1, as read here", "the leader's exit puts it at risk",
-                    "P(majority), leaves less stays", float(cost), -1.0, -0.05)
-              for cost in costs["mean"]),
+                    "P(majority), leaves less stays", gain, -1.0, -0.05, luck=(low, high))
+              for gain, low, high in costs[["mean", "low", "high"]].to_numpy(float).tolist()),
             *([Claim("Z10, as read here",
                      f"and with one fear at a time, in each of the {feared} futures here",
-                     "least P(majority)", float(chances.min()), 0.5, 1.0)] if feared else []),
+                     "least P(majority)", float(chances.min()), 0.5, 1.0,
+                     luck=luck[least])] if feared else []),
         ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from itertools import product
 import pandas as pd
 
 from experiments.analysis.headline import headline
+from experiments.analysis.intervals import wilson
 from experiments.analysis.lines import Axis, lines
 from experiments.analysis.summary import by_point, change, paired, value
 from experiments.experiment import Claim, SweepExperiment
@@ -72,7 +73,10 @@ class Polls(SweepExperiment):
         return {**wrong, **polls, "flips": _flips(runs[present], _overtaken(results))}
 
     def claims(self, tables: Mapping[str, pd.DataFrame]) -> list[Claim]:
-        """Hold the rating against S5, Z8 and Kuran, and polls against each other."""
+        """Hold the rating against Kuran, and polls against each other.
+
+        What the rating and support are (S5, Z8) is asked by the question `baseline`.
+        """
         summary, differences = tables["summary"], tables["differences"]
 
         def at(measure: str, fear: float, popularity: float) -> float:
@@ -84,16 +88,12 @@ class Polls(SweepExperiment):
             return change(differences, measure, **where)
 
         return [
-            Claim("S5", "the rating is 40-50 %", "rating of all asked", at("rating", *PRESENT),
-                  0.40, 0.50),
-            Claim("Z8, fitted", "its real support is 40 % of all electors (the opening is fitted)",
-                  "private support in week 0", at("opening", *PRESENT), 0.37, 0.43),
-            Claim("Z8, as read here", "after a year with two new lists it still lies near 40 %",
-                  "private support after a year", at("support", *PRESENT), 0.37, 0.43),
             Claim("Kuran (1991)", "people who fear overstate their support",
-                  "rating of those who answer less support", at("bias", *PRESENT), 0.01, 0.30),
+                  "rating of those who answer less support, strongest fear less none",
+                  at("bias", FEARS[-1], PRESENT[1]) - at("bias", FEARS[0], PRESENT[1]), 0.01, 1.0),
             Claim("Kuran (1991)", "where fear is strong the rating hides an unpopular party",
-                  "bias at popularity 30 % and the strongest fear", at("bias", 3.0, POPULAR[0]),
+                  "bias at popularity 30 % and the strongest fear",
+                  at("bias", FEARS[-1], POPULAR[0]),
                   0.20, 1.0),
             Claim("Kuran (1991)", "where fear is high, what is not published hides a fall",
                   "votes after the leader left, secret less public polls",
@@ -159,7 +159,9 @@ def _flips(runs: pd.DataFrame, overtaken: pd.DataFrame) -> pd.DataFrame:
     found = runs[["run_id", *cases]].merge(overtaken, on="run_id")
     each = found.groupby([*cases, "opinion", "who_leads"], sort=False)["week"]
     counts = each.agg(runs="size", overtaken="count", median_week="median").reset_index()
-    return counts.assign(share=counts["overtaken"] / counts["runs"])
+    ends = [wilson(*each) for each in zip(counts["overtaken"], counts["runs"], strict=True)]
+    luck = pd.DataFrame(ends, columns=["low", "high"])
+    return counts.assign(share=counts["overtaken"] / counts["runs"], **luck)
 
 
 def _overtaken(results: Results) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from experiments.analysis.sensitivity import (
     sobol_indices,
 )
 from experiments.analysis.summary import value
-from experiments.experiment import Claim, SweepExperiment
+from experiments.experiment import Bounds, Claim, SweepExperiment
 from experiments.store.results import Results
 from experiments.study.design import DUMMY, Factor, sobol
 from experiments.study.named_scenarios import (
@@ -88,17 +88,23 @@ class Sensitivity(SweepExperiment):
         machine = "mechanisms.administrative_mobilisation.strength"
         tie, popular = "leader.attachment", "leader.popularity"
 
-        def total(outcome: str, path: str) -> float:
-            return value(indices, "total", outcome=outcome, path=path)
+        def total(outcome: str, path: str, of: str = "total") -> float:
+            return value(indices, of, outcome=outcome, path=path)
+
+        def ends(outcome: str, *paths: str) -> Bounds:
+            low, high = (sum(total(outcome, path, f"total_{end}") for path in paths)
+                         for end in ("low", "high"))  # fmt: skip
+            return low, high
 
         return [
             Claim("E11, as read here",
                   "the machine causes three tenths of what differs in official votes, or more",
                   "total index of the machine, official votes",
-                  total("votes", machine), 0.3, 1.5),
+                  total("votes", machine), 0.3, 1.5, luck=ends("votes", machine)),
             Claim("W1", "the rating depends on the leader",
                   "total indices of tie and popularity, rating",
-                  total("rating", tie) + total("rating", popular), 0.3, 2.0),
+                  total("rating", tie) + total("rating", popular), 0.3, 2.0,
+                  luck=ends("rating", tie, popular)),
             Claim("control", "a factor that does nothing has no influence",
                   "how far the dummy shifts official votes (PAWN)",
                   value(pawn, "pawn", outcome="votes", path=DUMMY), 0.0, 0.05),

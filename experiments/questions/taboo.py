@@ -96,8 +96,8 @@ class Taboo(SweepExperiment):
         """Hold the gain against O10, at its best and at its median, net and gross."""
         summary = tables["summary"]
         measures = {
-            "unprompted": "net share of votes not held before",
-            "won": "gross share of the others' supporters won",
+            "unprompted": "net gain, share of the unprompted votes not held before",
+            "won": "supporters of others won, less those who come anyway, share of them all",
         }
         return [
             Claim("O10", f"{move} can bring 25-35 % of new votes at once",

@@ -135,7 +135,7 @@ class WhoWins(SweepExperiment):
             return int(value(place, "n", advantages=advantages))
 
         return [
-            Claim("Z5, as read here", "a rich outsider is the main threat: one can come first",
+            Claim("Z5, as read here", "an outsider who has every advantage can come first",
                   "P(a challenger first), all advantages",
                   value(place, "first", advantages=every), 0.01, 1.0, runs=runs(every)),
             Claim("Z5, as read here",
@@ -148,11 +148,11 @@ class WhoWins(SweepExperiment):
             Claim("Z7", "separate lists split one vote",
                   "votes of the strongest challenger, merged less separate",
                   gain(MERGER), 0.005, 1.0),
-            Claim("F3", "new parties draw on those who believe in no party",
+            Claim(f"F3{FITTED}", "new parties draw on those who believe in no party",
                   "share of the fresh party's supporters who favoured none in week 0",
                   value(tables["origins"], "share", advantages=without, origin=NONE_OF_THEM),
                   0.4, 0.7, share=True),
-            Claim("Georgia (2012)", "the victory lies within the model's predictions",
+            Claim(f"Georgia (2012){FITTED}", "the victory lies within the model's predictions",
                   "quantile of 55 % with all advantages",
                   value(tables["georgia"], "quantile", advantages=every), 0.025, 0.975,
                   runs=runs(every)),

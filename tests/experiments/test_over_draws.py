@@ -14,13 +14,17 @@ def table(means: dict[str, float], n: int = 40) -> pd.DataFrame:
 
 
 def test_nine_draws_in_ten_lie_inside() -> None:
-    drawn = [table({"votes": value, "seats": 2 * value}, n=1) for value in np.linspace(0, 1, 101)]
+    """The 5th and the 95th of 99 draws; of so few as nine the least and the greatest."""
+    evenly = np.arange(1, 100) / 100
+    drawn = [table({"votes": value, "seats": 2 * value}, n=1) for value in evenly]
     found = with_draws(table({"seats": 0.5, "votes": 0.5}), drawn).set_index("measure")
     assert list(found.loc["votes", ["draws_low", "draws_high"]]) == pytest.approx([0.05, 0.95])
     assert list(found.loc["seats", ["draws_low", "draws_high"]]) == pytest.approx([0.1, 1.9])
-    assert set(found["draws"]) == {101}
-    said = "; pale bands: nine in ten of 101 draws of what is not known"
-    assert draws_told(found, "pale bands") == said
+    assert set(found["draws"]) == {99}
+    few = with_draws(table({"votes": 0.5}), drawn[:9])
+    assert few[["draws_low", "draws_high"]].iloc[0].tolist() == pytest.approx([0.01, 0.09])
+    said = "nine in ten of 99 draws of what is not known, by the means of their few runs"
+    assert draws_told(found, "pale bands") == f"; pale bands: {said}"
 
 
 def test_where_a_draw_says_yes_or_no_there_is_no_interval() -> None:
@@ -34,6 +38,14 @@ def test_a_row_that_a_draw_lacks_has_fewer_draws_and_one_without_any_none() -> N
     drawn = [table({"votes": 0.3}), table({"votes": 0.4, "seats": 0.6})]
     found = with_draws(table({"votes": 0.5, "seats": 0.5, "other": 0.5}), drawn)
     assert found["draws"].fillna(0).tolist() == [2, 1, 0]
+
+
+def test_a_chance_of_each_combination_has_one_however_votes_differ() -> None:
+    """As in `who-wins`: how the runs of a draw differ tells no row from another."""
+    whole = pd.DataFrame({"advantages": ["none"], "first": 0.1, "low": 0, "high": 0.2, "n": 80})
+    drawn = [whole.assign(first=k / 10, n=20, votes_q95=k) for k in range(4)]
+    found = with_draws(whole.assign(votes_q95=0.3), drawn)
+    assert found[["draws_low", "draws_high", "draws"]].iloc[0].tolist() == [0, 0.3, 4]
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,10 @@ def test_luck_decides_where_the_cases_behind_a_value_tell_it() -> None:
 def test_the_outlook_says_that_its_futures_have_one_fear_at_a_time(
     futures: int, claims: int
 ) -> None:
-    expected = pd.DataFrame({"panel": "P(majority)", "median": 0.9, "future": range(futures)})
-    none = pd.DataFrame({"outcome": [], "future": [], "mean": []})
+    row = {"panel": "P(majority)", "median": 0.6, "q05": 0.4, "q95": 0.8}
+    expected = pd.DataFrame({**row, "future": range(futures)})
+    none = pd.DataFrame(columns=["outcome", "future", "mean", "low", "high"])
     found = Outlook().claims({"outlook": expected, "differences": none})
     assert len(found) == claims
     assert all("one fear at a time, in each of the 8" in each.says for each in found[1:])
+    assert {each.verdict(each.by_luck([])) for each in found} == {"open"}, "the luck of draws"
