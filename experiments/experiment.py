@@ -160,9 +160,12 @@ class Experiment(ABC):
         self.scenario = scenario
 
     def about(self, quick: bool) -> dict[str, Any]:
-        """Return what the manifest says of the question."""
+        """Return what the manifest says of the question, and which code makes the answer of runs.
+
+        The runs themselves may be older: the same rules of the model made them.
+        """
         told = {"experiment": self.key(), "question": self.question(), "quick": quick}
-        return {**told, "figures": list(self.figures)}
+        return {**told, "figures": list(self.figures), "answered_by": provenance()}
 
     @abstractmethod
     def carry_out(self, folder: Path, quick: bool, execution: Execution | None = None) -> None:

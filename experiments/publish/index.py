@@ -20,20 +20,24 @@ Each folder answers one question: `claims.csv` says of each claim whether the mo
 kept here: `make results` makes them all again, `make results ONLY="baseline law"` some of them,
 each with a page `report.html` that shows everything. This page is made by the same command.
 
-Six questions draw what is not known, and their verdicts are over those draws: `calibration`,
-`hindcast`, `outlook`, `reform-portfolio`, `sensitivity` and `taboo`. Every other verdict is for the
-central value of every assumed number, over many seeds. Where such a claim was looked at under draws
-as well, `claims.csv` has two intervals: what the luck of seeds leaves open (`luck_low` to
-`luck_high`, 95 %), and how the value varies over the draws (`q05` to `q95`). Where the interval by
-luck is known it decides: a claim holds if all of it lies where the claim says, does not hold if
-none of it does, and is open if it crosses a bound. The lists below tell both intervals, and in what
-share of the draws the claim holds. Intervals in the tables and figures of the six hold what they
-draw; in all others they are the luck of seeds at the central values, and where `draws_low` and
-`draws_high` (in figures a pale band or a thin line) stand around them, nine draws in ten lie
-between these. In brackets stand sources, or the numbers of the analysis (`partyofpower list
-claims`); *as read here* after a number marks what the model adds to the claim. Claims whose numbers
-were *fitted* to their source are no test, and are counted apart. The version ends in a fingerprint
-of the model's code: an answer whose fingerprint is another was made by other code, and may differ.
+Four questions draw what is not known, and their verdicts are over those draws: `calibration`,
+`hindcast`, `outlook` and `reform-portfolio`. Two vary chosen numbers over their whole ranges:
+`sensitivity` and `taboo`. Every other verdict is for the central value of every assumed number,
+over many seeds. Where such a claim was looked at under draws as well, `claims.csv` has two
+intervals: what the luck of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value
+varies over the draws (`q05` to `q95`, nine new draws in ten; each has the luck of its few seeds as
+well, in some questions of a single one). Where the interval by luck is known it decides: a claim
+holds if all of it lies where the claim says, does not hold if none of it does, and is open if it
+crosses a bound. The lists below tell both intervals, and in what share of the draws the claim
+holds. Intervals in the tables and figures of the six hold what they draw; in all others they are
+the luck of seeds at the central values, and where `draws_low` and `draws_high` (in figures a pale
+band, a pale bar or a thin line) stand around them, nine draws in ten lie between these, or nine
+runs in ten where the figure shows runs. In brackets stand sources, or the numbers of the analysis
+(`partyofpower list claims`); *as read here* after a number marks what the model adds to the claim.
+Claims whose numbers were *fitted* to their source are no test, and are counted apart. The version
+ends in a fingerprint of the model's code: an answer whose fingerprint is another was made by other
+code, and may differ. The commit is that of the code which made tables, claims and figures of the
+runs; `made_by` in a manifest names that which made the runs.
 """
 
 
@@ -62,7 +66,7 @@ def index(results: Path) -> str:
 
 
 def _row(name: str, manifest: Mapping[str, Any], verdicts: Sequence[Verdict]) -> str:
-    git = manifest.get("git") or {"commit": "", "dirty": False}
+    git = manifest.get("answered_by", manifest).get("git") or {"commit": "", "dirty": False}
     commit = git["commit"][:7] + ("+" if git["dirty"] else "")
     question = f"[{name}]({name}/): {_plain(manifest['question'])}"
     counts = " | ".join(map(str, _counts(verdicts)))

@@ -309,10 +309,16 @@ def _title(stem: str) -> str:
     return sentence(re.sub(r"[-_.]+", " ", stem))
 
 
+def _commit(maker: Mapping[str, Any]) -> str:
+    """Return the commit of the code that made something; nothing if that is not known."""
+    git = maker.get("git") or {}
+    changed = " and changes that are not in it" if git.get("dirty") else ""
+    return f"{git['commit']}{changed}" if git else ""
+
+
 def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Say in words which scenario, code, seeds and runs the results come from."""
-    git, seeds, counts = (manifest.get(name) or {} for name in ("git", "seeds", "counts"))
-    changed = " and changes that are not in it" if git.get("dirty") else ""
+    seeds, counts = (manifest.get(name) or {} for name in ("seeds", "counts"))
     design = manifest.get("design") or {}
     said = {
         "File": manifest.get("file_name"),
@@ -330,7 +336,8 @@ def _origin(manifest: Mapping[str, Any]) -> dict[str, str]:
         and least_to_most(replicates(manifest)),
         "Root of the seeds": seeds.get("root"),
         "Version of the model": manifest.get("version"),
-        "Commit": git and f"{git['commit']}{changed}",
+        "Commit": _commit(manifest),
+        "Tables, claims and figures by": _commit(manifest.get("answered_by") or {}),
         "Python": manifest.get("python"),
         "Packages": ", ".join(f"{name} {each}" for name, each in
                               (manifest.get("packages") or {}).items()),

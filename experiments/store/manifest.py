@@ -106,6 +106,8 @@ class Manifest(Maker):
     design: Design | None = None
     counts: Counts | None = None
     made_by: list[Maker] = []
+    answered_by: Maker | None = None
+    """What made tables, claims and figures of the runs, where a question was asked."""
     experiment: str = ""
     question: str = ""
     quick: bool = False
