@@ -65,7 +65,7 @@ class EliteExit(SweepExperiment):
         tipping = _tipping(runs, tie)
         first = shown.loc[shown[INSIDE] == STARTS[0], "series"].iloc[0]
         tipped = tipping.rename(columns={"tie": "x", "tipped": "y"}).assign(
-            series=first, panel="Tipped", y_label="Runs that have tipped by here",
+            series=first, panel="Tipped at this tie or a closer one", y_label="Share of runs",
             x_label=curves["x_label"].iloc[0], percent=True,
         )  # fmt: skip
         return {

@@ -107,7 +107,7 @@ class Machine(SweepExperiment):
                   "visible effort when all is imitated", at("visible", "imitated", 1.0),
                   0.95, 1.0, share=True),
             Claim("E11, as read here", "the machine is worth ten points of votes or more",
-                  "votes, all withdrawn less none",
+                  "votes, all withdrawn, which insiders see, less none",
                   at("votes", "withdrawn", 1.0) - at("votes", "withdrawn", 0.0), -1.0, -0.10),
             *([] if tipping.empty else _needed(tables)),
         ]  # fmt: skip

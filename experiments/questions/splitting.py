@@ -95,7 +95,8 @@ class Splitting(SweepExperiment):
             Claim("Z7, as read here", "the party of power's seat bonus rises",
                   "seats over votes, 12 less 1", at("bonus", 12) - at("bonus", 1), 0.005, 1.0),
             Claim("Z2", "most new forces have weak electoral support",
-                  "share of a dozen entrants above 5 %", at("above_5", 12), 0.0, 0.5, share=True),
+                  "share of a dozen entrants who share one fortune above 5 %",
+                  at("above_5", 12), 0.0, 0.5, share=True),
         ]  # fmt: skip
 
 

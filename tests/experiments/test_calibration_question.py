@@ -27,7 +27,8 @@ def test_the_number_on_which_seats_hang_comes_first_and_what_is_solved_for_is_le
     runs = DRAWS * calibration.LUCK
     study = Study(scenario, single(), runs, 3, draws=draws, common_seeds=calibration.LUCK)
     sweep(study, tmp_path, Execution(Serial(), won))
-    seats = calibration._seats(Results.read(tmp_path))
+    results = Results.read(tmp_path)
+    seats = calibration._seats(results)
     assert len(seats) == DRAWS
     worth = calibration._worth(seats, scenario)
     assert worth["path"].iloc[0] == MATTERS
@@ -39,3 +40,8 @@ def test_the_number_on_which_seats_hang_comes_first_and_what_is_solved_for_is_le
         .loc[worth["path"].str.startswith("parties.")]
         .any()
     )
+    drawn = calibration._drawn_worth(worth, results)
+    assert drawn["factor"].iloc[0] == "Protest voting: strength"
+    assert "do nothing" in drawn["factor"].iloc[-1]
+    assert drawn["index"].iloc[-1] == worth["most_by_luck"].iloc[0]
+    assert drawn["n"].iloc[0] == f"{DRAWS} draws, each with {calibration.LUCK} seeds"
