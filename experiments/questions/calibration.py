@@ -21,6 +21,7 @@ from experiments.study.design import single
 from experiments.study.plan import Study
 from experiments.study.prior import prior
 from model.draws import MADE_FOR, posterior
+from model.parameters.names import NONE_OF_THEM
 from model.scenario import Scenario, load_scenario
 
 SHOWN = {
@@ -79,7 +80,7 @@ class Calibration(SweepExperiment):
         found_out = _worth(_seats(results), scenario)
         found = {
             "described": described(drawn, kept),
-            "ridge": _ridge(kept, scenario),
+            "ridge": _ridge(results, scenario),
             "check": _check(drawn, kept, scenario),
             "curves": _curves({PRIOR: _believed(scenario), MEETS: drawn, WEIGHED: kept}),
             "worth-finding-out": found_out,
@@ -163,16 +164,23 @@ def _drawn_worth(worth: pd.DataFrame, results: Results) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _ridge(kept: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    """Return rank correlations of the draws that agree: what the data cannot tell apart.
+def _ridge(results: Results, scenario: Scenario) -> pd.DataFrame:
+    """Return rank correlations over the draws: what the data cannot tell apart.
 
     They are between the numbers shown, those that the last election determines once the others
-    are drawn, and the rating.
+    are drawn, and what nobody has seen at the opening: private support of the party of power and
+    of none of them, beside the rating.
     """
+    power = results.incumbent
+    unseen = [f"support.{power}", f"support.{NONE_OF_THEM}", f"rating.{power}"]
+    opening = results.opening(unseen).set_index("run_id")[unseen]
+    draw = results.runs.set_index("run_id")["replicate"] // LUCK
+    seen = opening.groupby(draw.reindex(opening.index)).mean()
+    drawn = pd.DataFrame(posterior(scenario).rows[: len(seen)])
     *_, latest = past_elections(scenario.country.name).values()
-    paths = dict.fromkeys([*SHOWN, *inversion(latest).sought, f"rating.{latest.incumbent}"])
-    there = [path for path in paths if path in kept]
-    return kept[there].corr(method="spearman").reset_index(names="path")
+    paths = dict.fromkeys([*SHOWN, *inversion(latest).sought])
+    there = drawn[[path for path in paths if path in drawn]].join(seen)
+    return there.corr(method="spearman").reset_index(names="path")
 
 
 def _check(drawn: pd.DataFrame, kept: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
