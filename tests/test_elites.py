@@ -12,6 +12,7 @@ from model.society.elites import CADRES, Elites, gifts, joining
 
 
 def test_most_of_the_elite_belongs_to_the_party_of_power(kazakhstan):
+    """Claim S4."""
     assert kazakhstan.elites.members > kazakhstan.elites.number / 2
 
 

@@ -37,7 +37,7 @@ def test_the_table_of_past_entrants_is_what_it_is_said_to_be():
 
 
 def test_first_votes_have_the_spread_of_past_entrants():
-    """Each measure lies in the 95 % interval of that of the 21 lists, by bootstrap."""
+    """Each measure lies in the 95 % interval of that of the 21 lists, by bootstrap. Claim Z2."""
     modelled = spread([
         each.outcome[f"vote_share.{name}"]
         for each in played(REPLICATES) for name in ("fresh", "agrarians")
@@ -48,7 +48,7 @@ def test_first_votes_have_the_spread_of_past_entrants():
 
 
 def test_new_parties_win_half_of_their_voters_from_nobody_and_more_than_there_are():
-    """F3: their supporters favoured none in week 0 far more often than electors did."""
+    """Claim F3: their supporters favoured none in week 0 far more often than electors did."""
     runs = played(4, MEAN)
     came = {
         origin: np.mean([each.flows[f"favoured.{origin}.fresh"] for each in runs])
@@ -78,6 +78,7 @@ def test_the_age_of_a_list_hardly_matters():
 
 
 def test_money_helps_ever_less():
+    """Claim Z6."""
     poor, usual, rich, richest = (
         mean("vote_share.fresh", ("parties.fresh.wealth", money)) for money in (20, 200, 1000, 5000)
     )

@@ -49,7 +49,10 @@ def beside(played):
 
 
 def test_votes_of_every_list_are_about_the_official_ones(beside):
-    """Before 2021 they are fitted; in 2021 four numbers are, and the rivals' order."""
+    """Before 2021 they are fitted; in 2021 four numbers are, and the rivals' order.
+
+    Claims E5, E6.
+    """
     power = beside.index == "nur_otan"
     off = (beside.model_vote_share - beside.official_vote_share).abs()
     assert off[power].item() <= 0.02
@@ -57,6 +60,7 @@ def test_votes_of_every_list_are_about_the_official_ones(beside):
 
 
 def test_seats_to_which_nothing_was_fitted_are_about_the_official_ones(beside):
+    """Claims E5, E6."""
     seats = beside.loc["nur_otan"] / 98
     assert seats.model_seats == pytest.approx(seats.official_seats, abs=0.06)
 

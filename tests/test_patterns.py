@@ -39,7 +39,7 @@ from model.run import run
 
 
 def test_without_the_machine_forty_per_cent_of_electors_are_for_it():
-    """Z8: of all electors; nobody is brought, so turnout is the estimate of 44.7 %."""
+    """Claims E11, Z8: of all electors; nobody is brought, so turnout is the estimate of 44.7 %."""
     dry = played("kazakhstan-2022", DRY, ("weeks", 0))
     assert 0.37 < mean(dry, f"support.{POWER}") < 0.43
     assert mean(dry, "turnout") == pytest.approx(0.447, abs=0.02)
@@ -69,7 +69,10 @@ def test_people_favour_it_or_none_and_few_the_half_dead_through_the_year(week):
 
 
 def test_with_the_machine_it_is_january_2021():
-    """E7: votes, turnout, blank ballots within half a point, nobody coerced; 76 of 98 seats."""
+    """Votes, turnout, blank ballots within half a point, nobody coerced; 76 of 98 seats.
+
+    Claim E7.
+    """
     full = played("history-2021", ("voters", 50_000))
     official = (0.7109, 0.1095, 0.0910, 0.0529, 0.0357)
     for name, share in zip((POWER, *RIVALS), official, strict=False):
@@ -92,7 +95,10 @@ def test_regions_come_in_the_order_of_2021_to_which_none_was_fitted():
 
 
 def test_local_dominance_exceeds_national():
-    """E9, E10: 82.4 % of council seats against 77.6 % of those in the Mazhilis, +-4 points."""
+    """82.4 % of council seats against 77.6 % of those in the Mazhilis, +-4 points.
+
+    Claims E9, E10.
+    """
     full = played("history-2021")
     assert mean(full, f"council_share.{POWER}") > mean(full, f"seat_share.{POWER}")
     assert mean(full, f"council_share.{POWER}") == pytest.approx(0.824, abs=0.04)
@@ -100,7 +106,7 @@ def test_local_dominance_exceeds_national():
 
 @pytest.mark.parametrize("name", ["history-2012", "history-2016"])
 def test_before_2021_local_dominance_exceeded_national_too(name):
-    """E8, E10: over 90 % of council seats, from single-member districts."""
+    """Claims E8, E10: over 90 % of council seats, from single-member districts."""
     runs = played(name)
     assert mean(runs, f"council_share.{POWER}") > 0.90
     assert mean(runs, f"council_share.{POWER}") > mean(runs, f"seat_share.{POWER}")
@@ -113,7 +119,10 @@ def test_public_answers_exceed_private_support_in_every_week(name):
 
 
 def test_a_parliamentary_majority_is_achievable_with_the_machine_and_not_without():
-    """Z10 holds as long as the machine works; without it a majority is an even chance at best."""
+    """Z10 holds as long as the machine works; without it a majority is an even chance at best.
+
+    Claims E11, Z10.
+    """
     works, stops = (played(name, seeds=DOZEN) for name in ("kazakhstan-2022", "machine-withdrawn"))
     assert mean(works, "majority") > 0.9
     assert mean(stops, "majority") < 0.75
@@ -128,6 +137,8 @@ def test_money_that_wins_no_seat_for_one_wins_none_for_a_dozen():
 
     There is no vote of theirs to split that would have been worth a seat. What a dozen take from
     lists just above the threshold can lift the party of power by some seats.
+
+    Against claim Z7.
     """
     one, dozen = played("kazakhstan-2022", USUAL), played("dozen-entrants", USUAL)
     assert mean(one, "seats.fresh") == 0
@@ -137,7 +148,7 @@ def test_money_that_wins_no_seat_for_one_wins_none_for_a_dozen():
 
 
 def test_money_that_wins_seats_for_one_is_wasted_on_a_dozen():
-    """Z7: at equal money more entrants mean fewer opposition seats and a larger bonus."""
+    """Claim Z7: at equal money more entrants mean fewer opposition seats and a larger bonus."""
     alone, many = rich_rivals(1), rich_rivals(12)
     assert mean(alone, "vote_share.fresh_1") > 0.07
     assert mean(many, f"seats.{POWER}") >= mean(alone, f"seats.{POWER}") + 3
@@ -146,7 +157,10 @@ def test_money_that_wins_seats_for_one_is_wasted_on_a_dozen():
 
 
 def test_most_entrants_stay_under_five_per_cent():
-    """Z2: of the dozen a few pass it by luck, at the polls or in private, and usual ones never."""
+    """Of the dozen a few pass it by luck, at the polls or in private, and usual ones never.
+
+    Claim Z2.
+    """
     dozen, usual = played("dozen-entrants"), played("dozen-entrants", USUAL)
     for what in ("vote_share", "support"):
         shares = [each.outcome[f"{what}.{name}"] for each in dozen for name in ENTRANTS]
@@ -155,13 +169,16 @@ def test_most_entrants_stay_under_five_per_cent():
 
 
 def test_money_attracts():
-    """Z6: with ten times the money the same party has half as many supporters again."""
+    """Claim Z6: with ten times the money the same party has half as many supporters again."""
     poor, rich = (mean(played(name), "support.fresh") for name in ("kazakhstan-2022", RICH))
     assert rich > 1.3 * poor
 
 
 def test_a_clone_takes_most_from_its_bloc_and_its_twin_loses_most():
-    """A copy of the rich entrant: more than half from challengers, more from none than its twin."""
+    """A copy of the rich entrant: more than half from challengers, more from none than its twin.
+
+    Claim Z7.
+    """
     original = scenario(RICH, USUAL)
     twin = original.parties["fresh"].model_dump(mode="json", exclude_none=True)
     cloned = original.replace({"parties.clone": twin})
@@ -182,11 +199,15 @@ def test_a_clone_takes_most_from_its_bloc_and_its_twin_loses_most():
 
 
 def test_the_rating_opens_at_forty_to_fifty_per_cent():
+    """Claim S5."""
     assert 0.40 < by_week(played("kazakhstan-2022"), f"rating.{POWER}")[:, 0].mean() < 0.50
 
 
 def test_new_parties_cost_it_a_few_points_of_its_rating():
-    """S5 says that they move nothing: one costs up to 2 points in a year, a dozen 1 to 4."""
+    """S5 says that they move nothing: one costs up to 2 points in a year, a dozen 1 to 4.
+
+    Against claim S5.
+    """
     none = mean(played("kazakhstan-2022", USUAL, NO_FRESH), f"rating.{POWER}")
     one, dozen = (
         none - mean(played(name, USUAL), f"rating.{POWER}")
@@ -198,7 +219,7 @@ def test_new_parties_cost_it_a_few_points_of_its_rating():
 
 
 def test_no_rival_comes_near_it_within_three_years_while_the_chairman_stays():
-    """Z9: in the median run the lead never falls below 15 points in 156 weeks.
+    """Claims Z1, Z9: in the median run the lead never falls below 15 points in 156 weeks.
 
     Luck alone lets a rival pass it within three years in fewer than one run in ten, and in none
     within a year.
@@ -211,7 +232,7 @@ def test_no_rival_comes_near_it_within_three_years_while_the_chairman_stays():
 
 
 def test_without_the_chairman_it_still_leads_the_half_dead_in_the_median_run():
-    """Z1, Z9: he takes 5 points of the lead with him, and no established rival passes it."""
+    """Claims Z1, Z9: he takes 5 points of the lead with him, and no established rival passes it."""
     names = "chairman-leaves-early", "chairman-stays"
     left, stays = (played(name, seeds=DOZEN) for name in names)
     rivals = np.max([[each.outcome[f"support.{name}"] for name in RIVALS] for each in left], axis=1)
@@ -222,7 +243,10 @@ def test_without_the_chairman_it_still_leads_the_half_dead_in_the_median_run():
 
 
 def test_a_broken_taboo_brings_far_less_than_claimed():
-    """O10 claims 25-35 % of new votes; net of those it costs it brings below 5 % in private."""
+    """O10 claims 25-35 % of new votes; net of those it costs it brings below 5 % in private.
+
+    Against claim O10.
+    """
     without, broken = played("kazakhstan-2022"), played("taboo-move")
     gain = mean(broken, f"support.{POWER}") - mean(without, f"support.{POWER}")
     assert gain / (1 - mean(without, f"support.{POWER}")) < 0.05
@@ -230,7 +254,7 @@ def test_a_broken_taboo_brings_far_less_than_claimed():
 
 @pytest.mark.parametrize("mechanism", ["media", "bandwagon", "opinion_leaders"])
 def test_media_power_and_opinion_leaders_help_it(mechanism):
-    """S2, S3, Z6: after half a year support is lower without each of them."""
+    """Claims S2, S3, Z6: after half a year support is lower without each of them."""
     off = played("kazakhstan-2022", HALF_A_YEAR, (f"mechanisms.{mechanism}", False))
     full = played("kazakhstan-2022", HALF_A_YEAR)
     assert mean(off, f"support.{POWER}") < mean(full, f"support.{POWER}") - 0.002
@@ -240,7 +264,10 @@ def test_media_power_and_opinion_leaders_help_it(mechanism):
 
 
 def test_its_rating_is_the_presidents_while_he_chairs_it_and_less_when_he_is_far():
-    """U6, W1, E13: of 30 points of his popularity over 13 are its own, and fewer when he is far."""
+    """Of 30 points of his popularity over 13 are its own, and fewer when he is far.
+
+    Claims E13, U6, W1.
+    """
     gap = {}
     for tie in (1.0, 0.0):
         low, high = (
@@ -264,14 +291,17 @@ def test_the_non_partisan_presidents_own_victory_does_not_lift_the_party():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_distancing_widens_indecision_in_the_same_week(seed):
-    """U5: undecided by more than 10 points."""
+    """Claim U5: undecided by more than 10 points."""
     weeks = played("chairman-leaves-early")[SEEDS.index(seed)].weeks
     assert weeks["attachment"][7:9] == [1, 0]
     assert weeks["undecided"][8] - weeks["undecided"][7] > 0.10
 
 
 def test_distancing_lowers_support_among_the_elite_at_once_where_insiders_expect_defeat():
-    """U5 holds of some runs: in them who has a seat waits; in most the elite stays as it is."""
+    """U5 holds of some runs: in them who has a seat waits; in most the elite stays as it is.
+
+    Against claim U5.
+    """
     runs = played("chairman-leaves-early", seeds=range(1, 21))
     support, loyalty = by_week(runs, "elite_support"), by_week(runs, "elite_loyalty")
     assert np.all(support[:, 7] > 0.99)
@@ -282,7 +312,7 @@ def test_distancing_lowers_support_among_the_elite_at_once_where_insiders_expect
 
 
 def test_who_fears_defeat_leaves_when_lists_open_and_not_before():
-    """F2, S6: the elite splits in the last nine weeks; half of it stays."""
+    """Claims F2, S6: the elite splits in the last nine weeks; half of it stays."""
     runs = played("elite-split", seeds=DOZEN)
     gone = 1 - np.median(by_week(runs, "elite_loyalty"), axis=0)
     assert gone[7] < 0.02
@@ -294,7 +324,10 @@ def test_who_fears_defeat_leaves_when_lists_open_and_not_before():
 
 
 def test_ordinary_rallies_are_hundreds_of_people():
-    """Z4: 200-300 in Almaty at most; here below 600 in any region, above 100 in the largest."""
+    """200-300 in Almaty at most; here below 600 in any region, above 100 in the largest.
+
+    Claim Z4.
+    """
     calm = rallies("kazakhstan-2022")
     assert calm.max() < 600
     assert 100 < np.median(calm[:, 1:].max(axis=2)) < 300

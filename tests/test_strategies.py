@@ -117,6 +117,7 @@ def test_any_party_of_the_kazakh_scenario_can_be_given_a_strategy_and_moves_slow
 
 
 def test_the_party_of_power_is_slower(kazakhstan):
+    """Claim W6."""
     case = kazakhstan.replace({
         "parties.nur_otan.strategy.kind": "hunter", "parties.osdp.strategy.kind": "hunter",
         "mechanisms.niche_issue_ownership": False, "weeks": 1,

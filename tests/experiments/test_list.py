@@ -19,9 +19,8 @@ def test_the_eighty_claims_have_a_verdict_and_name_the_analysis(capsys):
     assert "Z9" not in shown
     claims = listed("claims", None)
     assert len(claims) == 80
-    assert all(
-        row["verdict"].startswith(("a test holds it", "outside the model: ")) for row in claims
-    )
+    stands = ("put in: ", "a test holds it", "a test shows otherwise: ", "outside the model: ")
+    assert all(row["verdict"].startswith(stands) for row in claims)
     application()(["list", "claims", "--json"], standalone_mode=False)
     assert len(json.loads(capsys.readouterr().out)) == 80
 
@@ -43,6 +42,9 @@ def test_verdicts_of_experiments_stand_beside_the_claims(tmp_path, monkeypatch):
     (made / "manifest.json").write_text(json.dumps(manifest))
     monkeypatch.chdir(tmp_path)
     verdicts = {row["id"]: row["verdict"] for row in listed("claims", None)}
+    assert "a test holds it" not in verdicts["I4"]
+    assert "a test shows otherwise" in verdicts["O10"]
+    assert verdicts["O10"].count("a test") == 1
     assert verdicts["Z8"].endswith(
         "somewhere: holds; somewhere: does not hold; somewhere: open; "
         "somewhere: holds, as read here; somewhere: holds, fitted"

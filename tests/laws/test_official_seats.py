@@ -40,6 +40,7 @@ def votes(year: str) -> np.ndarray:
     ("year", "blank"), [("2007", 146_805), ("2012", 76_000), ("2016", 43_282), ("2021", 297_718)]
 )
 def test_national_list_gives_the_official_seats(year: str, blank: int) -> None:
+    """Claims E1, E4, E5, E6, E7."""
     law = load_scenario(f"history-{year}").law
     official = [int(row["seats"]) for row in lists(year)]
     assert law.seats(votes(year), {"blank": np.array([blank])}).tolist() == official

@@ -60,6 +60,7 @@ def test_under_a_chairman_nothing_changes():
 
 
 def test_when_he_leaves_visible_effort_stays_above_real_effort():
+    """Claim K2."""
     on = run(load_scenario("chairman-leaves-early", {"voters": 2000}), 1)
     visible, real = np.array(on.weeks["visible_effort"]), np.array(on.weeks["real_effort"])
     assert np.all(visible[:8] == 1)
@@ -91,7 +92,7 @@ def test_fewer_are_brought_to_the_polls():
 
 
 def test_imitation_is_seen_by_nobody_before_the_count():
-    """Hidden action: polls, elite and rivals as ever, and then the votes are missing."""
+    """Hidden action: polls, elite and rivals as ever, and then the votes are missing. Claim K2."""
     pretended = run(load_scenario("machine-imitated", {"voters": 3000}), 1)
     worked = run(load_scenario("kazakhstan-2022", {"voters": 3000}), 1)
     for name in ("rating.nur_otan", "elite_loyalty", "visible_effort", "support.ak_zhol"):

@@ -25,6 +25,7 @@ def with_stocks(state, **stocks):
 
 
 def test_blame_tends_to_broken_promises_over_fading(opening):
+    """Claim W4."""
     state = with_stocks(opening, blame=0.0, promises=1.0, delivery=0.5)
     for _ in range(600):
         state = state.after([RULE.effect(state)])
@@ -39,6 +40,7 @@ def test_who_keeps_all_promises_is_forgiven(opening):
 
 
 def test_only_a_party_in_office_is_blamed(opening):
+    """Claim W4."""
     rate = RULE.effect(opening).changes["blame"]
     assert (rate[opening.setting.is_incumbent == 0] == 0).all()
 

@@ -31,6 +31,7 @@ def test_a_vote_in_its_due_week_is_no_surprise(opening):
 
 
 def test_eight_weeks_of_the_twenty_six_it_takes(opening):
+    """Claim K1."""
     assert RULE.target(called(opening, 0, 8)) == pytest.approx(1 - 0.5 * (1 - 8 / 26))
 
 
@@ -48,6 +49,7 @@ def test_a_due_vote_is_the_same_without_it():
 
 
 def test_a_snap_election_finds_a_smaller_resource():
+    """Claims F4, K1."""
     scenario = load_scenario("snap-election", {"voters": 3000})
     on, off = run(scenario, 1), run(scenario.replace({"mechanisms.campaign_readiness": False}), 1)
     assert len(on.weeks["week"]) == 8 + 1

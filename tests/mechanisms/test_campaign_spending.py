@@ -11,6 +11,7 @@ from model.scenario import load_scenario
 
 
 def test_income_follows_the_wealth_that_is_still_in_the_party():
+    """Claim S4."""
     opening = Campaign(load_scenario("elite-split", {"voters": 1000}), seed=1).state
     stocks, setting = opening.stocks, opening.setting
     rich = setting.notables.purse >= np.median(setting.notables.purse)

@@ -113,6 +113,7 @@ def test_failure_is_a_chance_that_every_asset_lowers(opening, rating, loyalty, t
 
 
 def test_deputies_wait_for_the_lists_to_open(opening):
+    """Claim S6."""
     office = opening.setting.notables.office
 
     def leave(week: int) -> float:
@@ -123,6 +124,7 @@ def test_deputies_wait_for_the_lists_to_open(opening):
 
 
 def test_a_snap_election_sets_deputies_free(opening):
+    """Claim S6."""
     office = opening.setting.notables.office
     called = situation(opening, 0.3, attachment=0.0, election_week=8.0)
     assert effect(RULE, called).changes["loyal"] @ office < -5

@@ -16,6 +16,7 @@ def after(name: str, **changes) -> Campaign:
 
 
 def test_talk_multiplies_in_a_shock_while_votes_move_by_points():
+    """Claim Z3."""
     calm, shock = after("kazakhstan-2022"), after("january-shock")
     talk = [each.state.weekly.talk.mean() for each in (calm, shock)]
     votes = [each.state.public.support[each.setting.incumbent] for each in (calm, shock)]

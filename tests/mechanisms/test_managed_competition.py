@@ -28,6 +28,7 @@ def withdrawn(state: State) -> State:
 
 
 def test_the_deal_holds_under_a_full_machine(after_a_poll):
+    """Claim E12."""
     assert RULE.effect(after_a_poll).changes == {}
 
 

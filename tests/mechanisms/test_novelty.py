@@ -44,6 +44,8 @@ def test_old_parties_are_familiar_from_the_start(entered):
 
 
 def test_more_protest_more_trust_in_the_new_party():
+    """Claim F3."""
+
     def won(protest: float) -> float:
         base = load_scenario(
             "kazakhstan-2022", {"voters": 3000, "weeks": 20, "population.protest": protest}

@@ -28,6 +28,7 @@ def test_a_voter_hears_the_most_engaged_of_the_neighbours(loud):
 
 
 def test_it_moves_those_who_hear_them_and_nobody_else(loud):
+    """Claim S3."""
     on, off = loud
     power = on.setting.incumbent
     gain = on.electorate.support[power] - off.electorate.support[power]

@@ -50,6 +50,7 @@ def test_the_joint_list_has_the_branches_of_all_and_the_others_do_not_come_back(
 
 
 def test_a_joint_list_beats_the_strongest_of_separate_lists_and_not_all_follow():
+    """Claim Z7."""
     joint, separate = voted("merged-opposition"), voted("kazakhstan-2022")
     assert (votes(joint, max) > votes(separate, max)).all()
     assert votes(joint, sum).mean() < 1.1 * votes(separate, sum).mean()

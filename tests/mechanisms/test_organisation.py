@@ -45,6 +45,7 @@ def test_more_branches_win_votes_in_their_region_only(opening):
 
 
 def test_a_new_leader_leaves_disorder_until_people_got_used_to_it(opening):
+    """Claim W2."""
     fresh = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=1.0))
     later = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=0.3))
     settled = ready(opening).efficiency(changed(opening, attachment=0.0, settled_attachment=0.0))
@@ -53,12 +54,14 @@ def test_a_new_leader_leaves_disorder_until_people_got_used_to_it(opening):
 
 
 def test_disorder_touches_the_party_of_power_alone(opening):
+    """Claim W2."""
     work = ready(opening).effect(changed(opening, attachment=0.0)).changes["branch_work"]
     assert np.all(work[opening.setting.incumbent] < 0)
     np.testing.assert_allclose(np.delete(work, opening.setting.incumbent, axis=0), 0, atol=1e-12)
 
 
 def test_rivals_that_hold_back_do_not_count_and_real_ones_do(opening):
+    """Claims E14, W5."""
     established = opening.setting.is_kind("established")
     support = float(opening.public.support @ established)
     broken = ready(opening).efficiency(changed(opening, deal=np.zeros_like(established)))

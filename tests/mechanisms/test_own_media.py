@@ -22,6 +22,7 @@ def test_the_gain_falls_to_nothing_for_who_meets_state_media_only():
 
 
 def test_an_owner_of_channels_wins_more_the_more_they_reach():
+    """Claim Z6."""
     none, some, most = (
         np.mean([
             run(load_scenario("kazakhstan-2022", {**CASE, "parties.fresh.own_media": reach}), seed)

@@ -67,6 +67,7 @@ def test_who_gave_up_does_not_come_back(opening):
 
 
 def test_the_split_follows_the_old_mergers_and_needs_this_mechanism():
+    """Claim F2."""
     split = load_scenario("elite-split", {"voters": 2000})
     on, off = run(split, 1), run(split.replace({"mechanisms.party_foundation": False}), 1)
     founded = [line for line in on.log if "notables from the party of power" in line]

@@ -11,6 +11,7 @@ from model.scenario import load_scenario
 
 
 def test_nobody_attacks_while_he_chairs_and_the_further_he_is_the_more_is_blamed():
+    """Claim K4."""
     state = Campaign(load_scenario("kazakhstan-2022", {"voters": 1000}), seed=1).state
     blamed = []
     for attachment in (1.0, 0.7, 0.4, 0.0):
@@ -23,6 +24,7 @@ def test_nobody_attacks_while_he_chairs_and_the_further_he_is_the_more_is_blamed
 
 
 def test_it_does_nothing_while_he_chairs_and_costs_votes_after_he_left():
+    """Claim K4."""
     for name, costs in (("kazakhstan-2022", False), ("chairman-leaves-early", True)):
         deaf = ["disappointment", "political_opportunity"]
         scenario = load_scenario(name, {"voters": 2000, "weeks": 40}, deaf)

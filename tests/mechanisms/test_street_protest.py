@@ -28,6 +28,7 @@ def at_work(campaign: Campaign, **parameters: float) -> StreetProtest:
 
 
 def test_ordinary_rallies_in_the_big_city_are_at_most_hundreds_of_people(opening):
+    """Claim Z4."""
     almaty = opening.setting.cells.regions.codes.index("ALA")
     opening_weeks = []
     for _ in range(6):
