@@ -138,9 +138,18 @@ def test_without_money_or_belief_it_does_nothing(name, without):
             np.testing.assert_allclose(change, 0, atol=1e-12, err_msg=quantity)
 
 
-def test_it_keeps_the_sum_of_salience(with_it, without):
-    sums = [each[1].state.stocks.salience.sum() for each in (with_it, without)]
-    assert sums[0] == pytest.approx(sums[1])
+TURNS_THE_DEBATE = [name for name, kind in sorted(LEVERS.items()) if "salience" in kind.changes]
+
+
+@pytest.mark.parametrize("name", TURNS_THE_DEBATE)
+def test_it_turns_the_debate_and_keeps_its_sum(name, without):
+    debates = [each[1].state.stocks.salience for each in (played_with(name), without)]
+    assert np.abs(debates[0] - debates[1]).max() > 0.01
+    assert debates[0].sum() == pytest.approx(debates[1].sum())
+
+
+def test_safety_and_the_taboo_turn_the_debate():
+    assert {"consent_and_safety", "taboo_move"} <= set(TURNS_THE_DEBATE)
 
 
 def test_a_taboo_is_broken_at_once_and_cannot_be_spread_over_weeks():
