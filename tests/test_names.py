@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.parameters.names import CODE, NAME, RESERVED, refused
@@ -14,6 +14,8 @@ from model.society.regions import shipped_regions
 
 WORDS = ("turnout", "cast_share", "support", "mobilised", "elite", "base", "majority", "a", "a_1")
 ODD = ("a.b", "A", "1a", "", "a b", "a-b", "é", "a\n")
+TAKEN = {"base", "elite"}
+"""Parameters of turnout, whose names no region may have."""
 names = st.sampled_from(WORDS) | st.from_regex(NAME, fullmatch=True).map(lambda name: name[:12])
 codes = st.sampled_from(WORDS) | st.from_regex(CODE, fullmatch=True).map(lambda code: code[:12])
 
@@ -46,11 +48,17 @@ def usual(tmp_path_factory) -> int:
     parties=st.lists(names, min_size=2, max_size=2, unique=True),
     regions=st.lists(codes, min_size=2, max_size=2, unique=True),
 )
-def test_accepted_names_never_make_two_columns_the_same(usual, tmp_path_factory, parties, regions):
-    try:
-        found = columns(parties, regions, tmp_path_factory.mktemp("names"))
-    except ScenarioError:
+@example(parties=["turnout", "cast_share"], regions=["majority", "a_1"])
+@example(parties=["support", "elite"], regions=["elite", "a"])
+def test_names_are_refused_by_rule_or_make_no_two_columns_the_same(
+    usual, tmp_path_factory, parties, regions
+):
+    folder = tmp_path_factory.mktemp("names")
+    if any(map(refused, parties)) or not TAKEN.isdisjoint(regions):
+        with pytest.raises(ScenarioError, match="has a meaning of its own"):
+            columns(parties, regions, folder)
         return
+    found = columns(parties, regions, folder)
     assert len(set(found)) == len(found) == usual
 
 
@@ -73,7 +81,7 @@ def test_other_names_are_refused_wherever_they_stand(name):
         del table[name]
 
 
-@pytest.mark.parametrize("code", ["base", "elite"])
+@pytest.mark.parametrize("code", sorted(TAKEN))
 def test_a_region_cannot_be_called_like_a_parameter_of_turnout(tmp_path, code):
     with pytest.raises(ScenarioError, match=f"given '{code}' as a region"):
         columns(["one", "two"], [code, "RIGHT"], tmp_path)
