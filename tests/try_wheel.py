@@ -1,9 +1,10 @@
 """The wheel, installed in a foreign folder: with the oldest packages allowed, and with the newest.
 
-`make wheel` runs it, `make wheel PYTHON=python3.13` with another Python. Each environment plays
-the story of the README, and a run must give the same bytes in all of them.
+`make wheel` runs it, `make wheel PYTHON=python3.13` with another Python. Each environment is given
+the commands of the README as they stand, and a run must give the same bytes in all of them.
 """
 
+import re
 import socket
 import subprocess
 import sys
@@ -17,18 +18,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 EXTRAS = "[cluster,crate,decisions,page]"
 PACKAGES = ("constraints-oldest.txt", "constraints.txt")
-STORY = (
+COMMAND = re.compile(r"(?:^ {4}|`)partyofpower ([^`\n]+?)(?=`|\s*$)", re.MULTILINE)
+"""A command in a text: on a line of its own, set in by four blanks, or between backticks."""
+FILLED = {
+    "experiment NAME": "experiment baseline --quick",
+    "new-country NAME": "new-country atlantis",
+}
+"""Commands of the README that leave something to the reader, as a reader may fill them in."""
+BESIDE = (
     "run kazakhstan-2022 --voters 2000",
-    "sweep kazakhstan-2022 --voters 2000 --sweep leader.attachment=0:1:3 --replicates 4"
-    " --workers 2 --out results/mine",
-    "results results/mine",
-    "figures results/mine",
-    "report results/mine",
-    "experiment baseline --quick --workers 2",
     "forecast kazakhstan-2022 --draws 4",
-    "new-country atlantis",
     "validate atlantis",
 )
+"""Commands of which the README says nothing."""
 PATIENCE = 60.0
 """Seconds after which a page that is not served never will be."""
 RUN = "run kazakhstan-2022 --voters 2000 --seed 1 --json"
@@ -47,6 +49,12 @@ def main() -> None:
     print("The same run to the byte with all of them.")
 
 
+def story() -> list[str]:
+    """Return the commands of the README in their order, without the program."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    return [FILLED.get(each, each) for each in COMMAND.findall(text)]
+
+
 def tried(wheel: Path, packages: str, place: Path) -> str:
     """Install the wheel into an environment of its own, play the story, return what a run says."""
     venv.create(place, with_pip=True)
@@ -56,7 +64,7 @@ def tried(wheel: Path, packages: str, place: Path) -> str:
           f"{wheel}{EXTRAS}")  # fmt: skip
     foreign = place / "foreign"
     foreign.mkdir()
-    for line in STORY:
+    for line in (*story(), *BESIDE):
         print(f"{packages}: partyofpower {line}", flush=True)
         _call(command, *line.split(), place=foreign)
     _page_is_served(command, foreign)
