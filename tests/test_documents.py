@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +21,12 @@ from model.scenario import load_scenario
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ROOT / "experiments" / "README.md"
-DOCUMENTS = [ROOT / "README.md", COMMANDS, *sorted((ROOT / "model").glob("*.md"))]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "results/README.md")),
+    *(COMMANDS, ROOT / "experiments" / "evidence" / "README.md"),
+    *sorted((ROOT / "model").glob("*.md")),
+    *sorted((ROOT / "model" / "countries").glob("*/README.md")),
+]
 ODD = DOCUMENT.read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -36,14 +42,33 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", each).strip().lower().replace(" ", "-") for each in headings}
 
 
+OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`(?:[^`\n]|\n(?!\n))+`|^ {4}.+$", re.MULTILINE)
+CALL = re.compile(r"partyofpower ([a-z]+(?:-[a-z]+)*)(.*)")
+
+
+def calls(text: str) -> list[tuple[str, set[str]]]:
+    """Return each command in the code of a text, with its options; code may run over a line."""
+    text = text.replace("\\\n", " ")
+    lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+    code = [*lines, *CODE.findall(FENCED.sub("", text))]
+    found = (call for each in code for call in CALL.findall(" ".join(each.split())))
+    return [(name, set(OPTION.findall(rest))) for name, rest in found]
+
+
 def commands() -> dict[str, set[str]]:
     """Return every command that the documents name, with the options they give it."""
     found: dict[str, set[str]] = {}
     for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8").replace("\\\n", " ")
-        for name, rest in re.findall(r"partyofpower ([a-z]+(?:-[a-z]+)*)([^`\n]*)", text):
-            found.setdefault(name, set()).update(re.findall(r"(--[a-z]+)", rest))
+        for name, options in calls(document.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).update(options)
     return found
+
+
+def told(path: Path) -> str:
+    """Return a document by its place in the project, as the name of a case."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def test_the_tables_of_the_description_are_those_of_the_code():
@@ -53,8 +78,8 @@ def test_the_tables_of_the_description_are_those_of_the_code():
 def test_the_tables_of_predicted_elections_are_those_of_the_results():
     for page, table in past_predictions.pages(ROOT / past_predictions.RESULTS):
         text = page.read_text(encoding="utf-8")
-        told = f"{page}: run: python -m experiments.publish.past_predictions"
-        assert past_predictions.rewritten(text, table) == text, told
+        run = f"{page}: run: python -m experiments.publish.past_predictions"
+        assert past_predictions.rewritten(text, table) == text, run
 
 
 @pytest.mark.parametrize("room", ["model", "experiments", "results"])
@@ -107,7 +132,7 @@ def test_the_description_has_the_seven_elements_of_the_protocol():
     ]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=told)
 def test_relative_links_lead_somewhere(document):
     # What stands in code is no link.
     text = re.sub(r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
@@ -121,7 +146,7 @@ def test_relative_links_lead_somewhere(document):
             assert anchor in anchors(target), f"{target.name} has no heading #{anchor}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=told)
 def test_files_named_in_the_text_are_there(document):
     made_up = re.findall(r"^# (\S+/\S+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
     named = re.findall(r"`((?:model|experiments|tests)/[\w/.-]+)`", document.read_text("utf-8"))
@@ -130,12 +155,47 @@ def test_files_named_in_the_text_are_there(document):
             assert (ROOT / path).exists(), f"{document.name} names {path}"
 
 
-@pytest.mark.parametrize(("name", "options"), sorted(commands().items()))
-def test_the_commands_that_the_documents_name_exist(name, options):
+OF_OTHERS = {"--write"}
+"""Options of modules under `experiments` that are no commands."""
+
+
+@cache
+def offered(name: str) -> frozenset[str]:
+    """Return the options of a command that exists."""
     done = CliRunner().invoke(application(), [name, "--help"])
     assert done.exit_code == 0, done.output
-    offered = set(re.findall(r"--[a-z]+", done.output))
-    assert options <= offered, f"partyofpower {name} has no {options - offered}"
+    return frozenset(OPTION.findall(done.output))
+
+
+@pytest.mark.parametrize(("name", "options"), sorted(commands().items()))
+def test_the_commands_that_the_documents_name_exist(name, options):
+    assert options <= offered(name), f"partyofpower {name} has no {options - offered(name)}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=told)
+def test_an_option_named_without_its_command_is_one_of_some_command(document):
+    text = FENCED.sub("", document.read_text(encoding="utf-8"))
+    alone = [each for each in CODE.findall(text) if each.startswith("`--")]
+    every = [offered(str(each.name)) for each in application().registered_commands]
+    assert set(OPTION.findall(" ".join(alone))) - frozenset.union(*every) - OF_OTHERS == set()
+
+
+def test_commands_are_read_with_their_options_wherever_they_stand():
+    text = """
+    partyofpower sweep a --out b \\
+        --replicates 4
+
+`partyofpower seats votes.csv --first-divisor
+1.4` and `partyofpower run a`; --not-this.
+
+```
+partyofpower run b --seed 1
+```
+"""
+    assert sorted(calls(text), key=lambda call: call[0]) == [
+        ("run", {"--seed"}), ("run", set()),
+        ("seats", {"--first-divisor"}), ("sweep", {"--out", "--replicates"}),
+    ]  # fmt: skip
 
 
 def test_the_line_of_pandas_in_the_readme_reads_a_sweep(tmp_path, monkeypatch):
