@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo view test checked compiled collected torture wheel benchmark results docs format
+.PHONY: demo view test checked compiled collected torture wheel benchmark results docs screenshots format
 
 demo: compiled
 	$(BIN)/partyofpower sweep kazakhstan-2022 --seed 2022 --replicates 10 --workers 2 \
