@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from stored import page
 
 from model.campaign import Campaign
 from model.mechanisms.disputed_count import DisputedCount
@@ -41,3 +42,16 @@ def test_half_of_it_is_forgotten_in_a_week_by_default():
     felt = replace(state, stocks=replace(state.stocks, disbelieved=np.asarray(0.2)))
     after = felt.after([DisputedCount().effect(felt)])
     assert float(after.stocks.disbelieved) == pytest.approx(0.1)
+
+
+def test_limits_tell_how_long_a_dispute_over_a_fifth_of_the_votes_is_felt():
+    weeks = [8, 20, 40, 52]
+    felt, usual = (
+        np.mean([run(load_scenario("disputed-count", {"voters": 5000, **change}), seed)
+                 .weeks["protest_mean"] for seed in (1, 2)], axis=0)[weeks]
+        for change in ({}, {"events.count.to.disbelieved": 0.0})
+    )  # fmt: skip
+    at = [f"{each:.2f} in week {week}" for each, week in zip(felt - usual, weeks, strict=True)]
+    assert (
+        f"raises mean protest, {usual[0]:.2f} without it, by {', '.join(at[:-1])} and {at[-1]}."
+    ) in page("model/LIMITS.md")

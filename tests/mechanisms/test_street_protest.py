@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from stored import page
 
 from experiments.evidence.tables import read
 from model.campaign import Campaign
@@ -46,11 +47,12 @@ CITY = 1.6
 @cache
 def largest_crowds(name: str, runs: int) -> np.ndarray:
     """Return the largest crowd of each run, as a share of the people of the biggest city."""
-    event = {"january-shock": "shock", "disputed-count": "count"}[name]
-    changes = {"voters": 2000, "weeks": 10, f"events.{event}.week": 4}
+    sudden = {"january-shock": "shock", "disputed-count": "count"}
+    early = {"weeks": 10, f"events.{sudden[name]}.week": 4} if name in sudden else {}
+    scenario = load_scenario(name, {"voters": 2000, **early})
     largest = []
     for seed in range(1, runs + 1):
-        campaign = Campaign(load_scenario(name, changes), seed)
+        campaign = Campaign(scenario, seed)
         cells = campaign.setting.cells
         city = cells.regions.codes.index("ALA")
         people = CITY * campaign.setting.by_region(cells.people)[city] * cells.urban[city]
@@ -58,7 +60,8 @@ def largest_crowds(name: str, runs: int) -> np.ndarray:
         while not campaign.over:
             campaign.step()
             weeks.append(float(campaign.state.weekly.crowd[city]))
-        largest.append(max(weeks) / people)
+        # In week 0 the public that crowds see has not been drawn yet.
+        largest.append(max(weeks[1:]) / people)
     return np.array(largest)
 
 
@@ -72,6 +75,16 @@ def test_sudden_crowds_have_the_spread_of_those_of_other_countries(name):
     for measure in (np.median, np.std):
         low, high = np.quantile(measure(drawn, axis=1), (0.025, 0.975))
         assert low < measure(ours) < high, measure.__name__
+
+
+def test_limits_tell_what_a_slow_rise_of_protest_brings():
+    brought = 100 * np.sort(largest_crowds("gradual-shock", 12))
+    many = brought[brought > 0.1]
+    assert len(many) == 3
+    assert (
+        f"brings {np.median(brought):.2f} % of Almaty in the median run of twelve; in three of "
+        f"them it brings {many[0]:.2f} to {many[-1]:.2f} %"
+    ) in page("model/LIMITS.md")
 
 
 def test_a_sudden_mood_carries_no_ordinary_rally():
