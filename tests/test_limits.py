@@ -100,13 +100,17 @@ def exits_in_draws() -> Said:
 
 
 def set_numbers() -> Said:
-    first = [claimed(each, "its real support is 40 %", "private support in week 0")
-             for each in ("baseline", "polls")]  # fmt: skip
+    drawn = claimed("baseline", "its real support is 40 %", "private support in week 0")
+    at = {
+        "measure": "opening", "mechanisms.preference_falsification.fear": 0.1,
+        "leader.popularity": 0.62,
+    }  # fmt: skip
+    given = [number("polls/tables/summary", each, **at) for each in ("draws_low", "draws_high")]
     text = (
         "private support in week 0 lies between {} and {} % (`baseline`), and with popularity and "
         "fear set, between {} and {} % (`polls`)"
     )
-    return text, [told for each in first for told in percent(*draws(each, "q05", "q95"))]
+    return text, percent(*draws(drawn, "q05", "q95"), *given)
 
 
 def too_safe() -> Said:
