@@ -164,7 +164,7 @@ def _as_wide_as_they_say(row: Any) -> Claim:
     return Claim(
         "intervals (nominal)", f"{row.of}: {row.nominal:.0%} of results lie inside",
         "share of results inside, five points off at most",
-        float(row.share), row.nominal - 0.05, row.nominal + 0.05, share=True,
+        float(row.share), round(row.nominal - 0.05, 2), round(row.nominal + 0.05, 2), share=True,
         luck=(float(row.low), float(row.high)),
     )  # fmt: skip
 
