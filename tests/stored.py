@@ -1,5 +1,6 @@
 """Numbers of stored results, and pages that tell them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,9 @@ def percent(*shares: float, digits: int = 0) -> list[str]:
 def logits(*values: float) -> list[str]:
     """Return numbers with two digits."""
     return [written(value, 2) for value in values]
+
+
+def not_on(text: str, said: Iterable[Said]) -> list[str]:
+    """Return the sentences, with their numbers, that a text lacks."""
+    sentences = [words.format(*numbers) for words, numbers in said]
+    return [each for each in sentences if each not in text]

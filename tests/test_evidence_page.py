@@ -1,8 +1,7 @@
 """What the page of evidence counts is what its tables hold."""
 
 import numpy as np
-import pytest
-from stored import Said, page, percent, written
+from stored import Said, not_on, page, percent, written
 
 from experiments.evidence.first_votes import first_votes, spread
 from experiments.evidence.tables import CONTROL, exits, read
@@ -87,12 +86,10 @@ def controls() -> Said:
     return "three of the {} controls", [f"{(exits()['kind'] == CONTROL).sum()}"]
 
 
-SAID = (leaders(), ratings(), flights(), crowds(), lists(), votes(), almaty(), shared(), controls())
-
-
-@pytest.mark.parametrize(("text", "numbers"), SAID, ids=[text for text, _ in SAID])
-def test_a_number_on_the_page_of_evidence_is_that_of_its_table(text, numbers):
-    assert text.format(*numbers) in PAGE
+def test_numbers_on_the_page_of_evidence_are_those_of_its_tables():
+    said = (leaders(), ratings(), flights(), crowds(), lists(), votes(), almaty(), shared(),
+            controls())  # fmt: skip
+    assert not_on(PAGE, said) == []
 
 
 def test_the_page_tells_how_many_rows_are_from_a_later_file():
