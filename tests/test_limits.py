@@ -41,9 +41,9 @@ def coverage() -> Said:
     found = (held["truths"].iloc[0], held["inside_90"].min(), held["inside_90"].max())
     text = (
         "Of {} simulated truths of Kazakhstan {} to {} lie inside the 90 % intervals. That asks "
-        "only whether the inference is right if the model is. It can find gross faults alone, "
-        "since each truth is itself among the draws from which it is inferred, and these are "
-        "worth {} equal ones (median)"
+        "only whether the inference is right if the model is. It can find only gross faults, "
+        "since each truth is itself among the draws from which it is inferred, and these carry "
+        "the weight of {} equal ones (median)"
     )
     return text, [written(each) for each in (*found, held["effective"].median())]
 
@@ -58,8 +58,8 @@ def worth_finding_out() -> Said:
     shares = percent(beyond["share"].min(), beyond["share"].max())
     ends = percent(beyond["low"].min(), beyond["high"].max(), digits=1)
     return (
-        "would take away {} to {} % of the spread of seats over draws (95 % intervals within {} to "
-        "{} %), where luck alone gives up to {} %"
+        "would take away {} to {} % of the variance of seats over draws (roughly, each by itself; "
+        "95 % intervals within {} to {} %), where luck alone gives up to {} %"
     ), [*shares, *ends, *percent(worth["most_by_luck"].iloc[0])]
 
 
@@ -69,9 +69,9 @@ def fitted_and_drawn() -> Said:
     assert len(solved) == 8
     assert set(solved) <= set(drawn)
     text = (
-        "Eight numbers are solved for, to votes, turnout and blank ballots of January 2021, "
-        "unprompted turnout and private support. Each prior draw of the other {} is weighed by one "
-        "rating"
+        "Eight numbers are solved for, so that the model gives the votes, turnout and blank "
+        "ballots of January 2021, unprompted turnout and private support. Each prior draw of the "
+        "other {} is weighted by one rating"
     )
     return text, [f"{len(drawn) - 8}"]
 
@@ -150,7 +150,7 @@ def mildest_splits() -> Said:
     mildest = claimed("leader-exit", "orderly, split: quantile 0.75", "swing")
     ends = [f"{-quantile(swings.SPLIT, 0.75, 'low'):.3f}"]
     return (
-        "the mildest quarter of splits, which costs {} logit or less where the table ends at {} "
+        "the mildest quarter of splits, which loses {} logit or less where the table ends at {} "
         "(luck leaves {} to {} open)"
     ), [*logits(-mildest["value"]), *ends, *logits(-mildest["luck_high"], -mildest["luck_low"])]
 
@@ -291,14 +291,14 @@ def polls_apart() -> Said:
 
 def median_splits() -> Said:
     assert quantile(swings.SPLIT, 0.5, "rows") == 11
-    text = "The median split of twins costs {} logit, the real one {}; eleven rows cannot refuse"
+    text = "The median split of twins loses {} logit, the real one {}; eleven rows cannot reject"
     return text, losses(swings.SPLIT, 0.5, "model", "table")
 
 
 def twins_that_split() -> Said:
     share = number("leader-exit/tables/splits", "share", where="twins")
     assert round(1 / share) == 6
-    return "instead of one exit of twins in six", []
+    return "instead of following one in six exits of twins", []
 
 
 def outside_the_intervals() -> Said:

@@ -25,19 +25,20 @@ Four questions draw what is not known, and their verdicts are over those draws: 
 `sensitivity` and `taboo`. Every other verdict is for the central value of every assumed number,
 over many seeds. Where such a claim was looked at under draws as well, `claims.csv` has two
 intervals: what the luck of seeds leaves open (`luck_low` to `luck_high`, 95 %), and how the value
-varies over the draws (`q05` to `q95`, nine new draws in ten; each has the luck of its few seeds as
-well, in some questions of a single one). Where the interval by luck is known it decides: a claim
-holds if all of it lies where the claim says, does not hold if none of it does, and is open if it
-crosses a bound. The lists below tell both intervals, and in what share of the draws the claim
-holds. Intervals in the tables and figures of the six hold what they draw; in all others they are
-the luck of seeds at the central values, and where `draws_low` and `draws_high` (in figures a pale
-band, a pale bar or a thin line) stand around them, nine draws in ten lie between these, or nine
-runs in ten where the figure shows runs. In brackets stand sources, or the numbers of the analysis
-(`partyofpower list claims`); *as read here* after a number marks what the model adds to the claim.
-Claims whose numbers were *fitted* to their source are no test, and are counted apart. The version
-ends in a fingerprint of the model's code: an answer whose fingerprint is another was made by other
-code, and may differ. The commit is that of the code which made tables, claims and figures of the
-runs; `made_by` in a manifest names that which made the runs.
+varies over the draws (`q05` to `q95`: nine new draws in ten or, of fewer than 19 draws, the least
+and the greatest; each has the luck of its few seeds as well, in some questions of a single one).
+Where the interval by luck is known it decides: a claim holds if all of it lies where the claim
+says, does not hold if none of it does, and is open if it crosses a bound. The lists below tell both
+intervals, and in what share of the draws the claim holds. Intervals in the tables and figures of
+the six hold what they draw; in all others they are the luck of seeds at the central values, and
+where `draws_low` and `draws_high` (in figures a pale band, a pale bar or a thin line) stand around
+them, nine draws in ten lie between these, or nine runs in ten where the figure shows runs. In
+brackets stand sources, or the numbers of the analysis (`partyofpower list claims`); *as read here*
+after a number marks what the model adds to the claim. Claims whose numbers were *fitted* to their
+source are no test, and are counted apart. The version ends in a fingerprint of the model's code: an
+answer whose fingerprint is another was made by other code, and may differ. The commit is that of
+the code which made tables, claims and figures of the runs; `made_by` in a manifest names that which
+made the runs.
 """
 
 

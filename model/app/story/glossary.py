@@ -7,9 +7,9 @@ from model.scenario import Scenario
 NOTES = {
     "deal": "The established parties spare the party of power, which tolerates them in return.",
     "imitation": "The share of the officials' visible effort that is pretended.",
-    "logit": "The unit of utility: one more multiplies the odds that a party is chosen by 2.7.",
+    "logit": "The unit of utility: one more makes the odds of a choice 2.7 times as large.",
     "stratum": "The layer of society to which a voter belongs.",
-    "utility": "How much a party, or a step, is worth to whoever chooses: the more, the likelier.",
+    "utility": "How much a party, or a step, is worth to the person who chooses.",
 }
 """A line on each word that the page cannot do without."""
 
