@@ -17,6 +17,7 @@ LIMITS, CRITIC = page("model/LIMITS.md"), page("model/CRITIC.md")
 KAZAKHSTAN = ROOT / "model/countries/kazakhstan"
 HINDCAST = table("hindcast/tables/summary")
 CLASSES = table("leader-exit/tables/classes")
+MACHINE = "mechanisms.administrative_mobilisation"
 
 
 def quantile(kind: str, at: float, column: str, measure: str = "swing") -> float:
@@ -74,6 +75,17 @@ def fitted_and_drawn() -> Said:
         "other {} is weighted by one rating"
     )
     return text, [f"{len(drawn) - 8}"]
+
+
+def ridge() -> Said:
+    over_draws = table("calibration/tables/ridge").set_index("path")["support.none_of_them"]
+    told = ("turnout.base", "support.nur_otan", "none_of_them.spoil")
+    narrower = number("calibration/tables/described", "narrower", path=f"{MACHINE}.obedience")
+    assert abs(narrower) < 0.1
+    return (
+        "more of them goes with more readiness to turn out (rank correlation {}), less private "
+        "support ({}) and fewer spoilt ballots ({}), and all fit alike"
+    ), logits(*over_draws[[*told]])
 
 
 def first_lists() -> Said:
@@ -312,7 +324,7 @@ def prior_lists() -> Said:
 
 def test_numbers_on_the_page_of_limits_are_those_of_tables():
     said = (
-        coverage(), worth_finding_out(), fitted_and_drawn(), first_lists(), exits_in_draws(),
+        coverage(), worth_finding_out(), fitted_and_drawn(), ridge(), first_lists(), exits_in_draws(),
         set_numbers(), too_safe(), staying(), polls_apart(), loss_of_office(), mildest_splits(),
         median_splits(), flight(), recovered(), by_correlation(), arranged_rivals(),
         anchor(), unprompted(), after_a_year(), who_stays(), protests(), ordinary_crowds(),
@@ -334,10 +346,9 @@ def test_numbers_on_the_page_of_critics_are_those_of_tables():
 
 def test_fitted_numbers_that_limits_name_stand_still_in_all_draws():
     drawn = set(pd.read_csv(KAZAKHSTAN / "posterior.csv", nrows=1).columns)
-    machine = "mechanisms.administrative_mobilisation"
     assert not drawn & {
-        "none_of_them.level", "none_of_them.alienation", f"{machine}.natural",
-        f"{machine}.coercion", "mechanisms.street_protest.threshold",
+        "none_of_them.level", "none_of_them.alienation", f"{MACHINE}.natural",
+        f"{MACHINE}.coercion", "mechanisms.street_protest.threshold",
         "mechanisms.newcomer_valence.spread", "parties.fresh.appeal", "parties.agrarians.appeal",
     }  # fmt: skip
 
