@@ -324,11 +324,11 @@ def prior_lists() -> Said:
 
 def test_numbers_on_the_page_of_limits_are_those_of_tables():
     said = (
-        coverage(), worth_finding_out(), fitted_and_drawn(), ridge(), first_lists(), exits_in_draws(),
-        set_numbers(), too_safe(), staying(), polls_apart(), loss_of_office(), mildest_splits(),
-        median_splits(), flight(), recovered(), by_correlation(), arranged_rivals(),
-        anchor(), unprompted(), after_a_year(), who_stays(), protests(), ordinary_crowds(),
-        changed_by_polls(), changed_by_polls_under_draws(), flips(),
+        coverage(), worth_finding_out(), fitted_and_drawn(), ridge(), first_lists(),
+        exits_in_draws(), set_numbers(), too_safe(), staying(), polls_apart(),
+        loss_of_office(), mildest_splits(), median_splits(), flight(), recovered(),
+        by_correlation(), arranged_rivals(), anchor(), unprompted(), after_a_year(), who_stays(),
+        protests(), ordinary_crowds(), changed_by_polls(), changed_by_polls_under_draws(), flips(),
         raw_swings("the median of {} exits without a split is {} logit. Parties whose leader "
                    "stayed fell at least as much (the median of {} is {})"),
     )  # fmt: skip
