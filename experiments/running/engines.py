@@ -56,6 +56,10 @@ class Engine(ABC):
     def check(self) -> None:  # noqa: B027
         """Raise EngineError if the work handed out will never be done."""
 
+    def lost(self, error: BaseException) -> bool:
+        """Say whether an error means that a worker died with the results of a chunk."""
+        return isinstance(error, self.crashes)
+
 
 class Serial(Engine):
     """One run after the other, in this process."""
@@ -220,6 +224,21 @@ class Cluster(Engine):
             raise EngineError(f"The scheduler at {self.name} is gone.")
         if time.monotonic() - self._last_seen > SECONDS_FOR_WORKERS:
             raise EngineError(f"The workers of {self.name} are gone.")
+
+    def lost(self, error: BaseException) -> bool:
+        """Say whether a worker died of a chunk, or while dask's executor was fetching its results.
+
+        Then the executor has a result where it looks for an error, and stumbles in its own code.
+        """
+        return super().lost(error) or _raised_in(error) == "distributed.cfexecutor"
+
+
+def _raised_in(error: BaseException) -> str:
+    """Return the module whose code raised an error."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return str(step.tb_frame.f_globals["__name__"]) if step else ""
 
 
 class Given(Engine):

@@ -32,7 +32,9 @@ def mapped(
                 found.append(each)
                 show(len(found))
         return found
-    except engine.crashes:
+    except Exception as error:
+        if not engine.lost(error):
+            raise
         raise EngineError(f"A worker died at its {what}; run the command again.") from None
     finally:
         engine.stop()

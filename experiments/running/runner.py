@@ -108,11 +108,11 @@ class Runner:
         """Return the results, or None if the worker died."""
         try:
             return future.result()
-        except self.engine.crashes:
-            return None
         except OtherModel as error:
             raise EngineError(str(error)) from None
         except (Exception, CancelledError) as error:
+            if self.engine.lost(error):
+                return None
             self.engine.check()
             raise EngineError(
                 f"The engine {self.engine.name} cannot do the work "

@@ -1,8 +1,10 @@
 """A real scheduler and real workers, each in a process of its own, on loopback."""
 
+import asyncio
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ import outside
 import psutil
 import pytest
 from dask import config
+from distributed.cfexecutor import _cascade_future
 from outside import PATIENCE, start, stored_parts, tables, until
 
 from experiments.running import engines, runner
@@ -116,6 +119,34 @@ def test_a_run_that_kills_its_worker_of_a_cluster_stops_nothing(cluster, tmp_pat
     runs = read_runs(tmp_path)
     bad = (runs[jobs.PATH] == jobs.BAD) & runs["seed"].map(jobs.dies)
     assert (runs["status"] == bad.map({True: "crashed", False: "ok"})).all()
+
+
+def test_a_worker_that_dies_while_its_results_are_fetched_has_lost_them():
+    """Dask's executor then has a result where it looks for an error, with its type and trace."""
+
+    class Fetched:
+        status = "lost"
+
+        async def _result(self, raiseit: bool) -> list[str]:
+            return ["a run that is done"]
+
+    async def told() -> BaseException | None:
+        future: Future[object] = Future()
+        await _cascade_future(Fetched(), future)
+        return future.exception()
+
+    error = asyncio.run(told())
+    assert isinstance(error, ValueError)
+    anywhere = engine("tcp://127.0.0.1:1")
+    assert anywhere.lost(error)
+    assert not anywhere.lost(raised(lambda: int("a job's own mistake")))
+    assert not Serial().lost(error)
+
+
+def raised(act: Callable[[], object]) -> ValueError:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011
+        act()
+    return caught.value
 
 
 def test_kill_9_of_the_driver_and_of_a_worker_changes_nothing(cluster, drive, tmp_path, whole):
