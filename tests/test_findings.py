@@ -115,7 +115,7 @@ def said() -> tuple[Said, ...]:
               "share the money of one cost the party {} points of votes ({} to {})"),
         costs("dozen-entrants", "seat_share",
               "but only {} points of its share of seats ({} to {})"),
-        costs("machine-imitated", "vote_share", "it loses {} points of votes ({} to {})"),
+        costs("machine-imitated", "vote_share", "the party loses {} points of votes ({} to {})"),
         ("those in power by {} points on average; the rule that nothing changes, by {}",
          percent(*(number("hindcast/tables/scores", "error", prediction=each)
                    for each in ("model", "as last time")), digits=1)),
