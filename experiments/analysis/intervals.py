@@ -44,9 +44,8 @@ MEANS = ("mean", "change", "y", "first", "tipped")
 BESIDE_MEANS = ("se", "low", "high", "n", "runs", "votes_q05", "votes_median", "votes_q95")
 """Columns that say how surely it is known or how runs differ, and tell no row from another."""
 
-
-DRAWS = "nine in ten of {} draws of what is not known, by the means of their few runs"
-RUNS = "nine in ten runs under {} draws of what is not known"
+MEANS_OF_DRAWS = "nine in ten of {} draws of what is not known, by the means of their few runs"
+RUNS_UNDER_DRAWS = "nine in ten runs under {} draws of what is not known"
 """What an outer interval is of: the mean of each draw, or all runs under all draws."""
 
 
@@ -227,7 +226,7 @@ def over_draws(grouped: "SeriesGroupBy[Any, Any]") -> tuple[pd.Series, pd.Series
     return end("q05"), end("q95")
 
 
-def draws_told(table: pd.DataFrame, what: str, of: str = DRAWS) -> str:
+def draws_told(table: pd.DataFrame, what: str, of: str = MEANS_OF_DRAWS) -> str:
     """Say what the outer interval of a table is, as in a caption; nothing if it has none."""
     if "draws_low" not in table or table["draws_low"].isna().all():
         return ""

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.analysis.intervals import RUNS, draws_told
+from experiments.analysis.intervals import RUNS_UNDER_DRAWS, draws_told
 from experiments.figures.chart import (
     SIDE_BY_SIDE,
     Caption,
@@ -76,7 +76,7 @@ class ElectionResult(Chart):
             "Official share of votes by party: the median over runs, so that the bars need not "
             "add up to 100 %, with the range of nine runs of ten."
         )
-        outer = draws_told(table, "pale bars behind the whiskers", RUNS)
+        outer = draws_told(table, "pale bars behind the whiskers", RUNS_UNDER_DRAWS)
         if _presidency(table):
             wins = "Beside it the number of runs in which the party wins the presidency."
             interval = "whiskers: 90 % of runs"

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.analysis.intervals import RUNS, draws_told
+from experiments.analysis.intervals import RUNS_UNDER_DRAWS, draws_told
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, around_draws
 from experiments.store import words
 from experiments.store.results import Results, counted, evenly
@@ -46,7 +46,7 @@ class OutcomeStrip(Chart):
         return told.assign(outcome=told["outcome"].map(said))
 
     def caption(self, results: Results, table: pd.DataFrame) -> Caption:
-        outer = draws_told(table, self.outer, RUNS)
+        outer = draws_told(table, self.outer, RUNS_UNDER_DRAWS)
         return Caption.of(results, self.text, counted(results), self.interval, outer)
 
     def paint(self, figure: Figure, table: pd.DataFrame) -> None:

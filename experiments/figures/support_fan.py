@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.analysis.intervals import RUNS, bands, draws_told
+from experiments.analysis.intervals import RUNS_UNDER_DRAWS, bands, draws_told
 from experiments.figures.chart import SIDE_BY_SIDE, Caption, Chart, Words, rows
 from experiments.store.files import STEPS
 from experiments.store.folder import PARTS
@@ -78,7 +78,10 @@ class SupportFan(Chart):
             "Right: each rival on the rivals' own scale, the others behind it in grey; "
             "an absent party has no picture."
         )
-        interval, outer = "bands: 50 % and 90 % of runs", draws_told(table, "palest band", RUNS)
+        interval, outer = (
+            "bands: 50 % and 90 % of runs",
+            draws_told(table, "palest band", RUNS_UNDER_DRAWS),
+        )
         return Caption.of(results, text, results.count, interval, outer)
 
     def height(self, table: pd.DataFrame) -> float:

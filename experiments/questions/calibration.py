@@ -172,7 +172,11 @@ def _ridge(results: Results, scenario: Scenario) -> pd.DataFrame:
     of none of them, beside the rating.
     """
     power = results.incumbent
-    unseen = [f"support.{power}", f"support.{NONE_OF_THEM}", f"rating.{power}"]
+    options = {*results.options["party"]} & {
+        power,
+        NONE_OF_THEM,
+    }  # in some scenarios all favour one
+    unseen = [*(f"support.{each}" for each in sorted(options)), f"rating.{power}"]
     opening = results.opening(unseen).set_index("run_id")[unseen]
     draw = results.runs.set_index("run_id")["replicate"] // LUCK
     seen = opening.groupby(draw.reindex(opening.index)).mean()
