@@ -78,11 +78,8 @@ class SupportFan(Chart):
             "Right: each rival on the rivals' own scale, the others behind it in grey; "
             "an absent party has no picture."
         )
-        interval, outer = (
-            "bands: 50 % and 90 % of runs",
-            draws_told(table, "palest band", RUNS_UNDER_DRAWS),
-        )
-        return Caption.of(results, text, results.count, interval, outer)
+        outer = draws_told(table, "palest band", RUNS_UNDER_DRAWS)
+        return Caption.of(results, text, results.count, "bands: 50 % and 90 % of runs", outer)
 
     def height(self, table: pd.DataFrame) -> float:
         lines = max(_title(each).count("\n") for each in table["label"])
