@@ -87,7 +87,7 @@ def _show(done: "Run", seed: int) -> None:
         for party in parties
     ]
     _title(done.scenario)
-    print(f"One draw, with seed {seed}: another seed gives another result. --replicates 20 gives")
+    print(f"One run, with seed {seed}: another seed gives another result. --replicates 20 gives")
     print("means with intervals.\n")
     print_table(["", *(sentence(words.told(OUTCOMES[name].words)) for name in known)], rows)
     print()

@@ -59,10 +59,10 @@ def test_tiers_that_fill_other_seats_than_the_house_has_are_told(tmp_path):
     assert command("validate", "mixed-law").stderr == "", "its country gives the seats of each tier"
 
 
-def test_run_says_what_is_played_and_that_it_is_one_draw():
+def test_run_says_what_is_played_and_that_it_is_one_run():
     shown = command("run", *SMALL, "--seed", 5).stdout
     assert load_scenario("kazakhstan-2022").title in shown
-    assert "One draw, with seed 5" in shown
+    assert "One run, with seed 5" in shown
     assert "Official turnout" in shown
 
 
