@@ -157,13 +157,11 @@ def _title(scenario: "Scenario") -> None:
 
 
 def _labels(scenario: "Scenario") -> dict[str, str]:
-    from experiments.store.results import parties_of
+    from experiments.store.words import labels
     from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 
     parties = {name: each.model_dump() for name, each in scenario.parties.items()}
-    table = parties_of([parties])
-    labels = dict(zip(table["party"], table["label"], strict=True))
-    return labels | {AGAINST_ALL: "Against all", NONE_OF_THEM: "None of them"}
+    return labels(parties) | {AGAINST_ALL: "Against all", NONE_OF_THEM: "None of them"}
 
 
 def _said(name: str, value: Any, exact: bool = True) -> str:

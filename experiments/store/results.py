@@ -334,13 +334,11 @@ def parties_of(lists: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     found: dict[str, Mapping[str, Any]] = {}
     for parties in lists:
         found |= {name: about for name, about in parties.items() if name not in found}
+    labels = words.labels(found)
     rows = pd.DataFrame(
-        {"party": name, "label": about.get("label") or name, "kind": about["kind"]}
+        {"party": name, "label": labels[name], "kind": about["kind"]}
         for name, about in found.items()
     )
-    shared = rows["label"].duplicated(keep=False)
-    number = rows.groupby("label").cumcount() + 1
-    rows.loc[shared, "label"] += " " + number[shared].astype(str)
     # Of a kind that the model no longer has it is known what is so of any.
     declared = load("parties", PartyType)
     kinds = [declared.get(str(kind), PartyType) for kind in rows["kind"]]

@@ -1,5 +1,6 @@
 """Plain words for columns of the store: what a reader of a figure sees."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,17 @@ def outcome(column: str, labels: Mapping[str, str]) -> str:
     name, _, party = column.partition(".")
     words = OUTCOMES[name].words if name in OUTCOMES else name.replace("_", " ")
     return f"{words}, {labels.get(party, party)}" if party else words
+
+
+def labels(parties: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return a label for each party that no other has: those of one label are numbered."""
+    given = {name: about.get("label") or name for name, about in parties.items()}
+    called, so_far = Counter(given.values()), Counter[str]()
+    told = {}
+    for name, label in given.items():
+        so_far[label] += 1
+        told[name] = label if called[label] == 1 else f"{label} {so_far[label]}"
+    return told
 
 
 def factor(path: str, unit: str, labels: Mapping[str, str]) -> str:

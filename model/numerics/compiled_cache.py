@@ -17,6 +17,7 @@ from typing import Any
 
 from numba import config
 from numba.core.caching import FunctionCache, IndexDataCacheFile, NullCache
+from numba.core.runtime.nrt import rtsys
 
 
 def kept(function: Callable[..., Any]) -> Any:
@@ -58,9 +59,14 @@ class _Careful(FunctionCache):
         )
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return a compiled form, or None."""
+        """Return a compiled form, or None.
+
+        Numba's own method first learns all that its compiler knows, as if it were to compile: that
+        takes as long as loading every loop of a run. What was compiled needs its runtime only.
+        """
         try:
-            return super().load_overload(sig, target_context)
+            rtsys.initialize(target_context)
+            return self._load_overload(sig, target_context)
         except Exception:  # a damaged pickle raises whatever it likes
             return None
 
