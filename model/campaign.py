@@ -9,7 +9,7 @@ from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, changed, close
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
-from model.opening import opening_state, setting_of
+from model.opening import opening_state
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
 from model.politics.phases import BEFORE_THE_VOTERS
@@ -48,7 +48,8 @@ class Campaign:
         self.seed = seed
         self.electorates = electorates or Electorates()
         """What was drawn; a caller that plays the same voters again hands it on."""
-        self.setting: Setting = setting_of(scenario, seed)
+        self.state: State = opening_state(scenario, seed)
+        self.setting: Setting = self.state.setting
         self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
@@ -71,7 +72,6 @@ class Campaign:
         self.opened = np.zeros(parties, dtype=bool)
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
         self._prepare_columns()
-        self.state: State = opening_state(scenario, self.setting, seed)
         self._blank = self.state.weekly
         self._open()
 

@@ -7,25 +7,51 @@ from typing import Any
 import numpy as np
 
 from model.ballot.alliances import Entries
-from model.numerics.arrays import Array, array, read_only
+from model.numerics.arrays import Array, array, changed, read_only
 from model.numerics.streams import Draw
-from model.parameters.parameter import declared
+from model.parameters.parameter import declared, remembered
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
 from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Public, State, Stocks, Weekly, quantities
 from model.scenario import Scenario
-from model.society.elites import Elites, draw_notables
+from model.society.elites import Elites, Notables, draw_notables
 
 NOWHERE = -30.0
 """Appeal, in logits, of a party that does not stand in a region: nobody chooses it."""
 
 
-def setting_of(scenario: Scenario, seed: int) -> Setting:
-    """Work out what does not change during a run."""
+def opening_state(scenario: Scenario, seed: int) -> State:
+    """Return the state before week 0. Runs of a scenario open alike, but for the notables."""
+    usual = _usual_opening(scenario)
+    notables = _notables(scenario, seed)
+    support = _elite_support(notables, usual.stocks.loyal)
+    return changed(
+        usual,
+        setting=changed(usual.setting, notables=notables),
+        stocks=changed(usual.stocks, elite_support=support),
+        draw=Draw(seed, 0),
+    )
+
+
+@remembered
+def _usual_opening(scenario: Scenario) -> State:
+    """Return the state before week 0 of a run with seed 0."""
+    setting = setting_of(scenario)
+    return State(
+        week=0,
+        setting=setting,
+        stocks=opening_stocks(scenario, setting),
+        weekly=blank_week(scenario, setting),
+        public=_unasked(setting),
+        draw=Draw(0, 0),
+    )
+
+
+def setting_of(scenario: Scenario) -> Setting:
+    """Work out what does not change during a run with seed 0."""
     parties = scenario.parties.values()
     cells = scenario.population.cells
-    founders = [party.founded_by for party in parties]
     return read_only(
         Setting(
             cells=cells,
@@ -40,7 +66,7 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             strategies=tuple(party.strategy for party in parties),
             campaigns_on=_by_issue(scenario, "campaigns_on"),
             factions=scenario.elites.known_factions,
-            notables=draw_notables(_rich(scenario), cells.regions.electorate, founders, seed),
+            notables=_notables(scenario, 0),
             founding_sites=scenario.founding_sites,
             law=scenario.law,
             weeks=scenario.weeks,
@@ -50,6 +76,16 @@ def setting_of(scenario: Scenario, seed: int) -> Setting:
             money_worth=scenario.country.stated.money_worth,
         )
     )
+
+
+def _notables(scenario: Scenario, seed: int) -> Notables:
+    electorate = scenario.population.cells.regions.electorate
+    founders = [party.founded_by for party in scenario.parties.values()]
+    return draw_notables(_rich(scenario), electorate, founders, seed)
+
+
+def _elite_support(notables: Notables, loyal: Array) -> Array:
+    return array(min(float(notables.clout @ loyal), 1.0))
 
 
 def _rich(scenario: Scenario) -> Elites:
@@ -85,18 +121,6 @@ def _by_issue(scenario: Scenario, field: str) -> Array:
     return array([[getattr(each, field).get(issue, 0.0) for issue in issues] for each in parties])
 
 
-def opening_state(scenario: Scenario, setting: Setting, seed: int) -> State:
-    """Return the state before week 0."""
-    return State(
-        week=0,
-        setting=setting,
-        stocks=opening_stocks(scenario, setting),
-        weekly=blank_week(scenario, setting),
-        public=_unasked(setting),
-        draw=Draw(seed, 0),
-    )
-
-
 def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
     """Return the situation before week 0, as the scenario sets it."""
     regions, issues = np.ones(setting.size("R")), setting.size("D")
@@ -119,7 +143,7 @@ def opening_stocks(scenario: Scenario, setting: Setting) -> Stocks:
             following=following(scenario),
             administration_loyalty=regions,
             loyal=loyal,
-            elite_support=array(min(float(setting.notables.clout @ loyal), 1.0)),
+            elite_support=_elite_support(setting.notables, loyal),
             deal=setting.is_kind("established"),
             readiness=array(1.0),
             promises=trait("promises"),

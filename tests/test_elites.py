@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.campaign import Campaign
-from model.opening import setting_of
+from model.opening import opening_state
 from model.scenario import ScenarioError, load_scenario
 from model.society.elites import CADRES, Elites, gifts, joining
 
@@ -56,14 +56,17 @@ def test_an_older_merger_is_remembered_less(kazakhstan):
 
 def test_notables_do_not_depend_on_the_parties_that_stand(kazakhstan):
     split = load_scenario("elite-split")
-    one, other = setting_of(kazakhstan, 7).notables, setting_of(split, 7).notables
+    one, other = (
+        opening_state(kazakhstan, 7).setting.notables,
+        opening_state(split, 7).setting.notables,
+    )
     for field in ("region", "faction", "office", "daring", "wealth", "clout"):
         np.testing.assert_array_equal(getattr(one, field), getattr(other, field))
-    assert not np.array_equal(one.wealth, setting_of(kazakhstan, 8).notables.wealth)
+    assert not np.array_equal(one.wealth, opening_state(kazakhstan, 8).setting.notables.wealth)
 
 
 def test_clout_and_wealth_are_shares_and_unequal(kazakhstan):
-    notables = setting_of(kazakhstan, 1).notables
+    notables = opening_state(kazakhstan, 1).setting.notables
     for shares in (notables.clout, notables.purse):
         assert shares.sum() == pytest.approx(1)
         assert shares.max() > 5 / kazakhstan.elites.members
@@ -71,7 +74,7 @@ def test_clout_and_wealth_are_shares_and_unequal(kazakhstan):
 
 
 def test_leavers_join_their_own_party_and_only_if_it_stands():
-    setting = setting_of(load_scenario("elite-split"), 1)
+    setting = opening_state(load_scenario("elite-split"), 1).setting
     notables = setting.notables
     asar = setting.column("asar")
     standing = np.eye(setting.size("J"))[asar]
@@ -86,7 +89,7 @@ def test_leavers_join_their_own_party_and_only_if_it_stands():
 
 def test_an_open_niche_party_takes_all_who_have_none_of_their_own():
     scenario = load_scenario("kazakhstan-2022", {"parties.agrarians.faction": ""})
-    setting = setting_of(scenario, 1)
+    setting = opening_state(scenario, 1).setting
     home = setting.notables.home
     np.testing.assert_array_equal(home[setting.column("agrarians")], setting.notables.member)
 

@@ -84,7 +84,7 @@ class Entries:
         """Return what each tier gives to each party, (J,), by the name of the tier."""
         parties, found = law.returns(votes), {}
         for name, given in law.shared(self._returns(law, votes, beside)).items():
-            tier = law.list_of_tiers()[name]
+            tier = law.in_order[name]
             there = parties.in_units(tier.units).column(tier.counts)
             found[name] = np.asarray(self._to_members(given.seats, there).sum(axis=0))
         return found

@@ -98,8 +98,11 @@ def resource(setting: Setting, natural: float, beyond: float) -> Array:
     come = per_head(setting.by_region(cells.people * expit(logit)), people)
     dependent = per_head(setting.by_region(cells.people * cells.state_dependent), people)
     missing = (cells.regions.past_turnout - come) / (1 - come)
-    rate, others = np.full(len(missing), 1.5), 1 - dependent
-    for halving in range(2, 41):
-        mobilised = -dependent * np.expm1(-rate) - others * np.expm1(-beyond * rate)
-        rate = rate + np.where(mobilised < missing, 3.0, -3.0) / 2.0**halving
+    groups = np.array([dependent, 1 - dependent])
+    pace = np.array([[1.0], [beyond]])
+    rate, step = np.full(len(missing), 1.5), 1.5
+    for _ in range(39):
+        mobilised = -np.add.reduce(groups * np.expm1(-pace * rate))
+        step /= 2
+        rate = rate + np.where(mobilised < missing, step, -step)
     return rate

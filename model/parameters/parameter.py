@@ -4,14 +4,17 @@ Validation, command help, sliders, samplers and the parameter table of the docum
 all read the same declaration.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Self
+from functools import cache, wraps
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+Whole = TypeVar("Whole", bound="Component")
+Made = TypeVar("Made")
 
 
 def parameter(
@@ -79,6 +82,23 @@ class Component(BaseModel):
     def __getstate__(self) -> dict[Any, Any]:
         """Pack the fields alone; what follows from them is worked out where they are unpacked."""
         return super(Component, self.__copy__()).__getstate__()
+
+
+def remembered(make: Callable[[Whole], Made]) -> Callable[[Whole], Made]:
+    """Let a component remember what a function makes of it, as it does a `cached_property`.
+
+    That is for functions above it. Runs of one scenario so share what does not hang on the seed.
+    """
+
+    @wraps(make)
+    def recalled(whole: Whole) -> Made:
+        kept, name = vars(whole), f"{make.__module__}.{make.__qualname__}"
+        if name not in kept:
+            kept[name] = make(whole)
+        made: Made = kept[name]
+        return made
+
+    return recalled
 
 
 class Part(Component):

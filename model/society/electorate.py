@@ -23,6 +23,7 @@ from model.numerics.streams import (
     philox,
     unit,
 )
+from model.parameters.parameter import remembered
 from model.society.network import draw_network
 from model.society.population import Cells, Population
 
@@ -169,12 +170,12 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
     cells = population.cells
     voters, parties, options = shape
     layout = _layout(cells, voters, seed)
-    traits = _traits(population, cells, layout, seed)
+    traits = _traits(population, layout, seed)
     neighbours = draw_network(population, layout.region_start, seed)
     leader = _is_leader(population, traits["engagement"])
     return Electorate(
         layout=layout,
-        issues=_issues(population, cells, layout, seed),
+        issues=_issues(population, layout, seed),
         neighbours=neighbours,
         leaders_heard=filled(_leaders_heard, np.empty(voters, np.float32), neighbours, leader),
         bloc_taste=filled(_bloc_taste, np.empty((TASTES, voters), np.int16), np.uint64(seed)),
@@ -214,18 +215,15 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
     A region whose people are less than about half a voter may get none: it then counts for
     nothing, and changes nothing elsewhere.
     """
-    regions = len(cells.regions.codes)
     per_region = shared_out(voters, cells.regions.electorate)
-    offset = party_uniforms(seed, 0, "cells", regions)
-    counts = np.zeros(len(cells.people), np.int64)
-    for region in range(regions):
-        inside = np.flatnonzero(cells.region == region)
-        share = per_head(np.cumsum(cells.people[inside]), cells.people[inside].sum())
-        upto = np.floor(share * per_region[region] + offset[region])
-        upto[-1] = per_region[region]
-        counts[inside] = np.diff(np.minimum(upto, per_region[region]), prepend=0)
-    people = cells.regions.electorate / np.maximum(per_region, 1)
-    return _pieces(counts, cells.region, people)
+    offset = party_uniforms(seed, 0, "cells", len(per_region))
+    people = cells.people.reshape(len(per_region), -1)
+    share = per_head(people.cumsum(axis=1), people.sum(axis=1, keepdims=True))
+    upto = np.floor(share * per_region[:, None] + offset[:, None])
+    upto[:, -1] = per_region
+    counts = np.diff(np.minimum(upto, per_region[:, None]), prepend=0).astype(np.int64).ravel()
+    weight = cells.regions.electorate / np.maximum(per_region, 1)
+    return _pieces(counts, cells.region, weight)
 
 
 def _pieces(counts: np.ndarray, region: np.ndarray, weight: Array) -> Layout:
@@ -259,22 +257,11 @@ def _gathered(starts: np.ndarray) -> np.ndarray:
     return np.array(first)
 
 
-def _traits(
-    population: Population, cells: Cells, layout: Layout, seed: int
-) -> dict[str, np.ndarray]:
+def _traits(population: Population, layout: Layout, seed: int) -> dict[str, np.ndarray]:
     """Protest, media diet, engagement and membership: normal around the mean of the cell."""
-    urban = cells.urban[cells.region]
-    protest = population.protest + cells.by_group(population.protest_by_group)
-    odds = np.log(population.state_media / (1 - population.state_media))
-    media = odds + population.state_media_urban * (urban - population.urban)
-    # Assumed: the state-dependent watch more state media, and join the party twice as often.
-    media = media + 0.5 * (cells.state_dependent - population.state_dependent)
-    joins = population.party_members * (1 + cells.state_dependent)
-    joins = per_head(joins * population.party_members * cells.people.sum(), joins @ cells.people)
-    means = np.stack([protest, media, joins]).astype(np.float32)
-    spread = np.float32(population.protest_spread)
+    normal = (_trait_means(population), np.float32(population.protest_spread))
     drawn, member = np.empty((3, layout.voters), np.float32), np.empty(layout.voters, np.uint8)
-    _trait_columns(drawn, member, layout.cell_start, (means, spread), np.uint64(seed))
+    _trait_columns(drawn, member, layout.cell_start, normal, np.uint64(seed))
     disposition, media_diet, engagement = drawn
     return {
         "disposition": disposition,
@@ -283,6 +270,21 @@ def _traits(
         "engagement": engagement,
         "member": member,
     }
+
+
+@remembered
+def _trait_means(population: Population) -> np.ndarray:
+    """Return protest and state media, logit, and the share of party members by cell, (3, C)."""
+    cells = population.cells
+    urban = cells.urban[cells.region]
+    protest = population.protest + cells.by_group(population.protest_by_group)
+    odds = np.log(population.state_media / (1 - population.state_media))
+    media = odds + population.state_media_urban * (urban - population.urban)
+    # Assumed: the state-dependent watch more state media, and join the party twice as often.
+    media = media + 0.5 * (cells.state_dependent - population.state_dependent)
+    joins = population.party_members * (1 + cells.state_dependent)
+    joins = per_head(joins * population.party_members * cells.people.sum(), joins @ cells.people)
+    return np.stack([protest, media, joins]).astype(np.float32)
 
 
 @compiled(parallel=True)
@@ -300,13 +302,18 @@ def _trait_columns(drawn: Any, member: Any, cell_start: Any, normal: Any, seed: 
             member[voter] = 1 if unit(e) < means[2, cell] else 0
 
 
-def _issues(population: Population, cells: Cells, layout: Layout, seed: int) -> np.ndarray:
+def _issues(population: Population, layout: Layout, seed: int) -> np.ndarray:
     """Positions: normal around the mean of the cell, shape (D, n)."""
-    shifts = [population.issue_means.get(issue, {}) for issue in population.issues]
-    means = np.array([cells.by_group(each) for each in shifts], dtype=np.float32)
-    spread = np.float32(population.issue_spread)
+    means, spread = _issue_means(population), np.float32(population.issue_spread)
     out = np.empty((len(means), layout.voters), np.float32)
     return filled(_issue_columns, out, layout.cell_start, means, spread, np.uint64(seed))
+
+
+@remembered
+def _issue_means(population: Population) -> np.ndarray:
+    """Return mean positions by issue and cell, (D, C)."""
+    shifts = [population.issue_means.get(issue, {}) for issue in population.issues]
+    return np.array([population.cells.by_group(each) for each in shifts], dtype=np.float32)
 
 
 @compiled(parallel=True)

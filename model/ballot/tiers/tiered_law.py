@@ -3,6 +3,8 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -32,11 +34,16 @@ class TieredLaw(ElectoralLaw):
     def list_of_tiers(self) -> Mapping[str, Tier]:
         """Return the tiers by name, in the order in which their seats are given."""
 
+    @cached_property
+    def in_order(self) -> Mapping[str, Tier]:
+        """The list of tiers, made once: a campaign asks for it every week."""
+        return MappingProxyType(dict(self.list_of_tiers()))
+
     @property
     def elected(self) -> int:
         """Number of seats that voters fill."""
         total = 0
-        for tier in self.list_of_tiers().values():
+        for tier in self.in_order.values():
             units = 1 if tier.units == "country" or tier.by_lists else self.districts
             house = tier.house or units
             total = max(house, total) if tier.link == "compensation" else total + house
@@ -45,23 +52,23 @@ class TieredLaw(ElectoralLaw):
     @property
     def districts(self) -> int:
         """Number of districts whose votes the law needs apart (1: national totals do)."""
-        return max(tier.told_units or 1 for tier in self.list_of_tiers().values())
+        return max(tier.told_units or 1 for tier in self.in_order.values())
 
     @property
     def has_threshold(self) -> bool:
         """Whether a tier of lists has a threshold."""
-        return any(tier.has_threshold for tier in self.list_of_tiers().values())
+        return any(tier.has_threshold for tier in self.in_order.values())
 
     def entry_bar(self, shares: Array) -> float:
         """Return the lowest threshold of a tier of lists; without one the bar of plurality."""
-        tiers = self.list_of_tiers().values()
+        tiers = self.in_order.values()
         lists = [tier for tier in tiers if tier.by_lists]
         return min(tier.entry_bar(shares) for tier in lists or tiers)
 
     def unknown_columns(self, parties: Sequence[str]) -> Iterator[str]:
         """Tell of columns of which the law speaks and which these parties do not have."""
         yield from super().unknown_columns(parties)
-        for name, tier in self.list_of_tiers().items():
+        for name, tier in self.in_order.items():
             for each in tier.exempt:
                 if each not in range(len(parties)):
                     yield (
@@ -71,7 +78,7 @@ class TieredLaw(ElectoralLaw):
 
     def unplayable(self, regions: int) -> Iterator[str]:
         """Tell of tiers that a campaign in a country of so many regions has no figures for."""
-        yield from unplayable(self.list_of_tiers(), regions)
+        yield from unplayable(self.in_order, regions)
 
     def seats(self, votes: IntArray, beside: Beside | None = None) -> IntArray:
         """Return seats by party, shape (J,), for votes of shape (districts, J).
@@ -91,7 +98,7 @@ class TieredLaw(ElectoralLaw):
         """Return what each tier gives, by name. Raises ValueError if the returns do not do."""
         before = np.zeros(returns.lists, np.int64) if returns.won is None else returns.won
         given: dict[str, Shared] = {}
-        for name, tier in self.list_of_tiers().items():
+        for name, tier in self.in_order.items():
             given[name] = tier.shared(returns, before, precedence)
             before = before + given[name].seats.sum(axis=0)
         return given
@@ -102,7 +109,7 @@ class TieredLaw(ElectoralLaw):
         A list that takes part from below the threshold, or because it is waived, does not reach it.
         Where no tier of lists has a threshold, no list reaches one.
         """
-        tiers = (tier for tier in self.list_of_tiers().values() if tier.has_threshold)
+        tiers = (tier for tier in self.in_order.values() if tier.has_threshold)
         reached = [tier.reaching(returns).any(axis=0) for tier in tiers]
         return np.any(reached, axis=0) if reached else np.zeros(returns.lists, bool)
 
