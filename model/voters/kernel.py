@@ -193,7 +193,8 @@ def _rank(support: Any, standing: Any, rows: Any, ranking: Any) -> None:
     first, odd = standing[0], len(standing) % 2
     best[:], second[:], favourite[:] = LOWEST, LOWEST, first
     if odd:
-        best[: stop - start] = support[first, start:stop]
+        for i in range(stop - start):  # to set a slice to a slice takes two seconds to compile
+            best[i] = support[first, start + i]
     for k in range(odd, len(standing), 2):
         one, other = standing[k], standing[k + 1]
         options = (np.int32(one), np.int32(other))
