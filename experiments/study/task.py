@@ -70,11 +70,26 @@ def electorates() -> "Electorates":
     return Electorates()
 
 
+class _Played:
+    """The scenario that this worker played last, and of which task it is."""
+
+    task: Task | None = None
+    scenario: Scenario
+
+
+def _scenario_of(task: Task) -> Scenario:
+    """Return the scenario of a task; replicates of a point, one after the other, share it."""
+    last = _Played.task
+    if last is None or last.scenario is not task.scenario or last.changes != task.changes:
+        _Played.task, _Played.scenario = task, task.scenario.replace(task.changes)
+    return _Played.scenario
+
+
 def simulate(task: Task) -> Result:
     """Run the model."""
     from model.run import NOBODY, run
 
-    done = run(task.scenario.replace(task.changes), task.seed, electorates())
+    done = run(_scenario_of(task), task.seed, electorates())
     status = OK if done.anybody_voted else NOBODY_VOTED
     reason = "" if done.anybody_voted else NOBODY
     return Result({**done.outcome, **done.flows}, done.weeks, status, reason)
