@@ -1,6 +1,6 @@
 """People go out into the street when enough others do."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -8,7 +8,7 @@ from pydantic import Field
 from model.numerics.arrays import Array, array
 from model.numerics.compiled import compiled, filled
 from model.parameters.parameter import parameter
-from model.politics.cascade import Safety, Street, cascade
+from model.politics.cascade import Safety, Street, joined
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
 from model.politics.state import PROTEST_BINS, Effect, State
@@ -17,6 +17,18 @@ GRIEVANCE = (np.arange(PROTEST_BINS) + 0.5) / PROTEST_BINS
 
 SETTLING = 6
 """Weeks of rallies before week 0, after which as many are set free as are taken away."""
+
+
+class Habits(NamedTuple):
+    """The parameters below that say what people and police do each week."""
+
+    threshold: float
+    adaptation: float
+    fading: float
+    detention: float
+    release: float
+    anger: float
+    relief: float
 
 
 class StreetProtest(Mechanism):
@@ -100,6 +112,7 @@ class StreetProtest(Mechanism):
     _in_towns: Array  # (R,) electors who live in towns, where rallies are held
     _police: Array  # (R,) policemen for each of them
     _rule: int  # how people judge their safety
+    _habits: Habits
 
     def prepare(self, setting: Setting) -> None:
         """Count the electors and the police of the towns."""
@@ -107,42 +120,34 @@ class StreetProtest(Mechanism):
         self._in_towns = array(setting.by_region(cells.people) * cells.urban)
         self._police = array(np.full(len(self._in_towns), self.police / 1000))
         self._rule = int(Safety[self.rounding.upper()])
+        self._habits = Habits(*(getattr(self, each) for each in Habits._fields))
 
     def effect(self, state: State) -> Effect:
         """Return this week's crowds and what they leave behind."""
-        stocks, people = state.stocks, self._in_towns
+        stocks = state.stocks
         mood, mean = moods(state.public.protest)
-        opening = state.week == 0
-        usual = mean if opening else stocks.habituation
-        rise = mean - usual
-        carried = (self._carries(state) - 1) * np.maximum(rise, 0.0)
-        jailed = stocks.jailed + 0.0  # one's own copy: what nobody may write is another type
-        for _ in range(SETTLING if opening else 1):
-            out = cascade(
-                self._street(mood, self.fading * usual - carried, jailed, state.weekly.vented)
-            )
-            taken = self.detention * np.minimum(out, self._police)
-            jailed = jailed + taken - self.release * jailed
-        indignation = self.anger * taken - self.relief * (out - taken)
-        return Effect(
-            crowd=out * people,
-            jailed=jailed - stocks.jailed,
-            habituation=usual + self.adaptation * rise - stocks.habituation,
-            indignation=indignation * (people > 0) - stocks.indignation,
+        lasting = (stocks.jailed, stocks.habituation, stocks.indignation)
+        crowd, jailed, habituation, indignation = filled(
+            _rally,
+            np.empty((4, len(mean))),
+            self._street(mood),
+            self._habits,
+            (state.week == 0, self._carries(state)),
+            (self._in_towns, mean, state.weekly.vented, *lasting),
         )
+        return Effect(crowd=crowd, jailed=jailed, habituation=habituation, indignation=indignation)
 
     def _carries(self, state: State) -> float:
         """Return how far a sudden mood carries in this run, 1 in the median run."""
         return float(np.exp(self.surprise * state.draw.of_run("a sudden mood", 1)[0]))
 
-    def _street(self, mood: Array, usual: Array, jailed: Array, vented: Array) -> Street:
-        """Describe the regions' streets: one group for each bin of protest."""
-        needed = self.threshold + self.fear
+    def _street(self, mood: Array) -> Street:
+        """Describe the regions' streets, one group for each bin of protest; `_rally` fills them."""
         return Street(
             people=mood,
-            reluctance=filled(_short_of, np.empty(mood.shape), needed, vented, usual),
+            reluctance=np.empty(mood.shape),
             spread=self.courage,
-            away=jailed,
+            away=np.empty(len(mood)),
             police=self._police,
             rule=self._rule,
             deterrence=self.deterrence,
@@ -151,12 +156,28 @@ class StreetProtest(Mechanism):
 
 
 @compiled()
-def _short_of(short: Any, needed: Any, vented: Any, usual: Any) -> None:
-    """Write down by how much the grievance that people feel is less than needed, (R, bins)."""
-    for region in range(short.shape[0]):
-        for group in range(short.shape[1]):
-            felt = GRIEVANCE[group] * (1 - vented[region]) - usual[region]
-            short[region, group] = needed - felt
+def _rally(changes: Any, street: Any, habits: Any, run: Any, regions: Any) -> None:
+    """Write down each region's crowd, and how the jailed, habituation and indignation change."""
+    opening, carries = run
+    people, mean, vented, jailed_before, used_to, indignation_before = regions
+    for region in range(len(people)):
+        usual = mean[region] if opening else used_to[region]
+        rise = mean[region] - usual
+        dulling = habits.fading * usual - (carries - 1) * max(rise, 0.0)
+        for group in range(len(GRIEVANCE)):
+            felt = GRIEVANCE[group] * (1 - vented[region]) - dulling
+            street.reluctance[region, group] = habits.threshold + street.fear - felt
+        jailed, out, taken = jailed_before[region], 0.0, 0.0
+        for _ in range(SETTLING if opening else 1):
+            street.away[region] = jailed
+            out = joined(street, region)
+            taken = habits.detention * min(out, street.police[region])
+            jailed = jailed + taken - habits.release * jailed
+        indignation = habits.anger * taken - habits.relief * (out - taken)
+        changes[0, region] = out * people[region]
+        changes[1, region] = jailed - jailed_before[region]
+        changes[2, region] = usual + habits.adaptation * rise - used_to[region]
+        changes[3, region] = indignation * (people[region] > 0) - indignation_before[region]
 
 
 def moods(protest: Array) -> tuple[Array, Array]:

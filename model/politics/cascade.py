@@ -116,23 +116,30 @@ def _willing(street: Any, place: Any, active: Any) -> Any:
     return max(total - street.away[place], 0.0)
 
 
-def cascade(street: Street) -> Array:
-    """Let people join, seeing who is out, until nobody else does; share out, shape (places,).
+@compiled(inlined=True)
+def joined(street: Any, place: Any) -> Any:
+    """Let people of a place join, seeing who is out, until nobody else does; the share out.
 
     It starts from an empty street, so it ends in the lowest equilibrium.
     """
+    out = 0.0
+    for _ in range(ROUNDS):
+        before = out
+        out = _willing(street, place, before)
+        if abs(out - before) < SETTLED:
+            break
+    return out
+
+
+def cascade(street: Street) -> Array:
+    """Return the share of each place that goes out in the end, shape (places,)."""
     return filled(_join, np.zeros(len(street.people)), street)
 
 
 @compiled()
 def _join(out: Any, street: Any) -> None:
     for place in range(len(out)):
-        for _ in range(ROUNDS):
-            after = _willing(street, place, out[place])
-            change = abs(after - out[place])
-            out[place] = after
-            if change < SETTLED:
-                break
+        out[place] = joined(street, place)
 
 
 def rioters(thresholds: Array) -> int:
