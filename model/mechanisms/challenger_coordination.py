@@ -1,12 +1,12 @@
 """Voters who want change gather behind the challenger that can bring it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.special import ndtr
 
-from model.numerics.arrays import Array
-from model.numerics.per_head import per_head
+from model.numerics.arrays import Array, array
+from model.numerics.compiled import compiled, filled
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -45,19 +45,36 @@ class ChallengerCoordination(Mechanism):
 
     def prepare(self, setting: Setting) -> None:
         """Look up who challenges the order."""
-        self._challenge = np.maximum(setting.stance, 0.0)
+        self._challenge = array(np.maximum(setting.stance, 0.0))
 
     def effect(self, state: State) -> Effect:
         """Return the loading on protest by party."""
-        challenges = state.stocks.standing * self._challenge
-        return Effect(protest_loading=self.strength * challenges * self.viable(state, challenges))
+        published = state.public.published
+        named = float(np.add.reduce(published)) or 1.0  # nobody is ahead where all have nothing
+        challenges, lead, near = filled(
+            _race,
+            np.empty((3, len(published))),
+            (self._challenge, state.stocks.standing),
+            (published, named, state.setting.incumbent),
+        )
+        viable = near * ndtr(lead / self.error)
+        return Effect(protest_loading=self.strength * challenges * viable)
 
-    def viable(self, state: State, challenges: Array) -> Array:
-        """Return how far each challenger leads the others and is near the party of power, (J,)."""
-        shares = per_head(state.public.published, np.add.reduce(state.public.published))
-        rivals = shares * (challenges > 0)
-        *_, second, best = sorted([0.0, 0.0, *rivals.tolist()])
-        lead = np.array([each - (second if each == best else best) for each in rivals.tolist()])
-        power = float(shares[state.setting.incumbent])
-        near = np.minimum(rivals / max(power, 1e-12), 1.0)
-        return np.asarray(near * ndtr(lead / self.error))
+
+@compiled()
+def _race(race: Any, parties: Any, polls: Any) -> None:
+    """Write down how far each party challenges, leads the others and is near those in power."""
+    challenges, lead, near = race[0], race[1], race[2]
+    challenge, standing = parties
+    published, named, power = polls
+    best = second = 0.0
+    for party in range(len(published)):
+        challenges[party] = standing[party] * challenge[party]
+        share = published[party] / named if challenges[party] > 0.0 else 0.0
+        lead[party] = share
+        best, second = max(best, share), max(second, min(best, share))
+    in_power = max(published[power] / named, 1e-12)
+    for party in range(len(published)):
+        share = lead[party]
+        near[party] = min(share / in_power, 1.0)
+        lead[party] = share - (second if share == best else best)
