@@ -46,7 +46,7 @@ class LettingOffSteam(Mechanism):
         protest = per_head(setting.by_region(public.protest_mean * public.people), people)
         talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
-        spent = float(vented @ people / people.sum())
+        spent = float(vented @ people / np.add.reduce(people))
         return Effect(
             talk=talk, vented=vented, protest_loading=-spent * state.weekly.protest_loading
         )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -36,11 +37,17 @@ class Media(Mechanism):
         meaning="weekly rise of protest in a voter who meets no state media",
     )  # fmt: skip
 
-    def effect(self, state: State) -> Effect:
-        """Return the two tones and the agitation."""
-        power = state.setting.is_incumbent
-        return Effect(
+    _effect: Effect  # the same every week
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the two tones and the agitation."""
+        power = setting.is_incumbent
+        self._effect = Effect(
             media_loading=(self.praise + self.criticism) * power,
             appeal=-self.criticism * power,
             protest_media=self.agitation,
         )
+
+    def effect(self, state: State) -> Effect:
+        """Return the two tones and the agitation."""
+        return self._effect

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -23,6 +24,12 @@ class ProtestVoting(Mechanism):
         meaning="utility of a full challenger for a voter in full protest",
     )  # fmt: skip
 
+    _effect: Effect  # the same every week
+
+    def prepare(self, setting: Setting) -> None:
+        """Work out the loading by party."""
+        self._effect = Effect(protest_loading=self.strength * setting.stance)
+
     def effect(self, state: State) -> Effect:
         """Return the loading by party."""
-        return Effect(protest_loading=self.strength * state.setting.stance)
+        return self._effect
