@@ -69,7 +69,7 @@ def test_by_heads_it_ends_where_counting_by_hand_does(counts):
 
 
 @given(SHARES, st.floats(0.01, 0.5), st.floats(0.0, 1.0), st.floats(1e-4, 0.1))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_nobody_wants_to_join_or_leave_when_a_cascade_ends(reluctance, spread, fear, police):
     street = police_street(reluctance, spread, fear, police)
     out = float(cascade(street)[0])
