@@ -163,6 +163,7 @@ def _rally(changes: Any, street: Any, habits: Any, run: Any, regions: Any) -> No
     for region in range(len(people)):
         usual = mean[region] if opening else used_to[region]
         rise = mean[region] - usual
+        # People are dulled by what they are used to, and stirred by a sudden mood that carries far.
         dulling = habits.fading * usual - (carries - 1) * max(rise, 0.0)
         for group in range(len(GRIEVANCE)):
             felt = GRIEVANCE[group] * (1 - vented[region]) - dulling
