@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
+from model.numerics.remembered import remembered
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
 from model.politics.state import Effect, State
+from model.society.elites import Notables
 
 
 class CampaignSpending(Mechanism):
@@ -40,12 +42,14 @@ class CampaignSpending(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return what is earned and spent this week."""
-        standing = state.stocks.standing
-        spent = self.rate * state.stocks.funds * standing
-        given = self._others + self._power * self._given(state)
-        income = self._income * standing * given
+        stocks = state.stocks
+        spent = self.rate * stocks.funds * stocks.standing
+        income = self._comes_in(stocks.standing, state.setting.notables, stocks.loyal)
         return Effect(spending=spent, funds=income - spent)
 
-    def _given(self, state: State) -> float:
-        """Return the share of the wealth of the party's people that is still in it."""
-        return float(state.setting.notables.purse @ state.stocks.loyal)
+    @remembered
+    def _comes_in(self, standing: Array, notables: Notables, loyal: Array) -> Array:
+        """Return the income of the week by party, shape (J,)."""
+        still_in = float(notables.purse @ loyal)  # share of the wealth of the party's people
+        given = self._others + self._power * still_in
+        return array(self._income * standing * given)

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import logit
 
 from model.numerics.arrays import Array
+from model.numerics.remembered import remembered
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -87,7 +88,8 @@ class LeaderCoattail(Mechanism):
         """Return the appeal lent or lost, and the wavering after a change of the tie."""
         stocks = state.stocks
         change = float(stocks.attachment) - float(stocks.settled_attachment)
-        own = (self.lent(state) - self.lost(state)) * state.setting.is_incumbent
+        lent = self.lent(stocks.popularity, stocks.attachment)
+        own = (lent - self.lost(state)) * state.setting.is_incumbent
         appeal = self.strength * stocks.following + own
         if not change:
             return Effect(appeal=appeal)
@@ -97,10 +99,10 @@ class LeaderCoattail(Mechanism):
             settled_attachment=self.adjustment * change,
         )
 
-    def lent(self, state: State) -> float:
+    @remembered
+    def lent(self, popularity: ArrayLike, attachment: ArrayLike) -> float:
         """Return the appeal that the leader's popularity lends to the party, logit."""
-        stocks = state.stocks
-        return float(self.strength * self.counted(stocks.popularity, stocks.attachment))
+        return float(self.strength * self.counted(popularity, attachment))
 
     def counted(self, popularity: ArrayLike, attachment: ArrayLike) -> Array:
         """Return how much of the log-odds of a popularity counts at such a tie, both shares."""

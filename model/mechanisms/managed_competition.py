@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import mean_where
+from model.numerics.remembered import remembered
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
@@ -70,18 +73,24 @@ class ManagedCompetition(Mechanism):
         if state.week == 0:
             return Effect()
         stocks = state.stocks
-        rivals = state.setting.is_kind("established") * stocks.standing
-        fights = rivals * (1 - stocks.deal)
-        if not np.count_nonzero(fights):
+        established = state.setting.is_kind("established")
+        rivals, fights, all_hold_back = _rivals(established, stocks.standing, stocks.deal)
+        if all_hold_back:
             return Effect() if self.pays(state) else self._breaks(state, rivals)
         return self._competition(state, fights, rivals)
 
     def pays(self, state: State) -> bool:
         """Return whether being tolerated is worth more than the votes to be won."""
-        machine = float(state.over_regions(state.stocks.administration_loyalty))
+        loyalty, inhabited = state.stocks.administration_loyalty, state.public.inhabited
+        worth = self._worth(loyalty, inhabited, state.hit("rivals"))
         rating = float(state.public.published @ state.setting.is_incumbent)
-        tolerance = self.tolerance * np.exp(-self.ignorance * state.hit("rivals"))
-        return bool(tolerance * machine >= self.prize * (1 - rating))
+        return worth >= self.prize * (1 - rating)
+
+    @remembered
+    def _worth(self, loyalty: Array, inhabited: NDArray[np.bool_], hit: float) -> float:
+        """Return what being tolerated is worth where governors are so loyal."""
+        tolerance = self.tolerance * float(np.exp(-self.ignorance * hit))
+        return tolerance * float(mean_where(loyalty, inhabited))
 
     def _competition(self, state: State, fights: Array, rivals: Array) -> Effect:
         spent = self.effort * fights * state.stocks.funds
@@ -100,3 +109,11 @@ class ManagedCompetition(Mechanism):
             return Effect()
         log = LogEntry(state.week, "deal broken", "established parties", "they compete for real")
         return Effect(deal=-lost, log=(log,))
+
+
+@remembered
+def _rivals(established: Array, standing: Array, deal: Array) -> tuple[Array, Array, bool]:
+    """Return who could compete, how far each does, both (J,), and whether all hold back."""
+    rivals = established * standing
+    fights = rivals * (1 - deal)
+    return rivals, fights, not np.count_nonzero(fights)

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
+from model.numerics.remembered import remembered
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -53,32 +54,32 @@ class Organisation(Mechanism):
 
     _opening: Array  # (J, 1) strength of the branches at the opening
     _challenges: Array  # (J,) 1 for challengers
+    _established: Array  # (J,) 1 for parties that may have a deal with the party of power
+    _power: Array  # (J, 1) 1 for the party of power
 
     def prepare(self, setting: Setting) -> None:
         """Look up who opens with which branches, and who challenges."""
         self._opening = setting.of_parties("organisation")[:, None]
         self._challenges = setting.in_bloc(Bloc.CHALLENGER)
+        self._established = setting.is_kind("established")
+        self._power = setting.is_incumbent[:, None]
 
     def effect(self, state: State) -> Effect:
         """Return the work of branches beyond the opening's, and the appeal it brings."""
-        setting, stocks = state.setting, state.stocks
-        power = setting.is_incumbent[:, None]
-        works = 1 - power * (1 - self.efficiency(state))
-        beyond = works * stocks.organisation - self._opening
-        appeal = (self.strength * beyond).take(setting.cells.region, axis=1).T
+        works = 1 - self._power * (1 - self.efficiency(state))
+        beyond = works * state.stocks.organisation - self._opening
+        appeal = (self.strength * beyond).take(state.setting.cells.region, axis=1).T
         return Effect(branch_work=beyond, appeal=appeal)
 
     def efficiency(self, state: State) -> float:
         """Return the share of the party of power's branches that works as it should."""
         stocks = state.stocks
-        change = abs(float(stocks.attachment - stocks.settled_attachment))
-        rivals = float(state.public.support @ self._real_rivals(state))
+        change = abs(float(stocks.attachment) - float(stocks.settled_attachment))
+        rivals = float(state.public.support @ self._real_rivals(stocks.standing, stocks.deal))
         skill = max(1 - self.clumsiness * rivals, 0.0)
         return float(stocks.readiness) * (1 - self.disorder * change) * skill
 
-    def _real_rivals(self, state: State) -> Array:
+    @remembered
+    def _real_rivals(self, standing: Array, deal: Array) -> Array:
         """Return how far each party competes for real, (J,): challengers, broken deals."""
-        stocks, setting = state.stocks, state.setting
-        tolerated = setting.is_kind("established") * (1 - stocks.deal)
-        rivals: Array = stocks.standing * (self._challenges + tolerated)
-        return rivals
+        return array(standing * (self._challenges + self._established * (1 - deal)))

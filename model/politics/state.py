@@ -9,7 +9,7 @@ G places of the policy space at which parties may be founded.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -198,9 +198,7 @@ class State:
         Voters, governors, rivals and insiders each have a number of their own; part of it is
         common to all, for they judge one leader and his going.
         """
-        common = self.draw.of_run("the leader's going: all", 1).item()
-        own = self.draw.of_run(f"the leader's going: {who}", 1).item()
-        return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
+        return _hit(self.draw.seed, who)
 
     def over_regions(self, values: Array) -> Any:
         """Return the plain mean of values (..., R) over the regions where anybody lives."""
@@ -222,6 +220,15 @@ class State:
         return changed(
             self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
         )
+
+
+@lru_cache(maxsize=64)
+def _hit(seed: int, who: str) -> float:
+    """Remember the numbers of the run at hand, which mechanisms ask for every week."""
+    draw = Draw(seed, 0)
+    common = draw.of_run("the leader's going: all", 1).item()
+    own = draw.of_run(f"the leader's going: {who}", 1).item()
+    return math.sqrt(ALIKE) * common + math.sqrt(1 - ALIKE) * own
 
 
 class Effect:

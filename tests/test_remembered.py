@@ -1,0 +1,36 @@
+"""What is remembered is what would be worked out anew."""
+
+import numpy as np
+
+from model.numerics.arrays import array
+from model.numerics.remembered import remembered
+
+WORKED: list[object] = []
+
+
+@remembered
+def doubled(values: np.ndarray) -> np.ndarray:
+    WORKED.append(values)
+    return 2 * values
+
+
+class Scale:
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
+
+    @remembered
+    def of(self, values: np.ndarray) -> np.ndarray:
+        return self.factor * values
+
+
+def test_the_same_array_is_worked_on_once_and_another_anew():
+    one, like_it = array([1.0, 2.0]), array([1.0, 2.0])
+    WORKED.clear()
+    assert doubled(one) is doubled(one)
+    assert (doubled(like_it) == doubled(one)).all()
+    assert [each is like_it for each in WORKED] == [False, True, False]
+
+
+def test_what_one_object_remembers_is_not_told_by_another():
+    two, three, one = Scale(2), Scale(3), array(1.0)
+    assert [two.of(one), three.of(one), two.of(one)] == [2, 3, 2]
