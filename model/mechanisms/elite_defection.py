@@ -1,15 +1,28 @@
 """Notables leave a party that may lose, and former parties leave together."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.numerics.arrays import Array
+from model.numerics.per_head import mean_where
+from model.numerics.remembered import remembered
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
 from model.politics.state import Effect, LogEntry, State
 from model.society.elites import Notables, gifts, joining
+
+
+class Elite(NamedTuple):
+    """Where the notables stand, as long as nobody comes or goes."""
+
+    loyalty: float  # share of the members' clout that is in the party
+    pull: Array  # (N,) what draws each out, apart from the situation
+    away: Array  # (N,) 1 for members who have left
+    most: float  # the strongest pull on anybody who is in
+    least: float  # the weakest pull on anybody who has left
 
 
 class EliteDefection(Mechanism):
@@ -184,16 +197,20 @@ class EliteDefection(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
-        notables = state.setting.notables
-        loyalty = float(notables.clout @ state.stocks.loyal)
-        appeal = -self.discredit * (1 - loyalty) * state.setting.is_incumbent
+        notables, stocks = state.setting.notables, state.stocks
+        elite = self._elite(notables, stocks.loyal)
+        appeal = -self.discredit * (1 - elite.loyalty) * state.setting.is_incumbent
         if state.week == 0:
             return Effect(appeal=appeal)
-        gain = self._gain(state, notables, loyalty)
-        tempted = (gain > 0) * state.stocks.loyal
-        willing = float(notables.clout @ (state.stocks.loyal - tempted))
-        change = willing - float(state.stocks.elite_support)
-        moves = self._moves(state, gain, tempted, notables.member - state.stocks.loyal)
+        fails = self.fails(state, elite.loyalty)
+        staying = self._staying(state, fails, elite.loyalty)
+        if self._all_rest(elite, fails, staying):
+            return Effect(appeal=appeal, elite_support=elite.loyalty - float(stocks.elite_support))
+        gain = self._gain(elite.pull, fails, staying)
+        tempted = (gain > 0) * stocks.loyal
+        willing = float(notables.clout @ (stocks.loyal - tempted))
+        change = willing - float(stocks.elite_support)
+        moves = self._moves(state, gain, elite.away)
         if not np.count_nonzero(moves):
             return Effect(appeal=appeal, elite_support=change)
         return Effect(
@@ -205,35 +222,48 @@ class EliteDefection(Mechanism):
             **self._branches(state, notables, moves),
         )
 
+    @remembered
+    def _elite(self, notables: Notables, loyal: Array) -> Elite:
+        """Return what follows from who is in the party and who has left."""
+        gone = (1 - notables.weight @ loyal).take(notables.faction)
+        pull, away = self._daring + self._peers * gone, notables.member - loyal
+        return Elite(
+            loyalty=float(notables.clout @ loyal),
+            pull=pull,
+            away=away,
+            most=max(pull[loyal != 0].tolist(), default=-np.inf),
+            least=min(pull[away != 0].tolist(), default=np.inf),
+        )
+
     def fails(self, state: State, loyalty: float) -> float:
         """Return the chance, as insiders see it, that the party misses its majority."""
         stocks = state.stocks
         rating = float(state.public.published @ state.setting.is_incumbent)
         rating *= 1 - self.carried * (1 - loyalty)
         works = 1 - self.reliance * (1 - float(stocks.attachment))
-        governors = float(state.over_regions(stocks.administration_loyalty))
+        governors = _governors(stocks.administration_loyalty, state.public.inhabited)
         lift = self.machine * works * loyalty * governors
         guess = self.ignorance * (1 - float(stocks.attachment)) * state.hit("insiders")
         expected = rating + (1 - rating) * lift + self.hope - guess
-        return float(1 / (1 + np.exp((expected - self.majority) / self.doubt)))
+        return 1 / (1 + float(np.exp((expected - self.majority) / self.doubt)))
 
-    def _gain(self, state: State, notables: Notables, loyalty: float) -> Array:
-        """Return what each would gain by being out, seats apart, shape (N,)."""
-        loyal = state.stocks.loyal
-        fails = self.fails(state, loyalty)
+    def _staying(self, state: State, fails: float, loyalty: float) -> float:
+        """Return the expected spoils of somebody who stays."""
         tied = 1 - self.tie * (1 - float(state.stocks.attachment))
-        staying = self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing
-        gone = (1 - notables.weight @ loyal).take(notables.faction)
-        gain = self._daring + self._peers * gone
-        return np.asarray(gain + self.outside * fails - self.cost - staying)
+        return float(self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing)
 
-    def _moves(self, state: State, gain: Array, tempted: Array, away: Array) -> Array:
-        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,).
+    def _gain(self, pull: Any, fails: float, staying: float) -> Any:
+        """Return what somebody so drawn out would gain by being out, seats apart."""
+        return pull + self.outside * fails - self.cost - staying
 
-        Among the `tempted` are all who would go, and among those `away` all who may come back.
-        """
-        if not (np.count_nonzero(tempted) or np.count_nonzero(away)):
-            return tempted
+    def _all_rest(self, elite: Elite, fails: float, staying: float) -> bool:
+        """Return whether nobody would go and nobody come back, as in most weeks."""
+        if self._gain(elite.most, fails, staying) > 0:
+            return False
+        return bool(self._gain(elite.least, fails, staying) >= -self.reluctance)
+
+    def _moves(self, state: State, gain: Array, away: Array) -> Array:
+        """Return -1 for who leaves, +1 for who comes back, else 0, shape (N,)."""
         loyal = state.stocks.loyal
         if state.weeks_left > self.nomination:
             # Only those inside have a seat to lose: who has left lost it for good.
@@ -268,3 +298,9 @@ class EliteDefection(Mechanism):
                 people = f"{who.sum()} notables"
                 entries.append(LogEntry(state.week, what, people, ", ".join(parts)))
         return tuple(entries)
+
+
+@remembered
+def _governors(loyalty: Array, inhabited: NDArray[np.bool_]) -> float:
+    """Return how much of its resource the administration works with on average."""
+    return float(mean_where(loyalty, inhabited))
