@@ -3,8 +3,6 @@
 import math
 from typing import ClassVar
 
-from scipy.special import ndtri
-
 from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
@@ -60,6 +58,5 @@ class Weather(Mechanism):
         """Return the step of the week, and what all steps have come to."""
         if state.week == 0:
             return Effect(appeal=state.stocks.weather)
-        uniform = state.draw.uniform("weather", len(self._drift))
-        steps = self._size * ndtri(uniform) - self._drift
+        steps = self._size * state.draw.normal("weather", len(self._drift)) - self._drift
         return Effect(weather=steps, appeal=state.stocks.weather + steps)

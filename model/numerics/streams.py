@@ -106,16 +106,23 @@ def _voter_uniforms(out: Any, purpose: Any, week: Any, seed: Any) -> None:
 
 
 @compiled()
-def _party_uniforms(out: Any, purpose: Any, week: Any, seed: Any) -> None:
-    for index in range(len(out)):
-        out[index] = unit(philox(index, purpose, week, SECOND, seed)[0])
+def _party_uniforms(out: Any, purpose: Any, first: Any, seed: Any) -> None:
+    for later in range(out.shape[0]):
+        for index in range(out.shape[1]):
+            out[later, index] = unit(philox(index, purpose, first + later, SECOND, seed)[0])
 
 
 def party_uniforms(seed: int, week: int, purpose: str, count: int) -> Array:
     """Return uniforms for the party side, one stream for each purpose given in words."""
+    only: Array = _weeks_of_uniforms(seed, week, purpose, (1, count))[0]
+    return only
+
+
+def _weeks_of_uniforms(seed: int, first: int, purpose: str, shape: tuple[int, int]) -> Array:
+    """Return the uniforms of several weeks from a first one on, a row for each."""
     # The high bit keeps these purposes apart from the voters' (class Purpose).
     word = zlib.crc32(purpose.encode()) | 0x80000000
-    return filled(_party_uniforms, np.empty(count), word, week, np.uint64(seed))
+    return filled(_party_uniforms, np.empty(shape), word, first, np.uint64(seed))
 
 
 THE_RUN = 2**31
@@ -133,6 +140,12 @@ class Draw:
         """Return `count` uniforms that depend on seed, week and purpose only."""
         return party_uniforms(self.seed, self.week, purpose, count)
 
+    def normal(self, purpose: str, count: int) -> Array:
+        """Return `count` standard normals, each that of a uniform of the same purpose."""
+        before, row = divmod(self.week, TOGETHER)
+        normals: Array = _normals(self.seed, before * TOGETHER, purpose, count)[row]
+        return normals
+
     def of_run(self, purpose: str, count: int) -> Array:
         """Return `count` standard normals that are the same in every week of a run.
 
@@ -143,6 +156,16 @@ class Draw:
     def of_run_by_name(self, purpose: str, names: tuple[str, ...]) -> Array:
         """Return a number of `of_run` for each name, whoever else is named."""
         return _of_run_by_name(self.seed, purpose, names)
+
+
+TOGETHER = 64
+"""Weeks whose normals are drawn at once, which costs hardly more than those of one."""
+
+
+@lru_cache(maxsize=16)
+def _normals(seed: int, first: int, purpose: str, count: int) -> Array:
+    """Draw ahead what a mechanism asks for every week."""
+    return array(ndtri(_weeks_of_uniforms(seed, first, purpose, (TOGETHER, count))))
 
 
 @lru_cache(maxsize=256)
