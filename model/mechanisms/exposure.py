@@ -1,10 +1,11 @@
 """A party becomes known through branches, state channels and money, and is forgotten."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, array
+from model.numerics.compiled import compiled
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -60,22 +61,39 @@ class Exposure(Mechanism):
         meaning="share of those who know a party and forget it in a week",
     )  # fmt: skip
 
-    _fame: Array  # (J, 1) share of the public that knew a founder before there was a party
+    _fame: Array  # (J,) share of the public that knew a founder before there was a party
     _channels: Array  # (J,) share of the public that state channels reach for the party
 
     def prepare(self, setting: Setting) -> None:
         """Look up how well founders are known, and whom state channels serve."""
         challengers = setting.in_bloc(Bloc.CHALLENGER)
-        self._fame = (setting.of_parties("recognition") * challengers)[:, None]
-        self._channels = self.by_state_channels * setting.office
+        self._fame = array(setting.of_parties("recognition") * challengers)
+        self._channels = array(self.by_state_channels * setting.office)
 
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
-        stocks = state.stocks
-        spending, half = state.weekly.spending, self.half * state.setting.money_worth
-        bought = self.by_money * spending / (np.add.reduce(spending) + half)
-        reach = self.by_branches * stocks.organisation + (bought + self._channels)[:, None]
-        known = stocks.recognition
-        forgettable = np.maximum(known - self._fame, 0.0)
-        change = reach * (1 - known) - self.forgetting * forgettable
-        return Effect(recognition=change * stocks.standing[:, None])
+        stocks, spending = state.stocks, state.weekly.spending
+        rivalled = float(np.add.reduce(spending)) + self.half * state.setting.money_worth
+        change = np.empty(stocks.recognition.shape)
+        tables = (change, stocks.recognition, stocks.organisation)
+        parties = (stocks.standing, spending, self._channels, self._fame)
+        rates = (self.by_branches, self.by_money, self.forgetting)
+        _heard_and_forgotten(*tables, *parties, rivalled, *rates)
+        return Effect(recognition=change)
+
+
+@compiled()
+def _heard_and_forgotten(
+    change: Any, recognition: Any, organisation: Any,
+    standing: Any, spending: Any, channels: Any, fame: Any,
+    rivalled: Any, by_branches: Any, by_money: Any, forgetting: Any,
+) -> None:  # fmt: skip
+    """Write down the change of recognition; `rivalled` is what each party's money competes with."""
+    for party in range(change.shape[0]):
+        everywhere = by_money * spending[party] / rivalled + channels[party]
+        for region in range(change.shape[1]):
+            known = recognition[party, region]
+            reach = by_branches * organisation[party, region] + everywhere
+            forgettable = max(known - fame[party], 0.0)
+            change[party, region] = reach * (1 - known) - forgetting * forgettable
+            change[party, region] *= standing[party]
