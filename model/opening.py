@@ -9,7 +9,7 @@ import numpy as np
 from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, changed, read_only
 from model.numerics.streams import Draw
-from model.parameters.parameter import declared, remembered
+from model.parameters.parameter import declared, worked_out_once
 from model.parameters.registry import load
 from model.politics.contracts import PartyType
 from model.politics.setting import Setting
@@ -34,7 +34,7 @@ def opening_state(scenario: Scenario, seed: int) -> State:
     )
 
 
-@remembered
+@worked_out_once
 def _usual_opening(scenario: Scenario) -> State:
     """Return the state before week 0 of a run with seed 0."""
     setting = setting_of(scenario)

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from model.numerics.arrays import Array, array
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -47,7 +47,7 @@ class CampaignSpending(Mechanism):
         income = self._comes_in(stocks.standing, state.setting.notables, stocks.loyal)
         return Effect(spending=spent, funds=income - spent)
 
-    @remembered
+    @until_changed
     def _comes_in(self, standing: Array, notables: Notables, loyal: Array) -> Array:
         """Return the income of the week by party, shape (J,)."""
         still_in = float(notables.purse @ loyal)  # share of the wealth of the party's people

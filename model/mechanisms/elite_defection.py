@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model.numerics.arrays import Array
 from model.numerics.per_head import mean_where
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -222,7 +222,7 @@ class EliteDefection(Mechanism):
             **self._branches(state, notables, moves),
         )
 
-    @remembered
+    @until_changed
     def _elite(self, notables: Notables, loyal: Array) -> Elite:
         """Return what follows from who is in the party and who has left."""
         gone = (1 - notables.weight @ loyal).take(notables.faction)
@@ -300,7 +300,7 @@ class EliteDefection(Mechanism):
         return tuple(entries)
 
 
-@remembered
+@until_changed
 def _governors(loyalty: Array, inhabited: NDArray[np.bool_]) -> float:
     """Return how much of its resource the administration works with on average."""
     return float(mean_where(loyalty, inhabited))

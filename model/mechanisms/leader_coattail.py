@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import logit
 
 from model.numerics.arrays import Array
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -99,7 +99,7 @@ class LeaderCoattail(Mechanism):
             settled_attachment=self.adjustment * change,
         )
 
-    @remembered
+    @until_changed
     def lent(self, popularity: ArrayLike, attachment: ArrayLike) -> float:
         """Return the appeal that the leader's popularity lends to the party, logit."""
         return float(self.strength * self.counted(popularity, attachment))

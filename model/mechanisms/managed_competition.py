@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model.numerics.arrays import Array
 from model.numerics.per_head import mean_where
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, LogEntry, State
@@ -86,7 +86,7 @@ class ManagedCompetition(Mechanism):
         rating = float(state.public.published @ state.setting.is_incumbent)
         return worth >= self.prize * (1 - rating)
 
-    @remembered
+    @until_changed
     def _worth(self, loyalty: Array, inhabited: NDArray[np.bool_], hit: float) -> float:
         """Return what being tolerated is worth where governors are so loyal."""
         tolerance = self.tolerance * float(np.exp(-self.ignorance * hit))
@@ -111,7 +111,7 @@ class ManagedCompetition(Mechanism):
         return Effect(deal=-lost, log=(log,))
 
 
-@remembered
+@until_changed
 def _rivals(established: Array, standing: Array, deal: Array) -> tuple[Array, Array, bool]:
     """Return who could compete, how far each does, both (J,), and whether all hold back."""
     rivals = established * standing

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from model.numerics.arrays import Array, array
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -79,7 +79,7 @@ class Organisation(Mechanism):
         skill = max(1 - self.clumsiness * rivals, 0.0)
         return float(stocks.readiness) * (1 - self.disorder * change) * skill
 
-    @remembered
+    @until_changed
     def _real_rivals(self, standing: Array, deal: Array) -> Array:
         """Return how far each party competes for real, (J,): challengers, broken deals."""
         return array(standing * (self._challenges + self._established * (1 - deal)))

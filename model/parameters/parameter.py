@@ -84,7 +84,7 @@ class Component(BaseModel):
         return super(Component, self.__copy__()).__getstate__()
 
 
-def remembered(make: Callable[[Whole], Made]) -> Callable[[Whole], Made]:
+def worked_out_once(make: Callable[[Whole], Made]) -> Callable[[Whole], Made]:
     """Let a component remember what a function makes of it, as it does a `cached_property`.
 
     That is for functions above it. Runs of one scenario so share what does not hang on the seed.

@@ -23,7 +23,7 @@ from model.numerics.streams import (
     philox,
     unit,
 )
-from model.parameters.parameter import remembered
+from model.parameters.parameter import worked_out_once
 from model.society.network import draw_network
 from model.society.population import Cells, Population
 
@@ -272,7 +272,7 @@ def _traits(population: Population, layout: Layout, seed: int) -> dict[str, np.n
     }
 
 
-@remembered
+@worked_out_once
 def _trait_means(population: Population) -> np.ndarray:
     """Return protest and state media, logit, and the share of party members by cell, (3, C)."""
     cells = population.cells
@@ -309,7 +309,7 @@ def _issues(population: Population, layout: Layout, seed: int) -> np.ndarray:
     return filled(_issue_columns, out, layout.cell_start, means, spread, np.uint64(seed))
 
 
-@remembered
+@worked_out_once
 def _issue_means(population: Population) -> np.ndarray:
     """Return mean positions by issue and cell, (D, C)."""
     shifts = [population.issue_means.get(issue, {}) for issue in population.issues]

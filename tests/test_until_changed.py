@@ -3,12 +3,12 @@
 import numpy as np
 
 from model.numerics.arrays import array
-from model.numerics.remembered import remembered
+from model.numerics.until_changed import until_changed
 
 WORKED: list[object] = []
 
 
-@remembered
+@until_changed
 def doubled(values: np.ndarray) -> np.ndarray:
     WORKED.append(values)
     return 2 * values
@@ -18,7 +18,7 @@ class Scale:
     def __init__(self, factor: float) -> None:
         self.factor = factor
 
-    @remembered
+    @until_changed
     def of(self, values: np.ndarray) -> np.ndarray:
         return self.factor * values
 

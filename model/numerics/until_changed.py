@@ -9,7 +9,7 @@ Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 
 
-def remembered(work: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
+def until_changed(work: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
     """Return a function that works anew only if it is given something else than the last time.
 
     For what rests on stocks, most of which stay as they are for weeks. An array counts as the
