@@ -73,6 +73,8 @@ class Campaign:
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
         self._prepare_columns()
         self._blank = self.state.weekly
+        self._sound: State | None = None
+        """The last state that was found sound."""
         self._open()
 
     @property
@@ -104,7 +106,7 @@ class Campaign:
     def ballot_state(self) -> State:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
         state = self.state.after(self._effects(Phase.BALLOT, self.state))
-        if not sound(state):
+        if not sound(state, self._sound):
             raise UnsoundRun(complaint(self.week, self._acts(Phase.BALLOT, self.state)))
         return state
 
@@ -119,8 +121,9 @@ class Campaign:
             voters()
             self.play(Phase.STREET)
             self._poll()
-        if not sound(self.state):
+        if not sound(self.state, self._sound):
             raise UnsoundRun(complaint(self.week, self.causes()))
+        self._sound = self.state
 
     def _poll(self) -> None:
         """Hold the week's poll."""
@@ -199,6 +202,7 @@ class Campaign:
         self._answers = np.zeros((pieces, options + 1), np.int64)
         self._people = array(np.diff(layout.cell_start) * layout.weight)
         self._everybody = everybody(self._people)
+        self.people_of_region = self.setting.by_region(self._people)
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
@@ -286,6 +290,12 @@ class Campaign:
         stands = self._governed & (self.state.stocks.standing[self.setting.incumbent] > 0)
         return np.where(stands, self.state.weekly.conformity, -np.inf).astype(SINGLE)
 
+    def _office(self) -> Array:
+        """Return the share of the state by party, which only polls cooked for them depend on."""
+        if self.scenario.polls.kind != "cooked":
+            return self.setting.office
+        return self.setting.office_of(self.state.stocks.standing)
+
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
         hesitation = self.state.weekly.hesitation.astype(SINGLE)
@@ -296,8 +306,7 @@ class Campaign:
         parties, public = self.setting.size("J"), self.state.public
         rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        office = self.setting.office_of(self.state.stocks.standing)
-        published = self.scenario.polls.published(rating, first, office)
+        published = self.scenario.polls.published(rating, first, self._office())
         close(answers, rating, published)
         told = changed(
             public,

@@ -55,23 +55,23 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
     return {name: column[0] for name, column in columns.items()}
 
 
-def _options(state: State, parties: Array, none: Array) -> Array:
+def _options(state: State, parties: Array, none: float) -> list[float]:
     """Return shares by party with that of none of them last, where one may favour that."""
     if len(state.setting.options) == len(parties):
-        return parties
-    return np.concatenate([parties, [np.add.reduce(none) / state.public.everybody]])
+        return parties.tolist()
+    return [*parties.tolist(), none / state.public.everybody]
 
 
 def week_columns(
     options: tuple[str, ...], weeks: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[Number]]:
-    """Return the weeks' numbers as named columns; an array becomes one for each option."""
+    """Return the weeks' numbers as named columns; a list becomes one for each option."""
     columns: dict[str, list[Number]] = {}
     for name in weeks[0]:
         values = [week[name] for week in weeks]
-        if isinstance(values[0], np.ndarray):
-            by_name = zip(options, np.stack(values, axis=1).tolist(), strict=False)
-            columns |= {f"{name}.{option}": column for option, column in by_name}
+        if isinstance(values[0], list):
+            by_option = zip(options, zip(*values, strict=True), strict=False)
+            columns |= {f"{name}.{option}": list(column) for option, column in by_option}
         else:
             columns[name] = values
     return columns
@@ -79,21 +79,22 @@ def week_columns(
 
 def week_numbers(campaign: Campaign) -> dict[str, Any]:
     """Return the numbers of a week: support and rating (O,), protest, indecision, crowd."""
-    state, setting = campaign.state, campaign.setting
+    state = campaign.state
     public = state.public
     people = public.everybody
+    none, named, undecided = public.no_party
     mean, spread = protest_moments(public.protest)
     return {
         "week": campaign.week,
-        "support": _options(state, public.support, public.favour_none),
-        "rating": _options(state, public.rating, public.name_none),
-        "recognition": state.over_regions(state.stocks.recognition),
-        "undecided": float(np.add.reduce(public.undecided) / people),
+        "support": _options(state, public.support, none),
+        "rating": _options(state, public.rating, named),
+        "recognition": state.over_regions(state.stocks.recognition).tolist(),
+        "undecided": undecided / people,
         "enp": effective_number(public.support),
         "protest_mean": mean,
         "protest_sd": spread,
         "crowd": float(np.add.reduce(state.weekly.crowd)),
-        "talk": float(state.weekly.talk @ setting.by_region(public.people) / people),
+        "talk": float(state.weekly.talk @ campaign.people_of_region / people),
         "popularity": float(state.stocks.popularity),
         "attachment": float(state.stocks.attachment),
         "elite_loyalty": elite_loyalty(state),
@@ -205,14 +206,14 @@ def council_share(election: Election) -> Array:
 def support(election: Election) -> Array:
     """Shares of electors who privately prefer a party, or none of them, in the last week."""
     state = election.campaign.state
-    return _options(state, state.public.support, state.public.favour_none)
+    return np.array(_options(state, state.public.support, state.public.no_party[0]))
 
 
 @outcome_in("rating in polls", main=True)
 def rating(election: Election) -> Array:
     """Shares of electors who name a party to a pollster, or none of them, in the last week."""
     state = election.campaign.state
-    return _options(state, state.public.rating, state.public.name_none)
+    return np.array(_options(state, state.public.rating, state.public.no_party[1]))
 
 
 @outcome_in("official turnout", unit="share of electors", main=True)

@@ -55,8 +55,14 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
     old, fields = record.__dict__, record.__dataclass_fields__
     new = old | values
     if len(old) > len(fields):
-        for name in old.keys() - fields.keys() - values.keys():
-            del new[name]
-    copy: Frozen = object.__new__(type(frozen))
-    object.__setattr__(copy, "__dict__", new)
-    return copy
+        for name in old:
+            if name not in fields and name not in values:
+                del new[name]
+    return made(type(frozen), new)
+
+
+def made(kind: type[Frozen], fields: dict[str, Any]) -> Frozen:
+    """Return a frozen dataclass with these fields, all of them, without asking each for leave."""
+    record: Frozen = object.__new__(kind)
+    object.__setattr__(record, "__dict__", fields)
+    return record

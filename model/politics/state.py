@@ -10,12 +10,13 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property, lru_cache
+from operator import add
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.numerics.arrays import Array, array, changed
+from model.numerics.arrays import Array, array, changed, made
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
 from model.politics.phases import Pass, Phase
@@ -161,6 +162,12 @@ class Public:
         return array(self.intention.sum(axis=0) / self.everybody)
 
     @cached_property
+    def no_party(self) -> tuple[float, float, float]:
+        """People who favour none of the parties, who name none, and who would not say."""
+        favour, name = np.add.reduce(self.favour_none), np.add.reduce(self.name_none)
+        return float(favour), float(name), float(np.add.reduce(self.undecided))
+
+    @cached_property
     def rating(self) -> Array:
         """Share of all asked, the undecided included, who name each party, shape (J,)."""
         return array(self.answers.sum(axis=0) / self.everybody)
@@ -210,16 +217,12 @@ class State:
 
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""
-        stocks, weekly = self.stocks.__dict__, self.weekly.__dict__
-        lasting: dict[str, Array] = {}
-        passing: dict[str, Array] = {}
+        stocks, weekly = self.stocks.__dict__.copy(), self.weekly.__dict__.copy()
         for name, by in total(effects).items():
-            old, new = (stocks, lasting) if name in stocks else (weekly, passing)
-            new[name] = moved = ADDED[name](old[name], by)
+            tables = stocks if name in stocks else weekly
+            tables[name] = moved = ADDED[name](tables[name], by)
             moved.setflags(write=False)
-        return changed(
-            self, stocks=changed(self.stocks, **lasting), weekly=changed(self.weekly, **passing)
-        )
+        return changed(self, stocks=made(Stocks, stocks), weekly=made(Weekly, weekly))
 
 
 @lru_cache(maxsize=64)
@@ -292,9 +295,6 @@ def _adder(dims: str, low: float, high: float) -> Callable[[Array, Any], Array]:
     def number(before: Array, by: Any) -> Array:
         return np.array(min(max(float(before) + float(by), low), high))
 
-    def free(before: Array, by: Any) -> Any:
-        return before + by
-
     def above(before: Array, by: Any) -> Any:
         return np.maximum(before + by, lowest)
 
@@ -304,7 +304,7 @@ def _adder(dims: str, low: float, high: float) -> Callable[[Array, Any], Array]:
     if not dims:
         return number
     if low == -np.inf:
-        return free
+        return add
     return above if high == np.inf else between
 
 
