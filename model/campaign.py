@@ -71,6 +71,7 @@ class Campaign:
             self.electorate: Electorate = self.electorates.draw(scenario.population, shape, seed)
         self.opened = np.zeros(parties, dtype=bool)
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
+        self._of_supporters = any(each.reads_supporters for _, each in self.setting.moving)
         self._prepare_columns()
         self._blank = self.state.weekly
         self._sound: State | None = None
@@ -275,7 +276,7 @@ class Campaign:
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
-        if not any(strategy.reads_supporters for _, strategy in self.setting.moving):
+        if not self._of_supporters:
             return self.state.public.supporters
         return array(supporters(self.electorate, self.setting.size("J"))[1])
 

@@ -57,9 +57,8 @@ def week_row(campaign: Campaign) -> dict[str, Number]:
 
 def _options(state: State, parties: Array, none: float) -> list[float]:
     """Return shares by party with that of none of them last, where one may favour that."""
-    if len(state.setting.options) == len(parties):
-        return parties.tolist()
-    return [*parties.tolist(), none / state.public.everybody]
+    shares = [*parties.tolist(), none / state.public.everybody]
+    return shares[: len(state.setting.options)]
 
 
 def week_columns(

@@ -30,7 +30,7 @@ def read_only(record: Frozen) -> Frozen:
     return record
 
 
-def close(*arrays: Array) -> None:
+def close(*arrays: np.ndarray) -> None:
     """Forbid anybody to write into arrays that are no views, and into later views of them."""
     for each in arrays:
         each.setflags(write=False)

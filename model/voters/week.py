@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from model.numerics.arrays import Array, IntArray
+from model.numerics.arrays import Array, IntArray, close
 from model.politics.state import State, Weekly
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
@@ -69,12 +69,15 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     voter, none = rule.voter, rule.none_of_them
     known = np.log(np.maximum(stocks.recognition, voter.recognition_floor))
     distance = np.add.reduce(stocks.salience * stocks.platform**2, axis=1)
-    plain = setting.of_parties("appeal") - distance
-    utility = weekly.appeal.T + known.take(setting.cells.region, axis=1) + plain[:, None]
+    utility = known.take(setting.cells.region, axis=1)
+    utility += weekly.appeal.T
+    utility += (setting.of_parties("appeal") - distance)[:, None]
     more = none is not None
-    inertia, protest, media, voice, bandwagon = _slopes(weekly, rule, opened)
+    protest, media, voice, bandwagon = _slopes(weekly, rule)
+    ballot = stocks.standing.tobytes(), opened.tobytes()
+    favoured, inertia = _ballot(*ballot, voter.inertia, more)
     return Week(
-        standing=_favoured(stocks.standing, more),
+        standing=favoured,
         inertia=inertia,
         utility=_by_option(utility, more, none.level if none else 0.0),
         issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
@@ -88,34 +91,42 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         outside=rule.outside,
         taste_scale=SINGLE(voter.taste_scale),
         drift=weekly.protest_drift.astype(SINGLE),
-        contagion=SINGLE(weekly.contagion / rule.neighbours),
+        contagion=SINGLE(float(weekly.contagion) / rule.neighbours),
         anchor=SINGLE(voter.anchor),
         unfiltered=SINGLE(weekly.protest_media),
         incumbent=setting.incumbent,
     )
 
 
-def _slopes(weekly: Weekly, rule: Rule, opened: np.ndarray) -> np.ndarray:
-    """Return inertia and the slopes on protest, media, leaders and neighbours, shape (5, O)."""
-    voter, none, parties = rule.voter, rule.none_of_them, len(opened)
-    slopes = np.zeros((5, parties + (none is not None)), SINGLE)
+@lru_cache(maxsize=64)
+def _ballot(
+    standing: bytes, opened: bytes, inertia: float, more: bool
+) -> tuple[IntArray, np.ndarray]:
+    """Return the columns that one may favour, and the inertia of each option, (O,).
+
+    Kept, for they change only in the few weeks in which a party comes or goes. Given are the
+    bytes of what stands now and what stood last week.
+    """
+    stand = np.append(np.frombuffer(standing) > 0, [True] * more)
+    stood = np.frombuffer(opened, bool)
+    stood = np.append(stood, [stood.any()] * more)
+    favoured, pace = stand.nonzero()[0], np.where(stood, inertia, 1.0).astype(SINGLE)
+    close(favoured, pace)
+    return favoured, pace
+
+
+def _slopes(weekly: Weekly, rule: Rule) -> np.ndarray:
+    """Return the slopes on protest, media, leaders and neighbours, shape (4, O)."""
+    none, parties = rule.none_of_them, len(weekly.voice)
+    slopes = np.zeros((4, parties + (none is not None)), SINGLE)
     of_parties = slopes[:, :parties]
-    of_parties[0] = np.where(opened, voter.inertia, 1.0)
-    of_parties[1] = weekly.protest_loading
-    of_parties[2] = weekly.media_loading
-    of_parties[3] = weekly.voice
-    of_parties[4] = weekly.bandwagon / rule.neighbours
+    of_parties[0] = weekly.protest_loading
+    of_parties[1] = weekly.media_loading
+    of_parties[2] = weekly.voice
+    of_parties[3] = float(weekly.bandwagon) / rule.neighbours
     if none is not None:
-        slopes[0, parties] = voter.inertia if np.count_nonzero(opened) else 1.0
-        slopes[1, parties] = none.protest
+        slopes[0, parties] = none.protest
     return slopes
-
-
-def _favoured(standing: Array, more: bool) -> IntArray:
-    """Return the columns of the parties on the ballot and, last, of none of them."""
-    favoured = np.ones(len(standing) + more, dtype=bool)
-    favoured[: len(standing)] = standing > 0
-    return favoured.nonzero()[0]
 
 
 def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
