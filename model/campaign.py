@@ -288,8 +288,9 @@ class Campaign:
 
     def _conformity(self) -> np.ndarray:
         """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""
-        stands = self._governed & (self.state.stocks.standing[self.setting.incumbent] > 0)
-        return np.where(stands, self.state.weekly.conformity, -np.inf).astype(SINGLE)
+        if not self.state.stocks.standing[self.setting.incumbent] > 0:
+            return np.full(len(self._governed), -np.inf, SINGLE)
+        return np.where(self._governed, self.state.weekly.conformity, -np.inf).astype(SINGLE)
 
     def _office(self) -> Array:
         """Return the share of the state by party, which only polls cooked for them depend on."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from model.campaign import Campaign
 from model.election import Election, hold_election
-from model.measures.outcomes import Number, outcome, week_columns, week_numbers
+from model.measures.outcomes import Number, outcome
 from model.measures.vote_transfers import flows
+from model.measures.weeks import week_columns, week_numbers
 from model.parameters.names import AGAINST_ALL, NONE_OF_THEM
 from model.scenario import Scenario
 from model.society.electorate import Electorates
@@ -70,7 +71,7 @@ def play(
         weeks.append(week_numbers(campaign))
     log = [f"week {e.week}: {e.what}: {e.who}" + (f" ({e.detail})" if e.detail else "")
            for e in campaign.story]  # fmt: skip
-    columns = week_columns(campaign.setting.options, weeks)
+    columns = week_columns(campaign.state, weeks)
     election = hold_election(campaign)
     kept = Run(scenario, outcome(election), columns, log, flows(campaign, opening))
     return kept, election

@@ -10,7 +10,8 @@ from mesa.agent import AgentSet
 
 from model.campaign import Campaign
 from model.election import hold_election
-from model.measures.outcomes import Number, outcome, week_row
+from model.measures.outcomes import Number, outcome
+from model.measures.weeks import week_row
 from model.numerics.arrays import Array
 from model.scenario import Scenario, load_scenario
 from model.society.country import first_scenario
@@ -78,7 +79,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
     the same `electorates` draw them once.
 
     The data collector has a row for the opening and one a week: support and rating by party,
-    protest and more (`model.measures.outcomes.week_row`), and on polling day also votes, seats,
+    protest and more (`model.measures.weeks.week_row`), and on polling day also votes, seats,
     majority and turnout, which are missing before.
     """
 

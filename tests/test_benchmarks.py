@@ -10,7 +10,7 @@ import pytest
 
 from model.campaign import Campaign
 from model.election import hold_election
-from model.measures.outcomes import week_columns, week_numbers, week_row
+from model.measures.weeks import week_columns, week_numbers, week_row
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.run import run
 from model.scenario import load_scenario
@@ -78,8 +78,7 @@ def test_point_of_a_sweep(benchmark):
 
 
 def test_weeks_become_columns(benchmark, campaign):
-    numbers, options = week_numbers(campaign), campaign.setting.options
-    columns = benchmark(week_columns, options, [numbers] * 53)
+    columns = benchmark(week_columns, campaign.state, [week_numbers(campaign)] * 53)
     assert {name: column[0] for name, column in columns.items()} == week_row(campaign)
     assert {len(column) for column in columns.values()} == {53}
 

@@ -30,7 +30,7 @@ KERNELS = ("refresh_taste", "show_pass", "week_pass", "poll_pass", "gathered")
 
 PARTS = {
     "voters and polls": [(campaign_module, name) for name in KERNELS],
-    "rows kept of a week": [(run_module, "week_numbers")],
+    "rows kept of a week": [(run_module, "week_numbers"), (run_module, "week_columns")],
     "election and outcome": [(run_module, "hold_election"), (run_module, "outcome")],
 }
 """The functions that are timed in a whole run; what is left is the party side and the opening."""

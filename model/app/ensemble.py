@@ -10,8 +10,8 @@ import pandas as pd
 from model.campaign import Campaign
 from model.draws import Draws, posterior
 from model.election import hold_election
-from model.measures.outcomes import week_row
 from model.measures.sides import Side, in_power, one_office
+from model.measures.weeks import week_row
 from model.scenario import Scenario
 from model.society.electorate import Electorates
 

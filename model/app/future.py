@@ -11,8 +11,9 @@ from model.app.story.reasons import Ledger
 from model.campaign import Campaign
 from model.display.outlines import Geography, geography, geography_of
 from model.election import Election, hold_election
-from model.measures.outcomes import outcome, week_row
+from model.measures.outcomes import outcome
 from model.measures.vote_transfers import people_between
+from model.measures.weeks import week_row
 from model.numerics.arrays import Array
 from model.politics.contracts import Lever
 from model.politics.events import Event, latest_day

@@ -1,13 +1,12 @@
-"""What is looked at: numbers by week, and the outcome of a run."""
+"""The outcome of a run, and the numbers that are also looked at week by week."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from model.campaign import Campaign
 from model.election import Election
 from model.numerics.arrays import Array, IntArray
 from model.numerics.per_head import per_head
@@ -35,76 +34,19 @@ def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Numb
     return {f"{prefix}.{name}": value for name, value in zip(names, values.tolist(), strict=True)}
 
 
-def protest_moments(bins: Array) -> tuple[float, float]:
-    """Return mean and spread (SD) of protest g from its histogram (R, bins)."""
-    people = np.add.reduce(bins)
+def protest_moments(people: Array) -> tuple[float, float]:
+    """Return mean and spread (SD) of protest g from people by bin, shape (bins,)."""
     total = max(float(np.add.reduce(people)), 1.0)
     mean = float(people @ MIDDLE) / total
     return mean, math.sqrt(float(people @ (MIDDLE - mean) ** 2) / total)
 
 
-def elite_loyalty(state: State) -> float:
-    """Return the share of the party of power's elite, past and present, that is still in it."""
-    members = state.setting.factions.members
-    return float(np.add.reduce(state.stocks.loyal) / max(members, 1))
-
-
-def week_row(campaign: Campaign) -> dict[str, Number]:
-    """Return the week's row, by name: `support.party` and so on."""
-    columns = week_columns(campaign.setting.options, [week_numbers(campaign)])
-    return {name: column[0] for name, column in columns.items()}
-
-
-def _options(state: State, parties: Array, none: float) -> list[float]:
-    """Return shares by party with that of none of them last, where one may favour that."""
-    shares = [*parties.tolist(), none / state.public.everybody]
-    return shares[: len(state.setting.options)]
-
-
-def week_columns(
-    options: tuple[str, ...], weeks: Sequence[Mapping[str, Any]]
-) -> dict[str, list[Number]]:
-    """Return the weeks' numbers as named columns; a list becomes one for each option."""
-    columns: dict[str, list[Number]] = {}
-    for name in weeks[0]:
-        values = [week[name] for week in weeks]
-        if isinstance(values[0], list):
-            by_option = zip(options, zip(*values, strict=True), strict=False)
-            columns |= {f"{name}.{option}": list(column) for option, column in by_option}
-        else:
-            columns[name] = values
-    return columns
-
-
-def week_numbers(campaign: Campaign) -> dict[str, Any]:
-    """Return the numbers of a week: support and rating (O,), protest, indecision, crowd."""
-    state = campaign.state
-    public = state.public
-    people = public.everybody
-    none, named, undecided = public.no_party
-    mean, spread = protest_moments(public.protest)
-    return {
-        "week": campaign.week,
-        "support": _options(state, public.support, none),
-        "rating": _options(state, public.rating, named),
-        "recognition": state.over_regions(state.stocks.recognition).tolist(),
-        "undecided": undecided / people,
-        "enp": effective_number(public.support),
-        "protest_mean": mean,
-        "protest_sd": spread,
-        "crowd": float(np.add.reduce(state.weekly.crowd)),
-        "talk": float(state.weekly.talk @ campaign.people_of_region / people),
-        "popularity": float(state.stocks.popularity),
-        "attachment": float(state.stocks.attachment),
-        "elite_loyalty": elite_loyalty(state),
-        "elite_support": float(state.stocks.elite_support),
-        "visible_effort": float(state.over_regions(state.stocks.administration_loyalty)),
-        "real_effort": float(state.over_regions(_real_effort(state))),
-    }
-
-
-def _real_effort(state: State) -> Array:
-    return np.asarray(state.stocks.administration_loyalty * (1 - state.stocks.imitation))
+def of_options(state: State, parties: Array, none: Any) -> Array:
+    """Return shares by party (..., J) with that of none of them last, where one may favour that."""
+    if len(state.setting.options) == parties.shape[-1]:
+        return parties
+    share = np.asarray(none / state.public.everybody)
+    return np.concatenate([parties, share[..., None]], axis=-1)
 
 
 @dataclass(frozen=True)
@@ -205,14 +147,14 @@ def council_share(election: Election) -> Array:
 def support(election: Election) -> Array:
     """Shares of electors who privately prefer a party, or none of them, in the last week."""
     state = election.campaign.state
-    return np.array(_options(state, state.public.support, state.public.no_party[0]))
+    return of_options(state, state.public.support, state.public.no_party[0])
 
 
 @outcome_in("rating in polls", main=True)
 def rating(election: Election) -> Array:
     """Shares of electors who name a party to a pollster, or none of them, in the last week."""
     state = election.campaign.state
-    return np.array(_options(state, state.public.rating, state.public.no_party[1]))
+    return of_options(state, state.public.rating, state.public.no_party[1])
 
 
 @outcome_in("official turnout", unit="share of electors", main=True)
@@ -300,13 +242,13 @@ def wasted(election: Election) -> float:
 @outcome_in("mean protest", unit="share, 0 calm .. 1 furious", main=True)
 def protest(election: Election) -> float:
     """Mean protest of electors in the last week."""
-    return protest_moments(election.campaign.state.public.protest)[0]
+    return protest_moments(np.add.reduce(election.campaign.state.public.protest))[0]
 
 
 @outcome_in("spread of protest (SD)", unit="as protest")
 def protest_sd(election: Election) -> float:
     """Standard deviation of protest among electors in the last week."""
-    return protest_moments(election.campaign.state.public.protest)[1]
+    return protest_moments(np.add.reduce(election.campaign.state.public.protest))[1]
 
 
 @outcome_in("undecided", unit="share of electors")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.campaign import Campaign
-from model.measures.outcomes import elite_loyalty
+from model.measures.weeks import elite_loyalty
 from model.mechanisms.elite_defection import EliteDefection
 from model.numerics.streams import Draw
 from model.politics.state import Effect, State
