@@ -31,7 +31,7 @@ SETTLING_PASSES = 4
 def another_week(state: State) -> Effect:
     """Count a week for the parties that stood at the last poll; others begin anew."""
     weeks = state.stocks.weeks_standing
-    return Effect(weeks_standing=np.where(state.stocks.standing > 0, 1.0, -weeks))
+    return Effect(weeks_standing=np.where(state.stocks.standing, 1.0, -weeks))
 
 
 class Campaign:
@@ -217,7 +217,7 @@ class Campaign:
             draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
             refresh_taste(self.electorate.taste, self._pieces.start, draw)
         self.move_voters(self.week_tables())
-        self.opened = self.state.stocks.standing > 0
+        self.opened = self.state.stocks.standing.astype(bool)
         self.state = changed(self.state, public=self._observed())
 
     def _settle(self) -> None:
@@ -230,7 +230,7 @@ class Campaign:
             self.move_voters(week)
             self.state = changed(before, public=self._observed())
             self._poll()
-        self.opened = before.stocks.standing > 0
+        self.opened = before.stocks.standing.astype(bool)
         self.state = changed(before, public=self.state.public)
 
     def week_tables(self) -> Week:

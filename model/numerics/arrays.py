@@ -62,7 +62,7 @@ def changed(frozen: Frozen, **values: Any) -> Frozen:
 
 
 def made(kind: type[Frozen], fields: dict[str, Any]) -> Frozen:
-    """Return a frozen dataclass with these fields, all of them, without asking each for leave."""
+    """Return a frozen dataclass with these fields, which must be all that it has."""
     record: Frozen = object.__new__(kind)
     object.__setattr__(record, "__dict__", fields)
     return record

@@ -217,12 +217,18 @@ class State:
 
     def after(self, effects: Iterable["Effect"]) -> "State":
         """Return the state with the sum of the effects added and brought within bounds."""
-        stocks, weekly = self.stocks.__dict__.copy(), self.weekly.__dict__.copy()
+        stocks, weekly = self.stocks.__dict__, self.weekly.__dict__
+        lasting: dict[str, Array] = {}
+        passing: dict[str, Array] = {}
         for name, by in total(effects).items():
-            tables = stocks if name in stocks else weekly
-            tables[name] = moved = ADDED[name](tables[name], by)
+            old, new = (stocks, lasting) if name in stocks else (weekly, passing)
+            new[name] = moved = ADDED[name](old[name], by)
             moved.setflags(write=False)
-        return changed(self, stocks=made(Stocks, stocks), weekly=made(Weekly, weekly))
+        return changed(
+            self,
+            stocks=made(Stocks, stocks | lasting) if lasting else self.stocks,
+            weekly=made(Weekly, weekly | passing) if passing else self.weekly,
+        )
 
 
 @lru_cache(maxsize=64)
