@@ -71,11 +71,9 @@ class Campaign:
             self.electorate: Electorate = self.electorates.draw(scenario.population, shape, seed)
         self.opened = np.zeros(parties, dtype=bool)
         self._rule = Rule(scenario.voter, scenario.none_of_them, scenario.population.neighbours)
-        self._of_supporters = any(each.reads_supporters for _, each in self.setting.moving)
+        self._reads_supporters = any(each.reads_supporters for _, each in self.setting.moving)
         self._prepare_columns()
         self._blank = self.state.weekly
-        self._sound: State | None = None
-        """The last state that was found sound."""
         self._open()
 
     @property
@@ -107,7 +105,7 @@ class Campaign:
     def ballot_state(self) -> State:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
         state = self.state.after(self._effects(Phase.BALLOT, self.state))
-        if not sound(state, self._sound):
+        if not sound(state):
             raise UnsoundRun(complaint(self.week, self._acts(Phase.BALLOT, self.state)))
         return state
 
@@ -122,9 +120,8 @@ class Campaign:
             voters()
             self.play(Phase.STREET)
             self._poll()
-        if not sound(self.state, self._sound):
+        if not sound(self.state):
             raise UnsoundRun(complaint(self.week, self.causes()))
-        self._sound = self.state
 
     def _poll(self) -> None:
         """Hold the week's poll."""
@@ -276,7 +273,7 @@ class Campaign:
 
     def _supporters(self) -> Array:
         """Return the mean position of each party's supporters where a strategy reads it."""
-        if not self._of_supporters:
+        if not self._reads_supporters:
             return self.state.public.supporters
         return array(supporters(self.electorate, self.setting.size("J"))[1])
 
