@@ -9,6 +9,7 @@ from model.ballot.alliances import Entries
 from model.numerics.arrays import Array, array, changed, close
 from model.numerics.streams import Draw
 from model.numerics.threads import threads_worth
+from model.numerics.until_changed import until_changed
 from model.opening import opening_state
 from model.politics.contracts import Lever, Mechanism, Phase
 from model.politics.events import Event, happenings
@@ -22,7 +23,7 @@ from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
-from model.voters.week import SINGLE, Rule, Week, week_of
+from model.voters.week import SINGLE, Rule, Week, on_ballot, week_of
 
 SETTLING_PASSES = 4
 """Passes before week 0 in which views, answers and so the bandwagon come to rest."""
@@ -50,6 +51,7 @@ class Campaign:
         """What was drawn; a caller that plays the same voters again hands it on."""
         self.state: State = opening_state(scenario, seed)
         self.setting: Setting = self.state.setting
+        self._office_of = until_changed(self.setting.office_of)
         self.entries = Entries(self.setting.entry)
         active = [each.prepared(self.setting) for each in scenario.mechanisms.active().values()]
         self.mechanisms: dict[Phase, list[Mechanism]] = {
@@ -214,7 +216,7 @@ class Campaign:
             draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
             refresh_taste(self.electorate.taste, self._pieces.start, draw)
         self.move_voters(self.week_tables())
-        self.opened = self.state.stocks.standing.astype(bool)
+        self.opened = on_ballot(self.state.stocks.standing)
         self.state = changed(self.state, public=self._observed())
 
     def _settle(self) -> None:
@@ -227,7 +229,7 @@ class Campaign:
             self.move_voters(week)
             self.state = changed(before, public=self._observed())
             self._poll()
-        self.opened = before.stocks.standing.astype(bool)
+        self.opened = on_ballot(before.stocks.standing)
         self.state = changed(before, public=self.state.public)
 
     def week_tables(self) -> Week:
@@ -289,12 +291,6 @@ class Campaign:
             return np.full(len(self._governed), -np.inf, SINGLE)
         return np.where(self._governed, self.state.weekly.conformity, -np.inf).astype(SINGLE)
 
-    def _office(self) -> Array:
-        """Return the share of the state by party, which only polls cooked for them depend on."""
-        if self.scenario.polls.kind != "cooked":
-            return self.setting.office
-        return self.setting.office_of(self.state.stocks.standing)
-
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""
         hesitation = self.state.weekly.hesitation.astype(SINGLE)
@@ -305,7 +301,8 @@ class Campaign:
         parties, public = self.setting.size("J"), self.state.public
         rating = rating[:parties] / public.everybody
         first = rating if self.week == 0 else public.first_poll
-        published = self.scenario.polls.published(rating, first, self._office())
+        office = self._office_of(self.state.stocks.standing)
+        published = self.scenario.polls.published(rating, first, office)
         close(answers, rating, published)
         told = changed(
             public,

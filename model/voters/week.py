@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.numerics.arrays import Array, IntArray, close
+from model.numerics.until_changed import until_changed
 from model.politics.state import State, Weekly
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
@@ -74,8 +76,7 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     utility += (setting.of_parties("appeal") - distance)[:, None]
     more = none is not None
     protest, media, voice, bandwagon = _slopes(weekly, rule)
-    ballot = stocks.standing.tobytes(), opened.tobytes()
-    favoured, inertia = _ballot(*ballot, voter.inertia, more)
+    favoured, inertia = _ballot(stocks.standing, opened, voter.inertia, more)
     return Week(
         standing=favoured,
         inertia=inertia,
@@ -98,18 +99,19 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     )
 
 
-@lru_cache(maxsize=64)
-def _ballot(
-    standing: bytes, opened: bytes, inertia: float, more: bool
-) -> tuple[IntArray, np.ndarray]:
-    """Return the columns that one may favour, and the inertia of each option, (O,).
+@until_changed
+def on_ballot(standing: Array) -> NDArray[np.bool_]:
+    """Return which parties stand, (J,)."""
+    return standing > 0
 
-    Kept, for they change only in the few weeks in which a party comes or goes. Given are the
-    bytes of what stands now and what stood last week.
-    """
-    stand = np.append(np.frombuffer(standing) > 0, [True] * more)
-    stood = np.frombuffer(opened, bool)
-    stood = np.append(stood, [stood.any()] * more)
+
+@until_changed
+def _ballot(
+    standing: Array, opened: NDArray[np.bool_], inertia: float, more: bool
+) -> tuple[IntArray, np.ndarray]:
+    """Return the columns that one may favour, and the inertia of each option, (O,)."""
+    stand = np.append(on_ballot(standing), [True] * more)
+    stood = np.append(opened, [opened.any()] * more)
     favoured, pace = stand.nonzero()[0], np.where(stood, inertia, 1.0).astype(SINGLE)
     close(favoured, pace)
     return favoured, pace
