@@ -4,7 +4,9 @@ import pytest
 
 from experiments.analysis.intervals import YES_OR_NO
 from experiments.store import words
+from model.campaign import Campaign
 from model.measures.outcomes import OUTCOMES
+from model.measures.weeks import week_row
 from model.run import run
 from model.scenario import load_scenario
 
@@ -67,3 +69,14 @@ def test_a_new_outcome_has_its_words_wherever_it_is_shown(monkeypatch):
     monkeypatch.setitem(OUTCOMES, "anger", OUTCOMES["protest"])
     assert words.outcome("anger.nur_otan", {"nur_otan": "Nur Otan"}) == "mean protest, Nur Otan"
     assert "anger" in words.main_shares()
+
+
+def test_rows_of_weeks_worked_out_together_are_those_of_each_week():
+    case = load_scenario("benchmark", {"voters": 1000, "weeks": 4})
+    campaign = Campaign(case, seed=1)
+    rows = [week_row(campaign)]
+    while not campaign.over:
+        campaign.step()
+        rows.append(week_row(campaign))
+    together = run(case, seed=1).weeks
+    assert {name: [row[name] for row in rows] for name in rows[0]} == together
