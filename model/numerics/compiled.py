@@ -81,11 +81,12 @@ def compiled(
     """Compile a function on first use and keep the result for the next process.
 
     With `parallel` its `prange` is shared out over `threads()`. An `inner` function is called
-    by compiled ones only, which saves the door for Python. One that is `inlined` becomes part of
-    the function that calls it: best where that is one only, for each function is optimized again
-    in every one that calls it. Other options are numba's.
+    by compiled ones only, which saves the door for Python, and makes no arrays, which saves
+    counting who holds one: its caller does. One that is `inlined` becomes part of the function
+    that calls it: best where that is one only, for each function is optimized again in every one
+    that calls it. Other options are numba's.
     """
-    options = {**ALWAYS, **options, "no_cpython_wrapper": inner or inlined}
+    options = {**ALWAYS, **options, "no_cpython_wrapper": inner or inlined, "_nrt": not inner}
     if inlined:
         options["inline"] = _safe_to_inline
 

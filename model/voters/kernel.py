@@ -2,10 +2,12 @@
 
 `model.voters.plain_rule` states the same rules in plain Python; a test holds the two together.
 Voters are sorted by cell. A block of them consists of pieces of one cell each; what a table says
-of a cell is written out for the block first. Then options run outside, voters inside, no loop
-branches and each writes few arrays (the compiler must prove that they do not overlap) and may
-divide without a check for zero (`error_model`), so that the compiler turns each into vector
-instructions.
+of a cell is written out for the block first. Then options run outside, voters inside, and the
+compiler turns each loop into vector instructions. It does so because no loop branches, each
+writes few arrays (they must be seen not to overlap), may divide without a check for zero
+(`error_model`), and counts voters without a sign (a row below zero would count from the end).
+What is the sum of a few things is read and written once, in one loop: memory is what a pass
+waits for. Columns are handed on whole: a part of one is a new array, which costs time to make.
 """
 
 from typing import Any
@@ -32,9 +34,15 @@ STEP = np.float32(TASTE_STEP)
 MOOD = np.float32(MOOD_STEP)
 ANSWER = np.int32(ANSWER_BITS)
 CHALLENGER = int(Bloc.CHALLENGER)
+FEW = 4
+"""Issues that a loop takes at once."""
+
 USUAL_NEIGHBOURS = 8
 TOGETHER = 4
-"""Issues, or neighbours, that a loop takes at a time: fewer passes over the working set."""
+"""Neighbours whose answers a loop takes at once: fewer passes over the working set."""
+
+MEANWHILE, COMMON, BEST, SECOND, FAVOURITE, GROUND = range(6)
+"""Rows of the notes on a block of voters, float32; the last ones, one a bloc, begin at GROUND."""
 
 
 @compiled(inlined=True)
@@ -71,213 +79,198 @@ def show_pass(protest: Any, answer: Any, shown: Any) -> None:
 
 
 @compiled(inlined=True)
-def _look(neighbours: Any, shown: Any, ties: Any, buffers: Any) -> None:
-    answers, mood = buffers
-    for i in range(len(neighbours)):
-        total = np.int64(0)
+def _look(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
+    start, count = rows
+    for i in range(count):
+        total = np.int32(0)
         for tie in range(ties):
-            word = shown[neighbours[i, tie]]
-            total += np.int64(word >> ANSWER)
-            answers[tie, i] = np.uint8(word)
-        mood[i] = np.float32(total) * MOOD
+            word = columns.shown[columns.neighbours[start + i, tie]]
+            total = np.int32(total + np.int32(word >> ANSWER))
+            answers[np.uint64(tie * BLOCK) + i] = np.uint8(word)
+        notes[MEANWHILE, i] = np.float32(total) * MOOD
 
 
 @compiled(inlined=True)
-def _meet(neighbours: Any, shown: Any, buffers: Any) -> None:
+def _meet(columns: Any, rows: Any, answers: Any, notes: Any) -> None:
     """Note what each neighbour says, and add up their protest."""
+    ties = columns.neighbours.shape[1]
+    answers[ties * BLOCK :] = np.uint8(NOBODY)
     # A number of rounds that the compiler knows is unrolled.
-    if neighbours.shape[1] == USUAL_NEIGHBOURS:
-        _look(neighbours, shown, USUAL_NEIGHBOURS, buffers)
+    if ties == USUAL_NEIGHBOURS:
+        _look(columns, USUAL_NEIGHBOURS, rows, answers, notes)
     else:
-        _look(neighbours, shown, neighbours.shape[1], buffers)
-
-
-@compiled(inlined=True)
-def _count_friends(answers: Any, party: Any, met: Any) -> None:
-    """Count the neighbours who name a party, four at a time."""
-    met[:] = np.uint8(0)
-    for tie in range(0, answers.shape[0], TOGETHER):
-        a, b = answers[tie, : len(met)], answers[tie + 1, : len(met)]
-        c, d = answers[tie + 2, : len(met)], answers[tie + 3, : len(met)]
-        for i in range(len(met)):
-            first = np.uint8(a[i] == party) + np.uint8(b[i] == party)
-            other = np.uint8(c[i] == party) + np.uint8(d[i] == party)
-            met[i] = np.uint8(met[i] + np.uint8(first + other))
+        _look(columns, ties, rows, answers, notes)
 
 
 @compiled(inner=True)
-def _write_out(by_cell: Any, pieces: Any, block: Any, out: Any) -> None:
+def _count_friends(answers: Any, party: Any, count: Any, friends: Any) -> None:
+    """Count the neighbours who name a party, four at a time."""
+    friends[:] = np.uint8(0)
+    for first in range(0, len(answers), TOGETHER * BLOCK):
+        a, b = np.uint64(first), np.uint64(first + BLOCK)
+        c, d = np.uint64(first + 2 * BLOCK), np.uint64(first + 3 * BLOCK)
+        for i in range(count):
+            one = np.uint8(answers[a + i] == party) + np.uint8(answers[b + i] == party)
+            two = np.uint8(answers[c + i] == party) + np.uint8(answers[d + i] == party)
+            friends[i] = np.uint8(friends[i] + np.uint8(one + two))
+
+
+@compiled(inner=True)
+def _write_out(by_cell: Any, pieces: Any, block: Any, notes: Any, row: Any) -> None:
     """Write what a table says of each cell next to its voters in a block."""
     first = pieces.start[pieces.block[block]]
     for piece in range(pieces.block[block], pieces.block[block + 1]):
         value = by_cell[pieces.cell[piece]]
-        out[pieces.start[piece] - first : pieces.start[piece + 1] - first] = value
+        start, stop = pieces.start[piece] - first, pieces.start[piece + 1] - first
+        for i in range(np.uint64(start), np.uint64(stop)):
+            notes[row, i] = value
 
 
 @compiled(inlined=True)
-def _stand(tastes: Any, issues: Any, rows: Any, week: Any, ground: Any) -> None:
+def _stand(columns: Any, rows: Any, week: Any, notes: Any) -> None:
     """Work out what all parties of a bloc share: its taste, less the square of the position.
 
     Behind the blocs comes the taste for none of them, which has no position.
     """
-    start, stop = rows
-    bloc_scale, on_none, salience = week
-    scale = bloc_scale * STEP
-    blocs = ground.shape[0] - 1
-    on_challengers, on_own = on_none[0] * STEP, on_none[1] * STEP
-    akin, own = tastes[CHALLENGER, start:stop], tastes[blocs, start:stop]
-    outside = ground[blocs, : stop - start]
-    for i in range(len(outside)):
-        outside[i] = on_challengers * np.float32(akin[i]) + on_own * np.float32(own[i])
-    for bloc in range(blocs):
-        base = ground[bloc, : stop - start]
-        shared = tastes[bloc, start:stop]
-        for i in range(len(base)):
-            base[i] = scale * np.float32(shared[i])
-        for d in range(len(salience)):
-            x = issues[d, start:stop]
-            w = salience[d]
-            for i in range(len(base)):
-                base[i] -= w * x[i] * x[i]
-
-
-@compiled(inlined=True)
-def _weigh(issues: Any, rows: Any, slopes: Any, worth: Any, buffers: Any) -> None:
-    """Start an option's utility: what is common, neighbours, own taste, the first four issues."""
-    start, stop = rows
-    common, base, met, own, utility = buffers
-    bandwagon, scale = worth
-    last = len(slopes) - 1
-    x, on_x = issues[0, start:stop], slopes[0]
-    y, on_y = issues[min(1, last), start:stop], slopes[1] if last > 0 else ZERO
-    v, on_v = issues[min(2, last), start:stop], slopes[2] if last > 1 else ZERO
-    w, on_w = issues[min(3, last), start:stop], slopes[3] if last > 2 else ZERO
-    for i in range(stop - start):
-        utility[i] = (
-            (common[i] + base[i] + bandwagon * np.float32(met[i]) + scale * np.float32(own[i]))
-            + (on_x * x[i] + on_y * y[i])
-            + (on_v * v[i] + on_w * w[i])
-        )
+    start, count = rows
+    tastes, issues, salience = columns.bloc_taste, columns.issues, week.salience
+    scale, own = week.bloc_scale * STEP, tastes.shape[0] - 1
+    on_challengers, on_own = week.outside[0] * STEP, week.outside[1] * STEP
+    for i in range(count):
+        akin = on_challengers * np.float32(tastes[CHALLENGER, start + i])
+        notes[GROUND + own, i] = akin + on_own * np.float32(tastes[own, start + i])
+    last = len(salience) - 1
+    second, third, fourth = min(1, last), min(2, last), min(3, last)
+    a, b = salience[0], salience[1] if last > 0 else ZERO
+    c, d = salience[2] if last > 1 else ZERO, salience[3] if last > 2 else ZERO
+    for bloc in range(own):
+        for i in range(count):
+            k = start + i
+            x, y, v, w = issues[0, k], issues[second, k], issues[third, k], issues[fourth, k]
+            taste = scale * np.float32(tastes[bloc, k])
+            notes[GROUND + bloc, i] = taste - a * x * x - b * y * y - c * v * v - d * w * w
+        for more in range(FEW, len(salience)):
+            for i in range(count):
+                x = issues[more, start + i]
+                notes[GROUND + bloc, i] -= salience[more] * x * x
 
 
 @compiled(inner=True)
-def _add(utility: Any, slope: Any, trait: Any) -> None:
-    """Add a trait's worth; most parties have most slopes at zero."""
-    if slope != ZERO:
-        for i in range(len(utility)):
-            utility[i] += slope * trait[i]
+def _add(slope: Any, issues: Any, issue: Any, rows: Any, notes: Any) -> None:
+    """Add the worth of an issue behind the first few."""
+    start, count = rows
+    for i in range(count):
+        notes[COMMON, i] += slope * issues[issue, start + i]
 
 
 @compiled(inlined=True)
-def _rank_two(one: Any, other: Any, options: Any, ranking: Any) -> None:
-    """Let two options take the first and the second place of those whom they beat.
+def _weigh(columns: Any, rows: Any, week: Any, j: Any, notes: Any, friends: Any) -> None:
+    """Move everybody's support for an option towards what it is worth."""
+    start, count = rows
+    issues, taste, support = columns.issues, columns.taste, columns.support
+    g, media, leaders = columns.g, columns.media, columns.leaders_heard
+    bandwagon, scale = week.bandwagon[j], week.taste_scale * STEP
+    on_protest, on_media, on_leaders = week.protest[j], week.media[j], week.voice[j]
+    step, ground = week.inertia[j], GROUND + week.bloc[j]
+    last = len(issues) - 1
+    second, third, fourth = min(1, last), min(2, last), min(3, last)
+    a, b = week.issue[j, 0], week.issue[j, 1] if last > 0 else ZERO
+    c, d = week.issue[j, 2] if last > 1 else ZERO, week.issue[j, 3] if last > 2 else ZERO
+    for i in range(count):
+        k = start + i
+        utility = (
+            (
+                notes[COMMON, i]
+                + notes[ground, i]
+                + bandwagon * np.float32(friends[i])
+                + scale * np.float32(taste[j, k])
+            )
+            + (a * issues[0, k] + b * issues[second, k])
+            + (c * issues[third, k] + d * issues[fourth, k])
+        )
+        utility = utility + on_protest * g[k] + on_media * media[k] + on_leaders * leaders[k]
+        support[j, k] += step * (utility - support[j, k])
 
-    Without a choice between a new value and none: that would be a masked write, for which some
-    processors take several times as long (measured).
+
+@compiled(inlined=True)
+def _rank(support: Any, standing: Any, rows: Any, notes: Any) -> None:
+    """Find everybody's best option and how good the second best is; the first of equals wins.
+
+    Options take their places by twos, and without a choice between a new value and none: that
+    would be a masked write, for which some processors take several times as long (measured).
     """
-    best, second, favourite = ranking
-    for i in range(len(one)):
-        a, b, top, before = one[i], other[i], best[i], favourite[i]
-        high, low = max(a, b), min(a, b)
-        winner = options[1] if b > a else options[0]
-        second[i] = max(max(second[i], low), min(high, top))
-        favourite[i] = winner if high > top else before
-        best[i] = max(high, top)
-
-
-@compiled(inlined=True)
-def _rank(support: Any, standing: Any, rows: Any, ranking: Any) -> None:
-    """Find everybody's best option and how good the second best is; the first of equals wins."""
-    start, stop = rows
-    best, second, favourite = ranking
+    start, count = rows
     first, odd = standing[0], len(standing) % 2
-    best[:], second[:], favourite[:] = LOWEST, LOWEST, first
+    for i in range(count):
+        notes[BEST, i], notes[SECOND, i] = LOWEST, LOWEST
+        notes[FAVOURITE, i] = np.float32(first)
     if odd:
-        for i in range(stop - start):  # to set a slice to a slice takes two seconds to compile
-            best[i] = support[first, start + i]
-    for k in range(odd, len(standing), 2):
-        one, other = standing[k], standing[k + 1]
-        options = (np.int32(one), np.int32(other))
-        _rank_two(support[one, start:stop], support[other, start:stop], options, ranking)
-
-
-@compiled(inlined=True)
-def _consider(columns: Any, week: Any, pieces: Any, block: Any, buffers: Any) -> None:
-    """Update support for each option; find favourite, its lead and its gap."""
-    start, stop = _rows(pieces, block)
-    count = stop - start
-    answers, met, ground, utility, common, ranking = buffers
-    met, utility = met[:count], utility[:count]
-    shared = (week.bloc_scale, week.outside, week.salience)
-    _stand(columns.bloc_taste, columns.issues, (start, stop), shared, ground)
-    for j in week.standing:
-        if week.bandwagon[j] != ZERO:
-            _count_friends(answers, np.uint8(j), met)
-        _write_out(week.utility[j], pieces, block, common)
-        worth = (week.bandwagon[j], week.taste_scale * STEP)
-        terms = (common, ground[week.bloc[j]], met, columns.taste[j, start:stop], utility)
-        _weigh(columns.issues, (start, stop), week.issue[j], worth, terms)
-        for d in range(TOGETHER, len(week.salience)):
-            _add(utility, week.issue[j, d], columns.issues[d, start:stop])
-        for slope, trait in (
-            (week.protest[j], columns.g[start:stop]),
-            (week.media[j], columns.media[start:stop]),
-            (week.voice[j], columns.leaders_heard[start:stop]),
-        ):
-            _add(utility, slope, trait)
-        support = columns.support[j, start:stop]
-        step = week.inertia[j]
         for i in range(count):
-            support[i] += step * (utility[i] - support[i])
-    _rank(columns.support, week.standing, (start, stop), ranking)
+            notes[BEST, i] = support[first, start + i]
+    for place in range(odd, len(standing), 2):
+        one, other = standing[place], standing[place + 1]
+        left, right = np.float32(one), np.float32(other)
+        for i in range(count):
+            a, b = support[one, start + i], support[other, start + i]
+            top, before = notes[BEST, i], notes[FAVOURITE, i]
+            high, low = max(a, b), min(a, b)
+            winner = right if b > a else left
+            notes[SECOND, i] = max(max(notes[SECOND, i], low), min(high, top))
+            notes[FAVOURITE, i] = winner if high > top else before
+            notes[BEST, i] = max(high, top)
 
 
 @compiled(inlined=True)
-def _conclude(rival: Any, ranking: Any, views: Any) -> None:
+def _conclude(columns: Any, incumbent: Any, rows: Any, notes: Any) -> None:
     """Write down favourite, lead and gap."""
-    best, second, favourite = ranking
-    intention, lead, gap = views
-    for i in range(len(rival)):
-        lead[i] = best[i] - second[i]
-    for i in range(len(rival)):
-        gap[i] = best[i] - rival[i]
-    for i in range(len(rival)):
-        intention[i] = np.uint8(favourite[i])
+    start, count = rows
+    for i in range(count):
+        k, best = start + i, notes[BEST, i]
+        columns.lead[k] = best - notes[SECOND, i]
+        columns.gap[k] = best - columns.support[incumbent, k]
+        columns.intention[k] = np.uint8(notes[FAVOURITE, i])
 
 
 @compiled(inlined=True)
-def _react(own: Any, others: Any, pulls: Any, protest: Any, g: Any) -> None:
+def _react(columns: Any, rows: Any, week: Any, notes: Any) -> None:
     """Move protest towards the neighbours', towards one's own disposition, and by the drift."""
-    disposition, media = own
-    mood, ties, drift = others
-    contagion, anchor, unfiltered = pulls
-    for i in range(len(protest)):
-        p = protest[i]
+    start, count = rows
+    protest, g = columns.protest, columns.g
+    disposition, media = columns.disposition, columns.media
+    ties = np.float32(columns.neighbours.shape[1])
+    contagion, anchor, unfiltered = week.contagion, week.anchor, week.unfiltered
+    for i in range(count):
+        k = start + i
+        p = protest[k]
         p = (
             p
-            + contagion * (mood[i] - ties * p)
-            + anchor * (disposition[i] - p)
-            + drift[i]
-            + unfiltered * (ONE - media[i])
+            + contagion * (notes[MEANWHILE, i] - ties * p)
+            + anchor * (disposition[k] - p)
+            + notes[COMMON, i]
+            + unfiltered * (ONE - media[k])
         )
-        protest[i] = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
-    for i in range(len(protest)):
-        g[i] = logistic(protest[i])
+        p = min(max(p, -PROTEST_LIMIT), PROTEST_LIMIT)
+        protest[k] = p
+        g[k] = logistic(p)
 
 
 @compiled(inner=True)
-def _count(intention: Any, g: Any, pieces: Any, block: Any, tally: Any) -> None:
-    """Count favourites and protest, piece by piece."""
+def _count(intention: Any, g: Any, pieces: Any, block: Any, tally: Any, bins: Any) -> None:
+    """Count favourites and protest, piece by piece; `bins` is room for a number a voter."""
+    start, stop = _rows(pieces, block)
+    first = np.uint64(start)
+    for i in range(np.uint64(stop - start)):
+        # Exact, for the number of bins is a power of two.
+        bin_ = np.int32(g[first + i] * np.float32(PROTEST_BINS))
+        bins[i] = np.uint8(min(bin_, np.int32(PROTEST_BINS - 1)))
     for piece in range(pieces.block[block], pieces.block[block + 1]):
-        start, stop = pieces.start[piece], pieces.start[piece + 1]
-        favourites, moods = tally.intention[piece], tally.protest[piece]
-        favourites[:] = 0
-        moods[:] = 0
+        tally.intention[piece, :] = 0
+        tally.protest[piece, :] = 0
         total = 0.0
-        for i in range(start, stop):
-            total += g[i]
-            favourites[intention[i]] += 1
-            moods[min(int(g[i] * PROTEST_BINS), PROTEST_BINS - 1)] += 1
+        for k in range(np.uint64(pieces.start[piece]), np.uint64(pieces.start[piece + 1])):
+            total += g[k]
+            tally.intention[piece, intention[k]] += 1
+            tally.protest[piece, bins[k - first]] += 1
         tally.protest_sum[piece] = total
 
 
@@ -293,34 +286,43 @@ def week_pass(columns: Any, pieces: Any, week: Any, tally: Any) -> None:
 
     Of the neighbours it reads what they showed before.
     """
-    ties = columns.neighbours.shape[1]
     for block in prange(len(pieces.block) - 1):
-        start, stop = _rows(pieces, block)
-        answers = np.full((-(-ties // TOGETHER) * TOGETHER, BLOCK), NOBODY, np.uint8)
-        met = np.empty(BLOCK, np.uint8)
-        mood, utility = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-        common = np.empty(BLOCK, np.float32)
-        ground = np.empty((columns.bloc_taste.shape[0], BLOCK), np.float32)
-        best, second = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-        ranking = (best, second, np.empty(BLOCK, np.int32))
-        _meet(columns.neighbours[start:stop], columns.shown, (answers, mood))
-        buffers = (answers, met, ground, utility, common, ranking)
-        _consider(columns, week, pieces, block, buffers)
-        views = (columns.intention[start:stop], columns.lead[start:stop], columns.gap[start:stop])
-        _conclude(columns.support[week.incumbent, start:stop], ranking, views)
-        _write_out(week.drift, pieces, block, common)
-        own = (columns.disposition[start:stop], columns.media[start:stop])
-        pulls = (week.contagion, week.anchor, week.unfiltered)
-        others = (mood, np.float32(ties), common)
-        _react(own, others, pulls, columns.protest[start:stop], columns.g[start:stop])
-        _count(columns.intention, columns.g, pieces, block, tally)
+        said = -(-columns.neighbours.shape[1] // TOGETHER) * TOGETHER
+        answers, number = np.empty(said * BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
+        notes = np.empty((GROUND + columns.bloc_taste.shape[0], BLOCK), np.float32)
+        _move(columns, pieces, week, tally, block, (answers, number, notes))
+
+
+@compiled(inner=True)
+def _move(columns: Any, pieces: Any, week: Any, tally: Any, block: Any, room: Any) -> None:
+    """Let the voters of a block live through a week.
+
+    `room` is what a neighbour said, a row a neighbour; a small number a voter; and notes.
+    """
+    answers, number, notes = room
+    start, stop = _rows(pieces, block)
+    rows = (np.uint64(start), np.uint64(stop - start))
+    _meet(columns, rows, answers, notes)
+    _stand(columns, rows, week, notes)
+    for j in week.standing:
+        if week.bandwagon[j] != ZERO:
+            _count_friends(answers, np.uint8(j), rows[1], number)
+        _write_out(week.utility[j], pieces, block, notes, COMMON)
+        for issue in range(FEW, len(columns.issues)):
+            _add(week.issue[j, issue], columns.issues, issue, rows, notes)
+        _weigh(columns, rows, week, j, notes, number)
+    _rank(columns.support, week.standing, rows, notes)
+    _conclude(columns, week.incumbent, rows, notes)
+    _write_out(week.drift, pieces, block, notes, COMMON)
+    _react(columns, rows, week, notes)
+    _count(columns.intention, columns.g, pieces, block, tally, number)
 
 
 @compiled(parallel=True)
 def count_pass(intention: Any, g: Any, pieces: Any, tally: Any) -> None:
     """Count what voters have come to, where something else than `week_pass` moved them."""
     for block in prange(len(pieces.block) - 1):
-        _count(intention, g, pieces, block, tally)
+        _count(intention, g, pieces, block, tally, np.empty(BLOCK, np.uint8))
 
 
 @compiled(parallel=True)
@@ -332,29 +334,25 @@ def poll_pass(views: Any, pieces: Any, asked: Any, answers: Any) -> None:
     undecided (Kuran 1991). `views` are `model.voters.columns.Views`. `asked` holds conformity
     (C,) and hesitation (C,), both float32, and the column of the party of power.
     """
-    conformity, hesitation, incumbent = asked
     for block in prange(len(pieces.block) - 1):
-        start, stop = _rows(pieces, block)
-        lies, names = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-        _write_out(conformity, pieces, block, lies)
-        _write_out(hesitation, pieces, block, names)
-        undecided = np.uint8(answers.shape[1] - 1)
-        _ask(views, (start, stop), (names, undecided), (lies, np.uint8(incumbent)))
-        for piece in range(pieces.block[block], pieces.block[block + 1]):
-            _tell(views.answer[pieces.start[piece] : pieces.start[piece + 1]], answers[piece])
+        _ask(views, pieces, block, asked, answers, np.empty((2, BLOCK), np.float32))
 
 
-@compiled(inlined=True)
-def _ask(views: Any, rows: Any, hesitation: Any, conformity: Any) -> None:
-    """Let the voters of a block answer."""
-    start, stop = rows
-    (names, undecided), (lies, power) = hesitation, conformity
-    intention, answer = views.intention[start:stop], views.answer[start:stop]
-    lead, gap = views.lead[start:stop], views.gap[start:stop]
-    for i in range(stop - start):
-        favourite = intention[i]
-        honest = favourite if lead[i] >= names[i] else undecided
-        answer[i] = power if gap[i] < lies[i] else honest
+@compiled(inner=True)
+def _ask(views: Any, pieces: Any, block: Any, asked: Any, answers: Any, limits: Any) -> None:
+    """Let the voters of a block answer, and count the answers."""
+    conformity, hesitation, incumbent = asked
+    _write_out(conformity, pieces, block, limits, 0)
+    _write_out(hesitation, pieces, block, limits, 1)
+    undecided, power = np.uint8(answers.shape[1] - 1), np.uint8(incumbent)
+    start, stop = _rows(pieces, block)
+    first = np.uint64(start)
+    for i in range(np.uint64(stop - start)):
+        k = first + i
+        honest = views.intention[k] if views.lead[k] >= limits[1, i] else undecided
+        views.answer[k] = power if views.gap[k] < limits[0, i] else honest
+    for piece in range(pieces.block[block], pieces.block[block + 1]):
+        _tell(views.answer[pieces.start[piece] : pieces.start[piece + 1]], answers[piece])
 
 
 SHORT = 192
