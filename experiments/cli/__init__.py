@@ -6,12 +6,17 @@ that help is there at once. May import `publish` and what lies below it.
 """
 
 import importlib
+import os
 import pkgutil
 
 import typer
 
 from experiments.cli._streams import flush, open_streams
 from experiments.study.errors import UserError, tell
+
+# Before numpy is loaded: its library for large matrices, of which there are none here, starts
+# threads that wait by spinning, for a quarter of a second of each process.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = ("run", "sweep", "figures", "results", "list", "validate", "seats", "forensics")
 """The order in which help shows those that a newcomer meets first; others follow."""
