@@ -199,28 +199,42 @@ def _runs_table(plan: pd.DataFrame, finished: Sequence[Finished]) -> pa.Table:
     known = plan.drop(columns="chunk").drop_duplicates("run_id").reset_index(drop=True)
     planned = pa.Table.from_pandas(known, preserve_index=False)
     outcomes = [each.result.outcome for each in finished]
-    names = dict.fromkeys(name for outcome in outcomes for name in outcome)
     return pa.table({
         **dict(zip(planned.column_names, planned.columns, strict=True)),
         "status": pa.array([each.status for each in finished], pa.string()),
         "reason": pa.array([each.reason for each in finished], pa.string()),
-        **{name: pa.array([_plain(each.get(name)) for each in outcomes]) for name in names},
+        **{name: _column([each.get(name) for each in outcomes]) for name in _names(outcomes)},
     })  # fmt: skip
 
 
 def _steps_table(finished: Sequence[Finished]) -> pa.Table:
-    tables = [
-        pa.table({"run_id": [each.run_id] * len(weeks["week"]), **weeks})
-        for each in finished
-        if (weeks := each.result.weeks)
-    ]
-    if not tables:
+    """Put the weeks of the runs of one chunk in columns, one run below the other."""
+    runs = [each.result.weeks for each in finished if each.result.weeks]
+    if not runs:
         return pa.table({"run_id": pa.array([], pa.string()), "week": pa.array([], pa.int64())})
-    return pa.concat_tables(tables, promote_options="permissive").combine_chunks()
+    run_ids = [each.run_id for each in finished for _ in each.result.weeks.get("week", ())]
+    columns = {
+        name: _column(list(chain.from_iterable(
+            weeks.get(name, [None] * len(weeks["week"])) for weeks in runs
+        )))
+        for name in _names(runs)
+    }  # fmt: skip
+    return pa.table({"run_id": pa.array(run_ids, pa.string()), **columns})
 
 
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+def _names(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns of all rows, in the order in which they come up."""
+    return list(dict.fromkeys(chain.from_iterable(rows)))
+
+
+def _column(values: Sequence[Any]) -> pa.Array:
+    """Return the values of a column, numpy's numbers as plain ones."""
+    kinds = set(map(type, values))
+    if kinds == {float}:  # nearly every column, and Arrow need not look at it twice
+        return pa.array(values, pa.float64())
+    if not kinds <= {int, float, str, type(None)}:
+        values = [each.item() if hasattr(each, "item") else each for each in values]
+    return pa.array(values)
 
 
 def _as_parquet(table: pa.Table) -> bytes:
