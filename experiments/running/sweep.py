@@ -24,9 +24,11 @@ from experiments.study.task import CRASHED, ERROR, NOBODY_VOTED, OK, Task, Work,
 from model.parameters.registry import own_files
 
 SECONDS_A_CHUNK = 2.0
-SECONDS_A_RUN, SECONDS_A_VOTER_WEEK = 0.05, 1e-7
-"""Rough cost of a run; only the size of chunks depends on it, never on measured times, so that
-the parts of a results folder are the same on every machine."""
+SECONDS_A_RUN, SECONDS_A_WEEK = 0.01, 6e-4
+SECONDS_A_VOTER, SECONDS_A_VOTER_WEEK = 1e-6, 2e-8
+"""Rough cost of a run and its weeks, and what each voter adds to it; only the size of chunks
+depends on it, never on measured times, so that the parts of a results folder are the same on
+every machine."""
 CHUNKS_AT_LEAST = 16
 SECONDS_IN_SILENCE = 3.0
 """A plan that takes longer is told of (chosen)."""
@@ -170,8 +172,9 @@ def _attended(study: Study, stop: Callable[[], bool]) -> Iterator[Planned]:
 
 def chunk_size(study: Study, runs: int) -> int:
     """Return how many runs make a task of a few seconds, but leave enough tasks to share out."""
-    scenario = study.scenario
-    seconds = SECONDS_A_RUN + SECONDS_A_VOTER_WEEK * scenario.voters * max(scenario.weeks, 1)
+    voters, weeks = study.scenario.voters, study.scenario.weeks
+    a_voter = SECONDS_A_VOTER + SECONDS_A_VOTER_WEEK * weeks
+    seconds = SECONDS_A_RUN + SECONDS_A_WEEK * weeks + a_voter * voters
     return max(1, min(round(SECONDS_A_CHUNK / seconds), runs // CHUNKS_AT_LEAST))
 
 
