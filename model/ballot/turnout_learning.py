@@ -60,46 +60,46 @@ class TurnoutLearning(Component):
         propensity = np.full(layout.voters, self.start, np.float32)
         aspiration = propensity.copy()
         came = np.zeros(layout.voters, np.bool_)
-        ballots = np.zeros((len(layout.piece_cell), options), np.int64)
-        weight = layout.weight[layout.piece_cell]
+        ballots = np.zeros((len(layout.part_cell), options), np.int64)
+        weight = layout.weight[layout.part_cell]
         history = np.empty(self.elections)
         coins = draw.uniform("ties of learned elections", self.elections)
         voters = (electorate.intention, propensity, aspiration, came)
         rule = np.array([self.noise, self.speed, self.memory, self.inert], np.float32)
         for election in range(self.elections):
             at = (election, np.uint64(draw.seed))
-            _vote(voters, layout.piece_start, at, ballots)
+            _vote(voters, layout.part_start, at, ballots)
             votes = weight @ ballots
             best = np.flatnonzero(votes == votes.max())
             winner = int(best[int(coins[election] * len(best))])
             payoffs = np.array([self.benefit, self.cost], np.float32)
-            _learn(voters, (winner, payoffs, rule), layout.piece_start, at)
-            history[election] = votes.sum() / (weight @ np.diff(layout.piece_start))
+            _learn(voters, (winner, payoffs, rule), layout.part_start, at)
+            history[election] = votes.sum() / (weight @ np.diff(layout.part_start))
         return propensity, history
 
 
 @compiled(parallel=True)
-def _vote(voters: Any, piece_start: Any, draw: Any, ballots: Any) -> None:
-    """Let each voter come with the chance of the propensity; count by block and party."""
+def _vote(voters: Any, part_start: Any, draw: Any, ballots: Any) -> None:
+    """Let each voter come with the chance of the propensity; count by part and party."""
     intention, propensity, _aspiration, came = voters
     election, seed = draw
-    for piece in prange(len(piece_start) - 1):
-        ballots[piece, :] = 0
-        for voter in range(piece_start[piece], piece_start[piece + 1]):
+    for part in prange(len(part_start) - 1):
+        ballots[part, :] = 0
+        for voter in range(part_start[part], part_start[part + 1]):
             words = philox(voter, Purpose.LEARNING, election, FIRST, seed)
             came[voter] = unit(words[0]) < propensity[voter]
             if came[voter]:
-                ballots[piece, intention[voter]] += 1
+                ballots[part, intention[voter]] += 1
 
 
 @compiled(parallel=True)
-def _learn(voters: Any, result: Any, piece_start: Any, draw: Any) -> None:
+def _learn(voters: Any, result: Any, part_start: Any, draw: Any) -> None:
     """Adjust propensities by how payoffs compare with aspirations, and then aspirations."""
     intention, propensity, aspiration, came = voters
     winner, (benefit, cost), (noise, speed, memory, inert) = result[0], result[1], result[2]
     election, seed = draw
-    for piece in prange(len(piece_start) - 1):
-        for voter in range(piece_start[piece], piece_start[piece + 1]):
+    for part in prange(len(part_start) - 1):
+        for voter in range(part_start[part], part_start[part + 1]):
             words = philox(voter, Purpose.LEARNING, election, FIRST, seed)
             payoff = noise * np.float32(2.0 * unit(words[1]) - 1.0)
             if intention[voter] == winner:

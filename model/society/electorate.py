@@ -27,11 +27,14 @@ from model.parameters.parameter import worked_out_once
 from model.society.network import draw_network
 from model.society.population import Cells, Population
 
-BLOCK = 1024
-"""Voters handled at a time, at most: their working set stays in the nearest caches.
+BLOCK = 512
+"""Voters handled at a time: their working set stays in the nearest cache.
 
 A block may span cells, which hold some 30 voters of 10,000: loops over them would be short.
 """
+
+PART = 1024
+"""Voters of a part of a cell, at most: some draws and sums go part by part, and rest on it."""
 
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
@@ -71,11 +74,13 @@ class Layout:
     """Where in the columns the voters of a cell are, and for how many people each stands."""
 
     cell_start: np.ndarray  # (C + 1,) first row of each cell
-    piece_start: np.ndarray  # (P + 1,) first row of each piece: at most a block, of one cell
+    part_start: np.ndarray  # (number + 1,) first row of each part of a cell
+    part_cell: np.ndarray  # (number,) cell of each part
+    piece_start: np.ndarray  # (P + 1,) first row of each piece: of one block and one cell
     piece_cell: np.ndarray  # (P,) cell of each piece
     piece_of_cell: np.ndarray  # (C + 1,) first piece of each cell
     piece_of_region: np.ndarray  # (R + 1,) first piece of each region
-    block_piece: np.ndarray  # (B + 1,) first piece of each block: pieces taken together
+    block_piece: np.ndarray  # (B + 1,) first piece of each block
     region_start: np.ndarray  # (R + 1,) first row of each region
     weight: Array  # (C,) people for whom a voter of the cell stands
     weight_of_region: Array  # (R,) the same by region: all voters of a region weigh the same
@@ -229,32 +234,33 @@ def _layout(cells: Cells, voters: int, seed: int) -> Layout:
 def _pieces(counts: np.ndarray, region: np.ndarray, weight: Array) -> Layout:
     regions = len(weight)
     cell_start = np.concatenate([[0], np.cumsum(counts)])
-    pieces = -(-counts // BLOCK)
-    piece_of_cell = np.concatenate([[0], np.cumsum(pieces)])
-    piece_cell = np.repeat(np.arange(len(counts)), pieces)
-    within = np.arange(len(piece_cell)) - piece_of_cell[piece_cell]
-    starts = np.concatenate([cell_start[piece_cell] + within * BLOCK, [cell_start[-1]]])
     per_region = np.bincount(region, weights=counts, minlength=regions).astype(np.int64)
+    block_start = np.arange(0, cell_start[-1], BLOCK)
+    piece_start = np.union1d(cell_start, block_start)
+    piece_cell = np.searchsorted(cell_start, piece_start[:-1], side="right") - 1
+    piece_of_cell = np.searchsorted(piece_cell, np.arange(len(counts) + 1))
+    part_start, part_cell = _parts(counts, cell_start)
     return Layout(
         cell_start=cell_start,
-        piece_start=starts,
+        part_start=part_start,
+        part_cell=part_cell,
+        piece_start=piece_start,
         piece_cell=piece_cell,
         piece_of_cell=piece_of_cell,
         piece_of_region=piece_of_cell[np.searchsorted(region, np.arange(regions + 1))],
-        block_piece=_gathered(starts),
+        block_piece=np.append(np.searchsorted(piece_start, block_start), len(piece_cell)),
         region_start=np.concatenate([[0], np.cumsum(per_region)]),
         weight=weight[region],
         weight_of_region=weight,
     )
 
 
-def _gathered(starts: np.ndarray) -> np.ndarray:
-    """Take pieces together, in order, as long as they fit into a block."""
-    first = [0]
-    while first[-1] < len(starts) - 1:
-        full = np.searchsorted(starts, starts[first[-1]] + BLOCK, side="right") - 1
-        first.append(int(full))
-    return np.array(first)
+def _parts(counts: np.ndarray, cell_start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first row of each part of a cell, and its cell."""
+    parts = -(-counts // PART)
+    cell = np.repeat(np.arange(len(counts)), parts)
+    within = np.arange(len(cell)) - (np.cumsum(parts) - parts)[cell]
+    return np.append(cell_start[cell] + within * PART, cell_start[-1]), cell
 
 
 def _traits(population: Population, layout: Layout, seed: int) -> dict[str, np.ndarray]:

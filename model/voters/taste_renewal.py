@@ -15,7 +15,7 @@ def _fresh(word: Any) -> Any:
 
 
 @compiled(inlined=True)
-def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
+def _refresh_part(taste: Any, start: Any, stop: Any, draw: Any) -> None:
     share, week, parties, seed = draw
     never = np.log(1.0 - share)
     voter = start
@@ -36,10 +36,10 @@ def _refresh_piece(taste: Any, start: Any, stop: Any, draw: Any) -> None:
 
 
 @compiled(parallel=True)
-def refresh_taste(taste: Any, piece_start: Any, draw: Any) -> None:
+def refresh_taste(taste: Any, part_start: Any, draw: Any) -> None:
     """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
 
     `draw` is (share, week, parties, seed).
     """
-    for piece in prange(len(piece_start) - 1):
-        _refresh_piece(taste, piece_start[piece], piece_start[piece + 1], draw)
+    for part in prange(len(part_start) - 1):
+        _refresh_part(taste, part_start[part], part_start[part + 1], draw)
