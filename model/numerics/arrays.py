@@ -1,5 +1,6 @@
 """Arrays and frozen records: what every room passes around."""
 
+import math
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,12 +12,29 @@ IntArray = NDArray[np.int64]
 
 Frozen = TypeVar("Frozen")
 
+LINE = 64
+"""Bytes that a processor gets from memory at once, and the size of its largest vectors."""
+
 
 def array(value: Any) -> Array:
     """Return a read-only float array."""
     result = np.array(value, dtype=np.float64)
     result.setflags(write=False)
     return result
+
+
+def aligned(shape: tuple[int, ...], kind: Any, value: Any = None) -> np.ndarray:
+    """Return an array that begins where a line of the cache does, filled if a value is given.
+
+    numpy's begin at any 16 bytes, and then every vector that a loop takes is in two lines.
+    """
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    room = np.empty(size + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
+    out: np.ndarray = room[start : start + size].view(kind).reshape(shape)
+    if value is not None:
+        out[...] = value
+    return out
 
 
 def read_only(record: Frozen) -> Frozen:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from model.numerics.arrays import Array
+from model.numerics.arrays import Array, aligned
 from model.numerics.compiled import compiled, filled, prange
 from model.numerics.per_head import per_head
 from model.numerics.rounding import shared_out
@@ -164,7 +164,9 @@ class Electorates:
                 del self._kept[next(iter(self._kept))]
             self._kept[key] = draw_electorate(population, shape, seed)
         drawn = self._kept[key]
-        return replace(drawn, **{name: getattr(drawn, name).copy() for name in CHANGING})
+        old: dict[str, Any] = {name: getattr(drawn, name) for name in CHANGING}
+        new: dict[str, Any] = {k: aligned(v.shape, v.dtype, v) for k, v in old.items()}
+        return replace(drawn, **new)
 
 
 def draw_electorate(population: Population, shape: Shape, seed: int) -> Electorate:
@@ -182,16 +184,16 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
         layout=layout,
         issues=_issues(population, layout, seed),
         neighbours=neighbours,
-        leaders_heard=filled(_leaders_heard, np.empty(voters, np.float32), neighbours, leader),
-        bloc_taste=filled(_bloc_taste, np.empty((TASTES, voters), np.int16), np.uint64(seed)),
-        taste=filled(_taste, np.empty((options, voters), np.int16), parties, np.uint64(seed)),
-        g=expit(traits["protest"]),
-        support=np.zeros((options, voters), np.float32),
-        intention=np.full(voters, NOBODY, np.uint8),
-        lead=np.zeros(voters, np.float32),
-        gap=np.zeros(voters, np.float32),
-        shown=np.empty(voters, np.int32),
-        answer=np.full(voters, NOBODY, np.uint8),
+        leaders_heard=filled(_leaders_heard, aligned((voters,), np.float32), neighbours, leader),
+        bloc_taste=filled(_bloc_taste, aligned((TASTES, voters), np.int16), np.uint64(seed)),
+        taste=filled(_taste, aligned((options, voters), np.int16), parties, np.uint64(seed)),
+        g=expit(traits["protest"], out=aligned((voters,), np.float32)),
+        support=aligned((options, voters), np.float32, 0),
+        intention=aligned((voters,), np.uint8, NOBODY),
+        lead=aligned((voters,), np.float32, 0),
+        gap=aligned((voters,), np.float32, 0),
+        shown=aligned((voters,), np.int32),
+        answer=aligned((voters,), np.uint8, NOBODY),
         vote=np.full(voters, parties + 1, np.uint8),
         prompted=np.zeros(voters, np.uint8),
         **traits,
@@ -266,12 +268,12 @@ def _parts(counts: np.ndarray, cell_start: np.ndarray) -> tuple[np.ndarray, np.n
 def _traits(population: Population, layout: Layout, seed: int) -> dict[str, np.ndarray]:
     """Protest, media diet, engagement and membership: normal around the mean of the cell."""
     normal = (_trait_means(population), np.float32(population.protest_spread))
-    drawn, member = np.empty((3, layout.voters), np.float32), np.empty(layout.voters, np.uint8)
+    drawn, member = aligned((3, layout.voters), np.float32), np.empty(layout.voters, np.uint8)
     _trait_columns(drawn, member, layout.cell_start, normal, np.uint64(seed))
     disposition, media_diet, engagement = drawn
     return {
         "disposition": disposition,
-        "protest": disposition.copy(),
+        "protest": aligned(disposition.shape, np.float32, disposition),
         "media": media_diet,
         "engagement": engagement,
         "member": member,
@@ -311,7 +313,7 @@ def _trait_columns(drawn: Any, member: Any, cell_start: Any, normal: Any, seed: 
 def _issues(population: Population, layout: Layout, seed: int) -> np.ndarray:
     """Positions: normal around the mean of the cell, shape (D, n)."""
     means, spread = _issue_means(population), np.float32(population.issue_spread)
-    out = np.empty((len(means), layout.voters), np.float32)
+    out = aligned((len(means), layout.voters), np.float32)
     return filled(_issue_columns, out, layout.cell_start, means, spread, np.uint64(seed))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from model.numerics.arrays import aligned
 from model.numerics.compiled import compiled, prange
 from model.numerics.streams import ONCE, Purpose, philox, unit, voter_uniforms
 from model.society.population import Population
@@ -19,7 +20,7 @@ def draw_network(population: Population, region_start: np.ndarray, seed: int) ->
     """
     voters = int(region_start[-1])
     chance = voter_uniforms(voters, Purpose.NETWORK_ORDER, 0, np.uint64(seed))[0]
-    out = np.empty((voters, population.neighbours), np.uint32)
+    out = aligned((voters, population.neighbours), np.uint32)
     for start, stop in pairwise(region_start):
         rank = np.arange(stop - start) / max(stop - start, 1)
         mixed = population.homophily * rank + (1 - population.homophily) * chance[start:stop]
