@@ -41,8 +41,9 @@ USUAL_NEIGHBOURS = 8
 TOGETHER = 4
 """Neighbours whose answers a loop takes at once: fewer passes over the working set."""
 
-MEANWHILE, COMMON, BEST, SECOND, FAVOURITE, GROUND = range(6)
-"""Rows of the notes on a block of voters, float32; the last ones, one a bloc, begin at GROUND."""
+MOODS, COMMON, BEST, SECOND, FAVOURITE, GROUND = range(6)
+"""Rows of the notes on a block of voters, float32: the neighbours' moods, what a table says of a
+cell, support for the best and the second-best option, the favourite; from GROUND on one a bloc."""
 
 
 @compiled(inlined=True)
@@ -87,7 +88,7 @@ def _look(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
             word = columns.shown[columns.neighbours[start + i, tie]]
             total = np.int32(total + np.int32(word >> ANSWER))
             answers[np.uint64(tie * BLOCK) + i] = np.uint8(word)
-        notes[MEANWHILE, i] = np.float32(total) * MOOD
+        notes[MOODS, i] = np.float32(total) * MOOD
 
 
 @compiled(inlined=True)
@@ -244,7 +245,7 @@ def _react(columns: Any, rows: Any, week: Any, notes: Any) -> None:
         p = protest[k]
         p = (
             p
-            + contagion * (notes[MEANWHILE, i] - ties * p)
+            + contagion * (notes[MOODS, i] - ties * p)
             + anchor * (disposition[k] - p)
             + notes[COMMON, i]
             + unfiltered * (ONE - media[k])
