@@ -49,7 +49,7 @@ def _usual_opening(scenario: Scenario) -> State:
 
 
 def setting_of(scenario: Scenario) -> Setting:
-    """Work out what does not change during a run with seed 0."""
+    """Work out what does not change during a run; the notables are those of seed 0."""
     parties = scenario.parties.values()
     cells = scenario.population.cells
     return read_only(

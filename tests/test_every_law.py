@@ -1,5 +1,7 @@
 """The contract of an electoral law, applied to each file of `model/laws`."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -87,6 +89,14 @@ def test_it_is_a_pure_function(name: str, seed: int, parties: int) -> None:
     first = law.seats(votes)
     assert np.array_equal(law.seats(votes), first)
     assert np.array_equal(votes, kept)
+
+
+@every_law
+def test_a_law_that_was_used_can_be_copied(name: str) -> None:
+    law = law_of(name)
+    votes = votes_for(law, 1, 3)
+    seats = law.seats(votes)
+    assert np.array_equal(deepcopy(law).seats(votes), seats)
 
 
 @every_law

@@ -1,6 +1,7 @@
-"""What is remembered is what would be worked out anew."""
+"""What is kept until it changes is what would be worked out anew."""
 
 import numpy as np
+import pytest
 
 from model.numerics.arrays import array
 from model.numerics.until_changed import until_changed
@@ -31,6 +32,18 @@ def test_the_same_array_is_worked_on_once_and_another_anew():
     assert [each is like_it for each in WORKED] == [False, True, False]
 
 
-def test_what_one_object_remembers_is_not_told_by_another():
+def test_what_one_object_keeps_is_not_told_by_another():
     two, three, one = Scale(2), Scale(3), array(1.0)
     assert [two.of(one), three.of(one), two.of(one)] == [2, 3, 2]
+
+
+@until_changed
+def halves(values: np.ndarray) -> tuple[np.ndarray, int]:
+    return values / 2, len(values)
+
+
+def test_nobody_writes_into_what_is_kept():
+    kept, _ = halves(array([1.0, 2.0]))
+    for each in (kept, doubled(array([1.0]))):
+        with pytest.raises(ValueError, match="read-only"):
+            each *= 2

@@ -14,7 +14,7 @@ import typer
 from experiments.cli._streams import flush, open_streams
 from experiments.study.errors import UserError, tell
 
-# Before numpy is loaded: its library for large matrices, of which there are none here, starts
+# Before numpy is loaded: its library for large matrices, where there are only small ones, starts
 # threads that wait by spinning, for a quarter of a second of each process.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

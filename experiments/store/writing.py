@@ -212,7 +212,7 @@ def _steps_table(finished: Sequence[Finished]) -> pa.Table:
     runs = [each.result.weeks for each in finished if each.result.weeks]
     if not runs:
         return pa.table({"run_id": pa.array([], pa.string()), "week": pa.array([], pa.int64())})
-    run_ids = [each.run_id for each in finished for _ in each.result.weeks.get("week", ())]
+    run_ids = [each.run_id for each in finished for _ in each.result.weeks.get("week", [])]
     columns = {
         name: _column(list(chain.from_iterable(
             weeks.get(name, [None] * len(weeks["week"])) for weeks in runs

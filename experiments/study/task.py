@@ -4,6 +4,7 @@ Workers import this file, so it stays light.
 """
 
 import pickle
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -70,19 +71,18 @@ def electorates() -> "Electorates":
     return Electorates()
 
 
-class _Played:
-    """The scenario that this worker played last, and of which task it is."""
-
-    task: Task | None = None
-    scenario: Scenario
+_PLAYED: "deque[tuple[Task, Scenario]]" = deque(maxlen=1)
+"""The task that this worker did last, with its scenario."""
 
 
 def _scenario_of(task: Task) -> Scenario:
     """Return the scenario of a task; replicates of a point, one after the other, share it."""
-    last = _Played.task
-    if last is None or last.scenario is not task.scenario or last.changes != task.changes:
-        _Played.task, _Played.scenario = task, task.scenario.replace(task.changes)
-    return _Played.scenario
+    for last, scenario in tuple(_PLAYED):
+        if last.scenario is task.scenario and last.changes == task.changes:
+            return scenario
+    scenario = task.scenario.replace(task.changes)
+    _PLAYED.append((task, scenario))
+    return scenario
 
 
 def simulate(task: Task) -> Result:

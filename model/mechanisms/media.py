@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -37,17 +38,12 @@ class Media(Mechanism):
         meaning="weekly rise of protest in a voter who meets no state media",
     )  # fmt: skip
 
-    _effect: Effect  # the same every week
-
-    def prepare(self, setting: Setting) -> None:
-        """Work out the two tones and the agitation."""
-        power = setting.is_incumbent
-        self._effect = Effect(
-            media_loading=(self.praise + self.criticism) * power,
-            appeal=-self.criticism * power,
-            protest_media=self.agitation,
-        )
-
     def effect(self, state: State) -> Effect:
         """Return the two tones and the agitation."""
-        return self._effect
+        loading, appeal = self._tones(state.setting.is_incumbent)
+        return Effect(media_loading=loading, appeal=appeal, protest_media=self.agitation)
+
+    @until_changed
+    def _tones(self, power: Array) -> tuple[Array, Array]:
+        """Return what state media add to the party's appeal, and what criticism costs it, (J,)."""
+        return (self.praise + self.criticism) * power, -self.criticism * power

@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -24,12 +25,10 @@ class ProtestVoting(Mechanism):
         meaning="utility of a full challenger for a voter in full protest",
     )  # fmt: skip
 
-    _effect: Effect  # the same every week
-
-    def prepare(self, setting: Setting) -> None:
-        """Work out the loading by party."""
-        self._effect = Effect(protest_loading=self.strength * setting.stance)
-
     def effect(self, state: State) -> Effect:
         """Return the loading by party."""
-        return self._effect
+        return Effect(protest_loading=self._loading(state.setting.stance))
+
+    @until_changed
+    def _loading(self, stance: Array) -> Array:
+        return self.strength * stance

@@ -66,7 +66,8 @@ class _Careful(FunctionCache):
         """
         try:
             rtsys.initialize(target_context)
-            return self._load_overload(sig, target_context)
+            load = getattr(self, "_load_overload", super().load_overload)
+            return load(sig, target_context)
         except Exception:  # a damaged pickle raises whatever it likes
             return None
 

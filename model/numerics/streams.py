@@ -142,8 +142,8 @@ class Draw:
 
     def normal(self, purpose: str, count: int) -> Array:
         """Return `count` standard normals, each that of a uniform of the same purpose."""
-        before, row = divmod(self.week, TOGETHER)
-        normals: Array = _normals(self.seed, before * TOGETHER, purpose, count)[row]
+        block, row = divmod(self.week, WEEKS_AHEAD)
+        normals: Array = _normals(self.seed, block * WEEKS_AHEAD, purpose, count)[row]
         return normals
 
     def of_run(self, purpose: str, count: int) -> Array:
@@ -158,14 +158,14 @@ class Draw:
         return _of_run_by_name(self.seed, purpose, names)
 
 
-TOGETHER = 64
+WEEKS_AHEAD = 64
 """Weeks whose normals are drawn at once, which costs hardly more than those of one."""
 
 
 @lru_cache(maxsize=16)
 def _normals(seed: int, first: int, purpose: str, count: int) -> Array:
     """Draw ahead what a mechanism asks for every week."""
-    return array(ndtri(_weeks_of_uniforms(seed, first, purpose, (TOGETHER, count))))
+    return array(ndtri(_weeks_of_uniforms(seed, first, purpose, (WEEKS_AHEAD, count))))
 
 
 @lru_cache(maxsize=256)

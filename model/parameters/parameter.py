@@ -79,6 +79,10 @@ class Component(BaseModel):
             del vars(copied)[worked_out]
         return copied
 
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Copy the fields alone, with all that is in them."""
+        return super(Component, self.__copy__()).__deepcopy__(memo)
+
     def __getstate__(self) -> dict[Any, Any]:
         """Pack the fields alone; what follows from them is worked out where they are unpacked."""
         return super(Component, self.__copy__()).__getstate__()

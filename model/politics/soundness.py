@@ -43,6 +43,8 @@ def effects_of(actors: Sequence[Actor], state: State) -> list[Effect]:
         if own_part(type(actor)) is not None:
             for problem in _wrong_effect(actor, effect, state):
                 raise fault(actor, f"in week {state.week} {problem}")
+            # Whatever kind of numbers it returned; loops take one kind only.
+            effect.changes = {name: _numbers(by) for name, by in effect.changes.items()}
     return effects
 
 
@@ -88,7 +90,9 @@ def step_of(strategy: Strategy, view: PartyView) -> Array:
 
 
 def _fits(value: Any, shape: tuple[int, ...]) -> bool:
-    """Whether these are finite numbers that can be spread out to a shape."""
+    """Whether these are finite numbers, none of them masked, that can be spread out to a shape."""
+    if np.ma.is_masked(value):
+        return False
     try:
         return bool(np.isfinite(np.broadcast_to(_numbers(value), shape)).all())
     except (TypeError, ValueError):

@@ -74,8 +74,8 @@ class Layout:
     """Where in the columns the voters of a cell are, and for how many people each stands."""
 
     cell_start: np.ndarray  # (C + 1,) first row of each cell
-    part_start: np.ndarray  # (number + 1,) first row of each part of a cell
-    part_cell: np.ndarray  # (number,) cell of each part
+    part_start: np.ndarray  # (parts + 1,) first row of each part of a cell
+    part_cell: np.ndarray  # (parts,) cell of each part
     piece_start: np.ndarray  # (P + 1,) first row of each piece: of one block and one cell
     piece_cell: np.ndarray  # (P,) cell of each piece
     piece_of_cell: np.ndarray  # (C + 1,) first piece of each cell

@@ -7,7 +7,7 @@ compiler turns each loop into vector instructions. It does so because no loop br
 writes few arrays (they must be seen not to overlap), may divide without a check for zero
 (`error_model`), and counts voters without a sign (a row below zero would count from the end).
 What is the sum of a few things is read and written once, in one loop: memory is what a pass
-waits for. Columns are handed on whole: a part of one is a new array, which costs time to make.
+waits for. Columns are handed on whole where all voters are at work: a part of one is a new array.
 """
 
 from typing import Any

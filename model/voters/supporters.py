@@ -28,7 +28,7 @@ def supporters(electorate: Electorate, parties: int) -> tuple[Array, Array, Arra
 
 @compiled(parallel=True)
 def _supporter_sums(intention: Any, issues: Any, part_start: Any, sums: Any) -> None:
-    """Add up one, position and squared length by part and party, (P, J, D + 2)."""
+    """Add up one, position and squared length by part and party, (parts, J, D + 2)."""
     last = issues.shape[0] + 1
     for part in prange(len(part_start) - 1):
         for voter in range(part_start[part], part_start[part + 1]):

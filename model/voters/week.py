@@ -110,8 +110,8 @@ def _ballot(
     standing: Array, opened: NDArray[np.bool_], inertia: float, more: bool
 ) -> tuple[IntArray, np.ndarray]:
     """Return the columns that one may favour, and the inertia of each option, (O,)."""
-    stand = np.append(on_ballot(standing), [True] * more)
-    stood = np.append(opened, [opened.any()] * more)
+    stand = np.append(on_ballot(standing), np.full(int(more), True))
+    stood = np.append(opened, np.full(int(more), opened.any()))
     favoured, pace = stand.nonzero()[0], np.where(stood, inertia, 1.0).astype(SINGLE)
     close(favoured, pace)
     return favoured, pace
