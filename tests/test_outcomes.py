@@ -1,5 +1,6 @@
 """Outcomes are declared once: results, figures, intervals and the description read one register."""
 
+import numpy as np
 import pytest
 
 from experiments.analysis.intervals import YES_OR_NO
@@ -80,3 +81,24 @@ def test_rows_of_weeks_worked_out_together_are_those_of_each_week():
         rows.append(week_row(campaign))
     together = run(case, seed=1).weeks
     assert {name: [row[name] for row in rows] for name in rows[0]} == together
+
+
+def test_a_weeks_row_says_what_governors_elite_and_voters_do():
+    campaign = Campaign(load_scenario("machine-imitated", {"voters": 1000}), seed=1)
+    while campaign.week < 30:
+        campaign.step()
+    row, stocks, voters = week_row(campaign), campaign.state.stocks, campaign.electorate
+    inhabited = np.flatnonzero(np.diff(voters.layout.region_start))
+    works = [
+        stocks.administration_loyalty[region] * (1 - stocks.imitation[region])
+        for region in inhabited
+    ]
+    assert row["real_effort"] == pytest.approx(sum(works) / len(works))
+    assert row["real_effort"] < row["visible_effort"] / 2, "most of the effort is pretended"
+    members = campaign.scenario.elites.members
+    assert row["elite_loyalty"] == pytest.approx(stocks.loyal[:members].mean())
+    weight = np.repeat(voters.layout.weight, np.diff(voters.layout.cell_start))
+    asked = np.bincount(voters.intention, weight, len(campaign.setting.options)) / weight.sum()
+    told = [row[f"support.{name}"] for name in campaign.setting.options]
+    assert told == pytest.approx(asked.tolist())
+    assert row["protest_mean"] == pytest.approx(np.average(voters.g, weights=weight), abs=0.01)

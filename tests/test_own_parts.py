@@ -140,6 +140,7 @@ SPOILT = {
     "return [poor]": r"mechanism spoilt in week 0 returned .*an Effect is wanted",
     "return Effect(protest_drift=poor[:3])": r"protest_drift = .* the shape \(\d+,\) \(C\)",
     "return Effect(protest_drift=poor / 0)": r"protest_drift = .*finite numbers",
+    "import numpy as np; return Effect(protest_drift=np.ma.masked_less(poor, 2))": "finite numbers",
     "return Effect(crowd=0.0)": "changed crowd, which it does not name in `changes`",
     "return Effect(protest_drft=poor)": "line 33: TypeError: An effect cannot change protest_drft",
     'return {}["nothing"]': r"The mechanism spoilt in .*spoilt\.py, line 33: KeyError: 'nothing'",
@@ -158,6 +159,20 @@ def test_an_error_names_file_part_and_what_it_returned(folder, capfd, monkeypatc
     assert "spoilt.py" in said
     assert "Traceback" not in said
     assert re.search(SPOILT[line], said), said
+
+
+def test_numbers_of_any_kind_are_taken(folder):
+    whole = (folder / "price_rises.py").read_text().replace('"protest_drift"', '"funds"')
+    asked = "return Effect(protest_drift=self.anger * self.inflation * poor)"
+    assert asked in whole
+    outcomes = []
+    for name, kind in (("plain", "float64"), ("wide", "longdouble")):
+        line = f"import numpy as np; return Effect(funds=np.{kind}(1.5))"
+        (folder / f"{name}.py").write_text(whole.replace(asked, line))
+        in_use(f"{name}.py")
+        case = load_scenario("kazakhstan-2022", {**SMALL, f"mechanisms.{name}": True})
+        outcomes.append(run(case, 1).outcome)
+    assert outcomes[0] == outcomes[1]
 
 
 def test_laws_and_strategies_are_held_to_what_they_promise(folder, capfd, monkeypatch):

@@ -7,6 +7,7 @@ import numba
 import numpy as np
 import pytest
 
+from experiments.study.task import Task, simulate
 from model.campaign import Campaign
 from model.numerics import threads
 from model.run import run
@@ -120,3 +121,15 @@ def test_volatility_renews_the_tastes_of_its_share_of_voters():
     campaign.step()
     renewed = (before != campaign.electorate.taste).any(axis=0).mean()
     assert renewed == pytest.approx(0.05, abs=4 * np.sqrt(0.05 * 0.95 / 50_000))
+
+
+def test_a_worker_that_goes_from_point_to_point_gives_what_each_point_gives_alone(kazakhstan):
+    small = kazakhstan.replace({"voters": 1000, "weeks": 2})
+    points: list[dict[str, float]] = [{"leader.popularity": 0.3}, {"leader.popularity": 0.6}]
+    for number, point in enumerate([*points, points[0], {}]):
+        for seed in (1, 2):
+            found = simulate(Task(f"{number} {seed}", small, point, seed))
+            alone = run(
+                load_scenario("kazakhstan-2022", {"voters": 1000, "weeks": 2, **point}), seed
+            )
+            assert found.outcome == {**alone.outcome, **alone.flows}

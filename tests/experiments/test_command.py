@@ -170,37 +170,6 @@ def test_list_gives_what_programs_need_to_know():
     assert all(row["source"] and row["unit"] for row in parameters.values())
 
 
-def test_help_imports_nothing_slow():
-    program = (
-        "import sys, experiments.cli\n"
-        "for words in ((), ('run',), ('sweep',), ('results',), ('list',)):\n"
-        "    sys.argv = ['partyofpower', *words, '--help']\n"
-        "    try: experiments.cli.main()\n"
-        "    except SystemExit as end: assert end.code == 0\n"
-        "slow = {'numpy', 'numba', 'mesa', 'rich', 'pandas', 'pyarrow', 'scipy', 'matplotlib'}\n"
-        "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
-    )
-    process = start("-c", program, stdout=subprocess.PIPE)
-    out, error = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, error) == (0, "")
-    assert out.count("Usage: ") == 5
-
-
-def test_a_run_loads_nothing_that_reads_or_writes_tables_of_runs():
-    program = (
-        "import sys, experiments.cli\n"
-        f"sys.argv = ['partyofpower', 'run', *{SMALL}]\n"
-        "try: experiments.cli.main()\n"
-        "except SystemExit as end: assert not end.code\n"
-        "slow = {'pandas', 'pyarrow', 'mesa', 'matplotlib'}\n"
-        "assert not slow & set(sys.modules), slow & set(sys.modules)\n"
-    )
-    process = start("-c", program, stdout=subprocess.PIPE)
-    out, error = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, error) == (0, "")
-    assert "One run" in out
-
-
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
