@@ -177,7 +177,7 @@ class Scenario(Component):
         yield "region", refused_codes(codes)
         if self.districts is not None:
             yield "district", self.districts.problems(codes, list(self.parties))
-            # How many districts a law makes of regions does not hang on how large they are.
+            # How many districts a law makes of regions does not depend on how large they are.
             law = self.law.in_country(np.ones(len(codes), np.int64))
             yield "district of the law", self.districts.unused(law.districts)
         yield "tie of a leader", without_ties(self.leaders)

@@ -115,7 +115,7 @@ class Manifest(Maker):
 
 
 class SweepManifest(Manifest):
-    """The same of a folder with runs, which hang on it."""
+    """The same of a folder with runs, which depend on it."""
 
     scenario_name: str
     scenario_hash: str

@@ -63,7 +63,7 @@ class ChallengerCoordination(Mechanism):
 
 @compiled()
 def _race(race: Any, parties: Any, polls: Any) -> None:
-    """Write down how far each party challenges, leads the others and is near those in power."""
+    """Write down how far each party challenges and leads, and how near it is to those in power."""
     challenges, lead, near = race[0], race[1], race[2]
     challenge, standing = parties
     published, named, power = polls

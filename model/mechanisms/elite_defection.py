@@ -253,7 +253,7 @@ class EliteDefection(Mechanism):
         return float(self.spoils * (1 - fails) * tied / max(loyalty, 0.05) ** self.sharing)
 
     def _gain(self, pull: Any, fails: float, staying: float) -> Any:
-        """Return what somebody so drawn out would gain by being out, seats apart."""
+        """Return the gain from being out, apart from seats, for somebody with such a pull."""
         return pull + self.outside * fails - self.cost - staying
 
     def _all_rest(self, elite: Elite, fails: float, staying: float) -> bool:
@@ -302,5 +302,5 @@ class EliteDefection(Mechanism):
 
 @until_changed
 def _governors(loyalty: Array, inhabited: NDArray[np.bool_]) -> float:
-    """Return how much of its resource the administration works with on average."""
+    """Return the mean loyalty of governors over the regions where anybody lives."""
     return float(mean_where(loyalty, inhabited))

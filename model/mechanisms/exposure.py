@@ -73,12 +73,12 @@ class Exposure(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the change of recognition by party and region."""
         stocks, spending = state.stocks, state.weekly.spending
-        rivalled = float(np.add.reduce(spending)) + self.half * state.setting.money_worth
+        competing = float(np.add.reduce(spending)) + self.half * state.setting.money_worth
         change = np.empty(stocks.recognition.shape)
         tables = (change, stocks.recognition, stocks.organisation)
         parties = (stocks.standing, spending, self._channels, self._fame)
         rates = (self.by_branches, self.by_money, self.forgetting)
-        _heard_and_forgotten(*tables, *parties, rivalled, *rates)
+        _heard_and_forgotten(*tables, *parties, competing, *rates)
         return Effect(recognition=change)
 
 
@@ -86,11 +86,11 @@ class Exposure(Mechanism):
 def _heard_and_forgotten(
     change: Any, recognition: Any, organisation: Any,
     standing: Any, spending: Any, channels: Any, fame: Any,
-    rivalled: Any, by_branches: Any, by_money: Any, forgetting: Any,
+    competing: Any, by_branches: Any, by_money: Any, forgetting: Any,
 ) -> None:  # fmt: skip
-    """Write down the change of recognition; `rivalled` is what each party's money competes with."""
+    """Write down the change of recognition; `competing` is the money that its own competes with."""
     for party in range(change.shape[0]):
-        everywhere = by_money * spending[party] / rivalled + channels[party]
+        everywhere = by_money * spending[party] / competing + channels[party]
         for region in range(change.shape[1]):
             known = recognition[party, region]
             reach = by_branches * organisation[party, region] + everywhere

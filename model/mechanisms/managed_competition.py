@@ -88,7 +88,7 @@ class ManagedCompetition(Mechanism):
 
     @until_changed
     def _worth(self, loyalty: Array, inhabited: NDArray[np.bool_], hit: float) -> float:
-        """Return what being tolerated is worth where governors are so loyal."""
+        """Return what being tolerated is worth, given how loyal governors are."""
         tolerance = self.tolerance * float(np.exp(-self.ignorance * hit))
         return tolerance * float(mean_where(loyalty, inhabited))
 

@@ -24,7 +24,7 @@ def array(value: Any) -> Array:
 
 
 def aligned(shape: tuple[int, ...], kind: Any, value: Any = None) -> np.ndarray:
-    """Return an array that begins where a line of the cache does, filled if a value is given.
+    """Return an array that begins where a line of the cache does; a value, if given, fills it.
 
     numpy's begin at any 16 bytes, and then every vector that a loop takes is in two lines.
     """

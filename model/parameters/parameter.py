@@ -91,7 +91,8 @@ class Component(BaseModel):
 def worked_out_once(make: Callable[[Whole], Made]) -> Callable[[Whole], Made]:
     """Let a component remember what a function makes of it, as it does a `cached_property`.
 
-    That is for functions above it. Runs of one scenario so share what does not hang on the seed.
+    For functions that rest on its fields alone and live in a room above it. Runs of one scenario
+    thus share whatever does not depend on the seed.
     """
 
     @wraps(make)

@@ -118,7 +118,7 @@ def _willing(street: Any, place: Any, active: Any) -> Any:
 
 @compiled(inlined=True)
 def joined(street: Any, place: Any) -> Any:
-    """Let people of a place join, seeing who is out, until nobody else does; the share out.
+    """Let the people of a place join until nobody else does; return the share that is out.
 
     It starts from an empty street, so it ends in the lowest equilibrium.
     """

@@ -36,7 +36,7 @@ class TieredLaw(ElectoralLaw):
 
     @cached_property
     def in_order(self) -> Mapping[str, Tier]:
-        """The list of tiers, made once: a campaign asks for it every week."""
+        """The tiers by name, made once: every week of a campaign asks for them."""
         return MappingProxyType(dict(self.list_of_tiers()))
 
     @property
