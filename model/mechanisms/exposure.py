@@ -88,7 +88,7 @@ def _heard_and_forgotten(
     standing: Any, spending: Any, channels: Any, fame: Any,
     competing: Any, by_branches: Any, by_money: Any, forgetting: Any,
 ) -> None:  # fmt: skip
-    """Write down the change of recognition; `competing` is the money that its own competes with."""
+    """Write down the change of recognition; a party's money competes with `competing`."""
     for party in range(change.shape[0]):
         everywhere = by_money * spending[party] / competing + channels[party]
         for region in range(change.shape[1]):
