@@ -19,7 +19,7 @@ from model.politics.soundness import UnsoundRun, complaint, effects_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State, everybody
 from model.scenario import Scenario
 from model.society.electorate import Electorate, Electorates
-from model.voters.columns import Columns, Pieces, Tally, Views, columns_of
+from model.voters.columns import COUNT, Columns, Pieces, Tally, Views, columns_of
 from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
@@ -195,11 +195,11 @@ class Campaign:
         self._views = columns_of(self.electorate, Views)
         self._pieces = Pieces(layout.piece_start, layout.piece_cell, layout.block_piece)
         self._tally = Tally(
-            np.zeros((pieces, options), np.int64),
-            np.zeros((pieces, PROTEST_BINS), np.int64),
+            np.zeros((pieces, options), COUNT),
+            np.zeros((pieces, PROTEST_BINS), COUNT),
             np.zeros(pieces),
         )
-        self._answers = np.zeros((pieces, options + 1), np.int64)
+        self._answers = np.zeros((pieces, options + 1), COUNT)
         self._people = array(np.diff(layout.cell_start) * layout.weight)
         self._everybody = everybody(self._people)
         self.people_of_region = self.setting.by_region(self._people)

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.numerics.compiled import compiled, prange
 from model.numerics.streams import FIRST, ONCE, SECOND, Purpose, philox, unit
+from model.voters.columns import COUNT
 from model.voters.kernel import LOWEST, logistic
 
 FREE, COERCED, OBEDIENT, BROUGHT = 0, 1, 2, 3
@@ -37,7 +38,7 @@ def choices_of(day: PollingDay) -> int:
 
 def empty_count(pieces: int, day: PollingDay) -> np.ndarray:
     """Return a count by piece: K votes meant, K votes cast, blank, and each way but the first."""
-    return np.zeros((pieces, 2 * choices_of(day) + 4), np.int64)
+    return np.zeros((pieces, 2 * choices_of(day) + 4), COUNT)
 
 
 @compiled(inlined=True)

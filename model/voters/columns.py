@@ -61,9 +61,13 @@ class Pieces(NamedTuple):
     block: np.ndarray  # (B + 1,) first piece of each block
 
 
+COUNT = np.int32
+"""What voters of a piece are counted in: half the memory of numpy's usual whole numbers."""
+
+
 class Tally(NamedTuple):
     """What a pass counts, piece by piece, so that any number of threads gives the same sums."""
 
-    intention: np.ndarray  # (P, J) int64
-    protest: np.ndarray  # (P, bins) int64
+    intention: np.ndarray  # (P, O) COUNT
+    protest: np.ndarray  # (P, bins) COUNT
     protest_sum: np.ndarray  # (P,) float64, sum of g
