@@ -76,6 +76,7 @@ class Campaign:
         self._reads_supporters = any(each.reads_supporters for _, each in self.setting.moving)
         self._prepare_columns()
         self._blank = self.state.weekly
+        self._known_sound: State | None = None
         self._open()
 
     @property
@@ -107,7 +108,7 @@ class Campaign:
     def ballot_state(self) -> State:
         """Return the state of polling day: this week's tables with the BALLOT effects added."""
         state = self.state.after(self._effects(Phase.BALLOT, self.state))
-        if not sound(state):
+        if not sound(state, self._known_sound):
             raise UnsoundRun(complaint(self.week, self._acts(Phase.BALLOT, self.state)))
         return state
 
@@ -122,8 +123,9 @@ class Campaign:
             voters()
             self.play(Phase.STREET)
             self._poll()
-        if not sound(self.state):
+        if not sound(self.state, self._known_sound):
             raise UnsoundRun(complaint(self.week, self.causes()))
+        self._known_sound = self.state
 
     def _poll(self) -> None:
         """Hold the week's poll."""
@@ -206,7 +208,7 @@ class Campaign:
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
-        self._governed = self._where_it_governs()
+        self._freely = np.where(self._where_it_governs(), 0.0, -np.inf)
         self._nobody = array(np.zeros(len(self._people)))
 
     def _voters(self) -> None:
@@ -288,8 +290,8 @@ class Campaign:
     def _conformity(self) -> np.ndarray:
         """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""
         if not self.state.stocks.standing[self.setting.incumbent] > 0:
-            return np.full(len(self._governed), -np.inf, SINGLE)
-        return np.where(self._governed, self.state.weekly.conformity, -np.inf).astype(SINGLE)
+            return np.full(len(self._freely), -np.inf, SINGLE)
+        return (self.state.weekly.conformity + self._freely).astype(SINGLE)
 
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""

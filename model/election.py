@@ -1,6 +1,6 @@
 """Polling day: who votes, who is brought, for whom; the official count; the seats."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -37,7 +37,6 @@ class Election:
     coerced: Array  # (C,) votes cast under pressure, against the voter's will
     office: Array  # (R, J) share of the state, among those in power who stand in the region
     local_lists: Array  # (J, R) share of the region's councils for which a party puts up a list
-    seats: IntArray  # (J,) by the law
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -130,6 +129,13 @@ class Election:
         return _sums(stations, district_of(self.official, districts), districts)
 
     @cached_property
+    def seats(self) -> IntArray:
+        """Seats of each party by the law for parliament, (J,)."""
+        law = self.law
+        votes, beside = self.by_district(law.districts), self.beside(law.districts)
+        return self.campaign.entries.seats(law, votes, beside)
+
+    @cached_property
     def councils(self) -> IntArray:
         """Seats of each party in the councils, elected on the same day by the same voters, (J,).
 
@@ -154,7 +160,7 @@ class Election:
         """Whether each party reaches a threshold of the law for parliament, shape (J,)."""
         law = self.law
         if not (isinstance(law, TieredLaw) and law.has_threshold):
-            return np.zeros(len(self.seats), bool)
+            return np.zeros(len(self.campaign.setting.names), bool)
         votes, beside = self.by_district(law.districts), self.beside(law.districts)
         return self.campaign.entries.reaching(law, votes, beside)
 
@@ -212,7 +218,7 @@ def hold_election(campaign: Campaign) -> Election:
         first = np.arange(setting.size("J")) == setting.incumbent
         part = office[setting.cells.region] - first
         people[:, choices : choices + len(first)] += (coerced + obedient)[:, None] * part
-    election = Election(
+    return Election(
         campaign=campaign,
         private=people[:, :choices],
         cast=people[:, choices : 2 * choices],
@@ -222,11 +228,7 @@ def hold_election(campaign: Campaign) -> Election:
         coerced=coerced,
         office=office,
         local_lists=state.weekly.local_lists,
-        seats=np.zeros(campaign.setting.size("J"), np.int64),
     )
-    law = election.law
-    votes, beside = election.by_district(law.districts), election.beside(law.districts)
-    return replace(election, seats=campaign.entries.seats(law, votes, beside))
 
 
 def _vote(campaign: Campaign, state: State) -> tuple[Array, int]:

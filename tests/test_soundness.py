@@ -82,6 +82,20 @@ def test_effects_that_are_numbers_and_add_up_to_none_are_told_apart(campaign):
         campaign.step()
 
 
+def test_a_stock_that_is_no_number_is_found_every_week_that_it_stays(campaign):
+    campaign.mechanisms[Phase.ELITES].append(spoiler(Phase.ELITES, "indignation"))
+    campaign.step()
+    sound_before = campaign.state
+    for _ in range(2):
+        with pytest.raises(UnsoundRun):
+            campaign.step()
+    del campaign.mechanisms[Phase.ELITES][-1]
+    with pytest.raises(UnsoundRun):
+        campaign.step()
+    assert not sound(campaign.state, sound_before)
+    assert not sound(campaign.state)
+
+
 def test_everybody_must_be_counted_once(campaign):
     state = campaign.state
     assert sound(state)

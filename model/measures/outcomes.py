@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,13 @@ def effective_number(shares: Array | IntArray) -> float:
 
     Source: Laakso and Taagepera (1979), doi:10.1177/001041407901200101.
     """
-    total = np.add.reduce(shares)
-    if total <= 0:
-        return 0.0
-    return 1 / float(np.add.reduce((shares / total) ** 2))
+    return float(effective_numbers(shares))
+
+
+def effective_numbers(shares: Array | IntArray) -> Array:
+    """Return the same of each row, shape (..., parties)."""
+    total = np.add.reduce(shares, axis=-1, keepdims=True)
+    return per_head(1.0, np.add.reduce(per_head(shares, total) ** 2, axis=-1))
 
 
 def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Number]:
@@ -34,11 +38,11 @@ def by_party(prefix: str, names: tuple[str, ...], values: Any) -> dict[str, Numb
     return {f"{prefix}.{name}": value for name, value in zip(names, values.tolist(), strict=True)}
 
 
-def protest_moments(people: Array) -> tuple[float, float]:
-    """Return mean and spread (SD) of protest g from people by bin, shape (bins,)."""
-    total = max(float(np.add.reduce(people)), 1.0)
-    mean = float(people @ MIDDLE) / total
-    return mean, math.sqrt(float(people @ (MIDDLE - mean) ** 2) / total)
+def protest_moments(people: Array) -> tuple[Any, Any]:
+    """Return mean and spread (SD) of protest g from people by bin, shape (..., bins)."""
+    total = np.maximum(np.add.reduce(people, axis=-1), 1.0)
+    mean = np.vecdot(people, MIDDLE) / total
+    return mean, np.sqrt(np.vecdot(people, (MIDDLE - mean[..., None]) ** 2) / total)
 
 
 def of_options(state: State, parties: Array, none: Any) -> Array:
@@ -242,13 +246,17 @@ def wasted(election: Election) -> float:
 @outcome_in("mean protest", unit="share, 0 calm .. 1 furious", main=True)
 def protest(election: Election) -> float:
     """Mean protest of electors in the last week."""
-    return protest_moments(np.add.reduce(election.campaign.state.public.protest))[0]
+    return float(_protest(election)[0])
 
 
 @outcome_in("spread of protest (SD)", unit="as protest")
 def protest_sd(election: Election) -> float:
     """Standard deviation of protest among electors in the last week."""
-    return protest_moments(np.add.reduce(election.campaign.state.public.protest))[1]
+    return float(_protest(election)[1])
+
+
+def _protest(election: Election) -> tuple[Any, Any]:
+    return protest_moments(np.add.reduce(election.campaign.state.public.protest))
 
 
 @outcome_in("undecided", unit="share of electors")
@@ -322,8 +330,15 @@ def _by_region(election: Election) -> dict[str, Number]:
     for layer in ("turnout", "turnout_cast"):
         result |= by_party(layer, codes, seen[layer])
     for layer, key in LAYER_KEYS.items():
-        table = seen[layer].T.tolist()
-        for party, row in zip(election.choices, table, strict=False):
-            for code, value in zip(codes, row, strict=True):
-                result[f"{key}.{party}.{code}"] = value
+        # Opinions are of parties alone, and what else one can vote for has the last names.
+        names = _columns_by_region(key, election.choices, codes)
+        result |= zip(names, seen[layer].T.ravel().tolist(), strict=False)
     return result
+
+
+@lru_cache(maxsize=64)
+def _columns_by_region(
+    key: str, parties: tuple[str, ...], codes: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Remember the names, which are the same in every run of a scenario."""
+    return tuple(f"{key}.{party}.{code}" for party in parties for code in codes)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.campaign import Campaign
-from model.measures.outcomes import Number, effective_number, of_options, protest_moments
+from model.measures.outcomes import Number, effective_numbers, of_options, protest_moments
 from model.numerics.arrays import Array
 from model.politics.state import State
 
@@ -55,7 +55,7 @@ def week_columns(state: State, weeks: Sequence[Mapping[str, Any]]) -> dict[str, 
     """
     kept = {name: np.array([week[name] for week in weeks]) for name in weeks[0]}
     none, named, undecided = kept["no_party"].T
-    mean, spread = zip(*map(protest_moments, kept["protest"]), strict=True)
+    mean, spread = protest_moments(kept["protest"])
     real = kept["effort"] * (1 - kept["imitation"])
     everybody = state.public.everybody
     rows = {
@@ -64,9 +64,9 @@ def week_columns(state: State, weeks: Sequence[Mapping[str, Any]]) -> dict[str, 
         "rating": of_options(state, kept["rating"], named),
         "recognition": state.over_regions(kept["recognition"]),
         "undecided": undecided / everybody,
-        "enp": np.array([effective_number(shares) for shares in kept["support"]]),
-        "protest_mean": np.array(mean),
-        "protest_sd": np.array(spread),
+        "enp": effective_numbers(kept["support"]),
+        "protest_mean": mean,
+        "protest_sd": spread,
         "crowd": np.add.reduce(kept["crowd"], axis=-1),
         "talk": kept["talking"] / everybody,
         "popularity": kept["popularity"],
