@@ -19,8 +19,8 @@ from model.politics.soundness import UnsoundRun, complaint, effects_of, sound
 from model.politics.state import PROTEST_BINS, Effect, LogEntry, Public, State, everybody
 from model.scenario import Scenario
 from model.society.electorate import Electorate, Electorates
-from model.voters.columns import COUNT, Columns, Pieces, Tally, Views, columns_of
-from model.voters.kernel import count_pass, gathered, poll_pass, show_pass, week_pass
+from model.voters.columns import COUNT, Columns, Pieces, Tally, Views, columns_of, gathered
+from model.voters.kernel import count_pass, poll_pass, show_pass, week_pass
 from model.voters.supporters import supporters
 from model.voters.taste_renewal import refresh_taste
 from model.voters.week import SINGLE, Rule, Week, on_ballot, week_of

@@ -17,8 +17,7 @@ from model.numerics.threads import threads_worth
 from model.parameters.names import AGAINST_ALL
 from model.politics.contracts import ElectoralLaw
 from model.politics.state import State
-from model.voters.columns import Ballots, columns_of
-from model.voters.kernel import gathered
+from model.voters.columns import Ballots, columns_of, gathered
 
 
 @dataclass(frozen=True, eq=False)

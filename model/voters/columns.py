@@ -1,9 +1,11 @@
 """What compiled loops read and write: the columns of the electorate, and their counts."""
 
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from model.numerics.arrays import Array
+from model.numerics.compiled import compiled
 from model.society.electorate import Electorate
 
 
@@ -71,3 +73,24 @@ class Tally(NamedTuple):
     intention: np.ndarray  # (P, O) COUNT
     protest: np.ndarray  # (P, bins) COUNT
     protest_sum: np.ndarray  # (P,) float64, sum of g
+
+
+def gathered(per_piece: np.ndarray, first: np.ndarray, weight: Array) -> tuple[Array, Array]:
+    """Add up piece counts (P, k) by place, in a fixed order, times the place's weight.
+
+    `first` (places + 1,) is the first piece of each place. Returns (places, k), and the sum (k,).
+    """
+    out, whole = np.zeros((len(weight), per_piece.shape[1])), np.zeros(per_piece.shape[1])
+    _gather(per_piece, first, weight, out, whole)
+    return out, whole
+
+
+@compiled()
+def _gather(per_piece: Any, first: Any, weight: Any, out: Any, whole: Any) -> None:
+    for place in range(len(out)):
+        for piece in range(first[place], first[place + 1]):
+            for k in range(out.shape[1]):
+                out[place, k] += per_piece[piece, k]
+        for k in range(out.shape[1]):
+            out[place, k] *= weight[place]
+            whole[k] += out[place, k]

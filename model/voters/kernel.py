@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from model.numerics.arrays import Array
 from model.numerics.compiled import compiled, prange
 from model.politics.state import PROTEST_BINS
 from model.society.electorate import (
@@ -381,24 +380,3 @@ def _tell(said: Any, counts: Any) -> None:
             for i in range(len(part)):
                 found = np.uint8(found + np.uint8(part[i] == wanted))
             counts[option] += found
-
-
-def gathered(per_piece: np.ndarray, first: np.ndarray, weight: Array) -> tuple[Array, Array]:
-    """Add up piece counts (P, k) by place, in a fixed order, times the place's weight.
-
-    `first` (places + 1,) is the first piece of each place. Returns (places, k), and the sum (k,).
-    """
-    out, whole = np.zeros((len(weight), per_piece.shape[1])), np.zeros(per_piece.shape[1])
-    _gather(per_piece, first, weight, out, whole)
-    return out, whole
-
-
-@compiled()
-def _gather(per_piece: Any, first: Any, weight: Any, out: Any, whole: Any) -> None:
-    for place in range(len(out)):
-        for piece in range(first[place], first[place + 1]):
-            for k in range(out.shape[1]):
-                out[place, k] += per_piece[piece, k]
-        for k in range(out.shape[1]):
-            out[place, k] *= weight[place]
-            whole[k] += out[place, k]
