@@ -3,14 +3,15 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.numerics.arrays import Array, IntArray, close
+from model.numerics.compiled import compiled
 from model.numerics.until_changed import until_changed
-from model.politics.state import State, Weekly
+from model.politics.state import State
 from model.voters.none_of_them import NoneOfThem
 from model.voters.rule import VoterRule
 
@@ -56,6 +57,22 @@ class Rule:
     neighbours: int
 
     @cached_property
+    def anchor(self) -> np.float32:
+        """Pull of one's own disposition to protest."""
+        return SINGLE(self.voter.anchor)
+
+    @cached_property
+    def taste_scale(self) -> np.float32:
+        """Scale of the taste for an option alone."""
+        return SINGLE(self.voter.taste_scale)
+
+    @cached_property
+    def of_none(self) -> tuple[float, float]:
+        """What none of them is worth without protest, and in full protest beside that."""
+        none = self.none_of_them
+        return (none.level, none.protest) if none is not None else (0.0, 0.0)
+
+    @cached_property
     def outside(self) -> np.ndarray:
         """Slopes of the taste for none of them on that for challengers and on its own, (2,)."""
         none = self.none_of_them
@@ -68,20 +85,28 @@ class Rule:
 def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     """Compose the voters' rule of a week; `opened` (J,) says which parties stood last week."""
     setting, stocks, weekly = state.setting, state.stocks, state.weekly
-    voter, none = rule.voter, rule.none_of_them
-    known = np.log(np.maximum(stocks.recognition, voter.recognition_floor))
+    options, neighbours, inertia = setting.size("O"), rule.neighbours, rule.voter.inertia
+    known = np.log(np.maximum(stocks.recognition, rule.voter.recognition_floor))
     distance = np.add.reduce(stocks.salience * stocks.platform**2, axis=1)
-    utility = known.take(setting.cells.region, axis=1)
-    utility += weekly.appeal.T
-    utility += (setting.of_parties("appeal") - distance)[:, None]
-    more = none is not None
-    protest, media, voice, bandwagon = _slopes(weekly, rule)
-    favoured, inertia = _ballot(stocks.standing, opened, voter.inertia, more)
+    appeals = (setting.of_parties("appeal") - distance, weekly.appeal.T)
+    loadings = (weekly.protest_loading, weekly.media_loading, weekly.voice)
+    utility = np.empty((options, setting.size("C")), SINGLE)
+    issue = np.zeros((options, setting.size("D")), SINGLE)
+    slopes = np.zeros((4, options), SINGLE)
+    _compose(
+        (utility, issue, slopes),
+        (*appeals, known, setting.cells.region),
+        (stocks.salience, stocks.platform),
+        (*loadings, float(weekly.bandwagon) / neighbours),
+        rule.of_none,
+    )
+    protest, media, voice, bandwagon = slopes
+    favoured, pace = _ballot(stocks.standing, opened, inertia, rule.none_of_them is not None)
     return Week(
         standing=favoured,
-        inertia=inertia,
-        utility=_by_option(utility, more, none.level if none else 0.0),
-        issue=_by_option(2 * stocks.salience * stocks.platform, more, 0.0),
+        inertia=pace,
+        utility=utility,
+        issue=issue,
         salience=stocks.salience.astype(SINGLE),
         protest=protest,
         media=media,
@@ -90,13 +115,35 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
         bandwagon=bandwagon,
         bloc_scale=SINGLE(weekly.bloc_scale),
         outside=rule.outside,
-        taste_scale=SINGLE(voter.taste_scale),
+        taste_scale=rule.taste_scale,
         drift=weekly.protest_drift.astype(SINGLE),
-        contagion=SINGLE(float(weekly.contagion) / rule.neighbours),
-        anchor=SINGLE(voter.anchor),
+        contagion=SINGLE(float(weekly.contagion) / neighbours),
+        anchor=rule.anchor,
         unfiltered=SINGLE(weekly.protest_media),
         incumbent=setting.incumbent,
     )
+
+
+@compiled()
+def _compose(out: Any, cells: Any, issues: Any, loadings: Any, of_none: Any) -> None:
+    """Write down each option's utility by cell, and its slopes on what differs among voters."""
+    utility, issue, slopes = out
+    everywhere, appeal, known, region = cells
+    salience, platform = issues
+    protest, media, voice, neighbour = loadings
+    parties = len(everywhere)
+    for party in range(parties):
+        for cell in range(len(region)):
+            here = known[party, region[cell]] + appeal[party, cell]
+            utility[party, cell] = here + everywhere[party]
+        for each in range(len(salience)):
+            issue[party, each] = 2 * salience[each] * platform[party, each]
+        slopes[0, party], slopes[1, party] = protest[party], media[party]
+        slopes[2, party], slopes[3, party] = voice[party], neighbour
+    for none in range(parties, len(utility)):
+        slopes[0, none] = of_none[1]
+        for cell in range(len(region)):
+            utility[none, cell] = of_none[0]
 
 
 @until_changed
@@ -115,25 +162,3 @@ def _ballot(
     favoured, pace = stand.nonzero()[0], np.where(stood, inertia, 1.0).astype(SINGLE)
     close(favoured, pace)
     return favoured, pace
-
-
-def _slopes(weekly: Weekly, rule: Rule) -> np.ndarray:
-    """Return the slopes on protest, media, leaders and neighbours, shape (4, O)."""
-    none, parties = rule.none_of_them, len(weekly.voice)
-    slopes = np.zeros((4, parties + (none is not None)), SINGLE)
-    of_parties = slopes[:, :parties]
-    of_parties[0] = weekly.protest_loading
-    of_parties[1] = weekly.media_loading
-    of_parties[2] = weekly.voice
-    of_parties[3] = float(weekly.bandwagon) / rule.neighbours
-    if none is not None:
-        slopes[0, parties] = none.protest
-    return slopes
-
-
-def _by_option(values: Array, more: bool, value: float) -> np.ndarray:
-    """Return numbers by party (J, ...) with one more for none of them, if one may favour that."""
-    parties = len(values)
-    out = np.empty((parties + more, *values.shape[1:]), SINGLE)
-    out[:parties], out[parties:] = values, value
-    return out
