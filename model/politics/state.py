@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.numerics.arrays import Array, array, changed, made
+from model.numerics.arrays import Array, array, made
 from model.numerics.per_head import mean_where
 from model.numerics.streams import Draw
 from model.politics.phases import Pass, Phase
@@ -224,11 +224,12 @@ class State:
             old, new = (stocks, lasting) if name in stocks else (weekly, passing)
             new[name] = moved = ADDED[name](old[name], by)
             moved.setflags(write=False)
-        return changed(
-            self,
-            stocks=made(Stocks, stocks | lasting) if lasting else self.stocks,
-            weekly=made(Weekly, weekly | passing) if passing else self.weekly,
-        )
+        after = self.__dict__.copy()
+        if lasting:
+            after["stocks"] = made(Stocks, stocks | lasting)
+        if passing:
+            after["weekly"] = made(Weekly, weekly | passing)
+        return made(State, after)
 
 
 @lru_cache(maxsize=64)
@@ -299,7 +300,8 @@ def _adder(dims: str, low: float, high: float) -> Callable[[Array, Any], Array]:
     lowest, highest = array(low), array(high)
 
     def number(before: Array, by: Any) -> Array:
-        return np.array(min(max(float(before) + float(by), low), high))
+        after = float(before) + float(by)
+        return np.array(low if after < low else high if after > high else after)
 
     def above(before: Array, by: Any) -> Any:
         return np.maximum(before + by, lowest)
