@@ -4,9 +4,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.numerics.per_head import per_head
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
+from model.politics.setting import Setting
 from model.politics.state import Effect, State
 
 
@@ -42,11 +44,19 @@ class LettingOffSteam(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the talk by region and what it takes away."""
         setting, public = state.setting, state.public
-        people = setting.by_region(public.people)
-        protest = per_head(setting.by_region(public.protest_mean * public.people), people)
-        talk = 1 / (1 + np.exp(-self.steepness * (protest - self.half)))
+        people, heads, everybody = _people(setting, public.people)
+        protest = setting.by_region(public.protest_mean * public.people) / heads
+        talk = 1.0 / (1.0 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
-        spent = float(vented @ people / np.add.reduce(people))
+        spent = float(vented @ people) / everybody
         return Effect(
             talk=talk, vented=vented, protest_loading=-spent * state.weekly.protest_loading
         )
+
+
+@until_changed
+def _people(setting: Setting, people: Array) -> tuple[Array, Array, float]:
+    """Return the people of each region, (R,), what to divide by for a head's share, and all."""
+    people = setting.by_region(people)
+    # Protest is zero where there is nobody, so that any number will do there.
+    return people, np.where(people > 0, people, 1.0), float(np.add.reduce(people))
