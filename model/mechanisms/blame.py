@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -44,10 +46,16 @@ class Blame(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the blame added and forgotten, and what blame costs in appeal."""
         stocks = state.stocks
-        broken = stocks.promises * (1 - stocks.delivery) * stocks.standing
+        added = self._added(stocks.promises, stocks.delivery, stocks.standing)
         cost = self.weight * stocks.blame
         return Effect(
-            blame=self.rate * broken - self.fading * stocks.blame,
+            blame=added - self.fading * stocks.blame,
             appeal=-cost,
             media_loading=self.shield * cost,
         )
+
+    @until_changed
+    def _added(self, promises: Array, delivery: Array, standing: Array) -> Array:
+        """Return the week's blame for what was promised and not kept, (J,)."""
+        broken = promises * (1 - delivery) * standing
+        return self.rate * broken

@@ -5,6 +5,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.setting import Setting
@@ -40,5 +41,9 @@ class KeptPromises(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the drift, the same for all."""
-        more = state.stocks.delivery - self._usual
-        return Effect(protest_drift=-self.relief * float(np.dot(more, state.setting.office)))
+        return Effect(protest_drift=self._drift(state.stocks.delivery, state.setting.office))
+
+    @until_changed
+    def _drift(self, delivery: Array, office: Array) -> float:
+        more = delivery - self._usual
+        return -self.relief * float(np.dot(more, office))

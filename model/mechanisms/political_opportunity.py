@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
+from model.society.elites import Notables
 
 
 class PoliticalOpportunity(Mechanism):
@@ -35,7 +38,13 @@ class PoliticalOpportunity(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the drift, the same for all."""
-        stocks, notables = state.stocks, state.setting.notables
-        gone = float(notables.clout @ (1 - stocks.loyal))
+        stocks = state.stocks
+        gone = _gone(state.setting.notables, stocks.loyal)
         new = max(float(stocks.settled_attachment - stocks.attachment), 0.0)
         return Effect(protest_drift=self.split * gone + self.going * new)
+
+
+@until_changed
+def _gone(notables: Notables, loyal: Array) -> float:
+    """Return the share of the elite's clout that has left the party of power."""
+    return float(notables.clout @ (1 - loyal))
