@@ -19,6 +19,7 @@ class Elite(NamedTuple):
     """Where the notables stand, as long as nobody comes or goes."""
 
     loyalty: float  # share of the members' clout that is in the party
+    appeal: Array  # (J,) what the split costs the party
     pull: Array  # (N,) what draws each out, apart from the situation
     away: Array  # (N,) 1 for members who have left
     most: float  # the strongest pull on anybody who is in
@@ -198,8 +199,8 @@ class EliteDefection(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return who goes or comes back, with what; nobody moves before the first poll."""
         notables, stocks = state.setting.notables, state.stocks
-        elite = self._elite(notables, stocks.loyal)
-        appeal = -self.discredit * (1 - elite.loyalty) * state.setting.is_incumbent
+        elite = self._elite(notables, stocks.loyal, state.setting.is_incumbent)
+        appeal = elite.appeal
         if state.week == 0:
             return Effect(appeal=appeal)
         fails = self.fails(state, elite.loyalty)
@@ -223,12 +224,14 @@ class EliteDefection(Mechanism):
         )
 
     @until_changed
-    def _elite(self, notables: Notables, loyal: Array) -> Elite:
+    def _elite(self, notables: Notables, loyal: Array, power: Array) -> Elite:
         """Return what follows from who is in the party and who has left."""
         gone = (1 - notables.weight @ loyal).take(notables.faction)
         pull, away = self._daring + self._peers * gone, notables.member - loyal
+        loyalty = float(notables.clout @ loyal)
         return Elite(
-            loyalty=float(notables.clout @ loyal),
+            loyalty=loyalty,
+            appeal=-self.discredit * (1 - loyalty) * power,
             pull=pull,
             away=away,
             most=max(pull[loyal != 0].tolist(), default=-np.inf),

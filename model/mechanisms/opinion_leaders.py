@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from model.numerics.arrays import Array
+from model.numerics.until_changed import until_changed
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
 from model.politics.state import Effect, State
@@ -30,4 +32,8 @@ class OpinionLeaders(Mechanism):
 
     def effect(self, state: State) -> Effect:
         """Return the voice."""
-        return Effect(voice=self.strength * state.stocks.attachment * state.setting.is_incumbent)
+        return Effect(voice=self._voice(state.stocks.attachment, state.setting.is_incumbent))
+
+    @until_changed
+    def _voice(self, attachment: Array, power: Array) -> Array:
+        return self.strength * attachment * power
