@@ -4,10 +4,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.numerics.arrays import Array
 from model.parameters.parameter import parameter
 from model.politics.contracts import Mechanism, Phase
-from model.politics.setting import Setting
 from model.politics.state import Effect, LogEntry, State
 from model.society.electorate import Bloc
 
@@ -45,19 +43,12 @@ class PartyExit(Mechanism):
         meaning="time without money and voters after which a challenger gives up",
     )  # fmt: skip
 
-    _challenges: Array  # (J,) 1 for challengers
-    _empty: float  # money below which a purse counts as empty
-
-    def prepare(self, setting: Setting) -> None:
-        """Look up who challenges, and what an empty purse is in the country's money."""
-        self._challenges = setting.in_bloc(Bloc.CHALLENGER)
-        self._empty = self.purse * setting.money_worth
-
     def effect(self, state: State) -> Effect:
         """Return the parties that give up, and how long the others have despaired."""
-        stocks = state.stocks
-        poor = stocks.funds + stocks.fortune < self._empty
-        hopeless = stocks.standing * self._challenges * (poor & (state.public.rating < self.floor))
+        stocks, setting = state.stocks, state.setting
+        poor = stocks.funds + stocks.fortune < self.purse * setting.money_worth
+        challenges = setting.in_bloc(Bloc.CHALLENGER) * stocks.standing
+        hopeless = challenges * (poor & (state.public.rating < self.floor))
         if not (np.count_nonzero(hopeless) or np.count_nonzero(stocks.despair)):
             return Effect()
         hopeless *= stocks.weeks_standing > 0  # nobody was asked about the others
