@@ -216,7 +216,7 @@ class Campaign:
         volatility = self.scenario.voter.volatility
         if volatility > 0:
             draw = (volatility, self.week, self.setting.size("J"), np.uint64(self.seed))
-            refresh_taste(self.electorate.taste, self.electorate.layout.part_start, draw)
+            refresh_taste(self.electorate.taste, draw)
         self.move_voters(self.week_tables())
         self.opened = on_ballot(self.state.stocks.standing)
         self.state = changed(self.state, public=self._observed())

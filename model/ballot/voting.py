@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
+from model.numerics.single import logistic
 from model.numerics.streams import FIRST, ONCE, SECOND, Purpose, philox, unit
 from model.voters.columns import COUNT
-from model.voters.kernel import LOWEST, logistic
+from model.voters.kernel import LOWEST
 
 FREE, COERCED, OBEDIENT, BROUGHT = 0, 1, 2, 3
 """How a vote came about: unprompted; unprompted and coerced; brought and cast as

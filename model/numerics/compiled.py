@@ -9,13 +9,15 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import llvmlite.binding as llvm
-from numba import config, njit, prange
+from llvmlite import ir
+from numba import config, njit, prange, types
 from numba.core import event
+from numba.extending import intrinsic, overload
 
 from model.numerics.compiled_cache import kept
 from model.numerics.threads import threads
 
-__all__ = ["announce_compiling", "compiled", "filled", "prange"]
+__all__ = ["announce_compiling", "compiled", "fetch_soon", "filled", "prange"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Table = TypeVar("Table")
@@ -105,6 +107,36 @@ def filled(loop: Callable[..., None], out: Table, *given: Any) -> Table:
     """
     loop(out, *given)
     return out
+
+
+def fetch_soon(column: Any, row: Any) -> None:
+    """Ask the processor to fetch a row of a column while it goes on: it will be read soon.
+
+    For reads here and there in a column larger than the caches, which else wait for each other.
+    """
+
+
+@overload(fetch_soon, inline="always")
+def _compiled_fetch_soon(column: Any, row: Any) -> Any:
+    def ask(column: Any, row: Any) -> None:
+        _prefetch(column, row)  # type: ignore[call-arg]  # numba adds the first
+
+    return ask
+
+
+@intrinsic
+def _prefetch(_typing: Any, column: Any, row: Any) -> Any:
+    def code(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        array = context.make_array(column)(context, builder, given[0])
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        address = builder.bitcast(builder.gep(array.data, [given[1]]), byte)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        # To read, into the nearest cache, data rather than instructions.
+        builder.call(prefetch, [address, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(column, row), code
 
 
 def _safe_to_inline(call: Any, caller: Any, callee: Any) -> bool:

@@ -17,6 +17,7 @@ from scipy.special import ndtri
 
 from model.numerics.arrays import Array, array
 from model.numerics.compiled import compiled, filled, prange
+from model.numerics.single import HALF, logarithm
 
 # The constants of the bijection (Salmon et al. 2011, table 2).
 MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -26,6 +27,7 @@ WEYL_1 = np.uint32(0xBB67AE85)
 LOW_32 = np.uint64(0xFFFFFFFF)
 SHIFT_32 = np.uint64(32)
 UNIT = 2.0**-32
+FRACTION = np.float32(2.0**-23)
 
 
 ONCE = np.int64(0)
@@ -51,6 +53,7 @@ class Purpose(IntEnum):
     LEARNING = 11
     LOCALITIES = 12
     COUNT = 13
+    MEMBERSHIP = 14
 
 
 @compiled(forceinline=True)
@@ -78,31 +81,49 @@ def unit(word: Any) -> Any:
     return (np.float64(word) + 0.5) * UNIT
 
 
-@compiled(forceinline=True)
-def gumbel(word: Any) -> Any:
-    """Return a standard Gumbel variate."""
-    return -np.log(-np.log(unit(word)))
+@compiled(inner=True)
+def to_gumbels(words: Any, numbers: Any) -> None:
+    """Make a standard Gumbel variate of 23 bits of each word, (n,), in single precision."""
+    for i in range(np.uint64(len(words))):
+        numbers[i] = (np.float32(words[i] >> np.uint32(9)) + HALF) * FRACTION
+    for _ in range(2):
+        for i in range(np.uint64(len(words))):
+            numbers[i] = -logarithm(numbers[i])
 
 
-@compiled(forceinline=True)
-def normal_pair(first: Any, second: Any) -> Any:
-    """Return two independent standard normal variates (Box and Muller 1958)."""
-    radius = np.sqrt(-2.0 * np.log(unit(first)))
-    angle = 2.0 * np.pi * unit(second)
-    return radius * np.cos(angle), radius * np.sin(angle)
-
-
-def voter_uniforms(count: int, purpose: Purpose, week: int, seed: np.uint64) -> Array:
-    """Return four uniforms for each voter, shape (4, count)."""
-    return filled(_voter_uniforms, np.empty((4, count)), int(purpose), week, seed)
+def voter_uniforms(
+    voters: int, purpose: Purpose, week: int, seed: np.uint64, index: int = 0
+) -> Array:
+    """Return four uniforms for each voter, shape (4, voters)."""
+    counter = (int(purpose), week, index)
+    return filled(_voter_uniforms, np.empty((4, voters)), counter, seed)
 
 
 @compiled(parallel=True)
-def _voter_uniforms(out: Any, purpose: Any, week: Any, seed: Any) -> None:
+def _voter_uniforms(out: Any, counter: Any, seed: Any) -> None:
+    purpose, week, index = counter
     for voter in prange(out.shape[1]):
-        words = philox(voter, purpose, week, FIRST, seed)
-        for index in range(4):
-            out[index, voter] = unit(words[index])
+        words = philox(voter, purpose, week, index, seed)
+        for k in range(4):
+            out[k, voter] = unit(words[k])
+
+
+def four_gumbels(voters: int, purpose: Purpose, index: int, seed: int) -> Array:
+    """Return four standard Gumbel variates for each voter, shape (4, voters)."""
+    drawn = voter_uniforms(voters, purpose, 0, np.uint64(seed), index)
+    for _ in range(2):
+        np.negative(np.log(drawn, out=drawn), out=drawn)
+    return drawn
+
+
+def four_normals(voters: int, purpose: Purpose, index: int, seed: int) -> Array:
+    """Return four standard normals for each voter (Box and Muller 1958), shape (4, voters)."""
+    drawn = voter_uniforms(voters, purpose, 0, np.uint64(seed), index)
+    for first in (0, 2):
+        radius, angle = np.sqrt(-2.0 * np.log(drawn[first])), 2.0 * np.pi * drawn[first + 1]
+        np.multiply(radius, np.cos(angle), out=drawn[first])
+        np.multiply(radius, np.sin(angle), out=drawn[first + 1])
+    return drawn
 
 
 @compiled()

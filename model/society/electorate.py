@@ -13,15 +13,11 @@ from model.numerics.compiled import compiled, filled, prange
 from model.numerics.per_head import per_head
 from model.numerics.rounding import shared_out
 from model.numerics.streams import (
-    FIRST,
-    ONCE,
-    SECOND,
     Purpose,
-    gumbel,
-    normal_pair,
+    four_gumbels,
+    four_normals,
     party_uniforms,
-    philox,
-    unit,
+    voter_uniforms,
 )
 from model.parameters.parameter import worked_out_once
 from model.society.network import draw_network
@@ -39,6 +35,9 @@ PART = 1024
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
 
+STEPS, WIDEST = np.float32(1 / TASTE_STEP), np.float32(32767)
+"""Steps of a unit, and the widest taste in steps."""
+
 PROTEST_LIMIT = np.float32(8.0)
 """Protest stays within +-8 logit: g between .0003 and .9997."""
 
@@ -50,7 +49,7 @@ NOBODY = 255
 """The intention and the answer of a voter who has not thought about it yet."""
 
 
-OUTSIDE = np.int64(1000)
+OUTSIDE = 1000
 """Where the own taste for none of them is drawn, whatever the number of parties."""
 
 Shape = tuple[int, int, int]
@@ -89,6 +88,10 @@ class Layout:
     def voters(self) -> int:
         """Number of rows."""
         return int(self.cell_start[-1])
+
+    def by_voter(self, by_cell: np.ndarray) -> np.ndarray:
+        """Repeat what is known of each cell, (..., C), for its voters: (..., n)."""
+        return np.repeat(by_cell, np.diff(self.cell_start), axis=-1)
 
     def cell(self, row: int) -> int:
         """Return the cell of a row."""
@@ -178,15 +181,15 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
     voters, parties, options = shape
     layout = _layout(cells, voters, seed)
     traits = _traits(population, layout, seed)
-    neighbours = draw_network(population, layout.region_start, seed)
+    neighbours = draw_network(population, layout, seed)
     leader = _is_leader(population, traits["engagement"])
     return Electorate(
         layout=layout,
         issues=_issues(population, layout, seed),
         neighbours=neighbours,
         leaders_heard=filled(_leaders_heard, aligned((voters,), np.float32), neighbours, leader),
-        bloc_taste=filled(_bloc_taste, aligned((TASTES, voters), np.int16), np.uint64(seed)),
-        taste=filled(_taste, aligned((options, voters), np.int16), parties, np.uint64(seed)),
+        bloc_taste=_bloc_tastes(voters, seed),
+        taste=_tastes(shape, seed),
         g=expit(traits["protest"], out=aligned((voters,), np.float32)),
         support=aligned((options, voters), np.float32, 0),
         intention=aligned((voters,), np.uint8, NOBODY),
@@ -267,16 +270,17 @@ def _parts(counts: np.ndarray, cell_start: np.ndarray) -> tuple[np.ndarray, np.n
 
 def _traits(population: Population, layout: Layout, seed: int) -> dict[str, np.ndarray]:
     """Protest, media diet, engagement and membership: normal around the mean of the cell."""
-    normal = (_trait_means(population), np.float32(population.protest_spread))
-    drawn, member = aligned((3, layout.voters), np.float32), np.empty(layout.voters, np.uint8)
-    _trait_columns(drawn, member, layout.cell_start, normal, np.uint64(seed))
-    disposition, media_diet, engagement = drawn
+    voters = layout.voters
+    protest, media, joins = layout.by_voter(_trait_means(population))
+    first, second, engagement, _ = four_normals(voters, Purpose.TRAITS, 0, seed)
+    disposition = protest + population.protest_spread * first
+    joining = voter_uniforms(voters, Purpose.TRAITS, 0, np.uint64(seed), 1)[0]
     return {
-        "disposition": disposition,
-        "protest": aligned(disposition.shape, np.float32, disposition),
-        "media": media_diet,
-        "engagement": engagement,
-        "member": member,
+        "disposition": aligned((voters,), np.float32, disposition),
+        "protest": aligned((voters,), np.float32, disposition),
+        "media": aligned((voters,), np.float32, 1.0 / (1.0 + np.exp(-(media + second)))),
+        "engagement": aligned((voters,), np.float32, engagement),
+        "member": (joining < joins).astype(np.uint8),
     }
 
 
@@ -295,26 +299,15 @@ def _trait_means(population: Population) -> np.ndarray:
     return np.stack([protest, media, joins]).astype(np.float32)
 
 
-@compiled(parallel=True)
-def _trait_columns(drawn: Any, member: Any, cell_start: Any, normal: Any, seed: Any) -> None:
-    means, spread = normal
-    for cell in prange(len(cell_start) - 1):
-        for voter in range(cell_start[cell], cell_start[cell + 1]):
-            a, b, c, d = philox(voter, Purpose.TRAITS, ONCE, FIRST, seed)
-            e, _f, _g, _h = philox(voter, Purpose.TRAITS, ONCE, SECOND, seed)
-            first, second = normal_pair(a, b)
-            third, _fourth = normal_pair(c, d)
-            drawn[0, voter] = means[0, cell] + spread * first
-            drawn[1, voter] = 1.0 / (1.0 + np.exp(-(means[1, cell] + second)))
-            drawn[2, voter] = third
-            member[voter] = 1 if unit(e) < means[2, cell] else 0
-
-
 def _issues(population: Population, layout: Layout, seed: int) -> np.ndarray:
     """Positions: normal around the mean of the cell, shape (D, n)."""
     means, spread = _issue_means(population), np.float32(population.issue_spread)
     out = aligned((len(means), layout.voters), np.float32)
-    return filled(_issue_columns, out, layout.cell_start, means, spread, np.uint64(seed))
+    for first in range(0, len(means), 4):
+        of_four = layout.by_voter(means[first : first + 4])
+        normal = four_normals(layout.voters, Purpose.ISSUES, first // 4, seed)[: len(of_four)]
+        out[first : first + 4] = of_four + spread * normal
+    return out
 
 
 @worked_out_once
@@ -324,46 +317,32 @@ def _issue_means(population: Population) -> np.ndarray:
     return np.array([population.cells.by_group(each) for each in shifts], dtype=np.float32)
 
 
-@compiled(parallel=True)
-def _issue_columns(out: Any, cell_start: Any, means: Any, spread: Any, seed: Any) -> None:
-    issues = len(out)
-    for cell in prange(len(cell_start) - 1):
-        for voter in range(cell_start[cell], cell_start[cell + 1]):
-            for quad in range((issues + 3) // 4):
-                a, b, c, d = philox(voter, Purpose.ISSUES, ONCE, quad, seed)
-                first, second = normal_pair(a, b)
-                third, fourth = normal_pair(c, d)
-                for k, value in enumerate((first, second, third, fourth)):
-                    if quad * 4 + k < issues:
-                        issue = quad * 4 + k
-                        out[issue, voter] = means[issue, cell] + spread * value
+def _tastes(shape: Shape, seed: int) -> np.ndarray:
+    """Return the own taste for each option, (O, n): four parties of one draw, none apart."""
+    voters, parties, options = shape
+    out = aligned((options, voters), np.int16)
+    for first in range(0, parties, 4):
+        of_four = out[first : min(first + 4, parties)]
+        of_four[...] = _in_steps(
+            four_gumbels(voters, Purpose.TASTE, first // 4, seed)[: len(of_four)]
+        )
+    if options > parties:
+        out[parties] = _in_steps(four_gumbels(voters, Purpose.TASTE, OUTSIDE, seed)[0])
+    return out
+
+
+def _bloc_tastes(voters: int, seed: int) -> np.ndarray:
+    """Return the taste for each bloc, and for none of the parties, (blocs + 1, n)."""
+    normal = four_normals(voters, Purpose.BLOC_TASTE, 0, seed)
+    return aligned((TASTES, voters), np.int16, _in_steps(normal))
+
+
+def _in_steps(tastes: Array) -> Array:
+    """Return tastes as whole numbers of steps."""
+    return np.clip(np.rint(tastes / TASTE_STEP), -WIDEST, WIDEST)
 
 
 @compiled(inlined=True)
-def _stored(value: Any) -> Any:
-    return np.int16(max(-32767.0, min(32767.0, np.rint(value / TASTE_STEP))))
-
-
-@compiled(parallel=True)
-def _taste(out: Any, parties: Any, seed: Any) -> None:
-    for voter in prange(out.shape[1]):
-        for quad in range((parties + 3) // 4):
-            words = philox(voter, Purpose.TASTE, ONCE, quad, seed)
-            for k in range(4):
-                if quad * 4 + k < parties:
-                    out[quad * 4 + k, voter] = _stored(gumbel(words[k]))
-        if len(out) > parties:
-            words = philox(voter, Purpose.TASTE, ONCE, OUTSIDE, seed)
-            out[parties, voter] = _stored(gumbel(words[0]))
-
-
-@compiled(parallel=True)
-def _bloc_taste(out: Any, seed: Any) -> None:
-    for voter in prange(out.shape[1]):
-        a, b, c, d = philox(voter, Purpose.BLOC_TASTE, ONCE, FIRST, seed)
-        first, second = normal_pair(a, b)
-        third, fourth = normal_pair(c, d)
-        out[0, voter] = _stored(first)
-        out[1, voter] = _stored(second)
-        out[2, voter] = _stored(third)
-        out[3, voter] = _stored(fourth)
+def in_steps(taste: Any) -> Any:
+    """Return a taste as a whole number of steps."""
+    return np.int16(max(-WIDEST, min(WIDEST, np.rint(taste * STEPS))))

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from model.numerics.compiled import compiled, prange
+from model.numerics.compiled import compiled, fetch_soon, prange
+from model.numerics.single import logistic
 from model.politics.state import PROTEST_BINS
 from model.society.electorate import (
     ANSWER_BITS,
@@ -37,34 +38,15 @@ FEW = 4
 """Issues that a loop takes at once."""
 
 USUAL_NEIGHBOURS = 8
+LARGE, AHEAD = 400_000, np.uint64(64)
+"""Voters of whom not all that they show is near; how far ahead what neighbours show is fetched."""
+
 TOGETHER = 4
 """Neighbours whose answers a loop takes at once: fewer passes over the working set."""
 
 MOODS, COMMON, BEST, SECOND, FAVOURITE, GROUND = range(6)
 """Rows of the notes on a block of voters, float32: the neighbours' moods, what a table says of a
 cell, support for the best and the second-best option, the favourite; from GROUND on one a bloc."""
-
-
-@compiled(inlined=True)
-def logistic(x: Any) -> Any:
-    """Return 1 / (1 + exp(-x)) in single precision, error below 1e-6, without a branch.
-
-    exp(-x) = 2^n 2^f with |f| <= 0.5; 2^f by its Taylor series, 2^n by its bit pattern.
-    """
-    y = -x * np.float32(1.4426950408889634)
-    y = min(max(y, np.float32(-100.0)), np.float32(100.0))
-    # Truncation rounds a positive number down: a call to floor would keep the loop scalar.
-    n = np.int32(np.int32(y + np.float32(128.5)) - np.int32(128))
-    f = (y - np.float32(n)) * np.float32(0.6931471805599453)
-    p = np.float32(1 / 720)
-    p = p * f + np.float32(1 / 120)
-    p = p * f + np.float32(1 / 24)
-    p = p * f + np.float32(1 / 6)
-    p = p * f + np.float32(0.5)
-    p = p * f + ONE
-    p = p * f + ONE
-    power = np.int32(np.int32(n + np.int32(127)) << np.int32(23)).view(np.float32)
-    return ONE / (ONE + p * power)
 
 
 @compiled(parallel=True)
@@ -91,15 +73,33 @@ def _look(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
 
 
 @compiled(inlined=True)
+def _look_far(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
+    """Do the same where it pays to have fetched beforehand what will be read."""
+    start, count = rows
+    last = np.uint64(len(columns.shown) - 1)
+    for i in range(count):
+        later, total = min(start + i + AHEAD, last), np.int32(0)
+        for tie in range(ties):
+            fetch_soon(columns.shown, columns.neighbours[later, tie])
+        for tie in range(ties):
+            word = columns.shown[columns.neighbours[start + i, tie]]
+            total = np.int32(total + np.int32(word >> ANSWER))
+            answers[np.uint64(tie * BLOCK) + i] = np.uint8(word)
+        notes[MOODS, i] = np.float32(total) * MOOD
+
+
+@compiled(inlined=True)
 def _meet(columns: Any, rows: Any, answers: Any, notes: Any) -> None:
     """Note what each neighbour says, and add up their protest."""
     ties = columns.neighbours.shape[1]
     answers[ties * BLOCK :] = np.uint8(NOBODY)
     # A number of rounds that the compiler knows is unrolled.
-    if ties == USUAL_NEIGHBOURS:
+    if ties != USUAL_NEIGHBOURS:
+        _look_far(columns, ties, rows, answers, notes)
+    elif len(columns.shown) < LARGE:
         _look(columns, USUAL_NEIGHBOURS, rows, answers, notes)
     else:
-        _look(columns, ties, rows, answers, notes)
+        _look_far(columns, USUAL_NEIGHBOURS, rows, answers, notes)
 
 
 @compiled(inner=True)

@@ -5,41 +5,44 @@ from typing import Any
 import numpy as np
 
 from model.numerics.compiled import compiled, prange
-from model.numerics.streams import FIRST, Purpose, gumbel, philox, unit
-from model.society.electorate import OUTSIDE, TASTE_STEP
+from model.numerics.streams import FIRST, Purpose, philox, to_gumbels, unit
+from model.society.electorate import OUTSIDE, PART, in_steps
+
+LANES = 16
+"""Tastes that are made at once, so that the compiler makes one vector of them."""
+
+
+@compiled(parallel=True)
+def refresh_taste(taste: Any, draw: Any) -> None:
+    """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
+
+    `draw` is (share, week, parties, seed).
+    """
+    for part in prange(-(-taste.shape[1] // PART)):
+        # Parties by fours, and a four for none of them: words behind the last mean nothing.
+        words = np.empty(-(-(len(taste) + 7) // LANES) * LANES, np.uint32)
+        _refresh_part(taste, part, draw, (words, np.empty(len(words), np.float32)))
 
 
 @compiled(inlined=True)
-def _fresh(word: Any) -> Any:
-    return np.int16(max(-32767.0, min(32767.0, np.rint(gumbel(word) / TASTE_STEP))))
-
-
-@compiled(inlined=True)
-def _refresh_part(taste: Any, start: Any, stop: Any, draw: Any) -> None:
+def _refresh_part(taste: Any, part: Any, draw: Any, room: Any) -> None:
     share, week, parties, seed = draw
-    never = np.log(1.0 - share)
-    voter = start
+    words, tastes = room
+    never, rounds = np.log(1.0 - share), (parties + 3) // 4
+    voter, stop = part * PART, min((part + 1) * PART, taste.shape[1])
     while True:
         word = philox(voter, Purpose.FRESH_TASTE, week, FIRST, seed)[0]
         voter += int(np.log(unit(word)) / never)
         if voter >= stop:
             return
-        for quad in range((parties + 3) // 4):
-            words = philox(voter, Purpose.FRESH_TASTE, week, 1 + quad, seed)
-            for k in range(min(4, parties - 4 * quad)):
-                taste[4 * quad + k, voter] = _fresh(words[k])
-        if taste.shape[0] > parties:
-            taste[parties, voter] = _fresh(
-                philox(voter, Purpose.FRESH_TASTE, week, OUTSIDE, seed)[0]
-            )
+        for quad in range(rounds + 1):
+            index = 1 + quad if quad < rounds else OUTSIDE
+            four = philox(voter, Purpose.FRESH_TASTE, week, index, seed)
+            for k in range(4):
+                words[4 * quad + k] = four[k]
+        to_gumbels(words, tastes)
+        for party in range(parties):
+            taste[party, voter] = in_steps(tastes[party])
+        if len(taste) > parties:
+            taste[parties, voter] = in_steps(tastes[4 * rounds])
         voter += 1
-
-
-@compiled(parallel=True)
-def refresh_taste(taste: Any, part_start: Any, draw: Any) -> None:
-    """Draw anew the own tastes of a share of voters, chosen by geometric gaps.
-
-    `draw` is (share, week, parties, seed).
-    """
-    for part in prange(len(part_start) - 1):
-        _refresh_part(taste, part_start[part], part_start[part + 1], draw)
