@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.numerics.streams import Draw, Purpose, philox, voter_uniforms
+from model.numerics.compiled import compiled, filled
+from model.numerics.single import logarithm
+from model.numerics.streams import (
+    Draw,
+    Purpose,
+    four_gumbels,
+    four_normals,
+    philox,
+    to_gumbels,
+    voter_uniforms,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +61,38 @@ def test_party_side_streams_differ_by_purpose_and_repeat():
     draw = Draw(seed=5, week=2)
     assert (draw.uniform("registration", 4) == Draw(5, 2).uniform("registration", 4)).all()
     assert (draw.uniform("registration", 4) != draw.uniform("defection", 4)).all()
+
+
+@pytest.mark.parametrize(("draw", "law"), [(four_normals, "norm"), (four_gumbels, "gumbel_r")])
+def test_four_numbers_of_a_voter_have_their_law_and_are_independent(draw, law):
+    drawn = draw(20_000, Purpose.TASTE, 0, 7)
+    assert stats.kstest(drawn.ravel(), law).pvalue > 0.001
+    assert np.abs(np.corrcoef(drawn) - np.eye(4)).max() < 0.03
+    assert (drawn[:, :10] == draw(10, Purpose.TASTE, 0, 7)).all()
+    assert np.abs(np.corrcoef(drawn[0], draw(20_000, Purpose.TASTE, 1, 7)[0])[0, 1]) < 0.03
+
+
+@compiled()
+def _logarithms(out, given):
+    for i in range(len(given)):
+        out[i] = logarithm(given[i])
+
+
+def test_the_logarithm_in_single_precision_is_one():
+    given = np.concatenate([np.geomspace(1e-30, 1e30, 10_001), 1 + np.linspace(-0.4, 0.4, 10_001)])
+    given = given.astype(np.float32)
+    found = filled(_logarithms, np.empty_like(given), given)
+    assert np.allclose(found, np.log(given.astype(float)), rtol=2e-7, atol=0)
+
+
+@compiled()
+def _gumbels(out, words):
+    to_gumbels(words, out)
+
+
+def test_gumbel_variates_of_words_have_their_law_and_even_the_last_words_give_numbers():
+    words = np.random.default_rng(5).integers(0, 2**32, 50_000, dtype=np.uint32)
+    drawn = filled(_gumbels, np.empty(len(words), np.float32), words)
+    assert stats.kstest(drawn.astype(float), "gumbel_r").pvalue > 0.001
+    ends = filled(_gumbels, np.empty(2, np.float32), np.array([0, 2**32 - 1], np.uint32))
+    assert ends.tolist() == pytest.approx([-2.81, 16.64], abs=0.01)

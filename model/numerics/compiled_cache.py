@@ -2,19 +2,24 @@
 
 The place is numba's own, beside the source or in the user's folder; where neither can be written
 to it is a folder for temporary files that is this user's alone. Code that is not, bit for bit,
-what was kept is compiled anew. Without any place at all each process compiles for itself.
+what was kept is compiled anew, and so is code that rests on a number or on another compiled
+function that has changed since, in whatever file. Without any place at all each process compiles
+for itself.
 """
 
 import os
 import pickle
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from enum import EnumType
 from hashlib import sha256
+from inspect import iscode
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
+import numpy as np
 from numba import config
 from numba.core.caching import FunctionCache, IndexDataCacheFile, NullCache
 from numba.core.runtime.nrt import rtsys
@@ -52,11 +57,18 @@ class _Careful(FunctionCache):
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
+        self._rests_on: bytes | None = None
         self._cache_file = _Checked(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
             source_stamp=self._impl.locator.get_source_stamp(),
         )
+
+    def _stamp(self) -> None:
+        """Note on what the code rests, which is known only once all modules are read."""
+        if self._rests_on is None:
+            self._rests_on = sha256(repr([*_foundations(self._py_func, set())]).encode()).digest()
+            self._cache_file._source_stamp = (self._cache_file._source_stamp, self._rests_on)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return a compiled form, or None.
@@ -65,6 +77,7 @@ class _Careful(FunctionCache):
         takes as long as loading every loop of a run. What was compiled needs its runtime only.
         """
         try:
+            self._stamp()
             rtsys.initialize(target_context)
             load = getattr(self, "_load_overload", super().load_overload)
             return load(sig, target_context)
@@ -73,6 +86,7 @@ class _Careful(FunctionCache):
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a compiled form, over a damaged one if need be."""
+        self._stamp()
         for _ in range(2):
             try:
                 super().save_overload(sig, data)
@@ -81,6 +95,27 @@ class _Careful(FunctionCache):
                     self.flush()
             else:
                 return
+
+
+def _foundations(function: Any, seen: set[Any]) -> Iterator[Any]:
+    """Yield the numbers of other places that compiled code contains, and the code it calls.
+
+    Numba looks at the file of the function alone.
+    """
+    seen.add(function)
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        called = getattr(value, "py_func", None)
+        if called is not None and called not in seen:
+            code = called.__code__
+            yield name, code.co_code, [each for each in code.co_consts if not iscode(each)]
+            yield from _foundations(called, seen)
+        elif isinstance(value, EnumType):
+            yield name, list(value.__members__.values())
+        elif isinstance(value, np.ndarray):
+            yield name, value.tobytes()
+        elif isinstance(value, (int, float, tuple, np.generic)):
+            yield name, value
 
 
 class _Checked(IndexDataCacheFile):

@@ -181,7 +181,7 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
     voters, parties, options = shape
     layout = _layout(cells, voters, seed)
     traits = _traits(population, layout, seed)
-    neighbours = draw_network(population, layout, seed)
+    neighbours = draw_network(population, layout.cell_start, layout.region_start, seed)
     leader = _is_leader(population, traits["engagement"])
     return Electorate(
         layout=layout,

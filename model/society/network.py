@@ -1,7 +1,7 @@
 """Who hears whom: a small world inside each region."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -10,29 +10,28 @@ from model.numerics.compiled import compiled, prange
 from model.numerics.streams import ONCE, Purpose, philox, unit, voter_uniforms
 from model.society.population import Population
 
-if TYPE_CHECKING:
-    from model.society.electorate import Layout
 
-
-def draw_network(population: Population, layout: "Layout", seed: int) -> np.ndarray:
+def draw_network(
+    population: Population, cell_start: np.ndarray, region_start: np.ndarray, seed: int
+) -> np.ndarray:
     """Draw a small-world ring inside each region, on a permutation of its voters.
 
     The order on the ring mixes chance with the order of cells (stratum and language) by the
     homophily, so sorting voters by cell does not decide who is whose neighbour; a share of
     ties is rewired at random inside the region (Watts and Strogatz 1998, doi:10.1038/30918).
-    Within a cell, where all are alike, voters come in the order of the ring: neighbours are near
-    each other in memory, where a pass over a large electorate finds them sooner.
+    Within a cell, where all are alike, voters have the order of the ring: neighbours are then
+    near each other in memory, where the pass over a large electorate finds them sooner.
     """
-    voters, starts = layout.voters, layout.cell_start
+    voters = int(cell_start[-1])
     chance = voter_uniforms(voters, Purpose.NETWORK_ORDER, 0, np.uint64(seed))[0]
-    cell = np.repeat(np.arange(len(starts) - 1.0), np.diff(starts))
+    cell = np.repeat(np.arange(len(cell_start) - 1.0), np.diff(cell_start))
     out = aligned((voters, population.neighbours), np.uint32)
-    for start, stop in pairwise(layout.region_start):
+    for start, stop in pairwise(region_start):
         rank = np.arange(stop - start) / max(stop - start, 1)
         mixed = population.homophily * rank + (1 - population.homophily) * chance[start:stop]
-        # Below one, so that cells stay apart.
-        sorted_within = np.sort(cell[start:stop] + mixed) - cell[start:stop]
-        ring = np.argsort(sorted_within, kind="stable").astype(np.int32)
+        # Below one, so that a cell added to it keeps the cells apart.
+        mixed = np.sort(cell[start:stop] + mixed) - cell[start:stop]
+        ring = np.argsort(mixed, kind="stable").astype(np.int32)
         place = np.empty_like(ring)
         place[ring] = np.arange(len(ring), dtype=np.int32)
         _tie(out[start:stop], start, (ring, place), (population.rewiring, np.uint64(seed)))
