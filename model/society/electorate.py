@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from model.numerics.arrays import Array, aligned
-from model.numerics.compiled import compiled, filled, prange
+from model.numerics.compiled import compiled
 from model.numerics.per_head import per_head
 from model.numerics.rounding import shared_out
 from model.numerics.streams import (
@@ -187,7 +187,7 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
         layout=layout,
         issues=_issues(population, layout, seed),
         neighbours=neighbours,
-        leaders_heard=filled(_leaders_heard, aligned((voters,), np.float32), neighbours, leader),
+        leaders_heard=aligned((voters,), np.float32, leader[neighbours].mean(axis=1)),
         bloc_taste=_bloc_tastes(voters, seed),
         taste=_tastes(shape, seed),
         g=expit(traits["protest"], out=aligned((voters,), np.float32)),
@@ -206,16 +206,6 @@ def draw_electorate(population: Population, shape: Shape, seed: int) -> Electora
 def _is_leader(population: Population, engagement: np.ndarray) -> np.ndarray:
     """Return which voters are opinion leaders: the most engaged; engagement is standard normal."""
     return engagement > np.float32(NormalDist().inv_cdf(1 - population.opinion_leaders))
-
-
-@compiled(parallel=True)
-def _leaders_heard(out: Any, neighbours: Any, leader: Any) -> None:
-    ties = neighbours.shape[1]
-    for voter in prange(len(out)):
-        heard = 0
-        for tie in range(ties):
-            heard += leader[neighbours[voter, tie]]
-        out[voter] = heard / ties
 
 
 def _layout(cells: Cells, voters: int, seed: int) -> Layout:

@@ -1,13 +1,9 @@
 """Who hears whom: a small world inside each region."""
 
-from itertools import pairwise
-from typing import Any
-
 import numpy as np
 
-from model.numerics.arrays import aligned
-from model.numerics.compiled import compiled, prange
-from model.numerics.streams import ONCE, Purpose, philox, unit, voter_uniforms
+from model.numerics.arrays import Array, aligned
+from model.numerics.streams import Purpose, voter_uniforms
 from model.society.population import Population
 
 
@@ -19,46 +15,37 @@ def draw_network(
     The order on the ring mixes chance with the order of cells (stratum and language) by the
     homophily, so sorting voters by cell does not decide who is whose neighbour; a share of
     ties is rewired at random inside the region (Watts and Strogatz 1998, doi:10.1038/30918).
-    Within a cell, where all are alike, voters have the order of the ring: neighbours are then
-    near each other in memory, where the pass over a large electorate finds them sooner.
+    Returns the rows of each voter's neighbours, (n, K): ahead on the ring, behind, and so on.
     """
-    voters = int(cell_start[-1])
+    voters, sizes = int(cell_start[-1]), np.diff(region_start)
+    first, size = np.repeat(region_start[:-1], sizes), np.repeat(sizes, sizes)
+    rank = (np.arange(voters) - first) / size
     chance = voter_uniforms(voters, Purpose.NETWORK_ORDER, 0, np.uint64(seed))[0]
-    cell = np.repeat(np.arange(len(cell_start) - 1.0), np.diff(cell_start))
+    mixed = population.homophily * rank + (1 - population.homophily) * chance
+    ring = _ring(mixed, cell_start, region_start)
+    place = np.empty_like(ring)
+    place[ring] = np.arange(voters)
     out = aligned((voters, population.neighbours), np.uint32)
-    for start, stop in pairwise(region_start):
-        rank = np.arange(stop - start) / max(stop - start, 1)
-        mixed = population.homophily * rank + (1 - population.homophily) * chance[start:stop]
-        # Below one, so that a cell added to it keeps the cells apart.
-        mixed = np.sort(cell[start:stop] + mixed) - cell[start:stop]
-        ring = np.argsort(mixed, kind="stable").astype(np.int32)
-        place = np.empty_like(ring)
-        place[ring] = np.arange(len(ring), dtype=np.int32)
-        _tie(out[start:stop], start, (ring, place), (population.rewiring, np.uint64(seed)))
+    for tie in range(population.neighbours):
+        step = tie // 2 + 1
+        # A draw is for two ties, one each way.
+        drawn = voter_uniforms(voters, Purpose.REWIRING, 0, np.uint64(seed), step)
+        anybody, who = drawn[:2] if tie % 2 == 0 else drawn[2:]
+        near = (place - first + (step if tie % 2 == 0 else -step)) % size
+        far = (who * size).astype(np.int64)
+        out[:, tie] = ring[first + np.where(anybody < population.rewiring, far, near)]
     return out
 
 
-@compiled(parallel=True)
-def _tie(out: Any, start: Any, order: Any, chance: Any) -> None:
-    """Tie the voters of a region to those next to them on the ring, or to anybody.
+def _ring(mixed: Array, cell_start: np.ndarray, region_start: np.ndarray) -> np.ndarray:
+    """Return the row of who stands at each place, region by region, by a number from 0 to 1.
 
-    `order` is who stands at each place of the ring, and the place of each voter; `chance` the
-    share of ties that are rewired, and the seed. A draw is for two ties, one each way.
+    Voters of a cell, who are all alike, first take their order on the ring among themselves:
+    neighbours are then near each other in memory, where a pass over many voters finds them sooner.
     """
-    (ring, place), (rewiring, seed) = order, chance
-    n, ties = out.shape
-    for voter in prange(n):
-        for tie in range(0, ties, 2):
-            step = tie // 2 + 1
-            a, b, c, d = philox(start + voter, Purpose.REWIRING, ONCE, step, seed)
-            ahead = np.int64(unit(b) * n) if unit(a) < rewiring else _on(place[voter] + step, n)
-            out[voter, tie] = start + ring[ahead]
-            if tie + 1 < ties:
-                back = np.int64(unit(d) * n) if unit(c) < rewiring else _on(place[voter] - step, n)
-                out[voter, tie + 1] = start + ring[back]
-
-
-@compiled(inlined=True)
-def _on(place: Any, n: Any) -> Any:
-    """Return the place on a ring of n; a division takes longer than all the rest."""
-    return place if 0 <= place < n else place % n
+    cell, region = (
+        np.repeat(np.arange(len(starts) - 1.0), np.diff(starts))
+        for starts in (cell_start, region_start)
+    )
+    within = np.sort(cell + mixed) - cell
+    return np.argsort(region + within, kind="stable")
