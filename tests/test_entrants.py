@@ -10,7 +10,7 @@ from model.parameters.names import NONE_OF_THEM
 from model.run import Run, run
 from model.scenario import load_scenario
 
-REPLICATES = 40
+REPLICATES = 80
 MEAN = ("mechanisms.newcomer_valence", False)
 """Without the draw a party is what its kind is on average."""
 CELEBRITY = {"parties.fresh.recognition": 0.95}

@@ -132,7 +132,7 @@ def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
     assert inflated.extreme == pytest.approx(0.1, abs=0.02)
     assert inflated.full_corner == pytest.approx(0.1, abs=0.02)
     assert inflated.curve_rise > 2 * mobilised.curve_rise
-    assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.3
+    assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.25
 
 
 def test_mobilisation_passes_for_inflation_where_regions_are_not_told_apart(homogeneous):

@@ -44,8 +44,8 @@ def question():
 
 
 def test_a_draw_that_is_solved_gives_back_votes_turnout_and_its_own_rough_figures(question):
-    # Two draws in a hundred meet no election, among them the first.
-    draw = question.drawn(40, seed=3)[1]
+    # A few draws in a hundred meet no election, among them the first two.
+    draw = question.drawn(40, seed=3)[2]
     solved = Solver.of(question).solve(draw)
     assert solved[MISS] < 0.01
     known = {each.path for each in question.inversion.scenario.parameters()}
