@@ -30,7 +30,7 @@ A block may span cells, which hold some 30 voters of 10,000: loops over them wou
 """
 
 PART = 1024
-"""Voters of a part of a cell, at most: some draws and sums go part by part, and rest on it."""
+"""Voters of a part of a cell, or of all rows, at most: some draws and sums go part by part."""
 
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""

@@ -256,12 +256,11 @@ class Tier(Component):
     def _passed(self, returns: Returns, before: IntArray) -> tuple[BoolArray, bool]:
         """Return which lists take part in each unit, (1 or units, J), and whether one waived."""
         votes, totals = self._for_threshold(returns)
-        enough = (self.least_lists, self.least_votes)
-        rows = [
-            with_further(row, reached, *enough, total)
-            for row, reached, total in zip(votes, self.reaching(returns), totals, strict=True)
-        ]
-        passed = np.array(rows)
+        passed = self.reaching(returns)
+        if self.least_lists or self.least_votes:
+            enough = (self.least_lists, self.least_votes)
+            rows = zip(votes, passed, totals, strict=True)
+            passed = np.array([with_further(row, own, *enough, base) for row, own, base in rows])
         if self.waived_by_districts:
             passed |= before >= self.waived_by_districts
         nobody = np.asarray(~passed.any(axis=1))
