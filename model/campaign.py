@@ -208,7 +208,7 @@ class Campaign:
         self._apiece = 1 / np.maximum(np.diff(layout.cell_start), 1)
         self._inhabited = np.diff(layout.region_start) > 0
         self._inhabited.setflags(write=False)
-        self._freely = np.where(self._where_it_governs(), 0.0, -np.inf)
+        self._no_fear = np.where(self._where_it_governs(), 0.0, -np.inf)
         self._nobody = array(np.zeros(len(self._people)))
 
     def _voters(self) -> None:
@@ -290,8 +290,8 @@ class Campaign:
     def _conformity(self) -> np.ndarray:
         """Return conformity by cell; nobody lies for a party of power that is not on the ballot."""
         if not self.state.stocks.standing[self.setting.incumbent] > 0:
-            return np.full(len(self._freely), -np.inf, SINGLE)
-        return (self.state.weekly.conformity + self._freely).astype(SINGLE)
+            return np.full(len(self._no_fear), -np.inf, SINGLE)
+        return (self.state.weekly.conformity + self._no_fear).astype(SINGLE)
 
     def poll(self) -> None:
         """Ask everybody, and publish what is published of the answers."""

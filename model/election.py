@@ -129,7 +129,10 @@ class Election:
 
     @cached_property
     def seats(self) -> IntArray:
-        """Seats of each party by the law for parliament, (J,)."""
+        """Seats of each party by the law for parliament, (J,).
+
+        It is here that an error of a user's own law is raised.
+        """
         law = self.law
         votes, beside = self.by_district(law.districts), self.beside(law.districts)
         return self.campaign.entries.seats(law, votes, beside)

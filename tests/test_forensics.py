@@ -132,6 +132,7 @@ def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
     assert inflated.extreme == pytest.approx(0.1, abs=0.02)
     assert inflated.full_corner == pytest.approx(0.1, abs=0.02)
     assert inflated.curve_rise > 2 * mobilised.curve_rise
+    # 0.29 to 0.35 and 0.8 by the network that is drawn.
     assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.25
 
 

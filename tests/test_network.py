@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from model.scenario import load_scenario
 from model.society.electorate import Electorate, draw_electorate
@@ -28,7 +29,7 @@ def cell_of(electorate: Electorate) -> np.ndarray:
 
 
 @pytest.mark.parametrize("neighbours", [2, 7, 8])
-def test_without_rewiring_a_region_is_one_ring_and_every_tie_is_mutual(neighbours: int) -> None:
+def test_without_rewiring_a_region_is_one_ring_and_ties_go_both_ways(neighbours: int) -> None:
     electorate = drawn(rewiring=0.0, neighbours=neighbours)
     ties = electorate.neighbours.astype(int)
     for rows in regions(electorate):
@@ -37,7 +38,12 @@ def test_without_rewiring_a_region_is_one_ring_and_every_tie_is_mutual(neighbour
             seen.add(voter)
             voter = int(ties[voter, 0])
         assert seen == set(rows.tolist())
-    assert (ties[ties[:, 0], 1] == np.arange(VOTERS)).all()
+    reached = np.arange(VOTERS)
+    for tie in range(0, neighbours, 2):
+        reached = ties[reached, 0]
+        assert (ties[:, tie] == reached).all()
+        if tie + 1 < neighbours:
+            assert (ties[ties[:, tie], tie + 1] == np.arange(VOTERS)).all()
 
 
 def test_ties_stay_in_the_region_even_if_all_are_rewired() -> None:
@@ -55,18 +61,34 @@ def test_the_share_of_rewired_ties_is_the_given_one() -> None:
     assert changed == pytest.approx(0.3, abs=0.02)
 
 
-@pytest.mark.parametrize(("homophily", "own"), [(0.0, 1.0), (1.0, 3.0)])
-def test_homophily_makes_neighbours_of_ones_own_kind(homophily: float, own: float) -> None:
-    """Neighbours of one's own cell, against those among anybody of the region."""
-    electorate = drawn(rewiring=0.0, homophily=homophily)
+def test_ties_are_rewired_one_by_one_and_to_anybody() -> None:
+    plain, rewired = drawn(rewiring=0.0), drawn(rewiring=0.5)
+    changed = (plain.neighbours != rewired.neighbours).astype(float)
+    alike = np.corrcoef(changed.T) - np.eye(changed.shape[1])
+    assert np.abs(alike).max() < 0.08
+    rows = max(regions(rewired), key=len)
+    hit = rewired.neighbours[rows][changed[rows] > 0]
+    times = np.histogram(hit, bins=10, range=(rows[0], rows[-1] + 1))[0]
+    assert stats.chisquare(times).pvalue > 0.001
+
+
+def own_kind(electorate: Electorate) -> tuple[float, float]:
+    """Return the share of neighbours of one's own cell, and of anybody else in the region."""
     cell = cell_of(electorate)
-    same = (cell[electorate.neighbours] == cell[:, None]).mean()
+    same = float((cell[electorate.neighbours] == cell[:, None]).mean())
     sizes = np.bincount(cell)[cell]
-    alone = np.concatenate([(sizes[rows] - 1) / (len(rows) - 1) for rows in regions(electorate)])
-    if homophily == 0:
-        assert same == pytest.approx(alone.mean(), rel=0.1)
-    else:
-        assert same > own * alone.mean()
+    anybody = np.concatenate([(sizes[rows] - 1) / (len(rows) - 1) for rows in regions(electorate)])
+    return same, float(anybody.mean())
+
+
+def test_without_homophily_neighbours_are_like_anybody_in_the_region() -> None:
+    same, anybody = own_kind(drawn(rewiring=0.0, homophily=0.0))
+    assert same == pytest.approx(anybody, rel=0.1)
+
+
+def test_with_homophily_neighbours_are_of_ones_own_kind() -> None:
+    same, anybody = own_kind(drawn(rewiring=0.0, homophily=1.0))
+    assert same > 3 * anybody
 
 
 def test_voters_of_a_cell_have_the_order_of_the_ring() -> None:

@@ -140,11 +140,13 @@ def test_money_that_wins_no_seat_for_one_wins_none_for_a_dozen():
 
     Against claim Z7.
     """
-    one, dozen = played("kazakhstan-2022", USUAL), played("dozen-entrants", USUAL)
-    assert mean(one, "seats.fresh") == 0
+    one, dozen = (
+        played(name, USUAL, seeds=DOZEN) for name in ("kazakhstan-2022", "dozen-entrants")
+    )
+    assert sum(each.outcome["seats.fresh"] > 0 for each in one) <= 1
     assert sum(mean(dozen, f"seats.{name}") for name in ENTRANTS) == 0
     gained = mean(dozen, f"seats.{POWER}") - mean(one, f"seats.{POWER}")
-    assert -2 <= gained < 6, "1.7 over 24 seeds, of which a few may lose one"
+    assert 0 <= gained < 6
 
 
 def test_money_that_wins_seats_for_one_is_wasted_on_a_dozen():

@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 
+from model.campaign import Campaign
+from model.numerics.compiled import compiled
 from model.politics.phases import BEFORE_THE_VOTERS
 from model.scenario import load_scenario
 from model.simulation import Simulation
 from model.voter import Voter
+from model.voters import kernel
+from model.voters.week import _compose
 
 SMALL = {"voters": 1000, "voter.volatility": 0.05}
 EARLY = {"parties.fresh.stands_from": 1, "parties.agrarians.stands_from": 2}
@@ -42,6 +46,46 @@ def test_kernel_and_plain_rule_agree_without_each_mechanism(name):
     fast.step()
     plain.step()
     compare(fast, plain)
+
+
+@pytest.mark.parametrize("neighbours", [2, 7, 32])
+def test_kernel_and_plain_rule_agree_for_any_number_of_neighbours(neighbours):
+    case = load_scenario("kazakhstan-2022", SMALL | {"population.neighbours": neighbours})
+    fast, plain = Simulation(case, seed=6), Simulation(case, seed=6, plain=True)
+    for _ in range(2):
+        fast.step()
+        plain.step()
+        compare(fast, plain)
+
+
+@compiled()
+def _looked(far, columns, rows, answers, notes):
+    if far:
+        kernel._look_far(columns, 8, rows, answers, notes)
+    else:
+        kernel._look(columns, 8, rows, answers, notes)
+
+
+def test_to_fetch_beforehand_what_neighbours_show_changes_nothing():
+    campaign = Campaign(load_scenario("kazakhstan-2022", SMALL), seed=1)
+    columns, rows = campaign._columns, (np.uint64(488), np.uint64(512))
+    seen = [(np.zeros(8 * 512, np.uint8), np.zeros((1, 512), np.float32)) for _ in range(2)]
+    for far, (answers, notes) in zip((False, True), seen, strict=True):
+        _looked(far, columns, rows, answers, notes)
+    (answers, moods), (same_answers, same_moods) = seen
+    assert answers.any()
+    assert moods.any()
+    assert (answers == same_answers).all()
+    assert (moods == same_moods).all()
+
+
+def test_the_tables_of_a_week_are_composed_by_one_loop_when_a_lever_begins():
+    """A lever's appeal may lie in memory in another order; another loop would be compiled."""
+    campaign = Campaign(load_scenario("reform-package", SMALL), seed=1)
+    for _ in range(6):
+        campaign.step()
+    assert any(lever.start <= campaign.week for lever in campaign.levers)
+    assert len(_compose.signatures) == 1
 
 
 def test_terms_add_up_to_the_utility_that_support_moves_to():

@@ -44,19 +44,19 @@ class LettingOffSteam(Mechanism):
     def effect(self, state: State) -> Effect:
         """Return the talk by region and what it takes away."""
         setting, public = state.setting, state.public
-        people, heads, everybody = _people(setting, public.people)
+        people, heads = _people(setting, public.people)
         protest = setting.by_region(public.protest_mean * public.people) / heads
         talk = 1.0 / (1.0 + np.exp(-self.steepness * (protest - self.half)))
         vented = self.outlet * talk
-        spent = float(vented @ people) / everybody
+        spent = float(vented @ people) / public.everybody
         return Effect(
             talk=talk, vented=vented, protest_loading=-spent * state.weekly.protest_loading
         )
 
 
 @until_changed
-def _people(setting: Setting, people: Array) -> tuple[Array, Array, float]:
-    """Return the people of each region, (R,), what to divide by for a head's share, and all."""
+def _people(setting: Setting, people: Array) -> tuple[Array, Array]:
+    """Return the people of each region, (R,), and what to divide by for a head's share."""
     people = setting.by_region(people)
     # Protest is zero where there is nobody, so that any number will do there.
-    return people, np.where(people > 0, people, 1.0), float(np.add.reduce(people))
+    return people, np.where(people > 0, people, 1.0)

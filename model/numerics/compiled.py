@@ -112,7 +112,8 @@ def filled(loop: Callable[..., None], out: Table, *given: Any) -> Table:
 def fetch_soon(column: Any, row: Any) -> None:
     """Ask the processor to fetch a row of a column while it goes on: it will be read soon.
 
-    For reads here and there in a column larger than the caches, which else wait for each other.
+    For reads here and there in a column larger than the caches, which would otherwise wait for
+    each other.
     """
 
 

@@ -14,15 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import EnumType
 from hashlib import sha256
-from inspect import iscode
 from pathlib import Path
 from tempfile import gettempdir
+from types import CodeType
 from typing import Any
 
 import numpy as np
 from numba import config
 from numba.core.caching import FunctionCache, IndexDataCacheFile, NullCache
 from numba.core.runtime.nrt import rtsys
+
+_HOW_IT_IS_COMPILED = sha256(Path(__file__).with_name("compiled.py").read_bytes()).digest()
+"""The options of the compiler, and what is written for it by hand."""
 
 
 def kept(function: Callable[..., Any]) -> Any:
@@ -67,7 +70,8 @@ class _Careful(FunctionCache):
     def _stamp(self) -> None:
         """Note on what the code rests, which is known only once all modules are read."""
         if self._rests_on is None:
-            self._rests_on = sha256(repr([*_foundations(self._py_func, set())]).encode()).digest()
+            rests_on = [_HOW_IT_IS_COMPILED, *_foundations(self._py_func, set())]
+            self._rests_on = sha256(repr(rests_on).encode()).digest()
             self._cache_file._source_stamp = (self._cache_file._source_stamp, self._rests_on)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
@@ -86,9 +90,9 @@ class _Careful(FunctionCache):
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a compiled form, over a damaged one if need be."""
-        self._stamp()
         for _ in range(2):
             try:
+                self._stamp()
                 super().save_overload(sig, data)
             except Exception:  # the index is damaged, or the disk is full
                 with suppress(Exception):
@@ -107,8 +111,7 @@ def _foundations(function: Any, seen: set[Any]) -> Iterator[Any]:
         value = function.__globals__.get(name)
         called = getattr(value, "py_func", None)
         if called is not None and called not in seen:
-            code = called.__code__
-            yield name, code.co_code, [each for each in code.co_consts if not iscode(each)]
+            yield name, *_parts(called.__code__)
             yield from _foundations(called, seen)
         elif isinstance(value, EnumType):
             yield name, list(value.__members__.values())
@@ -116,6 +119,13 @@ def _foundations(function: Any, seen: set[Any]) -> Iterator[Any]:
             yield name, value.tobytes()
         elif isinstance(value, (int, float, tuple, np.generic)):
             yield name, value
+
+
+def _parts(code: CodeType) -> Iterator[Any]:
+    """Yield all that says what code does, without where it stands."""
+    yield from (code.co_code, code.co_names, code.co_varnames)
+    for each in code.co_consts:
+        yield from _parts(each) if isinstance(each, CodeType) else [each]
 
 
 class _Checked(IndexDataCacheFile):

@@ -1,7 +1,7 @@
 """Functions of one number in single precision, made of sums and products only.
 
-The compiler turns a loop over them into vector instructions, or makes them part of a loop: those
-of the system's library it has to call.
+The compiler turns a loop over them into vector instructions. Functions of the system's library
+must be called one number at a time.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from model.numerics.compiled import compiled
 ONE = np.float32(1.0)
 HALF = np.float32(0.5)
 
-MANTISSA = np.int32(23)
+MANTISSA_BITS = np.int32(23)
 """Bits of a number that say which it is between two powers of two; the exponent is above them."""
 
 ROOT_OF_HALF = np.int32(0x3F3504F3)
@@ -38,7 +38,7 @@ def logistic(x: Any) -> Any:
     p = p * f + HALF
     p = p * f + ONE
     p = p * f + ONE
-    power = np.int32(np.int32(n + np.int32(127)) << MANTISSA).view(np.float32)
+    power = np.int32(np.int32(n + np.int32(127)) << MANTISSA_BITS).view(np.float32)
     return ONE / (ONE + p * power)
 
 
@@ -50,8 +50,8 @@ def logarithm(x: Any) -> Any:
     of Moshier's Cephes library (1989), `logf`.
     """
     bits = np.float32(x).view(np.int32)
-    n = np.int32(np.int32(bits - ROOT_OF_HALF) >> MANTISSA)
-    f = np.int32(bits - np.int32(n << MANTISSA)).view(np.float32) - ONE
+    n = np.int32(np.int32(bits - ROOT_OF_HALF) >> MANTISSA_BITS)
+    f = np.int32(bits - np.int32(n << MANTISSA_BITS)).view(np.float32) - ONE
     p = np.float32(7.0376836292e-2)
     p = p * f + np.float32(-1.1514610310e-1)
     p = p * f + np.float32(1.1676998740e-1)

@@ -53,7 +53,6 @@ class Purpose(IntEnum):
     LEARNING = 11
     LOCALITIES = 12
     COUNT = 13
-    MEMBERSHIP = 14
 
 
 @compiled(forceinline=True)
@@ -83,7 +82,7 @@ def unit(word: Any) -> Any:
 
 @compiled(inner=True)
 def to_gumbels(words: Any, numbers: Any) -> None:
-    """Make a standard Gumbel variate of 23 bits of each word, (n,), in single precision."""
+    """Make a standard Gumbel variate from 23 bits of each word, (n,), in single precision."""
     for i in range(np.uint64(len(words))):
         numbers[i] = (np.float32(words[i] >> np.uint32(9)) + HALF) * FRACTION
     for _ in range(2):

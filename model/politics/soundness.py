@@ -115,8 +115,8 @@ def _brief(value: Any) -> str:
 def sound(state: State, since: State | None = None) -> bool:
     """Return whether all stocks and tables are finite and shares of the people sum to one.
 
-    What is still the same array as in a sound state `since` then need not be looked at: nobody
-    can write into it. One sum over the others: a number that is not finite makes the sum so.
+    What is still the same array as in a sound state `since` need not be looked at: nobody can
+    write into it. One sum over the others: a number that is not finite makes the sum so.
     Joining bytes is the quickest way to it, and this is done every week.
     """
     every = _tables(state)

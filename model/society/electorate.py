@@ -30,7 +30,7 @@ A block may span cells, which hold some 30 voters of 10,000: loops over them wou
 """
 
 PART = 1024
-"""Voters of a part of a cell, or of all rows, at most: some draws and sums go part by part."""
+"""Most voters in a part of a cell, or of all rows: some draws and sums go part by part."""
 
 TASTE_STEP = 1.0 / 2048
 """Tastes are kept as 16-bit whole numbers of this step (range -16 .. 16)."""
@@ -313,21 +313,21 @@ def _tastes(shape: Shape, seed: int) -> np.ndarray:
     out = aligned((options, voters), np.int16)
     for first in range(0, parties, 4):
         of_four = out[first : min(first + 4, parties)]
-        of_four[...] = _in_steps(
+        of_four[...] = _columns_in_steps(
             four_gumbels(voters, Purpose.TASTE, first // 4, seed)[: len(of_four)]
         )
     if options > parties:
-        out[parties] = _in_steps(four_gumbels(voters, Purpose.TASTE, OUTSIDE, seed)[0])
+        out[parties] = _columns_in_steps(four_gumbels(voters, Purpose.TASTE, OUTSIDE, seed)[0])
     return out
 
 
 def _bloc_tastes(voters: int, seed: int) -> np.ndarray:
     """Return the taste for each bloc, and for none of the parties, (blocs + 1, n)."""
     normal = four_normals(voters, Purpose.BLOC_TASTE, 0, seed)
-    return aligned((TASTES, voters), np.int16, _in_steps(normal))
+    return aligned((TASTES, voters), np.int16, _columns_in_steps(normal))
 
 
-def _in_steps(tastes: Array) -> Array:
+def _columns_in_steps(tastes: Array) -> Array:
     """Return tastes as whole numbers of steps."""
     return np.clip(np.rint(tastes / TASTE_STEP), -WIDEST, WIDEST)
 

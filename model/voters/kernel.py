@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from model.numerics.compiled import compiled, fetch_soon, prange
-from model.numerics.single import logistic
+from model.numerics.single import ONE, logistic
 from model.politics.state import PROTEST_BINS
 from model.society.electorate import (
     ANSWER_BITS,
@@ -28,7 +28,6 @@ from model.society.electorate import (
 )
 
 ZERO = np.float32(0.0)
-ONE = np.float32(1.0)
 LOWEST = np.float32(-3.0e38)
 STEP = np.float32(TASTE_STEP)
 MOOD = np.float32(MOOD_STEP)
@@ -39,7 +38,7 @@ FEW = 4
 
 USUAL_NEIGHBOURS = 8
 LARGE, AHEAD = 400_000, np.uint64(64)
-"""Voters of whom not all that they show is near; how far ahead what neighbours show is fetched."""
+"""From so many voters on what they show no longer fits the near caches; rows ahead to fetch."""
 
 TOGETHER = 4
 """Neighbours whose answers a loop takes at once: fewer passes over the working set."""
@@ -74,7 +73,7 @@ def _look(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
 
 @compiled(inlined=True)
 def _look_far(columns: Any, ties: Any, rows: Any, answers: Any, notes: Any) -> None:
-    """Do the same where it pays to have fetched beforehand what will be read."""
+    """Do the same for many voters: what will be read is fetched beforehand."""
     start, count = rows
     last = np.uint64(len(columns.shown) - 1)
     for i in range(count):
@@ -93,7 +92,7 @@ def _meet(columns: Any, rows: Any, answers: Any, notes: Any) -> None:
     """Note what each neighbour says, and add up their protest."""
     ties = columns.neighbours.shape[1]
     answers[ties * BLOCK :] = np.uint8(NOBODY)
-    # A number of rounds that the compiler knows is unrolled.
+    # A number of rounds that the compiler knows is unrolled; a third loop would not pay.
     if ties != USUAL_NEIGHBOURS:
         _look_far(columns, ties, rows, answers, notes)
     elif len(columns.shown) < LARGE:
@@ -345,7 +344,7 @@ def _ask(views: Any, pieces: Any, block: Any, asked: Any, answers: Any, limits: 
     undecided, power = np.uint8(answers.shape[1] - 1), np.uint8(incumbent)
     start, stop = _rows(pieces, block)
     first = np.uint64(start)
-    # Both in one loop: how long a short loop runs is what a processor guesses wrong.
+    # Both in one loop: a processor mispredicts where a short loop ends.
     for piece in range(pieces.block[block], pieces.block[block + 1]):
         cell, begin, end = pieces.cell[piece], pieces.start[piece], pieces.start[piece + 1]
         fear, doubt = conformity[cell], hesitation[cell]

@@ -11,6 +11,9 @@ from model.society.electorate import OUTSIDE, PART, in_steps
 LANES = 16
 """Tastes that are made at once, so that the compiler makes one vector of them."""
 
+NEXT_TO_NEVER = -1e-300
+"""Logarithm of the chance to keep one's tastes where it is as good as sure."""
+
 
 @compiled(parallel=True)
 def refresh_taste(taste: Any, draw: Any) -> None:
@@ -28,13 +31,14 @@ def refresh_taste(taste: Any, draw: Any) -> None:
 def _refresh_part(taste: Any, part: Any, draw: Any, room: Any) -> None:
     share, week, parties, seed = draw
     words, tastes = room
-    never, rounds = np.log(1.0 - share), (parties + 3) // 4
+    never, rounds = min(np.log(1.0 - share), NEXT_TO_NEVER), (parties + 3) // 4
     voter, stop = part * PART, min((part + 1) * PART, taste.shape[1])
     while True:
         word = philox(voter, Purpose.FRESH_TASTE, week, FIRST, seed)[0]
-        voter += int(np.log(unit(word)) / never)
-        if voter >= stop:
+        gap = np.log(unit(word)) / never
+        if gap >= stop - voter:
             return
+        voter += int(gap)
         for quad in range(rounds + 1):
             index = 1 + quad if quad < rounds else OUTSIDE
             four = philox(voter, Purpose.FRESH_TASTE, week, index, seed)

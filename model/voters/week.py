@@ -88,7 +88,9 @@ def week_of(state: State, rule: Rule, opened: np.ndarray) -> Week:
     options, neighbours, inertia = setting.size("O"), rule.neighbours, rule.voter.inertia
     known = np.log(np.maximum(stocks.recognition, rule.voter.recognition_floor))
     distance = np.add.reduce(stocks.salience * stocks.platform**2, axis=1)
-    appeals = (setting.of_parties("appeal") - distance, weekly.appeal.T)
+    appeal = np.ascontiguousarray(weekly.appeal.T)
+    close(appeal)  # One order, and never to be written into: else the loop is compiled once more.
+    appeals = (setting.of_parties("appeal") - distance, appeal)
     loadings = (weekly.protest_loading, weekly.media_loading, weekly.voice)
     utility = np.empty((options, setting.size("C")), SINGLE)
     issue = np.zeros((options, setting.size("D")), SINGLE)

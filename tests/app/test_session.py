@@ -146,6 +146,7 @@ def test_reasons_add_up_to_the_change_of_support():
         assert gain.total == pytest.approx(row["support.nur_otan"] - before, abs=1e-9)
         before = row["support.nur_otan"]
     left = watched.ledger.weeks[9]
+    # With so few voters their mood and the branches may happen to take more in that week.
     most = sorted(left.reasons, key=left.reasons.get)[:3]
     assert "Leader coattail" in most
     assert "Fresh party enters" not in left.reasons

@@ -66,8 +66,8 @@ def test_more_follow_into_the_list_of_a_new_party_than_into_that_of_an_old_one()
         separate = voted("kazakhstan-2022", liked, seeds=30)
         return float(votes(joint, sum).mean() / votes(separate, sum).mean())
 
-    # Over 40 seeds 1.04 against 0.96; ten may hide the difference.
-    assert kept(0.0) > kept(-4.0) + 0.02
+    # Over 40 seeds 1.04 against 0.96; three may hide the difference.
+    assert kept(0.0) > kept(-4.0) + 0.04
 
 
 def test_alone_there_is_nobody_to_merge_with():
