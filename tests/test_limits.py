@@ -285,9 +285,7 @@ def by_correlation() -> Said:
                           measure=each)
              for each in ("shpilkin", "turnout_share_correlation")}  # fmt: skip
     assert apart["shpilkin"] == 1
-    text = (
-        "all pairs of simulated counts, the correlation of turnout and share in {} % of them"
-    )
+    text = "all pairs of simulated counts, the correlation of turnout and share in {} % of them"
     return text, percent(apart["turnout_share_correlation"])
 
 
