@@ -42,8 +42,8 @@ def country_of_regions(seed: int) -> Precincts:
     return hold_election(campaign).official
 
 
-def held(changes: dict[str, object]) -> Precincts:
-    campaign = Campaign(load_scenario("kazakhstan-2022", {"weeks": 2, **changes}), 1)
+def held(changes: dict[str, object], seed: int = 1) -> Precincts:
+    campaign = Campaign(load_scenario("kazakhstan-2022", {"weeks": 2, **changes}), seed)
     campaign.run()
     return hold_election(campaign).official
 
@@ -132,8 +132,10 @@ def test_mobilisation_and_inflation_leave_different_traces(homogeneous):
     assert inflated.extreme == pytest.approx(0.1, abs=0.02)
     assert inflated.full_corner == pytest.approx(0.1, abs=0.02)
     assert inflated.curve_rise > 2 * mobilised.curve_rise
-    # 0.29 to 0.35 and 0.8 by the network that is drawn.
-    assert min(mobilised.turnout_share_correlation, inflated.turnout_share_correlation) > 0.25
+    assert inflated.turnout_share_correlation > 0.3
+    # 0.29 to 0.36 in single runs.
+    several = signatures({str(seed): held(homogeneous, seed) for seed in range(1, 5)})
+    assert several["turnout_share_correlation"].mean() > 0.3
 
 
 def test_mobilisation_passes_for_inflation_where_regions_are_not_told_apart(homogeneous):

@@ -38,7 +38,7 @@ FEW = 4
 
 USUAL_NEIGHBOURS = 8
 LARGE, AHEAD = 400_000, np.uint64(64)
-"""From so many voters on what they show no longer fits the near caches; rows ahead to fetch."""
+"""Voters from whom on it pays to fetch what they show, and how many rows ahead (both measured)."""
 
 TOGETHER = 4
 """Neighbours whose answers a loop takes at once: fewer passes over the working set."""
@@ -92,7 +92,7 @@ def _meet(columns: Any, rows: Any, answers: Any, notes: Any) -> None:
     """Note what each neighbour says, and add up their protest."""
     ties = columns.neighbours.shape[1]
     answers[ties * BLOCK :] = np.uint8(NOBODY)
-    # A number of rounds that the compiler knows is unrolled; a third loop would not pay.
+    # A number of rounds that the compiler knows is unrolled. Other numbers are rare: one loop does.
     if ties != USUAL_NEIGHBOURS:
         _look_far(columns, ties, rows, answers, notes)
     elif len(columns.shown) < LARGE:

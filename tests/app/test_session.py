@@ -135,7 +135,8 @@ def test_a_branch_leaves_out_what_was_done_later_and_the_lagging_future_plays_fi
 
 
 def test_reasons_add_up_to_the_change_of_support():
-    watched = session()
+    # In the run of this seed his going hits as hard as usual.
+    watched = Session(Plan(Wish("kazakhstan-2022"), None, seed=4, voters=VOTERS))
     play(watched, 8)
     watched.fire("chairman_leaves", chairman_leaves(watched))
     play(watched, 10)
@@ -146,8 +147,7 @@ def test_reasons_add_up_to_the_change_of_support():
         assert gain.total == pytest.approx(row["support.nur_otan"] - before, abs=1e-9)
         before = row["support.nur_otan"]
     left = watched.ledger.weeks[9]
-    # With so few voters their mood and the branches may happen to take more in that week.
-    most = sorted(left.reasons, key=left.reasons.get)[:3]
+    most = sorted(left.reasons, key=left.reasons.get)[:2]
     assert "Leader coattail" in most
     assert "Fresh party enters" not in left.reasons
     assert "Fresh party enters" in watched.ledger.weeks[12].reasons
